@@ -1,0 +1,163 @@
+/** `run.json` and `summary.json`: written by runners and by `analysis`, read by both (design §5.4). */
+import type { OperationClass, Role, Via, VitalName } from './samples.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
+
+export const SCHEMA = 1;
+
+export interface PlannedPhase {
+  name: string;
+  /** Seconds. */
+  duration: number;
+  warmup?: boolean;
+  /** Sessions that the phase promises to start, by scenario name. */
+  arrivals: Record<string, number>;
+}
+
+export interface PlannedScenario {
+  name: string;
+  via: Via;
+  role: Role;
+  /** Its share of arrivals, 0–1. */
+  share: number;
+}
+
+export interface RunJson {
+  schema: typeof SCHEMA;
+  id: string;
+  profiles: string[];
+  runner: 'artillery' | 'playwright';
+  label?: string;
+  /** ISO 8601, UTC. */
+  start: string;
+  end?: string;
+  target: {
+    url: string;
+    apiUrl: string;
+    environment: string;
+    kind: 'embedded' | 'deployment';
+    /** Size of the embedded data set, or what the deployment says of itself. */
+    data?: string;
+    version?: string;
+  };
+  suite: { version: string; commit?: string; dirty?: boolean };
+  host: {
+    os: string;
+    cpuModel: string;
+    cores: number;
+    memoryMiB: number;
+    node: string;
+    browser?: string;
+    cpuBenchmarkMs?: number;
+  };
+  plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
+  /** Set when the run ends. Absent in a run that was killed. */
+  ended?: 'finished' | 'interrupted' | 'target died';
+  verdict?: Verdict;
+  reasons?: string[];
+}
+
+/** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
+export interface Figures {
+  n: number;
+  errors: number;
+  /** Failures that a dated list excuses; not among `errors`. */
+  excused?: number;
+  min: number | null;
+  mean: number | null;
+  p50: number | null;
+  p75: number | null;
+  p90: number | null;
+  p95: number | null;
+  p99: number | null;
+  max: number | null;
+  /** 95 % intervals; an open end is null. */
+  p50ci?: [number | null, number | null];
+  p95ci?: [number | null, number | null];
+}
+
+export interface GateResult {
+  metric: string;
+  level: 'warn' | 'error';
+  expected: string;
+  observed: number | null;
+  n: number;
+  verdict: Verdict;
+  message: string;
+  /** File and line or path where the limit was set. */
+  where: string;
+  why?: string;
+}
+
+export interface ErrorGroup {
+  kind: 'step' | 'request' | 'session' | 'check' | 'error';
+  name: string;
+  message: string;
+  count: number;
+  journey?: string;
+  page?: string;
+  screenshot?: string;
+  trace?: string;
+  requestId?: string;
+}
+
+export interface Summary {
+  schema: typeof SCHEMA;
+  id: string;
+  verdict: Verdict;
+  reasons: string[];
+  headline: string;
+  /** Exit code of the run (design §5.6). */
+  exitCode: 0 | 1 | 3 | 130;
+  durationSeconds: number;
+  counts: {
+    sessions: { started: number; ok: number; failed: number; interrupted: number };
+    journeys: { started: number; ok: number; failed: number; interrupted: number };
+    steps: { started: number; ok: number; failed: number; interrupted: number };
+    requests: { n: number; failed: number; excused: number; rateLimited: number };
+    checks: { n: number; failed: number };
+    samples: number;
+    /** Highest number of sessions present at the same time. */
+    peakUsers: number;
+    peakBrowserUsers: number;
+    peakApiUsers: number;
+  };
+  /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `journey.<name>`, …) → figures. */
+  metrics: Record<string, Figures & { unit: 'ms' | '1' | '%'; rate?: number }>;
+  steps: Array<Figures & { name: string; journeys: string[]; page?: string; coarse: number; cold: number }>;
+  operations: Array<
+    Figures & { name: string; class: OperationClass; via: Via[]; statuses: Record<string, number>; rate: number }
+  >;
+  pages: Array<{
+    page: string;
+    views: number;
+    hard: number;
+    soft: number;
+    vitals: Partial<Record<VitalName, Figures & { rating: 'good' | 'needs-improvement' | 'poor' | null }>>;
+  }>;
+  completeness: {
+    views: number;
+    measurable: number;
+    /** Views with each metric out of views that can yield it. */
+    vitals: Partial<Record<VitalName, { expected: number; got: number }>>;
+    /** 0–1 over all expected; null when nothing was expected. */
+    share: number | null;
+  };
+  gates: GateResult[];
+  errors: ErrorGroup[];
+  knownDefects: Array<{ name: string; count: number; reason: string; until: string; excused: boolean }>;
+  generator: { seconds: number; cpuP95: number | null; loopDelayMax: number | null; memoryMaxMiB: number | null };
+  arrivals: Array<{ phase: string; scenario: string; planned: number; started: number }>;
+  lateness: { p95: number | null; max: number | null };
+  /** Per second from the start of the run. */
+  timeline: Array<{
+    s: number;
+    users: number;
+    browserUsers: number;
+    apiUsers: number;
+    requests: number;
+    errors: number;
+    p95: number | null;
+    cpu: number | null;
+  }>;
+}

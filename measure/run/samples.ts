@@ -1,0 +1,182 @@
+/**
+ * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
+ * This file and its neighbour `run-json.ts` are the only place where the two meet (design §5.4).
+ */
+
+export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident';
+export const ROLES: readonly Role[] = ['admin', 'coordinator', 'faculty', 'resident'];
+
+/** Classes carry the thresholds of HTTP operations. */
+export type OperationClass =
+  | 'auth'
+  | 'crud'
+  | 'complex'
+  | 'business'
+  | 'write'
+  | 'generation'
+  | 'resilience';
+
+/** Where an observation was made: a real browser, or an HTTP client. */
+export type Via = 'browser' | 'api';
+
+export type VitalName = 'LCP' | 'CLS' | 'INP' | 'FCP' | 'TTFB';
+
+interface SampleBase {
+  /** When it was observed: ms since the epoch (the end of a timed thing is `t`). */
+  t: number;
+  /** Session id, unique in the run. Absent on what belongs to no session (generator, run events). */
+  session?: string;
+  role?: Role;
+  journey?: string;
+  /** Name of the load phase, e.g. `steady`; `warmup: true` marks what gates leave out. */
+  phase?: string;
+  warmup?: boolean;
+  via?: Via;
+  /** Route pattern (`/schedule/[personId]`), never a raw URL. */
+  page?: string;
+}
+
+/** One simulated user, from its start to its end. Written when it ends. `value`: ms. */
+export interface SessionSample extends SampleBase {
+  kind: 'session';
+  /** Scenario name, e.g. `residents in the browser`, or `perf` for a functional test. */
+  name: string;
+  value: number;
+  unit: 'ms';
+  ok: boolean;
+  /** Planned arrival and real start, ms since the epoch; their difference is how late the session began. */
+  due?: number;
+  started: number;
+  /** Set when the session was cut off by an interruption of the run. */
+  interrupted?: boolean;
+  error?: string;
+}
+
+/** One pass of one journey. Written when it ends. */
+export interface JourneySample extends SampleBase {
+  kind: 'journey';
+  name: string;
+  value: number;
+  unit: 'ms';
+  ok: boolean;
+  interrupted?: boolean;
+  /** The step that failed, when one did. */
+  failedStep?: string;
+}
+
+/** One step. started = ok + failed + interrupted. */
+export interface StepSample extends SampleBase {
+  kind: 'step';
+  name: string;
+  /** Step time as design §5.7 defines it, ms; of a failed step: how long it was tried. */
+  value: number;
+  unit: 'ms';
+  ok: boolean;
+  interrupted?: boolean;
+  /** First view of a lazily loaded page in this session: kept and drawn, left out of gates. */
+  cold?: boolean;
+  /** Which clock gave the end: the page's (exact), or the driver's (Playwright's wait; coarse). */
+  clock?: 'page' | 'driver';
+  error?: string;
+  /** Files of evidence, relative to the run directory. */
+  screenshot?: string;
+  trace?: string;
+}
+
+/** One HTTP request. */
+export interface RequestSample extends SampleBase {
+  kind: 'request';
+  /** Operation name, e.g. `swaps.execute`. */
+  name: string;
+  class: OperationClass;
+  method: string;
+  /** 0 when no answer came. */
+  status: number;
+  /** From sending to the last byte of the answer, ms. */
+  value: number;
+  unit: 'ms';
+  ok: boolean;
+  /** Time to first byte, ms. */
+  ttfb?: number;
+  /** Latency from the moment the request was due (design §5.7), ms; HTTP clients only. */
+  fromDue?: number;
+  /** Bytes of the answer's body. */
+  bytes?: number;
+  attempt?: number;
+  /** The answer's X-Request-ID. */
+  requestId?: string;
+  serverTiming?: string;
+  /** The step during which a browser sent it. */
+  step?: string;
+  error?: string;
+}
+
+/** One Web Vital of one page view: the latest value, never two. CLS has no unit. */
+export interface VitalSample extends SampleBase {
+  kind: 'vital';
+  name: VitalName;
+  value: number;
+  unit: 'ms' | '1';
+  nav: 'hard' | 'soft';
+  rating: 'good' | 'needs-improvement' | 'poor';
+  /** The page view it belongs to (id in `event` samples named `page view`). */
+  view: string;
+  cold?: boolean;
+  attribution?: Record<string, unknown>;
+}
+
+/** One check of an answer's content or of a door that must stay closed. */
+export interface CheckSample extends SampleBase {
+  kind: 'check';
+  name: string;
+  ok: boolean;
+  error?: string;
+}
+
+/** Something that went wrong outside of a step or request, e.g. a page error. Steps and requests carry their own. */
+export interface ErrorSample extends SampleBase {
+  kind: 'error';
+  name: string;
+  error: string;
+  step?: string;
+}
+
+/** One second of the generator's own health. */
+export interface GeneratorSample extends SampleBase {
+  kind: 'generator';
+  name: 'generator';
+  /** Share of all cores used by the process tree of runner and browsers, 0–1. */
+  cpu: number;
+  /** Worst event-loop delay in that second, ms. */
+  loopDelay: number;
+  /** Memory of the tree, MiB. */
+  memoryMiB: number;
+  /** Sessions present, by where they run. */
+  users: number;
+  browserUsers: number;
+  apiUsers: number;
+}
+
+/**
+ * What happened to the run itself. Names in use:
+ * `page view` (data: id, nav, interacted, measurable), `known defect` (data: defect),
+ * `phase started`, `session started`, `target died`, `interrupted`, `target stopped`.
+ */
+export interface EventSample extends SampleBase {
+  kind: 'event';
+  name: string;
+  data?: Record<string, unknown>;
+}
+
+export type Sample =
+  | SessionSample
+  | JourneySample
+  | StepSample
+  | RequestSample
+  | VitalSample
+  | CheckSample
+  | ErrorSample
+  | GeneratorSample
+  | EventSample;
+
+export type SampleKind = Sample['kind'];
