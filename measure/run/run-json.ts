@@ -59,7 +59,10 @@ export interface RunJson {
 
 /** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
 export interface Figures {
+  /** Values behind the percentiles: successes outside of warm-up, `cold` ones left out. */
   n: number;
+  /** Ended attempts outside of warm-up, `cold` ones included: what `errors` is a share of. */
+  attempts: number;
   errors: number;
   /** Failures that a dated list excuses; not among `errors`. */
   excused?: number;
@@ -81,6 +84,10 @@ export interface GateResult {
   level: 'warn' | 'error';
   expected: string;
   observed: number | null;
+  /** Of `observed`; a share is 0–1 and has the unit `%`. */
+  unit: 'ms' | '1' | '%' | '/s';
+  /** 95 % interval of `observed` where there is one; an open end is null. */
+  ci?: [number | null, number | null];
   n: number;
   verdict: Verdict;
   message: string;
@@ -89,11 +96,25 @@ export interface GateResult {
   why?: string;
 }
 
+export interface PrimaryFigure {
+  /** As in `config/thresholds.yml`, e.g. `class.crud.p95`. */
+  metric: string;
+  value: number | null;
+  unit: 'ms' | '1' | '%' | '/s';
+  n: number;
+  ci?: [number | null, number | null];
+  /** Of the gate on it, when there is one. */
+  verdict?: Verdict;
+  expected?: string;
+}
+
 export interface ErrorGroup {
   kind: 'step' | 'request' | 'session' | 'check' | 'error';
   name: string;
   message: string;
   count: number;
+  /** The step during which it happened. */
+  step?: string;
   journey?: string;
   page?: string;
   screenshot?: string;
@@ -107,16 +128,24 @@ export interface Summary {
   verdict: Verdict;
   reasons: string[];
   headline: string;
+  /** The run's own facts, so that every report comes from this one object. No credentials in URLs. */
+  run: Omit<RunJson, 'schema' | 'id' | 'verdict' | 'reasons'>;
   /** Exit code of the run (design §5.6). */
   exitCode: 0 | 1 | 3 | 130;
   durationSeconds: number;
   counts: {
     sessions: { started: number; ok: number; failed: number; interrupted: number };
     journeys: { started: number; ok: number; failed: number; interrupted: number };
-    steps: { started: number; ok: number; failed: number; interrupted: number };
-    requests: { n: number; failed: number; excused: number; rateLimited: number };
+    /** `excused`: those of `failed` that a known defect excuses. */
+    steps: { started: number; ok: number; failed: number; interrupted: number; excused: number };
+    /** n = answered well + failed + excused + rateLimited (429) + cancelled (the browser left the page). */
+    requests: { n: number; failed: number; excused: number; rateLimited: number; cancelled: number };
     checks: { n: number; failed: number };
     samples: number;
+    /** Samples taken in a warm-up phase: counted above and drawn, not in metrics or gates. */
+    warmup: number;
+    /** Lines that could not be read: the torn last one of a killed run. */
+    torn: number;
     /** Highest number of sessions present at the same time. */
     peakUsers: number;
     peakBrowserUsers: number;
@@ -124,7 +153,19 @@ export interface Summary {
   };
   /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `journey.<name>`, …) → figures. */
   metrics: Record<string, Figures & { unit: 'ms' | '1' | '%'; rate?: number }>;
-  steps: Array<Figures & { name: string; journeys: string[]; page?: string; coarse: number; cold: number }>;
+  /** The profile's primary metrics, in the order of `config/thresholds.yml`. */
+  primary: PrimaryFigure[];
+  steps: Array<
+    Figures & {
+      name: string;
+      journeys: string[];
+      page?: string;
+      coarse: number;
+      cold: number;
+      coldP50: number | null;
+      coldMax: number | null;
+    }
+  >;
   operations: Array<
     Figures & { name: string; class: OperationClass; via: Via[]; statuses: Record<string, number>; rate: number }
   >;
@@ -133,7 +174,13 @@ export interface Summary {
     views: number;
     hard: number;
     soft: number;
-    vitals: Partial<Record<VitalName, Figures & { rating: 'good' | 'needs-improvement' | 'poor' | null }>>;
+    /** `rating`: of p75 without cold views, or of `coldP75` when there are only cold ones. */
+    vitals: Partial<
+      Record<
+        VitalName,
+        Figures & { rating: 'good' | 'needs-improvement' | 'poor' | null; cold: number; coldP75: number | null }
+      >
+    >;
   }>;
   completeness: {
     views: number;
@@ -146,7 +193,14 @@ export interface Summary {
   gates: GateResult[];
   errors: ErrorGroup[];
   knownDefects: Array<{ name: string; count: number; reason: string; until: string; excused: boolean }>;
-  generator: { seconds: number; cpuP95: number | null; loopDelayMax: number | null; memoryMaxMiB: number | null };
+  generator: {
+    seconds: number;
+    cpuP95: number | null;
+    /** Of the worst delay of each second, ms. */
+    loopDelayP95: number | null;
+    loopDelayMax: number | null;
+    memoryMaxMiB: number | null;
+  };
   arrivals: Array<{ phase: string; scenario: string; planned: number; started: number }>;
   lateness: { p95: number | null; max: number | null };
   /** Per second from the start of the run. */

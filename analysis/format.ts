@@ -1,0 +1,68 @@
+/** Numbers and times as a reader sees them, the same in terminal, HTML, Markdown and JUnit. */
+import type { GateResult } from '../measure/run/run-json.ts';
+
+export const NONE = '–';
+
+/** Three to four telling digits: 3.42, 41.2, 412, 1 234. */
+export function number(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  const size = Math.abs(value);
+  if (size >= 100 || Number.isInteger(value)) return thousands(Math.round(value));
+  return value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/** Groups of three by a narrow no-break space (ISO 80000-1). */
+export function thousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
+}
+
+/** @param share 0–1 */
+export function percent(share: number | null | undefined): string {
+  if (share === null || share === undefined) return NONE;
+  const value = share * 100;
+  if (Number.isInteger(value)) return `${value} %`;
+  return `${value.toFixed(Math.abs(value) >= 10 ? 1 : 2)} %`;
+}
+
+export function milliseconds(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : `${number(value)} ms`;
+}
+
+export function quantity(value: number | null | undefined, unit: GateResult['unit']): string {
+  if (unit === '%') return percent(value);
+  if (value === null || value === undefined) return NONE;
+  if (unit === 'ms') return milliseconds(value);
+  return unit === '/s' ? `${number(value)} per s` : number(value);
+}
+
+/** "38 to 44", "38 or more" when the upper end is open, "" when nothing is known. */
+export function interval(
+  ci: readonly [number | null, number | null] | undefined,
+  unit: GateResult['unit'],
+): string {
+  if (!ci) return '';
+  const [low, high] = ci;
+  const text = (value: number) => (unit === '%' ? percent(value) : number(value));
+  if (low === null && high === null) return '';
+  if (low === null) return `up to ${text(high as number)}`;
+  return high === null ? `${text(low)} or more` : `${text(low)} to ${text(high)}`;
+}
+
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 90) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 90) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** ISO 8601 → "2026-11-23 15:04:05 UTC". */
+export function moment(iso: string | undefined): string {
+  if (!iso) return NONE;
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${thousands(count)} ${count === 1 ? one : many}`;
+}

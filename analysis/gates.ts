@@ -1,0 +1,145 @@
+/** Observed figures held against the limits of `config/thresholds.yml`. */
+import { type FigureName, isAtLeast, parseMetric } from '../config/metric-expression.ts';
+import type { ProfileThresholds, Threshold } from '../config/thresholds.ts';
+import type { GateResult, PrimaryFigure, Verdict } from '../measure/run/run-json.ts';
+import { quantity } from './format.ts';
+import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
+import type { Observations } from './summary/summarize.ts';
+
+/** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
+const FEWEST: Partial<Record<FigureName, number>> = { p95: 20, p99: 100 };
+
+/**
+ * One result per threshold, or per metric that a threshold's `*` finds. A metric that has a limit of its own is
+ * not held against a `*` as well. A threshold without samples fails: it would otherwise never be noticed.
+ */
+export function checkGates(profile: ProfileThresholds, seen: Observations): GateResult[] {
+  const own = new Set(profile.thresholds.filter((threshold) => !isPattern(threshold)).map(keyOf));
+  const gates = profile.thresholds.flatMap((threshold) => {
+    const values = readMetric(threshold.metric, seen).filter(
+      (value) => !isPattern(threshold) || !own.has(`${value.metric} ${value.figure}`),
+    );
+    if (values.length > 0) return values.map((value) => judge(threshold, value));
+    return isException(threshold, profile, seen) ? [] : [withoutSamples(threshold)];
+  });
+  return profile.thresholds.some(limitsStepErrors) ? gates : [...gates, ...anyFailedStep(seen)];
+}
+
+export function primaryFigures(
+  profile: ProfileThresholds,
+  seen: Observations,
+  gates: readonly GateResult[],
+): PrimaryFigure[] {
+  return profile.primary.map((expression) => {
+    const parsed = parseMetric(expression);
+    const value = typeof parsed === 'string' ? undefined : readMetric(parsed, seen)[0];
+    const gate = value && gates.find((candidate) => candidate.metric === value.name);
+    return {
+      metric: expression,
+      value: value?.value ?? null,
+      unit: value?.unit ?? '1',
+      n: value?.n ?? 0,
+      ci: value?.ci,
+      verdict: gate?.verdict,
+      expected: gate?.expected,
+    };
+  });
+}
+
+function judge(threshold: Threshold, value: MetricValue): GateResult {
+  const { limit, where, why } = threshold;
+  const level = threshold.level as GateResult['level'];
+  const atLeast = isAtLeast(threshold.metric);
+  const expected = `${atLeast ? '≥' : '≤'} ${quantity(limit, value.unit)}`;
+  const result = {
+    metric: value.name,
+    level,
+    expected,
+    observed: value.value,
+    unit: value.unit,
+    ci: value.ci,
+    n: value.n,
+    where,
+    why,
+  };
+  const fewest = (value.figure && FEWEST[value.figure]) ?? 1;
+  if (value.n < fewest) {
+    const message = `${value.name}: not enough samples (n = ${value.n}, needs ${fewest}), set in ${where}`;
+    return { ...result, verdict: 'warn', message };
+  }
+  const observed = value.value as number;
+  const holds = atLeast ? observed >= limit : observed <= limit;
+  const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
+  return { ...result, verdict: holds ? 'pass' : failing(level), message };
+}
+
+function withoutSamples(threshold: Threshold): GateResult {
+  const { expression, where, why } = threshold;
+  const level = threshold.level as GateResult['level'];
+  const expected = `${isAtLeast(threshold.metric) ? '≥' : '≤'} ${threshold.limit}`;
+  return {
+    metric: expression,
+    level,
+    expected,
+    observed: null,
+    unit: '1',
+    n: 0,
+    verdict: failing(level),
+    message: `${expression}: expected ${expected}, but there are no samples (n = 0), set in ${where}`,
+    where,
+    why,
+  };
+}
+
+/** Where a profile says nothing of failed steps, none may fail. */
+function anyFailedStep(seen: Observations): GateResult[] {
+  return seen.steps
+    .filter((step) => step.errors > 0)
+    .map((step) => {
+      const metric = `step.${step.name} errors`;
+      const where = 'built in: a profile without a limit on step errors allows none';
+      const observed = step.errors / step.attempts;
+      return {
+        metric,
+        level: 'error',
+        expected: '≤ 0 %',
+        observed,
+        unit: '%',
+        n: step.attempts,
+        verdict: 'fail',
+        message: `${metric}: expected ≤ 0 %, observed ${quantity(observed, '%')} (n = ${step.attempts}), ${where}`,
+        where,
+      };
+    });
+}
+
+function limitsStepErrors({ metric }: Threshold): boolean {
+  return metric.kind === 'share'
+    ? metric.share === 'steps.errorRate'
+    : metric.metric === 'step.*' && metric.figure === 'errors';
+}
+
+function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
+  const { metric: own } = threshold;
+  if (own.kind !== 'figure' || isPattern(threshold)) return false;
+  return profile.thresholds.some(
+    ({ metric }) =>
+      metric.kind === 'figure' &&
+      metric.metric.includes('*') &&
+      metric.figure === own.figure &&
+      metricMatcher(metric.metric)(own.metric) &&
+      readMetric(metric, seen).length > 0,
+  );
+}
+
+function failing(level: GateResult['level']): Verdict {
+  return level === 'error' ? 'fail' : 'warn';
+}
+
+function isPattern({ metric }: Threshold): boolean {
+  return metric.kind === 'figure' && metric.metric.includes('*');
+}
+
+function keyOf({ metric }: Threshold): string {
+  return metric.kind === 'figure' ? `${metric.metric} ${metric.figure}` : metric.share;
+}

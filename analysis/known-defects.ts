@@ -1,0 +1,73 @@
+/** Failures held against the dated list of `config/known-defects.yml`. */
+import type { KnownDefect } from '../config/known-defects.ts';
+import type { Summary } from '../measure/run/run-json.ts';
+import type { EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
+
+/** The event by which a journey tells of a defect that no answer or step shows. */
+const DEFECT_EVENT = 'known defect';
+
+export interface DefectBook {
+  /** Counts a failed request or step under its defect; true when that excuses it. */
+  excuses(sample: RequestSample | StepSample): boolean;
+  /** Counts an event `known defect`. */
+  note(event: EventSample): void;
+  /** All that were seen, excused or not. */
+  seen(): Summary['knownDefects'];
+}
+
+/**
+ * @param runStart ISO 8601; a defect is excused to the end of its `until` day (UTC). The run's own date counts,
+ *   not today's: an old run read again keeps its verdict.
+ */
+export function defectBook(defects: readonly KnownDefect[], runStart: string): DefectBook {
+  const start = Date.parse(runStart);
+  const tallies = new Map(
+    defects.map((defect) => [defect.name, { defect, requests: 0, steps: 0, events: 0 }]),
+  );
+  const strangers = new Map<string, number>();
+  const isInForce = (defect: KnownDefect) => start < Date.parse(defect.until) + 86_400_000;
+
+  return {
+    excuses(sample) {
+      for (const tally of tallies.values()) {
+        if (!matches(tally.defect, sample)) continue;
+        if (sample.kind === 'request') tally.requests += 1;
+        else tally.steps += 1;
+        return isInForce(tally.defect);
+      }
+      return false;
+    },
+    note(event) {
+      if (event.name !== DEFECT_EVENT) return;
+      const name = String(event.data?.defect ?? 'unnamed');
+      const tally = tallies.get(name);
+      if (tally) tally.events += 1;
+      else strangers.set(name, (strangers.get(name) ?? 0) + 1);
+    },
+    seen() {
+      const listed = [...tallies.values()].flatMap(({ defect, requests, steps, events }) => {
+        // One occurrence may be told three times: by the answer, by its step and by the journey. Count it once.
+        const count = Math.max(requests, steps, events);
+        const { name, reason, until } = defect;
+        return count > 0 ? [{ name, count, reason, until, excused: isInForce(defect) }] : [];
+      });
+      const unlisted = [...strangers].map(([name, count]) => ({
+        name,
+        count,
+        reason: 'not in config/known-defects.yml',
+        until: '',
+        excused: false,
+      }));
+      return [...listed, ...unlisted];
+    },
+  };
+}
+
+function matches(defect: KnownDefect, sample: RequestSample | StepSample): boolean {
+  if (sample.kind === 'request' ? defect.operation !== sample.name : defect.step !== sample.name)
+    return false;
+  if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
+    return false;
+  if (defect.error === undefined) return sample.kind === 'request';
+  return (sample.error ?? '').toLowerCase().includes(defect.error.toLowerCase());
+}

@@ -1,0 +1,108 @@
+/** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
+import type { ErrorGroup, Summary } from '../measure/run/run-json.ts';
+import { interval, number, percent, quantity } from './format.ts';
+
+const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
+const MOST_ERRORS = 10;
+
+export function markdown(summary: Summary): string {
+  const { primary, steps, pages, errors, knownDefects, completeness } = summary;
+  const notHeld = summary.gates.filter((gate) => gate.verdict !== 'pass');
+  const vitals = pages.flatMap((page) =>
+    Object.entries(page.vitals).map(([name, figures]) => [
+      code(page.page),
+      name,
+      number(figures.p75 ?? figures.coldP75),
+      figures.p75 === null ? 'first views only' : '',
+      String(figures.n + figures.cold),
+      figures.rating ?? '',
+    ]),
+  );
+  const parts = [
+    `## ${MARK[summary.verdict]} ${text(summary.headline)}`,
+    summary.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
+    section(
+      'Primary figures',
+      ['Metric', '>Value', '95 % interval', '>n', 'Limit', 'Gate'],
+      primary.map((figure) => [
+        code(figure.metric),
+        quantity(figure.value, figure.unit),
+        interval(figure.ci, figure.unit),
+        String(figure.n),
+        figure.expected ?? '',
+        figure.verdict ? `${MARK[figure.verdict]} ${figure.verdict}` : '',
+      ]),
+    ),
+    section(
+      `Gates not held (${notHeld.length} of ${summary.gates.length})`,
+      ['Metric', 'Expected', '>Observed', '>n', 'Set in', 'Result'],
+      notHeld.map((gate) => [
+        code(gate.metric),
+        gate.expected,
+        quantity(gate.observed, gate.unit),
+        String(gate.n),
+        text(gate.where),
+        `${MARK[gate.verdict]} ${gate.verdict}`,
+      ]),
+    ),
+    section(
+      'Errors',
+      ['Step', 'What', '>Count', 'Message'],
+      errors
+        .slice(0, MOST_ERRORS)
+        .map((error: ErrorGroup) => [
+          text(error.step ?? ''),
+          `${error.kind} ${text(error.name)}`,
+          String(error.count),
+          text(error.message),
+        ]),
+    ),
+    section(
+      'Steps (ms)',
+      ['Step', '>n', '>p50', '>p75', '>p95', '>max', '>errors', '>cold n', '>cold p50'],
+      steps.map((step) => [
+        text(step.name),
+        ...[step.n, step.p50, step.p75, step.p95, step.max, step.errors, step.cold, step.coldP50].map(number),
+      ]),
+    ),
+    section('Web Vitals (p75)', ['Page', 'Vital', '>p75', '', '>n', 'Rating'], vitals),
+    completeness.share === null
+      ? ''
+      : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.`,
+    section(
+      'Known defects',
+      ['Defect', '>Count', 'Excused', 'Reason'],
+      knownDefects.map((defect) => [
+        text(defect.name),
+        String(defect.count),
+        defect.excused ? `until ${defect.until}` : '**no**',
+        text(defect.reason),
+      ]),
+    ),
+    `Run \`${summary.id}\`. The whole report is \`index.html\` in the run directory.`,
+  ];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** A heading that begins with `>` aligns its column to the right. Nothing at all when there are no rows. */
+function section(title: string, headings: string[], rows: string[][]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  const names = headings.map((heading) => heading.replace(/^>/, ''));
+  const rules = headings.map((heading) => (heading.startsWith('>') ? '---:' : '---'));
+  return [`### ${title}`, '', line(names), line(rules), ...rows.map(line)].join('\n');
+}
+
+/** Text from the target: neither HTML nor Markdown nor the end of a table's cell. */
+function text(value: string): string {
+  return value
+    .replace(/\s+/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]|~#@]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function code(value: string): string {
+  return `\`${value.replace(/[`|\n]/g, ' ')}\``;
+}

@@ -1,0 +1,87 @@
+/** What a metric expression of `thresholds.yml` reads from a run's observations. */
+import { COLD, type FigureName, type MetricExpression, type RunShare } from '../config/metric-expression.ts';
+import type { GateResult, Summary } from '../measure/run/run-json.ts';
+import { wilsonInterval } from './statistics/wilson.ts';
+import type { Observations } from './summary/summarize.ts';
+
+export interface MetricValue {
+  /** Metric key with figure, e.g. `step.open absences p95`. */
+  name: string;
+  metric?: string;
+  figure?: FigureName;
+  value: number | null;
+  unit: GateResult['unit'];
+  /** Samples behind the value. */
+  n: number;
+  ci?: [number | null, number | null];
+}
+
+type Figured = Summary['metrics'][string];
+
+/** One value, or as many as the expression's `*` finds. Empty when there are no samples. */
+export function readMetric(expression: MetricExpression, seen: Observations): MetricValue[] {
+  if (expression.kind === 'share') {
+    const value = readShare(expression.share, seen);
+    return value.n > 0 ? [value] : [];
+  }
+  const { metric, figure } = expression;
+  const fits = metricMatcher(metric);
+  return Object.entries(seen.metrics).flatMap(([key, figures]) => {
+    if (!fits(key)) return [];
+    const value = readFigure(key, figure, figures);
+    return value.n > 0 ? [value] : [];
+  });
+}
+
+/** `*` stands for any name, but neither reaches into pages of a vital nor into cold values. */
+export function metricMatcher(pattern: string): (key: string) => boolean {
+  if (!pattern.includes('*')) return (key) => key === pattern;
+  const source = pattern.replace(/[*.+?^${}()|[\]\\/]/g, (character, offset: number) =>
+    character === '*' ? anyName(pattern.slice(0, offset)) : `\\${character}`,
+  );
+  const regex = new RegExp(`^${source}$`);
+  return (key) => regex.test(key) && key.endsWith(COLD) === pattern.endsWith(COLD);
+}
+
+/** What `*` may be after this: a vital's name, a page, or any other name. */
+function anyName(before: string): string {
+  if (before === 'vital.') return '[A-Z]+';
+  return before.startsWith('vital.') ? '/.*' : '.+';
+}
+
+function readFigure(key: string, figure: FigureName, figures: Figured): MetricValue {
+  const about = { name: `${key} ${figure}`, metric: key, figure };
+  if (figure === 'errors') {
+    const { errors, attempts } = figures;
+    const value = attempts > 0 ? errors / attempts : null;
+    return { ...about, value, unit: '%', n: attempts, ci: wilsonInterval(errors, attempts) ?? undefined };
+  }
+  if (figure === 'n') return { ...about, value: figures.n, unit: '1', n: figures.n };
+  if (figure === 'rate') return { ...about, value: figures.rate ?? null, unit: '/s', n: figures.attempts };
+  const ci = figure === 'p50' ? figures.p50ci : figure === 'p95' ? figures.p95ci : undefined;
+  return { ...about, value: figures[figure], unit: figures.unit, n: figures.n, ci };
+}
+
+function readShare(share: RunShare, seen: Observations): MetricValue {
+  if (share === 'completeness') {
+    const expected = Object.values(seen.completeness.vitals).reduce((sum, vital) => sum + vital.expected, 0);
+    return { name: share, value: seen.completeness.share, unit: '%', n: expected };
+  }
+  const { sessions, journeys, steps, requests, checks, rateLimited } = seen.gated;
+  const parts: Record<Exclude<RunShare, 'completeness'>, { n: number; failed: number }> = {
+    'sessions.failed': sessions,
+    'journeys.failed': journeys,
+    'steps.errorRate': steps,
+    'requests.errorRate': requests,
+    'requests.rateLimited': { n: requests.n, failed: rateLimited },
+    'checks.failed': checks,
+  };
+  const { n, failed } = parts[share];
+  return {
+    name: share,
+    value: n > 0 ? failed / n : null,
+    unit: '%',
+    n,
+    ci: wilsonInterval(failed, n) ?? undefined,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * A small line chart over time as SVG. The plot stretches with its box while strokes and text do not, so that it
+ * reads the same at 390 and at 1440 px: axis labels are HTML beside it.
+ */
+import { type Html, html, trusted } from './html.ts';
+
+export interface Line {
+  name: string;
+  /** One value per second; null leaves a gap. */
+  values: ReadonlyArray<number | null>;
+  /** A class of the style sheet that gives the colour, and whether the area below is filled. */
+  style: string;
+  filled?: boolean;
+}
+
+export interface Chart {
+  id: string;
+  title: string;
+  lines: Line[];
+  /** How a value is written on the axis. */
+  label(value: number): string;
+  /** Top of the axis at least; a share ends at 1. */
+  atLeast?: number;
+  /** A sentence that says what is to be seen, for those who do not see it. */
+  summary: string;
+}
+
+const WIDTH = 1000;
+const HEIGHT = 100;
+/** More points than pixels only make the file larger. */
+const MOST_POINTS = 1000;
+
+export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, seconds: number): Html {
+  const top = niceTop(Math.max(atLeast, ...lines.flatMap((line) => line.values.map((value) => value ?? 0))));
+  const paths = lines.map((line) => {
+    const runs = stretches(line.values);
+    const x = (s: number) => round(((s + 0.5) / seconds) * WIDTH);
+    const y = (value: number) => round(HEIGHT - (value / top) * HEIGHT);
+    return runs
+      .map((run) => {
+        const points = run.map(([s, value]) => `${x(s)} ${y(value)}`);
+        const [first, last] = [run[0]!, run[run.length - 1]!];
+        // A single second between gaps would be a line without length.
+        const d = run.length === 1 ? `M${x(first[0]) - 1} ${y(first[1])}h2` : `M${points.join('L')}`;
+        const area = `${d}L${x(last[0])} ${HEIGHT}L${x(first[0])} ${HEIGHT}Z`;
+        return `${line.filled && run.length > 1 ? `<path class="area ${line.style}" d="${area}"/>` : ''}<path class="line ${line.style}" d="${d}"/>`;
+      })
+      .join('');
+  });
+  return html`<figure class="chart">
+<figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}"><span class="swatch" aria-hidden="true"></span>${line.name}</span> `)}</figcaption>
+<div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span><span>${label(top / 2)}</span><span>${label(0)}</span></div>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
+<path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${trusted(paths.join(''))}
+</svg></div></figure>`;
+}
+
+/** Runs of values without a gap, of each run at most so many points (every k-th: nothing is averaged). */
+function stretches(values: Line['values']): Array<Array<[s: number, value: number]>> {
+  const every = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+  const runs: Array<Array<[number, number]>> = [];
+  let open = false;
+  for (let s = 0; s < values.length; s += every) {
+    const value = values[s];
+    if (value === null || value === undefined) {
+      open = false;
+      continue;
+    }
+    if (!open) runs.push([]);
+    runs[runs.length - 1]!.push([s, value]);
+    open = true;
+  }
+  return runs;
+}
+
+/** 1, 2, 4, 5 or 10 times a power of ten: the axis ends, and halves, on a round number. */
+function niceTop(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 4, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

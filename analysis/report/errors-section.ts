@@ -1,0 +1,64 @@
+import type { ErrorGroup, Summary } from '../../measure/run/run-json.ts';
+import { thousands } from '../format.ts';
+import { type Html, html, relativeLink } from './html.ts';
+import { table } from './table.ts';
+
+/** Failures by the step in which they happened, the step with the most first. */
+export function errorsSection({ errors, knownDefects }: Summary): Html {
+  const byStep = new Map<string, ErrorGroup[]>();
+  for (const error of errors) {
+    const step =
+      error.step ?? (error.kind === 'request' ? 'HTTP clients, outside of steps' : 'outside of steps');
+    byStep.set(step, [...(byStep.get(step) ?? []), error]);
+  }
+  const total = (groups: ErrorGroup[]) => groups.reduce((sum, group) => sum + group.count, 0);
+  const sorted = [...byStep].sort((a, b) => total(b[1]) - total(a[1]));
+  return html`<section aria-labelledby="errors"><h2 id="errors">Errors</h2>
+${sorted.length === 0 ? html`<p class="empty">No error beyond the known defects.</p>` : ''}
+${sorted.map(
+  ([step, groups]) => html`<h3>${step} <span class="count">${thousands(total(groups))}</span></h3>
+${table<ErrorGroup>(
+  `Errors: ${step}`,
+  [
+    { heading: 'count', numeric: true, cell: (error) => thousands(error.count) },
+    {
+      heading: 'what',
+      isName: true,
+      cell: (error) => `${error.kind} ${error.kind === 'step' ? '' : error.name}`.trim(),
+    },
+    { heading: 'message', cell: (error) => html`<span class="message">${error.message}</span>` },
+    { heading: 'where', cell: (error) => [error.journey, error.page].filter(Boolean).join(' · ') },
+    { heading: 'first evidence', cell: evidence },
+  ],
+  groups,
+  '',
+)}`,
+)}
+<h3 id="defects">Known defects</h3>
+${table<Summary['knownDefects'][number]>(
+  'Defects that the application is known to have, seen in this run',
+  [
+    { heading: 'Defect', isName: true, cell: (defect) => defect.name },
+    { heading: 'count', numeric: true, cell: (defect) => thousands(defect.count) },
+    {
+      heading: 'excused',
+      cell: (defect) =>
+        defect.excused
+          ? `until ${defect.until}`
+          : html`<strong class="bad">no${defect.until ? `: until ${defect.until} only` : ''}</strong>`,
+    },
+    { heading: 'reason', cell: (defect) => html`<span class="message">${defect.reason}</span>` },
+  ],
+  knownDefects,
+  'None was met.',
+)}</section>`;
+}
+
+function evidence(error: ErrorGroup): Html {
+  const links = [
+    ['screenshot', relativeLink(error.screenshot)],
+    ['trace', relativeLink(error.trace)],
+  ].filter((link): link is [string, string] => link[1] !== undefined);
+  const id = error.requestId ? html`<small>X-Request-ID ${error.requestId}</small>` : '';
+  return html`${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${id}`;
+}

@@ -1,0 +1,47 @@
+import type { Summary } from '../../measure/run/run-json.ts';
+import { number, thousands } from '../format.ts';
+import { type Html, html } from './html.ts';
+import { errorCell, withInterval } from './steps-section.ts';
+import { table } from './table.ts';
+
+type Operation = Summary['operations'][number];
+
+export function requestsSection({ operations, counts }: Summary): Html {
+  const { n, failed, excused, rateLimited, cancelled } = counts.requests;
+  const { checks } = counts;
+  return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page. ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}</p>
+${table<Operation>(
+  'Requests by operation, times in ms',
+  [
+    {
+      heading: 'Operation',
+      isName: true,
+      cell: (row) =>
+        html`${row.name}<small>${row.class} · ${row.via.map((via) => (via === 'api' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
+    },
+    { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
+    {
+      heading: 'per s',
+      numeric: true,
+      title: 'Requests sent per second, failed ones included',
+      cell: (row) => number(row.rate),
+    },
+    { heading: 'p50', numeric: true, cell: (row) => withInterval(row.p50, row.p50ci) },
+    { heading: 'p95', numeric: true, cell: (row) => withInterval(row.p95, row.p95ci) },
+    { heading: 'p99', numeric: true, cell: (row) => number(row.p99) },
+    { heading: 'max', numeric: true, cell: (row) => number(row.max) },
+    { heading: 'errors', numeric: true, cell: errorCell },
+    { heading: 'statuses', cell: (row) => statuses(row.statuses) },
+  ],
+  operations,
+  'No request was sent.',
+)}</section>`;
+}
+
+function statuses(counts: Operation['statuses']): Html {
+  return html`<span class="statuses">${Object.entries(counts).map(
+    ([status, count]) =>
+      html`<span class="${/^[23]/.test(status) ? 'status' : 'status odd'}">${status} × ${thousands(count)}</span> `,
+  )}</span>`;
+}

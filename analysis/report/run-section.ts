@@ -1,0 +1,137 @@
+/** What lies behind the numbers: users planned and started, the generator's health, the run's facts, the words. */
+import type { Summary } from '../../measure/run/run-json.ts';
+import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
+  const { started, ok, failed, interrupted } = counts.sessions;
+  return html`<section aria-labelledby="arrivals"><h2 id="arrivals">Users planned and started</h2>
+<p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakApiUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
+${table<Summary['arrivals'][number]>(
+  'Sessions by phase and scenario',
+  [
+    { heading: 'Scenario', isName: true, cell: (row) => row.scenario },
+    { heading: 'Phase', cell: (row) => row.phase },
+    { heading: 'planned', numeric: true, cell: (row) => thousands(row.planned) },
+    {
+      heading: 'started',
+      numeric: true,
+      cell: (row) =>
+        row.started < row.planned
+          ? html`<strong class="bad">${thousands(row.started)}</strong>`
+          : thousands(row.started),
+    },
+  ],
+  arrivals,
+  'This way of running has no plan of arrivals.',
+)}</section>`;
+}
+
+export function generatorSection({ generator }: Summary): Html {
+  const { seconds, cpuP95, loopDelayP95, loopDelayMax, memoryMaxMiB } = generator;
+  return html`<section aria-labelledby="generator"><h2 id="generator">Health of the generator</h2>
+${
+  seconds === 0
+    ? html`<p class="empty">It was not watched.</p>`
+    : facts([
+        ['CPU, share of all cores', `p95 ${percent(cpuP95)}`],
+        [
+          'Event-loop delay, worst of each second',
+          `p95 ${milliseconds(loopDelayP95)}, max ${milliseconds(loopDelayMax)}`,
+        ],
+        ['Memory of runner and browsers', `max ${number(memoryMaxMiB)} MiB`],
+        ['Watched for', duration(seconds)],
+      ])
+}</section>`;
+}
+
+export function measuredSection({ run, counts, id, durationSeconds }: Summary): Html {
+  const { target, suite, host, plan } = run;
+  const commit = suite.commit
+    ? `, commit ${suite.commit.slice(0, 12)}${suite.dirty ? ' with local changes' : ''}`
+    : '';
+  return html`<section aria-labelledby="measured"><h2 id="measured">How this was measured</h2>
+${facts([
+  ['Run', id],
+  ['Label', run.label],
+  [
+    'Time',
+    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ?? 'did not end by itself'}`,
+  ],
+  ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
+  [
+    'Environment',
+    `${target.environment}, ${target.kind}${target.version ? `, version ${target.version}` : ''}`,
+  ],
+  ['Data', target.data],
+  ['Profile', `${run.profiles.join(', ')} (${run.runner})`],
+  [
+    'Phases',
+    plan.phases
+      .map((phase) => `${phase.name} ${duration(phase.duration)}${phase.warmup ? ' warm-up' : ''}`)
+      .join(', '),
+  ],
+  [
+    'Mix',
+    plan.mix
+      .map(
+        (part) =>
+          `${part.name} ${percent(part.share)} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
+      )
+      .join('; '),
+  ],
+  ['Seed', String(plan.seed)],
+  ['Suite', `${suite.version}${commit}`],
+  ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
+  ['Node', host.node],
+  ['Browser', host.browser],
+  ['CPU benchmark', host.cpuBenchmarkMs === undefined ? undefined : milliseconds(host.cpuBenchmarkMs)],
+  [
+    'Samples',
+    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.torn)} unreadable lines`,
+  ],
+])}</section>`;
+}
+
+const DEFINITIONS: Array<[string, string]> = [
+  [
+    'n',
+    'Successes outside of warm-up that the percentiles are taken from. Failures are counted as errors; their times are in no percentile.',
+  ],
+  [
+    'percentile',
+    'Of raw values, by linear interpolation between neighbours (type 7 of Hyndman & Fan, 1996). Never averaged or taken of other percentiles.',
+  ],
+  [
+    '95 % interval',
+    'Of p50 and p95 from order statistics, without any assumption on the distribution; “or more” where n is too small for an upper end. Of shares: Wilson’s.',
+  ],
+  [
+    'step',
+    'From the user’s first input to the moment the awaited thing came into the page, both on the page’s clock.',
+  ],
+  [
+    'cold',
+    'A session’s first view of a lazily loaded page, and steps on it: kept and drawn, left out of gates unless a limit says “cold”.',
+  ],
+  ['page view', 'A document load (hard) or a change of route (soft), as the driver sees it.'],
+  ['started', 'Always ok + failed + interrupted.'],
+  ['invalid', 'The generator or the target made the numbers meaningless: neither good nor bad.'],
+  [
+    'known defect',
+    'An answer that the application is known to give wrongly; counted, and excused until the date given.',
+  ],
+  [
+    'not enough samples',
+    'A limit on p95 needs n ≥ 20, on p99 n ≥ 100; below that it neither passes nor fails.',
+  ],
+];
+
+export function definitionsSection(): Html {
+  return html`<section aria-labelledby="definitions"><h2 id="definitions">Definitions</h2>${facts(DEFINITIONS)}</section>`;
+}
+
+function facts(pairs: Array<[string, string | undefined]>): Html {
+  return html`<dl>${pairs.map(([term, text]) => (text ? html`<div><dt>${term}</dt><dd>${text}</dd></div>\n` : ''))}</dl>`;
+}

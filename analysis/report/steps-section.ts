@@ -1,0 +1,50 @@
+import type { Summary } from '../../measure/run/run-json.ts';
+import { interval, number, percent, thousands } from '../format.ts';
+import { type Html, html } from './html.ts';
+import { type Column, table } from './table.ts';
+
+type Step = Summary['steps'][number];
+
+/** A figure with its interval under it. */
+export function withInterval(value: number | null, ci: Step['p50ci']): Html {
+  const range = interval(ci, 'ms');
+  return html`${number(value)}${value !== null && range ? html`<small>${range}</small>` : ''}`;
+}
+
+export function errorCell(row: { errors: number; attempts: number; excused?: number }): Html {
+  const share = row.errors > 0 ? html`<small>${percent(row.errors / row.attempts)}</small>` : '';
+  const excused = row.excused ? html`<small>${thousands(row.excused)} excused</small>` : '';
+  return html`${row.errors > 0 ? html`<strong class="bad">${thousands(row.errors)}</strong>` : '0'}${share}${excused}`;
+}
+
+const COLUMNS: Array<Column<Step>> = [
+  {
+    heading: 'Step',
+    isName: true,
+    cell: (step) =>
+      html`${step.name}<small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>`,
+  },
+  { heading: 'n', numeric: true, cell: (step) => thousands(step.n) },
+  { heading: 'p50', numeric: true, cell: (step) => withInterval(step.p50, step.p50ci) },
+  { heading: 'p75', numeric: true, cell: (step) => number(step.p75) },
+  { heading: 'p95', numeric: true, cell: (step) => withInterval(step.p95, step.p95ci) },
+  { heading: 'max', numeric: true, cell: (step) => number(step.max) },
+  { heading: 'errors', numeric: true, cell: errorCell },
+  {
+    heading: 'cold',
+    numeric: true,
+    title: 'First views of lazily loaded pages: their number and median, kept apart from the other columns',
+    cell: (step) =>
+      html`${thousands(step.cold)}${step.cold > 0 ? html`<small>p50 ${number(step.coldP50)}</small>` : ''}`,
+  },
+];
+
+export function stepsSection({ steps, counts }: Summary): Html {
+  const { started, ok, failed, interrupted, excused } = counts.steps;
+  const coarse = steps.filter((step) => step.coarse > 0);
+  return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
+<p>${thousands(started)} steps started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted. Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+${table('Times of each step in ms', COLUMNS, steps, 'No step was taken in a browser.')}
+${coarse.length > 0 ? html`<p class="note">Ended on the driver's clock at least once, so up to 0.5 s too long: ${coarse.map((step) => `${step.name} (${step.coarse} of ${step.attempts})`).join(', ')}.</p>` : ''}
+</section>`;
+}

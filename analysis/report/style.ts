@@ -1,0 +1,77 @@
+/** The report's style sheet. Colours of text meet WCAG AA (4.5:1) on their grounds in both schemes. */
+export const STYLE = `
+:root{color-scheme:light dark;--bg:#fff;--raised:#f6f7f9;--line:#d9dde3;--text:#1a1f26;--dim:#55606e;--link:#0b57b0;
+--good:#0f6b3a;--good-bg:#e3f4ea;--warn:#7a4b00;--warn-bg:#fdf0d2;--bad:#a8201a;--bad-bg:#fde7e4;--odd:#5b3a91;--odd-bg:#efe8fa;
+--a:#0b66c3;--b:#0d7d74;--c:#9a4b9e;--d:#8a6100}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--raised:#1a2028;--line:#323b47;--text:#e6eaf0;--dim:#a3afbd;--link:#7db8ff;
+--good:#74d69e;--good-bg:#123323;--warn:#f0c265;--warn-bg:#382b0d;--bad:#ff9c92;--bad-bg:#421a17;--odd:#c9aef5;--odd-bg:#2b2040;
+--a:#5aa9f5;--b:#45c4b6;--c:#d98fdd;--d:#d9ab4a}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+.skip{position:absolute;left:-999px;top:0;padding:.5rem 1rem;background:var(--bg);z-index:1}
+.skip:focus{left:.5rem;top:.5rem}
+header,main,footer{max-width:1240px;margin:0 auto;padding:0 clamp(1rem,3vw,2rem)}
+header{padding-top:1.25rem;color:var(--dim);font-size:.875rem;overflow-wrap:anywhere}
+header p{margin:0}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padding:.75rem 0;border-bottom:1px solid var(--line);font-size:.875rem}
+a{color:var(--link)}
+nav a{text-decoration:none}nav a:hover{text-decoration:underline}
+:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+section{margin:2.25rem 0}
+h1{font-size:clamp(1.05rem,.95rem + .7vw,1.4rem);line-height:1.45;font-weight:600;margin:0;overflow-wrap:anywhere}
+h2{font-size:1.2rem;margin:0 0 .5rem;line-height:1.3}
+h2.small{font-size:.9rem;margin:1rem 0 .25rem}
+h3{font-size:1rem;margin:1.25rem 0 .4rem;overflow-wrap:anywhere}
+p{margin:.25rem 0 .75rem;max-width:80ch;overflow-wrap:anywhere}
+.note,.empty,.count{color:var(--dim)}.note{font-size:.875rem;margin-top:.5rem}
+.count{font-weight:400}
+.verdict{margin:1rem 0 0;padding:1.1rem 1.25rem;border:1px solid var(--line);border-left:6px solid;border-radius:8px;background:var(--raised)}
+.verdict.pass{border-left-color:var(--good)}.verdict.warn{border-left-color:var(--warn)}.verdict.fail{border-left-color:var(--bad)}.verdict.invalid{border-left-color:var(--odd)}
+.verdict ul{margin:.25rem 0 0;padding-left:1.2rem}.verdict li{margin:.2rem 0;overflow-wrap:anywhere}
+.badge{display:inline-block;white-space:nowrap;padding:0 .55em;border-radius:1em;font-size:.8125rem;font-weight:600;line-height:1.7}
+h1 .badge{font-size:1em;margin-right:.35em}
+.badge.pass{color:var(--good);background:var(--good-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
+.badge.fail{color:var(--bad);background:var(--bad-bg)}.badge.invalid{color:var(--odd);background:var(--odd-bg)}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:.75rem;list-style:none;margin:0;padding:0}
+.tile{display:flex;flex-direction:column;gap:.15rem;border:1px solid var(--line);border-radius:8px;padding:.8rem .9rem;background:var(--raised)}
+.tile .label{font-size:.875rem;color:var(--dim);overflow-wrap:anywhere}
+.tile .value{font-size:1.6rem;font-weight:600;line-height:1.25;font-variant-numeric:tabular-nums}
+.tile .detail{font-size:.8125rem;color:var(--dim)}.tile .detail:last-child{margin-top:auto;padding-top:.25rem}
+.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;max-width:100%}
+table{border-collapse:collapse;width:100%;font-size:.875rem}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
+thead th{border-top:0;background:var(--raised);color:var(--dim);font-weight:600;white-space:nowrap;vertical-align:bottom}
+tbody th{font-weight:500;min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
+abbr{text-decoration-style:dotted}
+code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+td code{white-space:nowrap}
+.why{color:var(--dim);display:block;min-width:14rem}
+.message{display:block;min-width:16rem;max-width:46rem;overflow-wrap:anywhere;white-space:pre-wrap}
+.bad{color:var(--bad)}
+.rating{display:inline-block;padding:0 .5em;border-radius:6px;font-weight:600}
+.rating small{display:inline;color:inherit;margin-left:.4em}
+.rating.good{color:var(--good);background:var(--good-bg)}.rating.needs-improvement{color:var(--warn);background:var(--warn-bg)}.rating.poor{color:var(--bad);background:var(--bad-bg)}
+.statuses{display:block;min-width:7rem}.status{white-space:nowrap;margin-right:.5em}.status.odd{color:var(--bad);font-weight:600}
+.chart{margin:1rem 0 .25rem}
+figcaption{font-size:.875rem;margin-bottom:.3rem}
+.key{color:var(--dim);white-space:nowrap;margin-left:.75rem}.swatch{display:inline-block;width:.8em;height:.25em;margin-right:.35em;vertical-align:middle;background:currentColor}
+.plot{display:flex;gap:.5rem}.axis{flex:0 0 3.4rem;display:flex;flex-direction:column;justify-content:space-between;text-align:right;font-size:.72rem;line-height:1;color:var(--dim);font-variant-numeric:tabular-nums}
+.plot svg{flex:1;min-width:0;height:110px;display:block;overflow:visible}
+.line{fill:none;stroke-width:1.6px;vector-effect:non-scaling-stroke;stroke-linejoin:round}.area{opacity:.16;stroke:none}
+.grid{fill:none;stroke:var(--line);stroke-width:1px;vector-effect:non-scaling-stroke}
+.line.a{stroke:var(--a)}.line.b{stroke:var(--b)}.line.c{stroke:var(--c)}.line.d{stroke:var(--d)}.line.bad{stroke:var(--bad)}
+.area.a{fill:var(--a)}.area.b{fill:var(--b)}.area.c{fill:var(--c)}.area.d{fill:var(--d)}.area.bad{fill:var(--bad)}
+.a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}
+.key.bad{color:var(--dim)}
+.times{display:flex;justify-content:space-between;margin-left:3.9rem;font-size:.72rem;color:var(--dim)}
+details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content}details .scroll{margin-top:.5rem}
+dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-top:1px solid var(--line)}
+dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
+footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
+@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times{margin-left:3.1rem}}
+@media print{nav,.skip{display:none}.scroll{overflow:visible}}
+`;

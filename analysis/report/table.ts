@@ -1,0 +1,40 @@
+/** A table as all sections use it: captioned, scrolling in its own box, numbers to the right. */
+import { type Html, html } from './html.ts';
+
+export interface Column<Row> {
+  heading: string;
+  /** Numbers are set to the right, in figures of equal width. */
+  numeric?: boolean;
+  /** The row's name: a header cell. The first such column only. */
+  isName?: boolean;
+  /** What the heading means, where it is short. */
+  title?: string;
+  cell(row: Row): Html | string | number | undefined;
+}
+
+export function table<Row>(
+  caption: string,
+  columns: Array<Column<Row>>,
+  rows: readonly Row[],
+  empty: string,
+): Html {
+  if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+  // Scrollable boxes must be reachable by keyboard: https://www.w3.org/WAI/WCAG22/Understanding/keyboard
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+<table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map(
+    (column) =>
+      html`<th scope="col"${column.numeric ? html` class="num"` : ''}>${
+        column.title ? html`<abbr title="${column.title}">${column.heading}</abbr>` : column.heading
+      }</th>`,
+  )}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>\n`)}</tbody>
+</table></div>`;
+}
+
+function cell<Row>(column: Column<Row>, row: Row): Html {
+  const content = column.cell(row);
+  if (column.isName) return html`<th scope="row">${content}</th>`;
+  return column.numeric ? html`<td class="num">${content}</td>` : html`<td>${content}</td>`;
+}

@@ -1,0 +1,91 @@
+import type { Summary } from '../../measure/run/run-json.ts';
+import { duration, number, percent } from '../format.ts';
+import { type Chart, chart } from './chart.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+type Second = Summary['timeline'][number];
+
+/** Rows of the table under the charts. */
+const MOST_ROWS = 60;
+
+export function timelineSection({ timeline, run }: Summary): Html {
+  const seconds = timeline.length;
+  const every = Math.max(1, Math.ceil(seconds / MOST_ROWS));
+  const hasCpu = timeline.some((second) => second.cpu !== null);
+  const charts: Chart[] = [
+    {
+      id: 'chart-users',
+      title: 'Users present',
+      lines: [
+        {
+          name: 'in browsers',
+          values: timeline.map((second) => second.browserUsers),
+          style: 'a',
+          filled: true,
+        },
+        { name: 'over HTTP', values: timeline.map((second) => second.apiUsers), style: 'b' },
+      ],
+      label: number,
+      summary: `At most ${most(timeline, 'users')} at once.`,
+    },
+    {
+      id: 'chart-requests',
+      title: 'Requests and errors per second',
+      lines: [
+        { name: 'requests', values: timeline.map((second) => second.requests), style: 'b', filled: true },
+        { name: 'errors', values: timeline.map((second) => second.errors), style: 'bad' },
+      ],
+      label: number,
+      summary: `At most ${most(timeline, 'requests')} requests and ${most(timeline, 'errors')} errors in a second.`,
+    },
+    {
+      id: 'chart-p95',
+      title: 'p95 of each second’s requests, ms',
+      lines: [{ name: 'p95', values: timeline.map((second) => second.p95), style: 'c' }],
+      label: number,
+      summary: `Highest ${number(most(timeline, 'p95'))} ms. Seconds with few requests jump.`,
+    },
+    {
+      id: 'chart-cpu',
+      title: 'CPU of the generator, share of all cores',
+      lines: [
+        { name: 'generator CPU', values: timeline.map((second) => second.cpu), style: 'd', filled: true },
+      ],
+      label: percent,
+      summary: `Highest ${percent(most(timeline, 'cpu'))}.`,
+    },
+  ];
+  return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
+<p>Every second of ${duration(seconds)}, warm-up and first views included${phases(run)}.</p>
+${charts.filter((one) => hasCpu || one.id !== 'chart-cpu').map((one) => chart(one, seconds))}
+<div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>
+<details><summary>The same as a table</summary>
+${table<Second>(
+  every === 1 ? 'Each second of the run' : `Every ${every}th second of the run; summary.json has all`,
+  [
+    { heading: 'second', isName: true, cell: ({ s }) => s },
+    { heading: 'users', numeric: true, cell: ({ users }) => users },
+    { heading: 'browsers', numeric: true, cell: ({ browserUsers }) => browserUsers },
+    { heading: 'HTTP', numeric: true, cell: ({ apiUsers }) => apiUsers },
+    { heading: 'requests', numeric: true, cell: ({ requests }) => requests },
+    { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
+    { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },
+    { heading: 'CPU', numeric: true, cell: ({ cpu }) => percent(cpu) },
+  ],
+  timeline.filter(({ s }) => s % every === 0),
+  'The run has no length.',
+)}</details></section>`;
+}
+
+function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' | 'p95' | 'cpu'): number {
+  return timeline.reduce((highest, second) => Math.max(highest, second[key] ?? 0), 0);
+}
+
+function phases({ plan }: Summary['run']): string {
+  if (plan.phases.length === 0) return '';
+  const list = plan.phases.map(
+    (phase) => `${phase.name} ${duration(phase.duration)}${phase.warmup ? ' (warm-up)' : ''}`,
+  );
+  return `; planned phases: ${list.join(', ')}`;
+}

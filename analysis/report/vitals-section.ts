@@ -1,0 +1,63 @@
+import type { Summary } from '../../measure/run/run-json.ts';
+import type { VitalName } from '../../measure/run/samples.ts';
+import { number, percent, thousands } from '../format.ts';
+import { type Rating, VITAL_LIMITS, VITAL_NAMES } from '../summary/vital-limits.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+type Page = Summary['pages'][number];
+type Complete = { name: VitalName; expected: number; got: number };
+
+const RATINGS: Record<Rating, string> = { good: 'good', 'needs-improvement': 'needs work', poor: 'poor' };
+
+export function vitalsSection({ pages, completeness }: Summary): Html {
+  const captured: Complete[] = VITAL_NAMES.flatMap((name) => {
+    const entry = completeness.vitals[name];
+    return entry ? [{ name, ...entry }] : [];
+  });
+  return html`<section aria-labelledby="vitals"><h2 id="vitals">Web Vitals per page</h2>
+<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit).</p>
+${table<Page>(
+  'Web Vitals of each page at p75',
+  [
+    { heading: 'Page', isName: true, cell: ({ page }) => page },
+    {
+      heading: 'views',
+      numeric: true,
+      cell: ({ views, hard, soft }) => html`${thousands(views)}<small>${hard} hard, ${soft} soft</small>`,
+    },
+    ...VITAL_NAMES.map((name) => ({
+      heading: name,
+      numeric: true,
+      cell: (page: Page) => vitalCell(page, name),
+    })),
+  ],
+  pages,
+  'No page was viewed in a browser.',
+)}
+<h3 id="completeness">Completeness</h3>
+${
+  completeness.share === null
+    ? html`<p class="empty">No page view could yield a Web Vital.</p>`
+    : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.</p>
+${table<Complete>(
+  'Web Vitals captured, of those the page views could yield',
+  [
+    { heading: 'Vital', isName: true, cell: ({ name }) => name },
+    { heading: 'captured', numeric: true, cell: ({ got }) => thousands(got) },
+    { heading: 'possible', numeric: true, cell: ({ expected }) => thousands(expected) },
+    { heading: 'share', numeric: true, cell: ({ got, expected }) => percent(got / expected) },
+  ],
+  captured,
+  '',
+)}`
+}</section>`;
+}
+
+/** Colour and word; first views only where there are no others. */
+function vitalCell(page: Page, name: VitalName): Html {
+  const vital = page.vitals[name];
+  if (!vital?.rating) return html`<span class="none">–</span>`;
+  const onlyCold = vital.p75 === null;
+  return html`<span class="rating ${vital.rating}">${number(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span><small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ' cold' : vital.cold > 0 ? `, ${thousands(vital.cold)} cold apart` : ''}</small>`;
+}

@@ -1,0 +1,64 @@
+/** Failures of the same kind in the same place, counted together. */
+import type { ErrorGroup } from '../../measure/run/run-json.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+
+/** More kinds than this are told as one: a report of ten thousand rows helps nobody. */
+const MOST_GROUPS = 200;
+const MOST_CHARACTERS = 500;
+
+export function collectErrors() {
+  const groups = new Map<string, ErrorGroup>();
+  const failedSteps = new Set<string>();
+
+  function put(group: Omit<ErrorGroup, 'count' | 'message'>, text: string): void {
+    const message = text.slice(0, MOST_CHARACTERS) || 'no message';
+    let key = [group.kind, group.name, group.step, group.journey, withoutNumbers(message)].join('\n');
+    let first: ErrorGroup = { ...group, message, count: 0 };
+    if (!groups.has(key) && groups.size >= MOST_GROUPS) {
+      key = 'further';
+      first = { kind: 'error', name: 'further kinds of errors', message: 'see samples.ndjson', count: 0 };
+    }
+    const known = groups.get(key) ?? first;
+    known.count += 1;
+    known.screenshot ??= group.screenshot;
+    known.trace ??= group.trace;
+    known.requestId ??= group.requestId;
+    groups.set(key, known);
+  }
+
+  return {
+    /** Takes a failure that nothing excuses. Samples that are no failure are not to be given. */
+    add(sample: Sample): void {
+      const { journey, page } = sample;
+      if (sample.kind === 'step') {
+        failedSteps.add(sample.name);
+        const { name, screenshot, trace } = sample;
+        put({ kind: 'step', name, step: name, journey, page, screenshot, trace }, sample.error ?? '');
+      } else if (sample.kind === 'request') {
+        const { name, step, requestId } = sample;
+        const answer = sample.status === 0 ? 'no answer' : `status ${sample.status}`;
+        put(
+          { kind: 'request', name, step, journey, page, requestId },
+          [answer, sample.error].filter(Boolean).join(': '),
+        );
+      } else if (sample.kind === 'check') {
+        put({ kind: 'check', name: sample.name, journey, page }, sample.error ?? '');
+      } else if (sample.kind === 'error') {
+        put({ kind: 'error', name: sample.name, step: sample.step, journey, page }, sample.error);
+      } else if (sample.kind === 'session') {
+        put({ kind: 'session', name: sample.name }, sample.error ?? '');
+      }
+    },
+    /** Most frequent first. A session's error that only repeats its failed step's is left out. */
+    groups(): ErrorGroup[] {
+      const repeats = (group: ErrorGroup) =>
+        group.kind === 'session' && [...failedSteps].some((step) => group.message.startsWith(`${step}:`));
+      return [...groups.values()].filter((group) => !repeats(group)).sort((a, b) => b.count - a.count);
+    },
+  };
+}
+
+/** Ids, times and counts differ from one occurrence to the next; the error is the same. */
+function withoutNumbers(message: string): string {
+  return message.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '#').replace(/\d+/g, '#');
+}

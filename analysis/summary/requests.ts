@@ -1,0 +1,87 @@
+/** HTTP requests of browsers and of HTTP clients, by operation and by class. */
+import type { Figures, Summary } from '../../measure/run/run-json.ts';
+import type { OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
+import { addOutcome, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
+
+/** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
+const RATE_LIMITED = 429;
+
+interface OperationTally {
+  series: Series;
+  class: OperationClass;
+  via: Set<Via>;
+  statuses: Map<string, number>;
+}
+
+/** What Chromium says of a request whose page was left, or that the page took back, before an answer came. */
+const CANCELLED = 'net::ERR_ABORTED';
+
+/** Failed for a reason of its own: not excused, not a 429, not cancelled by its own page. */
+export function isRequestError(sample: RequestSample, excused: boolean): boolean {
+  return !sample.ok && !excused && sample.status !== RATE_LIMITED && !isCancelled(sample);
+}
+
+function isCancelled(sample: RequestSample): boolean {
+  return !sample.ok && sample.status === 0 && sample.via === 'browser' && sample.error === CANCELLED;
+}
+
+export function collectRequests() {
+  const operations = new Map<string, OperationTally>();
+  const classes = new Map<string, Series>();
+  const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0 };
+  /** Without warm-up: what gates see. */
+  const gated = { n: 0, failed: 0, rateLimited: 0 };
+
+  return {
+    add(sample: RequestSample, excused: boolean): void {
+      const failed = isRequestError(sample, excused);
+      const rateLimited = sample.status === RATE_LIMITED;
+      const cancelled = isCancelled(sample);
+      counts.n += 1;
+      if (failed) counts.failed += 1;
+      else if (rateLimited) counts.rateLimited += 1;
+      else if (cancelled) counts.cancelled += 1;
+      else if (!sample.ok) counts.excused += 1;
+      if (sample.warmup) return;
+      gated.n += 1;
+      if (failed) gated.failed += 1;
+      if (rateLimited) gated.rateLimited += 1;
+      let operation = operations.get(sample.name);
+      if (!operation) {
+        operation = { series: newSeries(), class: sample.class, via: new Set(), statuses: new Map() };
+        operations.set(sample.name, operation);
+      }
+      const outcome = { value: sample.value, ok: sample.ok, excused, apart: rateLimited || cancelled };
+      addOutcome(operation.series, outcome);
+      addOutcome(seriesIn(classes, sample.class), outcome);
+      if (sample.via) operation.via.add(sample.via);
+      const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);
+      operation.statuses.set(status, (operation.statuses.get(status) ?? 0) + 1);
+    },
+
+    counts: () => counts,
+    gated: () => gated,
+
+    /** @param seconds time outside of warm-up, for the rates (answers per second, failed ones too) */
+    rows(seconds: number): Summary['operations'] {
+      return [...operations]
+        .map(([name, { series, class: ofClass, via, statuses }]) => ({
+          name,
+          class: ofClass,
+          via: [...via].sort(),
+          statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
+          rate: series.attempts / seconds,
+          ...figuresOf(series),
+        }))
+        .sort((a, b) => a.name.localeCompare(b.name));
+    },
+
+    classes(seconds: number): Array<Figures & { name: string; rate: number }> {
+      return [...classes].map(([name, series]) => ({
+        name,
+        rate: series.attempts / seconds,
+        ...figuresOf(series),
+      }));
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** Raw values of one metric as they come in, and its figures at the end. */
+import type { Figures } from '../../measure/run/run-json.ts';
+import { ascending, percentile } from '../statistics/percentile.ts';
+import { quantileInterval } from '../statistics/quantile-interval.ts';
+
+export interface Series {
+  /** Of successes: what percentiles are taken from. */
+  values: number[];
+  /** Of successes on the first view of a lazily loaded page: kept apart. */
+  cold: number[];
+  attempts: number;
+  errors: number;
+  excused: number;
+}
+
+export interface Outcome {
+  value: number;
+  ok: boolean;
+  cold?: boolean;
+  excused?: boolean;
+  /** A failure that is counted elsewhere (429): an attempt, but no error. */
+  apart?: boolean;
+}
+
+export function newSeries(): Series {
+  return { values: [], cold: [], attempts: 0, errors: 0, excused: 0 };
+}
+
+/** A failure's time says how long it was tried, not how long the thing takes: it counts, its value does not. */
+export function addOutcome(series: Series, outcome: Outcome): void {
+  series.attempts += 1;
+  if (outcome.ok) (outcome.cold ? series.cold : series.values).push(outcome.value);
+  else if (outcome.excused) series.excused += 1;
+  else if (!outcome.apart) series.errors += 1;
+}
+
+/** The series of that name, made when it is asked for first. */
+export function seriesIn(all: Map<string, Series>, name: string): Series {
+  let series = all.get(name);
+  if (!series) {
+    series = newSeries();
+    all.set(name, series);
+  }
+  return series;
+}
+
+export function figuresOf(series: Series): Figures {
+  const sorted = ascending(series.values);
+  const n = sorted.length;
+  return {
+    n,
+    attempts: series.attempts,
+    errors: series.errors,
+    ...(series.excused > 0 ? { excused: series.excused } : {}),
+    min: sorted[0] ?? null,
+    mean: n > 0 ? sorted.reduce((sum, value) => sum + value, 0) / n : null,
+    p50: percentile(sorted, 0.5),
+    p75: percentile(sorted, 0.75),
+    p90: percentile(sorted, 0.9),
+    p95: percentile(sorted, 0.95),
+    p99: percentile(sorted, 0.99),
+    max: sorted[n - 1] ?? null,
+    p50ci: quantileInterval(sorted, 0.5),
+    p95ci: quantileInterval(sorted, 0.95),
+  };
+}
+
+/** Figures of the cold values alone. Failures are not told apart by cold: none here. */
+export function coldFiguresOf(series: Series): Figures {
+  return figuresOf({ ...newSeries(), values: series.cold, attempts: series.cold.length });
+}

@@ -1,0 +1,139 @@
+/** Simulated users: how many came, when, how they ended, and how many were there at once. */
+import type { Figures, RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { EventSample, JourneySample, SessionSample, Via } from '../../measure/run/samples.ts';
+import { ascending, percentile } from '../statistics/percentile.ts';
+import { addOutcome, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
+
+interface Session {
+  started: number;
+  /** Absent: still under way when the run ended. */
+  ended?: number;
+  via: Via;
+  scenario: string;
+  phase: string;
+}
+
+/** A time at which the number of users changes. */
+export interface Change {
+  t: number;
+  via: Via;
+  by: 1 | -1;
+}
+
+export function collectSessions() {
+  const sessions = new Map<string, Session>();
+  const counts = { ok: 0, failed: 0 };
+  /** Without warm-up: what gates see. */
+  const gated = { n: 0, failed: 0 };
+  const series = newSeries();
+  const lateness: number[] = [];
+
+  return {
+    addStart(event: EventSample): void {
+      if (event.session === undefined) return;
+      sessions.set(event.session, {
+        ...sessions.get(event.session),
+        started: event.t,
+        via: event.via ?? 'browser',
+        scenario: String(event.data?.scenario ?? 'unnamed'),
+        phase: event.phase ?? '',
+      });
+    },
+
+    add(sample: SessionSample): void {
+      const id = sample.session ?? `unnamed ${sessions.size}`;
+      const start = sessions.get(id);
+      sessions.set(id, {
+        started: sample.started,
+        via: sample.via ?? start?.via ?? 'browser',
+        scenario: sample.name,
+        phase: start?.phase ?? sample.phase ?? '',
+        ended: sample.t,
+      });
+      if (sample.due !== undefined) lateness.push(Math.max(0, sample.started - sample.due));
+      if (sample.interrupted) return;
+      counts[sample.ok ? 'ok' : 'failed'] += 1;
+      if (sample.warmup) return;
+      gated.n += 1;
+      if (!sample.ok) gated.failed += 1;
+      addOutcome(series, { value: sample.value, ok: sample.ok });
+    },
+
+    counts: () => ({
+      started: sessions.size,
+      ...counts,
+      interrupted: sessions.size - counts.ok - counts.failed,
+    }),
+    gated: () => gated,
+    figures: (): Figures => figuresOf(series),
+
+    lateness(): Summary['lateness'] {
+      const sorted = ascending(lateness);
+      return { p95: percentile(sorted, 0.95), max: sorted[sorted.length - 1] ?? null };
+    },
+
+    /** Comings and goings in order of time; at the same moment goings first. */
+    changes(runEnd: number): Change[] {
+      return [...sessions.values()]
+        .flatMap(({ started, ended, via }): Change[] => [
+          { t: started, via, by: 1 },
+          { t: Math.max(started, ended ?? runEnd), via, by: -1 },
+        ])
+        .sort((a, b) => a.t - b.t || a.by - b.by);
+    },
+
+    arrivals(plan: RunJson['plan']): Summary['arrivals'] {
+      if (plan.phases.length === 0) return [];
+      const rows = new Map<string, Summary['arrivals'][number]>();
+      for (const phase of plan.phases) {
+        for (const [scenario, planned] of Object.entries(phase.arrivals)) {
+          rows.set(`${phase.name}\n${scenario}`, { phase: phase.name, scenario, planned, started: 0 });
+        }
+      }
+      for (const { phase, scenario } of sessions.values()) {
+        const key = `${phase}\n${scenario}`;
+        const row = rows.get(key) ?? { phase, scenario, planned: 0, started: 0 };
+        row.started += 1;
+        rows.set(key, row);
+      }
+      return [...rows.values()];
+    },
+  };
+}
+
+/** Highest number of users present at the same time, in all and by where they run. */
+export function peaks(changes: readonly Change[]): { all: number; browser: number; api: number } {
+  const now = { all: 0, browser: 0, api: 0 };
+  const peak = { ...now };
+  for (const { via, by } of changes) {
+    now.all += by;
+    now[via] += by;
+    peak.all = Math.max(peak.all, now.all);
+    peak[via] = Math.max(peak[via], now[via]);
+  }
+  return peak;
+}
+
+export function collectJourneys() {
+  const journeys = new Map<string, Series>();
+  const counts = { started: 0, ok: 0, failed: 0, interrupted: 0 };
+  const gated = { n: 0, failed: 0 };
+
+  return {
+    add(sample: JourneySample): void {
+      counts.started += 1;
+      if (sample.interrupted) {
+        counts.interrupted += 1;
+        return;
+      }
+      counts[sample.ok ? 'ok' : 'failed'] += 1;
+      if (sample.warmup) return;
+      gated.n += 1;
+      if (!sample.ok) gated.failed += 1;
+      addOutcome(seriesIn(journeys, sample.name), { value: sample.value, ok: sample.ok });
+    },
+    counts: () => counts,
+    gated: () => gated,
+    figures: (): Array<[string, Figures]> => [...journeys].map(([name, series]) => [name, figuresOf(series)]),
+  };
+}

@@ -1,0 +1,74 @@
+/** Steps, and the figures of each. */
+import type { Figures, Summary } from '../../measure/run/run-json.ts';
+import type { StepSample } from '../../measure/run/samples.ts';
+import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+
+interface StepTally {
+  series: Series;
+  journeys: Set<string>;
+  pages: Map<string, number>;
+  coarse: number;
+}
+
+export function collectSteps() {
+  const steps = new Map<string, StepTally>();
+  const counts = { started: 0, ok: 0, failed: 0, interrupted: 0, excused: 0 };
+
+  return {
+    add(sample: StepSample, excused: boolean): void {
+      counts.started += 1;
+      if (sample.interrupted) {
+        counts.interrupted += 1;
+        return;
+      }
+      counts[sample.ok ? 'ok' : 'failed'] += 1;
+      if (!sample.ok && excused) counts.excused += 1;
+      if (sample.warmup) return;
+      let step = steps.get(sample.name);
+      if (!step) {
+        step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0 };
+        steps.set(sample.name, step);
+      }
+      addOutcome(step.series, { value: sample.value, ok: sample.ok, cold: sample.cold, excused });
+      if (sample.journey) step.journeys.add(sample.journey);
+      if (sample.page) step.pages.set(sample.page, (step.pages.get(sample.page) ?? 0) + 1);
+      if (sample.clock === 'driver') step.coarse += 1;
+    },
+
+    counts: () => counts,
+    /** Of first views of lazily loaded pages, by step. */
+    coldFigures: (): Array<[string, Figures]> =>
+      [...steps]
+        .filter(([, { series }]) => series.cold.length > 0)
+        .map(([name, { series }]) => [name, coldFiguresOf(series)]),
+    /** Without warm-up: what gates see. */
+    gated: () => {
+      const all = [...steps.values()].map(({ series }) => series);
+      return {
+        n: all.reduce((sum, series) => sum + series.attempts, 0),
+        failed: all.reduce((sum, series) => sum + series.errors, 0),
+      };
+    },
+
+    rows(): Summary['steps'] {
+      return [...steps]
+        .map(([name, { series, journeys, pages, coarse }]) => {
+          const { n: cold, p50: coldP50, max: coldMax } = coldFiguresOf(series);
+          const [page] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? [];
+          return {
+            name,
+            ...figuresOf(series),
+            journeys: [...journeys].sort(),
+            page,
+            coarse,
+            cold,
+            coldP50,
+            coldMax,
+          };
+        })
+        .sort(
+          (a, b) => (a.journeys[0] ?? '').localeCompare(b.journeys[0] ?? '') || a.name.localeCompare(b.name),
+        );
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/** One pass over the samples of a run: everything in a summary that needs no limits to be known. */
+import { COLD } from '../../config/metric-expression.ts';
+import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import type { DefectBook } from '../known-defects.ts';
+import { collectErrors } from './errors.ts';
+import { collectGenerator } from './generator.ts';
+import { collectRequests, isRequestError } from './requests.ts';
+import { collectJourneys, collectSessions, peaks } from './sessions.ts';
+import { collectSteps } from './steps.ts';
+import { collectTimeline } from './timeline.ts';
+import { collectVitals } from './vitals.ts';
+
+/** What was seen, before it is judged. */
+export type Observations = Omit<
+  Summary,
+  'verdict' | 'reasons' | 'headline' | 'exitCode' | 'gates' | 'primary'
+> & {
+  /** Failed and ended outside of warm-up: what gates on shares see. */
+  gated: Record<'sessions' | 'journeys' | 'steps' | 'requests' | 'checks', { n: number; failed: number }> & {
+    rateLimited: number;
+  };
+  targetDied: boolean;
+};
+
+export async function observe(
+  run: RunJson,
+  samples: AsyncIterable<Sample>,
+  defects: DefectBook,
+  /** Read after the last sample: how many lines were read. */
+  tally: { samples: number; torn: number },
+): Promise<Observations> {
+  const start = Date.parse(run.start);
+  const steps = collectSteps();
+  const requests = collectRequests();
+  const vitals = collectVitals();
+  const sessions = collectSessions();
+  const journeys = collectJourneys();
+  const generator = collectGenerator();
+  const errors = collectErrors();
+  const timeline = collectTimeline(start);
+  const checks = { n: 0, failed: 0 };
+  const gatedChecks = { n: 0, failed: 0 };
+  let warmup = 0;
+  let last = start;
+  let targetDied = run.ended === 'target died';
+
+  for await (const sample of samples) {
+    last = Math.max(last, sample.t);
+    if (sample.warmup) warmup += 1;
+    switch (sample.kind) {
+      case 'step': {
+        const failed = !sample.ok && !sample.interrupted;
+        const excused = failed && defects.excuses(sample);
+        steps.add(sample, excused);
+        if (failed && !excused) {
+          errors.add(sample);
+          timeline.addError(sample.t);
+        }
+        break;
+      }
+      case 'request': {
+        const excused = !sample.ok && defects.excuses(sample);
+        const isError = isRequestError(sample, excused);
+        requests.add(sample, excused);
+        timeline.addRequest(sample.t, sample.value, sample.ok, isError);
+        if (isError) errors.add(sample);
+        break;
+      }
+      case 'vital':
+        vitals.addVital(sample);
+        break;
+      case 'session':
+        sessions.add(sample);
+        if (!sample.ok && !sample.interrupted) errors.add(sample);
+        break;
+      case 'journey':
+        journeys.add(sample);
+        break;
+      case 'check':
+        checks.n += 1;
+        if (!sample.warmup) gatedChecks.n += 1;
+        if (sample.ok) break;
+        checks.failed += 1;
+        if (!sample.warmup) gatedChecks.failed += 1;
+        errors.add(sample);
+        break;
+      case 'error':
+        errors.add(sample);
+        break;
+      case 'generator':
+        generator.add(sample);
+        timeline.addCpu(sample.t, sample.cpu);
+        break;
+      case 'event':
+        if (sample.name === 'page view') vitals.addView(sample);
+        else if (sample.name === 'session started') sessions.addStart(sample);
+        else if (sample.name === 'target died') targetDied = true;
+        else defects.note(sample);
+        break;
+    }
+  }
+
+  const end = Math.max(run.end ? Date.parse(run.end) : last, start);
+  const durationSeconds = (end - start) / 1000;
+  const changes = sessions.changes(end);
+  const peak = peaks(changes);
+  const measured = secondsOutsideWarmup(run, durationSeconds);
+  const operations = requests.rows(measured);
+  const stepRows = steps.rows();
+
+  const metrics: Summary['metrics'] = {};
+  for (const { name, ...step } of stepRows) metrics[`step.${name}`] = { ...figuresOnly(step), unit: 'ms' };
+  for (const [name, figures] of steps.coldFigures())
+    metrics[`step.${name}${COLD}`] = { ...figures, unit: 'ms' };
+  for (const operation of operations) {
+    metrics[`request.${operation.name}`] = { ...figuresOnly(operation), unit: 'ms', rate: operation.rate };
+  }
+  for (const { name, rate, ...figures } of requests.classes(measured)) {
+    metrics[`class.${name}`] = { ...figures, unit: 'ms', rate };
+  }
+  for (const [name, figures] of journeys.figures()) metrics[`journey.${name}`] = { ...figures, unit: 'ms' };
+  for (const [key, figures, unit] of vitals.metrics()) metrics[key] = { ...figures, unit };
+  metrics.session = { ...sessions.figures(), unit: 'ms' };
+
+  const { schema, id, verdict: _verdict, reasons: _reasons, ...facts } = run;
+  const { rateLimited, ...gatedRequests } = requests.gated();
+  return {
+    schema,
+    id,
+    run: { ...facts, end: run.end ?? new Date(end).toISOString(), target: withoutCredentials(run.target) },
+    durationSeconds,
+    counts: {
+      sessions: sessions.counts(),
+      journeys: journeys.counts(),
+      steps: steps.counts(),
+      requests: requests.counts(),
+      checks,
+      samples: tally.samples,
+      warmup,
+      torn: tally.torn,
+      peakUsers: peak.all,
+      peakBrowserUsers: peak.browser,
+      peakApiUsers: peak.api,
+    },
+    gated: {
+      sessions: sessions.gated(),
+      journeys: journeys.gated(),
+      steps: steps.gated(),
+      requests: gatedRequests,
+      checks: gatedChecks,
+      rateLimited,
+    },
+    targetDied,
+    metrics,
+    steps: stepRows,
+    operations,
+    pages: vitals.pages(),
+    completeness: vitals.completeness(),
+    errors: errors.groups(),
+    knownDefects: defects.seen(),
+    generator: generator.health(),
+    arrivals: sessions.arrivals(run.plan),
+    lateness: sessions.lateness(),
+    timeline: timeline.rows(end, changes),
+  };
+}
+
+/** Rates are of what gates see: phases of warm-up do not count. At least one second, so that no rate is infinite. */
+function secondsOutsideWarmup(run: RunJson, duration: number): number {
+  const warmup = run.plan.phases
+    .filter((phase) => phase.warmup)
+    .reduce((sum, phase) => sum + phase.duration, 0);
+  return Math.max(1, duration - warmup);
+}
+
+function figuresOnly<T extends Summary['steps'][number] | Summary['operations'][number]>(
+  row: Omit<T, 'name'>,
+) {
+  const { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max, p50ci, p95ci } = row as T;
+  return { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max, p50ci, p95ci };
+}
+
+function withoutCredentials(target: RunJson['target']): RunJson['target'] {
+  const strip = (url: string) => url.replace(/\/\/[^/@]*@/, '//');
+  return { ...target, url: strip(target.url), apiUrl: strip(target.apiUrl ?? target.url) };
+}

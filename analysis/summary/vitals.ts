@@ -1,0 +1,113 @@
+/** Web Vitals per page, and how many of them were captured at all. */
+import { COLD } from '../../config/metric-expression.ts';
+import type { Figures, Summary } from '../../measure/run/run-json.ts';
+import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
+import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { rateVital, VITAL_LIMITS, VITAL_NAMES } from './vital-limits.ts';
+
+interface View {
+  page: string;
+  nav: 'hard' | 'soft';
+  interacted: boolean;
+  measurable: boolean;
+}
+
+export function collectVitals() {
+  const views = new Map<string, View>();
+  /** By view and name: a value told again replaces the earlier one. */
+  const latest = new Map<string, VitalSample>();
+
+  return {
+    addView(event: EventSample): void {
+      const { data = {} } = event;
+      views.set(`${event.session ?? ''} ${String(data.id ?? views.size)}`, {
+        page: event.page ?? 'unknown page',
+        nav: data.nav === 'soft' ? 'soft' : 'hard',
+        interacted: data.interacted === true,
+        measurable: data.measurable !== false,
+      });
+    },
+
+    addVital(sample: VitalSample): void {
+      if (VITAL_LIMITS[sample.name])
+        latest.set(`${sample.session ?? ''} ${sample.view} ${sample.name}`, sample);
+    },
+
+    pages(): Summary['pages'] {
+      const byPage = new Map<string, { hard: number; soft: number; vitals: Map<VitalName, Series> }>();
+      const of = (page: string) => {
+        const entry = byPage.get(page) ?? { hard: 0, soft: 0, vitals: new Map<VitalName, Series>() };
+        byPage.set(page, entry);
+        return entry;
+      };
+      for (const view of views.values()) of(view.page)[view.nav] += 1;
+      for (const sample of latest.values()) {
+        if (!sample.warmup) addTo(of(sample.page ?? 'unknown page').vitals, sample);
+      }
+      return [...byPage]
+        .map(([page, { hard, soft, vitals }]) => ({
+          page,
+          views: hard + soft,
+          hard,
+          soft,
+          vitals: Object.fromEntries(
+            [...vitals].map(([name, series]) => {
+              const figures = figuresOf(series);
+              const { n: cold, p75: coldP75 } = coldFiguresOf(series);
+              return [name, { ...figures, rating: rateVital(name, figures.p75 ?? coldP75), cold, coldP75 }];
+            }),
+          ),
+        }))
+        .sort((a, b) => a.page.localeCompare(b.page));
+    },
+
+    /** By metric key: over all pages, and per page. First views apart, under ` cold`. */
+    metrics(): Array<[string, Figures, 'ms' | '1']> {
+      const all = new Map<string, { series: Series; unit: 'ms' | '1' }>();
+      for (const sample of latest.values()) {
+        if (sample.warmup) continue;
+        for (const key of [`vital.${sample.name}`, `vital.${sample.name}.${sample.page ?? 'unknown page'}`]) {
+          const entry = all.get(key) ?? { series: newSeries(), unit: sample.unit };
+          all.set(key, entry);
+          addOutcome(entry.series, { value: sample.value, ok: true, cold: sample.cold });
+        }
+      }
+      return [...all].flatMap(([key, { series, unit }]) => [
+        [key, figuresOf(series), unit],
+        ...(series.cold.length > 0
+          ? [[`${key}${COLD}`, coldFiguresOf(series), unit] as [string, Figures, 'ms' | '1']]
+          : []),
+      ]);
+    },
+
+    /** INP can be had only of a view that was interacted with; the others of every measurable view. */
+    completeness(): Summary['completeness'] {
+      const vitals: Summary['completeness']['vitals'] = {};
+      let measurable = 0;
+      for (const [id, view] of views) {
+        if (!view.measurable) continue;
+        measurable += 1;
+        for (const name of VITAL_NAMES) {
+          if (name === 'INP' && !view.interacted) continue;
+          const entry = vitals[name] ?? { expected: 0, got: 0 };
+          entry.expected += 1;
+          if (latest.has(`${id} ${name}`)) entry.got += 1;
+          vitals[name] = entry;
+        }
+      }
+      const expected = sum(Object.values(vitals).map((entry) => entry.expected));
+      const got = sum(Object.values(vitals).map((entry) => entry.got));
+      return { views: views.size, measurable, vitals, share: expected > 0 ? got / expected : null };
+    },
+  };
+}
+
+function addTo(all: Map<VitalName, Series>, sample: VitalSample): void {
+  const series = all.get(sample.name) ?? newSeries();
+  all.set(sample.name, series);
+  addOutcome(series, { value: sample.value, ok: true, cold: sample.cold });
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}

@@ -1,0 +1,68 @@
+/** When numbers mean nothing: the run is then neither good nor bad but *invalid*. */
+import { duration, milliseconds, percent, plural } from './format.ts';
+import type { Observations } from './summary/summarize.ts';
+
+/** Of the planned users at least this share must have come: else the load was another than the one asked for. */
+const LEAST_ARRIVED = 0.99;
+/** A user who begins later than this after the planned time was held up by the generator, not by the target. */
+const MOST_LATE_MS = 1000;
+/** p95 of each second's worst event-loop delay: what is timed on that loop is then wrong by as much. */
+const MOST_LOOP_DELAY_MS = 200;
+/** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
+const MOST_CPU = 0.9;
+/** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
+const LEAST_COMPLETE = 0.95;
+const WORTH_A_WARNING = 0.99;
+/** More torn lines than a kill can leave: one per process that wrote. */
+const MOST_TORN = 1;
+
+export interface Validity {
+  /** Each makes the run invalid. */
+  invalid: string[];
+  warn: string[];
+}
+
+export function checkValidity(seen: Observations): Validity {
+  const invalid: string[] = [];
+  const warn: string[] = [];
+  const { counts, generator, lateness, completeness, run } = seen;
+  const ended = run.ended;
+
+  if (seen.targetDied) invalid.push('the target died during the run (health probes got no answer)');
+  if (counts.samples === 0) invalid.push('there are no samples: nothing was measured');
+  else if (counts.sessions.started === 0) invalid.push('no session started: nobody used the target');
+
+  const planned = seen.arrivals.reduce((sum, row) => sum + row.planned, 0);
+  const started = seen.arrivals.reduce((sum, row) => sum + row.started, 0);
+  // A run that was cut short could not start them all; it is judged on what is there.
+  if (planned > 0 && ended === 'finished' && started < LEAST_ARRIVED * planned) {
+    invalid.push(
+      `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
+    );
+  }
+  if (lateness.p95 !== null && lateness.p95 > MOST_LATE_MS) {
+    invalid.push(
+      `users started late: p95 ${milliseconds(lateness.p95)} after their time, limit ${milliseconds(MOST_LATE_MS)}`,
+    );
+  }
+  if (generator.loopDelayP95 !== null && generator.loopDelayP95 > MOST_LOOP_DELAY_MS) {
+    invalid.push(
+      `the generator's event loop was held up: p95 ${milliseconds(generator.loopDelayP95)}, limit ${milliseconds(MOST_LOOP_DELAY_MS)}`,
+    );
+  }
+  if (generator.cpuP95 !== null && generator.cpuP95 > MOST_CPU) {
+    invalid.push(
+      `the generator was short of CPU: p95 ${percent(generator.cpuP95)} of all cores, limit ${percent(MOST_CPU)}`,
+    );
+  }
+  if (completeness.share !== null && completeness.share < WORTH_A_WARNING) {
+    const text = `only ${percent(completeness.share)} of the Web Vitals that ${plural(completeness.measurable, 'page view')} could yield were captured`;
+    if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
+    else warn.push(text);
+  }
+  if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
+  else if (ended === undefined)
+    warn.push('the run did not end by itself: it was killed, or is still going on');
+  if (counts.torn > MOST_TORN) warn.push(`${counts.torn} lines of samples.ndjson could not be read`);
+  return { invalid, warn };
+}

@@ -1,0 +1,45 @@
+/** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
+import type { PrimaryFigure, Summary } from '../measure/run/run-json.ts';
+import { interval, quantity } from './format.ts';
+
+/** More than these would push the verdict out of sight; the report has all. */
+const MOST_REASONS = 8;
+
+/** Plain text of a few lines, without colours, ending in a line break. */
+export function verdictLine(summary: Summary, reportPath: string): string {
+  const { reasons } = summary;
+  const lines = ['', summary.headline];
+  for (const reason of reasons.slice(0, MOST_REASONS)) lines.push(`  - ${plain(reason)}`);
+  if (reasons.length > MOST_REASONS)
+    lines.push(`  - and ${reasons.length - MOST_REASONS} more, see the report`);
+  for (const { name, count, until } of summary.knownDefects.filter((defect) => defect.excused)) {
+    lines.push(`  known defect: ${plain(name)}, seen ${count} times, excused until ${until}`);
+  }
+  if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
+  lines.push('', `Report: ${reportPath}`, '');
+  return lines.join('\n');
+}
+
+function table(figures: readonly PrimaryFigure[]): string[] {
+  const rows = [
+    ['metric', 'value', '95 % interval', 'n', 'limit', ''],
+    ...figures.map((figure) => [
+      figure.metric,
+      quantity(figure.value, figure.unit),
+      interval(figure.ci, figure.unit),
+      String(figure.n),
+      figure.expected ?? '',
+      figure.verdict ?? '',
+    ]),
+  ];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => (column === 0 || column > 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ')}`.trimEnd(),
+  );
+}
+
+/** Text from the target must not move the cursor or colour the terminal. */
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}

@@ -1,0 +1,42 @@
+/** The one judgement on a run: invalid before fail before warn before pass. */
+import type { GateResult, Summary, Verdict } from '../measure/run/run-json.ts';
+import { plural } from './format.ts';
+import type { Observations } from './summary/summarize.ts';
+import { checkValidity } from './validity.ts';
+
+export interface Judgement {
+  verdict: Verdict;
+  /** The gravest first. Empty for a plain pass. */
+  reasons: string[];
+  exitCode: Summary['exitCode'];
+}
+
+/** Exit code of each verdict (design §5.6). */
+const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
+/** 128 + SIGINT, as a shell reports it. */
+const INTERRUPTED = 130;
+
+export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judgement {
+  const validity = checkValidity(seen);
+  const failed = gates.filter((gate) => gate.verdict === 'fail').map((gate) => gate.message);
+  const unexcused = seen.knownDefects.filter((defect) => !defect.excused).map(unexcusedReason);
+  const warned = gates.filter((gate) => gate.verdict === 'warn').map((gate) => gate.message);
+  const groups: Array<[Verdict, string[]]> = [
+    ['invalid', validity.invalid],
+    ['fail', [...failed, ...unexcused]],
+    ['warn', [...validity.warn, ...warned]],
+  ];
+  const verdict = groups.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'pass';
+  return {
+    verdict,
+    reasons: groups.flatMap(([, reasons]) => reasons),
+    exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
+  };
+}
+
+function unexcusedReason({ name, count, until }: Summary['knownDefects'][number]): string {
+  const times = plural(count, 'time');
+  return until
+    ? `known defect '${name}' seen ${times}, excused only until ${until}: mend it, or give it a new date in config/known-defects.yml`
+    : `known defect '${name}' seen ${times}, but it is not in config/known-defects.yml: add it with a reason and a date`;
+}

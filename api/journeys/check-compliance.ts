@@ -1,0 +1,30 @@
+import { defineApiJourney } from '../journey.ts';
+import * as compliance from '../operations/compliance.ts';
+import * as schedule from '../operations/schedule.ts';
+
+export default defineApiJourney({
+  name: 'compliance check over HTTP',
+  role: ['coordinator', 'admin'],
+  weight: 4,
+  mutates: false,
+  async run({ api, check, data, think }) {
+    const { start, end } = data.month(data.random.int(0, 1));
+    const month = await api.request(schedule.validate, { query: { start_date: start, end_date: end } });
+    const { valid, total_violations: total, violations } = month.data;
+    check(
+      'the violations are as many as counted',
+      violations.length === total,
+      `${violations.length} of ${total}`,
+    );
+    check('valid means no violation', valid === (total === 0), `valid ${valid} with ${total} violations`);
+    await think();
+
+    const away = await api.request(compliance.awayFromProgram);
+    const { residents, summary } = away.data;
+    check(
+      'every resident has a balance',
+      residents.length === summary.total_residents,
+      `${residents.length} of ${summary.total_residents}`,
+    );
+  },
+});

@@ -1,0 +1,34 @@
+import { defineApiJourney } from '../journey.ts';
+import * as assignments from '../operations/assignments.ts';
+import * as blocks from '../operations/blocks.ts';
+import * as me from '../operations/me.ts';
+import * as rotations from '../operations/rotation-templates.ts';
+import { myPerson } from './my-person.ts';
+
+export default defineApiJourney({
+  name: 'read my schedule over HTTP',
+  role: 'resident',
+  weight: 6,
+  mutates: false,
+  async run({ api, check, data, think }) {
+    await api.request(me.dashboard, { query: { days_ahead: 30 } });
+    await think();
+
+    const person = await myPerson(api);
+    const { start, end } = data.range(28);
+    const days = { start_date: start, end_date: end };
+    const calendar = await api.request(blocks.list, { query: days });
+    const mine = await api.request(assignments.list, {
+      query: { ...days, person_id: person.id, page_size: 500 },
+    });
+    await api.request(rotations.list);
+    check(
+      'blocks lie in the range asked for',
+      calendar.data.items.every(({ date }) => date >= start && date <= end),
+    );
+    check(
+      'assignments are my own',
+      mine.data.items.every((assignment) => assignment.person_id === person.id),
+    );
+  },
+});

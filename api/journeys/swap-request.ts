@@ -1,0 +1,44 @@
+import { defineApiJourney } from '../journey.ts';
+import * as portal from '../operations/portal.ts';
+import * as swaps from '../operations/swaps.ts';
+import { absorb, swapOffer } from './swap-weeks.ts';
+
+/** The target has no way to take a request back, and allows one a week: the free weeks are used up in time. */
+export default defineApiJourney({
+  name: 'swap request over HTTP',
+  role: 'faculty',
+  weight: 3,
+  mutates: true,
+  async run({ api, check, data, think }) {
+    await api.request(portal.marketplace);
+    await think();
+    const offer = await swapOffer(api, data, { onlyFree: true });
+    if (!offer) {
+      check('no free week', true);
+      await api.request(portal.mySwaps);
+      return;
+    }
+    await think();
+
+    const reason = data.swapReason();
+    const validation = await api.request(swaps.validate, { body: absorb(offer, reason) });
+    check(
+      'a refused swap says why',
+      validation.data.valid || validation.data.errors.length > 0,
+      'valid: false without errors',
+    );
+    await think();
+    const requested = await api.request(portal.requestSwap, {
+      body: {
+        week_to_offload: offer.week,
+        preferred_target_faculty_id: offer.colleagueId,
+        reason,
+        // Bounds the cost: the target would notify up to 100 colleagues otherwise.
+        auto_find_candidates: false,
+      },
+    });
+    check('the swap is requested', requested.data.success, requested.data.message);
+    const mine = await api.request(portal.mySwaps);
+    check('the request is listed as outgoing', mine.data.outgoing_requests.length > 0);
+  },
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { message, uuid } from './shapes.ts';
+
+const tokenPair = z.looseObject({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1),
+  token_type: z.string(),
+});
+export type TokenPair = z.infer<typeof tokenPair>;
+
+const user = z.looseObject({
+  id: uuid,
+  username: z.string(),
+  email: z.string(),
+  role: z.string(),
+  is_active: z.boolean(),
+});
+
+/** The form, as the login page sends it. */
+export const login = operation({
+  name: 'auth.login',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/login',
+  anonymous: true,
+  encoding: 'form',
+  body: z.object({ username: z.string(), password: z.string() }),
+  response: tokenPair,
+});
+
+export const loginJson = operation({
+  name: 'auth.login json',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/login/json',
+  anonymous: true,
+  body: z.object({ username: z.string(), password: z.string() }),
+  response: tokenPair,
+});
+
+export const refresh = operation({
+  name: 'auth.refresh',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/refresh',
+  anonymous: true,
+  body: z.object({ refresh_token: z.string() }),
+  response: tokenPair,
+});
+
+export const logout = operation({
+  name: 'auth.logout',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/logout',
+  response: message,
+});
+
+export const me = operation({
+  name: 'auth.me',
+  class: 'auth',
+  method: 'GET',
+  path: '/auth/me',
+  response: user,
+});
+
+export const impersonationStatus = operation({
+  name: 'auth.impersonation status',
+  class: 'auth',
+  method: 'GET',
+  path: '/auth/impersonation-status',
+});
+
+export const impersonate = operation({
+  name: 'auth.impersonate',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/impersonate',
+  body: z.object({ target_user_id: uuid }),
+});
+
+export const endImpersonation = operation({
+  name: 'auth.end impersonation',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/end-impersonation',
+});

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import type { Account } from '../fixtures/accounts.ts';
+import type { ApiSessionPlan } from './session.ts';
+import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
+
+/** Sessions clean up after themselves when stopped: a request or two, each given up after 5 s. */
+const STOP_WITHIN_MS = 15_000;
+
+export interface SessionEnd {
+  ok: boolean;
+  error?: string;
+}
+
+/** The main thread's handle on the thread that runs HTTP sessions. The thread is started by the constructor. */
+export class ApiThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<string, (end: SessionEnd) => void>();
+  readonly #listeners: Array<(requests: RequestNote[]) => void> = [];
+  readonly #exited: Promise<void>;
+  #lost: string | undefined;
+  #stopping = false;
+  #count = 0;
+
+  constructor(data: ApiThreadData) {
+    this.#worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data });
+    this.#worker.on('message', (message: FromThread) => this.#receive(message));
+    this.#worker.on('error', (error) => this.#lose(`the thread of HTTP sessions failed: ${error.message}`));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#lose('the thread of HTTP sessions has ended');
+        resolve();
+      });
+    });
+  }
+
+  /** Runs one session. Resolves when it has ended, whatever its end; never rejects. */
+  run(plan: ApiSessionPlan, account: Account): Promise<SessionEnd> {
+    if (this.#lost ?? this.#stopping) {
+      return Promise.resolve({ ok: false, error: this.#lost ?? 'the run is being stopped' });
+    }
+    this.#count += 1;
+    const id = `${plan.id}/${this.#count}`;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#send({ type: 'session', id, plan, account });
+    });
+  }
+
+  /** Called with the requests that have ended, at most every 250 ms. */
+  onRequests(listener: (requests: RequestNote[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Interrupts what is running, lets it clean up, writes down what is left, ends the thread. Call it once or often. */
+  async stop(): Promise<void> {
+    if (!this.#stopping && this.#lost === undefined) {
+      this.#stopping = true;
+      this.#send({ type: 'stop' });
+    }
+    const timer = setTimeout(() => void this.#worker.terminate(), STOP_WITHIN_MS);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #send(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromThread): void {
+    if (message.type === 'requests') {
+      for (const listener of this.#listeners) listener(message.requests);
+    } else if (message.type === 'done') {
+      this.#waiting.get(message.id)?.({ ok: message.ok, error: message.error });
+      this.#waiting.delete(message.id);
+    }
+  }
+
+  #lose(why: string): void {
+    this.#lost ??= why;
+    for (const resolve of this.#waiting.values()) resolve({ ok: false, error: this.#lost });
+    this.#waiting.clear();
+  }
+}

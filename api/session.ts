@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { loadThinkTimes, type ThinkTimes } from '../config/think.ts';
+import type { Account } from '../fixtures/accounts.ts';
+import { testData } from '../fixtures/data/generate.ts';
+import { seededRandom } from '../fixtures/data/random.ts';
+import type { Recorder } from '../measure/recorder.ts';
+import type { RequestSample } from '../measure/run/samples.ts';
+import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
+import { Interruption } from '../measure/steps/failure.ts';
+import { ApiClient, type ClientContext } from './client/api-client.ts';
+import { apiJourneysFor } from './journeys/registry.ts';
+
+/** `only`: names of journeys to draw from; default: all of the role. */
+export type ApiSessionPlan = SessionPlan & { only?: readonly string[] };
+
+/** What all sessions of a thread have in common. */
+export interface ApiSessionBase {
+  recorder: Recorder;
+  apiUrl: string;
+  runId: string;
+  /** Multiplies think times; 0 = none. */
+  thinkFactor: number;
+  /** Leaves out journeys that change data. */
+  readOnly?: boolean;
+  thinkTimes?: ThinkTimes;
+  dispatcher?: Dispatcher;
+  /** Interrupts the session: requests and thinking end at once, clean-up is still done. */
+  signal?: AbortSignal;
+  onRequest?: (sample: RequestSample) => void;
+}
+
+/** Runs one simulated user over HTTP. Throws only for what is wrong before the first request. */
+export async function runApiSession({
+  plan,
+  account,
+  baseContext,
+}: {
+  plan: ApiSessionPlan;
+  account: Account;
+  baseContext: ApiSessionBase;
+}): Promise<SessionOutcome> {
+  const { recorder, signal, thinkFactor } = baseContext;
+  const journeys = apiJourneysFor(plan.role, { only: plan.only, readOnly: baseContext.readOnly });
+  const { median, sigma } = (baseContext.thinkTimes ?? loadThinkTimes())[plan.role];
+  const random = seededRandom(`think ${plan.seed} ${plan.id}`);
+  const data = testData({ runId: baseContext.runId, session: plan.id, seed: plan.seed });
+  const context: ClientContext = {
+    session: plan.id,
+    role: plan.role,
+    phase: plan.phase,
+    warmup: plan.warmup || undefined,
+  };
+  const api = new ApiClient({
+    apiUrl: baseContext.apiUrl,
+    recorder,
+    context,
+    dispatcher: baseContext.dispatcher,
+    signal,
+    due: plan.due,
+    onRequest: baseContext.onRequest,
+  });
+
+  const think = async () => {
+    if (signal?.aborted) throw new Interruption();
+    const pause = 1000 * thinkFactor * random.logNormal(median, sigma);
+    if (pause <= 0) return;
+    api.thought(pause);
+    await delay(pause, undefined, { signal }).catch(() => {
+      throw new Interruption();
+    });
+  };
+
+  return runSession(plan, {
+    recorder,
+    journeys,
+    signIn: () => api.signIn(account.username, account.password),
+    runJourney: async (journey) => {
+      context.journey = journey.name;
+      try {
+        await journey.run({ api, check: api.check.bind(api), data, think });
+      } finally {
+        context.journey = undefined;
+      }
+    },
+    signOut: () => api.signOut(),
+    think,
+    finish: () => api.close(),
+  });
+}

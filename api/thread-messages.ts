@@ -1,0 +1,31 @@
+/** What the main thread and the thread of HTTP sessions say to each other. */
+import type { Account } from '../fixtures/accounts.ts';
+import type { ApiSessionPlan } from './session.ts';
+
+export interface ApiThreadData {
+  runDir: string;
+  /** API base with its path. */
+  apiUrl: string;
+  seed: number | string;
+  runId: string;
+  /** Multiplies think times; 0 = none. */
+  thinkFactor: number;
+  readOnly: boolean;
+}
+
+export interface RequestNote {
+  type: 'request';
+  name: string;
+  status: number;
+  ms: number;
+}
+
+export type ToThread =
+  | { type: 'session'; id: string; plan: ApiSessionPlan; account: Account }
+  | { type: 'stop' };
+
+export type FromThread =
+  | { type: 'done'; id: string; ok: boolean; error?: string }
+  /** Requests since the last such message, at most every 250 ms. */
+  | { type: 'requests'; requests: RequestNote[] }
+  | { type: 'stopped' };

@@ -1,0 +1,84 @@
+/**
+ * Entry of the worker thread in which HTTP sessions run: browser work in the main thread's event loop would
+ * otherwise show up as latency of the target.
+ */
+import { setMaxListeners } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadThinkTimes } from '../config/think.ts';
+import { Recorder } from '../measure/recorder.ts';
+import { sharedPool } from './client/api-client.ts';
+import { runApiSession } from './session.ts';
+import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
+
+const REPORT_EVERY_MS = 250;
+
+if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by api/pool.ts, not by itself');
+const port = parentPort;
+const post = (message: FromThread) => port.postMessage(message);
+
+const { runDir, apiUrl, seed, runId, thinkFactor, readOnly } = workerData as ApiThreadData;
+const recorder = new Recorder(runDir);
+const dispatcher = sharedPool(apiUrl);
+const stopping = new AbortController();
+// One listener for each request and each pause under way; all are taken off again.
+setMaxListeners(0, stopping.signal);
+const thinkTimes = loadThinkTimes();
+const running = new Set<Promise<void>>();
+
+let requests: RequestNote[] = [];
+const report = () => {
+  if (requests.length > 0) post({ type: 'requests', requests });
+  requests = [];
+};
+const reporting = setInterval(report, REPORT_EVERY_MS).unref();
+
+const baseContext = {
+  recorder,
+  apiUrl,
+  runId,
+  thinkFactor,
+  readOnly,
+  thinkTimes,
+  dispatcher,
+  signal: stopping.signal,
+  onRequest: ({ name, status, value }: { name: string; status: number; value: number }) => {
+    requests.push({ type: 'request', name, status, ms: value });
+  },
+};
+
+async function run({ id, plan, account }: Extract<ToThread, { type: 'session' }>): Promise<void> {
+  let outcome: { ok: boolean; error?: string };
+  try {
+    outcome = await runApiSession({ plan: { ...plan, seed: plan.seed ?? seed }, account, baseContext });
+  } catch (error) {
+    // The session did not get as far as its own samples: without this one nobody would miss it.
+    outcome = { ok: false, error: (error as Error).message };
+    const { id: session, role, phase } = plan;
+    const told = { t: Date.now(), session, role, phase, via: 'api' as const };
+    recorder.write({ ...told, kind: 'error', name: 'session not started', error: outcome.error ?? '' });
+  }
+  // What the session wrote is in the file before the main thread hears of its end.
+  recorder.flush();
+  report();
+  post({ type: 'done', id, ok: outcome.ok, error: outcome.error });
+}
+
+async function stop(): Promise<void> {
+  stopping.abort();
+  await Promise.allSettled(running);
+  clearInterval(reporting);
+  report();
+  recorder.close();
+  await dispatcher.destroy();
+  post({ type: 'stopped' });
+  port.close();
+}
+
+port.on('message', (message: ToThread) => {
+  if (message.type === 'stop') {
+    void stop();
+    return;
+  }
+  const session = run(message).finally(() => running.delete(session));
+  running.add(session);
+});

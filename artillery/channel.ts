@@ -1,0 +1,44 @@
+/** What Artillery's main thread and its worker thread tell each other about the run. */
+import { BroadcastChannel } from 'node:worker_threads';
+import type { Account } from '../fixtures/accounts.ts';
+
+/** All that a worker needs to run sessions. Holds passwords: it is handed over in memory, never written. */
+export interface RunContext {
+  runDir: string;
+  runId: string;
+  baseUrl: string;
+  apiUrl: string;
+  accounts: Account[];
+  seed: number;
+  thinkFactor: number;
+  journeys: number;
+  readOnly: boolean;
+  /** Processes that are not the generator's: the embedded target. */
+  without: number[];
+}
+
+export type Message =
+  | { type: 'who runs?' }
+  | { type: 'run'; context: RunContext }
+  | { type: 'stop' }
+  | { type: 'stopped' }
+  | { type: 'progress'; users: number; browserUsers: number; sessions: number; requests: number; failed: number };
+
+const NAME = 'residency-load-suite';
+
+export class Channel {
+  readonly #channel = new BroadcastChannel(NAME);
+
+  constructor(hear: (message: Message) => void) {
+    this.#channel.onmessage = (event: unknown) => hear((event as { data: Message }).data);
+    this.#channel.unref();
+  }
+
+  tell(message: Message): void {
+    this.#channel.postMessage(message);
+  }
+
+  close(): void {
+    this.#channel.close();
+  }
+}

@@ -1,0 +1,90 @@
+import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import { arrivalOrder, type Plan } from '../plugin/plan.ts';
+import type { Scenario } from '../plugin/script.ts';
+
+/** One session that is to start now. */
+export interface Arrival {
+  /** 1, 2, 3, … in the run. */
+  number: number;
+  scenario: string;
+  phase: string;
+  warmup?: boolean;
+  /** When it was planned to start, and when its phase ends; ms since the epoch. */
+  due: number;
+  phaseEnds: number;
+}
+
+interface Lodash {
+  random: (...args: number[]) => number;
+}
+
+/**
+ * Decides which scenario each arrival starts. Artillery draws `lodash.random(0, Σ weight · 100 − 1)` at each
+ * arrival, in this thread, and takes the scenario whose stretch of numbers holds it
+ * (artillery 2.0.34, lib/core/weighted-pick.ts): answering that one call makes the mix exact in place of random,
+ * and lets a phase name its own scenarios. tests/artillery/mix.test.ts holds this against the real Artillery.
+ */
+class Arrivals {
+  readonly #phases: readonly PlannedPhase[];
+  readonly #firstNumber = new Map<string, number>();
+  readonly #last: number;
+  #phase: PlannedPhase | undefined;
+  #phaseStart = 0;
+  #inPhase = 0;
+  #next: (() => string) | undefined;
+  #count = 0;
+  current: Arrival | undefined;
+
+  constructor(plan: Plan, scenarios: readonly Scenario[], lodash: Lodash) {
+    this.#phases = plan.phases;
+    let from = 0;
+    for (const scenario of scenarios) {
+      this.#firstNumber.set(scenario.name as string, from);
+      from += (scenario.weight ?? 1) * 100;
+    }
+    this.#last = from - 1;
+    const draw = lodash.random.bind(lodash);
+    lodash.random = (...args) => {
+      const [low, high] = args;
+      return low === 0 && high === this.#last && args.length === 2 ? this.#arrive() : draw(...args);
+    };
+  }
+
+  phaseStarted(index: number, startTime: number): void {
+    this.#phase = this.#phases[index];
+    this.#phaseStart = startTime;
+    this.#inPhase = 0;
+    this.#next = this.#phase && arrivalOrder(this.#phase);
+  }
+
+  #arrive(): number {
+    if (!this.#phase || !this.#next) throw new Error('an arrival before its phase');
+    const { name, duration, warmup, arrivals } = this.#phase;
+    const planned = Object.values(arrivals).reduce((all, count) => all + count, 0);
+    this.#count += 1;
+    this.#inPhase += 1;
+    const scenario = this.#next();
+    this.current = {
+      number: this.#count,
+      scenario,
+      phase: name,
+      warmup,
+      // Artillery's uniform process starts one at the end of each of its equal intervals (arrivals/lib).
+      due: this.#phaseStart + (this.#inPhase * duration * 1000) / planned,
+      phaseEnds: this.#phaseStart + duration * 1000,
+    };
+    return this.#firstNumber.get(scenario) as number;
+  }
+}
+
+let arrivals: Arrivals | undefined;
+
+export function planRun(plan: Plan, scenarios: readonly Scenario[], lodash: Lodash): void {
+  arrivals = new Arrivals(plan, scenarios, lodash);
+}
+
+/** The run's arrivals in this thread. Throws when the plugin `suite` has not planned them. */
+export function plannedArrivals(): Arrivals {
+  if (!arrivals) throw new Error('add the plugin `suite` to config.plugins: it plans the run');
+  return arrivals;
+}

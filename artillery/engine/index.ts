@@ -1,0 +1,82 @@
+/** Artillery engine `api`: HTTP sessions of one role, run in a thread of their own (api/thread.ts). */
+import type { Role } from '../../measure/run/samples.ts';
+import type { ScenarioEvents } from '../plugin/artillery.ts';
+import { roleOf, type Scenario, type Script } from '../plugin/script.ts';
+import { type Arrival, plannedArrivals } from './arrivals.ts';
+import { openWorkerRun, type WorkerRun } from './worker-run.ts';
+
+interface Emitter {
+  on(name: 'phaseStarted', listener: (phase: { index: number; startTime: number }) => void): unknown;
+}
+
+export interface ScenarioContext {
+  vars: { arrival?: Arrival; [name: string]: unknown };
+}
+
+export default class ApiEngine {
+  readonly #script: Script;
+  #run: WorkerRun | undefined;
+  #events: ScenarioEvents | undefined;
+
+  constructor(script: Script, events: Emitter) {
+    this.#script = script;
+    const arrivals = plannedArrivals();
+    events.on('phaseStarted', ({ index, startTime }) => arrivals.phaseStarted(index, startTime));
+    // Artillery copies config.variables into each user's context right after it has drawn the scenario.
+    Object.defineProperty(script.config.variables, 'arrival', { enumerable: true, get: () => arrivals.current });
+  }
+
+  /** Artillery waits for it before the first phase: the target is open when it ends. */
+  async init(): Promise<void> {
+    this.#run = await openWorkerRun();
+    const { contextOptions } = this.#script.config.engines?.playwright ?? {};
+    if (contextOptions) Object.assign(contextOptions, { baseURL: this.#run.context.baseUrl });
+    this.#run.api.onRequests((requests) => {
+      for (const { name, status, ms } of requests) {
+        this.#events?.emit('counter', 'api.requests', 1);
+        this.#events?.emit('counter', `api.codes.${status}`, 1);
+        this.#events?.emit('histogram', `api.response_time.${name}`, ms);
+      }
+    });
+  }
+
+  createScenario(scenario: Scenario, events: ScenarioEvents) {
+    this.#events = events;
+    const role = roleOf(scenario) as Role;
+    return (context: ScenarioContext, done: (error: Error | null, context: ScenarioContext) => void): void => {
+      events.emit('started');
+      this.#session(scenario, role, context.vars.arrival as Arrival).then(
+        ({ ok, error }) => {
+          if (!ok) events.emit('error', error ?? 'session failed');
+          done(ok ? null : new Error(error), context);
+        },
+        (error: Error) => {
+          events.emit('error', error.message);
+          done(error, context);
+        },
+      );
+    };
+  }
+
+  #session(scenario: Scenario, role: Role, arrival: Arrival) {
+    const run = this.#run as WorkerRun;
+    return run.session(role, 'api', (account) =>
+      run.api.run(
+        {
+          id: `h${arrival.number}`,
+          name: scenario.name as string,
+          role,
+          via: 'api',
+          phase: arrival.phase,
+          warmup: arrival.warmup,
+          due: arrival.due,
+          until: arrival.phaseEnds,
+          journeys: run.context.journeys,
+          only: scenario.journeys,
+          seed: run.context.seed,
+        },
+        account,
+      ),
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { ApiThread } from '../../api/pool.ts';
+import { type Account, AccountPool } from '../../fixtures/accounts.ts';
+import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import type { Role, Via } from '../../measure/run/samples.ts';
+import { artilleryGlobal } from '../plugin/artillery.ts';
+import { Channel, type RunContext } from '../channel.ts';
+
+const PROGRESS_EVERY_MS = 10_000;
+
+/** The run as a worker thread has it: recorder, accounts, the thread of HTTP sessions, and who is present. */
+export class WorkerRun {
+  readonly context: RunContext;
+  readonly recorder: Recorder;
+  readonly accounts: AccountPool;
+  readonly api: ApiThread;
+  readonly #stopping = new AbortController();
+  readonly #health: GeneratorHealth;
+  readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
+  readonly #under = new Set<Promise<unknown>>();
+  readonly #timer: NodeJS.Timeout;
+  #sessions = 0;
+  #requests = 0;
+  #failed = 0;
+
+  constructor(context: RunContext, channel: Channel) {
+    this.context = context;
+    this.recorder = new Recorder(context.runDir);
+    this.accounts = new AccountPool(context.accounts);
+    this.api = new ApiThread({
+      runDir: context.runDir,
+      apiUrl: context.apiUrl,
+      seed: context.seed,
+      runId: context.runId,
+      thinkFactor: context.thinkFactor,
+      readOnly: context.readOnly,
+    });
+    this.api.onRequests((requests) => {
+      this.#requests += requests.length;
+    });
+    this.#health = new GeneratorHealth(this.recorder, { without: context.without, presence: () => this.#present });
+    this.#timer = setInterval(() => {
+      const { users, browserUsers } = this.#present;
+      const { ...now } = { sessions: this.#sessions, requests: this.#requests, failed: this.#failed };
+      channel.tell({ type: 'progress', users, browserUsers, ...now });
+    }, PROGRESS_EVERY_MS).unref();
+  }
+
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** Runs one session with an account of its own and counts who is present. */
+  async session<T extends { ok: boolean }>(role: Role, via: Via, work: (account: Account) => Promise<T>): Promise<T> {
+    const account = this.accounts.take(role);
+    const place = via === 'browser' ? 'browserUsers' : 'apiUsers';
+    this.#present.users += 1;
+    this.#present[place] += 1;
+    const running = work(account);
+    this.#under.add(running);
+    try {
+      const outcome = await running;
+      if (!outcome.ok) this.#failed += 1;
+      return outcome;
+    } finally {
+      this.#under.delete(running);
+      this.accounts.give(account);
+      this.#sessions += 1;
+      this.#present.users -= 1;
+      this.#present[place] -= 1;
+    }
+  }
+
+  /** Interrupts what is under way, lets it write what it holds, and ends. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    clearInterval(this.#timer);
+    await Promise.all([Promise.allSettled(this.#under), this.api.stop()]);
+    this.#health.stop();
+    this.recorder.close();
+    await artilleryGlobal().__browser?.close();
+  }
+}
+
+let opened: Promise<WorkerRun> | undefined;
+let stopped: Promise<void> | undefined;
+
+/** Waits for the main thread to open the target, then opens the run in this thread. */
+export function openWorkerRun(): Promise<WorkerRun> {
+  opened ??= new Promise((done) => {
+    let run: WorkerRun | undefined;
+    const channel = new Channel((message) => {
+      if (message.type === 'run' && !run) {
+        run = new WorkerRun(message.context, channel);
+        done(run);
+      } else if (message.type === 'stop') {
+        void stopWorkerRun().finally(() => channel.tell({ type: 'stopped' }));
+      }
+    });
+    channel.tell({ type: 'who runs?' });
+  });
+  return opened;
+}
+
+/** Ends the run in this thread, once. */
+export function stopWorkerRun(): Promise<void> {
+  stopped ??= opened ? opened.then((run) => run.stop()) : Promise.resolve();
+  return stopped;
+}

@@ -1,0 +1,201 @@
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { conclude } from '../../analysis/conclude.ts';
+import { verdictLine } from '../../analysis/verdict-line.ts';
+import { findBrowser } from '../../config/browser.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
+import { amendRunJson, createRunDirectory, pointLatestAt, writeRunJson } from '../../measure/run/run-directory.ts';
+import { SCHEMA, type RunJson } from '../../measure/run/run-json.ts';
+import { openTarget, type Target } from '../../measure/target/target.ts';
+import { Channel, type Message } from '../channel.ts';
+import type { ArtilleryGlobal, EventSource } from './artillery.ts';
+import { type Plan, planOf } from './plan.ts';
+import type { Script } from './script.ts';
+
+/** Sessions under way when the last phase ends may take this long; then they are cut off. */
+const DRAIN_LIMIT_S = 120;
+/** A worker told to stop interrupts its sessions and writes what they hold. */
+const STOP_LIMIT_MS = 20_000;
+
+/**
+ * Conducts one run from Artillery's main thread: opens the target and the run directory, hands the context to the
+ * worker, watches the target, and at the end turns the run directory into a verdict and Artillery's exit code.
+ */
+export class Conductor {
+  readonly #artillery: ArtilleryGlobal;
+  readonly #environment: Environment;
+  readonly #plan: Plan;
+  readonly #channel: Channel;
+  readonly #opened: Promise<void>;
+  #runDir = '';
+  #target: Target | undefined;
+  #recorder: Recorder | undefined;
+  #stopped: (() => void) | undefined;
+  #ended: RunJson['ended'] = 'finished';
+  #report: unknown;
+  #progress = '';
+
+  constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal) {
+    this.#artillery = artillery;
+    this.#environment = readEnvironment();
+    this.#plan = planOf(script, this.#environment);
+    this.#channel = new Channel((message) => this.#hear(message));
+    artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
+    events.on('phaseStarted', (phase) => this.#phaseStarted(phase));
+    events.on('done', (report) => {
+      this.#report = report;
+    });
+    this.#opened = this.#open().catch((error) => this.#giveUp(error));
+  }
+
+  async #open(): Promise<void> {
+    const { environment } = this;
+    const browser = findBrowser(environment);
+    this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
+    this.#target = await openTarget(environment);
+    const accounts = this.#target.accounts ?? loadAccounts(environment.accountsFile as string);
+    this.#checkAccounts(accounts);
+    writeRunJson(this.#runDir, {
+      schema: SCHEMA,
+      id: relative(environment.reportsDir, this.#runDir),
+      profiles: [this.#plan.profile],
+      runner: 'artillery',
+      label: environment.label,
+      start: new Date().toISOString(),
+      target: this.#target.facts,
+      suite: suiteFacts(),
+      host: hostFacts(browser.kind),
+      plan: { phases: this.#plan.phases, mix: this.#plan.mix, seed: environment.seed },
+    });
+    pointLatestAt(this.#runDir);
+    this.#recorder = new Recorder(this.#runDir);
+    this.#target.watch((how) => this.#targetDied(how));
+    this.#channel.tell({ type: 'run', context: this.#context(accounts) });
+  }
+
+  get environment(): Environment {
+    return this.#environment;
+  }
+
+  #context(accounts: Account[]) {
+    const target = this.#target as Target;
+    return {
+      runDir: this.#runDir,
+      runId: relative(this.#environment.reportsDir, this.#runDir),
+      baseUrl: target.url,
+      apiUrl: target.apiUrl,
+      accounts,
+      seed: this.#environment.seed,
+      thinkFactor: this.#environment.think,
+      journeys: this.#environment.journeys,
+      readOnly: this.#environment.environment === 'production',
+      without: target.pid === undefined ? [] : [target.pid],
+    };
+  }
+
+  /** Too few accounts would turn up as failed sessions in mid-run: better said before. */
+  #checkAccounts(accounts: readonly Account[]): void {
+    const pool = new AccountPool(accounts);
+    const roles = new Map<Account['role'], number>();
+    for (const { role, share } of this.#plan.mix) roles.set(role, (roles.get(role) ?? 0) + share);
+    for (const [role, share] of roles) {
+      const needed = Math.max(1, Math.ceil(this.#plan.users * share));
+      if (pool.count(role) < needed) {
+        throw new ConfigError(
+          `ACCOUNTS_FILE: ${pool.count(role)} accounts of role ${role}, but ${this.#plan.profile} needs ${needed} at a time; add some, or lower VUS`,
+        );
+      }
+    }
+  }
+
+  #hear(message: Message): void {
+    if (message.type === 'who runs?' && this.#recorder) {
+      const accounts = this.#target?.accounts ?? loadAccounts(this.#environment.accountsFile as string);
+      this.#channel.tell({ type: 'run', context: this.#context(accounts) });
+    } else if (message.type === 'stopped') this.#stopped?.();
+    else if (message.type === 'progress') this.#showProgress(message);
+  }
+
+  /** Artillery's own lines are off with --quiet: then ours say how it goes. */
+  #showProgress(now: Extract<Message, { type: 'progress' }>): void {
+    const line = `  ${now.users} users (${now.browserUsers} in browsers) · ${now.sessions} sessions ended · ${now.requests} API requests · ${now.failed} failed`;
+    if (this.#artillery.testInfo?.flags?.quiet && line !== this.#progress) console.log(line);
+    this.#progress = line;
+  }
+
+  #phaseStarted(phase: { index?: number; name?: string }): void {
+    const planned = this.#plan.phases[phase.index ?? -1];
+    if (!planned || !this.#recorder) return;
+    this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase started', phase: planned.name });
+    console.log(`${planned.name}: ${Math.round(planned.duration)} s, ${sum(planned.arrivals)} sessions`);
+    if (phase.index === 0) {
+      const limit = (this.#plan.duration + DRAIN_LIMIT_S) * 1000;
+      setTimeout(() => this.#cutOff(), limit).unref();
+    }
+  }
+
+  #cutOff(): void {
+    this.#recorder?.write({
+      t: Date.now(),
+      kind: 'event',
+      name: 'interrupted',
+      data: { why: `sessions still ran ${DRAIN_LIMIT_S} s after the last phase` },
+    });
+    this.#ended = 'interrupted';
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: 1 });
+  }
+
+  #targetDied(how: string): void {
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
+    this.#ended = 'target died';
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: 3 });
+  }
+
+  /** Artillery is about to exit: whatever the reason, what was measured becomes a report. */
+  async #end(event: { earlyStop?: boolean }): Promise<void> {
+    await this.#opened;
+    if (!this.#recorder) return;
+    if (event.earlyStop && this.#ended === 'finished') this.#interrupted();
+    await this.#stopWorker();
+    this.#recorder.close();
+    await this.#target?.close();
+    if (this.#report) writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
+    amendRunJson(this.#runDir, { end: new Date().toISOString(), ended: this.#ended });
+    const concluded = await conclude(this.#runDir);
+    this.#artillery.suggestedExitCode = concluded.exitCode;
+    console.log(verdictLine(concluded.summary, concluded.reportPath));
+    this.#channel.close();
+  }
+
+  #interrupted(): void {
+    this.#ended = 'interrupted';
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'interrupted', data: { why: 'a signal' } });
+  }
+
+  #stopWorker(): Promise<void> {
+    const stopped = new Promise<void>((done) => {
+      this.#stopped = done;
+    });
+    this.#channel.tell({ type: 'stop' });
+    return Promise.race([stopped, new Promise<void>((done) => setTimeout(done, STOP_LIMIT_MS).unref())]);
+  }
+
+  /** Nothing was run: one line, the exit code of design §5.6, nothing half-written. */
+  async #giveUp(error: unknown): Promise<never> {
+    await this.#target?.close();
+    if (error instanceof ConfigError || error instanceof TargetUnreachable) {
+      console.error(error.message);
+      process.exit(error.exitCode);
+    }
+    console.error(error);
+    process.exit(1);
+  }
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((all, count) => all + count, 0);
+}

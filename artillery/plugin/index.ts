@@ -1,0 +1,35 @@
+/**
+ * Artillery plugin `suite`. Artillery makes one of it in its main thread and one in each worker thread, with a copy
+ * of the script each: the first conducts the run, the second prepares the script that the worker runs.
+ */
+import { isMainThread } from 'node:worker_threads';
+import { ConfigError } from '../../config/errors.ts';
+import { stopWorkerRun } from '../engine/worker-run.ts';
+import { artilleryGlobal, type EventSource } from './artillery.ts';
+import { Conductor } from './conductor.ts';
+import { prepareScript } from './prepare-script.ts';
+import type { Script } from './script.ts';
+
+export class Plugin {
+  constructor(script: Script, events: EventSource) {
+    try {
+      if (isMainThread) new Conductor(script, events, artilleryGlobal());
+      else prepareScript(script);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      console.error(error.message);
+      process.exit(error.exitCode);
+    }
+  }
+
+  /** Artillery waits for the callback. */
+  cleanup(done: (error?: Error) => void): void {
+    if (isMainThread) done();
+    else stopWorkerRun().then(() => done(), done);
+  }
+}
+
+/** Metrics come in Artillery's present format. */
+export const LEGACY_METRICS_FORMAT = false;
+
+export default { Plugin, LEGACY_METRICS_FORMAT };

@@ -1,0 +1,62 @@
+/** One scenario of a mix: how many sessions of it are planned, or its weight. */
+export interface Share {
+  name: string;
+  weight: number;
+}
+
+/**
+ * Splits `total` arrivals among scenarios by weight: largest remainder (Hamilton's method), with at least one of
+ * each kind where `total` allows it.
+ */
+export function splitArrivals(shares: readonly Share[], total: number): number[] {
+  const sum = shares.reduce((all, { weight }) => all + weight, 0);
+  const exact = shares.map(({ weight }) => (weight / sum) * total);
+  const counts = exact.map(Math.floor);
+  let left = total - counts.reduce((all, count) => all + count, 0);
+  const byRemainder = exact.map((value, index) => ({ index, rest: value - Math.floor(value) }));
+  byRemainder.sort((a, b) => b.rest - a.rest || a.index - b.index);
+  for (const { index } of byRemainder) {
+    if (left === 0) break;
+    counts[index] = (counts[index] ?? 0) + 1;
+    left -= 1;
+  }
+  for (let missing = counts.indexOf(0); missing >= 0 && total >= shares.length; missing = counts.indexOf(0)) {
+    const largest = counts.indexOf(Math.max(...counts));
+    counts[largest] = (counts[largest] ?? 0) - 1;
+    counts[missing] = 1;
+  }
+  return counts;
+}
+
+/**
+ * Orders arrivals so that after each of them every scenario's count is within 1 of its share: Tijdeman's solution
+ * of the chairman assignment problem (R. Tijdeman, Discrete Mathematics 32, 1980, 323–330). Gives the index of the
+ * next scenario.
+ */
+export function exactMix(weights: readonly number[]): () => number {
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  if (!(sum > 0)) throw new Error('a mix needs a weight above 0');
+  const shares = weights.map((weight) => weight / sum);
+  const kinds = shares.filter((share) => share > 0).length;
+  const bound = kinds > 1 ? 1 / (2 * kinds - 2) : 1;
+  const done = shares.map(() => 0);
+  let n = 0;
+  return () => {
+    n += 1;
+    let chosen = -1;
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const [index, share] of shares.entries()) {
+      if (share === 0) continue;
+      const owed = n * share - (done[index] as number);
+      if (owed < bound - 1e-9) continue; // taking it now would run ahead of its share
+      const deadline = (1 - bound - owed) / share;
+      if (deadline < soonest - 1e-9) {
+        soonest = deadline;
+        chosen = index;
+      }
+    }
+    if (chosen < 0) throw new Error('no scenario is owed an arrival'); // cannot be: the shares sum to 1
+    done[chosen] = (done[chosen] as number) + 1;
+    return chosen;
+  };
+}

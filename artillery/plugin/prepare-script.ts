@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { findBrowser, launchArgs } from '../../config/browser.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { planRun } from '../engine/arrivals.ts';
+import { planOf } from './plan.ts';
+import type { Script } from './script.ts';
+
+/** A clinic's workstation; the contract was seen at this size. */
+const VIEWPORT = { width: 1440, height: 900 };
+
+/** Sets the worker's copy of the script to what the environment asks for, before Artillery compiles it. */
+export function prepareScript(script: Script): void {
+  const environment = readEnvironment();
+  const plan = planOf(script, environment);
+  script.config.phases = plan.scaled;
+  script.config.variables ??= {};
+  script.config.engines ??= {};
+  script.config.engines.api ??= {};
+  const { playwright } = script.config.engines;
+  if (playwright) {
+    const { path } = findBrowser(environment);
+    playwright.launchOptions = {
+      executablePath: path,
+      headless: !environment.headed,
+      args: launchArgs(),
+      ...playwright.launchOptions,
+    };
+    // The page's address is filled in when the target is open.
+    playwright.contextOptions = { viewport: VIEWPORT, timezoneId: 'UTC', locale: 'en-US', ...playwright.contextOptions };
+  }
+  planRun(plan, script.scenarios ?? [], lodashOfArtillery());
+}
+
+/** The one copy of lodash that Artillery draws scenarios with. */
+function lodashOfArtillery(): { random: (...args: number[]) => number } {
+  const require = createRequire(import.meta.url);
+  return createRequire(require.resolve('artillery/package.json'))('lodash');
+}

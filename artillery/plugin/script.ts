@@ -1,0 +1,64 @@
+import type { Role, Via } from '../../measure/run/samples.ts';
+
+/** The parts of an Artillery script that the suite reads or sets. Fields marked "ours" are not Artillery's. */
+export interface Script {
+  config: {
+    target?: string;
+    plugins?: { suite?: SuiteOptions };
+    phases?: Phase[];
+    variables?: Record<string, unknown>;
+    engines?: {
+      playwright?: { launchOptions?: object; contextOptions?: object; [key: string]: unknown };
+      api?: object;
+    };
+    [key: string]: unknown;
+  };
+  scenarios?: Scenario[];
+}
+
+/** Options of the plugin `suite`. */
+export interface SuiteOptions {
+  /** Name of the profile: in the run directory's name and for its thresholds. */
+  profile?: string;
+  /** Users at a time that the profile is made for; `VUS` scales arrivals by its ratio to this. */
+  users?: number;
+}
+
+export interface Phase {
+  name?: string;
+  /** Seconds, or a text such as `5m`. */
+  duration?: number | string;
+  pause?: number | string;
+  arrivalCount?: number;
+  arrivalRate?: number;
+  rampTo?: number;
+  /** Ours: names of the scenarios that this phase starts. Default: all. */
+  scenarios?: string[];
+  /** Ours: what it collects is kept and drawn, and left out of gates. */
+  warmup?: boolean;
+}
+
+export interface Scenario {
+  name?: string;
+  engine?: string;
+  weight?: number;
+  /** Browser: the processor's function. HTTP: the role. */
+  flowFunction?: string;
+  /** Ours, HTTP only: names of the journeys to draw from. Default: all of the role. */
+  journeys?: string[];
+}
+
+const ROLE_OF: Record<string, Role> = {
+  admin: 'admin',
+  coordinator: 'coordinator',
+  faculty: 'faculty',
+  resident: 'resident',
+};
+
+export function roleOf(scenario: Scenario): Role | undefined {
+  return ROLE_OF[scenario.flowFunction ?? ''];
+}
+
+export function viaOf(scenario: Scenario): Via {
+  return scenario.engine === 'playwright' ? 'browser' : 'api';
+}

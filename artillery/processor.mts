@@ -1,0 +1,71 @@
+/** Flow functions of the browser scenarios: one a role (`flowFunction: resident`). */
+import type { Page } from '@playwright/test';
+import { operationOf } from '../api/operations/registry.ts';
+import { loadThinkTimes } from '../config/think.ts';
+import { journeysOf } from '../flows/registry.ts';
+import { runBrowserSession } from '../flows/session.ts';
+import type { NameRequest } from '../measure/browser/page-observer.ts';
+import type { Role } from '../measure/run/samples.ts';
+import type { ScenarioContext } from './engine/index.ts';
+import { openWorkerRun } from './engine/worker-run.ts';
+import type { ScenarioEvents } from './plugin/artillery.ts';
+
+const thinkTimes = loadThinkTimes();
+
+/** An API call is recognised by its path, whatever its origin: a stock deployment calls another port. */
+const nameRequest: NameRequest = (method, url) => {
+  const { pathname } = new URL(url);
+  return pathname.includes('/api/v1/') ? operationOf(method, pathname) : undefined;
+};
+
+function flowOf(role: Role) {
+  return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {
+    const { arrival } = vars;
+    if (!arrival) throw new Error('add the plugin `suite` and the engine `api` to the script: they plan the run');
+    const run = await openWorkerRun();
+    const { context } = run;
+    const outcome = await run.session(role, 'browser', (account) =>
+      runBrowserSession({
+        page,
+        account,
+        plan: {
+          id: `b${arrival.number}`,
+          name: arrival.scenario,
+          role,
+          via: 'browser',
+          phase: arrival.phase,
+          warmup: arrival.warmup,
+          due: arrival.due,
+          until: arrival.phaseEnds,
+          journeys: context.journeys,
+          seed: context.seed,
+        },
+        journeys: journeysOf(role, context.readOnly),
+        recorder: run.recorder,
+        runDir: context.runDir,
+        runId: context.runId,
+        nameRequest,
+        thinkTimes,
+        thinkFactor: context.thinkFactor,
+        signal: run.signal,
+        onStep: (name, ms, ok) => {
+          if (ok) events.emit('histogram', `browser.step.${name}`, ms);
+          else events.emit('counter', `browser.step_failed.${name}`, 1);
+        },
+      }),
+    );
+    if (!outcome.ok) throw failure(outcome.error ?? 'session failed');
+  };
+}
+
+/** Artillery prints what is thrown, whole: the line is enough, the samples hold the rest. */
+function failure(message: string): Error {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
+}
+
+export const admin = flowOf('admin');
+export const coordinator = flowOf('coordinator');
+export const faculty = flowOf('faculty');
+export const resident = flowOf('resident');

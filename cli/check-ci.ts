@@ -1,0 +1,51 @@
+/**
+ * `npm run check:ci`: actionlint over the workflows, and every action pinned by commit, which actionlint does not ask
+ * for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram } from '../config/browser.ts';
+import { childEnvironment, ROOT } from '../config/environment.ts';
+import { ConfigError } from '../config/errors.ts';
+import { unpinnedActions } from './unpinned-actions.ts';
+
+const VERSION = '1.7.12';
+const OWN = join(ROOT, '.cache/bin/actionlint');
+
+try {
+  const files = globSync('.github/workflows/*.{yml,yaml}', { cwd: ROOT }).sort();
+  if (files.length === 0) throw new ConfigError('.github/workflows: no workflow to check');
+  const unpinned = files.flatMap((file) => unpinnedActions(file, readFileSync(join(ROOT, file), 'utf8')));
+  for (const line of unpinned) console.error(line);
+  const lint = spawnSync(actionlint(), ['-color', ...files], { cwd: ROOT, stdio: 'inherit' });
+  if (lint.error) throw new ConfigError(`actionlint does not start: ${lint.error.message}`);
+  if (unpinned.length > 0 || lint.status !== 0) process.exitCode = 1;
+  else console.log(`${files.length} workflow(s): no problem found`);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+function actionlint(): string {
+  const installed = findProgram('actionlint');
+  if (installed) return installed;
+  if (existsSync(OWN)) return OWN;
+  const go = findProgram('go');
+  if (!go) {
+    throw new ConfigError(
+      `no actionlint found: install Go and run this again, or actionlint ${VERSION} itself`,
+    );
+  }
+  console.log(`installing actionlint ${VERSION} …`);
+  const done = spawnSync(go, ['install', `github.com/rhysd/actionlint/cmd/actionlint@v${VERSION}`], {
+    encoding: 'utf8',
+    env: childEnvironment({ GOBIN: join(ROOT, '.cache/bin'), GOFLAGS: '' }),
+  });
+  if (done.status !== 0) {
+    const why = done.error?.message ?? done.stderr.trim().split('\n').at(-1);
+    throw new ConfigError(`actionlint ${VERSION} could not be installed: ${why}; install it yourself`);
+  }
+  return OWN;
+}

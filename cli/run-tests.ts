@@ -1,0 +1,64 @@
+/**
+ * `npm test`: the tests under `node --test`, then those in a browser, then one line that sums them up:
+ * `N passed, N failed`. Exits 0 when all passed and at least one ran, else 1.
+ *
+ *   node cli/run-tests.ts [--unit | --browser] [pattern …]
+ *
+ * A pattern narrows both: a part of a file's path.
+ */
+import { spawn } from 'node:child_process';
+import { globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { handDown, ROOT } from '../config/environment.ts';
+import { ConfigError } from '../config/errors.ts';
+import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
+
+/** Written by the `json` reporter that playwright.config.ts lists beside the others. */
+const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
+/** These measure time or load a whole machine: one file at a time. */
+const ALONE = /^tests\/(truth|faults|integration)\//;
+
+try {
+  const words = process.argv.slice(2);
+  const unknown = words.find((word) => word.startsWith('-') && !['--unit', '--browser'].includes(word));
+  if (unknown) throw new ConfigError(`${unknown}: not an option of run-tests; write --unit or --browser`);
+  const patterns = words.filter((word) => !word.startsWith('-'));
+  // Dates in tests are written down as UTC has them.
+  handDown({ TZ: 'UTC' });
+  const parts: TestCounts[] = [];
+  if (!words.includes('--browser')) parts.push(...(await nodeTests(patterns)));
+  if (!words.includes('--unit')) parts.push(await browserTests(patterns));
+  const passed = parts.reduce((sum, part) => sum + part.passed, 0);
+  const failed = parts.reduce((sum, part) => sum + part.failed, 0);
+  if (passed + failed === 0) console.error('no test ran');
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+/** Files named `*.test.ts`: those that may run side by side first, then the others. */
+async function nodeTests(patterns: string[]): Promise<TestCounts[]> {
+  const files = globSync('tests/**/*.test.ts', { cwd: ROOT })
+    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+    .sort();
+  const paths = (wanted: boolean) =>
+    files.filter((file) => ALONE.test(file) === wanted).map((file) => join(ROOT, file));
+  return [await runNodeTests(paths(false), 2), await runNodeTests(paths(true), 1)];
+}
+
+/** Every project of playwright.config.ts. */
+async function browserTests(patterns: string[]): Promise<TestCounts> {
+  rmSync(PLAYWRIGHT_RESULTS, { force: true });
+  const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
+  const none = patterns.length > 0 ? ['--pass-with-no-tests'] : [];
+  const exitCode = await new Promise<number>((done) => {
+    spawn(process.execPath, [cli, 'test', ...none, ...patterns], { cwd: ROOT, stdio: 'inherit' }).on(
+      'close',
+      (code) => done(code ?? 1),
+    );
+  });
+  return playwrightCounts(PLAYWRIGHT_RESULTS, exitCode);
+}

@@ -1,0 +1,13 @@
+/** Mistakes that a user can mend: shown as one line without a stack trace, each with its exit code (design §5.6). */
+
+/** Wrong use or configuration: the message says what is wrong, where, and how to mend it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly exitCode = 2;
+}
+
+/** The target does not answer, or what answers is not the scheduler. */
+export class TargetUnreachable extends Error {
+  override name = 'TargetUnreachable';
+  readonly exitCode = 4;
+}

@@ -1,0 +1,90 @@
+/**
+ * What `thresholds.yml` calls a metric, e.g. `class.crud.p95`, `step.*.errors`, `vital.CLS.p75 page /schedule`:
+ * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never held.
+ */
+
+/** Figures that a metric of a distribution has. `errors`: share of attempts that failed, 0–1. */
+export const FIGURES = [
+  'p50',
+  'p75',
+  'p90',
+  'p95',
+  'p99',
+  'min',
+  'mean',
+  'max',
+  'errors',
+  'n',
+  'rate',
+] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+/** Shares (0–1) over the whole run. All are "at most" but `completeness`. */
+export const RUN_SHARES = {
+  'sessions.failed': 'sessions that failed, of those that ended',
+  'journeys.failed': 'journeys that failed, of those that ended',
+  'steps.errorRate': 'steps that failed, of those that ended',
+  'requests.errorRate': 'requests that failed, of all (429 and known defects apart)',
+  'requests.rateLimited': 'requests answered 429, of all',
+  'checks.failed': 'checks that failed, of all',
+  completeness: 'Web Vitals captured, of those the page views could yield',
+} as const;
+export type RunShare = keyof typeof RUN_SHARES;
+
+/** At the end of an expression: the first views of lazily loaded pages, which are otherwise left out. */
+export const COLD = ' cold';
+
+const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session'] as const;
+const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
+const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB'];
+
+export type MetricExpression =
+  | { kind: 'share'; share: RunShare }
+  /** `metric`: a key of `summary.metrics`, in which `*` stands for any name. */
+  | { kind: 'figure'; metric: string; figure: FigureName };
+
+/**
+ * @returns the parsed expression, or a string that says what is wrong and what is allowed
+ */
+export function parseMetric(expression: string): MetricExpression | string {
+  if (expression in RUN_SHARES) return { kind: 'share', share: expression as RunShare };
+  const isCold = expression.endsWith(COLD);
+  const [head = '', page] = (isCold ? expression.slice(0, -COLD.length) : expression).split(' page ');
+  const dot = head.lastIndexOf('.');
+  const figure = head.slice(dot + 1) as FigureName;
+  if (dot < 0 || !FIGURES.includes(figure)) {
+    return `unknown metric; allowed: ${Object.keys(RUN_SHARES).join(', ')}, or <${KINDS.join(' | ')}>.<name>.<figure> with figure ${FIGURES.join(', ')}`;
+  }
+  // `request.class.crud` reads well and means the class.
+  const metric = head.slice(0, dot).replace(/^request\.class\./, 'class.');
+  const [kind = '', ...rest] = metric.split('.');
+  const name = rest.join('.');
+  if (!KINDS.includes(kind as (typeof KINDS)[number])) {
+    return `unknown metric; it must begin with one of ${KINDS.join(', ')}, or be ${Object.keys(RUN_SHARES).join(', ')}`;
+  }
+  if (kind === 'session' ? name !== '' : name === '') {
+    return kind === 'session' ? 'session has no names: write session.<figure>' : `${kind} needs a name or *`;
+  }
+  if (kind === 'class' && name !== '*' && !CLASSES.includes(name)) {
+    return `unknown class; allowed: ${CLASSES.join(', ')}, *`;
+  }
+  if (kind === 'vital' && name !== '*' && !VITALS.includes(name.split('.')[0] ?? '')) {
+    return `unknown vital; allowed: ${VITALS.join(', ')}, *`;
+  }
+  if (page !== undefined && kind !== 'vital') return 'only a vital can be asked for by page';
+  if (page !== undefined && page !== '*' && !page.startsWith('/'))
+    return 'a page is a route such as /schedule, or *';
+  if (isCold && kind !== 'vital' && kind !== 'step') return 'only a step or vital can be cold';
+  if (isCold && figure === 'errors') return 'failures are not told apart by cold; leave the word out';
+  return {
+    kind: 'figure',
+    metric: `${metric}${page === undefined ? '' : `.${page}`}${isCold ? COLD : ''}`,
+    figure,
+  };
+}
+
+/** Of these more is better; of everything else less. */
+export function isAtLeast(expression: MetricExpression): boolean {
+  if (expression.kind === 'share') return expression.share === 'completeness';
+  return expression.figure === 'n' || expression.figure === 'rate';
+}

@@ -1,0 +1,137 @@
+/** Limits per profile and metric, from `thresholds.yml` beside this file. */
+import { readFileSync } from 'node:fs';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+import { type MetricExpression, parseMetric } from './metric-expression.ts';
+
+export const LEVELS = ['off', 'warn', 'error'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export interface Threshold {
+  /** As written in the file. */
+  expression: string;
+  metric: MetricExpression;
+  level: Level;
+  /** ms, a share 0–1, or no unit (CLS), as the metric has it. */
+  limit: number;
+  why?: string;
+  /** File and line. */
+  where: string;
+}
+
+export interface ProfileThresholds {
+  /** Expressions, at most six: the figures that decide *better* or *worse*. */
+  primary: string[];
+  thresholds: Threshold[];
+}
+
+const MOST_PRIMARY = 6;
+const DEFAULT = 'default';
+const gate = z.tuple([z.enum(LEVELS), z.number().min(0)]);
+const entry = z.union([gate, z.strictObject({ gate, why: z.string().min(1) })]);
+const profileSchema = z.strictObject({
+  primary: z.array(z.string()).max(MOST_PRIMARY).optional(),
+  metrics: z.record(z.string(), z.unknown()).optional(),
+});
+
+/**
+ * Reads and checks the whole file, all profiles.
+ * @throws {ConfigError} one line: file and line, key, what is allowed
+ */
+export function loadThresholds(
+  file: string | URL = new URL('thresholds.yml', import.meta.url),
+): Map<string, ProfileThresholds> {
+  const shown = file instanceof URL ? 'config/thresholds.yml' : file;
+  const lines = new LineCounter();
+  const document = parseDocument(readText(file, shown), { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken) throw new ConfigError(`${shown}: not YAML: ${firstLine(broken.message)} Mend that line.`);
+  if (!isMap(document.contents))
+    throw new ConfigError(`${shown}: it must map profiles to primary and metrics.`);
+  const lineOf = (...path: string[]): string => {
+    let node: unknown = document.contents;
+    let offset = 0;
+    for (const key of path) {
+      const pair = isMap(node)
+        ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      offset = (isScalar(pair?.key) && pair.key.range?.[0]) || offset;
+      node = pair?.value;
+    }
+    return `${shown}:${lines.linePos(offset).line}`;
+  };
+  const profiles = new Map<string, ProfileThresholds>();
+  for (const [profile, content] of Object.entries(document.toJS() as Record<string, unknown>)) {
+    const parsed = profileSchema.safeParse(content);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const key = [profile, ...(issue?.path ?? [])].join('.');
+      const allowed = `allowed: primary (a list of at most ${MOST_PRIMARY} metrics) and metrics`;
+      throw new ConfigError(`${lineOf(profile)}: ${key}: ${issue?.message}; ${allowed}.`);
+    }
+    const { primary = [], metrics = {} } = parsed.data;
+    for (const expression of primary) {
+      const metric = parseMetric(expression);
+      const at = lineOf(profile, 'primary');
+      if (typeof metric === 'string')
+        throw new ConfigError(`${at}: ${profile}.primary: '${expression}': ${metric}.`);
+      if (metric.kind === 'figure' && metric.metric.includes('*')) {
+        throw new ConfigError(
+          `${at}: ${profile}.primary: '${expression}': a primary metric is one figure, name it without *.`,
+        );
+      }
+    }
+    const thresholds = Object.entries(metrics).map(([expression, value]) =>
+      readThreshold(profile, expression, value, lineOf(profile, 'metrics', expression)),
+    );
+    profiles.set(profile, { primary, thresholds });
+  }
+  return profiles;
+}
+
+function readThreshold(profile: string, expression: string, value: unknown, where: string): Threshold {
+  const metric = parseMetric(expression);
+  if (typeof metric === 'string')
+    throw new ConfigError(`${where}: ${profile}.metrics: '${expression}': ${metric}.`);
+  const parsed = entry.safeParse(value);
+  if (!parsed.success) {
+    const form = `write [level, limit] or { gate: [level, limit], why: text }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
+    throw new ConfigError(
+      `${where}: ${profile}.metrics: '${expression}': ${JSON.stringify(value)} is no limit; ${form}.`,
+    );
+  }
+  const {
+    gate: [level, limit],
+    why,
+  } = Array.isArray(parsed.data) ? { gate: parsed.data, why: undefined } : parsed.data;
+  return { expression, metric, level, limit, why, where };
+}
+
+/** What holds for a run: `default`, with the run's profiles laid over it in order. Levels `off` are left out. */
+export function thresholdsFor(
+  all: ReadonlyMap<string, ProfileThresholds>,
+  profiles: readonly string[],
+): ProfileThresholds {
+  const merged = new Map<string, Threshold>();
+  let primary: string[] = [];
+  for (const name of [DEFAULT, ...profiles]) {
+    const profile = all.get(name);
+    if (!profile) continue;
+    if (profile.primary.length > 0) primary = profile.primary;
+    for (const threshold of profile.thresholds) merged.set(threshold.expression, threshold);
+  }
+  return { primary, thresholds: [...merged.values()].filter((threshold) => threshold.level !== 'off') };
+}
+
+function readText(file: string | URL, shown: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${shown}: ${firstLine((error as Error).message)}. Restore the file.`);
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? message;
+}

@@ -1,0 +1,92 @@
+/**
+ * The schema of the suite's variables: how each is written, and how a wrong one is mended. `.env.example` and
+ * docs/configuration.md say what they mean.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+import { ROOT } from './root.ts';
+
+const text = z.string().trim();
+
+const url = text.transform((value, ctx) => {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    ctx.addIssue({ code: 'custom', message: 'not a URL; write e.g. http://localhost:3000' });
+    return z.NEVER;
+  }
+  if (parsed.username || parsed.password) {
+    ctx.addIssue({
+      code: 'custom',
+      message: 'holds a user name or password; take it out and name the accounts in ACCOUNTS_FILE',
+    });
+    return z.NEVER;
+  }
+  return `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '');
+});
+
+const wholeNumber = (min: number, max: number, example: string) =>
+  text.transform((value, ctx) => {
+    const number = Number(value);
+    if (/^[+-]?\d+$/.test(value) && number >= min && number <= max) return number;
+    ctx.addIssue({ code: 'custom', message: `not a whole number ${range(min, max)}; write e.g. ${example}` });
+    return z.NEVER;
+  });
+
+/** Only the seed has an upper end that someone may meet. */
+const range = (min: number, max: number) => (min === 0 ? `from 0 to ${max}` : `of ${min} or more`);
+
+const factor = text.transform((value, ctx) => {
+  const number = Number(value);
+  if (/^\d+(\.\d+)?$/.test(value)) return number;
+  ctx.addIssue({ code: 'custom', message: 'not a factor of 0 or more; write e.g. 1, 0.5 or 0' });
+  return z.NEVER;
+});
+
+const duration = text.transform((value, ctx) => {
+  const seconds = parseDuration(value);
+  if (seconds !== null) return seconds;
+  ctx.addIssue({ code: 'custom', message: 'not a duration; write e.g. 30s, 5m or 1h' });
+  return z.NEVER;
+});
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: () => `not known; write ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
+
+const yesOrNo = oneOf(['true', 'false']).transform((value) => value === 'true');
+
+const file = (mend: string) =>
+  text.transform((value, ctx) => {
+    const path = resolve(ROOT, value);
+    if (existsSync(path) && statSync(path).isFile()) return path;
+    ctx.addIssue({ code: 'custom', message: `no such file; ${mend}` });
+    return z.NEVER;
+  });
+
+const slug = (max: number) =>
+  text.refine((value) => /^[a-z0-9-]+$/.test(value) && value.length <= max, {
+    error: `not a label; write up to ${max} of a-z, 0-9 and -, e.g. before-index`,
+  });
+
+/** Variable → how it is read. The order is that of `.env.example`. Durations become seconds, paths absolute. */
+export const variables = z.object({
+  BASE_URL: url.optional(),
+  API_URL: url.optional(),
+  ENVIRONMENT: slug(40).optional(),
+  ACCOUNTS_FILE: file('write the path of a YAML file with the accounts').optional(),
+  DURATION: duration.optional(),
+  VUS: wholeNumber(1, 1_000_000, '20').optional(),
+  JOURNEYS: wholeNumber(1, 1_000_000, '2').default(2),
+  THINK: factor.default(1),
+  SEED: wholeNumber(0, 2 ** 32 - 1, '1').default(1),
+  REPEAT: wholeNumber(1, 100_000, '5').default(1),
+  LABEL: slug(40).optional(),
+  DATA_SIZE: oneOf(['small', 'medium', 'large']).default('medium'),
+  REPORTS_DIR: text.default('reports/runs').transform((value) => resolve(ROOT, value)),
+  CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),
+  HEADED: yesOrNo.default(false),
+  TRACE: oneOf(['off', 'on-failure']).default('on-failure'),
+});
+
+export type Variables = z.output<typeof variables>;

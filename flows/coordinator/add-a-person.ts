@@ -1,0 +1,29 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'add and edit a person',
+  role: 'coordinator',
+  weight: 10,
+  mutates: true,
+  async run({ app, step, data, think, afterwards }) {
+    const person = data.person();
+    await step('open people', () => app.people.open());
+    await think();
+    await step('open manage people', () => app.people.openManage());
+    await think();
+    await step('open the person dialog', () => app.people.openAddDialog());
+    await think();
+    let id = '';
+    // The page lets only an admin delete: a coordinator's own is removed through the API, which does not ask.
+    afterwards(async () => {
+      if (id) await app.behind.remove(`/people/${id}`);
+    });
+    id = await step('add the person', () => app.people.add(person));
+    await think();
+    await step('find the person', () => app.people.find(person.name));
+    await think();
+    await step('open the person to edit', () => app.people.openEditDialog(person.name));
+    await think();
+    await step('save the edited person', () => app.people.saveSpecialties(data.unique('specialty').slice(-50)));
+  },
+});

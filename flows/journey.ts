@@ -1,0 +1,40 @@
+import type { TestData } from '../fixtures/data/generate.ts';
+import type { Role } from '../measure/run/samples.ts';
+import type { Step } from '../measure/steps/steps.ts';
+import type { App } from './pages/app.ts';
+
+/** What a journey works with. */
+export interface JourneyTools {
+  /** The application's pages. */
+  app: App;
+  /** Names and times one part of the journey. */
+  step: Step;
+  /** Data to enter: unique in the run and the session, valid by the contract. */
+  data: TestData;
+  /** The user reads or thinks before going on. */
+  think(): Promise<void>;
+  /** Says who is signed in. */
+  user: { username: string; role: Role };
+  /** Records whether something is as it should be. A failed check does not end the journey. */
+  check(name: string, ok: boolean, error?: string): void;
+  /** Counts a defect that the contract lists, under its name in config/known-defects.yml. */
+  defect(name: string): void;
+  /** Runs at the end of the journey, also after a failure: leaves the target usable for the next one. */
+  afterwards(cleanUp: () => Promise<void>): void;
+}
+
+export interface Journey {
+  /** Reads as what the user does: `request an absence`. */
+  name: string;
+  role: Role;
+  /** Share among this role's journeys. */
+  weight: number;
+  /** Changes data: never runs on a read-only environment. */
+  mutates: boolean;
+  run(tools: JourneyTools): Promise<void>;
+}
+
+/** What one user does from a first page to a last, written once and run by every runner (design §5.1). */
+export function defineJourney(journey: Journey): Journey {
+  return journey;
+}

@@ -1,0 +1,102 @@
+import type { Locator } from '@playwright/test';
+import type { Screen } from '../../measure/browser/screen.ts';
+import type { Absence } from '../../fixtures/data/generate.ts';
+import type { Navigation } from './navigation.ts';
+import type { Told } from './told.ts';
+
+export class AbsencesPage {
+  readonly #screen: Screen;
+  readonly #navigation: Navigation;
+  readonly #told: Told;
+
+  constructor(screen: Screen, navigation: Navigation, told: Told) {
+    this.#screen = screen;
+    this.#told = told;
+    this.#navigation = navigation;
+  }
+
+  /** Ends when the calendar is there. */
+  async open(): Promise<void> {
+    const { page } = this.#screen;
+    await this.#navigation.followMore('Absences');
+    await this.#screen.see(page.getByRole('heading', { name: 'Absences Hub', level: 1 }));
+    await this.#screen.see(page.getByRole('button', { name: 'Previous month' }));
+  }
+
+  async openAddDialog(): Promise<void> {
+    // The dialog's own button has the same name: this one is outside of it.
+    await this.#screen.page.getByRole('button', { name: 'Add Absence' }).first().click();
+    await this.#screen.see(this.#addDialog.getByRole('combobox', { name: 'Person' }));
+  }
+
+  /**
+   * Fills the dialog for the user's own person (the first one, where the user is none) and sends it. The step ends with the answer: there is no word of success, the dialog closes.
+   * Gives the id of the new absence.
+   */
+  async submit(absence: Absence): Promise<string> {
+    const dialog = this.#addDialog;
+    const people = dialog.getByRole('combobox', { name: 'Person' });
+    const own = await this.#told.ownName();
+    const options = people.locator('option:not([value=""])');
+    const option = own ? options.filter({ hasText: own }).first() : options.first();
+    await people.selectOption((await option.getAttribute('value')) ?? '');
+    await dialog.getByRole('combobox', { name: 'Absence Type' }).selectOption(absence.type);
+    await this.#fillDates(dialog, absence.startDate, absence.endDate);
+    await dialog.getByRole('textbox', { name: 'Notes' }).fill(absence.notes);
+    const response = await this.#screen.answer({ method: 'POST', path: '/absences', status: [201] }, () =>
+      dialog.getByRole('button', { name: 'Add Absence' }).click(),
+    );
+    await dialog.waitFor({ state: 'hidden' });
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  /** Shows the list and waits for the row with this note. */
+  async seeListed(notes: string): Promise<void> {
+    await this.#screen.page.getByRole('button', { name: 'List', exact: true }).click();
+    await this.#screen.see(this.#row(notes));
+  }
+
+  async openEditDialog(notes: string): Promise<void> {
+    await this.#row(notes).getByRole('button', { name: 'Edit absence' }).click();
+    await this.#screen.see(this.#editDialog.getByRole('textbox', { name: 'Notes' }));
+  }
+
+  /** Changes the note and waits for the row that shows it. */
+  async saveNotes(notes: string): Promise<void> {
+    await this.#editDialog.getByRole('textbox', { name: 'Notes' }).fill(notes);
+    await this.#screen.answer({ method: 'PUT', path: '/absences/*' }, () =>
+      this.#editDialog.getByRole('button', { name: 'Save Changes' }).click(),
+    );
+    await this.#screen.see(this.#row(notes).getByText(notes));
+  }
+
+  /** Deletes it through the dialog that asks again. */
+  async withdraw(notes: string): Promise<void> {
+    const { page } = this.#screen;
+    await this.#row(notes).getByRole('button', { name: 'Delete absence' }).click();
+    const confirm = page.getByRole('alertdialog', { name: 'Delete Absence' });
+    await this.#screen.answer({ method: 'DELETE', path: '/absences/*', status: [204] }, () =>
+      confirm.getByRole('button', { name: 'Delete', exact: true }).click(),
+    );
+    await this.#row(notes).waitFor({ state: 'hidden' });
+  }
+
+  async #fillDates(dialog: Locator, start: string, end: string): Promise<void> {
+    // Labels not tied to their inputs (contract ui.md §2.5): first is start, second is end.
+    const dates = dialog.locator('input[type="date"]');
+    await dates.nth(0).fill(start);
+    await dates.nth(1).fill(end);
+  }
+
+  #row(notes: string): Locator {
+    return this.#screen.page.getByRole('row').filter({ hasText: notes });
+  }
+
+  get #addDialog(): Locator {
+    return this.#screen.page.getByRole('dialog', { name: 'Add Absence' });
+  }
+
+  get #editDialog(): Locator {
+    return this.#screen.page.getByRole('dialog', { name: 'Edit Absence' });
+  }
+}

@@ -1,0 +1,54 @@
+import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
+import type { Screen } from '../../measure/browser/screen.ts';
+import { AbsencesPage } from './absences.ts';
+import { Behind } from './behind.ts';
+import { CallHubPage } from './call-hub.ts';
+import { CompliancePage } from './compliance.ts';
+import { DashboardPage } from './dashboard.ts';
+import { LaboratoryPage } from './laboratory.ts';
+import { LoginPage } from './login.ts';
+import { MySchedulePage } from './my-schedule.ts';
+import { Navigation } from './navigation.ts';
+import { PeoplePage } from './people.ts';
+import { ResilienceHubPage } from './resilience-hub.ts';
+import { ScheduleDraftsPage } from './schedule-drafts.ts';
+import { SchedulePage } from './schedule.ts';
+import { SwapsPage } from './swaps.ts';
+import { Told } from './told.ts';
+
+/** The application as its user meets it: one object a page. */
+export class App {
+  readonly navigation: Navigation;
+  readonly login: LoginPage;
+  readonly dashboard: DashboardPage;
+  readonly mySchedule: MySchedulePage;
+  readonly schedule: SchedulePage;
+  readonly absences: AbsencesPage;
+  readonly swaps: SwapsPage;
+  readonly people: PeoplePage;
+  readonly compliance: CompliancePage;
+  readonly callHub: CallHubPage;
+  readonly resilienceHub: ResilienceHubPage;
+  readonly scheduleDrafts: ScheduleDraftsPage;
+
+  readonly laboratory: LaboratoryPage;
+  /** What no page offers. */
+  readonly behind: Behind;
+
+  constructor(screen: Screen, api: ApiBehindPage) {
+    this.navigation = new Navigation(screen);
+    this.login = new LoginPage(screen);
+    this.dashboard = new DashboardPage(screen, this.navigation);
+    this.mySchedule = new MySchedulePage(screen, this.navigation);
+    this.schedule = new SchedulePage(screen, this.navigation);
+    this.absences = new AbsencesPage(screen, this.navigation, new Told(screen.page));
+    this.swaps = new SwapsPage(screen, this.navigation);
+    this.people = new PeoplePage(screen, this.navigation);
+    this.compliance = new CompliancePage(screen, this.navigation);
+    this.callHub = new CallHubPage(screen, this.navigation);
+    this.resilienceHub = new ResilienceHubPage(screen, this.navigation);
+    this.scheduleDrafts = new ScheduleDraftsPage(screen);
+    this.laboratory = new LaboratoryPage(screen, this.navigation);
+    this.behind = new Behind(api);
+  }
+}

@@ -1,0 +1,48 @@
+import { addDays, type DateRange, mondayOf } from '../../fixtures/data/dates.ts';
+import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
+
+/** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
+const FROZEN_DAYS = 8;
+
+interface DraftRow {
+  id: string;
+  status: string;
+  target_start_date: string;
+  target_end_date: string;
+}
+
+/** What a journey prepares and clears away through the API, because no page offers it. */
+export class Behind {
+  readonly #api: ApiBehindPage;
+
+  constructor(api: ApiBehindPage) {
+    this.#api = api;
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.#api.remove(path);
+  }
+
+  /** Whole weeks (Monday to Sunday) of the target's own blocks that lie far enough ahead to be generated. */
+  async weeksToGenerate(today: string): Promise<DateRange[]> {
+    const first = addDays(mondayOf(addDays(today, FROZEN_DAYS)), 7);
+    const path = `/blocks?start_date=${first}&end_date=${addDays(first, 26 * 7 - 1)}`;
+    const { items } = await this.#api.get<{ items: Array<{ date: string }> }>(path);
+    const days = new Set(items.map((block) => block.date));
+    const weeks: DateRange[] = [];
+    for (let monday = first; days.has(monday) && days.has(addDays(monday, 6)); monday = addDays(monday, 7)) {
+      weeks.push({ start: monday, end: addDays(monday, 6) });
+    }
+    return weeks;
+  }
+
+  /** Drafts that are still pending over any day of the range. */
+  async discardDrafts(range: DateRange): Promise<void> {
+    const { items } = await this.#api.get<{ items: DraftRow[] }>('/schedules/drafts?page=1&page_size=100&status=draft');
+    for (const draft of items) {
+      if (draft.target_start_date <= range.end && draft.target_end_date >= range.start) {
+        await this.#api.remove(`/schedules/drafts/${draft.id}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Screen } from '../../measure/browser/screen.ts';
+import type { Navigation } from './navigation.ts';
+
+export class CompliancePage {
+  readonly #screen: Screen;
+  readonly #navigation: Navigation;
+
+  constructor(screen: Screen, navigation: Navigation) {
+    this.#screen = screen;
+    this.#navigation = navigation;
+  }
+
+  /** Ends when this month's validation has come. */
+  async open(): Promise<void> {
+    const { page } = this.#screen;
+    await this.#navigation.follow('Compliance');
+    await this.#screen.see(page.getByRole('heading', { name: 'Compliance Hub', level: 1 }));
+    await this.#seeResult();
+  }
+
+  /** The month before; its validation is asked for anew. */
+  async previousMonth(): Promise<void> {
+    const { page } = this.#screen;
+    await this.#screen.answer({ method: 'GET', path: '/schedule/validate' }, () =>
+      page.getByRole('button', { name: 'Previous month' }).click(),
+    );
+    await this.#seeResult();
+  }
+
+  async openAwayFromProgram(): Promise<void> {
+    const { page } = this.#screen;
+    await page.getByRole('tab', { name: 'Away-From-Program' }).click();
+    await this.#screen.see(page.getByText('Total Residents'));
+  }
+
+  async #seeResult(): Promise<void> {
+    const { page } = this.#screen;
+    await this.#screen.see(page.getByRole('heading', { name: /^(No Violations|Violations Requiring Attention)$/, level: 2 }));
+  }
+}

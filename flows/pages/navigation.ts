@@ -1,0 +1,40 @@
+import type { Screen } from '../../measure/browser/screen.ts';
+
+/** The bars at the top of every page. */
+export class Navigation {
+  readonly #screen: Screen;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  /** Follows a link of the main bar. Exact: "Schedule" is part of "My Schedule". */
+  async follow(name: string): Promise<void> {
+    await this.#main.getByRole('link', { name, exact: true }).click();
+  }
+
+  /** Follows a link behind "More". */
+  async followMore(name: string): Promise<void> {
+    await this.#main.getByRole('button', { name: 'More', exact: true }).click();
+    await this.#main.getByRole('link', { name, exact: true }).click();
+  }
+
+  /** Follows a link of the admin bar; only an admin has it. */
+  async followAdmin(name: string): Promise<void> {
+    const bar = this.#screen.page.getByRole('navigation', { name: 'Admin navigation' });
+    await bar.getByRole('link', { name, exact: true }).click();
+  }
+
+  async signOut(username: string): Promise<void> {
+    const { page } = this.#screen;
+    await page.getByRole('button', { name: `User menu for ${username}` }).click();
+    await this.#screen.answer({ method: 'POST', path: '/auth/logout' }, () =>
+      page.getByRole('button', { name: 'Logout from application' }).click(),
+    );
+    // Pages behind the guard then send the user to /login; most admin pages stay (contract ui.md §1.4).
+  }
+
+  get #main() {
+    return this.#screen.page.getByRole('navigation', { name: 'Main navigation' });
+  }
+}

@@ -1,0 +1,22 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'look at my schedule',
+  role: 'resident',
+  weight: 40,
+  mutates: false,
+  async run({ app, step, think }) {
+    await step('open my schedule', () => app.mySchedule.open());
+    await think();
+    await step('show one week', () => app.mySchedule.show('1 Week'));
+    await think();
+    await step('show the month', () => app.mySchedule.show('Month'));
+    await think();
+    await step('show the next month', () => app.mySchedule.next());
+    await think();
+    await step('go back a month', () => app.mySchedule.previous());
+    await step('show the previous month', () => app.mySchedule.previous());
+    await think();
+    await step('return to today', () => app.mySchedule.today());
+  },
+});

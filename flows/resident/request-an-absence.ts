@@ -1,0 +1,30 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'request an absence',
+  role: 'resident',
+  weight: 25,
+  mutates: true,
+  async run({ app, step, data, think, afterwards }) {
+    const absence = data.absence();
+    await step('open absences', () => app.absences.open());
+    await think();
+    await step('open the absence dialog', () => app.absences.openAddDialog());
+    await think();
+    let id = '';
+    afterwards(async () => {
+      if (id) await app.behind.remove(`/absences/${id}`);
+    });
+    id = await step('submit absence', () => app.absences.submit(absence));
+    await step('see the absence listed', () => app.absences.seeListed(absence.notes));
+    await think();
+
+    const changed = `${absence.notes} (changed)`;
+    await step('open the absence to edit', () => app.absences.openEditDialog(absence.notes));
+    await think();
+    await step('save the changed absence', () => app.absences.saveNotes(changed));
+    await think();
+    await step('withdraw the absence', () => app.absences.withdraw(changed));
+    id = '';
+  },
+});

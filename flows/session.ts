@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import type { ThinkTimes } from '../config/think.ts';
+import type { Account } from '../fixtures/accounts.ts';
+import { testData } from '../fixtures/data/generate.ts';
+import { seededRandom } from '../fixtures/data/random.ts';
+import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
+import { type NameRequest, PageObserver } from '../measure/browser/page-observer.ts';
+import { Screen } from '../measure/browser/screen.ts';
+import type { Recorder } from '../measure/recorder.ts';
+import type { Sample } from '../measure/run/samples.ts';
+import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
+import { isInterruption } from '../measure/steps/failure.ts';
+import { Steps } from '../measure/steps/steps.ts';
+import { thinkFor } from '../measure/think.ts';
+import type { Journey } from './journey.ts';
+import { App } from './pages/app.ts';
+
+export interface BrowserSession {
+  /** A fresh page in a context of its own. */
+  page: Page;
+  plan: SessionPlan;
+  account: Account;
+  journeys: readonly Journey[];
+  /** Run exactly these journeys in this order, in place of drawing by weight. */
+  inOrder?: boolean;
+  recorder: Recorder;
+  runDir: string;
+  runId: string;
+  nameRequest: NameRequest;
+  thinkTimes: ThinkTimes;
+  /** Multiplies think times; 0: none. */
+  thinkFactor: number;
+  signal?: AbortSignal;
+  onStep?(name: string, ms: number, ok: boolean): void;
+}
+
+/** One user in a browser: signs in once, does journeys, signs out once. Writes all samples of it. */
+export async function runBrowserSession(session: BrowserSession): Promise<SessionOutcome> {
+  const { page, plan, account, recorder } = session;
+  const about = {
+    session: plan.id,
+    role: plan.role,
+    phase: plan.phase,
+    warmup: plan.warmup || undefined,
+    via: 'browser' as const,
+  };
+  const write = (sample: Sample) => recorder.write({ ...about, ...sample } as Sample);
+  const observer = await PageObserver.attach(page, about, write, session.nameRequest);
+  const steps = new Steps({ ...session, write, observer, session: plan.id });
+  const api = new ApiBehindPage(page, write, session.nameRequest);
+  const app = new App(new Screen(page, steps, observer), api);
+  const data = testData({ runId: session.runId, session: plan.id, seed: plan.seed });
+  const random = seededRandom(`think ${plan.seed} ${plan.id}`);
+  const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
+
+  const runJourney = async (journey: Journey): Promise<void> => {
+    const cleanUps: Array<() => Promise<void>> = [];
+    const note = { journey: journey.name };
+    steps.journey = journey.name;
+    let failure: unknown;
+    try {
+      await journey.run({
+        app,
+        step: steps.step,
+        data,
+        think,
+        user: { username: account.username, role: plan.role },
+        check: (name, ok, error) => write({ ...note, t: Date.now(), kind: 'check', name, ok, error }),
+        defect: (defect) =>
+          write({ ...note, t: Date.now(), kind: 'event', name: 'known defect', data: { defect } }),
+        afterwards: (cleanUp) => cleanUps.push(cleanUp),
+      });
+    } catch (error) {
+      failure = error;
+    }
+    for (const cleanUp of cleanUps.reverse()) {
+      await cleanUp().catch((error: Error) =>
+        write({ ...note, t: Date.now(), kind: 'error', name: 'clean-up failed', error: error.message }),
+      );
+    }
+    steps.journey = undefined;
+    if (failure === undefined) return;
+    if (!isInterruption(failure)) await escapeDialogs(page);
+    throw failure;
+  };
+
+  return runSession(plan, {
+    recorder,
+    journeys: session.journeys,
+    inOrder: session.inOrder,
+    think,
+    runJourney,
+    signIn: async () => {
+      await steps.step('open sign-in', () => app.login.open());
+      await think();
+      await steps.step('sign in', () => app.login.signIn(account.username, account.password));
+    },
+    signOut: () => steps.step('sign out', () => app.navigation.signOut(account.username)),
+    finish: () => observer.finish(),
+  });
+}
+
+/** After a failed step a dialog may still cover the page; the user closes it and goes on. */
+async function escapeDialogs(page: Page): Promise<void> {
+  if (!page.isClosed()) await page.keyboard.press('Escape').catch(() => undefined); // the page may be gone
+}

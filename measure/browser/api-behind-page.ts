@@ -1,0 +1,84 @@
+import type { APIResponse, Page } from '@playwright/test';
+import type { Sample } from '../run/samples.ts';
+import { driverNow } from '../steps/step-clock.ts';
+import type { NameRequest } from './page-observer.ts';
+
+const API_PART = '/api/v1';
+
+/**
+ * The API that a page talks to, with the page's own token: for preparations and clean-up that the pages do not
+ * offer. The token stays in memory. Each call is a `request` sample of the step `outside of steps`, so that what
+ * the target was asked is what the samples say.
+ */
+export class ApiBehindPage {
+  readonly #page: Page;
+  readonly #write: (sample: Sample) => void;
+  readonly #nameRequest: NameRequest;
+  #base: string | undefined;
+  #authorization: string | undefined;
+
+  constructor(page: Page, write: (sample: Sample) => void, nameRequest: NameRequest) {
+    this.#page = page;
+    this.#write = write;
+    this.#nameRequest = nameRequest;
+    page.on('request', (request) => {
+      const url = request.url();
+      const at = url.indexOf(`${API_PART}/`);
+      if (at < 0) return;
+      this.#base = url.slice(0, at + API_PART.length);
+      this.#authorization = request.headers().authorization ?? this.#authorization;
+    });
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await this.#call('GET', path);
+    if (!response.ok()) throw new Error(`GET ${path.split('?')[0]} answered ${response.status()}`);
+    return (await response.json()) as T;
+  }
+
+  /** Removes something; that it is gone already is as good. */
+  async remove(path: string): Promise<void> {
+    const response = await this.#call('DELETE', path);
+    if (!response.ok() && response.status() !== 404) {
+      throw new Error(`clean-up: DELETE ${path.split('?')[0]} answered ${response.status()}`);
+    }
+  }
+
+  async #call(method: 'GET' | 'DELETE', path: string): Promise<APIResponse> {
+    if (!this.#base) throw new Error('the page has not talked to the API yet');
+    const url = `${this.#base}${path}`;
+    const headers = this.#authorization ? { authorization: this.#authorization } : undefined;
+    const begun = driverNow();
+    const operation = this.#nameRequest(method, url);
+    const sample = (status: number, more: { error?: string; requestId?: string; bytes?: number; gone?: boolean }) => {
+      if (!operation) return;
+      const { gone, ...rest } = more;
+      this.#write({
+        t: Date.now(),
+        kind: 'request',
+        ...operation,
+        method,
+        status,
+        value: Math.round((driverNow() - begun) * 10) / 10,
+        unit: 'ms',
+        ok: (status >= 200 && status < 400) || gone === true,
+        step: 'outside of steps',
+        ...rest,
+      });
+    };
+    try {
+      const response = await this.#page.request.fetch(url, { method, headers, timeout: 30_000 });
+      const body = await response.body();
+      sample(response.status(), {
+        bytes: body.length,
+        requestId: response.headers()['x-request-id'],
+        gone: method === 'DELETE' && response.status() === 404,
+      });
+      return response;
+    } catch (error) {
+      const message = (error as Error).message.split('\n')[0] ?? 'no answer';
+      sample(0, { error: message });
+      throw new Error(`${method} ${path.split('?')[0]}: no answer`);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * What runs inside each measured page: an init script, installed before the page's own scripts.
+ *
+ * It notes three things on the page's own clock and tells the driver through one binding:
+ * - user input (when a step really began),
+ * - the time each element came or changed (when a step really ended), kept until asked for,
+ * - Web Vitals, hard and soft, every change of them (the driver keeps the latest).
+ *
+ * The functions below are turned into source text: they may use nothing from outside themselves.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+export const BINDING = '__loadSuite';
+
+export type PageMessage =
+  | { kind: 'document'; origin: number }
+  | { kind: 'input'; origin: number; t: number; interaction: boolean }
+  | {
+      kind: 'vital';
+      origin: number;
+      name: 'LCP' | 'CLS' | 'INP' | 'FCP' | 'TTFB';
+      value: number;
+      soft: boolean;
+      /** web-vitals' id of the navigation; a soft one's begin, ms since the epoch; its URL. */
+      navigation: number;
+      began: number;
+      url: string;
+      attribution: Record<string, unknown>;
+    };
+
+interface InPage {
+  /** Newest moment at which this element, or what makes it what it is, came into the page; 0 if never noted. */
+  stampOf(element: Element): number;
+}
+
+declare global {
+  interface Window {
+    __loadSuitePage?: InPage;
+  }
+}
+
+/** Notes input and DOM changes. Times are ms since the epoch on the page's clock. */
+function observePage(binding: string): void {
+  if (window !== window.top || window.__loadSuitePage) return;
+  const origin = performance.timeOrigin;
+  const send = (message: unknown) => {
+    const call = (window as unknown as Record<string, ((text: string) => void) | undefined>)[binding];
+    call?.(JSON.stringify(message));
+  };
+  send({ kind: 'document', origin });
+
+  // pointerdown and keydown are interactions (they count for INP); `input` and `change` are how Playwright's
+  // fill() and selectOption() reach the page.
+  let lastTyping = Number.NEGATIVE_INFINITY;
+  const onInput = (event: Event) => {
+    const interaction = event.isTrusted && (event.type === 'pointerdown' || event.type === 'keydown');
+    if (!interaction) {
+      if (event.timeStamp - lastTyping < 50) return;
+      lastTyping = event.timeStamp;
+    }
+    send({ kind: 'input', origin, t: origin + event.timeStamp, interaction });
+  };
+  for (const type of ['pointerdown', 'keydown', 'input', 'change']) {
+    addEventListener(type, onInput, { capture: true, passive: true });
+  }
+
+  const inserted = new WeakMap<Node, number>();
+  const changed = new WeakMap<Node, number>();
+  const observer = new MutationObserver((records) => {
+    const now = performance.now();
+    for (const record of records) {
+      if (record.type === 'childList') {
+        for (const node of record.addedNodes) {
+          inserted.set(node, now);
+          if (node.nodeType === Node.TEXT_NODE) changed.set(record.target, now);
+        }
+      } else if (record.type === 'characterData') {
+        if (record.target.parentNode) changed.set(record.target.parentNode, now);
+      } else changed.set(record.target, now);
+    }
+  });
+  observer.observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    // What makes an element appear or mean something else. Not `style` and `class`: animations change them
+    // long after the thing is there.
+    attributeFilter: [
+      'hidden',
+      'disabled',
+      'open',
+      'aria-label',
+      'aria-selected',
+      'aria-pressed',
+      'aria-expanded',
+      'aria-checked',
+      'aria-busy',
+    ],
+  });
+  window.__loadSuitePage = {
+    stampOf(element) {
+      let newest = changed.get(element) ?? 0;
+      for (let node: Node | null = element; node; node = node.parentNode) {
+        newest = Math.max(newest, inserted.get(node) ?? 0);
+      }
+      return newest === 0 ? 0 : origin + newest;
+    },
+  };
+}
+
+/** Reports every change of every Web Vital. Recipe and evidence: docs/measuring.md. */
+function observeVitals(binding: string): void {
+  if (window !== window.top) return;
+  const origin = performance.timeOrigin;
+  const page = globalThis as unknown as Record<string, unknown>;
+  const vitals = page.webVitals as typeof import('web-vitals/attribution') | undefined;
+  if (!vitals) return;
+  const round = (value: unknown) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value);
+  type Attributed = import('web-vitals/attribution').MetricWithAttribution;
+  const attributionOf = (metric: Attributed): Record<string, unknown> => {
+    if (metric.name === 'LCP') {
+      const a = metric.attribution;
+      return {
+        element: a.target,
+        url: a.url,
+        timeToFirstByte: round(a.timeToFirstByte),
+        resourceLoadDelay: round(a.resourceLoadDelay),
+        resourceLoadDuration: round(a.resourceLoadDuration),
+        elementRenderDelay: round(a.elementRenderDelay),
+      };
+    }
+    if (metric.name === 'CLS') {
+      const a = metric.attribution;
+      return { element: a.largestShiftTarget, shift: a.largestShiftValue, at: round(a.largestShiftTime) };
+    }
+    if (metric.name === 'INP') {
+      const a = metric.attribution;
+      return {
+        element: a.interactionTarget,
+        type: a.interactionType,
+        inputDelay: round(a.inputDelay),
+        processingDuration: round(a.processingDuration),
+        presentationDelay: round(a.presentationDelay),
+        script: a.longestScript?.entry?.sourceURL,
+      };
+    }
+    return {};
+  };
+  const report = (metric: Attributed) => {
+    const call = page[binding] as ((text: string) => void) | undefined;
+    call?.(
+      JSON.stringify({
+        kind: 'vital',
+        origin,
+        name: metric.name,
+        value: metric.value,
+        soft: metric.navigationType === 'soft-navigation',
+        navigation: metric.navigationId,
+        began: origin + (metric.navigationStartTime ?? 0),
+        url: metric.navigationURL ?? location.href,
+        attribution: attributionOf(metric),
+      }),
+    );
+  };
+  const options = { reportAllChanges: true, reportSoftNavs: true };
+  vitals.onTTFB(report, options);
+  vitals.onFCP(report, options);
+  vitals.onLCP(report, options);
+  vitals.onCLS(report, options);
+  // 16 ms is the lowest threshold the browser takes; web-vitals' default of 40 loses quick interactions.
+  vitals.onINP(report, { ...options, durationThreshold: 16 });
+}
+
+/**
+ * Ends a page view for web-vitals without leaving the page: waits until the last interaction has been painted
+ * (two frames), then plays "hidden" for one event and takes it back.
+ */
+export async function flushVitals(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  Reflect.deleteProperty(document, 'visibilityState');
+}
+
+let script: string | undefined;
+
+/** The whole init script. web-vitals' UMD build: the IIFE one leaves no global in an init script. */
+export function initScript(): string {
+  if (!script) {
+    const require = createRequire(import.meta.url);
+    const library = readFileSync(require.resolve('web-vitals/attribution'), 'utf8');
+    script = [
+      `(${observePage.toString()})(${JSON.stringify(BINDING)});`,
+      library,
+      `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,
+    ].join('\n');
+  }
+  return script;
+}

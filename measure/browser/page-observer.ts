@@ -1,0 +1,145 @@
+import type { CDPSession, Page, Request } from '@playwright/test';
+import type { OperationClass, Sample } from '../run/samples.ts';
+import type { StepClock } from '../steps/step-clock.ts';
+import { BINDING, flushVitals, initScript, type PageMessage } from './in-page.ts';
+import { PageViews } from './page-views.ts';
+import { requestSample } from './request-sample.ts';
+
+/** Names a request by its operation; undefined: not a call of the API. */
+export type NameRequest = (method: string, url: string) => { name: string; class: OperationClass } | undefined;
+
+/** Fields that every sample of this page carries. */
+export interface About {
+  session: string;
+  [field: string]: unknown;
+}
+
+const FLUSH_LIMIT_MS = 3000;
+
+/**
+ * Listens to one page: page views, Web Vitals, user input, requests, page errors. Writes samples as they happen.
+ * Attach it before the first navigation.
+ */
+export class PageObserver {
+  readonly page: Page;
+  readonly views: PageViews;
+  readonly #write: (sample: Sample) => void;
+  readonly #nameRequest: NameRequest;
+  readonly #pending = new Set<Promise<void>>();
+  /** Failures that are known to follow each visit are not errors of a step; the app's own are kept. */
+  #clock: StepClock | undefined;
+  #step: string | undefined;
+  #journey: string | undefined;
+  #devtools: CDPSession | undefined;
+
+  private constructor(page: Page, about: About, write: (sample: Sample) => void, nameRequest: NameRequest) {
+    this.page = page;
+    this.#nameRequest = nameRequest;
+    this.#write = (sample) => write({ ...about, journey: this.#journey, ...sample } as Sample);
+    this.views = new PageViews(about.session, this.#write);
+  }
+
+  static async attach(
+    page: Page,
+    about: About,
+    write: (sample: Sample) => void,
+    nameRequest: NameRequest,
+  ): Promise<PageObserver> {
+    const observer = new PageObserver(page, about, write, nameRequest);
+    await page.exposeBinding(BINDING, (_source, text: string) => observer.#hear(JSON.parse(text) as PageMessage));
+    await page.addInitScript({ content: initScript() });
+    await observer.#listen();
+    return observer;
+  }
+
+  /** What is measured from now on belongs to this journey. */
+  set journey(name: string | undefined) {
+    this.#journey = name;
+  }
+
+  /** What the page tells from now on belongs to this step. */
+  beginStep(name: string, clock: StepClock): void {
+    this.#step = name;
+    this.#clock = clock;
+  }
+
+  endStep(): void {
+    this.#step = undefined;
+    this.#clock = undefined;
+  }
+
+  /** Notes when a new document was begun, for steps that start with a navigation. */
+  async navigationStarted(): Promise<void> {
+    const origin = await this.page.evaluate(() => performance.timeOrigin);
+    this.#clock?.startedAt(origin);
+  }
+
+  /** Collects what the views so far still hold. Before a hard navigation, and at the end of a session. */
+  async concludeViews(): Promise<void> {
+    if (this.views.current && !this.page.isClosed()) {
+      const flushed = this.page.evaluate(flushVitals).catch(() => undefined); // a page in mid-flight holds nothing
+      await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
+    }
+    this.views.conclude();
+  }
+
+  /** Writes everything still under way. The page may be closed afterwards. */
+  async finish(): Promise<void> {
+    await this.concludeViews();
+    await Promise.allSettled(this.#pending);
+    await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
+  }
+
+  async #listen(): Promise<void> {
+    const { page } = this;
+    // DevTools tells a new document from a change of route within one; Playwright's `framenavigated` does not.
+    this.#devtools = await page.context().newCDPSession(page);
+    this.#devtools.on('Page.frameNavigated', ({ frame }) => {
+      if (!frame.parentId && frame.url.startsWith('http')) this.views.loaded(frame.url, Date.now());
+    });
+    this.#devtools.on('Page.navigatedWithinDocument', ({ url, frameId }) => {
+      if (frameId === this.#mainFrameId) this.views.routed(url, Date.now());
+    });
+    const { frameTree } = await this.#devtools.send('Page.getFrameTree');
+    this.#mainFrameId = frameTree.frame.id;
+    await this.#devtools.send('Page.enable');
+    page.on('requestfinished', (request) => this.#request(request));
+    page.on('requestfailed', (request) => this.#request(request));
+    page.on('crash', () => this.#error('page crashed', 'the page crashed'));
+    page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
+  }
+
+  #mainFrameId: string | undefined;
+
+  #hear(message: PageMessage): void {
+    if (message.kind === 'document') this.views.documentBegan(message.origin);
+    else if (message.kind === 'vital') this.views.vital(message);
+    else {
+      this.#clock?.startedAt(message.t);
+      if (message.interaction) this.views.interacted(message.t);
+    }
+  }
+
+  #request(request: Request): void {
+    const operation = this.#nameRequest(request.method(), request.url());
+    if (!operation) return;
+    const step = this.#step;
+    const journey = this.#journey;
+    const page = this.views.current?.page;
+    const written = requestSample(request, operation)
+      .then((sample) => this.#write({ ...sample, step, page, ...(journey && { journey }) }))
+      .finally(() => this.#pending.delete(written));
+    this.#pending.add(written);
+  }
+
+  #error(name: string, error: string): void {
+    this.#write({
+      t: Date.now(),
+      kind: 'error',
+      name,
+      error: error.slice(0, 500),
+      step: this.#step,
+      page: this.views.current?.page,
+    });
+  }
+}

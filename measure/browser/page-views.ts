@@ -1,0 +1,204 @@
+import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
+import type { PageMessage } from './in-page.ts';
+import { routePattern } from './route-pattern.ts';
+import { rateVital } from './vital-ratings.ts';
+
+type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
+
+/** What a soft navigation of the browser reported for one view: the latest value of each metric. */
+interface Report {
+  began: number;
+  page: string;
+  vitals: Map<VitalName, VitalMessage>;
+}
+
+export interface PageView {
+  id: string;
+  page: string;
+  nav: 'hard' | 'soft';
+  /** When the driver saw it, ms since the epoch. */
+  t: number;
+  /** A click or key press happened in it: only then can it yield an INP. */
+  interacted: boolean;
+  /**
+   * Can the browser measure it? A soft navigation counts as one for the browser only after an interaction
+   * (https://developer.chrome.com/docs/web-platform/soft-navigations-experiment): a redirect by script does not.
+   */
+  measurable: boolean;
+  cold: boolean;
+  /** performance.timeOrigin of the document it lives in, once the page has told it. */
+  origin?: number;
+}
+
+/** A click leads to the change of route within this time, or the route did not change because of it. */
+const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
+
+type Write = (sample: EventSample | VitalSample) => void;
+
+/**
+ * Counts page views as the driver sees them and gives each the Web Vitals that belong to it, one value a metric:
+ * the latest. The driver's count is the denominator of completeness; web-vitals' reports never add a view.
+ */
+export class PageViews {
+  readonly #write: Write;
+  readonly #prefix: string;
+  #views: PageView[] = [];
+  /** Reports by document, in the order of their beginnings. `hard` is the document's own. */
+  #hard = new Map<number, Report>();
+  #soft = new Map<number, Map<number, Report>>();
+  #origins: number[] = [];
+  #seenPages = new Set<string>();
+  #lastInteraction = Number.NEGATIVE_INFINITY;
+  #count = 0;
+
+  constructor(prefix: string, write: Write) {
+    this.#prefix = prefix;
+    this.#write = write;
+  }
+
+  get current(): PageView | undefined {
+    return this.#views.at(-1);
+  }
+
+  /** The driver saw a new document. Views of the document before it are over. */
+  loaded(url: string, t: number): void {
+    this.conclude();
+    this.#begin('hard', routePattern(url), t, true);
+  }
+
+  /** The driver saw the URL change within the document. Only a change of route is a view. */
+  routed(url: string, t: number): void {
+    const page = routePattern(url);
+    const current = this.current;
+    if (!current || current.page === page) return;
+    this.#begin('soft', page, t, t - this.#lastInteraction < INTERACTION_LEADS_TO_ROUTE_MS);
+    const begun = this.current as PageView;
+    begun.origin = current.origin;
+  }
+
+  /** A new document told its clock's origin: it belongs to the newest hard view that has none. */
+  documentBegan(origin: number): void {
+    this.#origins.push(origin);
+    const view = this.#views.find((candidate) => candidate.nav === 'hard' && candidate.origin === undefined);
+    if (view) for (const later of this.#views.slice(this.#views.indexOf(view))) later.origin ??= origin;
+  }
+
+  interacted(t: number): void {
+    this.#lastInteraction = t;
+    if (this.current) this.current.interacted = true;
+  }
+
+  vital(message: VitalMessage): void {
+    const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
+    report.vitals.set(message.name, message);
+  }
+
+  /** Writes all views seen so far, with what they yielded. Call it when the last of them is over. */
+  conclude(): void {
+    const views = this.#views;
+    this.#views = [];
+    const takenSoft = new Map<PageView, Report[]>();
+    this.#matchSoft(views, takenSoft);
+    for (const view of views) {
+      const origin = view.origin ?? (view.nav === 'hard' ? this.#origins.at(-1) : undefined);
+      const own = view.nav === 'hard' && origin !== undefined ? this.#hard.get(origin) : undefined;
+      this.#writeView(view, own, takenSoft.get(view) ?? []);
+    }
+    this.#hard.clear();
+    this.#soft.clear();
+    this.#origins = [];
+  }
+
+  #begin(nav: 'hard' | 'soft', page: string, t: number, measurable: boolean): void {
+    this.#count += 1;
+    const cold = !this.#seenPages.has(page);
+    this.#seenPages.add(page);
+    const id = `${this.#prefix}.${this.#count}`;
+    this.#views.push({ id, page, nav, t, measurable, cold, interacted: false });
+  }
+
+  #hardReport(message: VitalMessage): Report {
+    const found = this.#hard.get(message.origin);
+    if (found) return found;
+    const made: Report = { began: message.origin, page: routePattern(message.url), vitals: new Map() };
+    this.#hard.set(message.origin, made);
+    return made;
+  }
+
+  #softReport(message: VitalMessage): Report {
+    const ofDocument = this.#soft.get(message.origin) ?? new Map<number, Report>();
+    this.#soft.set(message.origin, ofDocument);
+    const found = ofDocument.get(message.navigation);
+    if (found) return found;
+    const made: Report = { began: message.began, page: routePattern(message.url), vitals: new Map() };
+    ofDocument.set(message.navigation, made);
+    return made;
+  }
+
+  /**
+   * Gives each soft report, in order of time, to the next view of the same route; one that fits no new view
+   * belongs to the view before it (the browser also calls a change of query a soft navigation).
+   */
+  #matchSoft(views: readonly PageView[], taken: Map<PageView, Report[]>): void {
+    const reports = [...this.#soft.values()].flatMap((ofDocument) => [...ofDocument.values()]);
+    reports.sort((a, b) => a.began - b.began);
+    let from = 0;
+    for (const report of reports) {
+      const next = views.findIndex(
+        (view, index) => index >= from && view.nav === 'soft' && view.page === report.page && !taken.has(view),
+      );
+      const view = next >= 0 ? views[next] : views.filter((v) => v.page === report.page && v.t <= report.began).at(-1);
+      if (!view) continue;
+      if (next >= 0) from = next + 1;
+      taken.set(view, [...(taken.get(view) ?? []), report]);
+    }
+  }
+
+  #writeView(view: PageView, own: Report | undefined, soft: readonly Report[]): void {
+    this.#write({
+      t: Math.round(view.t),
+      kind: 'event',
+      name: 'page view',
+      page: view.page,
+      data: {
+        id: view.id,
+        nav: view.nav,
+        interacted: view.interacted,
+        measurable: view.measurable,
+        cold: view.cold,
+      },
+    });
+    const [first, ...later] = own ? [own, ...soft] : soft;
+    if (!first) return;
+    for (const name of ['LCP', 'CLS', 'INP', 'FCP', 'TTFB'] as const) {
+      // A soft navigation has no first byte of its own.
+      if (name === 'TTFB' && view.nav === 'soft') continue;
+      const message = latest(name, first, later);
+      if (!message) continue;
+      this.#write({
+        t: Math.round(view.t),
+        kind: 'vital',
+        name,
+        value: name === 'CLS' ? Math.round(message.value * 1e5) / 1e5 : Math.round(message.value * 10) / 10,
+        unit: name === 'CLS' ? '1' : 'ms',
+        nav: view.nav,
+        rating: rateVital(name, message.value),
+        view: view.id,
+        page: view.page,
+        cold: view.cold || undefined,
+        attribution: message.attribution,
+      });
+    }
+  }
+}
+
+/** CLS and INP are the worst of a view, so the worst of its parts; the others belong to its beginning. */
+function latest(name: VitalName, first: Report, later: readonly Report[]): VitalMessage | undefined {
+  const begin = first.vitals.get(name);
+  if (name !== 'CLS' && name !== 'INP') return begin;
+  const all = [begin, ...later.map((report) => report.vitals.get(name))].filter((message) => message !== undefined);
+  return all.reduce<VitalMessage | undefined>(
+    (worst, message) => (worst && worst.value >= message.value ? worst : message),
+    undefined,
+  );
+}

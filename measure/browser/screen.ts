@@ -1,0 +1,87 @@
+import type { Locator, Page, Response } from '@playwright/test';
+import type { Steps } from '../steps/steps.ts';
+import type { PageObserver } from './page-observer.ts';
+
+/** Which answer a step waits for: a method and a path below the API's base, with `*` for one part. */
+export interface Awaited {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** Statuses that are the expected end of the step. Default: any below 400. */
+  status?: readonly number[];
+}
+
+/** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
+export class Screen {
+  readonly page: Page;
+  readonly #steps: Steps;
+  readonly #observer: PageObserver;
+
+  constructor(page: Page, steps: Steps, observer: PageObserver) {
+    this.page = page;
+    this.#steps = steps;
+    this.#observer = observer;
+  }
+
+  /** Loads a path as a new document, as typing an address does. */
+  async goto(path: string): Promise<void> {
+    await this.#observer.concludeViews();
+    await this.page.goto(path, { waitUntil: 'commit' });
+    await this.#observer.navigationStarted();
+  }
+
+  /**
+   * Waits until something is seen and notes the moment it came into the page. That moment is read from the page
+   * after the wait: Playwright's wait itself returns up to 500 ms late (docs/measuring.md).
+   */
+  async see(locator: Locator): Promise<Locator> {
+    await locator.waitFor({ state: 'visible' });
+    const stamp = await locator.evaluate((element) => window.__loadSuitePage?.stampOf(element) ?? 0);
+    this.#steps.cameAt(stamp);
+    return locator;
+  }
+
+  /** Waits until one of several things is seen; tells which. For pages with more than one good end. */
+  async seeOneOf<K extends string>(choices: Record<K, Locator>): Promise<K> {
+    const entries = Object.entries(choices) as Array<[K, Locator]>;
+    const [[, first] = [], ...others] = entries;
+    if (!first) throw new Error('seeOneOf: nothing to wait for');
+    const any = others.reduce((joined, [, locator]) => joined.or(locator), first);
+    await any.first().waitFor({ state: 'visible' });
+    for (const [key, locator] of entries) {
+      if (await locator.first().isVisible()) {
+        await this.see(locator.first());
+        return key;
+      }
+    }
+    return this.seeOneOf(choices); // it went away again between the two looks
+  }
+
+  /**
+   * Does something and waits for the answer that it causes; the step ends with the answer's last byte.
+   * Throws when the answer is not a good one, naming method, path and status.
+   */
+  async answer(awaited: Awaited, action: () => Promise<unknown>): Promise<Response> {
+    const expression = pathExpression(awaited.path);
+    const answered = this.page.waitForResponse(
+      (response) =>
+        response.request().method() === awaited.method && expression.test(new URL(response.url()).pathname),
+    );
+    answered.catch(() => undefined); // when the action fails first, its own error is the telling one
+    await action();
+    const response = await answered;
+    const failed = await response.finished();
+    const { startTime, responseEnd } = response.request().timing();
+    this.#steps.cameAt(responseEnd >= 0 ? startTime + responseEnd : 0);
+    const status = response.status();
+    const good = awaited.status ? awaited.status.includes(status) : status < 400;
+    if (!good || failed) {
+      throw new Error(`${awaited.method} ${awaited.path} answered ${failed ? failed.message : status}`);
+    }
+    return response;
+  }
+}
+
+function pathExpression(path: string): RegExp {
+  const parts = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`${parts.join('[^/]+')}/?$`);
+}

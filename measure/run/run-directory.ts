@@ -1,0 +1,60 @@
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ConfigError } from '../../config/errors.ts';
+import type { RunJson } from './run-json.ts';
+
+/** `2026-11-23T09-00-16Z`: UTC, sorts by time, safe in file names. */
+export function runStamp(date: Date): string {
+  return date.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+}
+
+/**
+ * Makes `<reports>/<UTC time>-<profile>[-<label>]/`. Two runs begun in one second get names of their own.
+ * Throws ConfigError when the folder cannot be written.
+ */
+export function createRunDirectory(reportsDir: string, profile: string, label?: string, now = new Date()): string {
+  const name = [runStamp(now), profile, label].filter(Boolean).join('-');
+  const root = resolve(reportsDir);
+  try {
+    mkdirSync(root, { recursive: true });
+    accessSync(root, constants.W_OK);
+    for (let attempt = 1; ; attempt += 1) {
+      const folder = join(root, attempt === 1 ? name : `${name}-${attempt}`);
+      try {
+        mkdirSync(folder);
+        return folder;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `${reportsDir}: cannot write reports there (${code ?? 'unknown error'}); make it writable, or set REPORTS_DIR to a folder that is`,
+    );
+  }
+}
+
+export function writeRunJson(runDir: string, run: RunJson): void {
+  const file = join(runDir, 'run.json');
+  writeFileSync(`${file}.new`, `${JSON.stringify(run, null, 2)}\n`);
+  renameSync(`${file}.new`, file); // a reader never sees half of it
+}
+
+export function readRunJson(runDir: string): RunJson {
+  return JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunJson;
+}
+
+/** Changes some facts of a run, e.g. how it ended. */
+export function amendRunJson(runDir: string, facts: Partial<RunJson>): RunJson {
+  const run = { ...readRunJson(runDir), ...facts };
+  writeRunJson(runDir, run);
+  return run;
+}
+
+/** Points `latest` beside the run at it. */
+export function pointLatestAt(runDir: string): void {
+  const link = join(dirname(runDir), 'latest');
+  rmSync(link, { force: true, recursive: false });
+  symlinkSync(basename(runDir), link);
+}

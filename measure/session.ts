@@ -1,0 +1,147 @@
+import { seededRandom } from '../fixtures/data/random.ts';
+import type { Recorder } from './recorder.ts';
+import type { Role, Via } from './run/samples.ts';
+import { isInterruption, StepFailure } from './steps/failure.ts';
+
+/** What one simulated user is to do (design §5.7, "session"). */
+export interface SessionPlan {
+  /** Unique in the run. */
+  id: string;
+  /** Name of the scenario it belongs to. */
+  name: string;
+  role: Role;
+  via: Via;
+  phase?: string;
+  warmup?: boolean;
+  /** Planned arrival, ms since the epoch. */
+  due?: number;
+  /** How many journeys to do at most. */
+  journeys: number;
+  /** No journey is begun after this moment (end of the phase), ms since the epoch. */
+  until?: number;
+  /** Two runs with the same seed make the same choices. */
+  seed: number | string;
+}
+
+export interface DrawableJourney {
+  name: string;
+  weight: number;
+}
+
+export interface SessionParts<J extends DrawableJourney> {
+  recorder: Recorder;
+  /** Journeys of the session's role, drawn by weight. Or exactly these in order, with `inOrder`. */
+  journeys: readonly J[];
+  inOrder?: boolean;
+  signIn(): Promise<void>;
+  runJourney(journey: J): Promise<void>;
+  signOut(): Promise<void>;
+  think(): Promise<void>;
+  /** Runs at the very end whatever happened, e.g. to collect what a page still holds. */
+  finish?(): Promise<void>;
+}
+
+export interface SessionOutcome {
+  ok: boolean;
+  /** The first failure, in one line. */
+  error?: string;
+  failures: Error[];
+}
+
+/**
+ * Runs one session: sign in once, journeys drawn by weight, sign out once. Writes the event `session started`,
+ * a journey sample each and the session sample. A failed journey does not end the session: the user goes on with
+ * the next one. A failed sign-in does. Never throws for what the target did.
+ */
+export async function runSession<J extends DrawableJourney>(
+  plan: SessionPlan,
+  parts: SessionParts<J>,
+): Promise<SessionOutcome> {
+  const { recorder } = parts;
+  const started = Date.now();
+  const about = {
+    session: plan.id,
+    role: plan.role,
+    phase: plan.phase,
+    warmup: plan.warmup || undefined,
+    via: plan.via,
+  };
+  recorder.write({
+    ...about,
+    t: started,
+    kind: 'event',
+    name: 'session started',
+    data: { scenario: plan.name, due: plan.due },
+  });
+  const failures: Error[] = [];
+  let interrupted = false;
+  const attempt = async (work: () => Promise<void>): Promise<Error | undefined> => {
+    try {
+      await work();
+      return undefined;
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      if (isInterruption(error)) interrupted = true;
+      failures.push(error);
+      return error;
+    }
+  };
+
+  const signInFailed = await attempt(parts.signIn);
+  if (!signInFailed) {
+    for (const [index, journey] of draw(plan, parts).entries()) {
+      const isFirst = index === 0;
+      if (interrupted || (!isFirst && plan.until !== undefined && Date.now() >= plan.until)) break;
+      if (!isFirst) await attempt(parts.think);
+      const begun = Date.now();
+      const failed = await attempt(() => parts.runJourney(journey));
+      const ended = Date.now();
+      recorder.write({
+        ...about,
+        t: ended,
+        kind: 'journey',
+        name: journey.name,
+        journey: journey.name,
+        value: ended - begun,
+        unit: 'ms',
+        ok: !failed,
+        interrupted: (failed && isInterruption(failed)) || undefined,
+        failedStep: failed instanceof StepFailure ? failed.step : undefined,
+      });
+    }
+    if (!interrupted) await attempt(parts.signOut);
+  }
+  if (parts.finish) await attempt(parts.finish);
+
+  const ended = Date.now();
+  const [first] = failures;
+  const error = first?.message.split('\n')[0];
+  recorder.write({
+    ...about,
+    t: ended,
+    kind: 'session',
+    name: plan.name,
+    value: ended - started,
+    unit: 'ms',
+    ok: failures.length === 0,
+    due: plan.due,
+    started,
+    interrupted: interrupted || undefined,
+    error,
+  });
+  return { ok: failures.length === 0, error, failures };
+}
+
+function draw<J extends DrawableJourney>(plan: SessionPlan, parts: SessionParts<J>): J[] {
+  if (parts.inOrder) return [...parts.journeys];
+  const total = parts.journeys.reduce((sum, journey) => sum + journey.weight, 0);
+  if (total <= 0) throw new Error(`no journey to draw for ${plan.role} (${plan.via})`);
+  const random = seededRandom(`journeys ${plan.seed} ${plan.id}`);
+  return Array.from({ length: plan.journeys }, () => {
+    let point = random.next() * total;
+    return parts.journeys.find((journey) => {
+      point -= journey.weight;
+      return point < 0;
+    }) as J;
+  });
+}

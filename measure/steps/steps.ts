@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { PageObserver } from '../browser/page-observer.ts';
+import type { Sample } from '../run/samples.ts';
+import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
+import { StepClock } from './step-clock.ts';
+
+/** Runs one named part of a journey and writes its sample. Gives what the work gives. */
+export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+export interface StepsOptions {
+  write(sample: Sample): void;
+  observer: PageObserver;
+  session: string;
+  /** Where evidence of failures goes; inside the run directory. */
+  runDir: string;
+  /** Aborted when the run is being ended: what is under way then is interrupted, not failed. */
+  signal?: AbortSignal;
+  /** Called with each finished step, e.g. to feed a runner's own counters. */
+  onStep?(name: string, ms: number, ok: boolean): void;
+}
+
+/** A picture of each failing step is kept this often in one process: the first tell enough, all cost disk. */
+const SCREENSHOTS_PER_STEP = 2;
+const SCREENSHOT_LIMIT_MS = 5000;
+const screenshotsTaken = new Map<string, number>();
+
+/** The step being run right now: page objects tell it what they waited for. */
+export class Steps {
+  readonly #options: StepsOptions;
+  #clock: StepClock | undefined;
+  #journey: string | undefined;
+
+  constructor(options: StepsOptions) {
+    this.#options = options;
+  }
+
+  set journey(name: string | undefined) {
+    this.#journey = name;
+    this.#options.observer.journey = name;
+  }
+
+  /** For page objects: an awaited thing came at this moment, ms since the epoch; 0 where the page cannot tell. */
+  cameAt(t: number): void {
+    this.#clock?.endedAt(t);
+  }
+
+  step: Step = async (name, work) => {
+    const { observer, signal, write } = this.#options;
+    if (signal?.aborted) throw new Interruption();
+    if (this.#clock) throw new Error(`step "${name}" was begun inside another step`);
+    const clock = new StepClock();
+    const cold = observer.views.current?.cold;
+    this.#clock = clock;
+    observer.beginStep(name, clock);
+    let failure: unknown;
+    let result: Awaited<ReturnType<typeof work>> | undefined;
+    try {
+      result = await (signal ? orInterrupted(work(), signal) : work());
+    } catch (error) {
+      failure = error;
+    }
+    const { value, clock: source } = clock.read();
+    const view = observer.views.current;
+    this.#clock = undefined;
+    observer.endStep();
+    const about = {
+      t: Date.now(),
+      kind: 'step' as const,
+      name,
+      journey: this.#journey,
+      value,
+      unit: 'ms' as const,
+      page: view?.page,
+      cold: (cold ?? true) && view?.cold ? true : undefined,
+    };
+    if (failure === undefined) {
+      write({ ...about, ok: true, clock: source });
+      this.#options.onStep?.(name, value, true);
+      return result as Awaited<ReturnType<typeof work>>;
+    }
+    if (signal?.aborted || isInterruption(failure)) {
+      write({ ...about, ok: false, interrupted: true });
+      throw new Interruption();
+    }
+    write({ ...about, ok: false, error: firstLine(failure).slice(0, 500), screenshot: await this.#screenshot(name) });
+    this.#options.onStep?.(name, value, false);
+    throw new StepFailure(name, failure);
+  };
+
+  async #screenshot(step: string): Promise<string | undefined> {
+    const { observer, runDir, session } = this.#options;
+    const taken = screenshotsTaken.get(step) ?? 0;
+    if (taken >= SCREENSHOTS_PER_STEP || observer.page.isClosed()) return undefined;
+    screenshotsTaken.set(step, taken + 1);
+    const folder = join(runDir, 'artifacts');
+    const file = join(folder, `${fileName(step)}-${session}.png`);
+    try {
+      mkdirSync(folder, { recursive: true });
+      await observer.page.screenshot({ path: file, timeout: SCREENSHOT_LIMIT_MS });
+      return relative(runDir, file);
+    } catch {
+      return undefined; // evidence is a help; the failure itself is already written
+    }
+  }
+}
+
+function fileName(step: string): string {
+  return step.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 60);
+}
+
+async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: (() => void) | undefined;
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(new Interruption());
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  work.catch(() => undefined); // when interrupted nobody waits for it any more
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

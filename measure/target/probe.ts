@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { request } from 'undici';
+import { TargetUnreachable } from '../../config/errors.ts';
+
+const PROBE_EVERY_MS = 1000;
+const PROBE_LIMIT_MS = 5000;
+/** Design §5.7: so many probes in a row without any answer, and the target is dead. */
+const DEAD_AFTER = 3;
+
+/**
+ * Makes sure that a target answers and is the scheduler: its API says who is asking (401), and its sign-in page is
+ * a page. Asks a few times: a container may still be starting.
+ * @throws TargetUnreachable with what was seen and what to do.
+ */
+export async function checkTarget(baseUrl: string, apiUrl: string, attempts = 3): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const me = await ask(`${apiUrl}/auth/me`);
+      if (me.status !== 401 || !isJson(me.type)) {
+        throw new TargetUnreachable(
+          `${apiUrl}/auth/me answered ${me.status} ${me.type || 'without a type'}, not the scheduler's 401: is BASE_URL (or API_URL) the Residency Scheduler's address?`,
+        );
+      }
+      const page = await ask(`${baseUrl}/login`);
+      if (page.status !== 200 || !page.type.includes('text/html')) {
+        throw new TargetUnreachable(
+          `${baseUrl}/login answered ${page.status} ${page.type || 'without a type'}, not a page: is BASE_URL the address of the scheduler's front end?`,
+        );
+      }
+      return;
+    } catch (error) {
+      if (error instanceof TargetUnreachable) throw error;
+      if (attempt >= attempts) {
+        const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+        throw new TargetUnreachable(
+          `${baseUrl} does not answer (${why}): start the scheduler there, or mend BASE_URL; leave BASE_URL empty to use the embedded one`,
+        );
+      }
+      await wait(500);
+    }
+  }
+}
+
+/** Asks the target's health each second, on a connection of its own; tells when it is dead. */
+export class TargetWatch {
+  readonly #url: string;
+  readonly #onDeath: (how: string) => void;
+  #unanswered = 0;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(baseUrl: string, apiUrl: string, onDeath: (how: string) => void) {
+    this.#url = `${apiUrl || baseUrl}/health/live`;
+    this.#onDeath = onDeath;
+    this.#plan();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #plan(): void {
+    this.#timer = setTimeout(() => void this.#probe(), PROBE_EVERY_MS).unref();
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      await ask(this.#url); // any answer is a sign of life, a 500 too
+      this.#unanswered = 0;
+    } catch (error) {
+      this.#unanswered += 1;
+      if (this.#unanswered >= DEAD_AFTER && !this.#stopped) {
+        this.stop();
+        const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+        this.#onDeath(`${DEAD_AFTER} health probes in a row had no answer (${why})`);
+      }
+    }
+    if (!this.#stopped) this.#plan();
+  }
+}
+
+async function ask(url: string): Promise<{ status: number; type: string }> {
+  const { statusCode, headers, body } = await request(url, {
+    reset: true, // a connection of its own: the target's pool is the sessions'
+    headersTimeout: PROBE_LIMIT_MS,
+    bodyTimeout: PROBE_LIMIT_MS,
+    signal: AbortSignal.timeout(PROBE_LIMIT_MS),
+  });
+  await body.dump();
+  return { status: statusCode, type: String(headers['content-type'] ?? '') };
+}
+
+function isJson(type: string): boolean {
+  return type.includes('json');
+}

@@ -1,0 +1,61 @@
+import { EMBEDDED, type Environment } from '../../config/environment.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import type { RunJson } from '../run/run-json.ts';
+import { startEmbeddedScheduler } from './embedded.ts';
+import { checkTarget, TargetWatch } from './probe.ts';
+
+/** A target that is open: it has answered and is the scheduler. */
+export interface Target {
+  /** Without a slash at the end. */
+  url: string;
+  apiUrl: string;
+  facts: RunJson['target'];
+  /** Accounts that the target itself came with. */
+  accounts?: Account[];
+  /** Its process, where this run started it. */
+  pid?: number;
+  /** Tells once when it dies while the run goes on. */
+  watch(onDeath: (how: string) => void): void;
+  /** Ends what this run started, and the watch. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the target that the environment names, or starts the embedded scheduler where it names none.
+ * @throws TargetUnreachable when it does not answer or is something else.
+ */
+export async function openTarget(environment: Environment): Promise<Target> {
+  const embedded = environment.baseUrl
+    ? undefined
+    : await startEmbeddedScheduler({ size: environment.dataSize, seed: environment.seed });
+  const url = embedded?.url ?? (environment.baseUrl as string);
+  const apiUrl = environment.apiUrl ?? `${url}/api/v1`;
+  let watch: TargetWatch | undefined;
+  const close = async () => {
+    watch?.stop();
+    await embedded?.stop();
+  };
+  try {
+    await checkTarget(url, apiUrl);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    url,
+    apiUrl,
+    facts: {
+      url,
+      apiUrl,
+      environment: environment.environment,
+      kind: embedded ? EMBEDDED : 'deployment',
+      data: embedded ? `${environment.dataSize} data set, seed ${environment.seed}` : undefined,
+    },
+    accounts: embedded?.accounts,
+    pid: embedded?.pid,
+    watch: (onDeath) => {
+      watch = new TargetWatch(url, apiUrl, onDeath);
+    },
+    close,
+  };
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ConfigError } from '../../config/errors.ts';
+import { loadThinkTimes } from '../../config/think.ts';
+import { AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'accounts-'));
+after(() => rmSync(dir, { recursive: true }));
+
+const file = (name: string, text: string) => {
+  const path = join(dir, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+/** The one-line message that a user would see. */
+function refusal(path: string): string {
+  try {
+    loadAccounts(path);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    assert.equal(error.exitCode, 2);
+    assert.ok(!error.message.includes('\n'), 'one line');
+    assert.ok(error.message.includes(path), 'names the file');
+    assert.ok(!error.message.includes('hunter2'), 'no password');
+    return error.message;
+  }
+  return assert.fail('was accepted');
+}
+
+test('a good file gives its accounts', () => {
+  const path = file('good.yml', '- { role: admin, username: a, password: hunter2 }\n');
+  assert.deepEqual(loadAccounts(path), [{ role: 'admin', username: 'a', password: 'hunter2' }]);
+});
+
+test('each kind of bad file is refused in one line that says what, where and how, without passwords', () => {
+  assert.match(refusal(join(dir, 'none.yml')), /does not exist\. Write a YAML list/);
+  assert.match(refusal(dir), /cannot be read \(EISDIR\)/);
+  assert.match(refusal(file('a.yml', '- { role: admin\n  password: "hunter2\n')), /is not YAML \(line \d+\)/);
+  assert.match(refusal(file('b.yml', 'role: admin\npassword: hunter2\n')), /is not a list of accounts/);
+  assert.match(refusal(file('c.yml', '')), /is not a list of accounts/);
+  assert.match(refusal(file('d.yml', '[]')), /holds no account/);
+  const wrongRole =
+    '- { role: admin, username: a, password: x }\n- { role: boss, username: b, password: hunter2 }\n';
+  assert.match(refusal(file('e.yml', wrongRole)), /entry 2, role: must be one of admin, coordinator/);
+  assert.match(
+    refusal(file('f.yml', '- { role: admin, username: 7, password: hunter2 }')),
+    /entry 1, username: must be a text/,
+  );
+  assert.match(refusal(file('g.yml', '- hunter2')), /entry 1: must be an object/);
+  assert.match(
+    refusal(file('h.yml', '- &a { role: admin, username: a, password: hunter2 }\n- *a\n')),
+    /entry 2 repeats username a/,
+  );
+});
+
+test('an account is used by one session at a time and comes back', () => {
+  const account = (username: string) => ({ role: 'faculty' as const, username, password: 'hunter2' });
+  const pool = new AccountPool([account('a'), account('b')]);
+  const first = pool.take('faculty');
+  const second = pool.take('faculty');
+  assert.notEqual(first.username, second.username);
+  assert.equal(pool.count('faculty'), 2);
+  assert.equal(pool.count('admin'), 0);
+  assert.throws(
+    () => pool.take('faculty'),
+    (error: Error) =>
+      error instanceof ConfigError &&
+      /one more faculty, and all 2 are in use\. Give at least 3 faculty accounts/.test(error.message) &&
+      !error.message.includes('hunter2'),
+  );
+  assert.throws(() => pool.take('admin'), /at least 1 admin account/);
+  pool.give(first);
+  pool.give(first);
+  assert.equal(pool.take('faculty'), first);
+  assert.throws(() => pool.take('faculty'), ConfigError);
+});
+
+test('think times: the shipped file is good, a bad one names its key', () => {
+  assert.deepEqual(loadThinkTimes().resident, { median: 1.5, sigma: 0.5 });
+  assert.deepEqual(loadThinkTimes().admin, { median: 1, sigma: 0.5 });
+  const bad = file('think.yml', 'resident: { median: -1, sigma: 0.5 }');
+  assert.throws(
+    () => loadThinkTimes(bad),
+    (error: Error) => error instanceof ConfigError && /resident\.median/.test(error.message),
+  );
+});

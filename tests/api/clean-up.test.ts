@@ -1,0 +1,186 @@
+/** What journeys leave behind when the target fails them half-way: nothing. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import type { ApiJourney } from '../../api/journey.ts';
+import generateSchedule from '../../api/journeys/generate-schedule.ts';
+import requestAbsence from '../../api/journeys/request-absence.ts';
+import { addDays, isoDate, mondayOf } from '../../fixtures/data/dates.ts';
+import { testData } from '../../fixtures/data/generate.ts';
+import { client, type Handler, json, type Received, serve } from './server.ts';
+
+/** Runs a journey without thinking; the error it ended with, if any. */
+async function run(t: TestContext, journey: ApiJourney, handler: Handler) {
+  const { apiUrl, received } = await serve(t, handler);
+  const { api, checks } = client(t, apiUrl);
+  const data = testData({ runId: 'r', session: 'a1', seed: 1 });
+  const error = await journey
+    .run({ api, check: api.check.bind(api), data, think: async () => {} })
+    .then(() => undefined)
+    .catch((thrown: Error) => thrown);
+  return { error, received, checks: checks() };
+}
+
+type Draft = {
+  id: string;
+  status: string;
+  target_start_date: string;
+  target_end_date: string;
+  created_by: string;
+};
+
+const USER = { id: 'me', username: 'ann', email: 'Ann@example.com', role: 'resident', is_active: true };
+
+/** A target with four weeks of blocks and drafts; `generate` says how it answers. */
+function draftTarget(generate: (body: Draft, response: ServerResponse, drafts: Draft[]) => void) {
+  const monday = addDays(mondayOf(isoDate(Date.now())), 7);
+  const days = Array.from({ length: 28 }, (_, index) => addDays(monday, index));
+  const drafts: Draft[] = [];
+  const draft = (start: string, id = randomUUID() as string): Draft => ({
+    id,
+    status: 'draft',
+    target_start_date: start,
+    target_end_date: addDays(start, 6),
+    created_by: 'me',
+  });
+  const handler: Handler = ({ method, url, body }, response) => {
+    const path = url.split('?')[0] ?? '';
+    if (path.endsWith('/auth/me')) return json(response, 200, USER);
+    if (path.endsWith('/blocks')) {
+      const items = days.map((date) => ({ id: date, date, time_of_day: 'AM', block_number: 1 }));
+      return json(response, 200, { items, total: items.length });
+    }
+    if (path.endsWith('/schedule/generate')) {
+      return generate(draft(JSON.parse(body).start_date), response, drafts);
+    }
+    if (method === 'DELETE') {
+      const index = drafts.findIndex(({ id }) => path.endsWith(id));
+      if (index >= 0) drafts.splice(index, 1);
+      return response.writeHead(index >= 0 ? 204 : 404).end();
+    }
+    return json(response, 200, { items: drafts, total: drafts.length });
+  };
+  return { handler, drafts, weeks: [0, 7, 14, 21].map((offset) => addDays(monday, offset)), draft };
+}
+
+const generations = (received: Received[]) =>
+  received
+    .filter(({ url }) => url.endsWith('/schedule/generate'))
+    .map(({ body }) => JSON.parse(body).start_date);
+
+test('a generation that answers 500 after saving its draft fails, and the draft is discarded', async (t) => {
+  const { handler, drafts } = draftTarget((draft, response, saved) => {
+    saved.push(draft);
+    json(response, 500, { detail: 'An error occurred generating the schedule' });
+  });
+  const { error } = await run(t, generateSchedule, handler);
+  assert.match(error?.message ?? '', /schedule\.generate .*500 An error occurred/);
+  assert.deepEqual(drafts, []);
+});
+
+test('a generation whose connection breaks fails, and its draft is discarded', async (t) => {
+  const { handler, drafts } = draftTarget((draft, response, saved) => {
+    saved.push(draft);
+    response.socket?.destroy();
+  });
+  const { error } = await run(t, generateSchedule, handler);
+  assert.match(error?.message ?? '', /connection closed before the answer was complete/);
+  assert.deepEqual(drafts, []);
+});
+
+test('409: another run is in progress is a passed check, and nobody else’s draft is touched', async (t) => {
+  const { handler, drafts } = draftTarget((draft, response, saved) => {
+    saved.push(draft);
+    json(response, 409, { detail: 'overlapping run' });
+  });
+  const { error, checks } = await run(t, generateSchedule, handler);
+  assert.equal(error, undefined);
+  assert.deepEqual(
+    checks.map(({ name, ok }) => [name, ok]),
+    [['another run is in progress', true]],
+  );
+  assert.equal(drafts.length, 1);
+});
+
+test('500 because somebody was quicker: a passed check, and their draft stays', async (t) => {
+  const { handler, drafts } = draftTarget((draft, response, saved) => {
+    saved.push({ ...draft, created_by: 'somebody' });
+    json(response, 500, { detail: 'draft conflict' });
+  });
+  const { error, checks } = await run(t, generateSchedule, handler);
+  assert.equal(error, undefined);
+  assert.deepEqual(
+    checks.map(({ name, ok }) => [name, ok]),
+    [['another draft is pending', true]],
+  );
+  assert.equal(drafts.length, 1);
+});
+
+test('422 says that it is about the target’s data', async (t) => {
+  const { handler } = draftTarget((_, response) =>
+    json(response, 422, { detail: 'No residents found matching criteria' }),
+  );
+  const { error } = await run(t, generateSchedule, handler);
+  assert.match(
+    error?.message ?? '',
+    /422 No residents found matching criteria \(the target refuses this data, or/,
+  );
+});
+
+test('weeks with a pending draft are left alone; with none left the journey goes on', async (t) => {
+  const succeed = (draft: Draft, response: ServerResponse, saved: Draft[]) => {
+    saved.push(draft);
+    json(response, 200, {
+      status: 'draft',
+      message: '',
+      total_blocks: 14,
+      total_blocks_assigned: 1,
+      run_id: 'x',
+    });
+  };
+  const some = draftTarget(succeed);
+  const [first = '', second = '', third = '', fourth = ''] = some.weeks;
+  some.drafts.push(some.draft(first), some.draft(third), some.draft(fourth));
+  const one = await run(t, generateSchedule, some.handler);
+  assert.equal(one.error, undefined);
+  assert.deepEqual(generations(one.received), [second]);
+  assert.deepEqual(
+    some.drafts.map((draft) => draft.target_start_date),
+    [first, third, fourth],
+  );
+  const full = draftTarget(succeed);
+  full.drafts.push(...full.weeks.map((week) => full.draft(week)));
+  const none = await run(t, generateSchedule, full.handler);
+  assert.equal(none.error, undefined);
+  assert.deepEqual(generations(none.received), []);
+  assert.deepEqual(
+    none.checks.map(({ name, ok }) => [name, ok]),
+    [['no free week', true]],
+  );
+});
+
+test('an absence that was created although its answer was lost is found by its note and withdrawn', async (t) => {
+  const absences: Array<Record<string, string>> = [];
+  const handler: Handler = ({ method, url, body }, response) => {
+    const path = url.split('?')[0] ?? '';
+    if (path.endsWith('/auth/me')) return json(response, 200, USER);
+    if (path.endsWith('/people')) {
+      const items = [{ id: 'p1', name: 'Ann', type: 'resident', email: 'ann@example.com' }];
+      return json(response, 200, { items, total: 1 });
+    }
+    if (method === 'POST') {
+      absences.push({ id: 'a1', ...JSON.parse(body) });
+      return response.socket?.destroy();
+    }
+    if (method === 'DELETE') {
+      absences.splice(0);
+      return response.writeHead(204).end();
+    }
+    return json(response, 200, { items: absences, total: absences.length });
+  };
+  const { error, received } = await run(t, requestAbsence, handler);
+  assert.match(error?.message ?? '', /absences\.create .*connection closed/);
+  assert.deepEqual(absences, []);
+  assert.equal(received.at(-1)?.url, '/api/v1/absences/a1');
+});

@@ -1,0 +1,210 @@
+/** Every journey against the embedded scheduler, in the thread that load uses. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { apiJourneys } from '../../api/journeys/registry.ts';
+import { ApiThread } from '../../api/pool.ts';
+import type { CheckSample, RequestSample, Role, Sample, SampleKind } from '../../measure/run/samples.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+
+let scheduler: Scheduler;
+before(async () => {
+  scheduler = await startScheduler();
+});
+after(() => scheduler?.stop());
+
+const ofKind = <K extends SampleKind>(samples: Sample[], kind: K) =>
+  samples.filter((sample): sample is Extract<Sample, { kind: K }> => sample.kind === kind);
+
+function startThread(thinkFactor = 0, readOnly = false) {
+  const run = scheduler.runDir();
+  const thread = new ApiThread({
+    runDir: run.path,
+    apiUrl: scheduler.apiUrl,
+    seed: 1,
+    runId: 'test',
+    thinkFactor,
+    readOnly,
+  });
+  return { run, thread };
+}
+
+const plan = (id: string, role: Role, only?: string[]) => ({
+  id,
+  name: `${role}s over HTTP`,
+  role,
+  via: 'api' as const,
+  phase: 'steady',
+  due: Date.now(),
+  journeys: 1,
+  seed: 1,
+  only,
+});
+
+/** Requests of the samples and lines of the access log, matched by id. */
+function assertSameAsLog(requests: RequestSample[], since: number): void {
+  const logged = new Map(
+    scheduler
+      .accessLog()
+      .slice(since)
+      .map((line) => [line.id, line]),
+  );
+  const ids = requests.map(({ requestId }) => requestId ?? '');
+  assert.equal(new Set(ids).size, ids.length, 'each request once');
+  assert.deepEqual([...logged.keys()].sort(), [...ids].sort(), 'as many as the target saw, and the same');
+  for (const sample of requests) {
+    const line = logged.get(sample.requestId ?? '');
+    assert.deepEqual([line?.method, line?.status], [sample.method, sample.status], sample.name);
+  }
+}
+
+for (const journey of apiJourneys) {
+  test(`${journey.name}: works, checks hold, and every request is on record once`, async () => {
+    for (const role of journey.roles) {
+      const before = scheduler.accessLog().length;
+      const account = scheduler.pool.take(role);
+      const { run, thread } = startThread();
+      const end = await thread.run(plan(`a${journey.roles.indexOf(role)}`, role, [journey.name]), account);
+      await thread.stop();
+      scheduler.pool.give(account);
+      const samples = run.samples();
+      const requests = ofKind(samples, 'request');
+      assert.deepEqual(end, { ok: true, error: undefined });
+      assert.deepEqual(
+        ofKind(samples, 'check').filter((check: CheckSample) => !check.ok),
+        [],
+      );
+      assert.deepEqual(
+        ofKind(samples, 'journey').map(({ name, ok }) => [name, ok]),
+        [[journey.name, true]],
+      );
+      assert.equal(ofKind(samples, 'session').length, 1);
+      assert.ok(requests.some((request) => request.journey === journey.name));
+      // The target's known defect is the one failure, and it is told as what it is.
+      const failed = requests.filter(({ ok }) => !ok).map(({ name, status }) => `${name} ${status}`);
+      assert.deepEqual(failed, journey.name.startsWith('swap execution') ? ['swaps.execute 500'] : []);
+      assertSameAsLog(requests, before);
+    }
+  });
+}
+
+test('absences and drafts are withdrawn: the target is as it was', async () => {
+  const admin = scheduler.pool.take('admin');
+  const login = await fetch(`${scheduler.apiUrl}/auth/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: admin.username, password: admin.password }),
+  });
+  const { access_token } = (await login.json()) as { access_token: string };
+  const read = async (path: string) => {
+    const answer = await fetch(scheduler.apiUrl + path, {
+      headers: { authorization: `Bearer ${access_token}` },
+    });
+    return (await answer.json()) as { items: Array<Record<string, unknown>> };
+  };
+  scheduler.pool.give(admin);
+  const absences = await read('/absences?page_size=500');
+  assert.deepEqual(
+    absences.items.filter(({ notes }) => String(notes).startsWith('perf-')),
+    [],
+  );
+  assert.deepEqual((await read('/schedules/drafts?status=draft')).items, []);
+});
+
+test('sessions at the same time: all requests on record once, requests reported as they end', async () => {
+  const before = scheduler.accessLog().length;
+  const { run, thread } = startThread();
+  const reported: string[] = [];
+  thread.onRequests((requests) => reported.push(...requests.map(({ name }) => name)));
+  const roles: Role[] = ['resident', 'resident', 'resident', 'faculty', 'coordinator', 'admin'];
+  const ends = await Promise.all(
+    roles.map(async (role, index) => {
+      const account = scheduler.pool.take(role);
+      const end = await thread.run({ ...plan(`c${index}`, role), journeys: 3 }, account);
+      scheduler.pool.give(account);
+      return end;
+    }),
+  );
+  await thread.stop();
+  assert.deepEqual(
+    ends,
+    roles.map(() => ({ ok: true, error: undefined })),
+  );
+  const samples = run.samples();
+  const requests = ofKind(samples, 'request');
+  assertSameAsLog(requests, before);
+  assert.deepEqual(reported.sort(), requests.map(({ name }) => name).sort());
+  assert.equal(ofKind(samples, 'journey').length, roles.length * 3);
+  const sessions = ofKind(samples, 'session');
+  assert.deepEqual(new Set(sessions.map(({ session }) => session)).size, roles.length);
+  assert.ok(sessions.every(({ ok, due, started }) => ok && due !== undefined && started >= due));
+});
+
+test('stopping in mid-session: interrupted, not failed; the absence is withdrawn all the same', async () => {
+  const before = scheduler.accessLog().length;
+  const { run, thread } = startThread(1);
+  const account = scheduler.pool.take('resident');
+  const created = new Promise<void>((resolve) =>
+    thread.onRequests((requests) => {
+      if (requests.some(({ name }) => name === 'absences.create')) resolve();
+    }),
+  );
+  const ended = thread.run(plan('s1', 'resident', ['request and withdraw an absence over HTTP']), account);
+  await created;
+  await thread.stop();
+  scheduler.pool.give(account);
+  const end = await ended;
+  assert.deepEqual(end, { ok: false, error: 'the run was interrupted' });
+  const samples = run.samples();
+  const [session] = ofKind(samples, 'session');
+  assert.deepEqual([session?.ok, session?.interrupted], [false, true]);
+  assert.equal(ofKind(samples, 'journey')[0]?.interrupted, true);
+  const requests = ofKind(samples, 'request');
+  assert.deepEqual(
+    requests.filter(({ ok }) => !ok),
+    [],
+  );
+  assert.equal(requests.at(-1)?.name, 'absences.delete');
+  assertSameAsLog(requests, before);
+});
+
+test('a wrong password is a failed session with its reason, and no journey', async () => {
+  const { run, thread } = startThread();
+  const account = { role: 'resident' as const, username: 'nobody', password: 'wr0ng-secret' };
+  const end = await thread.run(plan('w1', 'resident'), account);
+  await thread.stop();
+  assert.equal(end.ok, false);
+  assert.match(end.error ?? '', /auth\.login .*401 Incorrect username or password/);
+  const samples = run.samples();
+  assert.equal(ofKind(samples, 'journey').length, 0);
+  assert.equal(ofKind(samples, 'session')[0]?.ok, false);
+  assert.ok(!JSON.stringify(samples).includes('wr0ng-secret'));
+});
+
+test('read-only: nothing but reads reaches the target; a role with nothing to read is told', async () => {
+  const before = scheduler.accessLog().length;
+  const { run, thread } = startThread(0, true);
+  const account = scheduler.pool.take('admin');
+  const end = await thread.run({ ...plan('r1', 'admin'), journeys: 6 }, account);
+  const refused = await thread.run(plan('r2', 'faculty'), scheduler.pool.take('faculty'));
+  await thread.stop();
+  scheduler.pool.give(account);
+  assert.equal(end.ok, true);
+  assert.match(refused.error ?? '', /no journey over HTTP for faculty on a read-only target/);
+  assert.deepEqual(
+    ofKind(run.samples(), 'error').map(({ name, session }) => [name, session]),
+    [['session not started', 'r2']],
+  );
+  const calculations = [
+    '/api/v1/auth/login',
+    '/api/v1/auth/logout',
+    '/api/v1/resilience/utilization-threshold',
+  ];
+  const writes = scheduler
+    .accessLog()
+    .slice(before)
+    .filter(({ method, path }) => method !== 'GET' && !calculations.includes(path));
+  assert.deepEqual(writes, []);
+  assert.deepEqual(await thread.run(plan('r3', 'admin'), account), {
+    ok: false,
+    error: 'the thread of HTTP sessions has ended',
+  });
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parse } from 'dotenv';
+import {
+  type Environment,
+  givenVariables,
+  handDown,
+  ROOT,
+  readEnvironment,
+} from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { variables } from '../../config/variables.ts';
+
+/** A file that is certainly there. */
+const FILE = 'package.json';
+
+type Case = [given: Record<string, string>, name: keyof Environment, value: unknown];
+
+const GOOD: Case[] = [
+  [{}, 'baseUrl', undefined],
+  [{}, 'apiUrl', undefined],
+  [{}, 'environment', 'embedded'],
+  [{}, 'journeys', 2],
+  [{}, 'think', 1],
+  [{}, 'seed', 1],
+  [{}, 'repeat', 1],
+  [{}, 'dataSize', 'medium'],
+  [{}, 'reportsDir', join(ROOT, 'reports/runs')],
+  [{}, 'headed', false],
+  [{}, 'trace', 'on-failure'],
+  [{}, 'duration', undefined],
+  [{}, 'vus', undefined],
+  [{}, 'label', undefined],
+  [{}, 'chromiumPath', undefined],
+  [{ BASE_URL: 'http://localhost:3000/', ACCOUNTS_FILE: FILE }, 'baseUrl', 'http://localhost:3000'],
+  [{ BASE_URL: 'https://h/app/?a=1#b', ACCOUNTS_FILE: FILE }, 'baseUrl', 'https://h/app'],
+  [{ BASE_URL: 'http://localhost:3000/', ACCOUNTS_FILE: FILE }, 'apiUrl', 'http://localhost:3000/api/v1'],
+  [{ BASE_URL: 'http://localhost:3000', ACCOUNTS_FILE: FILE }, 'environment', 'local'],
+  [
+    { BASE_URL: 'http://localhost:3000', API_URL: 'http://localhost:8000/api/v1/', ACCOUNTS_FILE: FILE },
+    'apiUrl',
+    'http://localhost:8000/api/v1',
+  ],
+  [{ BASE_URL: 'http://h', ENVIRONMENT: 'staging', ACCOUNTS_FILE: FILE }, 'environment', 'staging'],
+  [{ BASE_URL: 'http://h', ENVIRONMENT: 'embedded' }, 'accountsFile', undefined],
+  [{ ACCOUNTS_FILE: FILE }, 'accountsFile', join(ROOT, FILE)],
+  [{ DURATION: '90s' }, 'duration', 90],
+  [{ DURATION: '1h30m' }, 'duration', 5400],
+  [{ VUS: ' 20 ' }, 'vus', 20],
+  [{ JOURNEYS: '5' }, 'journeys', 5],
+  [{ THINK: '0' }, 'think', 0],
+  [{ THINK: '0.5' }, 'think', 0.5],
+  [{ SEED: '0' }, 'seed', 0],
+  [{ REPEAT: '30' }, 'repeat', 30],
+  [{ LABEL: 'before-index-2' }, 'label', 'before-index-2'],
+  [{ LABEL: '' }, 'label', undefined],
+  [{ DATA_SIZE: 'large' }, 'dataSize', 'large'],
+  [{ REPORTS_DIR: '/tmp/elsewhere' }, 'reportsDir', '/tmp/elsewhere'],
+  [{ CHROMIUM_PATH: FILE }, 'chromiumPath', join(ROOT, FILE)],
+  [{ HEADED: 'true' }, 'headed', true],
+  [{ TRACE: 'off' }, 'trace', 'off'],
+];
+
+const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
+  [{ BASE_URL: 'localhost' }, /^BASE_URL=localhost: not a URL; write e\.g\. http:\/\/localhost:3000/],
+  [{ BASE_URL: 'localhost:3000' }, /^BASE_URL=localhost:3000: not a URL/],
+  [{ BASE_URL: 'ftp://h' }, /^BASE_URL=ftp:\/\/h: not a URL/],
+  [{ BASE_URL: 'http://h' }, /^ACCOUNTS_FILE: missing, and BASE_URL is set; name a YAML file/],
+  [{ BASE_URL: 'http://h', API_URL: '/api', ACCOUNTS_FILE: FILE }, /^API_URL=\/api: not a URL/],
+  [{ API_URL: 'http://h/api' }, /^API_URL=http:\/\/h\/api: needs a target; set BASE_URL too/],
+  [{ ENVIRONMENT: 'staging' }, /^ENVIRONMENT=staging: needs a target; set BASE_URL/],
+  [{ ENVIRONMENT: 'My Box' }, /^ENVIRONMENT=My Box: not a label/],
+  [{ ACCOUNTS_FILE: 'nowhere.yml' }, /^ACCOUNTS_FILE=nowhere\.yml: no such file/],
+  [{ ACCOUNTS_FILE: 'config' }, /^ACCOUNTS_FILE=config: no such file/],
+  [
+    { DURATION: 'abc' },
+    /^DURATION=abc: not a duration; write e\.g\. 30s, 5m or 1h \(\.env\.example says more\)$/,
+  ],
+  [{ DURATION: '60' }, /^DURATION=60: not a duration/],
+  [{ VUS: '-1' }, /^VUS=-1: not a whole number of 1 or more; write e\.g\. 20/],
+  [{ VUS: '0' }, /^VUS=0: not a whole number/],
+  [{ VUS: '2.5' }, /^VUS=2\.5: not a whole number/],
+  [{ VUS: '1e3' }, /^VUS=1e3: not a whole number/],
+  [{ JOURNEYS: 'many' }, /^JOURNEYS=many: not a whole number/],
+  [{ THINK: '-1' }, /^THINK=-1: not a factor of 0 or more/],
+  [{ THINK: 'Infinity' }, /^THINK=Infinity: not a factor/],
+  [{ SEED: 'x' }, /^SEED=x: not a whole number from 0/],
+  [{ SEED: '4294967296' }, /^SEED=4294967296: not a whole number from 0 to 4294967295/],
+  [{ REPEAT: '0' }, /^REPEAT=0: not a whole number/],
+  [{ LABEL: 'Before Index' }, /^LABEL=Before Index: not a label/],
+  [{ LABEL: '../x' }, /^LABEL=\.\.\/x: not a label/],
+  [{ LABEL: 'a'.repeat(41) }, /^LABEL=a{41}: not a label; write up to 40/],
+  [{ DATA_SIZE: 'huge' }, /^DATA_SIZE=huge: not known; write small, medium or large/],
+  [{ CHROMIUM_PATH: '/nowhere/chrome' }, /^CHROMIUM_PATH=\/nowhere\/chrome: no such file/],
+  [{ HEADED: 'yes' }, /^HEADED=yes: not known; write true or false/],
+  [{ TRACE: 'always' }, /^TRACE=always: not known; write off or on-failure/],
+];
+
+describe('the environment', () => {
+  for (const [given, name, value] of GOOD) {
+    it(`${JSON.stringify(given)} gives ${name} ${value}`, () => {
+      assert.equal(readEnvironment(given)[name], value);
+    });
+  }
+
+  for (const [given, message] of BAD) {
+    it(`${JSON.stringify(given)} is refused in one line`, () => {
+      assert.throws(
+        () => readEnvironment(given),
+        (error: unknown) => {
+          assert.ok(error instanceof ConfigError);
+          assert.equal(error.exitCode, 2);
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /\n/);
+          return true;
+        },
+      );
+    });
+  }
+
+  it('says all problems at once, one line each', () => {
+    assert.throws(
+      () => readEnvironment({ DURATION: 'abc', VUS: '-1' }),
+      (error: unknown) => error instanceof ConfigError && /^DURATION=.*\nVUS=.*$/.test(error.message),
+    );
+  });
+
+  it('never repeats a password', () => {
+    for (const BASE_URL of ['http://me:secret@h', 'ftp://me:secret@h', 'http://me:sec/ret@h:x']) {
+      assert.throws(
+        () => readEnvironment({ BASE_URL }),
+        (error: unknown) => error instanceof ConfigError && !/secret|sec\/ret/.test(error.message),
+      );
+    }
+  });
+
+  it('is described in .env.example: every variable, its default, nothing else', () => {
+    const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
+    const described = parse(example);
+    assert.deepEqual(Object.keys(described).sort(), Object.keys(variables.shape).sort());
+    assert.deepEqual(readEnvironment(described), readEnvironment({}));
+    for (const name of Object.keys(described)) {
+      assert.match(example, new RegExp(`\\n#[^\\n]+\\n${name}=`), `${name} has no description above it`);
+    }
+  });
+
+  it('comes from .env, and what is really set wins, be it empty', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'env-'));
+    try {
+      writeFileSync(join(folder, '.env'), 'VUS=7\nSEED=9 # as last week\nLABEL="from-file"\n');
+      const env = readEnvironment(givenVariables(join(folder, '.env'), { VUS: '3', LABEL: '' }));
+      assert.deepEqual([env.vus, env.seed, env.label], [3, 9, undefined]);
+      assert.equal(readEnvironment(givenVariables(join(folder, 'none'), {})).seed, 1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is handed down to the processes that are started', () => {
+    handDown({ LOADTEST_HANDED_DOWN: 'yes' });
+    const print = ['-p', 'process.env.LOADTEST_HANDED_DOWN'];
+    assert.equal(spawnSync(process.execPath, print, { encoding: 'utf8' }).stdout.trim(), 'yes');
+    handDown({ LOADTEST_HANDED_DOWN: undefined });
+    assert.equal(spawnSync(process.execPath, print, { encoding: 'utf8' }).stdout.trim(), 'undefined');
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * Holds every page of the embedded scheduler against what was seen on the real application (`aria/`). Each role, name
+ * and state there must be here, and a hard load must ask the same things of the API. What differs is in
+ * `differences.yml`; an unlisted difference fails, and so does a listed one that is gone.
+ */
+import { test as base, expect, type Page } from '@playwright/test';
+import { ariaLines } from './aria-lines.ts';
+import { type ContractFile, contractFiles } from './contract-files.ts';
+import { DIALOGS } from './dialogs.ts';
+import { knownDifferences } from './differences.ts';
+import { HardLoad } from './hard-load.ts';
+import { type Scheduler, startScheduler } from './server.ts';
+
+/** A page may take this long to come to what the contract shows. */
+const SETTLE_MS = 12_000;
+/** A hard load is over when nothing was asked for so long; longer than the second after which a query is retried. */
+const QUIET_MS = 1_300;
+
+const test = base.extend<{ baseURL: string }, { scheduler: Scheduler }>({
+  scheduler: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's wants from it
+    async ({}, use) => {
+      const scheduler = await startScheduler();
+      await use(scheduler);
+      await scheduler.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: ({ scheduler }, use) => use(scheduler.url),
+});
+
+test.use({ timezoneId: 'UTC', viewport: { width: 1440, height: 900 } });
+
+async function signIn(page: Page, scheduler: Scheduler, role: string) {
+  const account = scheduler.accounts.find((item) => item.role === role);
+  if (!account) throw new Error(`The embedded scheduler has no account of the role ${role}`);
+  await page.goto('/login');
+  await page.getByLabel('Username').fill(account.username);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign In' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible();
+}
+
+const without = (a: Iterable<string>, b: Set<string>) => [...a].filter((line) => !b.has(line));
+
+async function differences(page: Page, file: ContractFile, load: HardLoad): Promise<string[]> {
+  const here = ariaLines(await page.locator('body').ariaSnapshot());
+  const found = without(file.lines, here).map((line) => `missing: ${line}`);
+  if (!file.requests) return found;
+  found.push(...without(file.requests, load.seen).map((line) => `request missing: ${line}`));
+  found.push(...without(load.seen, file.requests).map((line) => `request too many: ${line}`));
+  return found;
+}
+
+const known = knownDifferences();
+
+test.describe('pages against the contract', () => {
+  for (const file of contractFiles()) {
+    test(file.name, async ({ page, scheduler }) => {
+      const dialog = DIALOGS[file.name];
+      const role = dialog ? dialog.role : file.role;
+      if (role) await signIn(page, scheduler, role);
+      const load = new HardLoad(page);
+      await page.goto(file.path);
+      await dialog?.open(page);
+
+      const expected = known
+        .filter((item) => item.page === file.name)
+        .map((item) => item.line)
+        .sort();
+      const same = (found: string[]) => found.sort().join('\n') === expected.join('\n');
+      const end = Date.now() + SETTLE_MS;
+      let found = await differences(page, file, load);
+      while (Date.now() < end && !(same(found) && load.quietFor(QUIET_MS))) {
+        await page.waitForTimeout(200);
+        found = await differences(page, file, load);
+      }
+      expect(found.sort(), 'differences from the contract; those listed in differences.yml').toEqual(
+        expected,
+      );
+    });
+  }
+
+  test('the list of differences names files that exist', () => {
+    const names = contractFiles().map((file) => file.name);
+    expect(names.length).toBeGreaterThan(30);
+    expect(known.filter((item) => !names.includes(item.page))).toEqual([]);
+  });
+});
