@@ -96,7 +96,7 @@ function anyFailedStep(seen: Observations): GateResult[] {
   return seen.steps
     .filter((step) => step.errors > 0)
     .map((step) => {
-      const metric = `step.${step.name} errors`;
+      const metric = `step.${step.name}.errors`;
       const where = 'built in: a profile without a limit on step errors allows none';
       const observed = step.errors / step.attempts;
       return {

@@ -10,20 +10,20 @@ const WORDS: Record<Verdict, string> = {
   invalid: 'Invalid',
 };
 
-/** E.g. "Pass: 14 users (4 in browsers, 10 over HTTP), up to 9 at once, on the embedded scheduler with small data …". */
+/** E.g. "Pass: 36 of 36 gates held, with 0 of 56 steps … failed, for 14 users (…) on the embedded scheduler …". */
 export function headline(seen: Observations, gates: readonly GateResult[], verdict: Verdict): string {
   const { counts, run } = seen;
   const { started } = counts.sessions;
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
-  const data = run.target.data ? `with ${run.target.data} data` : 'with data of unknown size';
-  const who = `${plural(started, 'user')} (up to ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
-  const covers = `${who} on ${target} ${data}, environment ${run.target.environment}, ${run.profiles.join(' + ')} profile, ${duration(seen.durationSeconds)}`;
-  return `${WORDS[verdict]}: ${covers}. ${outcome(gates, counts, verdict)}`;
+  const data = run.target.data ? `${run.target.data} data` : 'data of unknown size';
+  const who = `${plural(started, 'user')} (at most ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
+  const where = `${target} with ${data}, environment ${run.target.environment}`;
+  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} profile on ${where}.`;
 }
 
 function outcome(gates: readonly GateResult[], counts: Summary['counts'], verdict: Verdict): string {
-  if (verdict === 'invalid') return 'The numbers below do not describe the target; see the reasons.';
+  if (verdict === 'invalid') return 'the numbers do not describe the target';
   const held = gates.filter((gate) => gate.verdict === 'pass').length;
   const { steps, requests } = counts;
-  return `${held} of ${plural(gates.length, 'gate')} held; ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed.`;
+  return `${held} of ${plural(gates.length, 'gate')} held, ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed`;
 }

@@ -5,7 +5,7 @@ import { wilsonInterval } from './statistics/wilson.ts';
 import type { Observations } from './summary/summarize.ts';
 
 export interface MetricValue {
-  /** Metric key with figure, e.g. `step.open absences p95`. */
+  /** As `thresholds.yml` would call it, e.g. `step.open absences.p95`, `vital.LCP.p75 page /people cold`. */
   name: string;
   metric?: string;
   figure?: FigureName;
@@ -50,7 +50,7 @@ function anyName(before: string): string {
 }
 
 function readFigure(key: string, figure: FigureName, figures: Figured): MetricValue {
-  const about = { name: `${key} ${figure}`, metric: key, figure };
+  const about = { name: nameOf(key, figure), metric: key, figure };
   if (figure === 'errors') {
     const { errors, attempts } = figures;
     const value = attempts > 0 ? errors / attempts : null;
@@ -60,6 +60,14 @@ function readFigure(key: string, figure: FigureName, figures: Figured): MetricVa
   if (figure === 'rate') return { ...about, value: figures.rate ?? null, unit: '/s', n: figures.attempts };
   const ci = figure === 'p50' ? figures.p50ci : figure === 'p95' ? figures.p95ci : undefined;
   return { ...about, value: figures[figure], unit: figures.unit, n: figures.n, ci };
+}
+
+/** The expression that reads just this figure. */
+function nameOf(key: string, figure: FigureName): string {
+  const cold = key.endsWith(COLD) ? COLD : '';
+  const metric = cold ? key.slice(0, -COLD.length) : key;
+  const [, vital, page] = /^(vital\.[A-Z]+)\.(.+)$/.exec(metric) ?? [];
+  return page ? `${vital}.${figure} page ${page}${cold}` : `${metric}.${figure}${cold}`;
 }
 
 function readShare(share: RunShare, seen: Observations): MetricValue {

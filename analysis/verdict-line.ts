@@ -1,6 +1,6 @@
 /** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
 import type { PrimaryFigure, Summary } from '../measure/run/run-json.ts';
-import { interval, quantity } from './format.ts';
+import { interval, plural, quantity } from './format.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MOST_REASONS = 8;
@@ -13,7 +13,7 @@ export function verdictLine(summary: Summary, reportPath: string): string {
   if (reasons.length > MOST_REASONS)
     lines.push(`  - and ${reasons.length - MOST_REASONS} more, see the report`);
   for (const { name, count, until } of summary.knownDefects.filter((defect) => defect.excused)) {
-    lines.push(`  known defect: ${plain(name)}, seen ${count} times, excused until ${until}`);
+    lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
   }
   if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
   lines.push('', `Report: ${reportPath}`, '');

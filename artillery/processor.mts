@@ -1,22 +1,15 @@
 /** Flow functions of the browser scenarios: one a role (`flowFunction: resident`). */
 import type { Page } from '@playwright/test';
-import { operationOf } from '../api/operations/registry.ts';
+import { nameRequest } from '../api/operations/name-request.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
-import type { NameRequest } from '../measure/browser/page-observer.ts';
 import type { Role } from '../measure/run/samples.ts';
 import type { ScenarioContext } from './engine/index.ts';
 import { openWorkerRun } from './engine/worker-run.ts';
 import type { ScenarioEvents } from './plugin/artillery.ts';
 
 const thinkTimes = loadThinkTimes();
-
-/** An API call is recognised by its path, whatever its origin: a stock deployment calls another port. */
-const nameRequest: NameRequest = (method, url) => {
-  const { pathname } = new URL(url);
-  return pathname.includes('/api/v1/') ? operationOf(method, pathname) : undefined;
-};
 
 function flowOf(role: Role) {
   return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {

@@ -124,6 +124,11 @@ export function handDown(vars: EnvironmentSource): void {
   }
 }
 
+/** What a process of the suite handed down to this one with `handDown`; not for users to set. */
+export function handedDown(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** The variables of `.env`, overruled by those that are really set, be they empty. */
 export function givenVariables(
   dotenv: string = resolve(ROOT, '.env'),

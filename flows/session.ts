@@ -31,6 +31,7 @@ export interface BrowserSession {
   /** Multiplies think times; 0: none. */
   thinkFactor: number;
   signal?: AbortSignal;
+  around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   onStep?(name: string, ms: number, ok: boolean): void;
 }
 

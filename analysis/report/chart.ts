@@ -73,10 +73,10 @@ function stretches(values: Line['values']): Array<Array<[s: number, value: numbe
   return runs;
 }
 
-/** 1, 2, 4, 5 or 10 times a power of ten: the axis ends, and halves, on a round number. */
+/** A small whole number of times a power of ten: the axis ends on a round number, and has room for half of it. */
 function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 4, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+  return ([1, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10) * power;
 }
 
 function round(value: number): number {

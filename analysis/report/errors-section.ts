@@ -24,7 +24,7 @@ ${table<ErrorGroup>(
     {
       heading: 'what',
       isName: true,
-      cell: (error) => `${error.kind} ${error.kind === 'step' ? '' : error.name}`.trim(),
+      cell: (error) => what(error),
     },
     { heading: 'message', cell: (error) => html`<span class="message">${error.message}</span>` },
     { heading: 'where', cell: (error) => [error.journey, error.page].filter(Boolean).join(' · ') },
@@ -44,7 +44,7 @@ ${table<Summary['knownDefects'][number]>(
       heading: 'excused',
       cell: (defect) =>
         defect.excused
-          ? `until ${defect.until}`
+          ? html`<span class="whole">until ${defect.until}</span>`
           : html`<strong class="bad">no${defect.until ? `: until ${defect.until} only` : ''}</strong>`,
     },
     { heading: 'reason', cell: (defect) => html`<span class="message">${defect.reason}</span>` },
@@ -52,6 +52,11 @@ ${table<Summary['knownDefects'][number]>(
   knownDefects,
   'None was met.',
 )}</section>`;
+}
+
+function what({ kind, name }: ErrorGroup): string {
+  if (kind === 'step') return 'step failed';
+  return kind === 'error' ? name : `${kind} ${name}`;
 }
 
 function evidence(error: ErrorGroup): Html {

@@ -19,7 +19,7 @@ a{color:var(--link)}
 nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 section{margin:2.25rem 0}
-h1{font-size:clamp(1.05rem,.95rem + .7vw,1.4rem);line-height:1.45;font-weight:600;margin:0;overflow-wrap:anywhere}
+h1{font-size:clamp(1.05rem,.95rem + .5vw,1.3rem);line-height:1.5;font-weight:600;margin:0;overflow-wrap:anywhere}
 h2{font-size:1.2rem;margin:0 0 .5rem;line-height:1.3}
 h2.small{font-size:.9rem;margin:1rem 0 .25rem}
 h3{font-size:1rem;margin:1.25rem 0 .4rem;overflow-wrap:anywhere}
@@ -33,7 +33,7 @@ p{margin:.25rem 0 .75rem;max-width:80ch;overflow-wrap:anywhere}
 h1 .badge{font-size:1em;margin-right:.35em}
 .badge.pass{color:var(--good);background:var(--good-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
 .badge.fail{color:var(--bad);background:var(--bad-bg)}.badge.invalid{color:var(--odd);background:var(--odd-bg)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11.5rem),1fr));gap:.75rem;list-style:none;margin:0;padding:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:.75rem;list-style:none;margin:0;padding:0}
 .tile{display:flex;flex-direction:column;gap:.15rem;border:1px solid var(--line);border-radius:8px;padding:.8rem .9rem;background:var(--raised)}
 .tile .label{font-size:.875rem;color:var(--dim);overflow-wrap:anywhere}
 .tile .value{font-size:1.6rem;font-weight:600;line-height:1.25;font-variant-numeric:tabular-nums}
@@ -43,7 +43,8 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 thead th{border-top:0;background:var(--raised);color:var(--dim);font-weight:600;white-space:nowrap;vertical-align:bottom}
-tbody th{font-weight:500;min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+tbody th{font-weight:500;min-width:9rem;max-width:24rem;overflow-wrap:break-word}
+.whole{white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
 abbr{text-decoration-style:dotted}

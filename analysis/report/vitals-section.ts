@@ -59,5 +59,8 @@ function vitalCell(page: Page, name: VitalName): Html {
   const vital = page.vitals[name];
   if (!vital?.rating) return html`<span class="none">–</span>`;
   const onlyCold = vital.p75 === null;
-  return html`<span class="rating ${vital.rating}">${number(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span><small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ' cold' : vital.cold > 0 ? `, ${thousands(vital.cold)} cold apart` : ''}</small>`;
+  const apart =
+    !onlyCold && vital.cold > 0 ? html`<small>cold ${number(vital.coldP75)}, n ${vital.cold}</small>` : '';
+  return html`<span class="rating ${vital.rating}">${number(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span>
+<small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${apart}`;
 }

@@ -50,6 +50,7 @@ export function collectSteps() {
       };
     },
 
+    /** By journey, and within it in the order in which they were first met. */
     rows(): Summary['steps'] {
       return [...steps]
         .map(([name, { series, journeys, pages, coarse }]) => {
@@ -66,9 +67,7 @@ export function collectSteps() {
             coldMax,
           };
         })
-        .sort(
-          (a, b) => (a.journeys[0] ?? '').localeCompare(b.journeys[0] ?? '') || a.name.localeCompare(b.name),
-        );
+        .sort((a, b) => (a.journeys[0] ?? '').localeCompare(b.journeys[0] ?? ''));
     },
   };
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { findBrowser } from '../../config/browser.ts';
-import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
@@ -41,6 +41,7 @@ export class Conductor {
 
   constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal) {
     this.#artillery = artillery;
+    handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     this.#environment = readEnvironment();
     this.#plan = planOf(script, this.#environment);
     this.#channel = new Channel((message) => this.#hear(message));
@@ -53,7 +54,7 @@ export class Conductor {
   }
 
   async #open(): Promise<void> {
-    const { environment } = this;
+    const environment = this.#environment;
     const browser = findBrowser(environment);
     this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
     this.#target = await openTarget(environment);
@@ -75,10 +76,6 @@ export class Conductor {
     this.#recorder = new Recorder(this.#runDir);
     this.#target.watch((how) => this.#targetDied(how));
     this.#channel.tell({ type: 'run', context: this.#context(accounts) });
-  }
-
-  get environment(): Environment {
-    return this.#environment;
   }
 
   #context(accounts: Account[]) {

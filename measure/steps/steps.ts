@@ -16,6 +16,8 @@ export interface StepsOptions {
   runDir: string;
   /** Aborted when the run is being ended: what is under way then is interrupted, not failed. */
   signal?: AbortSignal;
+  /** Wraps each step, e.g. to name it in the runner's own report and trace. */
+  around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Called with each finished step, e.g. to feed a runner's own counters. */
   onStep?(name: string, ms: number, ok: boolean): void;
 }
@@ -46,17 +48,18 @@ export class Steps {
   }
 
   step: Step = async (name, work) => {
-    const { observer, signal, write } = this.#options;
+    const { observer, signal, write, around } = this.#options;
     if (signal?.aborted) throw new Interruption();
     if (this.#clock) throw new Error(`step "${name}" was begun inside another step`);
     const clock = new StepClock();
-    const cold = observer.views.current?.cold;
+    const before = observer.views.current;
     this.#clock = clock;
     observer.beginStep(name, clock);
     let failure: unknown;
     let result: Awaited<ReturnType<typeof work>> | undefined;
     try {
-      result = await (signal ? orInterrupted(work(), signal) : work());
+      const run = () => (signal ? orInterrupted(work(), signal) : work());
+      result = await (around ? around(name, run) : run());
     } catch (error) {
       failure = error;
     }
@@ -72,7 +75,8 @@ export class Steps {
       value,
       unit: 'ms' as const,
       page: view?.page,
-      cold: (cold ?? true) && view?.cold ? true : undefined,
+      // Only the step that brought a page for the first time had to load its parts.
+      cold: (view !== before && view?.cold) || undefined,
     };
     if (failure === undefined) {
       write({ ...about, ok: true, clock: source });

@@ -208,3 +208,45 @@ test('read-only: nothing but reads reaches the target; a role with nothing to re
     error: 'the thread of HTTP sessions has ended',
   });
 });
+
+test('a busy main thread does not show up as latency of the target', async () => {
+  const { run, thread } = startThread();
+  const account = scheduler.pool.take('resident');
+  let started = () => {};
+  const first = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  thread.onRequests(() => started());
+  const only = ['request and withdraw an absence over HTTP'];
+  const ended = thread.run({ ...plan('m1', 'resident', only), journeys: 60 }, account);
+  await first;
+  const busyFrom = Date.now();
+  const BUSY_MS = 1000;
+  while (Date.now() - busyFrom < BUSY_MS);
+  const busyUntil = Date.now();
+  assert.equal((await ended).ok, true);
+  await thread.stop();
+  scheduler.pool.give(account);
+  const during = ofKind(run.samples(), 'request').filter(({ t }) => t > busyFrom && t < busyUntil);
+  assert.ok(during.length > 20, `${during.length} requests while the main thread was busy`);
+  const longest = Math.max(...during.map(({ value }) => value));
+  assert.ok(longest < BUSY_MS / 4, `longest request ${longest} ms`);
+});
+
+test('a thread that cannot start ends its sessions with the reason', async () => {
+  const { apiUrl } = scheduler;
+  const thread = new ApiThread({
+    runDir: '/nowhere/to/be/found',
+    apiUrl,
+    seed: 1,
+    runId: 'test',
+    thinkFactor: 0,
+    readOnly: false,
+  });
+  const [account] = scheduler.accounts;
+  assert.ok(account);
+  const end = await thread.run(plan('x1', account.role), account);
+  assert.equal(end.ok, false);
+  assert.match(end.error ?? '', /the thread of HTTP sessions failed: ENOENT/);
+  await thread.stop();
+});

@@ -6,9 +6,9 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { ariaLines } from './aria-lines.ts';
 import { type ContractFile, contractFiles } from './contract-files.ts';
-import { DIALOGS } from './dialogs.ts';
 import { knownDifferences } from './differences.ts';
 import { HardLoad } from './hard-load.ts';
+import { OPENINGS } from './openings.ts';
 import { type Scheduler, startScheduler } from './server.ts';
 
 /** A page may take this long to come to what the contract shows. */
@@ -57,12 +57,12 @@ const known = knownDifferences();
 test.describe('pages against the contract', () => {
   for (const file of contractFiles()) {
     test(file.name, async ({ page, scheduler }) => {
-      const dialog = DIALOGS[file.name];
-      const role = dialog ? dialog.role : file.role;
+      const opening = OPENINGS[file.name];
+      const role = opening ? opening.role : file.role;
       if (role) await signIn(page, scheduler, role);
       const load = new HardLoad(page);
       await page.goto(file.path);
-      await dialog?.open(page);
+      await opening?.open(page);
 
       const expected = known
         .filter((item) => item.page === file.name)

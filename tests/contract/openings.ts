@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
-/** How to come to what the files `dialog_*` show, as whom. Their paths are in the files. */
+/** What to do on a page before it shows what its file holds, and as whom (`null`: nobody is signed in). */
 export interface Opening {
-  role: string;
+  role: string | null;
   open(page: Page): Promise<void>;
 }
 
@@ -10,7 +10,7 @@ async function createSwap(page: Page) {
   await page.getByRole('tab', { name: /^Create a new swap request/ }).click();
 }
 
-export const DIALOGS: Record<string, Opening> = {
+export const OPENINGS: Record<string, Opening> = {
   dialog_absences_list: {
     role: 'resident',
     open: (page) => page.getByRole('button', { name: 'List', exact: true }).click(),
@@ -46,6 +46,13 @@ export const DIALOGS: Record<string, Opening> = {
       await page.locator('select').nth(1).selectOption({ index: 1 });
       await page.getByPlaceholder(/^Provide a reason/).fill('Covering a conference');
       await page.getByRole('button', { name: 'Create Request', exact: true }).click();
+    },
+  },
+  login: {
+    role: null,
+    async open(page) {
+      await page.getByLabel('Username').fill('somebody');
+      await page.getByLabel('Password').fill('something');
     },
   },
   dialog_swap_create: { role: 'faculty', open: createSwap },

@@ -1,0 +1,50 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser, launchArgs } from './config/browser.ts';
+import { readEnvironment } from './config/environment.ts';
+import { ConfigError } from './config/errors.ts';
+
+function settings() {
+  try {
+    const environment = readEnvironment();
+    return { environment, browser: findBrowser(environment) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(error.exitCode);
+  }
+}
+
+const { environment, browser } = settings();
+
+export default defineConfig({
+  outputDir: '.cache/playwright',
+  // One at a time: tests share two cores with the target, and times are what they are about.
+  workers: 1,
+  timeout: 120_000,
+  globalSetup: './tests/perf/open-run.ts',
+  reporter: [
+    ['list'],
+    ['json', { outputFile: '.cache/playwright-results.json' }],
+    ['./tests/perf/reporter.ts'],
+  ],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'UTC',
+    locale: 'en-US',
+    headless: !environment.headed,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
+    launchOptions: { executablePath: browser.path, args: launchArgs() },
+  },
+  projects: [
+    {
+      name: 'perf',
+      testDir: './tests/perf',
+      testMatch: '*.perf.ts',
+      repeatEach: environment.repeat,
+      use: { trace: environment.trace === 'off' ? 'off' : 'retain-on-failure' },
+    },
+    { name: 'contract', testDir: './tests/contract' },
+    { name: 'browser', testDir: './tests/browser' },
+  ],
+});

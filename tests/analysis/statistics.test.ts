@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
+import { intervalRanks, quantileInterval } from '../../analysis/statistics/quantile-interval.ts';
+import { wilsonInterval } from '../../analysis/statistics/wilson.ts';
+
+/** Computed by NumPy and SciPy (`vectors.py`). */
+interface Vectors {
+  samples: Array<{
+    name: string;
+    values: number[];
+    percentiles: Record<string, number>;
+    intervals: Record<string, [number | null, number | null]>;
+  }>;
+  ranks: Array<{ n: number; p: number; lower: number | null; upper: number | null }>;
+  wilson: Array<{ hits: number; n: number; low: number; high: number }>;
+}
+const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as Vectors;
+
+function near(actual: number | null, expected: number | null, what: string): void {
+  if (actual === null || expected === null) assert.equal(actual, expected, what);
+  else assert.ok(Math.abs(actual - expected) < 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${actual}, not ${expected}`);
+}
+
+for (const { name, values, percentiles, intervals } of vectors.samples) {
+  test(`percentiles and their intervals as NumPy and SciPy have them: ${name}`, () => {
+    const sorted = ascending(values);
+    for (const [p, expected] of Object.entries(percentiles)) near(percentile(sorted, Number(p)), expected, `p ${p}`);
+    for (const [p, [low, high]] of Object.entries(intervals)) {
+      const interval = quantileInterval(sorted, Number(p));
+      near(interval[0], low, `lower end of p ${p}`);
+      near(interval[1], high, `upper end of p ${p}`);
+    }
+  });
+}
+
+test('no values: no percentile and no interval, not a zero', () => {
+  assert.equal(percentile([], 0.5), null);
+  assert.deepEqual(quantileInterval([], 0.5), [null, null]);
+  assert.equal(wilsonInterval(0, 0), null);
+});
+
+test('a percentile asked for in percent is refused', () => {
+  assert.throws(() => percentile([1], 95), RangeError);
+});
+
+test('ranks of the order statistics as SciPy has them, open ends included', () => {
+  assert.ok(vectors.ranks.some(({ upper }) => upper === null));
+  for (const { n, p, lower, upper } of vectors.ranks) {
+    assert.deepEqual(intervalRanks(n, p), { lower, upper }, `n ${n}, p ${p}`);
+  }
+});
+
+test('Wilson intervals as SciPy has them', () => {
+  for (const { hits, n, low, high } of vectors.wilson) {
+    const interval = wilsonInterval(hits, n);
+    near(interval?.[0] ?? null, low, `${hits} of ${n}, low`);
+    near(interval?.[1] ?? null, high, `${hits} of ${n}, high`);
+  }
+});

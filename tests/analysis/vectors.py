@@ -1,0 +1,69 @@
+"""Makes vectors.json: statistics computed by NumPy and SciPy, which the suite's own are held against.
+
+    python3 -m venv venv && venv/bin/pip install numpy scipy && venv/bin/python vectors.py > vectors.json
+
+Made with NumPy 2.4.6 and SciPy 1.17.1.
+"""
+
+import json
+import math
+
+import numpy
+from scipy import stats
+
+SHARES = [0.5, 0.75, 0.9, 0.95, 0.99]
+random = numpy.random.default_rng(20261123)
+
+
+def end(value):
+    return None if math.isnan(value) or math.isinf(value) else float(value)
+
+
+def sample(name, values):
+    values = [round(float(value), 1) for value in values]
+    intervals = {}
+    for p in (0.5, 0.95):
+        found = stats.quantile_test(values, p=p).confidence_interval(confidence_level=0.95)
+        intervals[str(p)] = [end(found.low), end(found.high)]
+    return {
+        "name": name,
+        "values": values,
+        "percentiles": {str(p): float(numpy.quantile(values, p, method="linear")) for p in SHARES},
+        "intervals": intervals,
+    }
+
+
+def ranks(n, p):
+    """Of the order statistics 1..n themselves the interval is a pair of ranks."""
+    found = stats.quantile_test(numpy.arange(1, n + 1), p=p).confidence_interval(confidence_level=0.95)
+    return {"n": n, "p": p, "lower": end(found.low), "upper": end(found.high)}
+
+
+def wilson(hits, n):
+    found = stats.binomtest(hits, n).proportion_ci(confidence_level=0.95, method="wilson")
+    return {"hits": hits, "n": n, "low": float(found.low), "high": float(found.high)}
+
+
+print(
+    json.dumps(
+        {
+            "samples": [
+                sample("one value", [412.7]),
+                sample("two values", [10, 20]),
+                sample("five, unordered, with a tie", [31, 12, 12, 55.5, 7]),
+                sample("twenty, log-normal", random.lognormal(5, 0.5, 20)),
+                sample("seventy-one", random.lognormal(5, 0.5, 71)),
+                sample("seventy-two: p95 gets its upper end", random.lognormal(5, 0.5, 72)),
+                sample("five hundred, log-normal", random.lognormal(4, 0.8, 500)),
+                sample("all the same", [3] * 30),
+            ],
+            "ranks": [
+                ranks(n, p)
+                for n in (1, 5, 6, 19, 58, 59, 71, 72, 73, 100, 1000, 12345, 200000)
+                for p in (0.5, 0.95)
+            ],
+            "wilson": [wilson(*pair) for pair in [(0, 1), (1, 1), (0, 56), (1, 56), (12, 283), (50, 100), (999, 1000)]],
+        },
+        indent=1,
+    )
+)

@@ -1,0 +1,74 @@
+/** One test a journey, generated from the registry: the same flows that run under load, one user at a time. */
+import { test as base } from '@playwright/test';
+import { nameRequest } from '../../api/operations/name-request.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { loadThinkTimes } from '../../config/think.ts';
+import { journeys } from '../../flows/registry.ts';
+import { runBrowserSession } from '../../flows/session.ts';
+import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import { type PerfRun, perfRun } from './perf-run.ts';
+
+const environment = readEnvironment();
+const thinkTimes = loadThinkTimes();
+
+interface Worker {
+  run: PerfRun;
+  recorder: Recorder;
+  present: Presence;
+}
+
+const test = base.extend<object, { worker: Worker }>({
+  worker: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on, none here
+    async ({}, use) => {
+      const run = perfRun();
+      if (!run) throw new Error('no perf run is open: start with `npx playwright test --project=perf`');
+      const recorder = new Recorder(run.runDir);
+      const present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
+      const health = new GeneratorHealth(recorder, { without: run.without, presence: () => present });
+      await use({ run, recorder, present });
+      health.stop();
+      recorder.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ worker }, use) => use(worker.run.baseUrl),
+});
+
+for (const [index, journey] of journeys.entries()) {
+  test(`${journey.role}: ${journey.name}`, { tag: `@${journey.role}` }, async ({ page, worker }, testInfo) => {
+    const { run, recorder, present } = worker;
+    test.skip(journey.mutates && environment.environment === 'production', 'changes data');
+    const accounts = run.accounts.filter(({ role }) => role === journey.role);
+    const account = accounts[testInfo.repeatEachIndex % accounts.length];
+    if (!account) throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
+    present.users = 1;
+    present.browserUsers = 1;
+    const outcome = await runBrowserSession({
+      page,
+      account,
+      plan: {
+        id: `p${index + 1}-${testInfo.repeatEachIndex + 1}`,
+        name: 'perf',
+        role: journey.role,
+        via: 'browser',
+        journeys: 1,
+        seed: environment.seed,
+      },
+      journeys: [journey],
+      inOrder: true,
+      recorder,
+      runDir: run.runDir,
+      runId: run.runId,
+      nameRequest,
+      thinkTimes,
+      thinkFactor: environment.think,
+      around: (name, work) => test.step(name, work),
+    });
+    present.users = 0;
+    present.browserUsers = 0;
+    const [failure] = outcome.failures;
+    if (failure) throw failure;
+  });
+}

@@ -1,0 +1,63 @@
+/** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
+import { relative } from 'node:path';
+import type { FullConfig } from '@playwright/test';
+import { findBrowser } from '../../config/browser.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import { loadAccounts } from '../../fixtures/accounts.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
+import { amendRunJson, createRunDirectory, pointLatestAt, writeRunJson } from '../../measure/run/run-directory.ts';
+import { SCHEMA } from '../../measure/run/run-json.ts';
+import { openTarget } from '../../measure/target/target.ts';
+import { handDownPerfRun } from './perf-run.ts';
+
+export default async function openRun(config: FullConfig): Promise<(() => Promise<void>) | undefined> {
+  if (!config.projects.some(({ name }) => name === 'perf')) return undefined;
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof TargetUnreachable)) throw error;
+    console.error(error.message);
+    process.exit(error.exitCode);
+  }
+}
+
+async function open(): Promise<() => Promise<void>> {
+  const environment = readEnvironment();
+  const accountsOfFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
+  const runDir = createRunDirectory(environment.reportsDir, 'perf', environment.label);
+  const target = await openTarget(environment);
+  const runId = relative(environment.reportsDir, runDir);
+  writeRunJson(runDir, {
+    schema: SCHEMA,
+    id: runId,
+    profiles: ['perf'],
+    runner: 'playwright',
+    label: environment.label,
+    start: new Date().toISOString(),
+    target: target.facts,
+    suite: suiteFacts(),
+    host: hostFacts(findBrowser(environment).kind),
+    plan: { phases: [], mix: [], seed: environment.seed },
+  });
+  pointLatestAt(runDir);
+  const recorder = new Recorder(runDir);
+  let ended: 'finished' | 'target died' = 'finished';
+  target.watch((how) => {
+    ended = 'target died';
+    recorder.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
+  });
+  handDownPerfRun({
+    runDir,
+    runId,
+    baseUrl: target.url,
+    accounts: accountsOfFile ?? target.accounts ?? [],
+    without: target.pid === undefined ? [] : [target.pid],
+  });
+  return async () => {
+    recorder.close();
+    await target.close();
+    amendRunJson(runDir, { end: new Date().toISOString(), ended });
+  };
+}

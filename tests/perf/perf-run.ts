@@ -1,0 +1,24 @@
+import { handDown, handedDown } from '../../config/environment.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+
+/** The run as Playwright's worker processes need it. Holds passwords: handed over in memory, never written. */
+export interface PerfRun {
+  runDir: string;
+  runId: string;
+  baseUrl: string;
+  accounts: Account[];
+  /** The embedded target's process: not the generator's. */
+  without: number[];
+}
+
+const NAME = 'LOAD_SUITE_PERF_RUN';
+
+export function handDownPerfRun(run: PerfRun | undefined): void {
+  handDown({ [NAME]: run && JSON.stringify(run) });
+}
+
+/** Undefined outside of a perf run. */
+export function perfRun(): PerfRun | undefined {
+  const text = handedDown(NAME);
+  return text ? (JSON.parse(text) as PerfRun) : undefined;
+}

@@ -1,0 +1,59 @@
+/** Playwright reporter of perf runs: turns the run directory into a verdict and a report at the end. */
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullConfig, FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import { conclude } from '../../analysis/conclude.ts';
+import { verdictLine } from '../../analysis/verdict-line.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import { amendRunJson } from '../../measure/run/run-directory.ts';
+import { perfRun } from './perf-run.ts';
+
+export default class PerfReporter implements Reporter {
+  #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
+  #isPerf = false;
+
+  onBegin(config: FullConfig): void {
+    this.#isPerf = config.projects.some(({ name }) => name === 'perf');
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    if (result.status === 'passed' || result.status === 'skipped' || !isPerf(test)) return;
+    const t = Date.now();
+    const message = result.error?.message?.split('\n')[0] ?? result.status;
+    const step = /^(?:StepFailure: )?([^:]+): /.exec(message)?.[1];
+    // A test that failed in one of its steps has said so in that step's sample; any other failure is said here.
+    if (!result.error?.message?.includes('StepFailure')) {
+      this.#notes.push((recorder) =>
+        recorder.write({ t, kind: 'error', name: 'test failed', error: message, journey: journeyOf(test) }),
+      );
+    }
+    const trace = result.attachments.find(({ name }) => name === 'trace')?.path;
+    if (!trace) return;
+    const file = join('artifacts', `${journeyOf(test).replace(/[^a-z0-9]+/gi, '-')}-trace-${test.repeatEachIndex + 1}.zip`);
+    this.#notes.push((recorder, runDir) => {
+      mkdirSync(join(runDir, 'artifacts'), { recursive: true });
+      copyFileSync(trace, join(runDir, file));
+      recorder.write({ t, kind: 'event', name: 'trace kept', journey: journeyOf(test), data: { file, step } });
+    });
+  }
+
+  async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
+    const run = perfRun();
+    if (!this.#isPerf || !run) return undefined;
+    const recorder = new Recorder(run.runDir);
+    for (const note of this.#notes) note(recorder, run.runDir);
+    recorder.close();
+    if (result.status === 'interrupted') amendRunJson(run.runDir, { ended: 'interrupted' });
+    const { summary, reportPath, exitCode } = await conclude(run.runDir);
+    console.log(verdictLine(summary, reportPath));
+    return exitCode === 0 ? undefined : { status: 'failed' };
+  }
+}
+
+function isPerf(test: TestCase): boolean {
+  return test.parent.project()?.name === 'perf';
+}
+
+function journeyOf(test: TestCase): string {
+  return test.title.replace(/^\w+: /, '');
+}
