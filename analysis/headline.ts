@@ -15,7 +15,8 @@ export function headline(seen: Observations, gates: readonly GateResult[], verdi
   const { counts, run } = seen;
   const { started } = counts.sessions;
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
-  const data = run.target.data ? `${run.target.data} data` : 'data of unknown size';
+  const told = run.target.data ?? 'data of unknown size';
+  const data = /\bdata\b/.test(told) ? told : `${told} data`;
   const who = `${plural(started, 'user')} (at most ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
   const where = `${target} with ${data}, environment ${run.target.environment}`;
   return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} profile on ${where}.`;

@@ -10,7 +10,7 @@ export function markdown(summary: Summary): string {
   const notHeld = summary.gates.filter((gate) => gate.verdict !== 'pass');
   const vitals = pages.flatMap((page) =>
     Object.entries(page.vitals).map(([name, figures]) => [
-      code(page.page),
+      text(page.page),
       name,
       number(figures.p75 ?? figures.coldP75),
       figures.p75 === null ? 'first views only' : '',
@@ -25,7 +25,7 @@ export function markdown(summary: Summary): string {
       'Primary figures',
       ['Metric', '>Value', '95 % interval', '>n', 'Limit', 'Gate'],
       primary.map((figure) => [
-        code(figure.metric),
+        text(figure.metric),
         quantity(figure.value, figure.unit),
         interval(figure.ci, figure.unit),
         String(figure.n),
@@ -37,7 +37,7 @@ export function markdown(summary: Summary): string {
       `Gates not held (${notHeld.length} of ${summary.gates.length})`,
       ['Metric', 'Expected', '>Observed', '>n', 'Set in', 'Result'],
       notHeld.map((gate) => [
-        code(gate.metric),
+        text(gate.metric),
         gate.expected,
         quantity(gate.observed, gate.unit),
         String(gate.n),
@@ -101,8 +101,4 @@ function text(value: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]|~#@]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function code(value: string): string {
-  return `\`${value.replace(/[`|\n]/g, ' ')}\``;
 }

@@ -49,7 +49,8 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   const observer = await PageObserver.attach(page, about, write, session.nameRequest);
   const steps = new Steps({ ...session, write, observer, session: plan.id });
   const api = new ApiBehindPage(page, write, session.nameRequest);
-  const app = new App(new Screen(page, steps, observer), api);
+  const screen = new Screen(page, steps, observer);
+  const app = new App(screen, api);
   const data = testData({ runId: session.runId, session: plan.id, seed: plan.seed });
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
@@ -81,7 +82,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     }
     steps.journey = undefined;
     if (failure === undefined) return;
-    if (!isInterruption(failure)) await escapeDialogs(page);
+    if (!isInterruption(failure)) await recover(screen);
     throw failure;
   };
 
@@ -101,7 +102,14 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   });
 }
 
-/** After a failed step a dialog may still cover the page; the user closes it and goes on. */
-async function escapeDialogs(page: Page): Promise<void> {
-  if (!page.isClosed()) await page.keyboard.press('Escape').catch(() => undefined); // the page may be gone
+/** After a failed step the user closes what covers the page; where that does not help, loads it anew. */
+async function recover(screen: Screen): Promise<void> {
+  const { page } = screen;
+  try {
+    await page.keyboard.press('Escape');
+    const covering = page.getByRole('dialog').or(page.getByRole('alertdialog')).first();
+    if (await covering.isVisible()) await screen.goto('/');
+  } catch {
+    // The page may be gone, or the target: the next step will say so under its own name.
+  }
 }

@@ -80,7 +80,10 @@ export function collectVitals() {
       ]);
     },
 
-    /** INP can be had only of a view that was interacted with; the others of every measurable view. */
+    /**
+     * INP can be had only of a view that was interacted with, TTFB only of one that loaded a document; the others
+     * of every measurable view.
+     */
     completeness(): Summary['completeness'] {
       const vitals: Summary['completeness']['vitals'] = {};
       let measurable = 0;
@@ -89,6 +92,7 @@ export function collectVitals() {
         measurable += 1;
         for (const name of VITAL_NAMES) {
           if (name === 'INP' && !view.interacted) continue;
+          if (name === 'TTFB' && view.nav === 'soft') continue;
           const entry = vitals[name] ?? { expected: 0, got: 0 };
           entry.expected += 1;
           if (latest.has(`${id} ${name}`)) entry.got += 1;

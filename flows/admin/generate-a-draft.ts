@@ -6,7 +6,7 @@ export default defineJourney({
   weight: 50,
   mutates: true,
   async run({ app, step, data, think, afterwards }) {
-    await step('open the dashboard', () => app.dashboard.open());
+    if (!app.dashboard.isOpen()) await step('open the dashboard', () => app.dashboard.open());
     await think();
     const weeks = await app.behind.weeksToGenerate(data.today);
     const range = data.own(weeks, 'end');

@@ -16,6 +16,11 @@ export class DashboardPage {
     this.#navigation = navigation;
   }
 
+  /** The dashboard is where sign-in leads to. */
+  isOpen(): boolean {
+    return new URL(this.#screen.page.url()).pathname === '/';
+  }
+
   /** Ends when the week's summary has come. */
   async open(): Promise<void> {
     await this.#navigation.follow('Dashboard');
@@ -42,7 +47,7 @@ export class DashboardPage {
     await this.#screen.answer({ method: 'POST', path: '/schedule/generate' }, () =>
       dialog.getByRole('button', { name: 'Generate schedule', exact: true }).click(),
     );
-    await this.#screen.see(dialog.getByText('Draft Schedule Created'));
+    await this.#screen.see(dialog.getByText('Draft Schedule Created').first());
   }
 
   async closeGenerateDialog(): Promise<void> {

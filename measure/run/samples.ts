@@ -158,9 +158,10 @@ export interface GeneratorSample extends SampleBase {
 }
 
 /**
- * What happened to the run itself. Names in use:
- * `page view` (data: id, nav, interacted, measurable), `known defect` (data: defect),
- * `phase started`, `session started`, `target died`, `interrupted`, `target stopped`.
+ * What happened that is no measurement. Names in use:
+ * `page view` (data: id, nav, interacted, measurable, cold), `known defect` (data: defect),
+ * `session started` (data: scenario, due), `phase started`, `request interrupted` (data: operation),
+ * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how).
  */
 export interface EventSample extends SampleBase {
   kind: 'event';

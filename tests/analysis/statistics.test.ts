@@ -20,13 +20,18 @@ const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url)
 
 function near(actual: number | null, expected: number | null, what: string): void {
   if (actual === null || expected === null) assert.equal(actual, expected, what);
-  else assert.ok(Math.abs(actual - expected) < 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${actual}, not ${expected}`);
+  else
+    assert.ok(
+      Math.abs(actual - expected) < 1e-9 * Math.max(1, Math.abs(expected)),
+      `${what}: ${actual}, not ${expected}`,
+    );
 }
 
 for (const { name, values, percentiles, intervals } of vectors.samples) {
   test(`percentiles and their intervals as NumPy and SciPy have them: ${name}`, () => {
     const sorted = ascending(values);
-    for (const [p, expected] of Object.entries(percentiles)) near(percentile(sorted, Number(p)), expected, `p ${p}`);
+    for (const [p, expected] of Object.entries(percentiles))
+      near(percentile(sorted, Number(p)), expected, `p ${p}`);
     for (const [p, [low, high]] of Object.entries(intervals)) {
       const interval = quantileInterval(sorted, Number(p));
       near(interval[0], low, `lower end of p ${p}`);

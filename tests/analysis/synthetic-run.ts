@@ -167,7 +167,7 @@ function browserUser(samples: Sample[], session: string, started: number, around
     };
     samples.push({ ...vital, name: 'LCP', value: around(220), unit: 'ms' });
     samples.push({ ...vital, name: 'FCP', value: around(120), unit: 'ms' });
-    samples.push({ ...vital, name: 'TTFB', value: around(30), unit: 'ms' });
+    if (nav === 'hard') samples.push({ ...vital, name: 'TTFB', value: around(30), unit: 'ms' });
     samples.push({ ...vital, name: 'INP', value: around(48), unit: 'ms' });
     samples.push({ ...vital, name: 'CLS', value: page === '/schedule' ? 0.221 : 0.002, unit: '1' });
     t += 3500;

@@ -138,6 +138,21 @@ test('sessions at the same time: all requests on record once, requests reported 
   assert.ok(sessions.every(({ ok, due, started }) => ok && due !== undefined && started >= due));
 });
 
+test('a faculty member without a free week left goes on without a request', async () => {
+  const { run, thread } = startThread();
+  const account = scheduler.pool.take('faculty');
+  const journeys = 12;
+  const end = await thread.run({ ...plan('f1', 'faculty', ['swap request over HTTP']), journeys }, account);
+  await thread.stop();
+  scheduler.pool.give(account);
+  assert.deepEqual(end, { ok: true, error: undefined });
+  const samples = run.samples();
+  const asked = ofKind(samples, 'request').filter(({ name }) => name === 'portal.request swap').length;
+  const none = ofKind(samples, 'check').filter(({ name, ok }) => name === 'no free week' && ok).length;
+  assert.ok(none > 0, 'the weeks do run out');
+  assert.equal(asked + none, journeys);
+});
+
 test('stopping in mid-session: interrupted, not failed; the absence is withdrawn all the same', async () => {
   const before = scheduler.accessLog().length;
   const { run, thread } = startThread(1);

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { conclude } from '../../analysis/conclude.ts';
+import { verdictLine } from '../../analysis/verdict-line.ts';
+import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+const read = (dir: string, file: string) => readFileSync(join(dir, file), 'utf8');
+
+test('a healthy run passes with the limits that the suite brings', async () => {
+  const dir = runDirectory(runJson(), healthySamples());
+  const { verdict, exitCode, summary, reportPath } = await conclude(dir);
+  assert.deepEqual([verdict, exitCode, summary.reasons], ['pass', 0, []]);
+  assert.equal(reportPath, join(dir, 'index.html'));
+  assert.ok(summary.gates.length > 10);
+  assert.ok(summary.gates.every((gate) => gate.verdict === 'pass'));
+  assert.deepEqual(summary.counts.sessions, { started: 14, ok: 14, failed: 0, interrupted: 0 });
+  assert.equal(summary.primary.length, 6);
+  assert.match(summary.headline, /14 users .*embedded scheduler with small data, environment local/);
+});
+
+test('everything a run directory promises is there, and the samples are packed unharmed', async () => {
+  const dir = runDirectory(runJson({ end: undefined }), healthySamples());
+  const before = read(dir, 'samples.ndjson');
+  const { summary } = await conclude(dir);
+  assert.deepEqual(JSON.parse(read(dir, 'summary.json')), JSON.parse(JSON.stringify(summary)));
+  for (const file of ['index.html', 'summary.md', 'junit.xml']) assert.ok(read(dir, file).length > 500, file);
+  assert.equal(existsSync(join(dir, 'samples.ndjson')), false);
+  assert.equal(gunzipSync(readFileSync(join(dir, 'samples.ndjson.gz'))).toString(), before);
+  const run = JSON.parse(read(dir, 'run.json')) as RunJson;
+  assert.deepEqual([run.verdict, run.reasons], ['pass', []]);
+  // The end was missing: the last sample's moment stands for it.
+  const last = before
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as Sample).t);
+  assert.equal(run.end, new Date(Math.max(...last)).toISOString());
+});
+
+test('concluding again, from the packed samples, gives the same summary', async () => {
+  const dir = runDirectory(runJson(), healthySamples());
+  const first = await conclude(dir);
+  assert.deepEqual((await conclude(dir)).summary, first.summary);
+});
+
+test('a killed run is read but for its torn last line, warned of, and left unpacked', async () => {
+  const samples = healthySamples();
+  const dir = runDirectory(
+    runJson({ ended: undefined, end: undefined }),
+    samples,
+    '{"t":1795420800123,"kind":"st',
+  );
+  const { summary, verdict } = await conclude(dir);
+  assert.deepEqual([summary.counts.samples, summary.counts.torn], [samples.length, 1]);
+  assert.equal(verdict, 'warn');
+  assert.match(summary.reasons[0] ?? '', /did not end by itself/);
+  assert.ok(existsSync(join(dir, 'samples.ndjson')));
+});
+
+test('started = ok + failed + interrupted: a session without an end was interrupted', async () => {
+  const samples: Sample[] = healthySamples().filter(
+    (sample) => !(sample.kind === 'session' && sample.session === 'b0'),
+  );
+  const step = {
+    t: START + 5,
+    kind: 'step',
+    name: 'open people',
+    value: 9,
+    unit: 'ms',
+    session: 'b0',
+  } as const;
+  samples.push({ ...step, ok: false, interrupted: true }, { ...step, ok: false, error: 'x' });
+  const { summary } = await conclude(runDirectory(runJson(), samples));
+  assert.deepEqual(summary.counts.sessions, { started: 14, ok: 13, failed: 0, interrupted: 1 });
+  const { started, ok, failed, interrupted } = summary.counts.steps;
+  assert.deepEqual([failed, interrupted, started], [1, 1, ok + failed + interrupted]);
+  const row = summary.steps.find(({ name }) => name === 'open people');
+  assert.deepEqual([row?.n, row?.errors, row?.attempts, row?.p50], [0, 1, 1, null]);
+});
+
+test('users at the same time are counted from comings and goings, per second and at the peak', async () => {
+  const session = (id: string, from: number, to: number): Sample[] => [
+    {
+      t: START + from,
+      kind: 'event',
+      name: 'session started',
+      session: id,
+      via: 'api',
+      data: { scenario: 's' },
+    },
+    {
+      t: START + to,
+      kind: 'session',
+      name: 's',
+      session: id,
+      via: 'api',
+      value: to - from,
+      unit: 'ms',
+      ok: true,
+      started: START + from,
+    },
+  ];
+  const run = runJson({ plan: { phases: [], mix: [], seed: 1 }, end: new Date(START + 5000).toISOString() });
+  const samples = [...session('a', 0, 2500), ...session('b', 1000, 3000), ...session('c', 3000, 4000)];
+  const { summary } = await conclude(runDirectory(run, samples));
+  assert.equal(summary.counts.peakUsers, 2);
+  assert.deepEqual(
+    summary.timeline.map(({ users }) => users),
+    [1, 2, 2, 1, 1],
+  );
+});
+
+test('terminal: verdict, reasons, primary figures with n, and the report', async () => {
+  const samples = healthySamples().map((sample) =>
+    sample.kind === 'step' && sample.name === 'open absences'
+      ? { ...sample, ok: false, error: 'gone \u001b[31mred' }
+      : sample,
+  );
+  const { summary, reportPath } = await conclude(runDirectory(runJson(), samples));
+  const text = verdictLine(summary, reportPath);
+  assert.match(text, /^\nFail: /);
+  assert.match(
+    text,
+    /step\.open absences\.errors: expected ≤ 5 %, observed 100 % \(n = 12\), set in config\/thresholds\.yml:\d+/,
+  );
+  assert.match(text, /class\.crud\.p95 +[\d.]+ ms .* 114 /);
+  assert.ok(text.trimEnd().endsWith(reportPath));
+  assert.ok(!text.includes('\u001b'));
+});
+
+test('what is no run directory is refused in one line', async () => {
+  const dir = runDirectory(runJson(), []);
+  await assert.rejects(conclude(join(dir, 'nowhere')), {
+    name: 'RunDirectoryError',
+    message: /no run\.json.*reports\/runs/,
+  });
+  const later = runDirectory({ ...runJson(), schema: 2 as 1 }, []);
+  await assert.rejects(conclude(later), {
+    name: 'RunDirectoryError',
+    message: /schema 2, this suite reads 1/,
+  });
+});
+
+test('credentials in the target’s URL are in no file that is written', async () => {
+  const target = {
+    ...runJson().target,
+    url: 'https://user:hunter2@scheduler.example.org',
+    kind: 'deployment' as const,
+  };
+  const dir = runDirectory(runJson({ target }), healthySamples());
+  await conclude(dir);
+  for (const file of ['summary.json', 'index.html', 'summary.md', 'junit.xml']) {
+    assert.ok(!read(dir, file).includes('hunter2'), file);
+  }
+  assert.equal(
+    (JSON.parse(read(dir, 'summary.json')) as Summary).run.target.url,
+    'https://scheduler.example.org',
+  );
+});

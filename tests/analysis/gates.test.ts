@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+/** Verdict, exit code and gates of a healthy run (or these samples) under these limits. */
+async function under(metrics: string, samples: readonly Sample[] = healthySamples()) {
+  const thresholds = join(mkdtempSync(join(tmpdir(), 'limits-')), 'thresholds.yml');
+  const lines = metrics.split('\n').map((line) => `    ${line}`);
+  writeFileSync(thresholds, `load:\n  metrics:\n${lines.join('\n')}\n`);
+  const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(), samples), { thresholds });
+  return { verdict, exitCode, gates: summary.gates, thresholds };
+}
+const timed = (name: string, values: number[]): Sample[] =>
+  values.map((value) => ({ t: START + 1, kind: 'step', name, value, unit: 'ms', ok: true }));
+
+test('a limit holds at its value and fails beyond it', async () => {
+  const samples = [
+    ...healthySamples(),
+    ...timed(
+      's',
+      Array.from({ length: 21 }, (_, i) => i * 10),
+    ),
+  ];
+  const held = await under('step.s.p95: [error, 190]', samples);
+  assert.deepEqual([held.verdict, held.exitCode, held.gates[0]?.observed], ['pass', 0, 190]);
+  const failed = await under('step.s.p95: [error, 189.9]', samples);
+  assert.deepEqual([failed.verdict, failed.exitCode], ['fail', 1]);
+  const { message, expected, n, where } = failed.gates[0]!;
+  assert.deepEqual([expected, n, where], ['≤ 190 ms', 21, `${failed.thresholds}:3`]);
+  assert.match(
+    message,
+    /^step\.s\.p95: expected .*, observed 190 ms \(n = 21\), set in .*thresholds\.yml:3$/,
+  );
+});
+
+test('the level decides: warn is told and passes, off is nothing', async () => {
+  const warned = await under('class.crud.p50: [warn, 1]');
+  assert.deepEqual([warned.verdict, warned.exitCode, warned.gates[0]?.verdict], ['warn', 0, 'warn']);
+  const off = await under('class.crud.p50: [off, 1]');
+  assert.deepEqual([off.verdict, off.gates.length], ['pass', 0]);
+});
+
+test('a limit without samples fails: it would never be noticed else', async () => {
+  const { verdict, gates } = await under('step.never done.p50: [error, 100]');
+  assert.equal(verdict, 'fail');
+  assert.match(gates[0]?.message ?? '', /step\.never done\.p50: expected ≤ 100, but there are no samples/);
+  assert.equal((await under('step.never*.p50: [error, 100]')).verdict, 'fail');
+});
+
+test('p95 of 19 and p99 of 99 neither pass nor fail', async () => {
+  for (const [figure, fewest] of [
+    ['p95', 20],
+    ['p99', 100],
+  ] as const) {
+    const values = Array.from({ length: fewest }, () => 500);
+    const few = await under(`step.s.${figure}: [error, 1]`, [
+      ...healthySamples(),
+      ...timed('s', values.slice(1)),
+    ]);
+    assert.equal(few.verdict, 'warn');
+    assert.match(
+      few.gates[0]?.message ?? '',
+      new RegExp(`not enough samples \\(n = ${fewest - 1}, needs ${fewest}\\)`),
+    );
+    assert.equal(
+      (await under(`step.s.${figure}: [error, 1]`, [...healthySamples(), ...timed('s', values)])).verdict,
+      'fail',
+    );
+  }
+});
+
+test('`*` holds each metric it finds, but those with a limit of their own', async () => {
+  const { gates, verdict } = await under('class.*.p50: [error, 1000]\nclass.generation.p50: [error, 5000]');
+  assert.equal(verdict, 'pass');
+  const generation = gates.filter(({ metric }) => metric === 'class.generation.p50');
+  assert.deepEqual(
+    generation.map(({ expected }) => expected.replace(/\s/g, '')),
+    ['≤5000ms'],
+  );
+  assert.equal(gates.length, 7);
+});
+
+test('a page’s own limit replaces the one for all pages, and may find nobody there', async () => {
+  const all = await under('vital.CLS.p75 page *: [error, 0.1]');
+  assert.deepEqual(
+    all.gates.filter(({ verdict }) => verdict === 'fail').map(({ metric }) => metric),
+    ['vital.CLS.p75 page /schedule'],
+  );
+  const own = 'vital.CLS.p75 page /schedule: [error, 0.28]\nvital.CLS.p75 page /call-hub: [error, 0.48]';
+  const apart = await under(`vital.CLS.p75 page *: [error, 0.1]\n${own}`);
+  assert.deepEqual([apart.verdict, apart.gates.length], ['pass', 4]);
+  assert.equal((await under('vital.CLS.p75 page /call-hub: [error, 0.48]')).verdict, 'fail');
+});
+
+test('a vital over all pages, a page’s and a cold one are told apart', async () => {
+  const { gates } = await under('vital.LCP.p75: [error, 5000]\nvital.LCP.p75 cold: [error, 5000]');
+  assert.deepEqual(
+    gates.map(({ metric, n }) => [metric, n]),
+    [
+      ['vital.LCP.p75', 40],
+      ['vital.LCP.p75 cold', 16],
+    ],
+  );
+});
+
+test('shares: errors, completeness and rates', async () => {
+  const one = healthySamples();
+  const index = one.findIndex((sample) => sample.kind === 'step' && sample.name === 'open absences');
+  one[index] = { ...one[index]!, ok: false } as Sample;
+  const failed = await under('step.open absences.errors: [error, 0.08]\nsteps.errorRate: [error, 1]', one);
+  assert.deepEqual([failed.verdict, failed.gates[0]?.observed], ['fail', 1 / 12]);
+  assert.equal((await under('step.*.errors: [error, 0.09]', one)).verdict, 'pass');
+  assert.equal((await under('completeness: [error, 1]')).verdict, 'pass');
+  assert.equal((await under('class.crud.rate: [error, 1000]')).verdict, 'fail');
+  assert.equal((await under('request.class.crud.n: [error, 114]')).verdict, 'pass');
+});
+
+test('where no limit speaks of failed steps, none may fail', async () => {
+  const samples: Sample[] = [
+    ...healthySamples(),
+    { t: START, kind: 'step', name: 's', value: 1, unit: 'ms', ok: false },
+  ];
+  const { verdict, gates } = await under('class.crud.p50: [error, 1000]', samples);
+  assert.equal(verdict, 'fail');
+  assert.match(gates[1]?.message ?? '', /^step\.s\.errors: .*observed 100 % \(n = 1\), built in/);
+});

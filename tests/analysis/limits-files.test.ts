@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ConfigError } from '../../config/errors.ts';
+import { loadKnownDefects } from '../../config/known-defects.ts';
+import { loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
+
+function file(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'config-')), 'given.yml');
+  writeFileSync(path, text);
+  return path;
+}
+/** One line, with the file in it, and what these patterns ask for. */
+function refused(load: () => unknown, ...patterns: RegExp[]): void {
+  assert.throws(load, (error) => {
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.equal(error.exitCode, 2);
+    assert.ok(!error.message.includes('\n'), error.message);
+    for (const pattern of [/given\.yml/, ...patterns]) assert.match(error.message, pattern);
+    return true;
+  });
+}
+
+test('the files that the suite brings are read, with at most six primary metrics a profile', () => {
+  const profiles = loadThresholds();
+  assert.deepEqual([...profiles.keys()], ['default', 'smoke', 'load', 'perf']);
+  for (const name of ['smoke', 'load', 'perf']) {
+    const { primary, thresholds } = thresholdsFor(profiles, [name]);
+    assert.ok(primary.length > 0 && primary.length <= 6, name);
+    assert.ok(thresholds.every(({ where }) => /^config\/thresholds\.yml:\d+$/.test(where)));
+  }
+  assert.ok(
+    loadKnownDefects().some(({ operation, status }) => operation === 'swaps.execute' && status === 500),
+  );
+});
+
+test('a profile is laid over default: it adds, replaces and switches off', () => {
+  const path = file(`default:
+  metrics:
+    steps.errorRate: [error, 0.01]
+    checks.failed: [warn, 0]
+    class.crud.p50: [error, 9]
+load:
+  metrics:
+    steps.errorRate: { gate: [warn, 0.5], why: tried out }
+    checks.failed: [off, 0]
+`);
+  const { thresholds } = thresholdsFor(loadThresholds(path), ['load']);
+  assert.deepEqual(
+    thresholds.map(({ expression, level, limit, why, where }) => [expression, level, limit, why, where]),
+    [
+      ['steps.errorRate', 'warn', 0.5, 'tried out', `${path}:8`],
+      ['class.crud.p50', 'error', 9, undefined, `${path}:5`],
+    ],
+  );
+});
+
+const limit = (line: string) => () => loadThresholds(file(`load:\n  metrics:\n    ${line}\n`));
+
+test('a level that does not exist: file, line, key and what is allowed', () => {
+  refused(
+    limit('steps.errorRate: [fatal, 1]'),
+    /given\.yml:3: load\.metrics: 'steps\.errorRate'/,
+    /off \| warn \| error/,
+  );
+});
+
+const misspelt: Array<[expression: string, hint: RegExp]> = [
+  ['steps.errorrate', /unknown metric; allowed: sessions\.failed/],
+  ['step.open people.p96', /figure p50, p75/],
+  ['setp.open people.p95', /must begin with one of step, request/],
+  ['class.curd.p95', /unknown class; allowed: auth, crud/],
+  ['vital.FID.p75', /unknown vital; allowed: LCP/],
+  ['step.x.p75 page /people', /only a vital can be asked for by page/],
+  ['vital.LCP.p75 page people', /a route such as \/schedule/],
+  ['class.crud.p50 cold', /only a step or vital can be cold/],
+  ['session.x.p50', /write session\.<figure>/],
+];
+for (const [expression, hint] of misspelt) {
+  test(`a metric that does not exist: ${expression}`, () => {
+    refused(
+      limit(`${expression}: [error, 1]`),
+      new RegExp(`given\\.yml:3: load\\.metrics: '${expression.replace(/[./]/g, '\\$&')}'`),
+      hint,
+    );
+  });
+}
+
+test('limits, primaries and files that are not as they must be', () => {
+  refused(limit('steps.errorRate: [error, high]'), /\["error","high"\] is no limit; write \[level, limit\]/);
+  refused(limit('steps.errorRate: [error, -1]'), /is no limit/);
+  refused(limit('steps.errorRate: 5'), /5 is no limit/);
+  refused(() => loadThresholds(file('load:\n  metric: {}\n')), /given\.yml:1: load.*allowed: primary/);
+  refused(
+    () => loadThresholds(file('load:\n  primary: [class.crud.p59]\n')),
+    /given\.yml:2: load\.primary: 'class\.crud\.p59'/,
+  );
+  refused(() => loadThresholds(file('load:\n  primary: ["step.*.p95"]\n')), /name it without \*/);
+  const seven = Array.from({ length: 7 }, () => 'steps.errorRate').join(', ');
+  refused(() => loadThresholds(file(`load:\n  primary: [${seven}]\n`)), /at most 6/);
+  refused(() => loadThresholds(file('load: [')), /not YAML/);
+  refused(() => loadThresholds(file('- a\n')), /must map profiles/);
+  refused(() => loadThresholds(join(tmpdir(), 'no such', 'given.yml')), /Restore the file/);
+});
+
+test('known defects that are not as they must be', () => {
+  const entry = (more: string) => () =>
+    loadKnownDefects(file(`- { name: n, reason: r, source: s, ${more} }\n`));
+  refused(entry('until: soon'), /entry 1 \('n'\), until: .*YYYY-MM-DD/);
+  refused(entry('until: 2027-02-30'), /until/);
+  refused(entry('operation: a.b, until: 2027-01-01'), /needs a status or an error text/);
+  refused(entry('status: 500, until: 2027-01-01'), /belongs to an operation/);
+  refused(entry('unitl: 2027-01-01'), /entry 1/);
+  refused(
+    () => loadKnownDefects(file('- {name: n, reason: r, source: s, until: 2027-01-01}\n'.repeat(2))),
+    /'n' is there twice/,
+  );
+  refused(() => loadKnownDefects(file('a: [')), /Mend or restore/);
+  assert.deepEqual(loadKnownDefects(file('')), []);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+const step = (value: number, changes: Partial<StepSample> = {}): StepSample => ({
+  t: START + 1000,
+  kind: 'step',
+  name: 'submit absence',
+  value,
+  unit: 'ms',
+  ok: true,
+  ...changes,
+});
+const request = (changes: Partial<RequestSample> = {}): RequestSample => ({
+  t: START + 1000,
+  kind: 'request',
+  name: 'blocks.list',
+  class: 'crud',
+  method: 'GET',
+  status: 200,
+  value: 10,
+  unit: 'ms',
+  ok: true,
+  via: 'browser',
+  ...changes,
+});
+const summaryOf = async (samples: Sample[]) =>
+  (await conclude(runDirectory(runJson(), [...healthySamples(), ...samples]))).summary;
+
+test('a step’s percentiles come from warm successes only; failures, cold and warm-up are counted', async () => {
+  const { steps, metrics, counts } = await summaryOf([
+    ...[100, 200, 300, 400].map((value) => step(value)),
+    step(9000, { ok: false, error: 'not seen' }),
+    step(5000, { cold: true }),
+    step(7000, { warmup: true }),
+    step(8000, { warmup: true, ok: false }),
+    step(50, { interrupted: true, ok: false }),
+  ]);
+  const row = steps.find(({ name }) => name === 'submit absence');
+  assert.deepEqual(
+    [row?.n, row?.p50, row?.p75, row?.max, row?.mean, row?.errors, row?.attempts, row?.cold, row?.coldP50],
+    [4, 250, 325, 400, 250, 1, 6, 1, 5000],
+  );
+  assert.equal(metrics['step.submit absence cold']?.p50, 5000);
+  assert.deepEqual([counts.steps.started - 56, counts.steps.failed, counts.steps.interrupted], [9, 2, 1]);
+  assert.equal(counts.warmup, 2);
+});
+
+test('429 and requests that their page took back are counted apart from failures', async () => {
+  const { counts, operations } = await summaryOf([
+    request(),
+    request({ ok: false, status: 500, value: 900 }),
+    request({ ok: false, status: 429, value: 1 }),
+    request({ ok: false, status: 0, error: 'net::ERR_ABORTED', value: 3 }),
+    // An HTTP client takes nothing back: without an answer it failed.
+    request({ ok: false, status: 0, error: 'socket hang up', via: 'api' }),
+  ]);
+  assert.deepEqual(counts.requests, { n: 281, failed: 2, excused: 0, rateLimited: 1, cancelled: 1 });
+  const row = operations.find(({ name }) => name === 'blocks.list');
+  assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 10, 2, 5]);
+  assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
+});
+
+test('a class pools its operations’ samples, not their percentiles', async () => {
+  const { metrics } = await summaryOf([
+    ...[1, 1, 1].map((value) => request({ class: 'generation', name: 'a', value })),
+    request({ class: 'generation', name: 'b', value: 100_000 }),
+  ]);
+  // 10 of schedule.generate are in the healthy run.
+  assert.equal(metrics['class.generation']?.n, 14);
+  assert.equal(metrics['class.generation']?.max, 100_000);
+  assert.equal(metrics['request.a']?.p50, 1);
+});
+
+test('vitals: the latest value of a view, rated at p75 by the published limits, cold views apart', async () => {
+  const vital = (view: string, value: number, changes: Partial<VitalSample> = {}): VitalSample => ({
+    t: START + 2000,
+    kind: 'vital',
+    name: 'LCP',
+    value,
+    unit: 'ms',
+    nav: 'hard',
+    rating: 'good',
+    view,
+    session: 'b0',
+    page: '/people',
+    ...changes,
+  });
+  const { pages, completeness } = await summaryOf([
+    vital('v1', 100),
+    vital('v1', 2600),
+    vital('v2', 2600),
+    vital('v3', 9000, { cold: true }),
+    vital('v4', 0.3, { name: 'CLS', unit: '1', cold: true }),
+    {
+      t: START + 2000,
+      kind: 'event',
+      name: 'page view',
+      session: 'b0',
+      page: '/people',
+      data: { id: 'v1', nav: 'hard', measurable: true, interacted: false },
+    },
+    {
+      t: START + 2000,
+      kind: 'event',
+      name: 'page view',
+      session: 'b0',
+      page: '/people',
+      data: { id: 'v9', nav: 'soft', measurable: false },
+    },
+  ]);
+  const people = pages.find(({ page }) => page === '/people');
+  const { LCP, CLS } = people?.vitals ?? {};
+  assert.deepEqual(
+    [LCP?.n, LCP?.p75, LCP?.rating, LCP?.cold, LCP?.coldP75],
+    [2, 2600, 'needs-improvement', 1, 9000],
+  );
+  assert.deepEqual([CLS?.n, CLS?.p75, CLS?.coldP75, CLS?.rating], [0, null, 0.3, 'poor']);
+  assert.deepEqual([people?.views, people?.hard, people?.soft], [2, 1, 1]);
+  // 56 views of the healthy run and v1; v9 cannot be measured, and INP is not to be had of a view without input.
+  assert.deepEqual([completeness.views, completeness.measurable], [58, 57]);
+  assert.deepEqual(completeness.vitals.LCP, { expected: 57, got: 57 });
+  assert.deepEqual(completeness.vitals.FCP, { expected: 57, got: 56 });
+  assert.deepEqual(completeness.vitals.INP, { expected: 56, got: 56 });
+});
+
+test('errors of one kind are one group, under their step, with the first evidence', async () => {
+  const { errors } = await summaryOf([
+    step(1, { ok: false, error: 'row 17 did not come' }),
+    step(1, {
+      ok: false,
+      error: 'row 18 did not come',
+      screenshot: 'artifacts/a.png',
+      trace: 'artifacts/a.zip',
+    }),
+    step(1, { ok: false, error: 'something else' }),
+    {
+      t: START,
+      kind: 'session',
+      name: 's',
+      session: 'z',
+      value: 1,
+      unit: 'ms',
+      ok: false,
+      started: START,
+      error: 'submit absence: row 17 did not come',
+    },
+  ]);
+  assert.deepEqual(
+    errors.map(({ kind, step: of, count, message, screenshot }) => [kind, of, count, message, screenshot]),
+    [
+      ['step', 'submit absence', 2, 'row 17 did not come', 'artifacts/a.png'],
+      ['step', 'submit absence', 1, 'something else', undefined],
+    ],
+  );
+});

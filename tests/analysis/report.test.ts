@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { html, relativeLink } from '../../analysis/report/html.ts';
+import { STYLE } from '../../analysis/report/style.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+const EVIL = `<script>alert("1")</script>&'|\u0007 [x](javascript:alert(1)) ]]>`;
+
+/** All text that can come from a target or a flow is hostile. */
+async function hostile() {
+  const about = { t: START + 5, session: 'b0', journey: EVIL, page: `/${EVIL}` };
+  const samples: Sample[] = [
+    ...healthySamples(),
+    {
+      ...about,
+      kind: 'step',
+      name: EVIL,
+      value: 5,
+      unit: 'ms',
+      ok: false,
+      error: EVIL,
+      screenshot: 'javascript:alert(1)',
+      trace: 'artifacts/a b.zip',
+    },
+    {
+      ...about,
+      kind: 'request',
+      name: EVIL,
+      class: 'crud',
+      method: 'GET',
+      status: 500,
+      value: 5,
+      unit: 'ms',
+      ok: false,
+      error: EVIL,
+      requestId: EVIL,
+    },
+    { ...about, kind: 'error', name: EVIL, error: EVIL },
+    { ...about, kind: 'event', name: 'known defect', data: { defect: EVIL } },
+    { ...about, kind: 'vital', name: 'LCP', value: 5, unit: 'ms', nav: 'hard', rating: 'good', view: 'x' },
+  ];
+  const dir = runDirectory(
+    runJson({ label: EVIL, target: { ...runJson().target, environment: EVIL, data: EVIL } }),
+    samples,
+  );
+  await conclude(dir);
+  const read = (file: string) => readFileSync(join(dir, file), 'utf8');
+  return { page: read('index.html'), junit: read('junit.xml'), markdown: read('summary.md') };
+}
+
+test('nothing that a run brings along becomes HTML, XML or Markdown', async () => {
+  const { page, junit, markdown } = await hostile();
+  for (const text of [page, markdown, junit]) {
+    assert.ok(!text.includes('<script'), 'a script element');
+    assert.ok(text.includes('&lt;script&gt;'), 'the text itself is shown');
+  }
+  assert.ok(!/(href|src)="(javascript|https?|\/)/i.test(page));
+  assert.ok(page.includes('href="artifacts/a%20b.zip"'));
+  assert.ok(!junit.includes('\u0007'));
+  wellFormed(junit);
+});
+
+test('the report asks nobody for anything: no script, no address, no style sheet outside', async () => {
+  const { page } = await hostile();
+  const without = page.replace(/&[a-z#0-9]+;/g, '').replace(/>[^<]*</g, '><');
+  assert.ok(!/<(script|iframe|object|embed|img|link rel="stylesheet")/i.test(without));
+  assert.ok(!/url\(|@import/.test(STYLE));
+  assert.match(page, /Content-Security-Policy" content="default-src 'none'/);
+});
+
+test('sections come in order, each under a heading, each table with caption and scope', async () => {
+  const { page } = await hostile();
+  const ids = [
+    'verdict',
+    'primary',
+    'gates',
+    'steps',
+    'vitals',
+    'completeness',
+    'requests',
+    'errors',
+    'defects',
+    'arrivals',
+    'timeline',
+    'generator',
+    'measured',
+    'definitions',
+  ];
+  const places = ids.map((id) => page.indexOf(` id="${id}"`));
+  assert.ok(
+    places.every((place) => place > 0),
+    ids.filter((_, index) => places[index]! < 0).join(),
+  );
+  assert.deepEqual(
+    [...places].sort((a, b) => a - b),
+    places,
+  );
+  const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0;
+  assert.equal(count(/<table>/g), count(/<caption>/g));
+  assert.equal(count(/<thead><tr><th scope="col"/g), count(/<table>/g));
+  assert.equal(count(/<svg /g), count(/role="img" aria-label="[^"]+"/g));
+  assert.equal(count(/<h1/g), 1);
+});
+
+test('a report of a run without anything opens too', async () => {
+  const dir = runDirectory(runJson({ ended: 'target died' }), []);
+  const { verdict, reportPath } = await conclude(dir);
+  assert.equal(verdict, 'invalid');
+  assert.match(readFileSync(reportPath, 'utf8'), /there are no samples[\s\S]*No request was sent/);
+  const junit = readFileSync(join(dir, 'junit.xml'), 'utf8');
+  wellFormed(junit);
+  assert.match(junit, /errors="1"[\s\S]*<error message="the target died/);
+});
+
+test('JUnit counts failed gates as failures and has one case for each gate', async () => {
+  const samples = healthySamples().map((sample) =>
+    sample.kind === 'step' && sample.name === 'open absences' ? { ...sample, ok: false } : sample,
+  );
+  const dir = runDirectory(runJson(), samples);
+  const { summary } = await conclude(dir);
+  const junit = readFileSync(join(dir, 'junit.xml'), 'utf8');
+  const failed = summary.gates.filter(({ verdict }) => verdict === 'fail').length;
+  assert.ok(failed > 0);
+  assert.match(junit, new RegExp(`tests="${summary.gates.length + 1}" failures="${failed}" errors="0"`));
+  assert.equal(junit.match(/<failure /g)?.length, failed);
+});
+
+test('links lead into the run directory and nowhere else', () => {
+  assert.equal(relativeLink('artifacts/a&b #1.png'), 'artifacts/a%26b%20%231.png');
+  for (const path of [
+    'https://x.example',
+    '/etc/passwd',
+    '../other/run.json',
+    'a/../../b',
+    'JavaScript:x',
+    'a\\b',
+    '',
+    undefined,
+  ]) {
+    assert.equal(relativeLink(path), undefined, String(path));
+  }
+});
+
+test('the template escapes text, in lists too, but not its own HTML', () => {
+  assert.equal(
+    html`<p title="${'"<&'}">${['<b>', html`<i>${'>'}</i>`]}${null}${false}${0}</p>`.text,
+    '<p title="&quot;&lt;&amp;">&lt;b&gt;<i>&gt;</i>0</p>',
+  );
+});
+
+/** WCAG 2.2, 1.4.3: https://www.w3.org/TR/WCAG22/#contrast-minimum */
+test('text has a contrast of at least 4.5:1 on its ground, light and dark', () => {
+  const schemes = [...STYLE.matchAll(/:root\{([^}]*)\}/g)].map(([, body]) =>
+    Object.fromEntries(
+      [...(body ?? '').matchAll(/--([\w-]+):(#[0-9a-f]{3,6})/g)].map(([, name, colour]) => [name, colour]),
+    ),
+  );
+  assert.equal(schemes.length, 2);
+  const pairs = [
+    ...['text', 'dim', 'link', 'bad'].flatMap((ink) => [
+      [ink, 'bg'],
+      [ink, 'raised'],
+    ]),
+    ...['good', 'warn', 'bad', 'odd'].map((ink) => [ink, `${ink}-bg`]),
+  ];
+  for (const scheme of schemes) {
+    for (const [ink, ground] of pairs) {
+      const ratio = contrast(scheme[ink!]!, scheme[ground!]!);
+      assert.ok(ratio >= 4.5, `${ink} on ${ground}: ${ratio.toFixed(2)}`);
+    }
+    // Lines of charts: 3:1 (1.4.11).
+    for (const line of ['a', 'b', 'c', 'd']) assert.ok(contrast(scheme[line]!, scheme.bg!) >= 3, line);
+  }
+});
+
+function contrast(one: string, other: string): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(colour: string): number {
+  const hex =
+    colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join('') : colour.slice(1);
+  const [r, g, b] = [0, 2, 4]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)) as [
+    number,
+    number,
+    number,
+  ];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Every element that is opened is closed in turn, and `&` begins an entity everywhere. */
+function wellFormed(xml: string): void {
+  const open: string[] = [];
+  for (const [, slash, name, self] of xml.matchAll(/<(\/?)([\w-]+)(?:\s+[\w-]+="[^"<]*")*\s*(\/?)>/g)) {
+    if (slash) assert.equal(open.pop(), name);
+    else if (!self) open.push(name!);
+  }
+  assert.deepEqual(open, []);
+  assert.ok(!/&(?!(amp|lt|gt|quot|#\d+);)/.test(xml), 'a bare &');
+  assert.equal(
+    xml
+      .replace(/<\/?[\w-]+(?:\s+[\w-]+="[^"<]*")*\s*\/?>/g, '')
+      .replace(/^<\?xml[^>]*\?>/, '')
+      .includes('<'),
+    false,
+  );
+}

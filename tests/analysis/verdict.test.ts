@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+async function judged(samples: readonly Sample[], changes: Partial<RunJson> = {}) {
+  const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(changes), samples));
+  return { verdict, exitCode, first: summary.reasons[0] ?? '', reasons: summary.reasons };
+}
+const each = (change: (sample: Sample) => Sample) => healthySamples().map(change);
+
+test('no samples at all: invalid, exit 3', async () => {
+  const { verdict, exitCode, first } = await judged([]);
+  assert.deepEqual([verdict, exitCode], ['invalid', 3]);
+  assert.match(first, /no samples/);
+});
+
+test('samples but nobody came: invalid', async () => {
+  const { verdict, first } = await judged(healthySamples().filter(({ kind }) => kind === 'generator'));
+  assert.equal(verdict, 'invalid');
+  assert.match(first, /no session started/);
+});
+
+test('the target died: invalid before anything else that failed', async () => {
+  const dead: Sample = { t: START + 9000, kind: 'event', name: 'target died' };
+  const failing = each((sample) =>
+    sample.kind === 'request' ? { ...sample, ok: false, status: 0 } : sample,
+  );
+  const { verdict, exitCode, first } = await judged([...failing, dead], { ended: 'target died' });
+  assert.deepEqual([verdict, exitCode], ['invalid', 3]);
+  assert.match(first, /target died/);
+});
+
+test('fewer users than planned: invalid; in an interrupted run they are not missed, exit 130', async () => {
+  const fewer = healthySamples().filter(({ session }) => session !== 'h9');
+  const { verdict, first } = await judged(fewer);
+  assert.equal(verdict, 'invalid');
+  assert.match(first, /only 13 of 14 planned users started \(92\.9 %\)/);
+  const cut = await judged(fewer, { ended: 'interrupted' });
+  assert.deepEqual([cut.verdict, cut.exitCode], ['warn', 130]);
+  assert.match(cut.first, /interrupted/);
+});
+
+test('an interrupted run that failed says so, and still exits 130', async () => {
+  const failing = each((sample) => (sample.kind === 'step' ? { ...sample, ok: false, error: 'x' } : sample));
+  const { verdict, exitCode } = await judged(failing, { ended: 'interrupted' });
+  assert.deepEqual([verdict, exitCode], ['fail', 130]);
+});
+
+const starved: Array<[what: string, change: (sample: Sample) => Sample, reason: RegExp]> = [
+  [
+    'users held up',
+    (s) => (s.kind === 'session' ? { ...s, due: s.started - 1500 } : s),
+    /started late: p95 1.500 ms/,
+  ],
+  [
+    'a blocked event loop',
+    (s) => (s.kind === 'generator' ? { ...s, loopDelay: 350 } : s),
+    /event loop was held up/,
+  ],
+  ['too little CPU', (s) => (s.kind === 'generator' ? { ...s, cpu: 0.97 } : s), /short of CPU: p95 97 %/],
+];
+for (const [what, change, reason] of starved) {
+  test(`a generator with ${what}: invalid`, async () => {
+    const { verdict, exitCode, first } = await judged(each(change));
+    assert.deepEqual([verdict, exitCode], ['invalid', 3]);
+    assert.match(first, reason);
+  });
+}
+
+test('one bad second does not make a minute invalid', async () => {
+  let done = false;
+  const samples = each((sample) => {
+    if (sample.kind !== 'generator' || done) return sample;
+    done = true;
+    return { ...sample, cpu: 1, loopDelay: 900 };
+  });
+  assert.equal((await judged(samples)).verdict, 'pass');
+});
+
+test('Web Vitals lost: a warning below 99 %, invalid below 95 %', async () => {
+  const without = (count: number) => {
+    let left = count;
+    return healthySamples().filter(
+      (sample) => !(sample.kind === 'vital' && sample.name === 'FCP' && left-- > 0),
+    );
+  };
+  // 228 can be had (TTFB of hard views only): 4 lost are 1.8 %, 20 are 8.8 %.
+  const some = await judged(without(4));
+  assert.deepEqual([some.verdict, some.exitCode], ['warn', 0]);
+  assert.match(some.first, /only 98\.2 % of the Web Vitals/);
+  assert.equal((await judged(without(2))).verdict, 'pass');
+  assert.equal((await judged(without(20))).verdict, 'invalid');
+});
+
+test('a run by the Playwright runner needs no plan of arrivals', async () => {
+  const changes = {
+    runner: 'playwright',
+    profiles: ['perf'],
+    plan: { phases: [], mix: [], seed: 1 },
+  } as const;
+  const { verdict, reasons } = await judged(healthySamples(), changes as unknown as Partial<RunJson>);
+  assert.deepEqual([verdict, reasons], ['pass', []]);
+});
+
+test('three requests in ten failed: fail, exit 1', async () => {
+  let count = 0;
+  const samples = each((sample) =>
+    sample.kind === 'request' && count++ % 10 < 3
+      ? { ...sample, ok: false, status: 500, error: 'boom' }
+      : sample,
+  );
+  const { verdict, exitCode, reasons } = await judged(samples);
+  assert.deepEqual([verdict, exitCode], ['fail', 1]);
+  assert.ok(reasons.some((reason) => /requests\.errorRate: expected ≤ 1 %, observed 30\.4 %/.test(reason)));
+});
