@@ -3,12 +3,18 @@ import type { GateResult } from '../measure/run/run-json.ts';
 
 export const NONE = '–';
 
-/** Three to four telling digits: 3.42, 41.2, 412, 1 234. */
-export function number(value: number | null | undefined): string {
+/** A measured figure, with as many digits as its neighbours in a column: 3.42, 41.0, 412, 1 234. */
+export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   const size = Math.abs(value);
-  if (size >= 100 || Number.isInteger(value)) return thousands(Math.round(value));
+  if (size === 0 || size >= 100) return thousands(Math.round(value));
   return value.toFixed(size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+/** A limit, a count or a mark of an axis: whole numbers stay whole. */
+export function number(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  return Number.isInteger(value) ? thousands(value) : figure(value).replace(/\.0+$|(\.\d*[1-9])0+$/, '$1');
 }
 
 /** Groups of three by a narrow no-break space (ISO 80000-1). */
@@ -42,7 +48,7 @@ export function interval(
 ): string {
   if (!ci) return '';
   const [low, high] = ci;
-  const text = (value: number) => (unit === '%' ? percent(value) : number(value));
+  const text = (value: number) => (unit === '%' ? percent(value) : figure(value));
   if (low === null && high === null) return '';
   if (low === null) return `up to ${text(high as number)}`;
   return high === null ? `${text(low)} or more` : `${text(low)} to ${text(high)}`;

@@ -22,7 +22,14 @@ export type Message =
   | { type: 'run'; context: RunContext }
   | { type: 'stop' }
   | { type: 'stopped' }
-  | { type: 'progress'; users: number; browserUsers: number; sessions: number; requests: number; failed: number };
+  | {
+      type: 'progress';
+      users: number;
+      browserUsers: number;
+      sessions: number;
+      requests: number;
+      failed: number;
+    };
 
 const NAME = 'residency-load-suite';
 

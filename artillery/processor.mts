@@ -14,7 +14,8 @@ const thinkTimes = loadThinkTimes();
 function flowOf(role: Role) {
   return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {
     const { arrival } = vars;
-    if (!arrival) throw new Error('add the plugin `suite` and the engine `api` to the script: they plan the run');
+    if (!arrival)
+      throw new Error('add the plugin `suite` and the engine `api` to the script: they plan the run');
     const run = await openWorkerRun();
     const { context } = run;
     const outcome = await run.session(role, 'browser', (account) =>

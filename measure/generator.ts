@@ -30,7 +30,10 @@ export class GeneratorHealth {
   #count = 0;
   #memoryMiB = 0;
 
-  constructor(recorder: Recorder, options: { root?: number; without?: readonly number[]; presence: () => Presence }) {
+  constructor(
+    recorder: Recorder,
+    options: { root?: number; without?: readonly number[]; presence: () => Presence },
+  ) {
     this.#recorder = recorder;
     this.#root = options.root ?? process.pid;
     this.#without = new Set(options.without ?? []);

@@ -31,7 +31,7 @@ const HEIGHT = 100;
 const MOST_POINTS = 1000;
 
 export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, seconds: number): Html {
-  const top = niceTop(Math.max(atLeast, ...lines.flatMap((line) => line.values.map((value) => value ?? 0))));
+  const top = niceTop(highest(lines, atLeast));
   const paths = lines.map((line) => {
     const runs = stretches(line.values);
     const x = (s: number) => round(((s + 0.5) / seconds) * WIDTH);
@@ -71,6 +71,14 @@ function stretches(values: Line['values']): Array<Array<[s: number, value: numbe
     open = true;
   }
   return runs;
+}
+
+/** A day has too many seconds to be handed to Math.max at once. */
+function highest(lines: readonly Line[], atLeast: number): number {
+  return lines.reduce(
+    (top, line) => line.values.reduce((most: number, value) => Math.max(most, value ?? 0), top),
+    atLeast,
+  );
 }
 
 /** A small whole number of times a power of ten: the axis ends on a round number, and has room for half of it. */

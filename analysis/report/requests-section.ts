@@ -1,5 +1,5 @@
 import type { Summary } from '../../measure/run/run-json.ts';
-import { number, thousands } from '../format.ts';
+import { figure, thousands } from '../format.ts';
 import { type Html, html } from './html.ts';
 import { errorCell, withInterval } from './steps-section.ts';
 import { table } from './table.ts';
@@ -25,12 +25,12 @@ ${table<Operation>(
       heading: 'per s',
       numeric: true,
       title: 'Requests sent per second, failed ones included',
-      cell: (row) => number(row.rate),
+      cell: (row) => figure(row.rate),
     },
     { heading: 'p50', numeric: true, cell: (row) => withInterval(row.p50, row.p50ci) },
     { heading: 'p95', numeric: true, cell: (row) => withInterval(row.p95, row.p95ci) },
-    { heading: 'p99', numeric: true, cell: (row) => number(row.p99) },
-    { heading: 'max', numeric: true, cell: (row) => number(row.max) },
+    { heading: 'p99', numeric: true, cell: (row) => figure(row.p99) },
+    { heading: 'max', numeric: true, cell: (row) => figure(row.max) },
     { heading: 'errors', numeric: true, cell: errorCell },
     { heading: 'statuses', cell: (row) => statuses(row.statuses) },
   ],

@@ -62,7 +62,13 @@ ${facts([
   ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
   [
     'Environment',
-    `${target.environment}, ${target.kind}${target.version ? `, version ${target.version}` : ''}`,
+    [
+      target.environment,
+      target.kind === target.environment ? '' : target.kind,
+      target.version && `version ${target.version}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
   ],
   ['Data', target.data],
   ['Profile', `${run.profiles.join(', ')} (${run.runner})`],

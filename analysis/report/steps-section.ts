@@ -1,5 +1,5 @@
 import type { Summary } from '../../measure/run/run-json.ts';
-import { interval, number, percent, thousands } from '../format.ts';
+import { figure, interval, percent, thousands } from '../format.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
 
@@ -8,7 +8,7 @@ type Step = Summary['steps'][number];
 /** A figure with its interval under it. */
 export function withInterval(value: number | null, ci: Step['p50ci']): Html {
   const range = interval(ci, 'ms');
-  return html`${number(value)}${value !== null && range ? html`<small>${range}</small>` : ''}`;
+  return html`${figure(value)}${value !== null && range ? html`<small>${range}</small>` : ''}`;
 }
 
 export function errorCell(row: { errors: number; attempts: number; excused?: number }): Html {
@@ -26,17 +26,18 @@ const COLUMNS: Array<Column<Step>> = [
   },
   { heading: 'n', numeric: true, cell: (step) => thousands(step.n) },
   { heading: 'p50', numeric: true, cell: (step) => withInterval(step.p50, step.p50ci) },
-  { heading: 'p75', numeric: true, cell: (step) => number(step.p75) },
+  { heading: 'p75', numeric: true, cell: (step) => figure(step.p75) },
   { heading: 'p95', numeric: true, cell: (step) => withInterval(step.p95, step.p95ci) },
-  { heading: 'max', numeric: true, cell: (step) => number(step.max) },
+  { heading: 'max', numeric: true, cell: (step) => figure(step.max) },
   { heading: 'errors', numeric: true, cell: errorCell },
   {
-    heading: 'cold',
+    heading: 'cold n',
     numeric: true,
-    title: 'First views of lazily loaded pages: their number and median, kept apart from the other columns',
-    cell: (step) =>
-      html`${thousands(step.cold)}${step.cold > 0 ? html`<small>p50 ${number(step.coldP50)}</small>` : ''}`,
+    title: 'First views of lazily loaded pages, kept apart from the columns before',
+    cell: (step) => thousands(step.cold),
   },
+  { heading: 'cold p50', numeric: true, cell: (step) => figure(step.coldP50) },
+  { heading: 'cold max', numeric: true, cell: (step) => figure(step.coldMax) },
 ];
 
 export function stepsSection({ steps, counts }: Summary): Html {

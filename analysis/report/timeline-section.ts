@@ -12,7 +12,11 @@ const MOST_ROWS = 60;
 export function timelineSection({ timeline, run }: Summary): Html {
   const seconds = timeline.length;
   const every = Math.max(1, Math.ceil(seconds / MOST_ROWS));
-  const hasCpu = timeline.some((second) => second.cpu !== null);
+  const left: Record<string, boolean> = {
+    'chart-cpu': timeline.every((second) => second.cpu === null),
+    'chart-errors': timeline.every((second) => second.errors === 0),
+  };
+  const has = ({ id }: { id: string }) => !left[id];
   const charts: Chart[] = [
     {
       id: 'chart-users',
@@ -31,13 +35,26 @@ export function timelineSection({ timeline, run }: Summary): Html {
     },
     {
       id: 'chart-requests',
-      title: 'Requests and errors per second',
+      title: 'Requests per second',
       lines: [
         { name: 'requests', values: timeline.map((second) => second.requests), style: 'b', filled: true },
-        { name: 'errors', values: timeline.map((second) => second.errors), style: 'bad' },
       ],
       label: number,
-      summary: `At most ${most(timeline, 'requests')} requests and ${most(timeline, 'errors')} errors in a second.`,
+      summary: `At most ${most(timeline, 'requests')} in a second.`,
+    },
+    {
+      id: 'chart-errors',
+      title: 'Errors per second',
+      lines: [
+        {
+          name: 'failed steps and requests',
+          values: timeline.map((second) => second.errors),
+          style: 'bad',
+          filled: true,
+        },
+      ],
+      label: number,
+      summary: `At most ${most(timeline, 'errors')} in a second.`,
     },
     {
       id: 'chart-p95',
@@ -58,7 +75,8 @@ export function timelineSection({ timeline, run }: Summary): Html {
   ];
   return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
 <p>Every second of ${duration(seconds)}, warm-up and first views included${phases(run)}.</p>
-${charts.filter((one) => hasCpu || one.id !== 'chart-cpu').map((one) => chart(one, seconds))}
+${charts.filter((one) => has(one)).map((one) => chart(one, seconds))}
+${has({ id: 'chart-errors' }) ? '' : html`<p>No step or request failed in any second.</p>`}
 <div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>
 <details><summary>The same as a table</summary>
 ${table<Second>(

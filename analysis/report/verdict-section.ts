@@ -43,7 +43,8 @@ export function primarySection(summary: Summary): Html {
     (figure) => html`<li class="tile">
 <span class="label">${figure.metric}</span>
 <span class="value">${quantity(figure.value, figure.unit)}</span>
-<span class="detail">n ${thousands(figure.n)}${figure.ci && interval(figure.ci, figure.unit) ? html` · 95 % interval ${interval(figure.ci, figure.unit)}` : ''}</span>
+<span class="detail">n ${thousands(figure.n)}</span>
+<span class="detail">${interval(figure.ci, figure.unit) && html`95 % interval <span class="whole">${interval(figure.ci, figure.unit)}</span>`}</span>
 <span class="detail">${figure.verdict ? badge(figure.verdict) : 'no limit'} ${figure.expected}</span>
 </li>`,
   )}</ul></section>`;

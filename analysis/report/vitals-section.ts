@@ -1,6 +1,6 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
-import { number, percent, thousands } from '../format.ts';
+import { figure, percent, thousands } from '../format.ts';
 import { type Rating, VITAL_LIMITS, VITAL_NAMES } from '../summary/vital-limits.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
@@ -16,7 +16,7 @@ export function vitalsSection({ pages, completeness }: Summary): Html {
     return entry ? [{ name, ...entry }] : [];
   });
   return html`<section aria-labelledby="vitals"><h2 id="vitals">Web Vitals per page</h2>
-<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit).</p>
+<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -60,7 +60,7 @@ function vitalCell(page: Page, name: VitalName): Html {
   if (!vital?.rating) return html`<span class="none">–</span>`;
   const onlyCold = vital.p75 === null;
   const apart =
-    !onlyCold && vital.cold > 0 ? html`<small>cold ${number(vital.coldP75)}, n ${vital.cold}</small>` : '';
-  return html`<span class="rating ${vital.rating}">${number(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span>
+    !onlyCold && vital.cold > 0 ? html`<small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
+  return html`<span class="rating ${vital.rating}">${figure(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span>
 <small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${apart}`;
 }

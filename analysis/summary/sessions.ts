@@ -8,6 +8,7 @@ interface Session {
   started: number;
   /** Absent: still under way when the run ended. */
   ended?: number;
+  interrupted?: boolean;
   via: Via;
   scenario: string;
   phase: string;
@@ -49,6 +50,7 @@ export function collectSessions() {
         scenario: sample.name,
         phase: start?.phase ?? sample.phase ?? '',
         ended: sample.t,
+        interrupted: sample.interrupted,
       });
       if (sample.due !== undefined) lateness.push(Math.max(0, sample.started - sample.due));
       if (sample.interrupted) return;
@@ -64,6 +66,11 @@ export function collectSessions() {
       ...counts,
       interrupted: sessions.size - counts.ok - counts.failed,
     }),
+    /** It was interrupted, or had not ended when the run did. */
+    wasCut: (id: string): boolean => {
+      const session = sessions.get(id);
+      return session !== undefined && (session.ended === undefined || session.interrupted === true);
+    },
     gated: () => gated,
     figures: (): Figures => figuresOf(series),
 

@@ -156,7 +156,7 @@ export async function observe(
     steps: stepRows,
     operations,
     pages: vitals.pages(),
-    completeness: vitals.completeness(),
+    completeness: vitals.completeness(sessions.wasCut),
     errors: errors.groups(),
     knownDefects: defects.seen(),
     generator: generator.health(),

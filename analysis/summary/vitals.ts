@@ -6,6 +6,7 @@ import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './
 import { rateVital, VITAL_LIMITS, VITAL_NAMES } from './vital-limits.ts';
 
 interface View {
+  session?: string;
   page: string;
   nav: 'hard' | 'soft';
   interacted: boolean;
@@ -21,6 +22,7 @@ export function collectVitals() {
     addView(event: EventSample): void {
       const { data = {} } = event;
       views.set(`${event.session ?? ''} ${String(data.id ?? views.size)}`, {
+        session: event.session,
         page: event.page ?? 'unknown page',
         nav: data.nav === 'soft' ? 'soft' : 'hard',
         interacted: data.interacted === true,
@@ -83,12 +85,13 @@ export function collectVitals() {
     /**
      * INP can be had only of a view that was interacted with, TTFB only of one that loaded a document; the others
      * of every measurable view.
+     * @param wasCut sessions that were interrupted: what their views still held was lost with them
      */
-    completeness(): Summary['completeness'] {
+    completeness(wasCut: (session: string) => boolean): Summary['completeness'] {
       const vitals: Summary['completeness']['vitals'] = {};
       let measurable = 0;
       for (const [id, view] of views) {
-        if (!view.measurable) continue;
+        if (!view.measurable || (view.session !== undefined && wasCut(view.session))) continue;
         measurable += 1;
         for (const name of VITAL_NAMES) {
           if (name === 'INP' && !view.interacted) continue;

@@ -23,7 +23,10 @@ export default class ApiEngine {
     const arrivals = plannedArrivals();
     events.on('phaseStarted', ({ index, startTime }) => arrivals.phaseStarted(index, startTime));
     // Artillery copies config.variables into each user's context right after it has drawn the scenario.
-    Object.defineProperty(script.config.variables, 'arrival', { enumerable: true, get: () => arrivals.current });
+    Object.defineProperty(script.config.variables, 'arrival', {
+      enumerable: true,
+      get: () => arrivals.current,
+    });
   }
 
   /** Artillery waits for it before the first phase: the target is open when it ends. */
@@ -43,7 +46,10 @@ export default class ApiEngine {
   createScenario(scenario: Scenario, events: ScenarioEvents) {
     this.#events = events;
     const role = roleOf(scenario) as Role;
-    return (context: ScenarioContext, done: (error: Error | null, context: ScenarioContext) => void): void => {
+    return (
+      context: ScenarioContext,
+      done: (error: Error | null, context: ScenarioContext) => void,
+    ): void => {
       events.emit('started');
       this.#session(scenario, role, context.vars.arrival as Arrival).then(
         ({ ok, error }) => {

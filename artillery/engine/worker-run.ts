@@ -3,8 +3,8 @@ import { type Account, AccountPool } from '../../fixtures/accounts.ts';
 import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
-import { artilleryGlobal } from '../plugin/artillery.ts';
 import { Channel, type RunContext } from '../channel.ts';
+import { artilleryGlobal } from '../plugin/artillery.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
 
@@ -38,7 +38,10 @@ export class WorkerRun {
     this.api.onRequests((requests) => {
       this.#requests += requests.length;
     });
-    this.#health = new GeneratorHealth(this.recorder, { without: context.without, presence: () => this.#present });
+    this.#health = new GeneratorHealth(this.recorder, {
+      without: context.without,
+      presence: () => this.#present,
+    });
     this.#timer = setInterval(() => {
       const { users, browserUsers } = this.#present;
       const { ...now } = { sessions: this.#sessions, requests: this.#requests, failed: this.#failed };
@@ -51,7 +54,11 @@ export class WorkerRun {
   }
 
   /** Runs one session with an account of its own and counts who is present. */
-  async session<T extends { ok: boolean }>(role: Role, via: Via, work: (account: Account) => Promise<T>): Promise<T> {
+  async session<T extends { ok: boolean }>(
+    role: Role,
+    via: Via,
+    work: (account: Account) => Promise<T>,
+  ): Promise<T> {
     const account = this.accounts.take(role);
     const place = via === 'browser' ? 'browserUsers' : 'apiUsers';
     this.#present.users += 1;

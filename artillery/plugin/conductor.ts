@@ -8,8 +8,13 @@ import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
-import { amendRunJson, createRunDirectory, pointLatestAt, writeRunJson } from '../../measure/run/run-directory.ts';
-import { SCHEMA, type RunJson } from '../../measure/run/run-json.ts';
+import {
+  amendRunJson,
+  createRunDirectory,
+  pointLatestAt,
+  writeRunJson,
+} from '../../measure/run/run-directory.ts';
+import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import type { ArtilleryGlobal, EventSource } from './artillery.ts';
@@ -160,7 +165,8 @@ export class Conductor {
     await this.#stopWorker();
     this.#recorder.close();
     await this.#target?.close();
-    if (this.#report) writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
+    if (this.#report)
+      writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
     amendRunJson(this.#runDir, { end: new Date().toISOString(), ended: this.#ended });
     const concluded = await conclude(this.#runDir);
     this.#artillery.suggestedExitCode = concluded.exitCode;

@@ -33,13 +33,16 @@ export function planOf(script: Script, scale: Scale): Plan {
   const profile = options.profile ?? 'custom';
   const scenarios = checkScenarios(script.scenarios ?? [], profile);
   const phases = script.config.phases ?? [];
-  if (phases.length === 0) throw new ConfigError(`profile ${profile}: config.phases is empty; give it a phase`);
+  if (phases.length === 0)
+    throw new ConfigError(`profile ${profile}: config.phases is empty; give it a phase`);
   const lengths = phases.map((phase) => secondsOf(phase, profile));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const stretch = scale.duration === undefined ? 1 : scale.duration / total;
   const nominal = options.users ?? 0;
   if (scale.vus !== undefined && nominal <= 0) {
-    throw new ConfigError(`profile ${profile}: VUS cannot scale it; set config.plugins.suite.users to its users`);
+    throw new ConfigError(
+      `profile ${profile}: VUS cannot scale it; set config.plugins.suite.users to its users`,
+    );
   }
   const intensity = scale.vus === undefined ? 1 : scale.vus / nominal;
 
@@ -51,7 +54,10 @@ export function planOf(script: Script, scale: Scale): Plan {
     const taking = scenariosOf(phase, scenarios, name, profile);
     const wanted = arrivalsOf(phase, lengths[index] as number, name, profile) * stretch * intensity;
     const count = wanted === 0 ? 0 : Math.max(taking.length, Math.round(wanted));
-    const shares = taking.map((scenario) => ({ name: scenario.name as string, weight: scenario.weight ?? 1 }));
+    const shares = taking.map((scenario) => ({
+      name: scenario.name as string,
+      weight: scenario.weight ?? 1,
+    }));
     const counts = splitArrivals(shares, count);
     planned.push({
       name,
@@ -59,11 +65,14 @@ export function planOf(script: Script, scale: Scale): Plan {
       warmup: phase.warmup || undefined,
       arrivals: Object.fromEntries(shares.map((share, at) => [share.name, counts[at] as number])),
     });
-    scaled.push(count === 0 ? { name, pause: duration } : { name, duration, arrivalCount: count, warmup: phase.warmup });
+    scaled.push(
+      count === 0 ? { name, pause: duration } : { name, duration, arrivalCount: count, warmup: phase.warmup },
+    );
   }
   const started = new Map<string, number>();
   for (const phase of planned) {
-    for (const [name, count] of Object.entries(phase.arrivals)) started.set(name, (started.get(name) ?? 0) + count);
+    for (const [name, count] of Object.entries(phase.arrivals))
+      started.set(name, (started.get(name) ?? 0) + count);
   }
   const all = [...started.values()].reduce((sum, count) => sum + count, 0);
   return {
@@ -94,7 +103,9 @@ function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenar
   for (const scenario of scenarios) {
     const name = scenario.name ?? '';
     if (!name || names.has(name)) {
-      throw new ConfigError(`profile ${profile}: each scenario needs a name of its own (${name || 'one has none'})`);
+      throw new ConfigError(
+        `profile ${profile}: each scenario needs a name of its own (${name || 'one has none'})`,
+      );
     }
     names.add(name);
     if (!roleOf(scenario)) {
@@ -110,7 +121,9 @@ function scenariosOf(phase: Phase, all: readonly Scenario[], name: string, profi
   if (!phase.scenarios) return [...all];
   const unknown = phase.scenarios.find((wanted) => !all.some((scenario) => scenario.name === wanted));
   if (unknown !== undefined) {
-    throw new ConfigError(`profile ${profile}: phase "${name}" names scenario "${unknown}", which does not exist`);
+    throw new ConfigError(
+      `profile ${profile}: phase "${name}" names scenario "${unknown}", which does not exist`,
+    );
   }
   return all.filter((scenario) => phase.scenarios?.includes(scenario.name as string));
 }
@@ -119,7 +132,9 @@ function secondsOf(phase: Phase, profile: string): number {
   const given = phase.duration ?? phase.pause;
   const seconds = typeof given === 'number' ? given : parseDuration(String(given ?? ''));
   if (seconds === null || !(seconds > 0)) {
-    throw new ConfigError(`profile ${profile}: phase "${phase.name}": duration: ${given} is not a duration; write 30, 30s or 5m`);
+    throw new ConfigError(
+      `profile ${profile}: phase "${phase.name}": duration: ${given} is not a duration; write 30, 30s or 5m`,
+    );
   }
   return seconds;
 }
@@ -134,5 +149,7 @@ function arrivalsOf(phase: Phase, seconds: number, name: string, profile: string
     );
   }
   if (phase.arrivalRate !== undefined) return phase.arrivalRate * seconds;
-  throw new ConfigError(`profile ${profile}: phase "${name}" starts nobody; give it an arrivalCount or arrivalRate`);
+  throw new ConfigError(
+    `profile ${profile}: phase "${name}" starts nobody; give it an arrivalCount or arrivalRate`,
+  );
 }

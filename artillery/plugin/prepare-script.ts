@@ -26,7 +26,12 @@ export function prepareScript(script: Script): void {
       ...playwright.launchOptions,
     };
     // The page's address is filled in when the target is open.
-    playwright.contextOptions = { viewport: VIEWPORT, timezoneId: 'UTC', locale: 'en-US', ...playwright.contextOptions };
+    playwright.contextOptions = {
+      viewport: VIEWPORT,
+      timezoneId: 'UTC',
+      locale: 'en-US',
+      ...playwright.contextOptions,
+    };
   }
   planRun(plan, script.scenarios ?? [], lodashOfArtillery());
 }

@@ -24,6 +24,10 @@ export default defineJourney({
     await think();
     await step('open the person to edit', () => app.people.openEditDialog(person.name));
     await think();
-    await step('save the edited person', () => app.people.saveSpecialties(data.unique('specialty').slice(-50)));
+    await step('save the edited person', () =>
+      app.people.saveSpecialties(data.unique('specialty').slice(-50)),
+    );
+    await think();
+    await step('return to the dashboard', () => app.dashboard.open());
   },
 });

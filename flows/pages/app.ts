@@ -11,8 +11,8 @@ import { MySchedulePage } from './my-schedule.ts';
 import { Navigation } from './navigation.ts';
 import { PeoplePage } from './people.ts';
 import { ResilienceHubPage } from './resilience-hub.ts';
-import { ScheduleDraftsPage } from './schedule-drafts.ts';
 import { SchedulePage } from './schedule.ts';
+import { ScheduleDraftsPage } from './schedule-drafts.ts';
 import { SwapsPage } from './swaps.ts';
 import { Told } from './told.ts';
 

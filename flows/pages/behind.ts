@@ -1,4 +1,4 @@
-import { addDays, type DateRange, mondayOf } from '../../fixtures/data/dates.ts';
+import { addDays, type DateRange, wholeWeeks } from '../../fixtures/data/dates.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
@@ -25,20 +25,21 @@ export class Behind {
 
   /** Whole weeks (Monday to Sunday) of the target's own blocks that lie far enough ahead to be generated. */
   async weeksToGenerate(today: string): Promise<DateRange[]> {
-    const first = addDays(mondayOf(addDays(today, FROZEN_DAYS)), 7);
-    const path = `/blocks?start_date=${first}&end_date=${addDays(first, 26 * 7 - 1)}`;
-    const { items } = await this.#api.get<{ items: Array<{ date: string }> }>(path);
-    const days = new Set(items.map((block) => block.date));
-    const weeks: DateRange[] = [];
-    for (let monday = first; days.has(monday) && days.has(addDays(monday, 6)); monday = addDays(monday, 7)) {
-      weeks.push({ start: monday, end: addDays(monday, 6) });
-    }
-    return weeks;
+    const first = addDays(today, FROZEN_DAYS);
+    const { items } = await this.#api.get<{ items: Array<{ date: string }> }>(
+      `/blocks?start_date=${first}&end_date=${addDays(first, 26 * 7)}`,
+    );
+    return wholeWeeks(
+      items.map((block) => block.date),
+      first,
+    );
   }
 
   /** Drafts that are still pending over any day of the range. */
   async discardDrafts(range: DateRange): Promise<void> {
-    const { items } = await this.#api.get<{ items: DraftRow[] }>('/schedules/drafts?page=1&page_size=100&status=draft');
+    const { items } = await this.#api.get<{ items: DraftRow[] }>(
+      '/schedules/drafts?page=1&page_size=100&status=draft',
+    );
     for (const draft of items) {
       if (draft.target_start_date <= range.end && draft.target_end_date >= range.start) {
         await this.#api.remove(`/schedules/drafts/${draft.id}`);

@@ -29,7 +29,7 @@ export class CallHubPage {
   async #turn(button: string): Promise<void> {
     const { page } = this.#screen;
     const month = page.getByRole('heading', { level: 2 }).filter({ hasText: /^[A-Z][a-z]+ \d{4}$/ });
-    const shown = await month.innerText();
+    const shown = (await month.textContent()) ?? '';
     await page.getByRole('button', { name: button }).click();
     await this.#screen.see(month.filter({ hasNotText: shown }));
     await this.#seeRoster();

@@ -18,12 +18,13 @@ export class CompliancePage {
     await this.#seeResult();
   }
 
-  /** The month before; its validation is asked for anew. */
+  /** Ends when the month before is named and its validation has come. */
   async previousMonth(): Promise<void> {
     const { page } = this.#screen;
-    await this.#screen.answer({ method: 'GET', path: '/schedule/validate' }, () =>
-      page.getByRole('button', { name: 'Previous month' }).click(),
-    );
+    const month = page.getByRole('button', { name: /^[A-Z][a-z]+ \d{4}$/ });
+    const shown = (await month.textContent()) ?? '';
+    await page.getByRole('button', { name: 'Previous month' }).click();
+    await this.#screen.see(month.filter({ hasNotText: shown }));
     await this.#seeResult();
   }
 
@@ -35,6 +36,8 @@ export class CompliancePage {
 
   async #seeResult(): Promise<void> {
     const { page } = this.#screen;
-    await this.#screen.see(page.getByRole('heading', { name: /^(No Violations|Violations Requiring Attention)$/, level: 2 }));
+    await this.#screen.see(
+      page.getByRole('heading', { name: /^(No Violations|Violations Requiring Attention)$/, level: 2 }),
+    );
   }
 }

@@ -25,7 +25,9 @@ export class DashboardPage {
   async open(): Promise<void> {
     await this.#navigation.follow('Dashboard');
     await this.#screen.see(this.#screen.page.getByRole('heading', { name: 'Dashboard', level: 1 }));
-    await this.#screen.see(this.#screen.page.getByRole('link', { name: 'View complete schedule for all staff' }));
+    await this.#screen.see(
+      this.#screen.page.getByRole('link', { name: 'View complete schedule for all staff' }),
+    );
   }
 
   async openGenerateDialog(): Promise<void> {

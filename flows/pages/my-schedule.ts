@@ -40,7 +40,7 @@ export class MySchedulePage {
   /** Ends when the other range is named and its rows are there. */
   async #turn(button: string): Promise<void> {
     const { page } = this.#screen;
-    const shown = await page.getByText(RANGE).first().innerText();
+    const shown = (await page.getByText(RANGE).first().textContent()) ?? '';
     await page.getByRole('button', { name: button, exact: true }).click();
     await this.#screen.see(page.getByText(RANGE).filter({ hasNotText: shown }).first());
     await this.#seeRows();

@@ -31,7 +31,11 @@ export class ScheduleDraftsPage {
     const { page } = this.#screen;
     // "Review" is a link or a button (contract ui.md §4.16).
     const row = this.#row(range);
-    await row.getByRole('link', { name: 'Review' }).or(row.getByRole('button', { name: 'Review' })).first().click();
+    await row
+      .getByRole('link', { name: 'Review' })
+      .or(row.getByRole('button', { name: 'Review' }))
+      .first()
+      .click();
     await this.#screen.see(page.getByRole('heading', { name: 'Draft Details', level: 2 }));
   }
 

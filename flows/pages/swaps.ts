@@ -41,7 +41,9 @@ export class SwapsPage {
     // Second select of the form: "Target Faculty *", its label not tied to it.
     const colleagues = this.#form.locator('select').nth(1);
     await this.#screen.see(colleagues);
-    const names = (await colleagues.locator('option:not([value=""])').allInnerTexts()).map((name) => name.trim());
+    const names = (await colleagues.locator('option:not([value=""])').allInnerTexts()).map((name) =>
+      name.trim(),
+    );
     const chosen = pickColleague(names);
     await colleagues.selectOption({ label: chosen });
     await page.getByPlaceholder(/^Provide a reason for the swap request/).fill(reason);
@@ -74,6 +76,8 @@ export class SwapsPage {
 
   get #form() {
     const { page } = this.#screen;
-    return page.locator('form').filter({ has: page.getByRole('button', { name: 'Create Request', exact: true }) });
+    return page
+      .locator('form')
+      .filter({ has: page.getByRole('button', { name: 'Create Request', exact: true }) });
   }
 }

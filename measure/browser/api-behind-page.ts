@@ -50,7 +50,10 @@ export class ApiBehindPage {
     const headers = this.#authorization ? { authorization: this.#authorization } : undefined;
     const begun = driverNow();
     const operation = this.#nameRequest(method, url);
-    const sample = (status: number, more: { error?: string; requestId?: string; bytes?: number; gone?: boolean }) => {
+    const sample = (
+      status: number,
+      more: { error?: string; requestId?: string; bytes?: number; gone?: boolean },
+    ) => {
       if (!operation) return;
       const { gone, ...rest } = more;
       this.#write({

@@ -6,7 +6,10 @@ import { PageViews } from './page-views.ts';
 import { requestSample } from './request-sample.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
-export type NameRequest = (method: string, url: string) => { name: string; class: OperationClass } | undefined;
+export type NameRequest = (
+  method: string,
+  url: string,
+) => { name: string; class: OperationClass } | undefined;
 
 /** Fields that every sample of this page carries. */
 export interface About {
@@ -46,7 +49,9 @@ export class PageObserver {
     nameRequest: NameRequest,
   ): Promise<PageObserver> {
     const observer = new PageObserver(page, about, write, nameRequest);
-    await page.exposeBinding(BINDING, (_source, text: string) => observer.#hear(JSON.parse(text) as PageMessage));
+    await page.exposeBinding(BINDING, (_source, text: string) =>
+      observer.#hear(JSON.parse(text) as PageMessage),
+    );
     await page.addInitScript({ content: initScript() });
     await observer.#listen();
     return observer;

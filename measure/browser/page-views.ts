@@ -145,9 +145,11 @@ export class PageViews {
     let from = 0;
     for (const report of reports) {
       const next = views.findIndex(
-        (view, index) => index >= from && view.nav === 'soft' && view.page === report.page && !taken.has(view),
+        (view, index) =>
+          index >= from && view.nav === 'soft' && view.page === report.page && !taken.has(view),
       );
-      const view = next >= 0 ? views[next] : views.filter((v) => v.page === report.page && v.t <= report.began).at(-1);
+      const view =
+        next >= 0 ? views[next] : views.filter((v) => v.page === report.page && v.t <= report.began).at(-1);
       if (!view) continue;
       if (next >= 0) from = next + 1;
       taken.set(view, [...(taken.get(view) ?? []), report]);
@@ -196,7 +198,9 @@ export class PageViews {
 function latest(name: VitalName, first: Report, later: readonly Report[]): VitalMessage | undefined {
   const begin = first.vitals.get(name);
   if (name !== 'CLS' && name !== 'INP') return begin;
-  const all = [begin, ...later.map((report) => report.vitals.get(name))].filter((message) => message !== undefined);
+  const all = [begin, ...later.map((report) => report.vitals.get(name))].filter(
+    (message) => message !== undefined,
+  );
   return all.reduce<VitalMessage | undefined>(
     (worst, message) => (worst && worst.value >= message.value ? worst : message),
     undefined,

@@ -1,18 +1,35 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
 import type { RunJson } from './run-json.ts';
 
 /** `2026-11-23T09-00-16Z`: UTC, sorts by time, safe in file names. */
 export function runStamp(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  return date
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
 }
 
 /**
  * Makes `<reports>/<UTC time>-<profile>[-<label>]/`. Two runs begun in one second get names of their own.
  * Throws ConfigError when the folder cannot be written.
  */
-export function createRunDirectory(reportsDir: string, profile: string, label?: string, now = new Date()): string {
+export function createRunDirectory(
+  reportsDir: string,
+  profile: string,
+  label?: string,
+  now = new Date(),
+): string {
   const name = [runStamp(now), profile, label].filter(Boolean).join('-');
   const root = resolve(reportsDir);
   try {

@@ -167,7 +167,13 @@ export interface Summary {
     }
   >;
   operations: Array<
-    Figures & { name: string; class: OperationClass; via: Via[]; statuses: Record<string, number>; rate: number }
+    Figures & {
+      name: string;
+      class: OperationClass;
+      via: Via[];
+      statuses: Record<string, number>;
+      rate: number;
+    }
   >;
   pages: Array<{
     page: string;
@@ -178,7 +184,11 @@ export interface Summary {
     vitals: Partial<
       Record<
         VitalName,
-        Figures & { rating: 'good' | 'needs-improvement' | 'poor' | null; cold: number; coldP75: number | null }
+        Figures & {
+          rating: 'good' | 'needs-improvement' | 'poor' | null;
+          cold: number;
+          coldP75: number | null;
+        }
       >
     >;
   }>;

@@ -7,14 +7,7 @@ export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident';
 export const ROLES: readonly Role[] = ['admin', 'coordinator', 'faculty', 'resident'];
 
 /** Classes carry the thresholds of HTTP operations. */
-export type OperationClass =
-  | 'auth'
-  | 'crud'
-  | 'complex'
-  | 'business'
-  | 'write'
-  | 'generation'
-  | 'resilience';
+export type OperationClass = 'auth' | 'crud' | 'complex' | 'business' | 'write' | 'generation' | 'resilience';
 
 /** Where an observation was made: a real browser, or an HTTP client. */
 export type Via = 'browser' | 'api';

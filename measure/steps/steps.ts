@@ -87,7 +87,12 @@ export class Steps {
       write({ ...about, ok: false, interrupted: true });
       throw new Interruption();
     }
-    write({ ...about, ok: false, error: firstLine(failure).slice(0, 500), screenshot: await this.#screenshot(name) });
+    write({
+      ...about,
+      ok: false,
+      error: firstLine(failure).slice(0, 500),
+      screenshot: await this.#screenshot(name),
+    });
     this.#options.onStep?.(name, value, false);
     throw new StepFailure(name, failure);
   };
@@ -110,7 +115,10 @@ export class Steps {
 }
 
 function fileName(step: string): string {
-  return step.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 60);
+  return step
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
 }
 
 async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 /** Verdict, exit code and gates of a healthy run (or these samples) under these limits. */
 async function under(metrics: string, samples: readonly Sample[] = healthySamples()) {
-  const thresholds = join(mkdtempSync(join(tmpdir(), 'limits-')), 'thresholds.yml');
+  const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   const lines = metrics.split('\n').map((line) => `    ${line}`);
   writeFileSync(thresholds, `load:\n  metrics:\n${lines.join('\n')}\n`);
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(), samples), { thresholds });

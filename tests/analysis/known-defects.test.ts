@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 const broken = (changes: object = {}): Sample => ({
   t: START + 4000,
@@ -28,7 +27,7 @@ const told = (defect: string): Sample => ({
 });
 
 async function concluded(more: readonly Sample[], until = '2026-11-23') {
-  const knownDefects = join(mkdtempSync(join(tmpdir(), 'defects-')), 'known-defects.yml');
+  const knownDefects = join(temporaryDirectory(), 'known-defects.yml');
   writeFileSync(
     knownDefects,
     `- { name: swap execution, operation: swaps.execute, status: 500, error: ExecutionResult, reason: r, source: s, until: ${until} }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
+import { temporaryDirectory } from './synthetic-run.ts';
 
 function file(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'config-')), 'given.yml');
+  const path = join(temporaryDirectory(), 'given.yml');
   writeFileSync(path, text);
   return path;
 }

@@ -1,9 +1,12 @@
 /** Writes run directories of known content: what `conclude()` must find in them is known beforehand. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import type { OperationClass, Role, Sample } from '../../measure/run/samples.ts';
+
+// One listener for each run directory; the default warning is at ten.
+process.setMaxListeners(0);
 
 export const START = Date.parse('2026-11-23T15:00:00Z');
 
@@ -47,10 +50,16 @@ export function runJson(changes: Partial<RunJson> = {}): RunJson {
   };
 }
 
+/** A directory that goes away with this process. */
+export function temporaryDirectory(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'analysis-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
 /** A run directory with these samples in it. `tail`: text after the last whole line, as a kill leaves it. */
 export function runDirectory(run: RunJson, samples: readonly Sample[], tail = ''): string {
-  const dir = mkdtempSync(join(tmpdir(), 'run-'));
-  mkdirSync(dir, { recursive: true });
+  const dir = temporaryDirectory();
   writeFileSync(join(dir, 'run.json'), JSON.stringify(run));
   writeFileSync(
     join(dir, 'samples.ndjson'),

@@ -95,6 +95,18 @@ test('Web Vitals lost: a warning below 99 %, invalid below 95 %', async () => {
   assert.equal((await judged(without(20))).verdict, 'invalid');
 });
 
+test('what a cut-off user’s views still held is not missed', async () => {
+  const cut = healthySamples()
+    .filter((sample) => !(sample.kind === 'vital' && sample.session === 'b0'))
+    .map((sample) =>
+      sample.kind === 'session' && sample.session === 'b0'
+        ? { ...sample, ok: false, interrupted: true }
+        : sample,
+    );
+  const { verdict, reasons } = await judged(cut, { ended: 'interrupted' });
+  assert.deepEqual([verdict, reasons.length], ['warn', 1]);
+});
+
 test('a run by the Playwright runner needs no plan of arrivals', async () => {
   const changes = {
     runner: 'playwright',

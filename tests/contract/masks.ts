@@ -11,8 +11,17 @@ const DATE = new RegExp(
 const MONTH = new RegExp(`\\b(?:${MONTHS}) \\d{4}\\b`, 'g');
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
+/** Grades that /admin/resilience-hub works out from the data. */
+const GRADES: [RegExp, string][] = [
+  [/^(?:GREEN|YELLOW|ORANGE|RED|BLACK) - \w+$/, '<level> - <mood>'],
+  [/^(GREEN|YELLOW|ORANGE|RED|BLACK) defense level(?: - active)?$/, '$1 defense level'],
+  [/^\w+ Vulnerability$/, '<grade> Vulnerability'],
+];
+
 /** `Nov 23, 2026` → `<date>`, `November 2026` → `<month>`, other numbers → `N`; `<date> <date>` counts once. */
 export function masked(text: string): string {
+  const [grade, by] = GRADES.find(([pattern]) => pattern.test(text)) ?? [];
+  if (grade && by) return text.replace(grade, by);
   return text
     .replace(UUID, '<id>')
     .replace(DATE, '<date>')

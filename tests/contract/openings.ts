@@ -17,13 +17,28 @@ export const OPENINGS: Record<string, Opening> = {
   },
   dialog_admin_swap: {
     role: 'admin',
-    open: (page) => page.getByRole('tab', { name: /^Admin Actions/ }).click(),
+    async open(page) {
+      await page.getByRole('tab', { name: /^Admin Actions/ }).click();
+      await page.locator('#source-faculty').selectOption('Dr Faculty 01');
+      await page.locator('#source-week').selectOption({ index: 3 });
+      await page.locator('#target-faculty').selectOption('Dr Faculty 03');
+      await page.getByRole('radio', { name: 'Absorb' }).check();
+      await page.locator('#swap-reason').fill('Covering a conference');
+      await page.getByRole('button', { name: 'Validate (Dry Run)' }).click();
+      await page.getByText('Validation Passed').waitFor();
+      await page.getByRole('button', { name: 'Execute Swap' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Execute Swap' }).click();
+    },
   },
   dialog_generate: {
     role: 'admin',
     async open(page) {
-      await page.route('**/api/v1/schedule/generate', (route) => route.fulfill({ status: 500, json: {} }));
       await page.getByRole('button', { name: 'Generate a new schedule' }).click();
+      // Four years on nobody is assigned to anything, which the server refuses.
+      const farAway = new Date().getUTCFullYear() + 4;
+      const dates = page.getByRole('dialog').locator('input[type=date]');
+      await dates.first().fill(`${farAway}-03-04`);
+      await dates.nth(1).fill(`${farAway}-03-10`);
       await page.getByRole('combobox', { name: 'Algorithm' }).selectOption('cp_sat');
       await page.getByRole('combobox', { name: 'Solver Timeout' }).selectOption('30');
       await page.getByRole('button', { name: 'Generate schedule', exact: true }).click();

@@ -37,38 +37,42 @@ const test = base.extend<object, { worker: Worker }>({
 });
 
 for (const [index, journey] of journeys.entries()) {
-  test(`${journey.role}: ${journey.name}`, { tag: `@${journey.role}` }, async ({ page, worker }, testInfo) => {
-    const { run, recorder, present } = worker;
-    test.skip(journey.mutates && environment.environment === 'production', 'changes data');
-    const accounts = run.accounts.filter(({ role }) => role === journey.role);
-    const account = accounts[testInfo.repeatEachIndex % accounts.length];
-    if (!account) throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
-    present.users = 1;
-    present.browserUsers = 1;
-    const outcome = await runBrowserSession({
-      page,
-      account,
-      plan: {
-        id: `p${index + 1}-${testInfo.repeatEachIndex + 1}`,
-        name: 'perf',
-        role: journey.role,
-        via: 'browser',
-        journeys: 1,
-        seed: environment.seed,
-      },
-      journeys: [journey],
-      inOrder: true,
-      recorder,
-      runDir: run.runDir,
-      runId: run.runId,
-      nameRequest,
-      thinkTimes,
-      thinkFactor: environment.think,
-      around: (name, work) => test.step(name, work),
-    });
-    present.users = 0;
-    present.browserUsers = 0;
-    const [failure] = outcome.failures;
-    if (failure) throw failure;
-  });
+  test(
+    `${journey.role}: ${journey.name}`,
+    { tag: `@${journey.role}` },
+    async ({ page, worker }, testInfo) => {
+      const { run, recorder, present } = worker;
+      test.skip(journey.mutates && environment.environment === 'production', 'changes data');
+      const accounts = run.accounts.filter(({ role }) => role === journey.role);
+      const account = accounts[testInfo.repeatEachIndex % accounts.length];
+      if (!account) throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
+      present.users = 1;
+      present.browserUsers = 1;
+      const outcome = await runBrowserSession({
+        page,
+        account,
+        plan: {
+          id: `p${index + 1}-${testInfo.repeatEachIndex + 1}`,
+          name: 'perf',
+          role: journey.role,
+          via: 'browser',
+          journeys: 1,
+          seed: environment.seed,
+        },
+        journeys: [journey],
+        inOrder: true,
+        recorder,
+        runDir: run.runDir,
+        runId: run.runId,
+        nameRequest,
+        thinkTimes,
+        thinkFactor: environment.think,
+        around: (name, work) => test.step(name, work),
+      });
+      present.users = 0;
+      present.browserUsers = 0;
+      const [failure] = outcome.failures;
+      if (failure) throw failure;
+    },
+  );
 }

@@ -7,7 +7,12 @@ import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
-import { amendRunJson, createRunDirectory, pointLatestAt, writeRunJson } from '../../measure/run/run-directory.ts';
+import {
+  amendRunJson,
+  createRunDirectory,
+  pointLatestAt,
+  writeRunJson,
+} from '../../measure/run/run-directory.ts';
 import { SCHEMA } from '../../measure/run/run-json.ts';
 import { openTarget } from '../../measure/target/target.ts';
 import { handDownPerfRun } from './perf-run.ts';

@@ -29,11 +29,20 @@ export default class PerfReporter implements Reporter {
     }
     const trace = result.attachments.find(({ name }) => name === 'trace')?.path;
     if (!trace) return;
-    const file = join('artifacts', `${journeyOf(test).replace(/[^a-z0-9]+/gi, '-')}-trace-${test.repeatEachIndex + 1}.zip`);
+    const file = join(
+      'artifacts',
+      `${journeyOf(test).replace(/[^a-z0-9]+/gi, '-')}-trace-${test.repeatEachIndex + 1}.zip`,
+    );
     this.#notes.push((recorder, runDir) => {
       mkdirSync(join(runDir, 'artifacts'), { recursive: true });
       copyFileSync(trace, join(runDir, file));
-      recorder.write({ t, kind: 'event', name: 'trace kept', journey: journeyOf(test), data: { file, step } });
+      recorder.write({
+        t,
+        kind: 'event',
+        name: 'trace kept',
+        journey: journeyOf(test),
+        data: { file, step },
+      });
     });
   }
 

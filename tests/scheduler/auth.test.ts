@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { call, type Pair, signIn, start, token } from './running.ts';
+import { call, type Pair, signIn, start, startProcess, token } from './running.ts';
 
 test('a form sign-in gives tokens and a quoted httpOnly cookie', async (t) => {
   const { api } = await start(t);
@@ -80,8 +80,8 @@ test('sign-out blacklists the token of the header, not one that lives in the coo
 });
 
 test('a password check blocks the server for about as long as it is told to', async (t) => {
-  const { api, url } = await start(t, { SCHEDULER_PASSWORD_COST_MS: '250' });
-  const busy = signIn(api, 'resident01');
+  const { url } = (await startProcess(t, { SCHEDULER_PASSWORD_COST_MS: '250' })).ready;
+  const busy = signIn(`${url}/api/v1`, 'resident01');
   await new Promise((resolve) => setTimeout(resolve, 60));
   const waited = await call(`${url}/health`);
   const { ms } = await busy;

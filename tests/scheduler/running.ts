@@ -117,3 +117,24 @@ export async function startProcess(
   const [ready] = (await once(child, 'message')) as [Ready];
   return { child, ready };
 }
+
+export interface Row {
+  id: string;
+  name: string;
+  [field: string]: unknown;
+}
+export interface List {
+  items: Row[];
+  total: number;
+}
+
+/** A server of its own for the test, asked as one user. */
+export async function as(t: TestContext, username: string, env: Record<string, string> = {}) {
+  const running = await start(t, env);
+  const access = await token(running.api, username);
+  return {
+    ...running,
+    ask: <T = Record<string, unknown>>(method: string, path: string, body?: unknown, options: Options = {}) =>
+      call<T>(running.api + path, method, { token: access, body, ...options }),
+  };
+}
