@@ -93,6 +93,7 @@ export async function runSession<J extends DrawableJourney>(
       const isFirst = index === 0;
       if (interrupted || (!isFirst && plan.until !== undefined && Date.now() >= plan.until)) break;
       if (!isFirst) await attempt(parts.think);
+      if (interrupted) break; // a journey that was not begun is not an interrupted one
       const begun = Date.now();
       const failed = await attempt(() => parts.runJourney(journey));
       const ended = Date.now();

@@ -46,7 +46,7 @@ export class AbsencesPage {
     const response = await this.#screen.answer({ method: 'POST', path: '/absences', status: [201] }, () =>
       dialog.getByRole('button', { name: 'Add Absence' }).click(),
     );
-    await dialog.waitFor({ state: 'hidden' });
+    await this.#screen.seeClosed(dialog);
     return ((await response.json()) as { id: string }).id;
   }
 

@@ -54,7 +54,7 @@ export class DashboardPage {
 
   async closeGenerateDialog(): Promise<void> {
     await this.#dialog.getByRole('button', { name: 'Done' }).click();
-    await this.#dialog.waitFor({ state: 'hidden' });
+    await this.#screen.seeClosed(this.#dialog);
   }
 
   get #dialog() {

@@ -43,7 +43,7 @@ export class PeoplePage {
     const response = await this.#screen.answer({ method: 'POST', path: '/people', status: [201] }, () =>
       form.getByRole('button', { name: 'Add new person' }).click(),
     );
-    await form.waitFor({ state: 'hidden' });
+    await this.#screen.seeClosed(this.#screen.page.getByRole('dialog', { name: 'Add Person' }));
     return ((await response.json()) as { id: string }).id;
   }
 

@@ -32,6 +32,8 @@ export type PageMessage =
 interface InPage {
   /** Newest moment at which this element, or what makes it what it is, came into the page; 0 if never noted. */
   stampOf(element: Element): number;
+  /** When a dialog last went away; 0 if none ever did. */
+  dialogGoneAt(): number;
 }
 
 declare global {
@@ -67,6 +69,8 @@ function observePage(binding: string): void {
 
   const inserted = new WeakMap<Node, number>();
   const changed = new WeakMap<Node, number>();
+  const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
+  let dialogGone = 0;
   const observer = new MutationObserver((records) => {
     const now = performance.now();
     for (const record of records) {
@@ -74,6 +78,10 @@ function observePage(binding: string): void {
         for (const node of record.addedNodes) {
           inserted.set(node, now);
           if (node.nodeType === Node.TEXT_NODE) changed.set(record.target, now);
+        }
+        for (const node of record.removedNodes) {
+          if (node instanceof Element && (node.matches(DIALOG) || node.querySelector(DIALOG)))
+            dialogGone = now;
         }
       } else if (record.type === 'characterData') {
         if (record.target.parentNode) changed.set(record.target.parentNode, now);
@@ -100,6 +108,7 @@ function observePage(binding: string): void {
     ],
   });
   window.__loadSuitePage = {
+    dialogGoneAt: () => (dialogGone === 0 ? 0 : origin + dialogGone),
     stampOf(element) {
       let newest = changed.get(element) ?? 0;
       for (let node: Node | null = element; node; node = node.parentNode) {

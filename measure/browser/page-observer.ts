@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import type { StepClock } from '../steps/step-clock.ts';
@@ -17,7 +18,9 @@ export interface About {
   [field: string]: unknown;
 }
 
-const FLUSH_LIMIT_MS = 3000;
+/** A view that was only just painted is not reported yet: asked again until then. */
+const FLUSH_AGAIN_MS = 100;
+const FLUSH_LIMIT_MS = 2000;
 
 /**
  * Listens to one page: page views, Web Vitals, user input, requests, page errors. Writes samples as they happen.
@@ -81,9 +84,12 @@ export class PageObserver {
 
   /** Collects what the views so far still hold. Before a hard navigation, and at the end of a session. */
   async concludeViews(): Promise<void> {
-    if (this.views.current && !this.page.isClosed()) {
+    const limit = Date.now() + FLUSH_LIMIT_MS;
+    while (this.views.current && !this.page.isClosed()) {
       const flushed = this.page.evaluate(flushVitals).catch(() => undefined); // a page in mid-flight holds nothing
-      await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_LIMIT_MS).unref())]);
+      await Promise.race([flushed, wait(limit - Date.now(), undefined, { ref: false })]);
+      if (this.views.currentIsReported || Date.now() >= limit) break;
+      await wait(FLUSH_AGAIN_MS);
     }
     this.views.conclude();
   }

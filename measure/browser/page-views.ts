@@ -93,6 +93,17 @@ export class PageViews {
     report.vitals.set(message.name, message);
   }
 
+  /** Has the browser begun to report on the newest view? It does so a little after the view was painted. */
+  get currentIsReported(): boolean {
+    const { current } = this;
+    if (!current?.measurable) return true;
+    if (current.nav === 'hard') return this.#hard.size > 0;
+    const soft = this.#soft.get(current.origin ?? Number.NaN)?.values() ?? [];
+    return [...soft].some(
+      ({ page, began }) => page === current.page && began > current.t - INTERACTION_LEADS_TO_ROUTE_MS,
+    );
+  }
+
   /** Writes all views seen so far, with what they yielded. Call it when the last of them is over. */
   conclude(): void {
     const views = this.#views;

@@ -40,6 +40,12 @@ export class Screen {
     return locator;
   }
 
+  /** Waits until a dialog has closed, and notes that moment. */
+  async seeClosed(dialog: Locator): Promise<void> {
+    await dialog.waitFor({ state: 'hidden' });
+    this.#steps.cameAt(await this.page.evaluate(() => window.__loadSuitePage?.dialogGoneAt() ?? 0));
+  }
+
   /** Waits until one of several things is seen; tells which. For pages with more than one good end. */
   async seeOneOf<K extends string>(choices: Record<K, Locator>): Promise<K> {
     const entries = Object.entries(choices) as Array<[K, Locator]>;

@@ -2,8 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import { TargetUnreachable } from '../../config/errors.ts';
 
-const PROBE_EVERY_MS = 1000;
-const PROBE_LIMIT_MS = 5000;
+/** How often a target is asked while a run goes on, and how long an answer may take. Both ms. */
+export interface ProbeTimes {
+  every: number;
+  limit: number;
+}
+
+const PROBE_TIMES: ProbeTimes = { every: 1000, limit: 5000 };
 /** Design §5.7: so many probes in a row without any answer, and the target is dead. */
 const DEAD_AFTER = 3;
 
@@ -45,13 +50,20 @@ export async function checkTarget(baseUrl: string, apiUrl: string, attempts = 3)
 export class TargetWatch {
   readonly #url: string;
   readonly #onDeath: (how: string) => void;
+  readonly #times: ProbeTimes;
   #unanswered = 0;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(baseUrl: string, apiUrl: string, onDeath: (how: string) => void) {
+  constructor(
+    baseUrl: string,
+    apiUrl: string,
+    onDeath: (how: string) => void,
+    times: ProbeTimes = PROBE_TIMES,
+  ) {
     this.#url = `${apiUrl || baseUrl}/health/live`;
     this.#onDeath = onDeath;
+    this.#times = times;
     this.#plan();
   }
 
@@ -61,12 +73,12 @@ export class TargetWatch {
   }
 
   #plan(): void {
-    this.#timer = setTimeout(() => void this.#probe(), PROBE_EVERY_MS).unref();
+    this.#timer = setTimeout(() => void this.#probe(), this.#times.every).unref();
   }
 
   async #probe(): Promise<void> {
     try {
-      await ask(this.#url); // any answer is a sign of life, a 500 too
+      await ask(this.#url, this.#times.limit); // any answer is a sign of life, a 500 too
       this.#unanswered = 0;
     } catch (error) {
       this.#unanswered += 1;
@@ -80,12 +92,12 @@ export class TargetWatch {
   }
 }
 
-async function ask(url: string): Promise<{ status: number; type: string }> {
+async function ask(url: string, limit = PROBE_TIMES.limit): Promise<{ status: number; type: string }> {
   const { statusCode, headers, body } = await request(url, {
     reset: true, // a connection of its own: the target's pool is the sessions'
-    headersTimeout: PROBE_LIMIT_MS,
-    bodyTimeout: PROBE_LIMIT_MS,
-    signal: AbortSignal.timeout(PROBE_LIMIT_MS),
+    headersTimeout: limit,
+    bodyTimeout: limit,
+    signal: AbortSignal.timeout(limit),
   });
   await body.dump();
   return { status: statusCode, type: String(headers['content-type'] ?? '') };

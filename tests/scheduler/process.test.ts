@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { AccessLine } from '../../fixtures/scheduler/server/access-log.ts';
+import { readSettings } from '../../fixtures/scheduler/server/settings.ts';
 import { call, MAIN, QUICK, type Ready, signIn, startProcess } from './running.ts';
 
 function run(env: Record<string, string>) {
@@ -86,19 +87,24 @@ test('a taken port and bad settings are one line each, exit code 2', async (t) =
   const taken = run({ PORT: String(port) });
   assert.equal(taken.code, 2);
   assert.match(taken.stderr, new RegExp(`^Port ${port} is taken\\..*PORT.*$`));
+  const bad = run({ SCHEDULER_SIZE: 'huge' });
+  assert.deepEqual([bad.code, bad.stderr], [2, 'SCHEDULER_SIZE=huge: expected small, medium, large.']);
+});
+
+test('each bad setting is told with its name, its value and what is expected', () => {
   for (const [name, value, expected] of [
-    ['SCHEDULER_SIZE', 'huge', 'small, medium, large'],
     ['PORT', '99999', '0 to 65535'],
     ['SCHEDULER_SEED', 'x', 'whole number'],
     ['SCHEDULER_TODAY', '2026-02-30', 'a day like'],
     ['SCHEDULER_RATE_LIMITS', 'yes', 'on, off'],
+    ['SCHEDULER_PASSWORD_COST_MS', '-1', '0 to 5000'],
     ['SCHEDULER_ACCESS_LOG', '/nonexistent/folder/log', 'cannot be written'],
-  ] as const) {
-    const { code, stderr } = run({ [name]: value });
-    assert.equal(code, 2, stderr);
-    assert.ok(stderr.includes(`${name}=${value}`) && stderr.includes(expected), stderr);
-    assert.equal(stderr.split('\n').length, 1, stderr);
-  }
+  ] as const)
+    assert.throws(
+      () => readSettings({ [name]: value }),
+      ({ message }: Error) => message.startsWith(`${name}=${value}: `) && message.includes(expected),
+    );
+  assert.equal(readSettings({}).size, 'medium');
 });
 
 test('the access log holds one line for each request, with the id of its answer', async (t) => {

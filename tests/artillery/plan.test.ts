@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { arrivalOrder, planOf } from '../../artillery/plugin/plan.ts';
+import type { Phase, Scenario, Script } from '../../artillery/plugin/script.ts';
+import { ConfigError } from '../../config/errors.ts';
+
+const faculty: Scenario = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
+const residents: Scenario = { name: 'residents over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' };
+const admins: Scenario = { name: 'admins in the browser', engine: 'playwright', weight: 6, flowFunction: 'admin' };
+
+function script(phases: Phase[], scenarios = [faculty, residents], users: number | undefined = 10): Script {
+  return { config: { plugins: { suite: { profile: 'trial', users } }, phases }, scenarios };
+}
+
+const TWO_PHASES: Phase[] = [
+  { name: 'warm-up', duration: 30, arrivalCount: 10, warmup: true },
+  { name: 'steady', duration: '4m30s', arrivalCount: 180 },
+];
+
+describe('a plan as the profile says', () => {
+  it('promises arrivals of each scenario in each phase', () => {
+    const plan = planOf(script(TWO_PHASES), {});
+    assert.equal(plan.profile, 'trial');
+    assert.equal(plan.duration, 300);
+    assert.equal(plan.users, 10);
+    assert.deepEqual(
+      plan.phases.map(({ name, duration, warmup, arrivals }) => ({ name, duration, warmup, arrivals })),
+      [
+        { name: 'warm-up', duration: 30, warmup: true, arrivals: { 'faculty over HTTP': 3, 'residents over HTTP': 7 } },
+        {
+          name: 'steady',
+          duration: 270,
+          warmup: undefined,
+          arrivals: { 'faculty over HTTP': 45, 'residents over HTTP': 135 },
+        },
+      ],
+    );
+    assert.deepEqual(
+      plan.scaled.map(({ duration, arrivalCount }) => [duration, arrivalCount]),
+      [
+        [30, 10],
+        [270, 180],
+      ],
+    );
+  });
+
+  it('tells role, way and share of each scenario', () => {
+    const plan = planOf(script([{ name: 'p', duration: 10, arrivalCount: 20 }], [faculty, residents, admins]), {});
+    assert.deepEqual(plan.mix, [
+      { name: 'faculty over HTTP', via: 'api', role: 'faculty', share: 2 / 20 },
+      { name: 'residents over HTTP', via: 'api', role: 'resident', share: 6 / 20 },
+      { name: 'admins in the browser', via: 'browser', role: 'admin', share: 12 / 20 },
+    ]);
+  });
+
+  it('takes a rate as a count, and a pause as a time without arrivals', () => {
+    const plan = planOf(
+      script([
+        { name: 'rate', duration: 20, arrivalRate: 2 },
+        { name: 'rest', pause: 5 },
+      ]),
+      {},
+    );
+    assert.deepEqual(plan.phases[0]?.arrivals, { 'faculty over HTTP': 10, 'residents over HTTP': 30 });
+    assert.deepEqual(plan.phases[1]?.arrivals, { 'faculty over HTTP': 0, 'residents over HTTP': 0 });
+    assert.deepEqual(plan.scaled[1], { name: 'rest', pause: 5 });
+  });
+
+  it('starts only the scenarios that a phase names', () => {
+    const plan = planOf(
+      script([
+        { name: 'all', duration: 10, arrivalCount: 8 },
+        { name: 'some', duration: 10, arrivalCount: 4, scenarios: ['residents over HTTP'] },
+      ]),
+      {},
+    );
+    assert.deepEqual(plan.phases[0]?.arrivals, { 'faculty over HTTP': 2, 'residents over HTTP': 6 });
+    assert.deepEqual(plan.phases[1]?.arrivals, { 'residents over HTTP': 4 });
+    assert.deepEqual(
+      plan.mix.map(({ share }) => share),
+      [2 / 12, 10 / 12],
+    );
+  });
+
+  it('orders the arrivals of a phase so that its counts come out', () => {
+    const [phase] = planOf(script([{ name: 'p', duration: 10, arrivalCount: 20 }]), {}).phases;
+    const next = arrivalOrder(phase!);
+    const order = Array.from({ length: 20 }, next);
+    assert.equal(order.filter((name) => name === 'faculty over HTTP').length, 5);
+    assert.equal(order.filter((name) => name === 'residents over HTTP').length, 15);
+  });
+});
+
+describe('DURATION', () => {
+  it('scales the lengths of all phases in proportion and keeps the rates', () => {
+    const plan = planOf(script(TWO_PHASES), { duration: 60 });
+    assert.equal(plan.duration, 60);
+    assert.deepEqual(
+      plan.scaled.map(({ duration, arrivalCount }) => [duration, arrivalCount]),
+      [
+        [6, 2],
+        [54, 36],
+      ],
+    );
+  });
+
+  it('lengthens too', () => {
+    const plan = planOf(script(TWO_PHASES), { duration: 600 });
+    assert.deepEqual(
+      plan.scaled.map(({ duration, arrivalCount }) => [duration, arrivalCount]),
+      [
+        [60, 20],
+        [540, 360],
+      ],
+    );
+  });
+
+  it('keeps at least one user of each kind in each phase', () => {
+    const plan = planOf(script(TWO_PHASES, [faculty, residents, admins]), { duration: 3 });
+    for (const { name, arrivals } of plan.phases) {
+      assert.equal(Object.keys(arrivals).length, 3);
+      for (const [kind, count] of Object.entries(arrivals)) assert.ok(count >= 1, `${name}: ${kind}: ${count}`);
+    }
+  });
+});
+
+describe('VUS', () => {
+  it('scales the users, of all kinds by the same factor, and leaves the lengths alone', () => {
+    const plan = planOf(script(TWO_PHASES), { vus: 20 });
+    assert.equal(plan.users, 20);
+    assert.equal(plan.duration, 300);
+    assert.deepEqual(plan.phases[1]?.arrivals, { 'faculty over HTTP': 90, 'residents over HTTP': 270 });
+    assert.deepEqual(planOf(script(TWO_PHASES), { vus: 5 }).phases[1]?.arrivals, {
+      'faculty over HTTP': 23,
+      'residents over HTTP': 67,
+    });
+  });
+
+  it('and DURATION scale together', () => {
+    const plan = planOf(script(TWO_PHASES), { vus: 20, duration: 100 });
+    assert.deepEqual(
+      plan.scaled.map(({ duration, arrivalCount }) => [duration, arrivalCount]),
+      [
+        [10, 7],
+        [90, 120],
+      ],
+    );
+  });
+});
+
+describe('a script that cannot be run is refused in one line', () => {
+  const phase: Phase = { name: 'p', duration: 10, arrivalCount: 4 };
+  const cases: Array<{ what: string; script: Script; vus?: number; says: RegExp }> = [
+    { what: 'no phases', script: script([]), says: /profile trial: config\.phases is empty; give it a phase/ },
+    { what: 'no scenarios', script: script([phase], []), says: /it has no scenarios; give it one/ },
+    { what: 'a scenario without a name', script: script([phase], [{ ...faculty, name: undefined }]), says: /one has none/ },
+    { what: 'two scenarios of one name', script: script([phase], [faculty, faculty]), says: /name of its own \(faculty over HTTP\)/ },
+    {
+      what: 'a flowFunction that is no role',
+      script: script([phase], [{ ...faculty, flowFunction: 'nurse' }]),
+      says: /scenario "faculty over HTTP": flowFunction: nurse is not a role; write admin, coordinator/,
+    },
+    {
+      what: 'a phase that names an unknown scenario',
+      script: script([{ ...phase, scenarios: ['nobody'] }]),
+      says: /phase "p" names scenario "nobody", which does not exist/,
+    },
+    { what: 'a length that is none', script: script([{ ...phase, duration: 'long' }]), says: /phase "p": duration: long is not a duration; write 30, 30s or 5m/ },
+    { what: 'a length of 0', script: script([{ ...phase, duration: 0 }]), says: /duration: 0 is not a duration/ },
+    { what: 'no length', script: script([{ name: 'p', arrivalCount: 4 }]), says: /is not a duration/ },
+    { what: 'a ramp', script: script([{ name: 'p', duration: 10, arrivalRate: 1, rampTo: 4 }]), says: /rampTo starts no user below 0\.5\/s; write steps/ },
+    { what: 'a phase that starts nobody', script: script([{ name: 'p', duration: 10 }]), says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate/ },
+    { what: 'VUS where the profile does not say its users', script: script([phase], [faculty], 0), vus: 4, says: /VUS cannot scale it; set config\.plugins\.suite\.users/ },
+  ];
+  for (const { what, script: given, vus, says } of cases) {
+    it(what, () => {
+      assert.throws(
+        () => planOf(given, { vus }),
+        (error: Error) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, says);
+          assert.doesNotMatch(error.message, /\n/);
+          return true;
+        },
+      );
+    });
+  }
+});
