@@ -18,12 +18,12 @@ function flowOf(role: Role) {
       throw new Error('add the plugin `suite` and the engine `api` to the script: they plan the run');
     const run = await openWorkerRun();
     const { context } = run;
-    const outcome = await run.session(role, 'browser', (account) =>
+    const outcome = await run.session(arrival, role, 'browser', (account, id) =>
       runBrowserSession({
         page,
         account,
         plan: {
-          id: `b${arrival.number}`,
+          id,
           name: arrival.scenario,
           role,
           via: 'browser',

@@ -66,10 +66,10 @@ export default class ApiEngine {
 
   #session(scenario: Scenario, role: Role, arrival: Arrival) {
     const run = this.#run as WorkerRun;
-    return run.session(role, 'api', (account) =>
+    return run.session(arrival, role, 'api', (account, id) =>
       run.api.run(
         {
-          id: `h${arrival.number}`,
+          id,
           name: scenario.name as string,
           role,
           via: 'api',

@@ -5,6 +5,7 @@ import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { artilleryGlobal } from '../plugin/artillery.ts';
+import type { Arrival } from './arrivals.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
 
@@ -55,15 +56,42 @@ export class WorkerRun {
 
   /** Runs one session with an account of its own and counts who is present. */
   async session<T extends { ok: boolean }>(
+    { number, scenario: name, phase, warmup, due }: Arrival,
     role: Role,
     via: Via,
-    work: (account: Account) => Promise<T>,
+    work: (account: Account, id: string) => Promise<T>,
   ): Promise<T> {
-    const account = this.accounts.take(role);
+    const id = `${via === 'browser' ? 'b' : 'h'}${number}`;
+    let account: Account;
+    try {
+      account = this.accounts.take(role);
+    } catch (error) {
+      // The user came and could not begin: a failed session, not a missing one.
+      const about = { t: Date.now(), session: id, role, via, phase, warmup };
+      const { message } = error as Error;
+      this.recorder.write({
+        ...about,
+        kind: 'event',
+        name: 'session started',
+        data: { scenario: name, due },
+      });
+      this.recorder.write({
+        ...about,
+        kind: 'session',
+        name,
+        value: 0,
+        unit: 'ms',
+        ok: false,
+        started: about.t,
+        due,
+        error: message,
+      });
+      throw error;
+    }
     const place = via === 'browser' ? 'browserUsers' : 'apiUsers';
     this.#present.users += 1;
     this.#present[place] += 1;
-    const running = work(account);
+    const running = work(account, id);
     this.#under.add(running);
     try {
       const outcome = await running;

@@ -119,6 +119,11 @@ function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenar
 
 function scenariosOf(phase: Phase, all: readonly Scenario[], name: string, profile: string): Scenario[] {
   if (!phase.scenarios) return [...all];
+  if (phase.scenarios.length === 0) {
+    throw new ConfigError(
+      `profile ${profile}: phase "${name}": scenarios names none; name one, or leave it out`,
+    );
+  }
   const unknown = phase.scenarios.find((wanted) => !all.some((scenario) => scenario.name === wanted));
   if (unknown !== undefined) {
     throw new ConfigError(

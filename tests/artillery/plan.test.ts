@@ -165,6 +165,7 @@ describe('a script that cannot be run is refused in one line', () => {
       script: script([{ ...phase, scenarios: ['nobody'] }]),
       says: /phase "p" names scenario "nobody", which does not exist/,
     },
+    { what: 'a phase that names no scenario', script: script([{ ...phase, scenarios: [] }]), says: /phase "p": scenarios names none; name one/ },
     { what: 'a length that is none', script: script([{ ...phase, duration: 'long' }]), says: /phase "p": duration: long is not a duration; write 30, 30s or 5m/ },
     { what: 'a length of 0', script: script([{ ...phase, duration: 0 }]), says: /duration: 0 is not a duration/ },
     { what: 'no length', script: script([{ name: 'p', arrivalCount: 4 }]), says: /is not a duration/ },

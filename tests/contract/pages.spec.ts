@@ -9,7 +9,7 @@ import { type ContractFile, contractFiles } from './contract-files.ts';
 import { knownDifferences } from './differences.ts';
 import { HardLoad } from './hard-load.ts';
 import { OPENINGS } from './openings.ts';
-import { type Scheduler, startScheduler } from './server.ts';
+import { type Scheduler, startScheduler, TODAY } from './server.ts';
 
 /** A page may take this long to come to what the contract shows. */
 const SETTLE_MS = 12_000;
@@ -63,6 +63,7 @@ test.describe('pages against the contract', () => {
     test(file.name, async ({ page, scheduler }) => {
       const opening = OPENINGS[file.name];
       const role = opening ? opening.role : file.role;
+      await page.clock.setFixedTime(`${TODAY}T09:00:00Z`);
       if (role) await signIn(page, scheduler, role);
       const load = new HardLoad(page);
       await page.goto(file.path);

@@ -13,14 +13,18 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
+/** The day on which the contract was written down; data and browsers are set to it. */
+export const TODAY = '2026-11-23';
+
 const MAIN = fileURLToPath(new URL('../../fixtures/scheduler/main.ts', import.meta.url));
 /** The first start builds the pages. */
 const READY_MS = 60_000;
 
 /** Starts the embedded scheduler with a fresh copy of the small data set on a free loopback port. */
 export function startScheduler(): Promise<Scheduler> {
+  // An environment of its own: no variable of whoever runs the test changes the data.
   const child = fork(MAIN, {
-    env: { ...process.env, SCHEDULER_SIZE: 'small', PORT: '0' },
+    env: { SCHEDULER_SIZE: 'small', SCHEDULER_TODAY: TODAY, PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
