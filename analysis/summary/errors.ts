@@ -1,6 +1,6 @@
 /** Failures of the same kind in the same place, counted together. */
 import type { ErrorGroup } from '../../measure/run/run-json.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
 
 /** More kinds than this are told as one: a report of ten thousand rows helps nobody. */
 const MOST_GROUPS = 200;
@@ -47,6 +47,13 @@ export function collectErrors() {
         put({ kind: 'error', name: sample.name, step: sample.step, journey, page }, sample.error);
       } else if (sample.kind === 'session') {
         put({ kind: 'session', name: sample.name }, sample.error ?? '');
+      }
+    },
+    /** A trace that the runner kept of a failed test: evidence for the step that failed in that journey. */
+    addTrace({ journey, data }: EventSample): void {
+      for (const group of groups.values()) {
+        const same = group.journey === journey && (data?.step === undefined || group.step === data.step);
+        if (same && typeof data?.file === 'string') group.trace ??= data.file;
       }
     },
     /** Most frequent first. A session's error that only repeats its failed step's is left out. */

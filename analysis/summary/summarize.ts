@@ -96,6 +96,7 @@ export async function observe(
         if (sample.name === 'page view') vitals.addView(sample);
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'target died') targetDied = true;
+        else if (sample.name === 'trace kept') errors.addTrace(sample);
         else defects.note(sample);
         break;
     }

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import { loadKnownDefects } from '../../config/known-defects.ts';
+import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
@@ -15,6 +17,7 @@ import {
   writeRunJson,
 } from '../../measure/run/run-directory.ts';
 import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
+import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import type { ArtilleryGlobal, EventSource } from './artillery.ts';
@@ -37,6 +40,7 @@ export class Conductor {
   readonly #channel: Channel;
   readonly #opened: Promise<void>;
   #runDir = '';
+  #accounts: Account[] = [];
   #target: Target | undefined;
   #recorder: Recorder | undefined;
   #stopped: (() => void) | undefined;
@@ -61,10 +65,19 @@ export class Conductor {
   async #open(): Promise<void> {
     const environment = this.#environment;
     const browser = findBrowser(environment);
+    // What only the end needs is read now: a mistake in it is not to cost a run.
+    loadThresholds();
+    loadKnownDefects();
+    const { accountsFile } = environment;
+    const ofFile = accountsFile === undefined ? undefined : loadAccounts(accountsFile);
+    if (ofFile) this.#checkNumber(ofFile);
     this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
     this.#target = await openTarget(environment);
-    const accounts = this.#target.accounts ?? loadAccounts(environment.accountsFile as string);
-    this.#checkAccounts(accounts);
+    this.#accounts = ofFile ?? this.#target.accounts ?? [];
+    if (ofFile && accountsFile) {
+      const roles = this.#plan.mix.map(({ role }) => role);
+      await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile);
+    } else this.#checkNumber(this.#accounts);
     writeRunJson(this.#runDir, {
       schema: SCHEMA,
       id: relative(environment.reportsDir, this.#runDir),
@@ -80,17 +93,17 @@ export class Conductor {
     pointLatestAt(this.#runDir);
     this.#recorder = new Recorder(this.#runDir);
     this.#target.watch((how) => this.#targetDied(how));
-    this.#channel.tell({ type: 'run', context: this.#context(accounts) });
+    this.#channel.tell({ type: 'run', context: this.#context() });
   }
 
-  #context(accounts: Account[]) {
+  #context() {
     const target = this.#target as Target;
     return {
       runDir: this.#runDir,
       runId: relative(this.#environment.reportsDir, this.#runDir),
       baseUrl: target.url,
       apiUrl: target.apiUrl,
-      accounts,
+      accounts: this.#accounts,
       seed: this.#environment.seed,
       thinkFactor: this.#environment.think,
       journeys: this.#environment.journeys,
@@ -100,7 +113,7 @@ export class Conductor {
   }
 
   /** Too few accounts would turn up as failed sessions in mid-run: better said before. */
-  #checkAccounts(accounts: readonly Account[]): void {
+  #checkNumber(accounts: readonly Account[]): void {
     const pool = new AccountPool(accounts);
     const roles = new Map<Account['role'], number>();
     for (const { role, share } of this.#plan.mix) roles.set(role, (roles.get(role) ?? 0) + share);
@@ -116,8 +129,7 @@ export class Conductor {
 
   #hear(message: Message): void {
     if (message.type === 'who runs?' && this.#recorder) {
-      const accounts = this.#target?.accounts ?? loadAccounts(this.#environment.accountsFile as string);
-      this.#channel.tell({ type: 'run', context: this.#context(accounts) });
+      this.#channel.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'stopped') this.#stopped?.();
     else if (message.type === 'progress') this.#showProgress(message);
   }
@@ -190,6 +202,7 @@ export class Conductor {
   /** Nothing was run: one line, the exit code of design §5.6, nothing half-written. */
   async #giveUp(error: unknown): Promise<never> {
     await this.#target?.close();
+    if (this.#runDir) rmSync(this.#runDir, { recursive: true, force: true });
     if (error instanceof ConfigError || error instanceof TargetUnreachable) {
       console.error(error.message);
       process.exit(error.exitCode);

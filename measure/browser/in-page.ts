@@ -44,6 +44,8 @@ declare global {
 
 /** Notes input and DOM changes. Times are ms since the epoch on the page's clock. */
 function observePage(binding: string): void {
+  // about:blank and the browser's own error pages are no views of the target.
+  if (!location.protocol.startsWith('http')) return;
   if (window !== window.top || window.__loadSuitePage) return;
   const origin = performance.timeOrigin;
   const send = (message: unknown) => {
@@ -121,7 +123,7 @@ function observePage(binding: string): void {
 
 /** Reports every change of every Web Vital. Recipe and evidence: docs/measuring.md. */
 function observeVitals(binding: string): void {
-  if (window !== window.top) return;
+  if (window !== window.top || !location.protocol.startsWith('http')) return;
   const origin = performance.timeOrigin;
   const page = globalThis as unknown as Record<string, unknown>;
   const vitals = page.webVitals as typeof import('web-vitals/attribution') | undefined;

@@ -46,7 +46,8 @@ export class PageViews {
   /** Reports by document, in the order of their beginnings. `hard` is the document's own. */
   #hard = new Map<number, Report>();
   #soft = new Map<number, Map<number, Report>>();
-  #origins: number[] = [];
+  /** A document that told of itself before the driver saw it: the next hard view's. */
+  #unclaimed: number | undefined;
   #seenPages = new Set<string>();
   #lastInteraction = Number.NEGATIVE_INFINITY;
   #count = 0;
@@ -64,6 +65,8 @@ export class PageViews {
   loaded(url: string, t: number): void {
     this.conclude();
     this.#begin('hard', routePattern(url), t, true);
+    (this.current as PageView).origin = this.#unclaimed;
+    this.#unclaimed = undefined;
   }
 
   /** The driver saw the URL change within the document. Only a change of route is a view. */
@@ -76,11 +79,11 @@ export class PageViews {
     begun.origin = current.origin;
   }
 
-  /** A new document told its clock's origin: it belongs to the newest hard view that has none. */
+  /** A new document told its clock's origin: it belongs to the hard view that has none yet, or to the next. */
   documentBegan(origin: number): void {
-    this.#origins.push(origin);
     const view = this.#views.find((candidate) => candidate.nav === 'hard' && candidate.origin === undefined);
-    if (view) for (const later of this.#views.slice(this.#views.indexOf(view))) later.origin ??= origin;
+    if (!view) this.#unclaimed = origin;
+    else for (const later of this.#views.slice(this.#views.indexOf(view))) later.origin ??= origin;
   }
 
   interacted(t: number): void {
@@ -111,13 +114,12 @@ export class PageViews {
     const takenSoft = new Map<PageView, Report[]>();
     this.#matchSoft(views, takenSoft);
     for (const view of views) {
-      const origin = view.origin ?? (view.nav === 'hard' ? this.#origins.at(-1) : undefined);
-      const own = view.nav === 'hard' && origin !== undefined ? this.#hard.get(origin) : undefined;
+      const own = view.nav === 'hard' && view.origin !== undefined ? this.#hard.get(view.origin) : undefined;
       this.#writeView(view, own, takenSoft.get(view) ?? []);
     }
-    this.#hard.clear();
-    this.#soft.clear();
-    this.#origins = [];
+    for (const reports of [this.#hard, this.#soft]) {
+      for (const origin of reports.keys()) if (origin !== this.#unclaimed) reports.delete(origin);
+    }
   }
 
   #begin(nav: 'hard' | 'soft', page: string, t: number, measurable: boolean): void {

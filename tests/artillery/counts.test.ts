@@ -3,11 +3,22 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Sample } from '../../measure/run/samples.ts';
 import { startEmbeddedScheduler } from '../../measure/target/embedded.ts';
-import { finishedRun, startArtillery, temporaryFolder, writeAccounts, writeProfile } from './suite-process.ts';
+import {
+  finishedRun,
+  startArtillery,
+  temporaryFolder,
+  writeAccounts,
+  writeProfile,
+} from './suite-process.ts';
 
 const FACULTY = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
 const RESIDENTS = { name: 'residents over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' };
-const BROWSER = { name: 'residents in the browser', engine: 'playwright', weight: 2, flowFunction: 'resident' };
+const BROWSER = {
+  name: 'residents in the browser',
+  engine: 'playwright',
+  weight: 2,
+  flowFunction: 'resident',
+};
 
 const QUICK = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '1' };
 
@@ -90,7 +101,10 @@ it('a phase starts its own scenarios only; samples and Artillery count the same'
     },
   );
   for (const { name } of [FACULTY, RESIDENTS, BROWSER]) {
-    assert.equal(counters[`vusers.created_by_name.${name}`], sessions.filter((one) => one.name === name).length);
+    assert.equal(
+      counters[`vusers.created_by_name.${name}`],
+      sessions.filter((one) => one.name === name).length,
+    );
   }
 
   // Sessions.

@@ -11,7 +11,17 @@ function weightSets(): number[][] {
       Math.max(1, Math.round(1000 ** random.next())),
     ),
   );
-  return [[1], [1, 3], [1, 1], [1, 1, 1], [9, 4, 1, 1, 51, 26, 3, 5], [1, 999], [0, 2, 5], [0.5, 0.25], ...drawn];
+  return [
+    [1],
+    [1, 3],
+    [1, 1],
+    [1, 1, 1],
+    [9, 4, 1, 1, 51, 26, 3, 5],
+    [1, 999],
+    [0, 2, 5],
+    [0.5, 0.25],
+    ...drawn,
+  ];
 }
 
 describe('the order of arrivals', () => {
@@ -26,7 +36,10 @@ describe('the order of arrivals', () => {
         for (const [index, weight] of weights.entries()) {
           const off = Math.abs(counts[index]! - (n * weight) / sum);
           worst = Math.max(worst, off);
-          assert.ok(off <= 1, `weights ${weights}: after ${n} arrivals kind ${index} is ${off} off its share`);
+          assert.ok(
+            off <= 1,
+            `weights ${weights}: after ${n} arrivals kind ${index} is ${off} off its share`,
+          );
         }
       }
     }
@@ -58,7 +71,8 @@ describe('the order of arrivals', () => {
 });
 
 describe('the number of arrivals of each kind', () => {
-  const shares = (...weights: number[]) => weights.map((weight, index) => ({ name: `kind ${index}`, weight }));
+  const shares = (...weights: number[]) =>
+    weights.map((weight, index) => ({ name: `kind ${index}`, weight }));
 
   it('is 5 and 15 for 20 arrivals at 1:3', () => {
     assert.deepEqual(splitArrivals(shares(1, 3), 20), [5, 15]);

@@ -5,8 +5,18 @@ import type { Phase, Scenario, Script } from '../../artillery/plugin/script.ts';
 import { ConfigError } from '../../config/errors.ts';
 
 const faculty: Scenario = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
-const residents: Scenario = { name: 'residents over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' };
-const admins: Scenario = { name: 'admins in the browser', engine: 'playwright', weight: 6, flowFunction: 'admin' };
+const residents: Scenario = {
+  name: 'residents over HTTP',
+  engine: 'api',
+  weight: 3,
+  flowFunction: 'resident',
+};
+const admins: Scenario = {
+  name: 'admins in the browser',
+  engine: 'playwright',
+  weight: 6,
+  flowFunction: 'admin',
+};
 
 function script(phases: Phase[], scenarios = [faculty, residents], users: number | undefined = 10): Script {
   return { config: { plugins: { suite: { profile: 'trial', users } }, phases }, scenarios };
@@ -26,7 +36,12 @@ describe('a plan as the profile says', () => {
     assert.deepEqual(
       plan.phases.map(({ name, duration, warmup, arrivals }) => ({ name, duration, warmup, arrivals })),
       [
-        { name: 'warm-up', duration: 30, warmup: true, arrivals: { 'faculty over HTTP': 3, 'residents over HTTP': 7 } },
+        {
+          name: 'warm-up',
+          duration: 30,
+          warmup: true,
+          arrivals: { 'faculty over HTTP': 3, 'residents over HTTP': 7 },
+        },
         {
           name: 'steady',
           duration: 270,
@@ -45,7 +60,10 @@ describe('a plan as the profile says', () => {
   });
 
   it('tells role, way and share of each scenario', () => {
-    const plan = planOf(script([{ name: 'p', duration: 10, arrivalCount: 20 }], [faculty, residents, admins]), {});
+    const plan = planOf(
+      script([{ name: 'p', duration: 10, arrivalCount: 20 }], [faculty, residents, admins]),
+      {},
+    );
     assert.deepEqual(plan.mix, [
       { name: 'faculty over HTTP', via: 'api', role: 'faculty', share: 2 / 20 },
       { name: 'residents over HTTP', via: 'api', role: 'resident', share: 6 / 20 },
@@ -119,7 +137,8 @@ describe('DURATION', () => {
     const plan = planOf(script(TWO_PHASES, [faculty, residents, admins]), { duration: 3 });
     for (const { name, arrivals } of plan.phases) {
       assert.equal(Object.keys(arrivals).length, 3);
-      for (const [kind, count] of Object.entries(arrivals)) assert.ok(count >= 1, `${name}: ${kind}: ${count}`);
+      for (const [kind, count] of Object.entries(arrivals))
+        assert.ok(count >= 1, `${name}: ${kind}: ${count}`);
     }
   });
 });
@@ -151,10 +170,22 @@ describe('VUS', () => {
 describe('a script that cannot be run is refused in one line', () => {
   const phase: Phase = { name: 'p', duration: 10, arrivalCount: 4 };
   const cases: Array<{ what: string; script: Script; vus?: number; says: RegExp }> = [
-    { what: 'no phases', script: script([]), says: /profile trial: config\.phases is empty; give it a phase/ },
+    {
+      what: 'no phases',
+      script: script([]),
+      says: /profile trial: config\.phases is empty; give it a phase/,
+    },
     { what: 'no scenarios', script: script([phase], []), says: /it has no scenarios; give it one/ },
-    { what: 'a scenario without a name', script: script([phase], [{ ...faculty, name: undefined }]), says: /one has none/ },
-    { what: 'two scenarios of one name', script: script([phase], [faculty, faculty]), says: /name of its own \(faculty over HTTP\)/ },
+    {
+      what: 'a scenario without a name',
+      script: script([phase], [{ ...faculty, name: undefined }]),
+      says: /one has none/,
+    },
+    {
+      what: 'two scenarios of one name',
+      script: script([phase], [faculty, faculty]),
+      says: /name of its own \(faculty over HTTP\)/,
+    },
     {
       what: 'a flowFunction that is no role',
       script: script([phase], [{ ...faculty, flowFunction: 'nurse' }]),
@@ -165,13 +196,38 @@ describe('a script that cannot be run is refused in one line', () => {
       script: script([{ ...phase, scenarios: ['nobody'] }]),
       says: /phase "p" names scenario "nobody", which does not exist/,
     },
-    { what: 'a phase that names no scenario', script: script([{ ...phase, scenarios: [] }]), says: /phase "p": scenarios names none; name one/ },
-    { what: 'a length that is none', script: script([{ ...phase, duration: 'long' }]), says: /phase "p": duration: long is not a duration; write 30, 30s or 5m/ },
-    { what: 'a length of 0', script: script([{ ...phase, duration: 0 }]), says: /duration: 0 is not a duration/ },
+    {
+      what: 'a phase that names no scenario',
+      script: script([{ ...phase, scenarios: [] }]),
+      says: /phase "p": scenarios names none; name one/,
+    },
+    {
+      what: 'a length that is none',
+      script: script([{ ...phase, duration: 'long' }]),
+      says: /phase "p": duration: long is not a duration; write 30, 30s or 5m/,
+    },
+    {
+      what: 'a length of 0',
+      script: script([{ ...phase, duration: 0 }]),
+      says: /duration: 0 is not a duration/,
+    },
     { what: 'no length', script: script([{ name: 'p', arrivalCount: 4 }]), says: /is not a duration/ },
-    { what: 'a ramp', script: script([{ name: 'p', duration: 10, arrivalRate: 1, rampTo: 4 }]), says: /rampTo starts no user below 0\.5\/s; write steps/ },
-    { what: 'a phase that starts nobody', script: script([{ name: 'p', duration: 10 }]), says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate/ },
-    { what: 'VUS where the profile does not say its users', script: script([phase], [faculty], 0), vus: 4, says: /VUS cannot scale it; set config\.plugins\.suite\.users/ },
+    {
+      what: 'a ramp',
+      script: script([{ name: 'p', duration: 10, arrivalRate: 1, rampTo: 4 }]),
+      says: /rampTo starts no user below 0\.5\/s; write steps/,
+    },
+    {
+      what: 'a phase that starts nobody',
+      script: script([{ name: 'p', duration: 10 }]),
+      says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate/,
+    },
+    {
+      what: 'VUS where the profile does not say its users',
+      script: script([phase], [faculty], 0),
+      vus: 4,
+      says: /VUS cannot scale it; set config\.plugins\.suite\.users/,
+    },
   ];
   for (const { what, script: given, vus, says } of cases) {
     it(what, () => {

@@ -111,7 +111,10 @@ export interface Profile {
 }
 
 /** Writes a profile to a folder outside of the project, as a user's own would be. Gives its path. */
-export function writeProfile(folder: string, { phases, scenarios, name = 'trial', users = 8 }: Profile): string {
+export function writeProfile(
+  folder: string,
+  { phases, scenarios, name = 'trial', users = 8 }: Profile,
+): string {
   const file = join(folder, 'profile.yml');
   const config = {
     target: 'http://127.0.0.1',

@@ -53,7 +53,7 @@ test('what was there before the first input says nothing: the last wait does, an
   await wait(60);
   const { value, clock: source } = clock.read();
   assert.equal(source, 'driver');
-  assert.ok(Math.abs(value - (waited - 20)) < 1, `${value} instead of ${waited - 20}`);
+  assert.ok(Math.abs(value - (waited - 20)) < 5, `${value} instead of ${waited - 20}`);
 });
 
 test('of two awaited things the one that came in the step counts, not the one that was there', () => {
@@ -71,7 +71,7 @@ test('where the page cannot tell (0), the driver’s clock stands in', async () 
   clock.endedAt(0);
   const { value, clock: source } = clock.read();
   assert.equal(source, 'driver');
-  assert.ok(value >= 29 && value <= driverNow() - clock.begun, `${value} ms`);
+  assert.ok(value >= 29 && value <= driverNow() - clock.begun + 0.1, `${value} ms`);
 });
 
 test('a step that waited for nothing lasts until it is read', async () => {

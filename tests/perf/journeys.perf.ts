@@ -18,7 +18,13 @@ interface Worker {
   present: Presence;
 }
 
-const test = base.extend<object, { worker: Worker }>({
+/** A session under way in a test; ended as interrupted when the test is, e.g. by Ctrl+C. */
+interface Under {
+  readonly signal: AbortSignal;
+  running?: Promise<unknown>;
+}
+
+const test = base.extend<{ under: Under }, { worker: Worker }>({
   worker: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on, none here
     async ({}, use) => {
@@ -33,6 +39,14 @@ const test = base.extend<object, { worker: Worker }>({
     },
     { scope: 'worker' },
   ],
+  // It needs the page, so that it ends before the page does.
+  under: async ({ page: _page }, use) => {
+    const stopping = new AbortController();
+    const under: Under = { signal: stopping.signal };
+    await use(under);
+    stopping.abort();
+    await under.running;
+  },
   baseURL: async ({ worker }, use) => use(worker.run.baseUrl),
 });
 
@@ -40,7 +54,7 @@ for (const [index, journey] of journeys.entries()) {
   test(
     `${journey.role}: ${journey.name}`,
     { tag: `@${journey.role}` },
-    async ({ page, worker }, testInfo) => {
+    async ({ page, worker, under }, testInfo) => {
       const { run, recorder, present } = worker;
       test.skip(journey.mutates && environment.environment === 'production', 'changes data');
       const accounts = run.accounts.filter(({ role }) => role === journey.role);
@@ -48,7 +62,7 @@ for (const [index, journey] of journeys.entries()) {
       if (!account) throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
       present.users = 1;
       present.browserUsers = 1;
-      const outcome = await runBrowserSession({
+      const session = runBrowserSession({
         page,
         account,
         plan: {
@@ -67,8 +81,11 @@ for (const [index, journey] of journeys.entries()) {
         nameRequest,
         thinkTimes,
         thinkFactor: environment.think,
+        signal: under.signal,
         around: (name, work) => test.step(name, work),
       });
+      under.running = session.catch(() => undefined);
+      const outcome = await session;
       present.users = 0;
       present.browserUsers = 0;
       const [failure] = outcome.failures;

@@ -1,10 +1,13 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
+import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { FullConfig } from '@playwright/test';
 import { findBrowser } from '../../config/browser.ts';
-import { readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
-import { loadAccounts } from '../../fixtures/accounts.ts';
+import { loadKnownDefects } from '../../config/known-defects.ts';
+import { loadThresholds } from '../../config/thresholds.ts';
+import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
 import {
@@ -14,7 +17,8 @@ import {
   writeRunJson,
 } from '../../measure/run/run-directory.ts';
 import { SCHEMA } from '../../measure/run/run-json.ts';
-import { openTarget } from '../../measure/target/target.ts';
+import { checkAccounts } from '../../measure/target/check-accounts.ts';
+import { openTarget, type Target } from '../../measure/target/target.ts';
 import { handDownPerfRun } from './perf-run.ts';
 
 export default async function openRun(config: FullConfig): Promise<(() => Promise<void>) | undefined> {
@@ -30,9 +34,15 @@ export default async function openRun(config: FullConfig): Promise<(() => Promis
 
 async function open(): Promise<() => Promise<void>> {
   const environment = readEnvironment();
+  // What only the end needs is read now: a mistake in it is not to cost a run.
+  loadThresholds();
+  loadKnownDefects();
   const accountsOfFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
   const runDir = createRunDirectory(environment.reportsDir, 'perf', environment.label);
-  const target = await openTarget(environment);
+  const target = await openCheckedTarget(environment, accountsOfFile).catch((error) => {
+    rmSync(runDir, { recursive: true, force: true }); // nothing was run: nothing half-written
+    throw error;
+  });
   const runId = relative(environment.reportsDir, runDir);
   writeRunJson(runDir, {
     schema: SCHEMA,
@@ -65,4 +75,18 @@ async function open(): Promise<() => Promise<void>> {
     await target.close();
     amendRunJson(runDir, { end: new Date().toISOString(), ended });
   };
+}
+
+async function openCheckedTarget(environment: Environment, accounts: Account[] | undefined): Promise<Target> {
+  const target = await openTarget(environment);
+  if (!accounts) return target;
+  // Which tests will run is not known here: what the file holds is checked, a missing role is told by its test.
+  const roles = accounts.map(({ role }) => role);
+  try {
+    await checkAccounts(target.apiUrl, accounts, roles, environment.accountsFile as string);
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+  return target;
 }

@@ -17,9 +17,10 @@ export default class PerfReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    if (result.status === 'passed' || result.status === 'skipped' || !isPerf(test)) return;
+    const { status } = result;
+    if (status === 'passed' || status === 'skipped' || status === 'interrupted' || !isPerf(test)) return;
     const t = Date.now();
-    const message = result.error?.message?.split('\n')[0] ?? result.status;
+    const message = result.error?.message?.split('\n')[0] ?? status;
     const step = /^(?:StepFailure: )?([^:]+): /.exec(message)?.[1];
     // A test that failed in one of its steps has said so in that step's sample; any other failure is said here.
     if (!result.error?.message?.includes('StepFailure')) {
@@ -55,7 +56,10 @@ export default class PerfReporter implements Reporter {
     if (result.status === 'interrupted') amendRunJson(run.runDir, { ended: 'interrupted' });
     const { summary, reportPath, exitCode } = await conclude(run.runDir);
     console.log(verdictLine(summary, reportPath));
-    return exitCode === 0 ? undefined : { status: 'failed' };
+    if (exitCode === 0 || result.status === 'interrupted') return undefined;
+    // Playwright knows 0, 1 and 130 only; an invalid run is told apart from a failed one (design §5.6).
+    if (exitCode === 3) process.once('exit', () => (process.exitCode = exitCode));
+    return { status: 'failed' };
   }
 }
 

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PageMessage } from '../../measure/browser/in-page.ts';
+import { PageViews } from '../../measure/browser/page-views.ts';
+import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
+
+type Vital = Extract<PageMessage, { kind: 'vital' }>;
+
+const SITE = 'http://scheduler.example';
+/** When the first document begins, ms since the epoch. */
+const T0 = 1_800_000_000_000;
+
+/** Page views of one session and what they wrote. */
+function session() {
+  const written: Array<EventSample | VitalSample> = [];
+  const views = new PageViews('s1', (sample) => written.push(sample));
+  const report = (name: VitalName, value: number, url: string, more: Partial<Vital>) =>
+    views.vital({
+      kind: 'vital',
+      origin: T0,
+      name,
+      value,
+      soft: false,
+      navigation: 1,
+      began: T0,
+      url: SITE + url,
+      attribution: {},
+      ...more,
+    });
+  return {
+    views,
+    written,
+    load: (path: string, t = T0) => {
+      views.loaded(SITE + path, t + 5);
+      views.documentBegan(t);
+    },
+    route: (path: string, t: number) => views.routed(SITE + path, t),
+    hard: (name: VitalName, value: number, url = '/', origin = T0) => report(name, value, url, { origin }),
+    /** What the browser reports of the soft navigation that began at `began`. */
+    soft: (name: VitalName, value: number, url: string, began: number, origin = T0) =>
+      report(name, value, url, { soft: true, navigation: began, began, origin }),
+    /** `LCP 1200` by view, views in order of time. */
+    table: () => {
+      views.conclude();
+      const seen = written.filter((sample) => sample.kind === 'event');
+      return seen.map(({ page, data }) => {
+        const vitals = written.filter((sample) => sample.kind === 'vital' && sample.view === data?.id);
+        return [page, data?.nav, ...vitals.map((v) => `${v.name} ${'value' in v ? v.value : ''}`)];
+      });
+    },
+  };
+}
+
+test('a hard view: one value a metric, the latest; rating, unit and attribution with it', () => {
+  const s = session();
+  s.load('/absences?view=list');
+  s.hard('TTFB', 80.04, '/absences');
+  s.hard('LCP', 900, '/absences');
+  s.hard('LCP', 2600.26, '/absences');
+  s.hard('CLS', 0.0512345, '/absences');
+  s.hard('CLS', 0.2512345, '/absences');
+  s.views.conclude();
+  const [view, ...vitals] = s.written as [EventSample, ...VitalSample[]];
+  assert.equal(view.name, 'page view');
+  assert.equal(view.page, '/absences');
+  assert.deepEqual(view.data, { id: 's1.1', nav: 'hard', interacted: false, measurable: true, cold: true });
+  assert.deepEqual(
+    vitals.map(({ name, value, unit, nav, rating, page, view: id }) => [
+      name,
+      value,
+      unit,
+      nav,
+      rating,
+      page,
+      id,
+    ]),
+    [
+      ['LCP', 2600.3, 'ms', 'hard', 'needs-improvement', '/absences', 's1.1'],
+      ['CLS', 0.25123, '1', 'hard', 'poor', '/absences', 's1.1'],
+      ['TTFB', 80, 'ms', 'hard', 'good', '/absences', 's1.1'],
+    ],
+  );
+});
+
+test('a soft view gets the report of its route; it has no first byte of its own', () => {
+  const s = session();
+  s.load('/');
+  s.hard('LCP', 500);
+  s.views.interacted(T0 + 2000);
+  s.route('/swaps', T0 + 2040);
+  s.soft('LCP', 310, '/swaps', T0 + 2030);
+  s.soft('TTFB', 0, '/swaps', T0 + 2030);
+  s.soft('FCP', 120, '/swaps', T0 + 2030);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard', 'LCP 500'],
+    ['/swaps', 'soft', 'LCP 310', 'FCP 120'],
+  ]);
+});
+
+test('there and back again: reports go to views in the order of time', () => {
+  const s = session();
+  s.load('/');
+  for (const [at, path] of [
+    [1000, '/people'],
+    [2000, '/swaps'],
+    [3000, '/people'],
+  ] as const) {
+    s.views.interacted(T0 + at - 10);
+    s.route(path, T0 + at);
+  }
+  // The browser may tell the later one first.
+  s.soft('LCP', 333, '/people', T0 + 2995);
+  s.soft('LCP', 111, '/people', T0 + 995);
+  s.soft('LCP', 222, '/swaps', T0 + 1995);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/people', 'soft', 'LCP 111'],
+    ['/swaps', 'soft', 'LCP 222'],
+    ['/people', 'soft', 'LCP 333'],
+  ]);
+});
+
+test('a view that the browser did not report leaves no gap for the next one’s values', () => {
+  const s = session();
+  s.load('/');
+  for (const [at, path] of [
+    [1000, '/people'],
+    [2000, '/swaps'],
+  ] as const) {
+    s.views.interacted(T0 + at - 10);
+    s.route(path, T0 + at);
+  }
+  s.soft('LCP', 222, '/swaps', T0 + 1995);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/people', 'soft'],
+    ['/swaps', 'soft', 'LCP 222'],
+  ]);
+});
+
+test('a change of query is no view; its report counts for the view it happened in', () => {
+  const s = session();
+  s.load('/');
+  s.views.interacted(T0 + 1000);
+  s.route('/schedule', T0 + 1010);
+  s.soft('LCP', 200, '/schedule', T0 + 1005);
+  s.soft('CLS', 0.01, '/schedule', T0 + 1005);
+  s.soft('INP', 48, '/schedule', T0 + 1005);
+  s.views.interacted(T0 + 3000);
+  s.route('/schedule?view=week', T0 + 3010);
+  s.soft('LCP', 900, '/schedule?view=week', T0 + 3005);
+  s.soft('CLS', 0.2, '/schedule?view=week', T0 + 3005);
+  s.soft('INP', 32, '/schedule?view=week', T0 + 3005);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/schedule', 'soft', 'LCP 200', 'CLS 0.2', 'INP 48'],
+  ]);
+});
+
+test('a change of query in a hard view: INP and CLS are the worst of both, LCP the document’s own', () => {
+  const s = session();
+  s.load('/schedule');
+  s.hard('LCP', 700, '/schedule');
+  s.hard('INP', 64, '/schedule');
+  s.hard('CLS', 0.05, '/schedule');
+  s.views.interacted(T0 + 2000);
+  s.route('/schedule?view=week', T0 + 2010);
+  s.soft('LCP', 90, '/schedule?view=week', T0 + 2005);
+  s.soft('INP', 240, '/schedule?view=week', T0 + 2005);
+  s.soft('CLS', 0.01, '/schedule?view=week', T0 + 2005);
+  assert.deepEqual(s.table(), [['/schedule', 'hard', 'LCP 700', 'CLS 0.05', 'INP 240']]);
+});
+
+test('only what follows a click can be measured: a redirect by script is a view, but not a measurable one', () => {
+  const s = session();
+  s.load('/people');
+  s.route('/login', T0 + 300);
+  s.views.interacted(T0 + 9000);
+  s.route('/', T0 + 9100);
+  s.route('/swaps', T0 + 15_000);
+  s.views.conclude();
+  const seen = s.written.filter((sample) => sample.kind === 'event');
+  assert.deepEqual(
+    seen.map(({ page, data }) => [page, data?.nav, data?.interacted, data?.measurable]),
+    [
+      ['/people', 'hard', false, true],
+      ['/login', 'soft', true, false],
+      ['/', 'soft', false, true],
+      ['/swaps', 'soft', false, false],
+    ],
+  );
+});
+
+test('a page is cold the first time a session sees it', () => {
+  const s = session();
+  s.load('/');
+  s.hard('LCP', 900);
+  s.route('/swaps', T0 + 1000);
+  s.route('/', T0 + 2000);
+  s.load('/swaps', T0 + 5000);
+  s.hard('LCP', 300, '/swaps', T0 + 5000);
+  s.views.conclude();
+  const seen = s.written.filter((sample) => sample.kind === 'event');
+  assert.deepEqual(
+    seen.map(({ page, data }) => [page, data?.cold]),
+    [
+      ['/', true],
+      ['/swaps', true],
+      ['/', false],
+      ['/swaps', false],
+    ],
+  );
+  const vitals = s.written.filter((sample) => sample.kind === 'vital');
+  assert.deepEqual(
+    vitals.map(({ value, cold }) => [value, cold]),
+    [
+      [900, true],
+      [300, undefined],
+    ],
+  );
+});
+
+test('documents are kept apart: a new one concludes the views of the one before', () => {
+  const s = session();
+  s.load('/');
+  s.hard('LCP', 500);
+  s.views.interacted(T0 + 900);
+  s.route('/swaps', T0 + 1000);
+  s.soft('LCP', 100, '/swaps', T0 + 950);
+  s.load('/swaps', T0 + 5000);
+  assert.equal(s.written.filter((sample) => sample.kind === 'event').length, 2, 'written when it is over');
+  s.hard('LCP', 800, '/swaps', T0 + 5000);
+  s.views.interacted(T0 + 6000);
+  s.route('/', T0 + 6010);
+  s.soft('LCP', 60, '/', T0 + 6005, T0 + 5000);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard', 'LCP 500'],
+    ['/swaps', 'soft', 'LCP 100'],
+    ['/swaps', 'hard', 'LCP 800'],
+    ['/', 'soft', 'LCP 60'],
+  ]);
+});
+
+test('the page may tell of its document before the driver has seen it', () => {
+  const s = session();
+  s.load('/');
+  s.hard('LCP', 500);
+  s.views.documentBegan(T0 + 5000);
+  s.hard('TTFB', 30, '/swaps', T0 + 5000);
+  s.views.loaded(`${SITE}/swaps`, T0 + 5010);
+  s.hard('LCP', 800, '/swaps', T0 + 5000);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard', 'LCP 500'],
+    ['/swaps', 'hard', 'LCP 800', 'TTFB 30'],
+  ]);
+});
+
+test('views are never doubled: concluding twice writes once, reports without a view write nothing', () => {
+  const s = session();
+  s.soft('LCP', 100, '/nowhere', T0);
+  s.load('/');
+  s.views.conclude();
+  s.views.conclude();
+  assert.deepEqual(s.table(), [['/', 'hard']]);
+});

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { TargetUnreachable } from '../../config/errors.ts';
+import { checkTarget, TargetWatch } from '../../measure/target/probe.ts';
+
+/** Probes in a test come one after the other; an answer may take a tenth of a second. */
+const QUICK = { every: 15, limit: 100 };
+
+async function serve(
+  t: TestContext,
+  listener: RequestListener,
+  port = 0,
+): Promise<{ url: string; server: Server }> {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+/** An address where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const scheduler: RequestListener = (request, response) => {
+  if (request.url === '/api/v1/auth/me') {
+    response.writeHead(401, { 'content-type': 'application/json' }).end('{"detail":"Not authenticated"}');
+  } else if (request.url === '/login') {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>');
+  } else response.writeHead(404).end();
+};
+
+function check(url: string): Promise<void> {
+  return checkTarget(url, `${url}/api/v1`, 1);
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => assert.fail('it was taken for the scheduler'),
+    (refused: Error) => refused,
+  );
+  assert.ok(error instanceof TargetUnreachable, String(error));
+  assert.equal(error.exitCode, 4);
+  assert.equal(error.message.split('\n').length, 1);
+  return error.message;
+}
+
+test('a scheduler is taken as one', async (t) => {
+  const { url } = await serve(t, scheduler);
+  await check(url);
+});
+
+test('a server that is something else is refused, with what it answered', async (t) => {
+  const page: RequestListener = (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>It works!</h1>');
+  const { url } = await serve(t, page);
+  assert.match(await refusal(check(url)), /\/auth\/me answered 200 text\/html.*BASE_URL/);
+});
+
+test('a door with a password before it is not the scheduler', async (t) => {
+  const door: RequestListener = (_request, response) =>
+    response.writeHead(401, { 'content-type': 'text/html', 'www-authenticate': 'Basic' }).end('no');
+  const { url } = await serve(t, door);
+  assert.match(await refusal(check(url)), /answered 401 text\/html/);
+});
+
+test('an API without pages is refused: the browsers would have nothing to open', async (t) => {
+  const { url } = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/')) scheduler(request, response);
+    else response.writeHead(404).end();
+  });
+  assert.match(await refusal(check(url)), /\/login answered 404 without a type.*front end/);
+});
+
+test('a closed port is said to be one, with what to do', async () => {
+  const url = `http://127.0.0.1:${await closedPort()}`;
+  const message = await refusal(check(url));
+  assert.ok(message.startsWith(`${url} does not answer (ECONNREFUSED): `), message);
+  assert.match(message, /start the scheduler there, or mend BASE_URL/);
+});
+
+test('a target that is still starting is waited for', async (t) => {
+  const port = await closedPort();
+  const url = `http://127.0.0.1:${port}`;
+  const checked = checkTarget(url, `${url}/api/v1`);
+  await wait(300);
+  await serve(t, scheduler, port);
+  await checked;
+});
+
+/** Watches a server for a while; gives what was told and how often it was asked. */
+async function watched(
+  t: TestContext,
+  listener: RequestListener,
+  enough: (probes: number, deaths: string[]) => boolean,
+) {
+  let probes = 0;
+  const sockets = new Set<unknown>();
+  const { url, server } = await serve(t, (request, response) => {
+    probes += 1;
+    sockets.add(request.socket);
+    assert.equal(request.url, '/api/v1/health/live');
+    listener(request, response);
+  });
+  const deaths: string[] = [];
+  const watch = new TargetWatch(url, `${url}/api/v1`, (how) => deaths.push(how), QUICK);
+  t.after(() => watch.stop());
+  const begun = performance.now();
+  while (!enough(probes, deaths) && performance.now() - begun < 8000) await wait(5);
+  return { deaths, probes: () => probes, sockets, server, watch };
+}
+
+test('a target that answers is alive, with 500 too; each probe has a connection of its own', async (t) => {
+  const { deaths, probes, sockets } = await watched(
+    t,
+    (_request, response) => response.writeHead(500).end('broken'),
+    (asked) => asked >= 6,
+  );
+  assert.deepEqual(deaths, []);
+  assert.equal(sockets.size, probes());
+});
+
+test('three probes in a row without an answer, and it is dead: told once, with the reason', async (t) => {
+  const { deaths, probes } = await watched(
+    t,
+    (request) => request.socket.destroy(),
+    (_probes, told) => told.length > 0,
+  );
+  assert.equal(probes(), 3);
+  assert.match(deaths[0] ?? '', /^3 health probes in a row had no answer \(\w+/);
+  await wait(100);
+  assert.deepEqual([probes(), deaths.length], [3, 1], 'nobody asks a dead target again');
+});
+
+test('one that takes the request and never answers is dead too', async (t) => {
+  const { deaths, probes } = await watched(
+    t,
+    () => undefined,
+    (_probes, told) => told.length > 0,
+  );
+  assert.equal(probes(), 3);
+  assert.equal(deaths.length, 1);
+});
+
+test('one that was killed is told by the refused connection', async (t) => {
+  const { deaths, server } = await watched(
+    t,
+    (_request, response) => response.end('ok'),
+    (asked) => asked >= 2,
+  );
+  assert.deepEqual(deaths, []);
+  server.closeAllConnections();
+  server.close();
+  for (let waited = 0; deaths.length === 0 && waited < 5000; waited += 5) await wait(5);
+  assert.deepEqual(deaths, ['3 health probes in a row had no answer (ECONNREFUSED)']);
+});
+
+test('two probes lost and one answered is not death, however often', async (t) => {
+  let asked = 0;
+  const { deaths } = await watched(
+    t,
+    (request, response) => {
+      asked += 1;
+      if (asked % 3 === 0) response.end('ok');
+      else request.socket.destroy();
+    },
+    (probes) => probes >= 10,
+  );
+  assert.deepEqual(deaths, []);
+});
+
+test('after stop nothing is asked and nothing is told, not even by a probe under way', async (t) => {
+  const { deaths, probes, watch } = await watched(
+    t,
+    () => undefined,
+    (asked) => asked >= 3,
+  );
+  watch.stop();
+  const asked = probes();
+  await wait(250);
+  assert.deepEqual(deaths, []);
+  assert.equal(probes(), asked);
+});
