@@ -3,9 +3,10 @@ import { type Account, AccountPool } from '../../fixtures/accounts.ts';
 import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
+import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
-import { artilleryGlobal } from '../plugin/artillery.ts';
 import type { Arrival } from './arrivals.ts';
+import { closeSharedBrowser } from './close-browser.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
 
@@ -54,7 +55,10 @@ export class WorkerRun {
     return this.#stopping.signal;
   }
 
-  /** Runs one session with an account of its own and counts who is present. */
+  /**
+   * Runs one session with an account of its own and counts who is present.
+   * @throws {Interruption} when the run is being stopped: Artillery goes on starting users until it exits.
+   */
   async session<T extends { ok: boolean }>(
     { number, scenario: name, phase, warmup, due }: Arrival,
     role: Role,
@@ -113,7 +117,7 @@ export class WorkerRun {
     await Promise.all([Promise.allSettled(this.#under), this.api.stop()]);
     this.#health.stop();
     this.recorder.close();
-    await artilleryGlobal().__browser?.close();
+    await closeSharedBrowser();
   }
 }
 

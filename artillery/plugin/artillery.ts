@@ -1,4 +1,5 @@
 /** What the suite uses of Artillery's own objects (2.0.34; they are not typed there). */
+import type { Browser } from '@playwright/test';
 
 export interface EventSource {
   on(name: 'phaseStarted', listener: (phase: { index?: number; name?: string }) => void): unknown;
@@ -11,7 +12,7 @@ export interface ArtilleryGlobal {
   suggestedExitCode?: number;
   testInfo?: { flags?: { quiet?: boolean } };
   /** The browser that the Playwright engine shares among its users. */
-  __browser?: { close(): Promise<void> };
+  __browser?: Pick<Browser, 'newContext' | 'contexts' | 'close'>;
 }
 
 export function artilleryGlobal(): ArtilleryGlobal {

@@ -15,8 +15,9 @@ export default defineJourney({
     await app.behind.discardDrafts(range);
     await step('open the generate dialog', () => app.dashboard.openGenerateDialog());
     await think();
+    await step('fill in the generate dialog', () => app.dashboard.fillInGenerateDialog(range));
     afterwards(() => app.behind.discardDrafts(range));
-    await step('generate a draft', () => app.dashboard.generateDraft(range));
+    await step('generate a draft', () => app.dashboard.generateDraft());
     await think();
     await step('close the generate dialog', () => app.dashboard.closeGenerateDialog());
     await step('open the scheduling laboratory', () => app.laboratory.open());

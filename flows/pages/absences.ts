@@ -29,11 +29,8 @@ export class AbsencesPage {
     await this.#screen.see(this.#addDialog.getByRole('combobox', { name: 'Person' }));
   }
 
-  /**
-   * Fills the dialog for the user's own person (the first one, where the user is none) and sends it. The step ends with the answer: there is no word of success, the dialog closes.
-   * Gives the id of the new absence.
-   */
-  async submit(absence: Absence): Promise<string> {
+  /** Fills the dialog for the user's own person (the first one, where the user is none). */
+  async fillIn(absence: Absence): Promise<void> {
     const dialog = this.#addDialog;
     const people = dialog.getByRole('combobox', { name: 'Person' });
     const own = await this.#told.ownName();
@@ -43,6 +40,11 @@ export class AbsencesPage {
     await dialog.getByRole('combobox', { name: 'Absence Type' }).selectOption(absence.type);
     await this.#fillDates(dialog, absence.startDate, absence.endDate);
     await dialog.getByRole('textbox', { name: 'Notes' }).fill(absence.notes);
+  }
+
+  /** Ends when the dialog has closed after its answer: there is no word of success. Gives the new absence's id. */
+  async submit(): Promise<string> {
+    const dialog = this.#addDialog;
     const response = await this.#screen.answer({ method: 'POST', path: '/absences', status: [201] }, () =>
       dialog.getByRole('button', { name: 'Add Absence' }).click(),
     );
@@ -70,14 +72,18 @@ export class AbsencesPage {
     await this.#screen.see(this.#row(notes).getByText(notes));
   }
 
-  /** Deletes it through the dialog that asks again. */
-  async withdraw(notes: string): Promise<void> {
-    const { page } = this.#screen;
+  /** Opens the dialog that asks again. */
+  async askToWithdraw(notes: string): Promise<void> {
     await this.#row(notes).getByRole('button', { name: 'Delete absence' }).click();
-    const confirm = page.getByRole('alertdialog', { name: 'Delete Absence' });
+    await this.#screen.see(this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }));
+  }
+
+  /** Ends when the dialog has closed after its answer; then the row is gone. */
+  async withdraw(notes: string): Promise<void> {
     await this.#screen.answer({ method: 'DELETE', path: '/absences/*', status: [204] }, () =>
-      confirm.getByRole('button', { name: 'Delete', exact: true }).click(),
+      this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }).click(),
     );
+    await this.#screen.seeClosed(this.#confirmDialog);
     await this.#row(notes).waitFor({ state: 'hidden' });
   }
 
@@ -94,6 +100,10 @@ export class AbsencesPage {
 
   get #addDialog(): Locator {
     return this.#screen.page.getByRole('dialog', { name: 'Add Absence' });
+  }
+
+  get #confirmDialog(): Locator {
+    return this.#screen.page.getByRole('alertdialog', { name: 'Delete Absence' });
   }
 
   get #editDialog(): Locator {

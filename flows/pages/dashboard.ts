@@ -36,8 +36,7 @@ export class DashboardPage {
     await this.#screen.see(this.#dialog.getByRole('button', { name: 'Generate schedule', exact: true }));
   }
 
-  /** Fills the dialog, sends it and waits for the word that a draft was made. */
-  async generateDraft({ start, end }: GenerateOptions): Promise<void> {
+  async fillInGenerateDialog({ start, end }: GenerateOptions): Promise<void> {
     const dialog = this.#dialog;
     // The two dates have labels that are not tied to them (contract ui.md §2.5): first is start, second is end.
     const dates = dialog.locator('input[type="date"]');
@@ -46,6 +45,11 @@ export class DashboardPage {
     // The preset algorithm is refused in production; this one is taken everywhere (ui.md §4.3).
     await dialog.getByRole('combobox', { name: 'Algorithm' }).selectOption('cp_sat');
     await dialog.getByRole('combobox', { name: 'Solver Timeout' }).selectOption('30');
+  }
+
+  /** Ends with the word that a draft was made. */
+  async generateDraft(): Promise<void> {
+    const dialog = this.#dialog;
     await this.#screen.answer({ method: 'POST', path: '/schedule/generate' }, () =>
       dialog.getByRole('button', { name: 'Generate schedule', exact: true }).click(),
     );

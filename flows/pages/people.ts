@@ -31,8 +31,7 @@ export class PeoplePage {
     await this.#screen.see(this.#addForm.getByRole('textbox', { name: 'Name' }));
   }
 
-  /** Fills the form and sends it; gives the id of the new person. */
-  async add(person: Person): Promise<string> {
+  async fillIn(person: Person): Promise<void> {
     const form = this.#addForm;
     await form.getByRole('textbox', { name: 'Name' }).fill(person.name);
     await form.getByRole('textbox', { name: 'Email' }).fill(person.email);
@@ -40,6 +39,11 @@ export class PeoplePage {
     await form.getByRole('combobox', { name: 'PGY Level' }).selectOption(String(person.pgyLevel));
     await form.getByRole('checkbox', { name: 'Performs procedures' }).setChecked(person.performsProcedures);
     await form.getByRole('textbox', { name: 'Specialties' }).fill(person.specialties.join(', '));
+  }
+
+  /** Ends when the dialog has closed after its answer. Gives the new person's id. */
+  async add(): Promise<string> {
+    const form = this.#addForm;
     const response = await this.#screen.answer({ method: 'POST', path: '/people', status: [201] }, () =>
       form.getByRole('button', { name: 'Add new person' }).click(),
     );

@@ -11,11 +11,12 @@ export default defineJourney({
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
+    await step('fill in the absence', () => app.absences.fillIn(absence));
     let id = '';
     afterwards(async () => {
       if (id) await app.behind.remove(`/absences/${id}`);
     });
-    id = await step('submit absence', () => app.absences.submit(absence));
+    id = await step('submit absence', () => app.absences.submit());
     await step('see the absence listed', () => app.absences.seeListed(absence.notes));
     await think();
 
@@ -23,6 +24,8 @@ export default defineJourney({
     await step('open the absence to edit', () => app.absences.openEditDialog(absence.notes));
     await think();
     await step('save the changed absence', () => app.absences.saveNotes(changed));
+    await think();
+    await step('ask to withdraw the absence', () => app.absences.askToWithdraw(changed));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(changed));
     id = '';

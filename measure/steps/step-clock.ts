@@ -14,6 +14,7 @@ const CLOCK_TOLERANCE_MS = 3;
 export class StepClock {
   readonly begun = driverNow();
   #start: number | undefined;
+  #lastInput: number | undefined;
   #came: number[] = [];
   #lastWait: number | undefined;
 
@@ -21,6 +22,7 @@ export class StepClock {
   startedAt(t: number): void {
     if (t < this.begun - CLOCK_TOLERANCE_MS) return;
     if (this.#start === undefined || t < this.#start) this.#start = t;
+    if (this.#lastInput === undefined || t > this.#lastInput) this.#lastInput = t;
   }
 
   /** A wait ended; what it waited for came at `t`, ms since the epoch. 0: the page cannot tell. */
@@ -34,10 +36,12 @@ export class StepClock {
     const start = this.#start ?? this.begun;
     // What was there before the step's first input was not waited for: it says nothing about this step.
     const came = this.#came.filter((t) => t >= start - CLOCK_TOLERANCE_MS);
-    const end = came.length > 0 ? Math.max(...came) : (this.#lastWait ?? driverNow());
+    // A step that waits for nothing, such as filling in a form, ends with its last input.
+    const end = came.length > 0 ? Math.max(...came) : (this.#lastWait ?? this.#lastInput ?? driverNow());
+    const exact = came.length > 0 || (this.#lastWait === undefined && this.#lastInput !== undefined);
     return {
       value: Math.round(Math.max(0, end - start) * 10) / 10,
-      clock: came.length > 0 ? 'page' : 'driver',
+      clock: exact ? 'page' : 'driver',
     };
   }
 }

@@ -40,7 +40,7 @@ export async function startEmbeddedScheduler(options: EmbeddedOptions): Promise<
       PORT: undefined,
       SCHEDULER_SIZE: options.size,
       SCHEDULER_SEED: options.seed === undefined ? undefined : String(options.seed),
-      SCHEDULER_ACCESS_LOG: options.accessLog,
+      ...(options.accessLog && { SCHEDULER_ACCESS_LOG: options.accessLog }),
       ...options.settings,
     }),
     execArgv: [],

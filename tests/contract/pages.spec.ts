@@ -31,9 +31,12 @@ const test = base.extend<{ baseURL: string }, { scheduler: Scheduler }>({
 
 test.use({ timezoneId: 'UTC', viewport: { width: 1440, height: 900 } });
 
-async function signIn(page: Page, scheduler: Scheduler, role: string) {
-  const account = scheduler.accounts.find((item) => item.role === role);
-  if (!account) throw new Error(`The embedded scheduler has no account of the role ${role}`);
+async function signIn(page: Page, scheduler: Scheduler, role: string, username?: string) {
+  const account = scheduler.accounts.find(
+    (item) => item.role === role && (username === undefined || item.username === username),
+  );
+  if (!account)
+    throw new Error(`The embedded scheduler has no account ${username ?? ''} of the role ${role}`);
   await page.goto('/login');
   await page.getByLabel('Username').fill(account.username);
   await page.getByLabel('Password').fill(account.password);
@@ -64,10 +67,10 @@ test.describe('pages against the contract', () => {
       const opening = OPENINGS[file.name];
       const role = opening ? opening.role : file.role;
       await page.clock.setFixedTime(`${TODAY}T09:00:00Z`);
-      if (role) await signIn(page, scheduler, role);
+      if (role) await signIn(page, scheduler, role, opening?.username);
       const load = new HardLoad(page);
       await page.goto(file.path);
-      await opening?.open(page);
+      await opening?.open?.(page);
 
       const expected = known
         .filter((item) => item.page === file.name)

@@ -1,0 +1,81 @@
+/**
+ * A small application with client-side navigation. Its routes do what spoils Web Vitals, at times it notes itself in
+ * `window.injected` (ms on the page's clock): a late hero element, a layout shift long after any input, a click that
+ * blocks the main thread. `/app/moved` sends the user on by script.
+ */
+export const LATE_MS = 600;
+export const BLOCK_MS = 200;
+/** Long enough after any input: shifts within 500 ms of one do not count (https://web.dev/articles/cls). */
+const SHIFT_AFTER_MS = 800;
+
+export const APP = `<!doctype html>
+<title>App</title>
+<link rel="icon" href="data:,">
+<style>
+  body { margin: 0; font: 16px sans-serif }
+  nav { position: fixed; bottom: 0 }
+  main { height: 450px; background: #ddd }
+  .hero { font-size: 48px; margin: 0 }
+</style>
+<div id="spacer" style="height: 0"></div>
+<main></main>
+<nav>
+  <a href="/app/home">Home</a> <a href="/app/list">List</a> <a href="/app/list?sort=name">Sorted list</a>
+  <a href="/app/item/42">Item</a> <a href="/app/late">Late</a> <a href="/app/shifting">Shifting</a>
+  <a href="/app/home" data-hard>Whole page</a>
+</nav>
+<script>
+  const main = document.querySelector('main');
+  const injected = window.injected = { events: [] };
+  const words = 'So many words that this is the largest thing which the page paints. '.repeat(6);
+  new PerformanceObserver((list) => {
+    for (const { name, duration, interactionId } of list.getEntries())
+      if (interactionId) injected.events.push({ name, duration, interactionId });
+  }).observe({ type: 'event', durationThreshold: 16 });
+
+  function render() {
+    const [, , route] = location.pathname.split('/');
+    main.innerHTML = '<h1>' + route + '</h1>';
+    spacer.style.height = '0';
+    if (route === 'late') {
+      setTimeout(() => {
+        injected.hero = performance.now();
+        main.insertAdjacentHTML('beforeend', '<p class="hero">' + words + '</p>');
+      }, ${LATE_MS});
+    } else main.insertAdjacentHTML('beforeend', '<p>' + words + '</p><button>Block</button>');
+    if (route === 'shifting') {
+      setTimeout(() => {
+        spacer.style.height = '90px';
+        requestAnimationFrame(() => requestAnimationFrame(() => { injected.shifted = performance.now(); }));
+      }, ${SHIFT_AFTER_MS});
+    }
+    if (route === 'moved') setTimeout(() => go('/app/home'), 100);
+  }
+  function go(path) { history.pushState(null, '', path); render(); }
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (link && !('hard' in link.dataset)) {
+      event.preventDefault();
+      injected.left = performance.now();
+      go(link.getAttribute('href'));
+    } else if (event.target.closest('button')) {
+      const until = performance.now() + ${BLOCK_MS};
+      while (performance.now() < until);
+    }
+  });
+  render();
+</script>`;
+
+/** Share of the viewport that the shift moves (spacer and main) times the share it moves by, at 1440 × 900. */
+export const SHIFT = ((450 + 90) / 900) * (90 / 1440);
+
+declare global {
+  interface Window {
+    injected: {
+      hero?: number;
+      shifted?: number;
+      left?: number;
+      events: Array<{ name: string; duration: number; interactionId: number }>;
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Interruption, StepFailure } from '../../measure/steps/failure.ts';
+import { expect, test } from './measured-page.ts';
+
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+test('a failed step: its name first, a sample with the reason, a picture of the first two', async ({
+  measured,
+}) => {
+  const { page, steps, screen, runDir, of } = measured;
+  await page.goto('/changes');
+  const missing = page.getByRole('heading', { name: 'Absences Hub' });
+  page.setDefaultTimeout(250);
+  for (let time = 1; time <= 3; time += 1) {
+    const failed = steps.step('open absences, misspelt', () => screen.see(missing));
+    const error = await failed.catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(StepFailure);
+    expect((error as StepFailure).message).toMatch(/^open absences, misspelt: .*Timeout 250ms.*Absences Hub/);
+  }
+  const samples = of('step');
+  expect(samples).toHaveLength(3);
+  for (const sample of samples) {
+    expect(sample).toMatchObject({ name: 'open absences, misspelt', ok: false, page: '/changes' });
+    expect(sample.error).toMatch(/^locator\.waitFor: Timeout/);
+    expect(sample.value).toBeGreaterThanOrEqual(250);
+  }
+  expect(samples[2]?.screenshot).toBeUndefined();
+  for (const { screenshot = '' } of samples.slice(0, 2)) {
+    expect(screenshot).toMatch(/^artifacts\/open-absences-misspelt-.*\.png$/);
+    expect(readFileSync(join(runDir, screenshot)).subarray(0, 4)).toEqual(PNG);
+  }
+});
+
+test('after a failed step the next one is measured as if nothing had been', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/changes?way=inserted&delay=60');
+  await expect(steps.step('fails', () => Promise.reject(new Error('no')))).rejects.toThrow('fails: no');
+  await steps.step('works', async () => {
+    await page.getByRole('button', { name: 'Go' }).click();
+    await screen.see(page.getByText('Came by being inserted'));
+  });
+  expect(of('step').map(({ name, ok }) => [name, ok])).toEqual([
+    ['fails', false],
+    ['works', true],
+  ]);
+  expect(of('step')[1]).toMatchObject({ clock: 'page' });
+});
+
+test('when the run is ended, the step under way is interrupted at once, and no other begins', async ({
+  measured,
+}) => {
+  const { page, steps, screen, stopping, of } = measured;
+  await page.goto('/changes');
+  const begun = performance.now();
+  setTimeout(() => stopping.abort(), 200);
+  const never = steps.step('wait for what never comes', () => screen.see(page.getByText('never')));
+  await expect(never).rejects.toThrow(Interruption);
+  expect(performance.now() - begun).toBeLessThan(3000);
+  await expect(steps.step('one more', async () => undefined)).rejects.toThrow(Interruption);
+  expect(of('step')).toHaveLength(1);
+  expect(of('step')[0]).toMatchObject({ ok: false, interrupted: true });
+  expect(of('step')[0]?.error).toBeUndefined();
+});
+
+test('a step inside of a step is a mistake of the journey', async ({ measured }) => {
+  const { steps, page } = measured;
+  await page.goto('/changes');
+  const nested = steps.step('outer', () => steps.step('inner', async () => undefined));
+  await expect(nested).rejects.toThrow('step "inner" was begun inside another step');
+});

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { type NameRequest, PageObserver } from '../../measure/browser/page-observer.ts';
+import { Screen } from '../../measure/browser/screen.ts';
+import type { Sample, SampleKind } from '../../measure/run/samples.ts';
+import { Steps } from '../../measure/steps/steps.ts';
+import { type PageServer, startPageServer } from './page-server.ts';
+
+/** A page that is being measured, and what was measured of it. */
+export interface Measured {
+  page: Page;
+  site: PageServer;
+  observer: PageObserver;
+  steps: Steps;
+  screen: Screen;
+  runDir: string;
+  /** Ends the run for this session. */
+  stopping: AbortController;
+  /** Samples written so far, of one kind. */
+  of<K extends SampleKind>(kind: K): Array<Extract<Sample, { kind: K }>>;
+}
+
+const nameRequest: NameRequest = (method, url) => {
+  const [, path] = new URL(url).pathname.split('/api/v1/');
+  return path ? { name: `${method} ${path}`, class: 'crud' } : undefined;
+};
+
+export const test = base.extend<{ measured: Measured }, { site: PageServer }>({
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on, none here
+    async ({}, use) => {
+      const site = await startPageServer();
+      await use(site);
+      await site.close();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ site }, use) => use(site.url),
+  measured: async ({ page, site }, use) => {
+    const runDir = mkdtempSync(join(tmpdir(), 'measured-'));
+    const samples: Sample[] = [];
+    const write = (sample: Sample) => void samples.push(sample);
+    const stopping = new AbortController();
+    const observer = await PageObserver.attach(page, { session: 's1', role: 'resident' }, write, nameRequest);
+    // As in flows/session.ts: what a step writes goes the same way as what the page tells.
+    const about = { session: 's1', role: 'resident' } as const;
+    const steps = new Steps({
+      write: (sample) => write({ ...about, ...sample } as Sample),
+      observer,
+      session: 's1',
+      runDir,
+      signal: stopping.signal,
+    });
+    await use({
+      page,
+      site,
+      observer,
+      steps,
+      screen: new Screen(page, steps, observer),
+      runDir,
+      stopping,
+      of: (kind) => samples.filter((sample) => sample.kind === kind) as never,
+    });
+    rmSync(runDir, { recursive: true, force: true });
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { APP } from './app-page.ts';
+import { CHANGES } from './changes-page.ts';
+
+/** One answer of the API, as the server itself saw it. */
+export interface Served {
+  id: string;
+  path: string;
+  status: number;
+  /** From the request's arrival to the first and to the last byte of the answer, ms. */
+  firstByte: number;
+  whole: number;
+}
+
+export interface PageServer {
+  url: string;
+  served: Served[];
+  close(): Promise<void>;
+}
+
+/**
+ * Pages whose times are known, because they note them themselves.
+ *
+ * - `/changes`: something appears so many ms after a click.
+ * - `/app/…`: a small application with client-side navigation.
+ * - `/api/v1/…?wait=&trickle=&status=`: answers after `wait` ms, its body taking another `trickle` ms.
+ */
+export async function startPageServer(): Promise<PageServer> {
+  const served: Served[] = [];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.invalid');
+    if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, served);
+    else if (pathname === '/changes') page(response, CHANGES);
+    else if (pathname.startsWith('/app/')) page(response, APP);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    served,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(() => done()));
+    },
+  };
+}
+
+function page(response: ServerResponse, html: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  wanted: URLSearchParams,
+  served: Served[],
+): Promise<void> {
+  const begun = performance.now();
+  const id = randomUUID();
+  const status = Number(wanted.get('status') ?? 200);
+  const trickle = Number(wanted.get('trickle') ?? 0);
+  request.resume();
+  await wait(Number(wanted.get('wait') ?? 0));
+  const firstByte = performance.now() - begun;
+  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': id });
+  response.write('{"some":');
+  for (let part = 0; part < 4 && trickle > 0; part += 1) {
+    await wait(trickle / 4);
+    response.write(' ');
+  }
+  response.end('"body"}');
+  served.push({ id, path, status, firstByte, whole: performance.now() - begun });
+}

@@ -1,0 +1,188 @@
+/** Every page view and every vital that it can yield, held against what the application injected. */
+import type { VitalName, VitalSample } from '../../measure/run/samples.ts';
+import { BLOCK_MS, LATE_MS, SHIFT } from './app-page.ts';
+import { expect, type Measured, test } from './measured-page.ts';
+
+/** Views in order, each with its data and its vitals by name. */
+async function views({ observer, of }: Measured) {
+  await observer.finish();
+  return of('event')
+    .filter(({ name }) => name === 'page view')
+    .map(({ page, data }) => ({
+      page,
+      ...(data as { id: string; nav: string; interacted: boolean; measurable: boolean; cold: boolean }),
+      vitals: Object.fromEntries(
+        of('vital')
+          .filter(({ view }) => view === data?.id)
+          .map((vital) => [vital.name, vital]),
+      ) as Partial<Record<VitalName, VitalSample>>,
+    }));
+}
+
+function follow({ page }: Measured, name: string): Promise<void> {
+  return page.getByRole('link', { name, exact: true }).click();
+}
+
+async function heading({ page, screen }: Measured, name: string): Promise<void> {
+  await screen.see(page.getByRole('heading', { name }));
+}
+
+test('each view, hard and soft, yields every vital that it can, once', async ({ measured }) => {
+  const { screen, page, of } = measured;
+  await screen.goto('/app/home');
+  await heading(measured, 'home');
+  for (const [link, title] of [
+    ['List', 'list'],
+    ['Item', 'item'],
+    ['List', 'list'],
+  ] as const) {
+    await follow(measured, link);
+    await heading(measured, title);
+  }
+  await follow(measured, 'Sorted list'); // another query: no view of its own
+  await expect(page).toHaveURL(/sort=name/);
+  await screen.goto('/app/home');
+  await heading(measured, 'home');
+
+  const seen = await views(measured);
+  expect(seen.map(({ page: name, nav, interacted, cold }) => [name, nav, interacted, cold])).toEqual([
+    ['/app/home', 'hard', true, true],
+    ['/app/list', 'soft', true, true],
+    ['/app/item/[id]', 'soft', true, true],
+    ['/app/list', 'soft', true, false],
+    ['/app/home', 'hard', false, false],
+  ]);
+  for (const view of seen) {
+    const expected = ['CLS', 'FCP', 'LCP'];
+    if (view.interacted) expected.push('INP');
+    if (view.nav === 'hard') expected.push('TTFB');
+    expect(Object.keys(view.vitals).sort(), `${view.id} ${view.page}`).toEqual(expected.sort());
+    expect(view.measurable).toBe(true);
+    for (const vital of Object.values(view.vitals))
+      expect(vital).toMatchObject({ nav: view.nav, session: 's1' });
+  }
+  const count = seen.reduce((sum, { vitals }) => sum + Object.keys(vitals).length, 0);
+  expect(of('vital')).toHaveLength(count);
+});
+
+test('documents loaded quickly one after the other each have their own vitals', async ({ measured }) => {
+  const { screen } = measured;
+  const loads = 12;
+  for (let n = 0; n < loads; n += 1) {
+    await screen.goto(`/app/${n % 2 ? 'list' : 'home'}`);
+    await heading(measured, n % 2 ? 'list' : 'home');
+  }
+  const seen = await views(measured);
+  expect(seen).toHaveLength(loads);
+  for (const { id, vitals } of seen) {
+    expect(Object.keys(vitals).sort(), id).toEqual(['CLS', 'FCP', 'LCP', 'TTFB']);
+  }
+});
+
+test('a link that loads a whole page ends the view it was in, without losing it', async ({ measured }) => {
+  const { screen, page } = measured;
+  await screen.goto('/app/list');
+  await heading(measured, 'list');
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.waitForTimeout(100);
+  await follow(measured, 'Whole page');
+  await heading(measured, 'home');
+  const seen = await views(measured);
+  expect(seen.map(({ page: name, nav }) => [name, nav])).toEqual([
+    ['/app/list', 'hard'],
+    ['/app/home', 'hard'],
+  ]);
+  expect(Object.keys(seen[0]?.vitals ?? {}).sort()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TTFB']);
+  expect(Object.keys(seen[1]?.vitals ?? {}).sort()).toEqual(['CLS', 'FCP', 'LCP', 'TTFB']);
+});
+
+test('a late hero element is the LCP, of a loaded page and of a followed link', async ({ measured }) => {
+  const { screen, page } = measured;
+  const hero = page.getByText('So many words');
+  await screen.goto('/app/late');
+  await screen.see(hero);
+  const first = await page.evaluate(() => window.injected.hero ?? 0);
+  await page.waitForTimeout(100); // until it is painted
+  await follow(measured, 'Home');
+  await heading(measured, 'home');
+  await follow(measured, 'Late');
+  await expect(hero).toHaveCount(0);
+  await screen.see(hero);
+  const { hero: second = 0, left = 0 } = await page.evaluate(() => window.injected);
+  await page.waitForTimeout(100);
+  const [hard, , soft] = await views(measured);
+  expect(first).toBeGreaterThanOrEqual(LATE_MS);
+  const lcp = (view = hard) => view?.vitals.LCP?.value ?? 0;
+  expect(lcp()).toBeGreaterThanOrEqual(first);
+  expect(lcp()).toBeLessThan(first + 100);
+  expect(soft).toMatchObject({ page: '/app/late', nav: 'soft' });
+  expect(lcp(soft)).toBeGreaterThanOrEqual(second - left);
+  expect(lcp(soft)).toBeLessThan(second - left + 150);
+  // It was not the first thing to be painted.
+  expect(hard?.vitals.FCP?.value).toBeLessThan(first);
+});
+
+test('a layout shift is counted in the view it happened in, and only there', async ({ measured }) => {
+  const { screen, page } = measured;
+  const shifted = () => page.waitForFunction(() => window.injected.shifted);
+  await screen.goto('/app/shifting');
+  await shifted();
+  await follow(measured, 'List');
+  await heading(measured, 'list');
+  await page.evaluate(() => {
+    window.injected.shifted = undefined;
+  });
+  await follow(measured, 'Shifting');
+  await shifted();
+  const seen = await views(measured);
+  const cls = seen.map(({ page: name, vitals }) => [name, vitals.CLS?.value]);
+  expect(cls).toEqual([
+    ['/app/shifting', expect.closeTo(SHIFT, 3)],
+    ['/app/list', 0],
+    ['/app/shifting', expect.closeTo(SHIFT, 3)],
+  ]);
+});
+
+test('a click that blocks the main thread is the INP, as the browser itself timed it', async ({
+  measured,
+}) => {
+  const { screen, page } = measured;
+  await screen.goto('/app/home');
+  await heading(measured, 'home');
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.waitForTimeout(100);
+  await follow(measured, 'List');
+  await heading(measured, 'list');
+  await page.getByRole('button', { name: 'Block' }).click();
+  await page.waitForTimeout(300);
+  const events = await page.evaluate(() => window.injected.events);
+  const worst = events.map(({ duration }) => duration).filter((duration) => duration >= BLOCK_MS);
+  const seen = await views(measured);
+  for (const { id, vitals } of seen) {
+    const { value = 0, attribution } = vitals.INP ?? {};
+    expect(value, id).toBeGreaterThanOrEqual(BLOCK_MS);
+    expect(value, id).toBeLessThan(BLOCK_MS + 100);
+    expect(worst, 'the browser has an event as long as that').toContain(value);
+    expect(attribution?.processingDuration).toBeGreaterThanOrEqual(BLOCK_MS - 1);
+    expect(String(attribution?.element)).toContain('button');
+  }
+  expect(seen).toHaveLength(2);
+});
+
+test('a redirect by script is a view that cannot be measured, and takes nobody else’s values', async ({
+  measured,
+}) => {
+  const { screen } = measured;
+  await screen.goto('/app/moved');
+  await heading(measured, 'home');
+  await follow(measured, 'List');
+  await heading(measured, 'list');
+  const seen = await views(measured);
+  expect(seen.map(({ page, nav, measurable }) => [page, nav, measurable])).toEqual([
+    ['/app/moved', 'hard', true],
+    ['/app/home', 'soft', false],
+    ['/app/list', 'soft', true],
+  ]);
+  expect(Object.keys(seen[0]?.vitals ?? {})).toEqual(expect.arrayContaining(['LCP', 'CLS', 'FCP', 'TTFB']));
+  expect(Object.keys(seen[2]?.vitals ?? {})).toEqual(expect.arrayContaining(['LCP', 'CLS', 'FCP']));
+});

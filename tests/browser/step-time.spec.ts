@@ -1,0 +1,111 @@
+/** A step's time is the user's: held against what the page itself noted, not against a stopwatch around the wait. */
+import { expect, type Measured, test } from './measured-page.ts';
+
+const DELAYS = [37, 130, 300, 440, 700, 1300];
+const WAYS = {
+  inserted: 'Came by being inserted',
+  changed: 'Came by its text',
+  shown: 'Came by being shown',
+};
+
+/** Playwright's own waits return 50 to 510 ms late at these delays (docs/measuring.md). */
+const WORST_MS = 20;
+const MEDIAN_MS = 3;
+
+/** The page's own account of how long it took, ms. */
+async function trueTime({ page }: Measured): Promise<number> {
+  const { input = 0, came = 0 } = await page.evaluate(() => window.truth);
+  return came - input;
+}
+
+test('exact to milliseconds, however something comes and whatever else goes on changing', async ({
+  measured,
+}) => {
+  const { page, steps, screen, of } = measured;
+  const errors: number[] = [];
+  for (const delay of DELAYS) {
+    for (const [way, text] of Object.entries(WAYS)) {
+      await page.goto(`/changes?way=${way}&delay=${delay}`);
+      await steps.step(`${way} after ${delay}`, async () => {
+        await page.getByRole('button', { name: 'Go' }).click();
+        await screen.see(page.getByText(text));
+      });
+      const sample = of('step').at(-1);
+      const truth = await trueTime(measured);
+      expect(sample).toMatchObject({
+        name: `${way} after ${delay}`,
+        ok: true,
+        clock: 'page',
+        page: '/changes',
+      });
+      expect(truth, 'the page did wait').toBeGreaterThanOrEqual(delay);
+      errors.push((sample?.value ?? 0) - truth);
+    }
+  }
+  const sizes = errors.map(Math.abs).sort((a, b) => a - b);
+  expect(sizes).toHaveLength(18);
+  expect(sizes.at(-1), `errors: ${errors.map((error) => error.toFixed(1))}`).toBeLessThanOrEqual(WORST_MS);
+  expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(MEDIAN_MS);
+});
+
+test('a step that loads a page begins with the navigation', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await steps.step('open', async () => {
+    await screen.goto('/changes');
+    await screen.see(page.getByText('Always here'));
+  });
+  const [open] = of('step');
+  const loaded = await page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return navigation?.domInteractive ?? 0;
+  });
+  expect(open).toMatchObject({ ok: true, clock: 'page', page: '/changes', cold: true });
+  expect(Math.abs((open?.value ?? 0) - loaded)).toBeLessThan(WORST_MS);
+});
+
+test('of several awaited things the last decides', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/changes?way=inserted&delay=200');
+  await steps.step('both', async () => {
+    await page.getByRole('button', { name: 'Go' }).click();
+    await screen.see(page.getByText('Came by being inserted'));
+    await screen.see(page.getByText('Always here'));
+  });
+  expect(of('step')[0]).toMatchObject({ ok: true, clock: 'page' });
+  expect(Math.abs((of('step')[0]?.value ?? 0) - (await trueTime(measured)))).toBeLessThan(WORST_MS);
+});
+
+test('which of several ends it was is told, and timed as exactly', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/changes?way=changed&delay=250');
+  const which = await steps.step('one of two', async () => {
+    await page.getByRole('button', { name: 'Go' }).click();
+    return screen.seeOneOf({
+      inserted: page.getByText('Came by being inserted'),
+      text: page.getByText('Came by its text'),
+    });
+  });
+  expect(which).toBe('text');
+  expect(Math.abs((of('step')[0]?.value ?? 0) - (await trueTime(measured)))).toBeLessThan(WORST_MS);
+});
+
+test('what was there before the step, or came by its style alone, is timed by the driver and says so', async ({
+  measured,
+}) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/changes?way=styled&delay=300');
+  await page.waitForTimeout(100); // the page's own parts are to be older than the step
+  await steps.step('there already', async () => {
+    await page.getByRole('button', { name: 'Save' }).hover();
+    await screen.see(page.getByText('Always here'));
+  });
+  await steps.step('by its class', async () => {
+    await page.getByRole('button', { name: 'Go' }).click();
+    await screen.see(page.getByText('Came by its class'));
+  });
+  const [there, styled] = of('step');
+  expect(there).toMatchObject({ ok: true, clock: 'driver' });
+  expect(styled).toMatchObject({ ok: true, clock: 'driver' });
+  // Coarse, but never too short.
+  expect(styled?.value).toBeGreaterThanOrEqual((await trueTime(measured)) - 1);
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import {
+  finishedRun,
+  startArtillery,
+  startPerf,
+  temporaryFolder,
+  writeProfile,
+} from '../artillery/suite-process.ts';
+import { RESIDENTS_IN_BROWSERS, RESIDENTS_OVER_HTTP } from './scenarios.ts';
+import { setFaults, startTarget } from './target.ts';
+
+/** With these seeds the first request of ten fails, and the fourth browser journey is an absence. */
+const ABSENCES_FAIL = [{ route: 'POST /api/v1/absences', errorRate: 0.3, seed: 9 }];
+
+it('an error rate of 30 % fails the perf tests, exits 1 and names the step', async (t) => {
+  const folder = temporaryFolder(t);
+  const { scheduler, settings } = await startTarget(t, folder);
+  await setFaults(scheduler.url, ABSENCES_FAIL);
+  const perf = startPerf(['--grep', 'request an absence'], { ...settings, THINK: '0', REPEAT: '2' });
+  const { code } = await perf.ended;
+  const { summary, samples } = finishedRun(`${folder}/reports`);
+
+  assert.equal(code, 1, perf.output);
+  assert.equal(summary.verdict, 'fail');
+  assert.match(perf.stdout, /StepFailure: submit absence: POST \/absences answered 500/);
+  assert.match(perf.stdout, /\n {2}- .*submit absence/, 'the verdict says which step');
+  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit absence');
+  assert.equal(group?.count, 1);
+  assert.match(group?.message ?? '', /POST \/absences answered 500/);
+  assert.match(group?.screenshot ?? '', /submit-absence.*\.png$/);
+  assert.match(group?.trace ?? '', /trace.*\.zip$/);
+  const submitted = samples.filter((sample) => sample.kind === 'step' && sample.name === 'submit absence');
+  assert.equal(submitted.length, 2, 'the second repetition was not harmed');
+});
+
+it('an error rate of 30 % fails an Artillery run, exits 1 and names the step', async (t) => {
+  const folder = temporaryFolder(t);
+  const { scheduler, settings } = await startTarget(t, folder);
+  await setFaults(scheduler.url, ABSENCES_FAIL);
+  const profile = writeProfile(folder, {
+    phases: [
+      { name: 'in browsers', duration: 4, arrivalCount: 2, scenarios: [RESIDENTS_IN_BROWSERS.name] },
+      { name: 'over HTTP', duration: 3, arrivalCount: 6, scenarios: [RESIDENTS_OVER_HTTP.name] },
+    ],
+    scenarios: [RESIDENTS_IN_BROWSERS, RESIDENTS_OVER_HTTP],
+  });
+  // With seed 13 the first two users draw an absence three times in six.
+  const artillery = startArtillery(profile, { ...settings, THINK: '0', JOURNEYS: '3', SEED: '13' });
+  const { code } = await artillery.ended;
+  const { summary } = finishedRun(`${folder}/reports`);
+
+  assert.equal(code, 1, artillery.output);
+  assert.equal(summary.verdict, 'fail');
+  assert.match(artillery.stdout, /\n {2}- .*submit absence/, 'the verdict says which step');
+  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit absence');
+  assert.ok(group && group.count >= 1, JSON.stringify(summary.errors));
+  assert.equal(group.journey, 'request an absence');
+  const operation = summary.operations.find(({ name }) => name === 'absences.create');
+  assert.ok(operation && (operation.statuses['500'] ?? 0) >= group.count, 'and the operation that failed');
+  assert.deepEqual(await artillery.leftBehind(), []);
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { conclude } from '../../analysis/conclude.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import {
+  type FinishedRun,
+  finishedRun,
+  runDirectory,
+  type SuiteProcess,
+  samplesOf,
+  startArtillery,
+  startPerf,
+  temporaryFolder,
+  writeProfile,
+} from '../artillery/suite-process.ts';
+import { MIXED } from './scenarios.ts';
+import { readAccessLog } from './target.ts';
+
+/** The lines that end a session, a journey or a step of an interrupted run say so, and nothing has failed. */
+function assertInterrupted({ samples, summary }: FinishedRun): void {
+  const started = samples.filter((sample) => sample.kind === 'event' && sample.name === 'session started');
+  const ended = samples.filter((sample) => sample.kind === 'session');
+  assert.deepEqual(
+    ended.map(({ session }) => session).sort(),
+    started.map(({ session }) => session).sort(),
+    'each session that was begun has its line',
+  );
+  const cut = ended.filter(({ interrupted }) => interrupted);
+  assert.ok(cut.length > 0, 'some were under way');
+  assert.deepEqual(
+    ended.filter(({ ok, interrupted }) => !ok && !interrupted).map(({ error }) => error),
+    [],
+    'none has failed',
+  );
+  const failedSteps = samples.filter(
+    (sample): sample is Extract<Sample, { kind: 'step' }> =>
+      sample.kind === 'step' && !sample.ok && !sample.interrupted,
+  );
+  assert.deepEqual(failedSteps, []);
+  for (const { started: all, ok, failed, interrupted } of [
+    summary.counts.sessions,
+    summary.counts.journeys,
+    summary.counts.steps,
+  ])
+    assert.equal(all, ok + failed + interrupted);
+  assert.equal(summary.counts.sessions.interrupted, cut.length);
+  assert.equal(summary.counts.samples, samples.length);
+}
+
+async function midRun(run: SuiteProcess): Promise<void> {
+  await run.until('the first phase', () => run.stdout.includes('steady:'));
+  await wait(6000);
+}
+
+it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was under way is interrupted', async (t) => {
+  const folder = temporaryFolder(t);
+  const artillery = startArtillery(writeProfile(folder, MIXED), {
+    REPORTS_DIR: join(folder, 'reports'),
+    DATA_SIZE: 'small',
+    THINK: '0.5',
+  });
+  await midRun(artillery);
+  artillery.kill('SIGINT');
+  const { code } = await artillery.ended;
+  const finished = finishedRun(`${folder}/reports`);
+
+  assert.equal(code, 130, artillery.output);
+  assert.equal(finished.run.ended, 'interrupted');
+  assert.match(artillery.stdout, /the run was interrupted after/);
+  assert.ok(existsSync(join(finished.runDir, 'index.html')));
+  assertInterrupted(finished);
+  assert.deepEqual(await artillery.leftBehind(), []);
+});
+
+it('Ctrl+C in mid-run ends a perf run with 130 and a report; what was under way is interrupted', async (t) => {
+  const folder = temporaryFolder(t);
+  const perf = startPerf(['--grep', 'look at my schedule'], {
+    REPORTS_DIR: join(folder, 'reports'),
+    DATA_SIZE: 'small',
+    THINK: '1',
+    REPEAT: '3',
+  });
+  const log = () => {
+    const runDir = runDirectory(`${folder}/reports`);
+    return runDir && existsSync(join(runDir, 'samples.ndjson')) ? samplesOf(runDir) : [];
+  };
+  await perf.until('a first step', () => log().some(({ kind }) => kind === 'step'));
+  perf.kill('SIGINT');
+  const { code } = await perf.ended;
+  const finished = finishedRun(`${folder}/reports`);
+
+  assert.equal(code, 130, perf.output);
+  assert.equal(finished.run.ended, 'interrupted');
+  assert.ok(existsSync(join(finished.runDir, 'index.html')));
+  assertInterrupted(finished);
+  assert.deepEqual(await perf.leftBehind(), []);
+});
+
+it('a run killed outright keeps all but its last second, and still gives a report', async (t) => {
+  const folder = temporaryFolder(t);
+  const log = join(folder, 'access.ndjson');
+  const artillery = startArtillery(writeProfile(folder, MIXED), {
+    REPORTS_DIR: join(folder, 'reports'),
+    DATA_SIZE: 'small',
+    THINK: '0.1',
+    SCHEDULER_ACCESS_LOG: log,
+  });
+  await midRun(artillery);
+  const killed = Date.now();
+  artillery.kill('SIGKILL');
+  await artillery.ended;
+
+  // The target's own log says which API requests were answered; each older than a second has its sample.
+  const runDir = runDirectory(`${folder}/reports`) as string;
+  const text = readFileSync(join(runDir, 'samples.ndjson'), 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const samples = whole
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Sample);
+  const kept = new Set(samples.map((sample) => (sample.kind === 'request' ? sample.requestId : undefined)));
+  const answered = readAccessLog(log).filter(
+    ({ path, status, t: came, ms }) =>
+      path.startsWith('/api/v1/') && !path.includes('/health/') && status > 0 && came + ms < killed - 1000,
+  );
+  // Asked before the run, to see that the target is the scheduler: no session's request.
+  const before = answered.filter(({ path }) => path === '/api/v1/auth/me').slice(0, 1);
+  const lost = answered.filter((line) => !kept.has(line.id) && !before.includes(line));
+  assert.ok(answered.length > 20, `${answered.length} answers`);
+  assert.deepEqual(lost, []);
+
+  const { summary, reportPath } = await conclude(runDir);
+  assert.ok(summary.reasons.some((reason) => /the run did not end by itself: it was killed/.test(reason)));
+  assert.match(readFileSync(reportPath, 'utf8'), /the run did not end by itself/);
+  assert.equal(summary.counts.samples, samples.length);
+  assert.notEqual(summary.verdict, 'pass');
+  assert.deepEqual(await artillery.leftBehind(), [], 'neither scheduler nor browser runs on');
+});
