@@ -1,7 +1,7 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
+import { type Rating, VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
 import { figure, percent, thousands } from '../format.ts';
-import { type Rating, VITAL_LIMITS, VITAL_NAMES } from '../summary/vital-limits.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 

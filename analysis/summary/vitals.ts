@@ -2,8 +2,8 @@
 import { COLD } from '../../config/metric-expression.ts';
 import type { Figures, Summary } from '../../measure/run/run-json.ts';
 import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
+import { rateVital, VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
 import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
-import { rateVital, VITAL_LIMITS, VITAL_NAMES } from './vital-limits.ts';
 
 interface View {
   session?: string;

@@ -65,6 +65,7 @@ export class WorkerRun {
     via: Via,
     work: (account: Account, id: string) => Promise<T>,
   ): Promise<T> {
+    if (this.signal.aborted) throw new Interruption();
     const id = `${via === 'browser' ? 'b' : 'h'}${number}`;
     let account: Account;
     try {

@@ -2,31 +2,29 @@ import type { Locator } from '@playwright/test';
 import type { Absence } from '../../fixtures/data/generate.ts';
 import type { Screen } from '../../measure/browser/screen.ts';
 import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 import type { Told } from './told.ts';
 
-export class AbsencesPage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
+export class AbsencesPage extends PageObject {
   readonly #told: Told;
 
   constructor(screen: Screen, navigation: Navigation, told: Told) {
-    this.#screen = screen;
+    super(screen, navigation);
     this.#told = told;
-    this.#navigation = navigation;
   }
 
   /** Ends when the calendar is there. */
   async open(): Promise<void> {
-    const { page } = this.#screen;
-    await this.#navigation.followMore('Absences');
-    await this.#screen.see(page.getByRole('heading', { name: 'Absences Hub', level: 1 }));
-    await this.#screen.see(page.getByRole('button', { name: 'Previous month' }));
+    const { page } = this.screen;
+    await this.navigation.followMore('Absences');
+    await this.screen.see(page.getByRole('heading', { name: 'Absences Hub', level: 1 }));
+    await this.screen.see(page.getByRole('button', { name: 'Previous month' }));
   }
 
   async openAddDialog(): Promise<void> {
     // The dialog's own button has the same name: this one is outside of it.
-    await this.#screen.page.getByRole('button', { name: 'Add Absence' }).first().click();
-    await this.#screen.see(this.#addDialog.getByRole('combobox', { name: 'Person' }));
+    await this.screen.page.getByRole('button', { name: 'Add Absence' }).first().click();
+    await this.screen.see(this.#addDialog.getByRole('combobox', { name: 'Person' }));
   }
 
   /** Fills the dialog for the user's own person (the first one, where the user is none). */
@@ -45,45 +43,45 @@ export class AbsencesPage {
   /** Ends when the dialog has closed after its answer: there is no word of success. Gives the new absence's id. */
   async submit(): Promise<string> {
     const dialog = this.#addDialog;
-    const response = await this.#screen.answer({ method: 'POST', path: '/absences', status: [201] }, () =>
+    const response = await this.screen.answer({ method: 'POST', path: '/absences', status: [201] }, () =>
       dialog.getByRole('button', { name: 'Add Absence' }).click(),
     );
-    await this.#screen.seeClosed(dialog);
+    await this.screen.seeClosed(dialog);
     return ((await response.json()) as { id: string }).id;
   }
 
   /** Shows the list and waits for the row with this note. */
   async seeListed(notes: string): Promise<void> {
-    await this.#screen.page.getByRole('button', { name: 'List', exact: true }).click();
-    await this.#screen.see(this.#row(notes));
+    await this.screen.page.getByRole('button', { name: 'List', exact: true }).click();
+    await this.screen.see(this.#row(notes));
   }
 
   async openEditDialog(notes: string): Promise<void> {
     await this.#row(notes).getByRole('button', { name: 'Edit absence' }).click();
-    await this.#screen.see(this.#editDialog.getByRole('textbox', { name: 'Notes' }));
+    await this.screen.see(this.#editDialog.getByRole('textbox', { name: 'Notes' }));
   }
 
   /** Changes the note and waits for the row that shows it. */
   async saveNotes(notes: string): Promise<void> {
     await this.#editDialog.getByRole('textbox', { name: 'Notes' }).fill(notes);
-    await this.#screen.answer({ method: 'PUT', path: '/absences/*' }, () =>
+    await this.screen.answer({ method: 'PUT', path: '/absences/*' }, () =>
       this.#editDialog.getByRole('button', { name: 'Save Changes' }).click(),
     );
-    await this.#screen.see(this.#row(notes).getByText(notes));
+    await this.screen.see(this.#row(notes).getByText(notes));
   }
 
   /** Opens the dialog that asks again. */
   async askToWithdraw(notes: string): Promise<void> {
     await this.#row(notes).getByRole('button', { name: 'Delete absence' }).click();
-    await this.#screen.see(this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }));
+    await this.screen.see(this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }));
   }
 
   /** Ends when the dialog has closed after its answer; then the row is gone. */
   async withdraw(notes: string): Promise<void> {
-    await this.#screen.answer({ method: 'DELETE', path: '/absences/*', status: [204] }, () =>
+    await this.screen.answer({ method: 'DELETE', path: '/absences/*', status: [204] }, () =>
       this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }).click(),
     );
-    await this.#screen.seeClosed(this.#confirmDialog);
+    await this.screen.seeClosed(this.#confirmDialog);
     await this.#row(notes).waitFor({ state: 'hidden' });
   }
 
@@ -95,18 +93,18 @@ export class AbsencesPage {
   }
 
   #row(notes: string): Locator {
-    return this.#screen.page.getByRole('row').filter({ hasText: notes });
+    return this.screen.page.getByRole('row').filter({ hasText: notes });
   }
 
   get #addDialog(): Locator {
-    return this.#screen.page.getByRole('dialog', { name: 'Add Absence' });
+    return this.screen.page.getByRole('dialog', { name: 'Add Absence' });
   }
 
   get #confirmDialog(): Locator {
-    return this.#screen.page.getByRole('alertdialog', { name: 'Delete Absence' });
+    return this.screen.page.getByRole('alertdialog', { name: 'Delete Absence' });
   }
 
   get #editDialog(): Locator {
-    return this.#screen.page.getByRole('dialog', { name: 'Edit Absence' });
+    return this.screen.page.getByRole('dialog', { name: 'Edit Absence' });
   }
 }

@@ -37,7 +37,7 @@ export class App {
 
   constructor(screen: Screen, api: ApiBehindPage) {
     this.navigation = new Navigation(screen);
-    this.login = new LoginPage(screen);
+    this.login = new LoginPage(screen, this.navigation);
     this.dashboard = new DashboardPage(screen, this.navigation);
     this.mySchedule = new MySchedulePage(screen, this.navigation);
     this.schedule = new SchedulePage(screen, this.navigation);
@@ -47,7 +47,7 @@ export class App {
     this.compliance = new CompliancePage(screen, this.navigation);
     this.callHub = new CallHubPage(screen, this.navigation);
     this.resilienceHub = new ResilienceHubPage(screen, this.navigation);
-    this.scheduleDrafts = new ScheduleDraftsPage(screen);
+    this.scheduleDrafts = new ScheduleDraftsPage(screen, this.navigation);
     this.laboratory = new LaboratoryPage(screen, this.navigation);
     this.behind = new Behind(api);
   }

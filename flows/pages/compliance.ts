@@ -1,42 +1,33 @@
-import type { Screen } from '../../measure/browser/screen.ts';
-import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 
-export class CompliancePage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
-
-  constructor(screen: Screen, navigation: Navigation) {
-    this.#screen = screen;
-    this.#navigation = navigation;
-  }
-
+export class CompliancePage extends PageObject {
   /** Ends when this month's validation has come. */
   async open(): Promise<void> {
-    const { page } = this.#screen;
-    await this.#navigation.follow('Compliance');
-    await this.#screen.see(page.getByRole('heading', { name: 'Compliance Hub', level: 1 }));
+    const { page } = this.screen;
+    await this.navigation.follow('Compliance');
+    await this.screen.see(page.getByRole('heading', { name: 'Compliance Hub', level: 1 }));
     await this.#seeResult();
   }
 
   /** Ends when the month before is named and its validation has come. */
   async previousMonth(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     const month = page.getByRole('button', { name: /^[A-Z][a-z]+ \d{4}$/ });
     const shown = (await month.textContent()) ?? '';
     await page.getByRole('button', { name: 'Previous month' }).click();
-    await this.#screen.see(month.filter({ hasNotText: shown }));
+    await this.screen.see(month.filter({ hasNotText: shown }));
     await this.#seeResult();
   }
 
   async openAwayFromProgram(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     await page.getByRole('tab', { name: 'Away-From-Program' }).click();
-    await this.#screen.see(page.getByText('Total Residents'));
+    await this.screen.see(page.getByText('Total Residents'));
   }
 
   async #seeResult(): Promise<void> {
-    const { page } = this.#screen;
-    await this.#screen.see(
+    const { page } = this.screen;
+    await this.screen.see(
       page.getByRole('heading', { name: /^(No Violations|Violations Requiring Attention)$/, level: 2 }),
     );
   }

@@ -1,5 +1,4 @@
-import type { Screen } from '../../measure/browser/screen.ts';
-import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 
 export interface GenerateOptions {
   /** `YYYY-MM-DD`. */
@@ -7,33 +6,25 @@ export interface GenerateOptions {
   end: string;
 }
 
-export class DashboardPage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
-
-  constructor(screen: Screen, navigation: Navigation) {
-    this.#screen = screen;
-    this.#navigation = navigation;
-  }
-
+export class DashboardPage extends PageObject {
   /** The dashboard is where sign-in leads to. */
   isOpen(): boolean {
-    return new URL(this.#screen.page.url()).pathname === '/';
+    return new URL(this.screen.page.url()).pathname === '/';
   }
 
   /** Ends when the week's summary has come. */
   async open(): Promise<void> {
-    await this.#navigation.follow('Dashboard');
-    await this.#screen.see(this.#screen.page.getByRole('heading', { name: 'Dashboard', level: 1 }));
-    await this.#screen.see(
-      this.#screen.page.getByRole('link', { name: 'View complete schedule for all staff' }),
+    await this.navigation.follow('Dashboard');
+    await this.screen.see(this.screen.page.getByRole('heading', { name: 'Dashboard', level: 1 }));
+    await this.screen.see(
+      this.screen.page.getByRole('link', { name: 'View complete schedule for all staff' }),
     );
   }
 
   async openGenerateDialog(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     await page.getByRole('button', { name: 'Generate a new schedule' }).click();
-    await this.#screen.see(this.#dialog.getByRole('button', { name: 'Generate schedule', exact: true }));
+    await this.screen.see(this.#dialog.getByRole('button', { name: 'Generate schedule', exact: true }));
   }
 
   async fillInGenerateDialog({ start, end }: GenerateOptions): Promise<void> {
@@ -50,18 +41,18 @@ export class DashboardPage {
   /** Ends with the word that a draft was made. */
   async generateDraft(): Promise<void> {
     const dialog = this.#dialog;
-    await this.#screen.answer({ method: 'POST', path: '/schedule/generate' }, () =>
+    await this.screen.answer({ method: 'POST', path: '/schedule/generate' }, () =>
       dialog.getByRole('button', { name: 'Generate schedule', exact: true }).click(),
     );
-    await this.#screen.see(dialog.getByText('Draft Schedule Created').first());
+    await this.screen.see(dialog.getByText('Draft Schedule Created').first());
   }
 
   async closeGenerateDialog(): Promise<void> {
     await this.#dialog.getByRole('button', { name: 'Done' }).click();
-    await this.#screen.seeClosed(this.#dialog);
+    await this.screen.seeClosed(this.#dialog);
   }
 
   get #dialog() {
-    return this.#screen.page.getByRole('dialog', { name: 'Generate Schedule' });
+    return this.screen.page.getByRole('dialog', { name: 'Generate Schedule' });
   }
 }

@@ -1,22 +1,13 @@
-import type { Screen } from '../../measure/browser/screen.ts';
-import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 
 /** "Nov 23 - Dec 6, 2026": which days are shown. */
 const RANGE = /[A-Z][a-z]{2} \d{1,2}(, \d{4})? - [A-Z][a-z]{2} \d{1,2}, \d{4}/;
 
-export class MySchedulePage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
-
-  constructor(screen: Screen, navigation: Navigation) {
-    this.#screen = screen;
-    this.#navigation = navigation;
-  }
-
+export class MySchedulePage extends PageObject {
   /** Ends when the user's own assignments have come, or the word that there are none. */
   async open(): Promise<void> {
-    await this.#navigation.follow('My Schedule');
-    await this.#screen.see(this.#screen.page.getByRole('heading', { name: /Schedule$/, level: 1 }).first());
+    await this.navigation.follow('My Schedule');
+    await this.screen.see(this.screen.page.getByRole('heading', { name: /Schedule$/, level: 1 }).first());
     await this.#seeRows();
   }
 
@@ -39,16 +30,16 @@ export class MySchedulePage {
 
   /** Ends when the other range is named and its rows are there. */
   async #turn(button: string): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     const shown = (await page.getByText(RANGE).first().textContent()) ?? '';
     await page.getByRole('button', { name: button, exact: true }).click();
-    await this.#screen.see(page.getByText(RANGE).filter({ hasNotText: shown }).first());
+    await this.screen.see(page.getByText(RANGE).filter({ hasNotText: shown }).first());
     await this.#seeRows();
   }
 
   async #seeRows(): Promise<void> {
-    const { page } = this.#screen;
-    await this.#screen.seeOneOf({
+    const { page } = this.screen;
+    await this.screen.seeOneOf({
       rows: page.getByText(/^\d+ days? scheduled$/),
       none: page.getByText('No assignments scheduled'),
     });

@@ -1,29 +1,18 @@
 import type { Locator } from '@playwright/test';
-import type { Screen } from '../../measure/browser/screen.ts';
-import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 
-export class SchedulePage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
-
-  constructor(screen: Screen, navigation: Navigation) {
-    this.#screen = screen;
-    this.#navigation = navigation;
-  }
-
+export class SchedulePage extends PageObject {
   /** Ends when the grid of the current block is there. */
   async open(): Promise<void> {
-    await this.#navigation.follow('Schedule');
-    await this.#screen.see(
-      this.#screen.page.getByRole('heading', { name: 'Schedule', exact: true, level: 1 }),
-    );
+    await this.navigation.follow('Schedule');
+    await this.screen.see(this.screen.page.getByRole('heading', { name: 'Schedule', exact: true, level: 1 }));
     await this.#seeGrid();
   }
 
   async switchTo(view: 'Month' | 'Week' | 'Block'): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     await page.getByRole('button', { name: `Switch to ${view} view` }).click();
-    if (view === 'Month') await this.#screen.see(page.getByRole('grid', { name: 'Monthly calendar view' }));
+    if (view === 'Month') await this.screen.see(page.getByRole('grid', { name: 'Monthly calendar view' }));
     else if (view === 'Week') await this.#seeWeek(this.#weekHeader);
     else await this.#seeGrid();
   }
@@ -31,34 +20,34 @@ export class SchedulePage {
   /** Ends when the days at the head of the grid are other ones, or the word that they are empty has come. */
   async nextWeek(): Promise<void> {
     const shown = (await this.#weekHeader.textContent({ timeout: 1000 }).catch(() => null)) ?? 'no week';
-    await this.#screen.page.getByRole('button', { name: 'Next week' }).click();
+    await this.screen.page.getByRole('button', { name: 'Next week' }).click();
     await this.#seeWeek(this.#weekHeader.filter({ hasNotText: shown }));
   }
 
   /** Ends when the status names the other block and its grid is there. */
   async nextBlock(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     const status = page.getByRole('status').filter({ hasText: /^Block \d+ \(/ });
     const shown = (await status.textContent()) ?? '';
     await page.getByRole('button', { name: 'Next block' }).click();
-    await this.#screen.see(status.filter({ hasNotText: shown }));
+    await this.screen.see(status.filter({ hasNotText: shown }));
     await this.#seeGrid();
   }
 
   async #seeWeek(header: Locator): Promise<void> {
-    const none = this.#screen.page.getByText('No schedule data for this week.');
-    await this.#screen.seeOneOf({ week: header, none });
+    const none = this.screen.page.getByText('No schedule data for this week.');
+    await this.screen.seeOneOf({ week: header, none });
   }
 
   async #seeGrid(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     const grid = page.getByRole('grid', { name: 'Schedule grid showing assignments by person and date' });
     // The grid has thousands of cells: wait for it and for the first person, not for all of them.
-    await this.#screen.see(grid);
-    await this.#screen.see(grid.getByRole('rowheader').first());
+    await this.screen.see(grid);
+    await this.screen.see(grid.getByRole('rowheader').first());
   }
 
   get #weekHeader(): Locator {
-    return this.#screen.page.getByRole('grid', { name: 'Weekly schedule grid' }).getByRole('row').first();
+    return this.screen.page.getByRole('grid', { name: 'Weekly schedule grid' }).getByRole('row').first();
   }
 }

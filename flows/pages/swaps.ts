@@ -1,29 +1,20 @@
-import type { Screen } from '../../measure/browser/screen.ts';
-import type { Navigation } from './navigation.ts';
+import { PageObject } from './page-object.ts';
 
-export class SwapsPage {
-  readonly #screen: Screen;
-  readonly #navigation: Navigation;
-
-  constructor(screen: Screen, navigation: Navigation) {
-    this.#screen = screen;
-    this.#navigation = navigation;
-  }
-
+export class SwapsPage extends PageObject {
   /** Ends when the marketplace has answered. */
   async open(): Promise<void> {
-    const { page } = this.#screen;
-    await this.#navigation.follow('Swaps');
-    await this.#screen.see(page.getByRole('heading', { name: 'Swaps Hub', level: 1 }));
-    await this.#screen.see(page.getByRole('region', { name: 'Marketplace statistics' }));
+    const { page } = this.screen;
+    await this.navigation.follow('Swaps');
+    await this.screen.see(page.getByRole('heading', { name: 'Swaps Hub', level: 1 }));
+    await this.screen.see(page.getByRole('region', { name: 'Marketplace statistics' }));
   }
 
   /** The tabs' names are their descriptions, not what they show (contract ui.md §4.7). */
   async openCreateForm(): Promise<void> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     await page.getByRole('tab', { name: /^Create a new swap request/ }).click();
-    await this.#screen.see(page.getByRole('heading', { name: 'Create Swap Request', level: 2 }));
-    await this.#screen.see(page.getByRole('button', { name: 'Create Request', exact: true }));
+    await this.screen.see(page.getByRole('heading', { name: 'Create Swap Request', level: 2 }));
+    await this.screen.see(page.getByRole('button', { name: 'Create Request', exact: true }));
   }
 
   /** Weeks that can still be given away, as the form lists them: value and label. */
@@ -35,12 +26,12 @@ export class SwapsPage {
 
   /** Chooses the week, then a colleague by his or her place in the list; gives the colleague's name. */
   async fill(week: string, pickColleague: (names: string[]) => string, reason: string): Promise<string> {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     await this.#weekSelect.selectOption(week);
     await page.getByRole('radio', { name: /^Request specific faculty/ }).click();
     // Second select of the form: "Target Faculty *", its label not tied to it.
     const colleagues = this.#form.locator('select').nth(1);
-    await this.#screen.see(colleagues);
+    await this.screen.see(colleagues);
     const names = (await colleagues.locator('option:not([value=""])').allInnerTexts()).map((name) =>
       name.trim(),
     );
@@ -52,8 +43,8 @@ export class SwapsPage {
 
   /** Ends with the answer; what the page shows after it is the next method's business. */
   async send(): Promise<void> {
-    await this.#screen.answer({ method: 'POST', path: '/portal/my/swaps', status: [200] }, () =>
-      this.#screen.page.getByRole('button', { name: 'Create Request', exact: true }).click(),
+    await this.screen.answer({ method: 'POST', path: '/portal/my/swaps', status: [200] }, () =>
+      this.screen.page.getByRole('button', { name: 'Create Request', exact: true }).click(),
     );
   }
 
@@ -62,8 +53,8 @@ export class SwapsPage {
    * user's requests where that is mended.
    */
   async afterSending(): Promise<'error page' | 'requests'> {
-    const { page } = this.#screen;
-    return this.#screen.seeOneOf({
+    const { page } = this.screen;
+    return this.screen.seeOneOf({
       'error page': page.getByRole('heading', { name: 'Swaps Error', level: 2 }),
       requests: page.getByRole('region', { name: 'Swap requests summary' }),
     });
@@ -75,7 +66,7 @@ export class SwapsPage {
   }
 
   get #form() {
-    const { page } = this.#screen;
+    const { page } = this.screen;
     return page
       .locator('form')
       .filter({ has: page.getByRole('button', { name: 'Create Request', exact: true }) });

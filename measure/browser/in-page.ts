@@ -87,7 +87,13 @@ function observePage(binding: string): void {
         }
       } else if (record.type === 'characterData') {
         if (record.target.parentNode) changed.set(record.target.parentNode, now);
-      } else changed.set(record.target, now);
+      } else {
+        changed.set(record.target, now);
+        // These bring all that is inside of the element into the page, or take it away.
+        if (record.attributeName === 'hidden' || record.attributeName === 'open') {
+          inserted.set(record.target, now);
+        }
+      }
     }
   });
   observer.observe(document, {

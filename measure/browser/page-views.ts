@@ -1,7 +1,7 @@
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
+import { rateVital } from '../run/vital-limits.ts';
 import type { PageMessage } from './in-page.ts';
 import { routePattern } from './route-pattern.ts';
-import { rateVital } from './vital-ratings.ts';
 
 type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
 

@@ -15,7 +15,8 @@ export const APP = `<!doctype html>
   body { margin: 0; font: 16px sans-serif }
   nav { position: fixed; bottom: 0 }
   main { height: 450px; background: #ddd }
-  .hero { font-size: 48px; margin: 0 }
+  h1, p { margin: 0 }
+  .hero { font-size: 48px }
 </style>
 <div id="spacer" style="height: 0"></div>
 <main></main>

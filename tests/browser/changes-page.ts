@@ -5,7 +5,7 @@
 export const CHANGES = `<!doctype html>
 <title>Changes</title>
 <link rel="icon" href="data:,">
-<style>.away { display: none }</style>
+<style>.away { display: none } #ticker { position: fixed; bottom: 0 }</style>
 <p id="ticker"></p>
 <button id="go">Go</button>
 <button id="save">Save</button>

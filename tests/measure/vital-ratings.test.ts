@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLSThresholds, FCPThresholds, INPThresholds, LCPThresholds, TTFBThresholds } from 'web-vitals';
-import { rateVital, VITAL_LIMITS } from '../../measure/browser/vital-ratings.ts';
+import { rateVital, VITAL_LIMITS } from '../../measure/run/vital-limits.ts';
 
 test('limits are those of the web-vitals library', () => {
   assert.deepEqual(VITAL_LIMITS, {

@@ -1,7 +1,6 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { FullConfig } from '@playwright/test';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
@@ -10,19 +9,15 @@ import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
-import {
-  amendRunJson,
-  createRunDirectory,
-  pointLatestAt,
-  writeRunJson,
-} from '../../measure/run/run-directory.ts';
+import { amendRunJson, createRunDirectory, writeRunJson } from '../../measure/run/run-directory.ts';
 import { SCHEMA } from '../../measure/run/run-json.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
 
-export default async function openRun(config: FullConfig): Promise<(() => Promise<void>) | undefined> {
-  if (!config.projects.some(({ name }) => name === 'perf')) return undefined;
+export default async function openRun(): Promise<(() => Promise<void>) | undefined> {
+  if (!isProjectAskedFor('perf')) return undefined;
   try {
     return await open();
   } catch (error) {
@@ -56,7 +51,6 @@ async function open(): Promise<() => Promise<void>> {
     host: hostFacts(findBrowser(environment).kind),
     plan: { phases: [], mix: [], seed: environment.seed },
   });
-  pointLatestAt(runDir);
   const recorder = new Recorder(runDir);
   let ended: 'finished' | 'target died' = 'finished';
   target.watch((how) => {

@@ -1,19 +1,29 @@
 /** Playwright reporter of perf runs: turns the run directory into a verdict and a report at the end. */
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FullConfig, FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestResult,
+} from '@playwright/test/reporter';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { Recorder } from '../../measure/recorder.ts';
-import { amendRunJson } from '../../measure/run/run-directory.ts';
+import { amendRunJson, pointLatestAt } from '../../measure/run/run-directory.ts';
 import { perfRun } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
   #isPerf = false;
 
-  onBegin(config: FullConfig): void {
-    this.#isPerf = config.projects.some(({ name }) => name === 'perf');
+  /** Only now it is known which tests are run: the global set-up comes before they are chosen. */
+  onBegin(_config: FullConfig, suite: Suite): void {
+    const run = perfRun();
+    this.#isPerf = suite.allTests().some(isPerf);
+    if (run && this.#isPerf) pointLatestAt(run.runDir);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -49,7 +59,11 @@ export default class PerfReporter implements Reporter {
 
   async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
     const run = perfRun();
-    if (!this.#isPerf || !run) return undefined;
+    if (!run) return undefined;
+    if (!this.#isPerf) {
+      rmSync(run.runDir, { recursive: true, force: true }); // a run of nothing
+      return undefined;
+    }
     const recorder = new Recorder(run.runDir);
     for (const note of this.#notes) note(recorder, run.runDir);
     recorder.close();

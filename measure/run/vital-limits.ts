@@ -3,7 +3,7 @@
  * improvement*, above it *poor*. ms; CLS has no unit.
  * Sources: https://web.dev/articles/lcp, …/cls, …/inp, …/fcp, …/ttfb
  */
-import type { VitalName } from '../../measure/run/samples.ts';
+import type { VitalName } from './samples.ts';
 
 export type Rating = 'good' | 'needs-improvement' | 'poor';
 
@@ -17,6 +17,8 @@ export const VITAL_LIMITS: Record<VitalName, readonly [good: number, poor: numbe
 
 export const VITAL_NAMES = Object.keys(VITAL_LIMITS) as VitalName[];
 
+export function rateVital(name: VitalName, value: number): Rating;
+export function rateVital(name: VitalName, value: number | null): Rating | null;
 export function rateVital(name: VitalName, value: number | null): Rating | null {
   if (value === null) return null;
   const [good, poor] = VITAL_LIMITS[name];
