@@ -108,19 +108,19 @@ export interface Profile {
   scenarios: Array<Record<string, unknown>>;
   name?: string;
   users?: number;
+  /** Options of the engine `playwright`. */
+  playwright?: Record<string, unknown>;
 }
 
-/** Writes a profile to a folder outside of the project, as a user's own would be. Gives its path. */
-export function writeProfile(
-  folder: string,
-  { phases, scenarios, name = 'trial', users = 8 }: Profile,
-): string {
+/** Writes a profile to a folder outside of the project, whose root is `root`. Gives its path. */
+export function writeProfile(folder: string, profile: Profile, root = ROOT): string {
+  const { phases, scenarios, name = 'trial', users = 8, playwright = {} } = profile;
   const file = join(folder, 'profile.yml');
   const config = {
     target: 'http://127.0.0.1',
-    processor: join(ROOT, 'artillery/processor.mts'),
+    processor: join(root, 'artillery/processor.mts'),
     plugins: { suite: { profile: name, users } },
-    engines: { playwright: {}, api: {} },
+    engines: { playwright, api: {} },
     phases,
   };
   writeFileSync(file, stringify({ config, scenarios }));

@@ -3,21 +3,16 @@ import { maskedRequest } from './masks.ts';
 
 const API = '/api/v1';
 
-/**
- * Collects the requests that a page sends to the API, with the status of each answer, from its next navigation on:
- * what the page before it still asks does not count.
- */
+/** Collects the requests that a page sends to the API, with the status of each answer. */
 export class HardLoad {
   readonly seen = new Set<string>();
   private open = new Set<Request>();
-  private began = false;
   private quietSince = Date.now();
 
   constructor(page: Page) {
     const ofApi = (request: Request) => new URL(request.url()).pathname.startsWith(`${API}/`);
     page.on('request', (request) => {
-      if (request.isNavigationRequest()) this.began = true;
-      if (this.began && ofApi(request)) this.open.add(request);
+      if (ofApi(request)) this.open.add(request);
     });
     page.on('requestfailed', (request) => this.done(request, 0));
     page.on('requestfinished', async (request) =>

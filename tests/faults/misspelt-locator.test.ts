@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { finishedRun, startArtillery, startPerf, temporaryFolder } from '../artillery/suite-process.ts';
+import {
+  finishedRun,
+  startArtillery,
+  startPerf,
+  temporaryFolder,
+  writeProfile,
+} from '../artillery/suite-process.ts';
 import { copyProject, replaceOnce } from './project-copy.ts';
 
 it('a misspelt locator in one journey turns both ways red with that step’s name', async (t) => {
@@ -9,8 +15,7 @@ it('a misspelt locator in one journey turns both ways red with that step’s nam
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
   // The same, only sooner: both runners wait long for what does not come.
   replaceOnce(copy, 'playwright.config.ts', 'actionTimeout: 20_000', 'actionTimeout: 3_000');
-  replaceOnce(copy, 'artillery/smoke.yml', 'playwright: {}', 'playwright: { defaultTimeout: 3 }');
-  const settings = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '4', DURATION: '8s' };
+  const settings = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '4' };
 
   const perf = startPerf(
     ['--grep', 'review upcoming calls'],
@@ -27,17 +32,23 @@ it('a misspelt locator in one journey turns both ways red with that step’s nam
     ['open the call roster'],
   );
 
+  const browsers = { name: 'faculty in the browser', engine: 'playwright', flowFunction: 'faculty' };
+  const profile = {
+    phases: [{ name: 'steady', duration: 4, arrivalCount: 2 }],
+    scenarios: [browsers],
+    playwright: { defaultTimeout: 3 },
+  };
   const artillery = startArtillery(
-    'artillery/smoke.yml',
-    { ...settings, REPORTS_DIR: `${folder}/smoke` },
+    writeProfile(folder, profile, copy),
+    { ...settings, REPORTS_DIR: `${folder}/artillery` },
     copy,
   );
   assert.equal((await artillery.ended).code, 1, artillery.output);
   assert.match(artillery.stdout, /\n {2}- .*open the call roster/);
-  const inSmoke = finishedRun(`${folder}/smoke`).summary;
-  assert.equal(inSmoke.verdict, 'fail');
+  const inArtillery = finishedRun(`${folder}/artillery`).summary;
+  assert.equal(inArtillery.verdict, 'fail');
   assert.deepEqual(
-    inSmoke.errors.filter(({ kind }) => kind === 'step').map(({ name }) => name),
+    inArtillery.errors.filter(({ kind }) => kind === 'step').map(({ name }) => name),
     ['open the call roster'],
   );
   assert.deepEqual(await artillery.leftBehind(), []);

@@ -36,6 +36,7 @@ export function copyProject(context: TestContext): string {
   for (const [name, folder] of Object.entries(WORKSPACES))
     symlinkSync(join(copy, folder), join(copy, 'node_modules', name));
   // The built pages are the same ones.
+  mkdirSync(join(ROOT, '.cache/scheduler-web'), { recursive: true });
   mkdirSync(join(copy, '.cache'));
   symlinkSync(join(ROOT, '.cache/scheduler-web'), join(copy, '.cache/scheduler-web'));
   return copy;
