@@ -5,7 +5,7 @@ import { interval, plural, quantity } from './format.ts';
 /** More than these would push the verdict out of sight; the report has all. */
 const MOST_REASONS = 8;
 
-/** Plain text of a few lines, without colours, ending in a line break. */
+/** Plain text of a few lines, without colours; the report's path is the last. */
 export function verdictLine(summary: Summary, reportPath: string): string {
   const { reasons } = summary;
   const lines = ['', summary.headline];
@@ -16,7 +16,7 @@ export function verdictLine(summary: Summary, reportPath: string): string {
     lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
   }
   if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
-  lines.push('', `Report: ${reportPath}`, '');
+  lines.push('', `Report: ${reportPath}`);
   return lines.join('\n');
 }
 

@@ -19,6 +19,7 @@ export class ApiThread {
   readonly #exited: Promise<void>;
   #lost: string | undefined;
   #stopping = false;
+  #loopDelay = 0;
   #count = 0;
 
   constructor(data: ApiThreadData) {
@@ -51,6 +52,13 @@ export class ApiThread {
     this.#listeners.push(listener);
   }
 
+  /** The longest that the thread's event loop was held up since this was last asked, ms. */
+  takeLoopDelay(): number {
+    const delay = this.#loopDelay;
+    this.#loopDelay = 0;
+    return delay;
+  }
+
   /** Interrupts what is running, lets it clean up, writes down what is left, ends the thread. Call it once or often. */
   async stop(): Promise<void> {
     if (!this.#stopping && this.#lost === undefined) {
@@ -69,6 +77,8 @@ export class ApiThread {
   #receive(message: FromThread): void {
     if (message.type === 'requests') {
       for (const listener of this.#listeners) listener(message.requests);
+    } else if (message.type === 'loop') {
+      this.#loopDelay = Math.max(this.#loopDelay, message.delayMs);
     } else if (message.type === 'done') {
       this.#waiting.get(message.id)?.({ ok: message.ok, error: message.error });
       this.#waiting.delete(message.id);

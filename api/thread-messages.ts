@@ -28,4 +28,6 @@ export type FromThread =
   | { type: 'done'; id: string; ok: boolean; error?: string }
   /** Requests since the last such message, at most every 250 ms. */
   | { type: 'requests'; requests: RequestNote[] }
+  /** The longest that this thread's event loop was held up since the last such message, ms. */
+  | { type: 'loop'; delayMs: number }
   | { type: 'stopped' };

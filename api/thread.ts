@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadThinkTimes } from '../config/think.ts';
+import { LoopDelay } from '../measure/loop-delay.ts';
 import { Recorder } from '../measure/recorder.ts';
 import { sharedPool } from './client/api-client.ts';
 import { runApiSession } from './session.ts';
@@ -30,7 +31,11 @@ const report = () => {
   if (requests.length > 0) post({ type: 'requests', requests });
   requests = [];
 };
-const reporting = setInterval(report, REPORT_EVERY_MS).unref();
+const loop = new LoopDelay();
+const reporting = setInterval(() => {
+  report();
+  post({ type: 'loop', delayMs: loop.take() });
+}, REPORT_EVERY_MS).unref();
 
 const baseContext = {
   recorder,

@@ -9,7 +9,7 @@
 import { spawn } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { handDown, ROOT } from '../config/environment.ts';
+import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
 
@@ -55,10 +55,12 @@ async function browserTests(patterns: string[]): Promise<TestCounts> {
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const none = patterns.length > 0 ? ['--pass-with-no-tests'] : [];
   const exitCode = await new Promise<number>((done) => {
-    spawn(process.execPath, [cli, 'test', ...none, ...patterns], { cwd: ROOT, stdio: 'inherit' }).on(
-      'close',
-      (code) => done(code ?? 1),
-    );
+    spawn(process.execPath, [cli, 'test', ...none, ...patterns], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      // Journeys are to work here; nobody reads what their users would.
+      env: childEnvironment({ THINK: '0' }),
+    }).on('close', (code) => done(code ?? 1));
   });
   return playwrightCounts(PLAYWRIGHT_RESULTS, exitCode);
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { LoopDelay } from './loop-delay.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
@@ -16,14 +16,15 @@ export interface Presence {
 
 /**
  * Writes a `generator` sample each second: CPU and memory of the process tree under `root` without the target's,
- * and the worst delay of this thread's event loop. Where /proc is missing (not Linux) only the loop is watched.
+ * and the worst delay of the event loops that time things. Where /proc is missing (not Linux) only the loop is watched.
  */
 export class GeneratorHealth {
   readonly #recorder: Recorder;
   readonly #root: number;
   readonly #without: ReadonlySet<number>;
   readonly #presence: () => Presence;
-  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #loop = new LoopDelay();
+  readonly #otherLoop: () => number;
   readonly #timer: NodeJS.Timeout;
   #ticks = new Map<number, number>();
   #last = performance.now();
@@ -32,20 +33,26 @@ export class GeneratorHealth {
 
   constructor(
     recorder: Recorder,
-    options: { root?: number; without?: readonly number[]; presence: () => Presence },
+    options: {
+      root?: number;
+      without?: readonly number[];
+      presence: () => Presence;
+      /** The delay of a further thread's loop since it was last asked, ms. */
+      otherLoop?: () => number;
+    },
   ) {
     this.#recorder = recorder;
     this.#root = options.root ?? process.pid;
     this.#without = new Set(options.without ?? []);
     this.#presence = options.presence;
-    this.#delay.enable();
+    this.#otherLoop = options.otherLoop ?? (() => 0);
     this.#measureTree();
     this.#timer = setInterval(() => this.#sample(), 1000).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#delay.disable();
+    this.#loop.stop();
   }
 
   #sample(): void {
@@ -54,9 +61,7 @@ export class GeneratorHealth {
     this.#last = now;
     const { ticks, memoryMiB } = this.#measureTree();
     const cpu = ticks / TICKS_PER_SECOND / seconds / os.availableParallelism();
-    // The monitor's own period is part of what it reports.
-    const loopDelay = Math.max(0, this.#delay.max / 1e6 - 10);
-    this.#delay.reset();
+    const loopDelay = Math.max(this.#loop.take(), this.#otherLoop());
     this.#recorder.write({
       t: Date.now(),
       kind: 'generator',

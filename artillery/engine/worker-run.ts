@@ -43,6 +43,7 @@ export class WorkerRun {
     this.#health = new GeneratorHealth(this.recorder, {
       without: context.without,
       presence: () => this.#present,
+      otherLoop: () => this.api.takeLoopDelay(),
     });
     this.#timer = setInterval(() => {
       const { users, browserUsers } = this.#present;

@@ -22,7 +22,8 @@ export interface Measured {
   of<K extends SampleKind>(kind: K): Array<Extract<Sample, { kind: K }>>;
 }
 
-const nameRequest: NameRequest = (method, url) => {
+/** Every call of the API, by its method and path. */
+export const nameRequest: NameRequest = (method, url) => {
   const [, path] = new URL(url).pathname.split('/api/v1/');
   return path ? { name: `${method} ${path}`, class: 'crud' } : undefined;
 };

@@ -8,7 +8,9 @@ import { CHANGES } from './changes-page.ts';
 /** One answer of the API, as the server itself saw it. */
 export interface Served {
   id: string;
+  method: string;
   path: string;
+  authorization?: string;
   status: number;
   /** From the request's arrival to the first and to the last byte of the answer, ms. */
   firstByte: number;
@@ -18,6 +20,8 @@ export interface Served {
 export interface PageServer {
   url: string;
   served: Served[];
+  /** The API closes each connection without a word. */
+  hangUp: boolean;
   close(): Promise<void>;
 }
 
@@ -29,23 +33,26 @@ export interface PageServer {
  * - `/api/v1/…?wait=&trickle=&status=`: answers after `wait` ms, its body taking another `trickle` ms.
  */
 export async function startPageServer(): Promise<PageServer> {
-  const served: Served[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.invalid');
-    if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, served);
+    if (pathname.startsWith('/api/v1/') && site.hangUp) request.socket.destroy();
+    else if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, site);
     else if (pathname === '/changes') page(response, CHANGES);
     else if (pathname.startsWith('/app/')) page(response, APP);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    served,
+  const site: PageServer = {
+    url: '',
+    served: [],
+    hangUp: false,
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(() => done()));
     },
   };
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return site;
 }
 
 function page(response: ServerResponse, html: string): void {
@@ -57,7 +64,7 @@ async function answer(
   response: ServerResponse,
   path: string,
   wanted: URLSearchParams,
-  served: Served[],
+  { served }: PageServer,
 ): Promise<void> {
   const begun = performance.now();
   const id = randomUUID();
@@ -73,5 +80,13 @@ async function answer(
     response.write(' ');
   }
   response.end('"body"}');
-  served.push({ id, path, status, firstByte, whole: performance.now() - begun });
+  served.push({
+    id,
+    method: request.method ?? '',
+    path,
+    authorization: request.headers.authorization,
+    status,
+    firstByte,
+    whole: performance.now() - begun,
+  });
 }

@@ -1,0 +1,218 @@
+/** A user's mistakes: one line that says what, where and how to mend it; the right exit code; nothing half-written. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { ROOT } from '../../config/environment.ts';
+import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import {
+  SuiteProcess,
+  startArtillery,
+  startPerf,
+  temporaryFolder,
+  writeAccounts,
+} from '../artillery/suite-process.ts';
+import { copyProject, replaceOnce } from '../faults/project-copy.ts';
+
+const RUNNERS = {
+  artillery: (settings: Record<string, string>, root = ROOT) =>
+    startArtillery('artillery/smoke.yml', settings, root),
+  playwright: (settings: Record<string, string>, root = ROOT) => startPerf([], settings, root),
+};
+
+let scheduler: EmbeddedScheduler;
+let somethingElse: Server;
+let refusing: string;
+
+before(async () => {
+  scheduler = await startEmbeddedScheduler({ size: 'small' });
+  somethingElse = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
+  const closed = createServer().listen(0, '127.0.0.1');
+  await Promise.all([once(somethingElse, 'listening'), once(closed, 'listening')]);
+  refusing = address(closed);
+  closed.close();
+  await once(closed, 'close');
+});
+after(async () => {
+  somethingElse.close();
+  await scheduler.stop();
+});
+
+interface Mistake {
+  what: string;
+  /** Settings with the mistake; files go to `folder`. */
+  settings(folder: string): Record<string, string>;
+  exitCode: 2 | 4;
+  /** The whole line. */
+  says: RegExp;
+  never?: RegExp;
+}
+
+const GOOD_ACCOUNTS = (folder: string) => ({
+  ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
+});
+
+const MISTAKES: Mistake[] = [
+  {
+    what: 'DURATION=abc',
+    settings: () => ({ DURATION: 'abc' }),
+    exitCode: 2,
+    says: /^DURATION=abc: not a duration; write e\.g\. 30s, 5m or 1h/,
+  },
+  {
+    what: 'VUS=-1',
+    settings: () => ({ VUS: '-1' }),
+    exitCode: 2,
+    says: /^VUS=-1: not a whole number of 1 or more; write e\.g\. 20/,
+  },
+  {
+    what: 'BASE_URL=localhost',
+    settings: () => ({ BASE_URL: 'localhost' }),
+    exitCode: 2,
+    says: /^BASE_URL=localhost: not a URL; write e\.g\. http:\/\/localhost:3000/,
+  },
+  {
+    what: 'BASE_URL that refuses connections',
+    settings: (folder) => ({ BASE_URL: refusing, ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 4,
+    says: /^http:\/\/127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\): start the scheduler there, or mend BASE_URL/,
+  },
+  {
+    what: 'BASE_URL of something else',
+    settings: (folder) => ({ BASE_URL: address(somethingElse), ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 4,
+    says: /^http:\S+\/auth\/me answered 200 .*not the scheduler's 401: is BASE_URL \(or API_URL\) the Residency/,
+  },
+  {
+    what: 'a wrong password',
+    settings: (folder) => ({
+      BASE_URL: scheduler.url,
+      ACCOUNTS_FILE: writeAccounts(
+        folder,
+        scheduler.accounts.map((one) =>
+          one.role === 'faculty' ? { ...one, password: 'Wrong-Secret-1' } : one,
+        ),
+      ),
+    }),
+    exitCode: 2,
+    says: /^Accounts file \S+accounts\.yml: sign-in refused for faculty \S+ \(answer 401\); mend its name or password/,
+    never: /Wrong-Secret-1/,
+  },
+  {
+    what: 'an accounts file that is missing',
+    settings: (folder) => ({ BASE_URL: scheduler.url, ACCOUNTS_FILE: join(folder, 'nowhere.yml') }),
+    exitCode: 2,
+    says: /^ACCOUNTS_FILE=\S+nowhere\.yml: no such file; write the path of a YAML file with the accounts/,
+  },
+  {
+    what: 'an accounts file that is not named',
+    settings: () => ({ BASE_URL: 'http://127.0.0.1:9' }),
+    exitCode: 2,
+    says: /^ACCOUNTS_FILE: missing, and BASE_URL is set; name a YAML file/,
+  },
+  {
+    what: 'an accounts file that is not YAML',
+    settings: (folder) => {
+      const file = join(folder, 'accounts.yml');
+      writeFileSync(file, '- { role: admin\n  password: Wrong-Secret-1\n');
+      return { BASE_URL: scheduler.url, ACCOUNTS_FILE: file };
+    },
+    exitCode: 2,
+    says: /^Accounts file \S+accounts\.yml is not YAML \(line \d+\)\. Write one line an account/,
+    never: /Wrong-Secret-1/,
+  },
+  {
+    what: 'CHROMIUM_PATH that points nowhere',
+    settings: () => ({ CHROMIUM_PATH: '/nowhere/chromium' }),
+    exitCode: 2,
+    says: /^CHROMIUM_PATH=\/nowhere\/chromium: no such file; write the path of a Chromium/,
+  },
+  {
+    what: 'no browser on the machine',
+    settings: () => ({ CHROMIUM_PATH: '', PLAYWRIGHT_BROWSERS_PATH: '/nowhere', PATH: '/nowhere' }),
+    exitCode: 2,
+    says: /^no browser found: run `npm run setup`, or set CHROMIUM_PATH=\/path\/to\/chromium$/,
+  },
+  {
+    what: 'reports that cannot be written',
+    // Read-only for root too.
+    settings: () => ({ REPORTS_DIR: '/proc/reports' }),
+    exitCode: 2,
+    says: /^\/proc\/reports: cannot write reports there \(\w+\); make it writable, or set REPORTS_DIR to a folder that is$/,
+  },
+];
+
+for (const [runner, start] of Object.entries(RUNNERS)) {
+  describe(`a mistake is told by ${runner}`, { concurrency: 2 }, () => {
+    for (const mistake of MISTAKES) {
+      it(mistake.what, async (t) => {
+        const folder = temporaryFolder(t);
+        const run = start({ REPORTS_DIR: join(folder, 'reports'), ...mistake.settings(folder) });
+        await assertRefused(run, mistake);
+        assertNothingWritten(join(folder, 'reports'));
+      });
+    }
+  });
+}
+
+describe('a mistake in the thresholds is told before the run', () => {
+  const SPOILT = [
+    {
+      what: 'an unknown level',
+      old: 'sessions.failed: [error, 0.05]',
+      by: 'sessions.failed: [fatal, 0.05]',
+      says: /^config\/thresholds\.yml:\d+: default\.metrics: 'sessions\.failed': \["fatal",0\.05\] is no limit; write \[level, limit\].*level off \| warn \| error/,
+    },
+    {
+      what: 'an unknown metric',
+      old: 'sessions.failed: [error, 0.05]',
+      by: 'sessions.fialed: [error, 0.05]',
+      says: /^config\/thresholds\.yml:\d+: default\.metrics: 'sessions\.fialed': unknown metric; allowed: sessions\.failed/,
+    },
+  ];
+  for (const { what, old, by, says } of SPOILT) {
+    it(what, async (t) => {
+      const copy = copyProject(t);
+      replaceOnce(copy, 'config/thresholds.yml', old, by);
+      const reports = join(temporaryFolder(t), 'reports');
+      for (const start of Object.values(RUNNERS)) {
+        await assertRefused(start({ REPORTS_DIR: reports }, copy), { exitCode: 2, says });
+        assertNothingWritten(reports);
+      }
+    });
+  }
+});
+
+it('a taken port is told by the scheduler', async () => {
+  const port = String((somethingElse.address() as AddressInfo).port);
+  const run = new SuiteProcess(['fixtures/scheduler/main.ts'], { PORT: port });
+  await assertRefused(run, {
+    exitCode: 2,
+    says: new RegExp(`^Port ${port} is taken\\. Stop what listens there, or set PORT to another`),
+  });
+});
+
+async function assertRefused(
+  run: SuiteProcess,
+  { exitCode, says, never }: Pick<Mistake, 'exitCode' | 'says' | 'never'>,
+): Promise<void> {
+  const { code } = await run.ended;
+  const lines = run.output.split('\n');
+  assert.equal(code, exitCode, run.output);
+  assert.equal(lines.filter((line) => says.test(line)).length, 1, `said once:\n${run.output}`);
+  assert.equal(run.stderr.trim().split('\n').length, 1, `one line:\n${run.stderr}`);
+  assert.doesNotMatch(run.output, /^\s+at .*[:(]\d*/m, 'no stack trace');
+  if (never) assert.doesNotMatch(run.output, never);
+  assert.deepEqual(await run.leftBehind(), []);
+}
+
+function assertNothingWritten(reports: string): void {
+  assert.deepEqual(existsSync(reports) ? readdirSync(reports) : [], []);
+}
+
+function address(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
