@@ -18,8 +18,7 @@ const { environment, browser } = settings();
 
 export default defineConfig({
   outputDir: '.cache/playwright',
-  // One at a time: tests share two cores with the target, and times are what they are about.
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   globalSetup: './tests/perf/open-run.ts',
   reporter: [
@@ -42,9 +41,11 @@ export default defineConfig({
       testDir: './tests/perf',
       testMatch: '*.perf.ts',
       repeatEach: environment.repeat,
+      // One at a time: they share two cores with the target, and times are what they are about.
+      workers: 1,
       use: { trace: environment.trace === 'off' ? 'off' : 'retain-on-failure' },
     },
-    { name: 'contract', testDir: './tests/contract' },
-    { name: 'browser', testDir: './tests/browser' },
+    { name: 'contract', testDir: './tests/contract', fullyParallel: true },
+    { name: 'browser', testDir: './tests/browser', workers: 1 },
   ],
 });

@@ -15,6 +15,8 @@ import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.t
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
+/** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
+const PROJECTS = [['contract'], ['browser'], ['perf']];
 /** These measure time or load a whole machine: one file at a time. */
 const ALONE = /^tests\/(truth|faults|integration)\//;
 
@@ -27,7 +29,9 @@ try {
   handDown({ TZ: 'UTC' });
   const parts: TestCounts[] = [];
   if (!words.includes('--browser')) parts.push(...(await nodeTests(patterns)));
-  if (!words.includes('--unit')) parts.push(await browserTests(patterns));
+  if (!words.includes('--unit')) {
+    for (const projects of PROJECTS) parts.push(await browserTests(projects, patterns));
+  }
   const passed = parts.reduce((sum, part) => sum + part.passed, 0);
   const failed = parts.reduce((sum, part) => sum + part.failed, 0);
   if (passed + failed === 0) console.error('no test ran');
@@ -49,13 +53,13 @@ async function nodeTests(patterns: string[]): Promise<TestCounts[]> {
   return [await runNodeTests(paths(false), 2), await runNodeTests(paths(true), 1)];
 }
 
-/** Every project of playwright.config.ts. */
-async function browserTests(patterns: string[]): Promise<TestCounts> {
+async function browserTests(projects: string[], patterns: string[]): Promise<TestCounts> {
   rmSync(PLAYWRIGHT_RESULTS, { force: true });
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const none = patterns.length > 0 ? ['--pass-with-no-tests'] : [];
+  const only = projects.map((project) => `--project=${project}`);
   const exitCode = await new Promise<number>((done) => {
-    spawn(process.execPath, [cli, 'test', ...none, ...patterns], {
+    spawn(process.execPath, [cli, 'test', ...only, ...none, ...patterns], {
       cwd: ROOT,
       stdio: 'inherit',
       // Journeys are to work here; nobody reads what their users would.

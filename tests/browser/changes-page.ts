@@ -9,6 +9,7 @@ export const CHANGES = `<!doctype html>
 <p id="ticker"></p>
 <button id="go">Go</button>
 <button id="save">Save</button>
+<label>From <input></label> <label>Until <input></label>
 <section id="place"></section>
 <section id="cover" hidden><p>Came by being shown</p></section>
 <p id="text">waiting</p>
@@ -17,7 +18,8 @@ export const CHANGES = `<!doctype html>
 <script>
   const wanted = new URLSearchParams(location.search);
   const delay = Number(wanted.get('delay') ?? 0);
-  const truth = window.truth = {};
+  const truth = window.truth = { inputs: [] };
+  addEventListener('input', (event) => truth.inputs.push(performance.timeOrigin + event.timeStamp), true);
   let changes = 0;
   setInterval(() => {
     ticker.textContent = 'change ' + (changes += 1);
@@ -43,6 +45,6 @@ export const CHANGES = `<!doctype html>
 declare global {
   interface Window {
     /** ms since the epoch, on the page's clock. */
-    truth: { input?: number; came?: number };
+    truth: { input?: number; came?: number; inputs: number[] };
   }
 }

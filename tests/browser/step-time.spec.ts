@@ -89,6 +89,22 @@ test('which of several ends it was is told, and timed as exactly', async ({ meas
   expect(Math.abs((of('step')[0]?.value ?? 0) - (await trueTime(measured)))).toBeLessThan(WORST_MS);
 });
 
+test('a step that only enters something lasts as long as the entering', async ({ measured }) => {
+  const { page, steps, of } = measured;
+  await page.goto('/changes');
+  await steps.step('fill in', async () => {
+    await page.getByRole('textbox', { name: 'From' }).fill('2026-11-23');
+    await page.waitForTimeout(200);
+    await page.getByRole('textbox', { name: 'Until' }).fill('2026-11-24');
+    await page.waitForTimeout(300); // Playwright's own time after it is nobody's
+  });
+  const [filled] = of('step');
+  const inputs = await page.evaluate(() => window.truth.inputs);
+  expect(filled).toMatchObject({ ok: true, clock: 'page' });
+  expect(inputs.length).toBeGreaterThanOrEqual(2);
+  expect(Math.abs((filled?.value ?? 0) - ((inputs.at(-1) ?? 0) - (inputs[0] ?? 0)))).toBeLessThan(WORST_MS);
+});
+
 test('what was there before the step, or came by its style alone, is timed by the driver and says so', async ({
   measured,
 }) => {

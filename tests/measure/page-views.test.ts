@@ -138,6 +138,27 @@ test('a view that the browser did not report leaves no gap for the next one’s 
   ]);
 });
 
+test('a report never goes back to a view before that of an earlier report', () => {
+  const s = session();
+  s.load('/');
+  for (const [at, path] of [
+    [1000, '/people'],
+    [2000, '/swaps'],
+    [3000, '/people'],
+  ] as const) {
+    s.views.interacted(T0 + at - 10);
+    s.route(path, T0 + at);
+  }
+  s.soft('LCP', 222, '/swaps', T0 + 1995);
+  s.soft('LCP', 333, '/people', T0 + 2995);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/people', 'soft'],
+    ['/swaps', 'soft', 'LCP 222'],
+    ['/people', 'soft', 'LCP 333'],
+  ]);
+});
+
 test('a change of query is no view; its report counts for the view it happened in', () => {
   const s = session();
   s.load('/');

@@ -74,7 +74,24 @@ test('where the page cannot tell (0), the driver’s clock stands in', async () 
   assert.ok(value >= 29 && value <= driverNow() - clock.begun + 0.1, `${value} ms`);
 });
 
-test('a step that waited for nothing lasts until it is read', async () => {
+test('a step that only enters things lasts from its first input to its last', async () => {
+  const clock = new StepClock();
+  for (const at of [30, 5, 20]) clock.startedAt(clock.begun + at);
+  await wait(60);
+  assert.deepEqual(clock.read(), { value: 25, clock: 'page' });
+});
+
+test('a wait that the page cannot time is not passed over for an input', async () => {
+  const clock = new StepClock();
+  clock.startedAt(clock.begun + 1);
+  await wait(40);
+  clock.endedAt(0);
+  const { value, clock: source } = clock.read();
+  assert.equal(source, 'driver');
+  assert.ok(value >= 38, `${value} ms`);
+});
+
+test('a step without input or wait lasts until it is read', async () => {
   const clock = new StepClock();
   await wait(30);
   const { value, clock: source } = clock.read();
