@@ -14,6 +14,8 @@ import type { Sample } from '../../measure/run/samples.ts';
 import { descendants, type ProcessId, stillRunning } from './processes.ts';
 
 const LOOK_EVERY_MS = 200;
+/** Longer than any command in a test takes: one that hangs is ended, and its test fails by its exit code. */
+const HANGS_AFTER_MS = 150_000;
 /** A browser's own helpers end a moment after it. */
 const GONE_WITHIN_MS = 5000;
 
@@ -39,6 +41,8 @@ export class SuiteProcess {
       cwd,
       env: childEnvironment({ ...cleared, FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined, ...settings }),
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: HANGS_AFTER_MS,
+      killSignal: 'SIGKILL',
     });
     this.#child.stdout?.on('data', (text: Buffer) => {
       this.stdout += text;

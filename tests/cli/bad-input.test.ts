@@ -138,10 +138,10 @@ const MISTAKES: Mistake[] = [
   },
   {
     what: 'reports that cannot be written',
-    // Read-only for root too.
-    settings: () => ({ REPORTS_DIR: '/proc/reports' }),
+    // Nobody makes folders there, root neither.
+    settings: () => ({ REPORTS_DIR: '/sys/reports' }),
     exitCode: 2,
-    says: /^\/proc\/reports: cannot write reports there \(\w+\); make it writable, or set REPORTS_DIR to a folder that is$/,
+    says: /^\/sys\/reports: cannot write reports there \(\w+\); make it writable, or set REPORTS_DIR to a folder that is$/,
   },
 ];
 

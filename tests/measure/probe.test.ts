@@ -71,7 +71,7 @@ test('a door with a password before it is not the scheduler', async (t) => {
   const door: RequestListener = (_request, response) =>
     response.writeHead(401, { 'content-type': 'text/html', 'www-authenticate': 'Basic' }).end('no');
   const { url } = await serve(t, door);
-  assert.match(await refusal(check(url)), /answered 401 text\/html/);
+  assert.match(await refusal(check(url)), /auth\/me answered 401 text\/html/);
 });
 
 test('an API without pages is refused: the browsers would have nothing to open', async (t) => {
