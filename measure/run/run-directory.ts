@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -33,7 +34,7 @@ export function createRunDirectory(
   const name = [runStamp(now), profile, label].filter(Boolean).join('-');
   const root = resolve(reportsDir);
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     accessSync(root, constants.W_OK);
     for (let attempt = 1; ; attempt += 1) {
       const folder = join(root, attempt === 1 ? name : `${name}-${attempt}`);
@@ -67,6 +68,13 @@ export function amendRunJson(runDir: string, facts: Partial<RunJson>): RunJson {
   const run = { ...readRunJson(runDir), ...facts };
   writeRunJson(runDir, run);
   return run;
+}
+
+/** Folder by folder: Node's own recursive mkdir never returns under /proc, which refuses with ENOENT. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Points `latest` beside the run at it. */

@@ -56,7 +56,7 @@ test('a folder that cannot be written is a mistake of configuration, and nothing
   const file = join(emptyFolder(t), 'a-file');
   writeFileSync(file, '');
   // Nobody may make a folder in /proc, not even root.
-  for (const reports of [file, join(file, 'runs'), '/proc/self']) {
+  for (const reports of [file, join(file, 'runs'), '/proc/self', '/proc/reports']) {
     assert.throws(
       () => createRunDirectory(reports, 'smoke', undefined, NOW),
       (error) => {
