@@ -6,13 +6,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { childEnvironment } from '../../config/environment.ts';
 import type { AccessLine } from '../../fixtures/scheduler/server/access-log.ts';
 import { readSettings } from '../../fixtures/scheduler/server/settings.ts';
 import { call, MAIN, QUICK, type Ready, signIn, startProcess } from './running.ts';
 
 function run(env: Record<string, string>) {
   const child = spawnSync(process.execPath, [MAIN], {
-    env: { ...process.env, ...QUICK, ...env },
+    env: { ...childEnvironment(), ...QUICK, ...env },
     encoding: 'utf8',
   });
   return { code: child.status, stderr: child.stderr.trim() };
@@ -58,7 +59,7 @@ async function gone(pid: number, withinMs: number): Promise<boolean> {
 test('stops when its parent is killed without a word', async (t: TestContext) => {
   // A shell in between, so that there is no channel: only the parent's absence tells.
   const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}" & echo $!; wait`], {
-    env: { ...process.env, ...QUICK, PORT: '0' },
+    env: { ...childEnvironment(), ...QUICK, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
@@ -110,7 +111,7 @@ test('each bad setting is told with its name, its value and what is expected', (
 test('the access log holds one line for each request, with the id of its answer', async (t) => {
   const log = join(await mkdtemp(join(tmpdir(), 'scheduler-')), 'access.ndjson');
   const child = fork(MAIN, {
-    env: { ...process.env, ...QUICK, PORT: '0', SCHEDULER_ACCESS_LOG: log },
+    env: { ...childEnvironment(), ...QUICK, PORT: '0', SCHEDULER_ACCESS_LOG: log },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   t.after(() => child.kill('SIGKILL'));

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../../config/environment.ts';
 import { createApp } from '../../fixtures/scheduler/server/app.ts';
 import { PASSWORD } from '../../fixtures/scheduler/server/seed.ts';
 import { readSettings } from '../../fixtures/scheduler/server/settings.ts';
@@ -106,7 +107,7 @@ export async function startProcess(
   env: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; ready: Ready }> {
   const child = fork(MAIN, {
-    env: { ...process.env, PORT: '0', ...QUICK, ...env },
+    env: { ...childEnvironment(), PORT: '0', ...QUICK, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   context.after(async () => {
