@@ -61,6 +61,8 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     steps.journey = journey.name;
     let failure: unknown;
     try {
+      // Each journey begins where sign-in leads to, so that opening its first page is a navigation every time.
+      if (!app.dashboard.isOpen()) await steps.step('return to the dashboard', () => app.dashboard.open());
       await journey.run({
         app,
         step: steps.step,

@@ -6,8 +6,6 @@ export default defineJourney({
   weight: 50,
   mutates: true,
   async run({ app, step, data, think, afterwards }) {
-    if (!app.dashboard.isOpen()) await step('open the dashboard', () => app.dashboard.open());
-    await think();
     const weeks = await app.behind.weeksToGenerate(data.today);
     const range = data.own(weeks, 'end');
     if (!range) throw new Error('the target has no block in the weeks to come: no schedule can be generated');

@@ -28,7 +28,5 @@ export default defineJourney({
     await step('save the edited person', () =>
       app.people.saveSpecialties(data.unique('specialty').slice(-50)),
     );
-    await think();
-    await step('return to the dashboard', () => app.dashboard.open());
   },
 });
