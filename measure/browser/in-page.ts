@@ -31,7 +31,7 @@ export type PageMessage =
 
 interface InPage {
   /** Newest moment at which this element, or what makes it what it is, came into the page; 0 if never noted. */
-  stampOf(element: Element): number;
+  stampOf(element: Element, withParts: boolean): number;
   /** When a dialog last went away; 0 if none ever did. */
   dialogGoneAt(): number;
 }
@@ -117,10 +117,15 @@ function observePage(binding: string): void {
   });
   window.__loadSuitePage = {
     dialogGoneAt: () => (dialogGone === 0 ? 0 : origin + dialogGone),
-    stampOf(element) {
+    stampOf(element, withParts) {
       let newest = changed.get(element) ?? 0;
       for (let node: Node | null = element; node; node = node.parentNode) {
         newest = Math.max(newest, inserted.get(node) ?? 0);
+      }
+      if (withParts) {
+        for (const part of element.querySelectorAll('*')) {
+          newest = Math.max(newest, changed.get(part) ?? 0, inserted.get(part) ?? 0);
+        }
       }
       return newest === 0 ? 0 : origin + newest;
     },

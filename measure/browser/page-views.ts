@@ -33,6 +33,9 @@ export interface PageView {
 /** A click leads to the change of route within this time, or the route did not change because of it. */
 const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
 
+/** Page and driver read one host's clock at different moments. */
+const CLOCK_TOLERANCE_MS = 3;
+
 type Write = (sample: EventSample | VitalSample) => void;
 
 /**
@@ -149,22 +152,18 @@ export class PageViews {
   }
 
   /**
-   * Gives each soft report, in order of time, to the next view of the same route; one that fits no new view
-   * belongs to the view before it (the browser also calls a change of query a soft navigation).
+   * Gives each soft report to the view that its interaction led to: the first one after its beginning, if that has
+   * the report's route. Else it began no view (the browser also calls a change of query a soft navigation) and
+   * belongs to the one it happened in.
    */
   #matchSoft(views: readonly PageView[], taken: Map<PageView, Report[]>): void {
     const reports = [...this.#soft.values()].flatMap((ofDocument) => [...ofDocument.values()]);
     reports.sort((a, b) => a.began - b.began);
-    let from = 0;
     for (const report of reports) {
-      const next = views.findIndex(
-        (view, index) =>
-          index >= from && view.nav === 'soft' && view.page === report.page && !taken.has(view),
-      );
-      const view =
-        next >= 0 ? views[next] : views.filter((v) => v.page === report.page && v.t <= report.began).at(-1);
-      if (!view) continue;
-      if (next >= 0) from = next + 1;
+      const next = views.find((view) => view.t >= report.began - CLOCK_TOLERANCE_MS);
+      const begun = next?.nav === 'soft' && next.page === report.page && !taken.has(next) ? next : undefined;
+      const view = begun ?? views.filter((earlier) => earlier.t <= report.began).at(-1);
+      if (view?.page !== report.page) continue;
       taken.set(view, [...(taken.get(view) ?? []), report]);
     }
   }

@@ -32,10 +32,14 @@ export class Screen {
   /**
    * Waits until something is seen and notes the moment it came into the page. That moment is read from the page
    * after the wait: Playwright's wait itself returns up to 500 ms late (docs/measuring.md).
+   * `withParts`: what was waited for is what its parts say, such as the cells of a row.
    */
-  async see(locator: Locator): Promise<Locator> {
+  async see(locator: Locator, withParts = false): Promise<Locator> {
     await locator.waitFor({ state: 'visible' });
-    const stamp = await locator.evaluate((element) => window.__loadSuitePage?.stampOf(element) ?? 0);
+    const stamp = await locator.evaluate(
+      (element, parts) => window.__loadSuitePage?.stampOf(element, parts) ?? 0,
+      withParts,
+    );
     this.#steps.cameAt(stamp);
     return locator;
   }

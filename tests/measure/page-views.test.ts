@@ -178,6 +178,26 @@ test('a change of query is no view; its report counts for the view it happened i
   ]);
 });
 
+test('a change of query is not taken for a later visit of the same page', () => {
+  const s = session();
+  s.load('/');
+  const visit = (at: number, url: string, lcp: number) => {
+    s.views.interacted(T0 + at);
+    s.route(url, T0 + at + 10);
+    s.soft('LCP', lcp, url, T0 + at + 5);
+  };
+  visit(1000, '/schedule', 100);
+  visit(2000, '/schedule?view=week', 900);
+  visit(3000, '/absences', 300);
+  visit(4000, '/schedule', 400);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/schedule', 'soft', 'LCP 100'],
+    ['/absences', 'soft', 'LCP 300'],
+    ['/schedule', 'soft', 'LCP 400'],
+  ]);
+});
+
 test('a change of query in a hard view: INP and CLS are the worst of both, LCP the document’s own', () => {
   const s = session();
   s.load('/schedule');
