@@ -46,7 +46,7 @@ export class GeneratorHealth {
     this.#without = new Set(options.without ?? []);
     this.#presence = options.presence;
     this.#otherLoop = options.otherLoop ?? (() => 0);
-    this.#measureTree();
+    this.#measureTree(false); // what was used before is not this run's
     this.#timer = setInterval(() => this.#sample(), 1000).unref();
   }
 
@@ -59,7 +59,7 @@ export class GeneratorHealth {
     const now = performance.now();
     const seconds = (now - this.#last) / 1000;
     this.#last = now;
-    const { ticks, memoryMiB } = this.#measureTree();
+    const { ticks, memoryMiB } = this.#measureTree(this.#count++ % MEMORY_EVERY === 0);
     const cpu = ticks / TICKS_PER_SECOND / seconds / os.availableParallelism();
     const loopDelay = Math.max(this.#loop.take(), this.#otherLoop());
     this.#recorder.write({
@@ -74,10 +74,9 @@ export class GeneratorHealth {
   }
 
   /** CPU ticks used since the last call, and proportional set size (shared pages counted once), MiB. */
-  #measureTree(): { ticks: number; memoryMiB: number } {
+  #measureTree(withMemory: boolean): { ticks: number; memoryMiB: number } {
     const seen = new Map<number, number>();
     let ticks = 0;
-    const withMemory = this.#count++ % MEMORY_EVERY === 0;
     let kib = 0;
     for (const pid of processTree(this.#root, this.#without)) {
       const used = cpuTicks(pid);
