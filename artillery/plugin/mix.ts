@@ -60,3 +60,37 @@ export function exactMix(weights: readonly number[]): () => number {
     return chosen;
   };
 }
+
+/**
+ * The order of `counts` arrivals, with those of each group (users in browsers, users over HTTP) spread evenly: rare
+ * scenarios of one group would else come together at the end. Exact as `exactMix` is: where spreading would take a
+ * scenario further than 1 from its share, it is left.
+ */
+export function spreadMix(counts: readonly number[], groups: readonly string[]): number[] {
+  const total = counts.reduce((all, count) => all + count, 0);
+  const take = (next: () => number) => Array.from({ length: total }, next);
+  if (total === 0) return [];
+  const names = [...new Set(groups)];
+  const members = names.map((name) => groups.flatMap((group, index) => (group === name ? [index] : [])));
+  const sizes = members.map((indexes) => indexes.reduce((all, index) => all + (counts[index] as number), 0));
+  const nextGroup = exactMix(sizes);
+  const within = members.map((indexes, group) =>
+    sizes[group] === 0 ? () => 0 : exactMix(indexes.map((index) => counts[index] as number)),
+  );
+  const order = take(() => {
+    const group = nextGroup();
+    return (members[group] as number[])[(within[group] as () => number)()] as number;
+  });
+  return isWithinOne(order, counts) ? order : take(exactMix(counts));
+}
+
+function isWithinOne(order: readonly number[], counts: readonly number[]): boolean {
+  const done = counts.map(() => 0);
+  return order.every((chosen, at) => {
+    done[chosen] = (done[chosen] as number) + 1;
+    return counts.every((count, index) => {
+      const share = ((at + 1) * count) / order.length;
+      return Math.abs((done[index] as number) - share) < 1 + 1e-9;
+    });
+  });
+}

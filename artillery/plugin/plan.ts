@@ -1,7 +1,7 @@
 import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
-import { exactMix, splitArrivals } from './mix.ts';
+import { splitArrivals, spreadMix } from './mix.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
 /** What a run will do: made from the script and the environment, the same in each thread. */
@@ -91,10 +91,10 @@ export function planOf(script: Script, scale: Scale): Plan {
 }
 
 /** Which scenario each arrival of a planned phase starts, in order. */
-export function arrivalOrder(phase: PlannedPhase): () => string {
+export function arrivalOrder(phase: PlannedPhase, mix: readonly PlannedScenario[]): string[] {
   const names = Object.keys(phase.arrivals);
-  const next = exactMix(Object.values(phase.arrivals));
-  return () => names[next()] as string;
+  const groups = names.map((name) => mix.find((scenario) => scenario.name === name)?.via ?? 'api');
+  return spreadMix(Object.values(phase.arrivals), groups).map((index) => names[index] as string);
 }
 
 function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenario[] {

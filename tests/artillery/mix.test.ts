@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exactMix, splitArrivals } from '../../artillery/plugin/mix.ts';
+import { exactMix, splitArrivals, spreadMix } from '../../artillery/plugin/mix.ts';
 import { seededRandom } from '../../fixtures/data/random.ts';
 
 /** Sets of weights: hand-picked hard ones, and drawn ones with up to 12 kinds and weights from 1 to 1000. */
@@ -67,6 +67,39 @@ describe('the order of arrivals', () => {
     assert.deepEqual(Array.from({ length: 10 }, next), Array(10).fill(1));
     assert.throws(() => exactMix([0, 0]), /weight above 0/);
     assert.throws(() => exactMix([]), /weight above 0/);
+  });
+});
+
+describe('the order of arrivals of two groups', () => {
+  it('keeps every count within 1 of its share, and is exact at the end', () => {
+    const random = seededRandom('groups');
+    for (const weights of weightSets().filter((set) => !set.includes(0))) {
+      const shares = weights.map((weight, index) => ({ name: String(index), weight }));
+      const counts = splitArrivals(shares, weights.length + Math.floor(random.next() * 150));
+      const groups = counts.map(() => (random.next() < 0.5 ? 'browser' : 'api'));
+      const order = spreadMix(counts, groups);
+      const total = counts.reduce((all, count) => all + count, 0);
+      const done = counts.map(() => 0);
+      for (const [at, chosen] of order.entries()) {
+        done[chosen]! += 1;
+        for (const [index, count] of counts.entries()) {
+          const off = Math.abs(done[index]! - ((at + 1) * count) / total);
+          assert.ok(off < 1 + 1e-6, `counts ${counts}: after ${at + 1} arrivals kind ${index} is ${off} off`);
+        }
+      }
+      assert.deepEqual(done, counts);
+    }
+  });
+
+  it('spreads rare kinds of one group over the whole phase', () => {
+    const order = spreadMix([3, 1, 1, 1, 32, 16, 2, 2], ['b', 'b', 'b', 'b', 'a', 'a', 'a', 'a']);
+    const places = order.flatMap((chosen, at) => (chosen < 4 ? [at] : []));
+    const gaps = places.slice(1).map((place, index) => place - places[index]!);
+    assert.ok(Math.min(...gaps) >= 8, `browsers at ${places}`);
+  });
+
+  it('is empty where nobody is planned', () => {
+    assert.deepEqual(spreadMix([0, 0], ['a', 'b']), []);
   });
 });
 

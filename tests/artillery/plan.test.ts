@@ -101,9 +101,9 @@ describe('a plan as the profile says', () => {
   });
 
   it('orders the arrivals of a phase so that its counts come out', () => {
-    const [phase] = planOf(script([{ name: 'p', duration: 10, arrivalCount: 20 }]), {}).phases;
-    const next = arrivalOrder(phase!);
-    const order = Array.from({ length: 20 }, next);
+    const { phases, mix } = planOf(script([{ name: 'p', duration: 10, arrivalCount: 20 }]), {});
+    const order = arrivalOrder(phases[0]!, mix);
+    assert.equal(order.length, 20);
     assert.equal(order.filter((name) => name === 'faculty over HTTP').length, 5);
     assert.equal(order.filter((name) => name === 'residents over HTTP').length, 15);
   });
