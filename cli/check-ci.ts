@@ -11,6 +11,8 @@ import { ConfigError } from '../config/errors.ts';
 import { unpinnedActions } from './unpinned-actions.ts';
 
 const VERSION = '1.7.12';
+/** Where Go's own instructions put it (https://go.dev/doc/install), be it on PATH or not. */
+const GO_HOME = '/usr/local/go/bin';
 const OWN = join(ROOT, '.cache/bin/actionlint');
 
 try {
@@ -32,7 +34,7 @@ function actionlint(): string {
   const installed = findProgram('actionlint');
   if (installed) return installed;
   if (existsSync(OWN)) return OWN;
-  const go = findProgram('go');
+  const go = findProgram('go') ?? findProgram('go', GO_HOME);
   if (!go) {
     throw new ConfigError(
       `no actionlint found: install Go and run this again, or actionlint ${VERSION} itself`,
