@@ -68,6 +68,7 @@ function matches(defect: KnownDefect, sample: RequestSample | StepSample): boole
     return false;
   if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
     return false;
+  if (defect.page !== undefined && defect.page !== sample.page) return false;
   if (defect.error === undefined) return sample.kind === 'request';
   return (sample.error ?? '').toLowerCase().includes(defect.error.toLowerCase());
 }

@@ -12,6 +12,8 @@ const schema = z.array(
       operation: z.string().min(1).optional(),
       step: z.string().min(1).optional(),
       status: z.number().int().min(100).max(599).optional(),
+      /** Only of requests that this page sent (route pattern). */
+      page: z.string().startsWith('/').optional(),
       /** Part of the error's text, compared without regard to case. */
       error: z.string().min(1).optional(),
       reason: z.string().min(1),
@@ -56,7 +58,7 @@ export function loadKnownDefects(
       index === undefined ? 'the file' : `entry ${Number(index) + 1}${named ? ` ('${named}')` : ''}`;
     const at = key.length > 0 ? `${entry}, ${key.join('.')}` : entry;
     const form =
-      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, status, error';
+      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, status, page, error';
     throw new ConfigError(`${shown}: ${at}: ${issue?.message}; ${form}.`);
   }
   const names = result.data.map((defect) => defect.name);

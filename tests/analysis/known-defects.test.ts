@@ -117,3 +117,17 @@ test('a defect that no list knows fails the run and says what to do', async () =
     /'something new' seen 1 time, but it is not in config\/known-defects\.yml: add it/,
   );
 });
+
+test('a defect of one page excuses nothing on another', async () => {
+  const knownDefects = join(temporaryDirectory(), 'known-defects.yml');
+  writeFileSync(
+    knownDefects,
+    "- { name: asked too early, operation: auth.me, status: 401, page: /login, reason: r, source: s, until: '2026-12-31' }\n",
+  );
+  const unknown = (page: string) => broken({ name: 'auth.me', status: 401, page, error: undefined });
+  const { summary } = await conclude(
+    runDirectory(runJson(), [...healthySamples(), unknown('/login'), unknown('/people')]),
+    { knownDefects },
+  );
+  assert.deepEqual([summary.counts.requests.excused, summary.counts.requests.failed], [1, 1]);
+});
