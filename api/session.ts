@@ -7,7 +7,7 @@ import { seededRandom } from '../fixtures/data/random.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { RequestSample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
-import { Interruption } from '../measure/steps/failure.ts';
+import { type Pause, thinkFor } from '../measure/think.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
 import { apiJourneysFor } from './journeys/registry.ts';
 
@@ -42,7 +42,7 @@ export async function runApiSession({
 }): Promise<SessionOutcome> {
   const { recorder, signal, thinkFactor } = baseContext;
   const journeys = apiJourneysFor(plan.role, { only: plan.only, readOnly: baseContext.readOnly });
-  const { median, sigma } = (baseContext.thinkTimes ?? loadThinkTimes())[plan.role];
+  const times = (baseContext.thinkTimes ?? loadThinkTimes())[plan.role];
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const data = testData({ runId: baseContext.runId, session: plan.id, seed: plan.seed });
   const context: ClientContext = {
@@ -61,15 +61,12 @@ export async function runApiSession({
     onRequest: baseContext.onRequest,
   });
 
-  const think = async () => {
-    if (signal?.aborted) throw new Interruption();
-    const pause = 1000 * thinkFactor * random.logNormal(median, sigma);
-    if (pause <= 0) return;
-    api.thought(pause);
-    await delay(pause, undefined, { signal }).catch(() => {
-      throw new Interruption();
-    });
+  // The client is told, so that the next request's latency counts from when it was due.
+  const pause: Pause = (ms, stop) => {
+    api.thought(ms);
+    return delay(ms, undefined, { signal: stop });
   };
+  const think = thinkFor(times, thinkFactor, random, signal, pause);
 
   return runSession(plan, {
     recorder,

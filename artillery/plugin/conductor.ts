@@ -1,5 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { findBrowser } from '../../config/browser.ts';
@@ -9,14 +9,9 @@ import { loadKnownDefects } from '../../config/known-defects.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
-import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
-import {
-  amendRunJson,
-  createRunDirectory,
-  pointLatestAt,
-  writeRunJson,
-} from '../../measure/run/run-directory.ts';
-import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
+import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
+import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
@@ -78,17 +73,15 @@ export class Conductor {
       const roles = this.#plan.mix.map(({ role }) => role);
       await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile);
     } else this.#checkNumber(this.#accounts);
-    writeRunJson(this.#runDir, {
-      schema: SCHEMA,
-      id: relative(environment.reportsDir, this.#runDir),
-      profiles: [this.#plan.profile],
+    const { profile, phases, mix } = this.#plan;
+    const { facts: target } = this.#target;
+    beginRun(this.#runDir, environment, {
       runner: 'artillery',
-      label: environment.label,
-      start: new Date().toISOString(),
-      target: this.#target.facts,
-      suite: suiteFacts(),
-      host: hostFacts(browser.kind),
-      plan: { phases: this.#plan.phases, mix: this.#plan.mix, seed: environment.seed },
+      profile,
+      target,
+      browser: browser.kind,
+      phases,
+      mix,
     });
     pointLatestAt(this.#runDir);
     this.#recorder = new Recorder(this.#runDir);
@@ -100,7 +93,7 @@ export class Conductor {
     const target = this.#target as Target;
     return {
       runDir: this.#runDir,
-      runId: relative(this.#environment.reportsDir, this.#runDir),
+      runId: runIdOf(this.#runDir, this.#environment),
       baseUrl: target.url,
       apiUrl: target.apiUrl,
       accounts: this.#accounts,

@@ -1,6 +1,5 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
-import { relative } from 'node:path';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
@@ -8,9 +7,8 @@ import { loadKnownDefects } from '../../config/known-defects.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
-import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
-import { amendRunJson, createRunDirectory, writeRunJson } from '../../measure/run/run-directory.ts';
-import { SCHEMA } from '../../measure/run/run-json.ts';
+import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
+import { amendRunJson, createRunDirectory } from '../../measure/run/run-directory.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { isProjectAskedFor } from './asked-for.ts';
@@ -38,19 +36,8 @@ async function open(): Promise<() => Promise<void>> {
     rmSync(runDir, { recursive: true, force: true }); // nothing was run: nothing half-written
     throw error;
   });
-  const runId = relative(environment.reportsDir, runDir);
-  writeRunJson(runDir, {
-    schema: SCHEMA,
-    id: runId,
-    profiles: ['perf'],
-    runner: 'playwright',
-    label: environment.label,
-    start: new Date().toISOString(),
-    target: target.facts,
-    suite: suiteFacts(),
-    host: hostFacts(findBrowser(environment).kind),
-    plan: { phases: [], mix: [], seed: environment.seed },
-  });
+  const browser = findBrowser(environment).kind;
+  beginRun(runDir, environment, { runner: 'playwright', profile: 'perf', target: target.facts, browser });
   const recorder = new Recorder(runDir);
   let ended: 'finished' | 'target died' = 'finished';
   target.watch((how) => {
@@ -59,7 +46,7 @@ async function open(): Promise<() => Promise<void>> {
   });
   handDownPerfRun({
     runDir,
-    runId,
+    runId: runIdOf(runDir, environment),
     baseUrl: target.url,
     accounts: accountsOfFile ?? target.accounts ?? [],
     without: target.pid === undefined ? [] : [target.pid],

@@ -1,0 +1,36 @@
+import { relative } from 'node:path';
+import type { Environment } from '../../config/environment.ts';
+import { hostFacts, suiteFacts } from './facts.ts';
+import { writeRunJson } from './run-directory.ts';
+import { type RunJson, SCHEMA } from './run-json.ts';
+
+/** The id of a run: its directory's name below the reports folder. */
+export function runIdOf(runDir: string, environment: Environment): string {
+  return relative(environment.reportsDir, runDir);
+}
+
+/** Writes the `run.json` with which every run begins, whoever runs it. */
+export function beginRun(
+  runDir: string,
+  environment: Environment,
+  about: Pick<RunJson, 'runner' | 'target'> & {
+    profile: string;
+    /** Kind of the browser: headless shell or full. */
+    browser: string;
+    phases?: RunJson['plan']['phases'];
+    mix?: RunJson['plan']['mix'];
+  },
+): void {
+  writeRunJson(runDir, {
+    schema: SCHEMA,
+    id: runIdOf(runDir, environment),
+    profiles: [about.profile],
+    runner: about.runner,
+    label: environment.label,
+    start: new Date().toISOString(),
+    target: about.target,
+    suite: suiteFacts(),
+    host: hostFacts(about.browser),
+    plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
+  });
+}
