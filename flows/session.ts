@@ -62,7 +62,10 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     let failure: unknown;
     try {
       // Each journey begins where sign-in leads to, so that opening its first page is a navigation every time.
-      if (!app.dashboard.isOpen()) await steps.step('return to the dashboard', () => app.dashboard.open());
+      if (!app.dashboard.isOpen()) {
+        await steps.step('return to the dashboard', () => app.dashboard.open());
+        await think();
+      }
       await journey.run({
         app,
         step: steps.step,

@@ -209,6 +209,11 @@ export async function flushVitals(): Promise<void> {
   Reflect.deleteProperty(document, 'visibilityState');
 }
 
+/** Resolves when what is in the page now has been painted: two frames on. */
+export async function twoFrames(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
 let script: string | undefined;
 
 /** The whole init script. web-vitals' UMD build: the IIFE one leaves no global in an init script. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import type { StepClock } from '../steps/step-clock.ts';
-import { BINDING, flushVitals, initScript, type PageMessage } from './in-page.ts';
+import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { PageViews } from './page-views.ts';
 import { requestSample } from './request-sample.ts';
 
@@ -21,6 +21,7 @@ export interface About {
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
+const PAINT_LIMIT_MS = 1000;
 
 /**
  * Listens to one page: page views, Web Vitals, user input, requests, page errors. Writes samples as they happen.
@@ -80,6 +81,15 @@ export class PageObserver {
   async navigationStarted(): Promise<void> {
     const origin = await this.page.evaluate(() => performance.timeOrigin);
     this.#clock?.startedAt(origin);
+  }
+
+  /**
+   * Waits until a new view has been painted. Nobody acts on a page before seeing it; a driver does, on a busy
+   * machine, and the browser then reports nothing of that view.
+   */
+  async painted(): Promise<void> {
+    const painted = this.page.evaluate(twoFrames).catch(() => undefined); // the page may have gone on
+    await Promise.race([painted, wait(PAINT_LIMIT_MS, undefined, { ref: false })]);
   }
 
   /** Collects what the views so far still hold. Before a hard navigation, and at the end of a session. */

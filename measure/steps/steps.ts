@@ -81,6 +81,7 @@ export class Steps {
     if (failure === undefined) {
       write({ ...about, ok: true, clock: source });
       this.#options.onStep?.(name, value, true);
+      if (view !== before) await observer.painted();
       return result as Awaited<ReturnType<typeof work>>;
     }
     if (signal?.aborted || isInterruption(failure)) {
