@@ -1,5 +1,5 @@
 /** The one entry: a run directory in, its verdict and reports out. */
-import { createReadStream, createWriteStream, existsSync, renameSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -33,7 +33,7 @@ export interface ConcludeOptions {
 
 /**
  * Reads `run.json` and `samples.ndjson` (or its `.gz`) of a run directory; writes `summary.json`, `index.html`,
- * `summary.md` and `junit.xml` beside them; puts verdict, reasons and, when it is missing, the end into
+ * `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict, reasons and, when it is missing, the end into
  * `run.json`; packs the samples of a run that has ended. Can be called again on the same directory.
  *
  * @throws {ConfigError} thresholds or known defects are not as they must be (before anything is written)
@@ -50,6 +50,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   writeWhole(join(runDir, 'summary.md'), markdown(summary));
   writeWhole(join(runDir, 'junit.xml'), junit(summary));
   writeWhole(reportPath, report(summary));
+  writeLeftovers(runDir, summary);
   const { verdict, reasons, exitCode } = summary;
   const concluded: RunJson = { ...run, end: summary.run.end, verdict, reasons };
   writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
@@ -77,6 +78,13 @@ async function summarize(
     primary: primaryFigures(profile, seen, gates),
     gates,
   };
+}
+
+/** What `loadtest clean` and people read: there only when something is left. */
+function writeLeftovers(runDir: string, { id, run, leftovers }: Summary): void {
+  const file = join(runDir, 'leftovers.json');
+  if (leftovers.length === 0) rmSync(file, { force: true });
+  else writeWhole(file, `${JSON.stringify({ run: id, target: run.target.url, leftovers }, null, 2)}\n`);
 }
 
 /** Whole or not at all: a reader never meets half a file. */

@@ -1,14 +1,14 @@
 /** Failures held against the dated list of `config/known-defects.yml`. */
 import type { KnownDefect } from '../config/known-defects.ts';
 import type { Summary } from '../measure/run/run-json.ts';
-import type { EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
+import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
 
 /** The event by which a journey tells of a defect that no answer or step shows. */
 const DEFECT_EVENT = 'known defect';
 
 export interface DefectBook {
-  /** Counts a failed request or step under its defect; true when that excuses it. */
-  excuses(sample: RequestSample | StepSample): boolean;
+  /** Counts a failed request or step, or an error of a page, under its defect; true when that excuses it. */
+  excuses(sample: RequestSample | StepSample | ErrorSample): boolean;
   /** Counts an event `known defect`. */
   note(event: EventSample): void;
   /** All that were seen, excused or not. */
@@ -32,7 +32,8 @@ export function defectBook(defects: readonly KnownDefect[], runStart: string): D
       for (const tally of tallies.values()) {
         if (!matches(tally.defect, sample)) continue;
         if (sample.kind === 'request') tally.requests += 1;
-        else tally.steps += 1;
+        else if (sample.kind === 'step') tally.steps += 1;
+        else tally.events += 1;
         return isInForce(tally.defect);
       }
       return false;
@@ -63,12 +64,19 @@ export function defectBook(defects: readonly KnownDefect[], runStart: string): D
   };
 }
 
-function matches(defect: KnownDefect, sample: RequestSample | StepSample): boolean {
-  if (sample.kind === 'request' ? defect.operation !== sample.name : defect.step !== sample.name)
-    return false;
+function matches(defect: KnownDefect, sample: RequestSample | StepSample | ErrorSample): boolean {
+  if (sample.name !== placeOf(defect, sample.kind)) return false;
   if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
     return false;
   if (defect.page !== undefined && defect.page !== sample.page) return false;
-  if (defect.error === undefined) return sample.kind === 'request';
-  return (sample.error ?? '').toLowerCase().includes(defect.error.toLowerCase());
+  const part = sample.kind === 'error' ? defect.console : defect.error;
+  if (part === undefined) return sample.kind === 'request';
+  return (sample.error ?? '').toLowerCase().includes(part.toLowerCase());
+}
+
+/** What a defect must name to show in a sample of this kind. */
+function placeOf(defect: KnownDefect, kind: 'request' | 'step' | 'error'): string | undefined {
+  if (kind === 'request') return defect.operation;
+  if (kind === 'step') return defect.step;
+  return defect.console === undefined ? undefined : 'console error';
 }

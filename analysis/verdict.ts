@@ -24,7 +24,7 @@ export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judg
   const groups: Array<[Verdict, string[]]> = [
     ['invalid', validity.invalid],
     ['fail', [...failed, ...unexcused]],
-    ['warn', [...validity.warn, ...warned]],
+    ['warn', [...validity.warn, ...notUndone(seen), ...warned]],
   ];
   const verdict = groups.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'pass';
   return {
@@ -32,6 +32,14 @@ export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judg
     reasons: groups.flatMap(([, reasons]) => reasons),
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
+}
+
+/** What the application cannot take back at all is told in the report, and is nobody's failure. */
+function notUndone({ leftovers }: Observations): string[] {
+  const count = leftovers.filter(({ canBeUndone }) => canBeUndone).length;
+  return count === 0
+    ? []
+    : [`${plural(count, 'change')} of the target's data not taken back: leftovers.json lists them`];
 }
 
 function unexcusedReason({ name, count, until }: Summary['knownDefects'][number]): string {

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import type { MayChange } from '../config/changes.ts';
 import { loadThinkTimes, type ThinkTimes } from '../config/think.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
+import { Changes } from '../measure/changes.ts';
 import type { Recorder } from '../measure/recorder.ts';
-import type { RequestSample } from '../measure/run/samples.ts';
+import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
 import { type Pause, thinkFor } from '../measure/think.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
@@ -21,8 +23,8 @@ export interface ApiSessionBase {
   runId: string;
   /** Multiplies think times; 0 = none. */
   thinkFactor: number;
-  /** Leaves out journeys that change data. */
-  readOnly?: boolean;
+  /** Only journeys that change nothing else. Default: all journeys. */
+  mayChange?: MayChange;
   thinkTimes?: ThinkTimes;
   dispatcher?: Dispatcher;
   /** Interrupts the session: requests and thinking end at once, clean-up is still done. */
@@ -41,7 +43,7 @@ export async function runApiSession({
   baseContext: ApiSessionBase;
 }): Promise<SessionOutcome> {
   const { recorder, signal, thinkFactor } = baseContext;
-  const journeys = apiJourneysFor(plan.role, { only: plan.only, readOnly: baseContext.readOnly });
+  const journeys = apiJourneysFor(plan.role, { only: plan.only, mayChange: baseContext.mayChange });
   const times = (baseContext.thinkTimes ?? loadThinkTimes())[plan.role];
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const data = testData({ runId: baseContext.runId, session: plan.id, seed: plan.seed });
@@ -70,13 +72,17 @@ export async function runApiSession({
 
   return runSession(plan, {
     recorder,
+    account: account.username,
     journeys,
     signIn: () => api.signIn(account.username, account.password),
     runJourney: async (journey) => {
       context.journey = journey.name;
+      const about = { ...context, via: 'api' as const };
+      const changes = new Changes((sample) => recorder.write({ ...about, ...sample } as Sample));
       try {
-        await journey.run({ api, check: api.check.bind(api), data, think });
+        await journey.run({ api, check: api.check.bind(api), data, think, change: changes.note });
       } finally {
+        await changes.undoAll();
         context.journey = undefined;
       }
     },

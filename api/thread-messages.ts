@@ -1,4 +1,5 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
+import type { MayChange } from '../config/changes.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { ApiSessionPlan } from './session.ts';
 
@@ -10,7 +11,7 @@ export interface ApiThreadData {
   runId: string;
   /** Multiplies think times; 0 = none. */
   thinkFactor: number;
-  readOnly: boolean;
+  mayChange: MayChange;
 }
 
 export interface RequestNote {

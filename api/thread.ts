@@ -17,7 +17,7 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, apiUrl, seed, runId, thinkFactor, readOnly } = workerData as ApiThreadData;
+const { runDir, apiUrl, seed, runId, thinkFactor, mayChange } = workerData as ApiThreadData;
 const recorder = new Recorder(runDir);
 const dispatcher = sharedPool(apiUrl);
 const stopping = new AbortController();
@@ -42,7 +42,7 @@ const baseContext = {
   apiUrl,
   runId,
   thinkFactor,
-  readOnly,
+  mayChange,
   thinkTimes,
   dispatcher,
   signal: stopping.signal,

@@ -1,5 +1,6 @@
 /** What Artillery's main thread and its worker thread tell each other about the run. */
 import { BroadcastChannel } from 'node:worker_threads';
+import type { MayChange } from '../config/changes.ts';
 import type { Account } from '../fixtures/accounts.ts';
 
 /** All that a worker needs to run sessions. Holds passwords: it is handed over in memory, never written. */
@@ -12,7 +13,7 @@ export interface RunContext {
   seed: number;
   thinkFactor: number;
   journeys: number;
-  readOnly: boolean;
+  mayChange: MayChange;
   /** Processes that are not the generator's: the embedded target. */
   without: number[];
 }

@@ -34,7 +34,7 @@ function flowOf(role: Role) {
           journeys: context.journeys,
           seed: context.seed,
         },
-        journeys: journeysOf(role, context.readOnly),
+        journeys: journeysOf(role, context.mayChange),
         recorder: run.recorder,
         runDir: context.runDir,
         runId: context.runId,
@@ -63,3 +63,4 @@ export const admin = flowOf('admin');
 export const coordinator = flowOf('coordinator');
 export const faculty = flowOf('faculty');
 export const resident = flowOf('resident');
+export const visitor = flowOf('visitor');

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
+import { CHANGES, type MayChange } from './changes.ts';
 import { ConfigError } from './errors.ts';
 import { ROOT } from './root.ts';
 import { type Variables, variables } from './variables.ts';
@@ -27,6 +28,8 @@ export interface Environment {
   apiUrl?: string;
   /** `embedded` or `local` unless named. */
   environment: string;
+  /** What journeys may change there. */
+  mayChange: MayChange;
   /** Absolute path; always there when `baseUrl` is, but for the embedded scheduler. */
   accountsFile?: string;
   /** Length of a whole profile, seconds. Absent: as the profile says. */
@@ -92,6 +95,7 @@ export function readEnvironment(source: EnvironmentSource = givenVariables()): E
     baseUrl: v.BASE_URL,
     apiUrl: v.API_URL ?? (v.BASE_URL && `${v.BASE_URL}/api/v1`),
     environment,
+    mayChange: environment === 'production' ? [] : CHANGES,
     accountsFile: v.ACCOUNTS_FILE,
     duration: v.DURATION,
     vus: v.VUS,

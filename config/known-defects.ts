@@ -11,6 +11,8 @@ const schema = z.array(
       /** Operation of a request, or step, that it shows in. Neither: counted by the journey's own event only. */
       operation: z.string().min(1).optional(),
       step: z.string().min(1).optional(),
+      /** Part of what the browser's console says, compared without regard to case. */
+      console: z.string().min(1).optional(),
       status: z.number().int().min(100).max(599).optional(),
       /** Only of requests that this page sent (route pattern). */
       page: z.string().startsWith('/').optional(),
@@ -58,7 +60,7 @@ export function loadKnownDefects(
       index === undefined ? 'the file' : `entry ${Number(index) + 1}${named ? ` ('${named}')` : ''}`;
     const at = key.length > 0 ? `${entry}, ${key.join('.')}` : entry;
     const form =
-      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, status, page, error';
+      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, error';
     throw new ConfigError(`${shown}: ${at}: ${issue?.message}; ${form}.`);
   }
   const names = result.data.map((defect) => defect.name);

@@ -14,6 +14,7 @@ const schema = z.strictObject({
   faculty: distribution,
   coordinator: distribution,
   admin: distribution,
+  visitor: distribution,
 });
 
 /** Median in seconds and sigma of the log-normal think time of each role. */

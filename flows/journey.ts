@@ -1,4 +1,6 @@
+import type { Change } from '../config/changes.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
+import type { MadeChange, PlannedChange } from '../measure/changes.ts';
 import type { Role } from '../measure/run/samples.ts';
 import type { Step } from '../measure/steps/steps.ts';
 import type { App } from './pages/app.ts';
@@ -19,18 +21,22 @@ export interface JourneyTools {
   check(name: string, ok: boolean, error?: string): void;
   /** Counts a defect that the contract lists, under its name in config/known-defects.yml. */
   defect(name: string): void;
-  /** Runs at the end of the journey, also after a failure: leaves the target usable for the next one. */
-  afterwards(cleanUp: () => Promise<void>): void;
+  /**
+   * Notes a change of the target's data just before the step that makes it. Its `undo` runs at the end of the
+   * journey, also after a failure or an interruption; what cannot be undone is listed in leftovers.json.
+   */
+  change(planned: PlannedChange): MadeChange;
 }
 
 export interface Journey {
   /** Reads as what the user does: `request an absence`. */
   name: string;
+  /** Who does it; a visitor does not sign in. */
   role: Role;
   /** Share among this role's journeys. */
   weight: number;
-  /** Changes data: never runs on a read-only environment. */
-  mutates: boolean;
+  /** What it changes: runs only where the environment allows all of that. Empty: it only reads. */
+  changes: readonly Change[];
   run(tools: JourneyTools): Promise<void>;
 }
 

@@ -1,27 +1,34 @@
-import type { Role } from '../measure/run/samples.ts';
-import discardADraft from './admin/generate-a-draft.ts';
-import watchComplianceAndResilience from './admin/watch-compliance-and-resilience.ts';
-import addAPerson from './coordinator/add-a-person.ts';
-import requestASwap from './faculty/request-a-swap.ts';
-import reviewMyCalls from './faculty/review-my-calls.ts';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isAllowed, type MayChange } from '../config/changes.ts';
+import { ROLES, type Role } from '../measure/run/samples.ts';
 import type { Journey } from './journey.ts';
-import browseTheSchedule from './resident/browse-the-schedule.ts';
-import lookAtMySchedule from './resident/look-at-my-schedule.ts';
-import requestAnAbsence from './resident/request-an-absence.ts';
 
-/** Every browser journey there is. Runners take them from here. */
-export const journeys: readonly Journey[] = [
-  lookAtMySchedule,
-  requestAnAbsence,
-  browseTheSchedule,
-  reviewMyCalls,
-  requestASwap,
-  addAPerson,
-  discardADraft,
-  watchComplianceAndResilience,
-];
+/** A journey is a file in the folder of its role, `flows/<role>/<what the user does>.ts`, and nothing else. */
+async function load(): Promise<Journey[]> {
+  const found: Journey[] = [];
+  for (const role of ROLES) {
+    const folder = new URL(`./${role}/`, import.meta.url);
+    const files = readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith('.ts'));
+    for (const file of files.sort()) {
+      const module = (await import(new URL(file, folder).href)) as { default?: Journey };
+      found.push(checked(module.default, role, `flows/${role}/${file}`));
+    }
+  }
+  return found;
+}
 
-/** Journeys of one role, without those that change data where nothing may be changed. */
-export function journeysOf(role: Role, readOnly = false): Journey[] {
-  return journeys.filter((journey) => journey.role === role && !(readOnly && journey.mutates));
+function checked(journey: Journey | undefined, role: Role, file: string): Journey {
+  if (typeof journey?.run !== 'function') throw new Error(`${file}: export default defineJourney({ … })`);
+  if (journey.role !== role)
+    throw new Error(`${file}: its role is ${journey.role}; move it to flows/${journey.role}/`);
+  return journey;
+}
+
+/** Every browser journey there is, by role and file name. Runners take them from here. */
+export const journeys: readonly Journey[] = await load();
+
+/** Journeys of one role, of those that change nothing but what may be changed. */
+export function journeysOf(role: Role, mayChange: MayChange): Journey[] {
+  return journeys.filter((journey) => journey.role === role && isAllowed(journey.changes, mayChange));
 }

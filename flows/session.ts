@@ -6,6 +6,7 @@ import { seededRandom } from '../fixtures/data/random.ts';
 import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
 import { type NameRequest, PageObserver } from '../measure/browser/page-observer.ts';
 import { Screen } from '../measure/browser/screen.ts';
+import { Changes } from '../measure/changes.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
@@ -19,7 +20,8 @@ export interface BrowserSession {
   /** A fresh page in a context of its own. */
   page: Page;
   plan: SessionPlan;
-  account: Account;
+  /** Absent: a visitor, who neither signs in nor out. */
+  account?: Account;
   journeys: readonly Journey[];
   /** Run exactly these journeys in this order, in place of drawing by weight. */
   inOrder?: boolean;
@@ -56,13 +58,13 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
 
   const runJourney = async (journey: Journey): Promise<void> => {
-    const cleanUps: Array<() => Promise<void>> = [];
     const note = { journey: journey.name };
+    const changes = new Changes((sample) => write({ ...note, ...sample } as Sample));
     steps.journey = journey.name;
     let failure: unknown;
     try {
       // Each journey begins where sign-in leads to, so that opening its first page is a navigation every time.
-      if (!app.dashboard.isOpen()) {
+      if (plan.role !== 'visitor' && !app.dashboard.isOpen()) {
         await steps.step('return to the dashboard', () => app.dashboard.open());
         await think();
       }
@@ -71,20 +73,16 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
         step: steps.step,
         data,
         think,
-        user: { username: account.username, role: plan.role },
+        user: { username: account?.username ?? '', role: plan.role },
         check: (name, ok, error) => write({ ...note, t: Date.now(), kind: 'check', name, ok, error }),
         defect: (defect) =>
           write({ ...note, t: Date.now(), kind: 'event', name: 'known defect', data: { defect } }),
-        afterwards: (cleanUp) => cleanUps.push(cleanUp),
+        change: changes.note,
       });
     } catch (error) {
       failure = error;
     }
-    for (const cleanUp of cleanUps.reverse()) {
-      await cleanUp().catch((error: Error) =>
-        write({ ...note, t: Date.now(), kind: 'error', name: 'clean-up failed', error: error.message }),
-      );
-    }
+    await changes.undoAll();
     steps.journey = undefined;
     if (failure === undefined) return;
     if (!isInterruption(failure)) await recover(screen);
@@ -93,16 +91,20 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
 
   return runSession(plan, {
     recorder,
+    account: account?.username,
     journeys: session.journeys,
     inOrder: session.inOrder,
     think,
     runJourney,
     signIn: async () => {
+      if (!account) return;
       await steps.step('open sign-in', () => app.login.open());
       await think();
       await steps.step('sign in', () => app.login.signIn(account.username, account.password));
     },
-    signOut: () => steps.step('sign out', () => app.navigation.signOut(account.username)),
+    signOut: async () => {
+      if (account) await steps.step('sign out', () => app.navigation.signOut(account.username));
+    },
     finish: () => observer.finish(),
   });
 }

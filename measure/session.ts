@@ -30,6 +30,8 @@ export interface DrawableJourney {
 
 export interface SessionParts<J extends DrawableJourney> {
   recorder: Recorder;
+  /** Name of the account that it signs in with. */
+  account?: string;
   /** Journeys of the session's role, drawn by weight. Or exactly these in order, with `inOrder`. */
   journeys: readonly J[];
   inOrder?: boolean;
@@ -71,7 +73,7 @@ export async function runSession<J extends DrawableJourney>(
     t: started,
     kind: 'event',
     name: 'session started',
-    data: { scenario: plan.name, due: plan.due },
+    data: { scenario: plan.name, due: plan.due, account: parts.account },
   });
   const failures: Error[] = [];
   let interrupted = false;

@@ -4,6 +4,7 @@ import { moment } from '../format.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { html, trusted } from './html.ts';
+import { leftoversSection } from './leftovers-section.ts';
 import { requestsSection } from './requests-section.ts';
 import { arrivalsSection, definitionsSection, generatorSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
@@ -20,6 +21,7 @@ const CONTENTS: Array<[id: string, title: string]> = [
   ['requests', 'Requests'],
   ['errors', 'Errors'],
   ['defects', 'Known defects'],
+  ['leftovers', 'Changes'],
   ['arrivals', 'Users'],
   ['timeline', 'Timeline'],
   ['generator', 'Generator'],
@@ -54,6 +56,7 @@ ${stepsSection(summary)}
 ${vitalsSection(summary)}
 ${requestsSection(summary)}
 ${errorsSection(summary)}
+${leftoversSection(summary)}
 ${arrivalsSection(summary)}
 ${timelineSection(summary)}
 ${generatorSection(summary)}

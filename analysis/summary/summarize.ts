@@ -3,6 +3,7 @@ import { COLD } from '../../config/metric-expression.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
+import { collectChanges } from './changes.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator } from './generator.ts';
 import { collectRequests, isRequestError } from './requests.ts';
@@ -38,6 +39,7 @@ export async function observe(
   const journeys = collectJourneys();
   const generator = collectGenerator();
   const errors = collectErrors();
+  const changes = collectChanges();
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
@@ -86,7 +88,7 @@ export async function observe(
         errors.add(sample);
         break;
       case 'error':
-        errors.add(sample);
+        if (!defects.excuses(sample)) errors.add(sample);
         break;
       case 'generator':
         generator.add(sample);
@@ -97,15 +99,15 @@ export async function observe(
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'trace kept') errors.addTrace(sample);
-        else defects.note(sample);
+        else if (!changes.add(sample)) defects.note(sample);
         break;
     }
   }
 
   const end = Math.max(run.end ? Date.parse(run.end) : last, start);
   const durationSeconds = (end - start) / 1000;
-  const changes = sessions.changes(end);
-  const peak = peaks(changes);
+  const presence = sessions.changes(end);
+  const peak = peaks(presence);
   const measured = secondsOutsideWarmup(run, durationSeconds);
   const operations = requests.rows(measured);
   const stepRows = steps.rows();
@@ -137,6 +139,7 @@ export async function observe(
       steps: steps.counts(),
       requests: requests.counts(),
       checks,
+      changes: changes.counts(),
       samples: tally.samples,
       warmup,
       torn: tally.torn,
@@ -152,6 +155,7 @@ export async function observe(
       checks: gatedChecks,
       rateLimited,
     },
+    leftovers: changes.leftovers(),
     targetDied,
     metrics,
     steps: stepRows,
@@ -163,7 +167,7 @@ export async function observe(
     generator: generator.health(),
     arrivals: sessions.arrivals(run.plan),
     lateness: sessions.lateness(),
-    timeline: timeline.rows(end, changes),
+    timeline: timeline.rows(end, presence),
   };
 }
 

@@ -6,7 +6,7 @@ export default defineApiJourney({
   name: 'compliance check over HTTP',
   role: ['coordinator', 'admin'],
   weight: 4,
-  mutates: false,
+  changes: [],
   async run({ api, check, data, think }) {
     const { start, end } = data.month(data.random.int(0, 1));
     const month = await api.request(schedule.validate, { query: { start_date: start, end_date: end } });

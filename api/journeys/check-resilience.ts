@@ -7,7 +7,7 @@ export default defineApiJourney({
   role: ['coordinator', 'admin'],
   weight: 3,
   // The vulnerability read logs a row of its own at the target, as it does for everyone who opens the page.
-  mutates: false,
+  changes: [],
   async run({ api, check, data, think }) {
     const health = await api.request(resilience.health, { query: { persist: false } });
     const rate = health.data.utilization.utilization_rate;

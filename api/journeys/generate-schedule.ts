@@ -1,11 +1,10 @@
 import { type DateRange, overlaps } from '../../fixtures/data/dates.ts';
-import { thenCleanUp } from '../cleanup.ts';
 import { ApiFailure } from '../client/failure.ts';
 import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
 import * as auth from '../operations/auth.ts';
 import * as drafts from '../operations/drafts.ts';
 import * as schedule from '../operations/schedule.ts';
-import { claimWeek, draftRange, pendingDrafts } from './own-week.ts';
+import { claimWeek, draftRange, pendingDrafts } from './parts/own-week.ts';
 
 const SOLVER_SECONDS = 30;
 
@@ -13,7 +12,7 @@ export default defineApiJourney({
   name: 'generate a schedule over HTTP',
   role: ['coordinator', 'admin'],
   weight: 2,
-  mutates: true,
+  changes: ['drafts'],
   async run(tools) {
     const { api, check, think } = tools;
     const { data: user } = await api.request(auth.me);
@@ -43,24 +42,27 @@ async function generateAndDiscard(
   week: DateRange,
   situation: Situation,
 ): Promise<void> {
-  const { api, check, think } = tools;
-  let outcome: 'unknown' | 'draft' | 'refused' = 'unknown';
-  await thenCleanUp(
-    async () => {
-      const answer = await generate(tools, week, situation);
-      outcome = answer === undefined || answer.status === 409 ? 'refused' : 'draft';
-      if (answer?.status === 409) check('another run is in progress', true);
-      if (outcome !== 'draft' || !answer) return;
-      check('a draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
-      await think();
-    },
-    async () => {
-      if (outcome === 'refused') return;
-      const created = (await pendingDrafts(api, true)).filter((draft) => isOwn(draft, week, situation));
-      for (const { id } of created) await api.request(drafts.discard, { params: { id }, cleanup: true });
-      if (outcome === 'draft') check('the draft is listed', created.length > 0);
-    },
-  );
+  const { api, check, think, change } = tools;
+  const discard = async (cleanup: boolean) => {
+    const own = (await pendingDrafts(api, cleanup)).filter((draft) => isOwn(draft, week, situation));
+    for (const { id } of own) await api.request(drafts.discard, { params: { id }, cleanup });
+    return own.length;
+  };
+  const made = change({
+    what: 'drafts',
+    name: `draft of ${week.start} to ${week.end}`,
+    undo: async () => void (await discard(true)),
+  });
+  const answer = await generate(tools, week, situation);
+  if (!answer || answer.status === 409) {
+    made.undone(); // nothing came of it
+    if (answer) check('another run is in progress', true);
+    return;
+  }
+  check('a draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
+  await think();
+  check('the draft is listed', (await discard(false)) > 0);
+  made.undone();
 }
 
 /** undefined: somebody has put a draft over the week in the meantime, which the target answers with 500. */

@@ -3,13 +3,13 @@ import * as assignments from '../operations/assignments.ts';
 import * as blocks from '../operations/blocks.ts';
 import * as me from '../operations/me.ts';
 import * as rotations from '../operations/rotation-templates.ts';
-import { myPerson } from './my-person.ts';
+import { myPerson } from './parts/my-person.ts';
 
 export default defineApiJourney({
   name: 'read my schedule over HTTP',
   role: 'resident',
   weight: 6,
-  mutates: false,
+  changes: [],
   async run({ api, check, data, think }) {
     await api.request(me.dashboard, { query: { days_ahead: 30 } });
     await think();

@@ -1,32 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isAllowed, type MayChange } from '../../config/changes.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import type { ApiJourney } from '../journey.ts';
-import checkCompliance from './check-compliance.ts';
-import checkResilience from './check-resilience.ts';
-import generateSchedule from './generate-schedule.ts';
-import readMySchedule from './read-my-schedule.ts';
-import requestAbsence from './request-absence.ts';
-import swapExecution from './swap-execution.ts';
-import swapRequest from './swap-request.ts';
 
-export const apiJourneys: readonly ApiJourney[] = [
-  readMySchedule,
-  requestAbsence,
-  swapRequest,
-  swapExecution,
-  generateSchedule,
-  checkCompliance,
-  checkResilience,
-];
+/** A journey is a file of this folder; what journeys share is in `parts/`. */
+async function load(): Promise<ApiJourney[]> {
+  const folder = new URL('./', import.meta.url);
+  const files = readdirSync(fileURLToPath(folder)).filter(
+    (file) => file.endsWith('.ts') && file !== 'registry.ts',
+  );
+  const found: ApiJourney[] = [];
+  for (const file of files.sort()) {
+    const { default: journey } = (await import(new URL(file, folder).href)) as { default?: ApiJourney };
+    if (typeof journey?.run !== 'function')
+      throw new Error(`api/journeys/${file}: export default defineApiJourney({ … })`);
+    found.push(journey);
+  }
+  return found;
+}
+
+/** Every HTTP journey there is, by file name. */
+export const apiJourneys: readonly ApiJourney[] = await load();
 
 /**
  * The journeys that a session of this role draws from.
  * @param only names of journeys; default: all of the role.
- * @param readOnly leaves out what changes data.
+ * @param mayChange leaves out those that change anything else; default: none is left out.
  * @throws {Error} naming what was asked for, when nothing is left: a session that does nothing would look green.
  */
 export function apiJourneysFor(
   role: Role,
-  { only, readOnly = false }: { only?: readonly string[]; readOnly?: boolean } = {},
+  { only, mayChange }: { only?: readonly string[]; mayChange?: MayChange } = {},
 ): ApiJourney[] {
   for (const name of only ?? []) {
     if (!apiJourneys.some((journey) => journey.name === name)) {
@@ -35,12 +40,15 @@ export function apiJourneysFor(
     }
   }
   const chosen = apiJourneys.filter(
-    ({ name, roles, mutates }) =>
-      roles.includes(role) && (only?.includes(name) ?? true) && !(readOnly && mutates),
+    ({ name, roles, changes }) =>
+      roles.some((one) => one === role) &&
+      (only?.includes(name) ?? true) &&
+      (mayChange === undefined || isAllowed(changes, mayChange)),
   );
   if (chosen.length === 0) {
     const which = only ? ` among ${only.join(', ')}` : '';
-    throw new Error(`no journey over HTTP for ${role}${which}${readOnly ? ' on a read-only target' : ''}`);
+    const where = mayChange ? ` where only this may be changed: ${mayChange.join(', ') || 'nothing'}` : '';
+    throw new Error(`no journey over HTTP for ${role}${which}${where}`);
   }
   return chosen;
 }

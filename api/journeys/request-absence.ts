@@ -1,48 +1,50 @@
 import type { TestData } from '../../fixtures/data/generate.ts';
-import { thenCleanUp } from '../cleanup.ts';
 import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
-import { myPerson } from './my-person.ts';
+import { myPerson } from './parts/my-person.ts';
 
 export default defineApiJourney({
   name: 'request and withdraw an absence over HTTP',
   role: 'resident',
   weight: 4,
-  mutates: true,
-  async run({ api, check, data, think }) {
+  changes: ['absences'],
+  async run({ api, check, data, think, change }) {
     const person = await myPerson(api);
     await api.request(absences.list, { query: { person_id: person.id } });
     await think();
 
     const absence = data.absence();
     let id: string | undefined;
-    await thenCleanUp(
-      async () => {
-        const created = await api.request(absences.create, {
-          body: {
-            person_id: person.id,
-            absence_type: absence.type,
-            start_date: absence.startDate,
-            end_date: absence.endDate,
-            notes: absence.notes,
-            is_away_from_program: true,
-          },
-          expect: [201],
-        });
-        id = created.data.id;
-        await think();
-        const read = await api.request(absences.read, { params: { id } });
-        check('the absence is as requested', read.data.notes === absence.notes);
-        const notes = `${absence.notes} (edited)`;
-        const updated = await api.request(absences.update, { params: { id }, body: { notes } });
-        check('the absence is as edited', updated.data.notes === notes);
-        await think();
-      },
-      async () => {
+    const made = change({
+      what: 'absences',
+      name: absence.notes,
+      undo: async () => {
         id ??= await findByNote(api, person.id, absence);
         if (id) await api.request(absences.remove, { params: { id }, cleanup: true });
       },
-    );
+    });
+    const created = await api.request(absences.create, {
+      body: {
+        person_id: person.id,
+        absence_type: absence.type,
+        start_date: absence.startDate,
+        end_date: absence.endDate,
+        notes: absence.notes,
+        is_away_from_program: true,
+      },
+      expect: [201],
+    });
+    id = created.data.id;
+    made.at(`/absences/${id}`);
+    await think();
+    const read = await api.request(absences.read, { params: { id } });
+    check('the absence is as requested', read.data.notes === absence.notes);
+    const notes = `${absence.notes} (edited)`;
+    const updated = await api.request(absences.update, { params: { id }, body: { notes } });
+    check('the absence is as edited', updated.data.notes === notes);
+    await think();
+    await api.request(absences.remove, { params: { id } });
+    made.undone();
   },
 });
 

@@ -1,12 +1,12 @@
 import { defineApiJourney } from '../journey.ts';
 import * as swaps from '../operations/swaps.ts';
-import { absorb, swapOffer } from './swap-weeks.ts';
+import { absorb, swapOffer } from './parts/swap-weeks.ts';
 
 export default defineApiJourney({
   name: 'swap execution over HTTP',
   role: 'faculty',
   weight: 1,
-  mutates: true,
+  changes: ['swaps'],
   async run({ api, check, data, think }) {
     await api.request(swaps.history, { query: { page: 1, page_size: 20 } });
     const offer = await swapOffer(api, data, { onlyFree: false });

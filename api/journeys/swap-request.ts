@@ -1,15 +1,15 @@
 import { defineApiJourney } from '../journey.ts';
 import * as portal from '../operations/portal.ts';
 import * as swaps from '../operations/swaps.ts';
-import { absorb, swapOffer } from './swap-weeks.ts';
+import { absorb, swapOffer } from './parts/swap-weeks.ts';
 
 /** The target has no way to take a request back, and allows one a week: the free weeks are used up in time. */
 export default defineApiJourney({
   name: 'swap request over HTTP',
   role: 'faculty',
   weight: 3,
-  mutates: true,
-  async run({ api, check, data, think }) {
+  changes: ['swaps'],
+  async run({ api, check, data, think, change }) {
     await api.request(portal.marketplace);
     await think();
     const offer = await swapOffer(api, data, { onlyFree: true });
@@ -28,6 +28,7 @@ export default defineApiJourney({
       'valid: false without errors',
     );
     await think();
+    change({ what: 'swaps', name: reason, why: 'the portal cannot take a request back' });
     const requested = await api.request(portal.requestSwap, {
       body: {
         week_to_offload: offer.week,

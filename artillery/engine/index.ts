@@ -1,4 +1,5 @@
 /** Artillery engine `api`: HTTP sessions of one role, run in a thread of their own (api/thread.ts). */
+import type { Account } from '../../fixtures/accounts.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import type { ScenarioEvents } from '../plugin/artillery.ts';
 import { roleOf, type Scenario, type Script } from '../plugin/script.ts';
@@ -81,7 +82,7 @@ export default class ApiEngine {
           only: scenario.journeys,
           seed: run.context.seed,
         },
-        account,
+        account as Account,
       ),
     );
   }

@@ -35,7 +35,7 @@ export class WorkerRun {
       seed: context.seed,
       runId: context.runId,
       thinkFactor: context.thinkFactor,
-      readOnly: context.readOnly,
+      mayChange: context.mayChange,
     });
     this.api.onRequests((requests) => {
       this.#requests += requests.length;
@@ -64,13 +64,13 @@ export class WorkerRun {
     { number, scenario: name, phase, warmup, due }: Arrival,
     role: Role,
     via: Via,
-    work: (account: Account, id: string) => Promise<T>,
+    work: (account: Account | undefined, id: string) => Promise<T>,
   ): Promise<T> {
     if (this.signal.aborted) throw new Interruption();
     const id = `${via === 'browser' ? 'b' : 'h'}${number}`;
-    let account: Account;
+    let account: Account | undefined;
     try {
-      account = this.accounts.take(role);
+      if (role !== 'visitor') account = this.accounts.take(role);
     } catch (error) {
       // The user came and could not begin: a failed session, not a missing one.
       const about = { t: Date.now(), session: id, role, via, phase, warmup };
@@ -105,7 +105,7 @@ export class WorkerRun {
       return outcome;
     } finally {
       this.#under.delete(running);
-      this.accounts.give(account);
+      if (account) this.accounts.give(account);
       this.#sessions += 1;
       this.#present.users -= 1;
       this.#present[place] -= 1;

@@ -70,7 +70,7 @@ export class Conductor {
     this.#target = await openTarget(environment);
     this.#accounts = ofFile ?? this.#target.accounts ?? [];
     if (ofFile && accountsFile) {
-      const roles = this.#plan.mix.map(({ role }) => role);
+      const roles = this.#plan.mix.map(({ role }) => role).filter((role) => role !== 'visitor');
       await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile);
     } else this.#checkNumber(this.#accounts);
     const { profile, phases, mix } = this.#plan;
@@ -100,7 +100,7 @@ export class Conductor {
       seed: this.#environment.seed,
       thinkFactor: this.#environment.think,
       journeys: this.#environment.journeys,
-      readOnly: this.#environment.environment === 'production',
+      mayChange: this.#environment.mayChange,
       without: target.pid === undefined ? [] : [target.pid],
     };
   }
@@ -109,7 +109,8 @@ export class Conductor {
   #checkNumber(accounts: readonly Account[]): void {
     const pool = new AccountPool(accounts);
     const roles = new Map<Account['role'], number>();
-    for (const { role, share } of this.#plan.mix) roles.set(role, (roles.get(role) ?? 0) + share);
+    for (const { role, share } of this.#plan.mix)
+      if (role !== 'visitor') roles.set(role, (roles.get(role) ?? 0) + share);
     for (const [role, share] of roles) {
       const needed = Math.max(1, Math.ceil(this.#plan.users * share));
       if (pool.count(role) < needed) {

@@ -110,7 +110,7 @@ function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenar
     names.add(name);
     if (!roleOf(scenario)) {
       throw new ConfigError(
-        `profile ${profile}: scenario "${name}": flowFunction: ${scenario.flowFunction} is not a role; write admin, coordinator, faculty or resident`,
+        `profile ${profile}: scenario "${name}": flowFunction: ${scenario.flowFunction} is not a role; write admin, coordinator, faculty, resident or visitor`,
       );
     }
   }

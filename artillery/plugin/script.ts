@@ -53,6 +53,7 @@ const ROLE_OF: Record<string, Role> = {
   coordinator: 'coordinator',
   faculty: 'faculty',
   resident: 'resident',
+  visitor: 'visitor',
 };
 
 export function roleOf(scenario: Scenario): Role | undefined {

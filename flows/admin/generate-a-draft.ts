@@ -4,8 +4,8 @@ export default defineJourney({
   name: 'generate a schedule as a draft',
   role: 'admin',
   weight: 50,
-  mutates: true,
-  async run({ app, step, data, think, afterwards }) {
+  changes: ['drafts'],
+  async run({ app, step, data, think, change }) {
     const weeks = await app.behind.weeksToGenerate(data.today);
     const range = data.own(weeks, 'end');
     if (!range) throw new Error('the target has no block in the weeks to come: no schedule can be generated');
@@ -14,7 +14,11 @@ export default defineJourney({
     await step('open the generate dialog', () => app.dashboard.openGenerateDialog());
     await think();
     await step('fill in the generate dialog', () => app.dashboard.fillInGenerateDialog(range));
-    afterwards(() => app.behind.discardDrafts(range));
+    const made = change({
+      what: 'drafts',
+      name: `draft of ${range.start} to ${range.end}`,
+      undo: () => app.behind.discardDrafts(range),
+    });
     await step('generate a draft', () => app.dashboard.generateDraft());
     await think();
     await step('close the generate dialog', () => app.dashboard.closeGenerateDialog());
@@ -26,5 +30,6 @@ export default defineJourney({
     await think();
     await step('return to the drafts', () => app.scheduleDrafts.back());
     await step('discard the draft', () => app.scheduleDrafts.discard(range));
+    made.undone();
   },
 });

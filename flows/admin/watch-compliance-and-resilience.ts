@@ -4,7 +4,7 @@ export default defineJourney({
   name: 'watch compliance and resilience',
   role: 'admin',
   weight: 50,
-  mutates: false,
+  changes: [],
   async run({ app, step, think }) {
     await step('open compliance', () => app.compliance.open());
     await think();

@@ -4,8 +4,8 @@ export default defineJourney({
   name: 'add and edit a person',
   role: 'coordinator',
   weight: 10,
-  mutates: true,
-  async run({ app, step, data, think, afterwards }) {
+  changes: ['people'],
+  async run({ app, step, data, think, change }) {
     const person = data.person();
     await step('open people', () => app.people.open());
     await think();
@@ -14,12 +14,13 @@ export default defineJourney({
     await step('open the person dialog', () => app.people.openAddDialog());
     await think();
     await step('fill in the person', () => app.people.fillIn(person));
-    let id = '';
-    // The page lets only an admin delete: a coordinator's own is removed through the API, which does not ask.
-    afterwards(async () => {
-      if (id) await app.behind.remove(`/people/${id}`);
+    const made = change({
+      what: 'people',
+      name: person.name,
+      // The page lets only an admin delete: a coordinator's own is removed through the API, which does not ask.
+      undo: () => app.behind.removePerson(person.name),
     });
-    id = await step('add the person', () => app.people.add());
+    made.at(`/people/${await step('add the person', () => app.people.add())}`);
     await think();
     await step('find the person', () => app.people.find(person.name));
     await think();

@@ -4,7 +4,7 @@ export default defineJourney({
   name: 'review upcoming calls and my schedule',
   role: 'faculty',
   weight: 60,
-  mutates: false,
+  changes: [],
   async run({ app, step, think }) {
     await step('open the call roster', () => app.callHub.open());
     await think();

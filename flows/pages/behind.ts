@@ -23,6 +23,27 @@ export class Behind {
     await this.#api.remove(path);
   }
 
+  /** Absences whose note begins so; there may be none. */
+  async removeAbsence(notes: string): Promise<void> {
+    type Row = { id: string; notes: string | null };
+    await this.#removeOf<Row>(
+      '/absences?page_size=500',
+      '/absences',
+      (row) => !!row.notes?.startsWith(notes),
+    );
+  }
+
+  /** People of this name; there may be none. */
+  async removePerson(name: string): Promise<void> {
+    type Row = { id: string; name: string };
+    await this.#removeOf<Row>('/people', '/people', (row) => row.name === name);
+  }
+
+  async #removeOf<T extends { id: string }>(list: string, path: string, isOwn: (row: T) => boolean) {
+    const { items } = await this.#api.get<{ items: T[] }>(list);
+    for (const row of items) if (isOwn(row)) await this.#api.remove(`${path}/${row.id}`);
+  }
+
   /** Whole weeks (Monday to Sunday) of the target's own blocks that lie far enough ahead to be generated. */
   async weeksToGenerate(today: string): Promise<DateRange[]> {
     const first = addDays(today, FROZEN_DAYS);

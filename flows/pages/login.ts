@@ -16,4 +16,28 @@ export class LoginPage extends PageObject {
     );
     await this.screen.see(page.getByRole('heading', { name: 'Dashboard', level: 1 }));
   }
+
+  /**
+   * Tries to sign in and is refused: the answer is 401, and the page has its empty form again. It shows no word of
+   * the failure (contract ui.md §4.1).
+   */
+  async beRefused(username: string, password: string): Promise<void> {
+    const { page } = this.screen;
+    await page.getByLabel('Username').fill(username);
+    await page.getByLabel('Password').fill(password);
+    await this.screen.answer({ method: 'POST', path: '/auth/login', status: [401] }, () =>
+      page.getByRole('button', { name: 'Sign In' }).click(),
+    );
+    await this.screen.see(page.getByRole('button', { name: 'Sign In' }));
+    const path = new URL(page.url()).pathname;
+    if (path !== '/login') throw new Error(`a wrong password led to ${path}, not back to /login`);
+  }
+
+  /** Opens a page behind sign-in without having signed in, and is sent to the form. */
+  async meetFrom(path: string): Promise<void> {
+    const { page } = this.screen;
+    await this.screen.goto(path);
+    await page.waitForURL((url) => url.pathname === '/login', { waitUntil: 'commit' });
+    await this.screen.see(page.getByRole('button', { name: 'Sign In' }));
+  }
 }

@@ -4,7 +4,7 @@ export default defineJourney({
   name: 'browse the block schedule',
   role: 'resident',
   weight: 35,
-  mutates: false,
+  changes: [],
   async run({ app, step, think }) {
     await step('open the schedule', () => app.schedule.open());
     await think();

@@ -4,7 +4,7 @@ export default defineJourney({
   name: 'look at my schedule',
   role: 'resident',
   weight: 40,
-  mutates: false,
+  changes: [],
   async run({ app, step, think }) {
     await step('open my schedule', () => app.mySchedule.open());
     await think();

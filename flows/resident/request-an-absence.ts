@@ -4,19 +4,20 @@ export default defineJourney({
   name: 'request an absence',
   role: 'resident',
   weight: 25,
-  mutates: true,
-  async run({ app, step, data, think, afterwards }) {
+  changes: ['absences'],
+  async run({ app, step, data, think, change }) {
     const absence = data.absence();
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
     await step('fill in the absence', () => app.absences.fillIn(absence));
-    let id = '';
-    afterwards(async () => {
-      if (id) await app.behind.remove(`/absences/${id}`);
+    const made = change({
+      what: 'absences',
+      name: absence.notes,
+      undo: () => app.behind.removeAbsence(absence.notes),
     });
-    id = await step('submit absence', () => app.absences.submit());
+    made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
     await step('see the absence listed', () => app.absences.seeListed(absence.notes));
     await think();
 
@@ -28,6 +29,6 @@ export default defineJourney({
     await step('ask to withdraw the absence', () => app.absences.askToWithdraw(changed));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(changed));
-    id = '';
+    made.undone();
   },
 });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CDPSession, Page, Request } from '@playwright/test';
+import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import type { StepClock } from '../steps/step-clock.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
@@ -18,6 +18,14 @@ export interface About {
   [field: string]: unknown;
 }
 
+/** An answer of 400 or more that is right: the door must stay closed. */
+export interface ExpectedRefusal {
+  method: string;
+  /** Matches the path of the URL. */
+  path: RegExp;
+  status: readonly number[];
+}
+
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
@@ -33,7 +41,7 @@ export class PageObserver {
   readonly #write: (sample: Sample) => void;
   readonly #nameRequest: NameRequest;
   readonly #pending = new Set<Promise<void>>();
-  /** Failures that are known to follow each visit are not errors of a step; the app's own are kept. */
+  #expected: ExpectedRefusal[] = [];
   #clock: StepClock | undefined;
   #step: string | undefined;
   #journey: string | undefined;
@@ -70,6 +78,12 @@ export class PageObserver {
   beginStep(name: string, clock: StepClock): void {
     this.#step = name;
     this.#clock = clock;
+    this.#expected = [];
+  }
+
+  /** A refusal that the journey is there to meet: from now to the next step such answers are as they should be. */
+  expect(refusal: ExpectedRefusal): void {
+    this.#expected.push(refusal);
   }
 
   endStep(): void {
@@ -127,6 +141,7 @@ export class PageObserver {
     page.on('requestfinished', (request) => this.#request(request));
     page.on('requestfailed', (request) => this.#request(request));
     page.on('crash', () => this.#error('page crashed', 'the page crashed'));
+    page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
   }
 
@@ -147,10 +162,29 @@ export class PageObserver {
     const step = this.#step;
     const journey = this.#journey;
     const page = this.views.current?.page;
+    const expected = this.#expected;
     const written = requestSample(request, operation)
-      .then((sample) => this.#write({ ...sample, step, page, ...(journey && { journey }) }))
+      .then((sample) => {
+        const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
+        const as = isExpected && { ok: true, expected: true as const };
+        this.#write({ ...sample, ...as, step, page, ...(journey && { journey }) });
+      })
       .finally(() => this.#pending.delete(written));
     this.#pending.add(written);
+  }
+
+  /** What the browser itself says of an API call that failed is the request's sample already. */
+  #console(message: ConsoleMessage): void {
+    if (message.type() !== 'error') return;
+    const { url } = message.location();
+    const isRequest = message.text().startsWith('Failed to load resource');
+    if (
+      isRequest &&
+      ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some((method) => this.#nameRequest(method, url))
+    )
+      return;
+    const where = isRequest ? ` (${withoutQuery(url)})` : '';
+    this.#error('console error', `${message.text().split('\n')[0]}${where}`);
   }
 
   #error(name: string, error: string): void {
@@ -163,4 +197,17 @@ export class PageObserver {
       page: this.views.current?.page,
     });
   }
+}
+
+function isRefusal(expected: ExpectedRefusal, request: Request, status: number): boolean {
+  return (
+    status >= 400 &&
+    expected.status.includes(status) &&
+    expected.method === request.method() &&
+    expected.path.test(new URL(request.url()).pathname)
+  );
+}
+
+function withoutQuery(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url.split('?')[0] || 'no address';
 }

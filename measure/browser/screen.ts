@@ -6,7 +6,7 @@ import type { PageObserver } from './page-observer.ts';
 export interface Awaited {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
-  /** Statuses that are the expected end of the step. Default: any below 400. */
+  /** Statuses that are the expected end of the step. Default: any below 400. One of 400 or more is a refusal that must come. */
   status?: readonly number[];
 }
 
@@ -76,6 +76,9 @@ export class Screen {
       (response) =>
         response.request().method() === awaited.method && expression.test(new URL(response.url()).pathname),
     );
+    const refusals = awaited.status?.filter((status) => status >= 400) ?? [];
+    if (refusals.length > 0)
+      this.#observer.expect({ method: awaited.method, path: expression, status: refusals });
     answered.catch(() => undefined); // when the action fails first, its own error is the telling one
     await action();
     const response = await answered;

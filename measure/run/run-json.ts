@@ -122,6 +122,24 @@ export interface ErrorGroup {
   requestId?: string;
 }
 
+/** Something that the run created or altered on the target and that is, or may be, still there. */
+export interface Leftover {
+  /** Kind of change (config/changes.ts). */
+  what: string;
+  /** Finds it again: a note, a name, an e-mail address, or its dates. */
+  name: string;
+  /** Where the API has it, once it was made: `/absences/<id>`. */
+  path?: string;
+  why: string;
+  /** False: the application offers no way. */
+  canBeUndone: boolean;
+  session?: string;
+  role?: Role;
+  journey?: string;
+  /** When it was made, ms since the epoch. */
+  t: number;
+}
+
 export interface Summary {
   schema: typeof SCHEMA;
   id: string;
@@ -141,6 +159,8 @@ export interface Summary {
     /** n = answered well + failed + excused + rateLimited (429) + cancelled (the browser left the page). */
     requests: { n: number; failed: number; excused: number; rateLimited: number; cancelled: number };
     checks: { n: number; failed: number };
+    /** Changes of the target's data; planned = undone + left. */
+    changes: { planned: number; undone: number; left: number };
     samples: number;
     /** Samples taken in a warm-up phase: counted above and drawn, not in metrics or gates. */
     warmup: number;
@@ -151,6 +171,8 @@ export interface Summary {
     peakBrowserUsers: number;
     peakApiUsers: number;
   };
+  /** Also in leftovers.json. */
+  leftovers: Leftover[];
   /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `journey.<name>`, …) → figures. */
   metrics: Record<string, Figures & { unit: 'ms' | '1' | '%'; rate?: number }>;
   /** The profile's primary metrics, in the order of `config/thresholds.yml`. */

@@ -3,8 +3,11 @@
  * This file and its neighbour `run-json.ts` are the only place where the two meet (design §5.4).
  */
 
-export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident';
-export const ROLES: readonly Role[] = ['admin', 'coordinator', 'faculty', 'resident'];
+/** Who is signed in; a visitor is not. */
+export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident' | 'visitor';
+/** Those that an account can have. */
+export type AccountRole = Exclude<Role, 'visitor'>;
+export const ROLES: readonly Role[] = ['admin', 'coordinator', 'faculty', 'resident', 'visitor'];
 
 /** Classes carry the thresholds of HTTP operations. */
 export type OperationClass = 'auth' | 'crud' | 'complex' | 'business' | 'write' | 'generation' | 'resilience';
@@ -89,6 +92,8 @@ export interface RequestSample extends SampleBase {
   value: number;
   unit: 'ms';
   ok: boolean;
+  /** A refusal that the journey is there to meet: a status of 400 or more, and `ok`. */
+  expected?: true;
   /** Time to first byte, ms. */
   ttfb?: number;
   /** Latency from the moment the request was due (design §5.7), ms; HTTP clients only. */
@@ -153,7 +158,9 @@ export interface GeneratorSample extends SampleBase {
 /**
  * What happened that is no measurement. Names in use:
  * `page view` (data: id, nav, interacted, measurable, cold), `known defect` (data: defect),
- * `session started` (data: scenario, due), `phase started`, `request interrupted` (data: operation),
+ * `session started` (data: scenario, due, account), `phase started`,
+ * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
+ * `change not undone` (data: id, why), `request interrupted` (data: operation),
  * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how).
  */
 export interface EventSample extends SampleBase {

@@ -8,6 +8,7 @@ import generateSchedule from '../../api/journeys/generate-schedule.ts';
 import requestAbsence from '../../api/journeys/request-absence.ts';
 import { addDays, isoDate, mondayOf } from '../../fixtures/data/dates.ts';
 import { testData } from '../../fixtures/data/generate.ts';
+import { Changes } from '../../measure/changes.ts';
 import { client, type Handler, json, type Received, serve } from './server.ts';
 
 /** Runs a journey without thinking; the error it ended with, if any. */
@@ -15,10 +16,12 @@ async function run(t: TestContext, journey: ApiJourney, handler: Handler) {
   const { apiUrl, received } = await serve(t, handler);
   const { api, checks } = client(t, apiUrl);
   const data = testData({ runId: 'r', session: 'a1', seed: 1 });
+  const changes = new Changes(() => {});
   const error = await journey
-    .run({ api, check: api.check.bind(api), data, think: async () => {} })
+    .run({ api, check: api.check.bind(api), data, think: async () => {}, change: changes.note })
     .then(() => undefined)
     .catch((thrown: Error) => thrown);
+  await changes.undoAll();
   return { error, received, checks: checks() };
 }
 

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apiJourneys } from '../../api/journeys/registry.ts';
 import { ApiThread } from '../../api/pool.ts';
-import type { CheckSample, RequestSample, Role, Sample, SampleKind } from '../../measure/run/samples.ts';
+import { CHANGES, type MayChange } from '../../config/changes.ts';
+import type {
+  AccountRole,
+  CheckSample,
+  RequestSample,
+  Role,
+  Sample,
+  SampleKind,
+} from '../../measure/run/samples.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
 let scheduler: Scheduler;
@@ -15,7 +23,7 @@ after(() => scheduler?.stop());
 const ofKind = <K extends SampleKind>(samples: Sample[], kind: K) =>
   samples.filter((sample): sample is Extract<Sample, { kind: K }> => sample.kind === kind);
 
-function startThread(thinkFactor = 0, readOnly = false) {
+function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange) {
   const run = scheduler.runDir();
   const thread = new ApiThread({
     runDir: run.path,
@@ -23,7 +31,7 @@ function startThread(thinkFactor = 0, readOnly = false) {
     seed: 1,
     runId: 'test',
     thinkFactor,
-    readOnly,
+    mayChange,
   });
   return { run, thread };
 }
@@ -114,7 +122,7 @@ test('sessions at the same time: all requests on record once, requests reported 
   const { run, thread } = startThread();
   const reported: string[] = [];
   thread.onRequests((requests) => reported.push(...requests.map(({ name }) => name)));
-  const roles: Role[] = ['resident', 'resident', 'resident', 'faculty', 'coordinator', 'admin'];
+  const roles: AccountRole[] = ['resident', 'resident', 'resident', 'faculty', 'coordinator', 'admin'];
   const ends = await Promise.all(
     roles.map(async (role, index) => {
       const account = scheduler.pool.take(role);
@@ -196,14 +204,17 @@ test('a wrong password is a failed session with its reason, and no journey', asy
 
 test('read-only: nothing but reads reaches the target; a role with nothing to read is told', async () => {
   const before = scheduler.accessLog().length;
-  const { run, thread } = startThread(0, true);
+  const { run, thread } = startThread(0, []);
   const account = scheduler.pool.take('admin');
   const end = await thread.run({ ...plan('r1', 'admin'), journeys: 6 }, account);
   const refused = await thread.run(plan('r2', 'faculty'), scheduler.pool.take('faculty'));
   await thread.stop();
   scheduler.pool.give(account);
   assert.equal(end.ok, true);
-  assert.match(refused.error ?? '', /no journey over HTTP for faculty on a read-only target/);
+  assert.match(
+    refused.error ?? '',
+    /no journey over HTTP for faculty where only this may be changed: nothing/,
+  );
   assert.deepEqual(
     ofKind(run.samples(), 'error').map(({ name, session }) => [name, session]),
     [['session not started', 'r2']],
@@ -256,7 +267,7 @@ test('a thread that cannot start ends its sessions with the reason', async () =>
     seed: 1,
     runId: 'test',
     thinkFactor: 0,
-    readOnly: false,
+    mayChange: CHANGES,
   });
   const [account] = scheduler.accounts;
   assert.ok(account);

@@ -68,10 +68,10 @@ test('each role has journeys, reading ones alone when read-only, and nothing to 
   for (const role of ['admin', 'coordinator', 'faculty', 'resident'] as const) {
     assert.ok(apiJourneysFor(role).length >= 2, role);
   }
-  assert.ok(apiJourneysFor('admin', { readOnly: true }).every(({ mutates }) => !mutates));
+  assert.ok(apiJourneysFor('admin', { mayChange: [] }).every(({ changes }) => changes.length === 0));
   assert.throws(
-    () => apiJourneysFor('faculty', { readOnly: true }),
-    /no journey over HTTP for faculty on a read-only/,
+    () => apiJourneysFor('faculty', { mayChange: [] }),
+    /no journey over HTTP for faculty where only this may be changed: nothing/,
   );
   assert.throws(
     () => apiJourneysFor('faculty', { only: ['swap requst'] }),

@@ -1,6 +1,7 @@
 /** One test a journey, generated from the registry: the same flows that run under load, one user at a time. */
 import { test as base } from '@playwright/test';
 import { nameRequest } from '../../api/operations/name-request.ts';
+import { isAllowed } from '../../config/changes.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadThinkTimes } from '../../config/think.ts';
 import { journeys } from '../../flows/registry.ts';
@@ -56,10 +57,14 @@ for (const [index, journey] of journeys.entries()) {
     { tag: `@${journey.role}` },
     async ({ page, worker, under }, testInfo) => {
       const { run, recorder, present } = worker;
-      test.skip(journey.mutates && environment.environment === 'production', 'changes data');
+      test.skip(
+        !isAllowed(journey.changes, environment.mayChange),
+        `changes ${journey.changes.join(', ')}, which ${environment.environment} does not allow`,
+      );
       const accounts = run.accounts.filter(({ role }) => role === journey.role);
       const account = accounts[testInfo.repeatEachIndex % accounts.length];
-      if (!account) throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
+      if (!account && journey.role !== 'visitor')
+        throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
       present.users = 1;
       present.browserUsers = 1;
       const session = runBrowserSession({

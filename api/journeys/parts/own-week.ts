@@ -1,7 +1,7 @@
-import { addDays, type DateRange, overlaps, wholeWeeks } from '../../fixtures/data/dates.ts';
-import type { ApiJourneyTools } from '../journey.ts';
-import * as blocks from '../operations/blocks.ts';
-import * as drafts from '../operations/drafts.ts';
+import { addDays, type DateRange, overlaps, wholeWeeks } from '../../../fixtures/data/dates.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+import * as blocks from '../../operations/blocks.ts';
+import * as drafts from '../../operations/drafts.ts';
 
 /** Weeks that sessions of this thread are generating: the target refuses a range that has a pending draft. */
 const claimed = new Set<string>();

@@ -1,6 +1,6 @@
-import type { ApiJourneyTools } from '../journey.ts';
-import * as auth from '../operations/auth.ts';
-import * as people from '../operations/people.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+import * as auth from '../../operations/auth.ts';
+import * as people from '../../operations/people.ts';
 
 /**
  * The person that belongs to the signed-in user: the target links the two by equal e-mail.

@@ -1,8 +1,8 @@
-import type { TestData } from '../../fixtures/data/generate.ts';
-import type { ApiJourneyTools } from '../journey.ts';
-import * as people from '../operations/people.ts';
-import * as portal from '../operations/portal.ts';
-import type { SwapRequest } from '../operations/swaps.ts';
+import type { TestData } from '../../../fixtures/data/generate.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+import * as people from '../../operations/people.ts';
+import * as portal from '../../operations/portal.ts';
+import type { SwapRequest } from '../../operations/swaps.ts';
 
 /** A week of the signed-in faculty member and a colleague who could take it. */
 export interface SwapOffer {
