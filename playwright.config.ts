@@ -30,10 +30,11 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     timezoneId: 'UTC',
     locale: 'en-US',
+    ignoreHTTPSErrors: environment.insecureTls,
     headless: !environment.headed,
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
-    launchOptions: { executablePath: browser.path, args: launchArgs() },
+    launchOptions: { executablePath: browser.path, args: launchArgs(environment) },
   },
   projects: [
     {

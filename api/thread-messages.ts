@@ -12,6 +12,8 @@ export interface ApiThreadData {
   /** Multiplies think times; 0 = none. */
   thinkFactor: number;
   mayChange: MayChange;
+  /** Certificates are taken unchecked. */
+  insecureTls?: boolean;
 }
 
 export interface RequestNote {

@@ -17,9 +17,9 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, apiUrl, seed, runId, thinkFactor, mayChange } = workerData as ApiThreadData;
+const { runDir, apiUrl, seed, runId, thinkFactor, mayChange, insecureTls } = workerData as ApiThreadData;
 const recorder = new Recorder(runDir);
-const dispatcher = sharedPool(apiUrl);
+const dispatcher = sharedPool(apiUrl, insecureTls);
 const stopping = new AbortController();
 // One listener for each request and each pause under way; all are taken off again.
 setMaxListeners(0, stopping.signal);

@@ -14,6 +14,8 @@ export interface RunContext {
   thinkFactor: number;
   journeys: number;
   mayChange: MayChange;
+  /** Certificates are taken unchecked. */
+  insecureTls: boolean;
   /** Processes that are not the generator's: the embedded target. */
   without: number[];
 }

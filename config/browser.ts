@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, delimiter, join } from 'node:path';
 import type { Environment } from './environment.ts';
 import { ConfigError } from './errors.ts';
+import { hostOf, ipOf } from './hosts.ts';
 
 export interface Browser {
   /** Absolute path of the program. */
@@ -67,12 +68,34 @@ export function findBrowser(
   throw new ConfigError('no browser found: run `npm run setup`, or set CHROMIUM_PATH=/path/to/chromium');
 }
 
+/** This machine, where the embedded scheduler and the pages of tests are. */
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
+
 /**
  * Switches that every browser of the suite starts with. Chromium refuses to sandbox for root; a container's
  * /dev/shm is often too small for it; its own traffic in the background would be counted as load.
+ *
+ * No host gets load that the user did not name: every other name and address leads nowhere, and no proxy is asked to
+ * go there instead. https://www.chromium.org/developers/design-documents/network-stack/socks-proxy/
  */
-export function launchArgs(isRoot: boolean = process.getuid?.() === 0): string[] {
-  return ['--disable-background-networking', '--disable-dev-shm-usage', ...(isRoot ? ['--no-sandbox'] : [])];
+export function launchArgs(
+  { baseUrl, apiUrl }: Pick<Environment, 'baseUrl' | 'apiUrl'>,
+  isRoot: boolean = process.getuid?.() === 0,
+): string[] {
+  const named = [baseUrl, apiUrl].flatMap((url) => (url && hostOf(url)) || []);
+  // The rules know an IPv6 address without its brackets.
+  const rules = [
+    'MAP * ~NOTFOUND',
+    ...new Set([...LOOPBACK, ...named].map((host) => `EXCLUDE ${ipOf(host) ?? host}`)),
+  ];
+  return [
+    '--disable-background-networking',
+    '--disable-dev-shm-usage',
+    // A headless shell does not know --no-proxy-server.
+    '--proxy-server=direct://',
+    `--host-resolver-rules=${rules.join(', ')}`,
+    ...(isRoot ? ['--no-sandbox'] : []),
+  ];
 }
 
 /** Absolute path of the program that the shell would run for `name`. */

@@ -5,20 +5,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
-import { CHANGES, type MayChange } from './changes.ts';
+import type { MayChange } from './changes.ts';
+import {
+  type Deployments,
+  EMBEDDED,
+  loadEnvironments,
+  type RateLimits,
+  referredVariable,
+  resolved,
+  STOCK_LIMITS,
+} from './environments.ts';
 import { ConfigError } from './errors.ts';
+import { didYouMean } from './nearest-name.ts';
+import { problem } from './problem.ts';
 import { ROOT } from './root.ts';
-import { type Variables, variables } from './variables.ts';
+import { targetProblems } from './target-problems.ts';
+import { accountsFile, apiAddress, pagesAddress, type Variables, variables } from './variables.ts';
 
-export { ROOT };
+export { EMBEDDED, ROOT };
 
 export type EnvironmentSource = Record<string, string | undefined>;
-
-/** Name of the environment that the suite starts for itself. */
-export const EMBEDDED = 'embedded';
-
-/** Deployments that other people use: never stood in for by the embedded scheduler. */
-const NEEDS_A_TARGET = ['staging', 'production'];
 
 /** What the suite was told, checked and with its defaults filled in. */
 export interface Environment {
@@ -26,10 +32,22 @@ export interface Environment {
   baseUrl?: string;
   /** The target's API, without a slash at the end. Absent only together with `baseUrl`. */
   apiUrl?: string;
-  /** `embedded` or `local` unless named. */
+  /** Its entry in environments.yml; `embedded` or `local` unless named. */
   environment: string;
   /** What journeys may change there. */
   mayChange: MayChange;
+  /** Users at a time at most. Absent: no limit. */
+  maxUsers?: number;
+  /** What to expect there, per minute and network address. Absent: no limits. */
+  rateLimits?: RateLimits;
+  /** Whether sign-ins are spaced so that `rateLimits.signInsPerMinute` is kept. */
+  paceSignIns: boolean;
+  /** Guarded: see production-guard.ts, which also finds what is production under another name. */
+  production: boolean;
+  /** Whether a guarded target may be read. */
+  allowProduction: boolean;
+  /** Whether certificates are taken unchecked. */
+  insecureTls: boolean;
   /** Absolute path; always there when `baseUrl` is, but for the embedded scheduler. */
   accountsFile?: string;
   /** Length of a whole profile, seconds. Absent: as the profile says. */
@@ -58,7 +76,10 @@ export interface Environment {
  * not set.
  * @throws ConfigError with one line for each variable that cannot be used.
  */
-export function readEnvironment(source: EnvironmentSource = givenVariables()): Environment {
+export function readEnvironment(
+  source: EnvironmentSource = givenVariables(),
+  deployments: Deployments = loadEnvironments(),
+): Environment {
   const given: EnvironmentSource = {};
   for (const name of Object.keys(variables.shape)) {
     const value = source[name]?.trim();
@@ -74,29 +95,60 @@ export function readEnvironment(source: EnvironmentSource = givenVariables()): E
   }
   const v = read.data;
   const environment = v.ENVIRONMENT ?? (v.BASE_URL ? 'local' : EMBEDDED);
-  const problems: string[] = [];
-  if (v.BASE_URL && !v.ACCOUNTS_FILE && environment !== EMBEDDED) {
-    problems.push(
+  const deployment = deployments[environment];
+  if (!deployment) {
+    const known = Object.keys(deployments);
+    throw new ConfigError(
       problem(
-        'ACCOUNTS_FILE',
-        undefined,
-        'missing, and BASE_URL is set; name a YAML file with the accounts to use there',
+        'ENVIRONMENT',
+        environment,
+        `not in config/environments.yml${didYouMean(environment, known) || ';'} write ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
       ),
     );
   }
-  if (!v.BASE_URL && NEEDS_A_TARGET.includes(environment)) {
-    problems.push(problem('ENVIRONMENT', environment, 'needs a target; set BASE_URL to its address'));
+  const problems: string[] = [];
+  /** A value of the entry, checked as if the variable it refers to were one of the suite's own. */
+  const ofEntry = (
+    key: 'baseUrl' | 'apiUrl' | 'accounts',
+    schema: typeof pagesAddress | typeof accountsFile,
+  ) => {
+    const value = resolved(deployment[key], source);
+    if (value === undefined) return undefined;
+    const checked = schema.safeParse(value);
+    if (checked.success) return checked.data;
+    const name = referredVariable(deployment[key]) ?? `config/environments.yml, ${environment}.${key}`;
+    problems.push(problem(name, value, checked.error.issues[0]?.message ?? ''));
+    return undefined;
+  };
+  const baseUrl = v.BASE_URL ?? ofEntry('baseUrl', pagesAddress);
+  // The entry's API belongs to the entry's pages: not to those of a BASE_URL.
+  const apiUrl =
+    v.API_URL ?? ((!v.BASE_URL && ofEntry('apiUrl', apiAddress)) || (baseUrl && `${baseUrl}/api/v1`));
+  const accounts = v.ACCOUNTS_FILE ?? ofEntry('accounts', accountsFile);
+  if (problems.length === 0) {
+    problems.push(
+      ...targetProblems(environment, { baseUrl, apiUrl, accounts }, deployment.baseUrl, v, source),
+    );
   }
-  if (!v.BASE_URL && v.API_URL) {
-    problems.push(problem('API_URL', v.API_URL, 'needs a target; set BASE_URL too, or leave both empty'));
+  const { maxUsers } = deployment;
+  if (v.VUS !== undefined && maxUsers !== undefined && v.VUS > maxUsers) {
+    problems.push(problem('VUS', String(v.VUS), tooManyUsers(environment, maxUsers)));
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  const paceSignIns = v.PACE_SIGN_INS ?? deployment.paceSignIns;
   return {
-    baseUrl: v.BASE_URL,
-    apiUrl: v.API_URL ?? (v.BASE_URL && `${v.BASE_URL}/api/v1`),
+    baseUrl,
+    apiUrl,
     environment,
-    mayChange: environment === 'production' ? [] : CHANGES,
-    accountsFile: v.ACCOUNTS_FILE,
+    mayChange: deployment.mayChange,
+    maxUsers,
+    // Somebody who asks for paced sign-ins expects limits: the stock ones, where the entry says none.
+    rateLimits: deployment.rateLimits ?? (paceSignIns ? STOCK_LIMITS : undefined),
+    paceSignIns,
+    production: deployment.production,
+    allowProduction: v.ALLOW_PRODUCTION,
+    insecureTls: v.INSECURE_TLS,
+    accountsFile: accounts,
     duration: v.DURATION,
     vus: v.VUS,
     journeys: v.JOURNEYS,
@@ -110,6 +162,22 @@ export function readEnvironment(source: EnvironmentSource = givenVariables()): E
     headed: v.HEADED,
     trace: v.TRACE,
   };
+}
+
+/**
+ * Makes sure that no more users come than the environment bears.
+ * @throws ConfigError naming VUS
+ */
+export function checkUsers(environment: Environment, users: number, profile: string): void {
+  const { maxUsers } = environment;
+  if (maxUsers === undefined || users <= maxUsers) return;
+  throw new ConfigError(
+    `VUS: profile ${profile} has ${users} users at a time: ${tooManyUsers(environment.environment, maxUsers)}`,
+  );
+}
+
+function tooManyUsers(environment: string, maxUsers: number): string {
+  return `${environment} allows at most ${maxUsers} users (maxUsers in config/environments.yml); write VUS=${maxUsers} or less`;
 }
 
 /** The variables as a program started by the suite gets them: this process's own and `added`. */
@@ -139,10 +207,4 @@ export function givenVariables(
   set: EnvironmentSource = process.env,
 ): EnvironmentSource {
   return { ...(existsSync(dotenv) ? parse(readFileSync(dotenv)) : {}), ...set };
-}
-
-/** A URL that holds a password must not come back in a message. */
-function problem(name: string, value: string | undefined, message: string): string {
-  const shown = value === undefined ? name : `${name}=${value.replace(/\/\/.*@/, '//…@')}`;
-  return `${shown}: ${message} (.env.example says more)`;
 }

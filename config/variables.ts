@@ -26,6 +26,20 @@ const url = text.transform((value, ctx) => {
   return `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '');
 });
 
+/** Where the API is: it may have a path. Without a slash at the end. */
+export const apiAddress = url;
+
+/** Where the pages are. The application asks for `/login`, `/_next/…` and `/api/…` whatever it is reached by. */
+export const pagesAddress = url.transform((value, ctx) => {
+  const { origin } = new URL(value);
+  if (origin === value) return value;
+  ctx.addIssue({
+    code: 'custom',
+    message: `has a path, and the scheduler's pages live at the root of their host; write ${origin}`,
+  });
+  return z.NEVER;
+});
+
 const wholeNumber = (min: number, max: number, example: string) =>
   text.transform((value, ctx) => {
     const number = Number(value);
@@ -56,6 +70,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const yesOrNo = oneOf(['true', 'false']).transform((value) => value === 'true');
 
+/** A file that is there; becomes its absolute path. */
 const file = (mend: string) =>
   text.transform((value, ctx) => {
     const path = resolve(ROOT, value);
@@ -69,12 +84,17 @@ const slug = (max: number) =>
     error: `not a label; write up to ${max} of a-z, 0-9 and -, e.g. before-index`,
   });
 
+export const accountsFile = file('write the path of a YAML file with the accounts');
+
 /** Variable → how it is read. The order is that of `.env.example`. Durations become seconds, paths absolute. */
 export const variables = z.object({
-  BASE_URL: url.optional(),
-  API_URL: url.optional(),
+  BASE_URL: pagesAddress.optional(),
+  API_URL: apiAddress.optional(),
   ENVIRONMENT: slug(40).optional(),
-  ACCOUNTS_FILE: file('write the path of a YAML file with the accounts').optional(),
+  ACCOUNTS_FILE: accountsFile.optional(),
+  PACE_SIGN_INS: yesOrNo.optional(),
+  ALLOW_PRODUCTION: yesOrNo.default(false),
+  INSECURE_TLS: yesOrNo.default(false),
   DURATION: duration.optional(),
   VUS: wholeNumber(1, 1_000_000, '20').optional(),
   JOURNEYS: wholeNumber(1, 1_000_000, '2').default(2),

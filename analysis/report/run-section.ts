@@ -71,6 +71,7 @@ ${facts([
       .join(', '),
   ],
   ['Data', target.data],
+  ['Certificates', target.certificates],
   ['Profile', `${run.profiles.join(', ')} (${run.runner})`],
   [
     'Phases',

@@ -47,8 +47,13 @@ export interface ApiClientOptions {
 }
 
 /** Connections are reused and as many as there are requests at a time: no request waits for another's connection. */
-export function sharedPool(apiUrl: string): Pool {
-  return new Pool(new URL(apiUrl).origin, { connections: null, pipelining: 1, allowH2: false });
+export function sharedPool(apiUrl: string, insecureTls = false): Pool {
+  return new Pool(new URL(apiUrl).origin, {
+    connections: null,
+    pipelining: 1,
+    allowH2: false,
+    connect: { rejectUnauthorized: !insecureTls },
+  });
 }
 
 /** One signed-in user's HTTP client: every request leaves one sample. */

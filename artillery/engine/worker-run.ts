@@ -36,6 +36,7 @@ export class WorkerRun {
       runId: context.runId,
       thinkFactor: context.thinkFactor,
       mayChange: context.mayChange,
+      insecureTls: context.insecureTls,
     });
     this.api.onRequests((requests) => {
       this.#requests += requests.length;

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { findBrowser } from '../../config/browser.ts';
-import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
+import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
@@ -30,7 +31,8 @@ const STOP_LIMIT_MS = 20_000;
  */
 export class Conductor {
   readonly #artillery: ArtilleryGlobal;
-  readonly #environment: Environment;
+  /** Restricted by the production guard before anything is opened. */
+  #environment: Environment;
   readonly #plan: Plan;
   readonly #channel: Channel;
   readonly #opened: Promise<void>;
@@ -58,7 +60,9 @@ export class Conductor {
   }
 
   async #open(): Promise<void> {
-    const environment = this.#environment;
+    const environment = await guarded(this.#environment);
+    this.#environment = environment;
+    checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
     const browser = findBrowser(environment);
     // What only the end needs is read now: a mistake in it is not to cost a run.
     loadThresholds();
@@ -71,7 +75,7 @@ export class Conductor {
     this.#accounts = ofFile ?? this.#target.accounts ?? [];
     if (ofFile && accountsFile) {
       const roles = this.#plan.mix.map(({ role }) => role).filter((role) => role !== 'visitor');
-      await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile);
+      await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile, environment.insecureTls);
     } else this.#checkNumber(this.#accounts);
     const { profile, phases, mix } = this.#plan;
     const { facts: target } = this.#target;
@@ -101,6 +105,7 @@ export class Conductor {
       thinkFactor: this.#environment.think,
       journeys: this.#environment.journeys,
       mayChange: this.#environment.mayChange,
+      insecureTls: this.#environment.insecureTls,
       without: target.pid === undefined ? [] : [target.pid],
     };
   }
@@ -204,6 +209,11 @@ export class Conductor {
     console.error(error);
     process.exit(1);
   }
+}
+
+/** A profile that does not say how many users it has at a time cannot have more than it starts. */
+function usersOf({ users, phases }: Plan): number {
+  return users || phases.reduce((all, { arrivals }) => all + sum(arrivals), 0);
 }
 
 function sum(counts: Record<string, number>): number {

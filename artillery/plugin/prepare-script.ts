@@ -22,14 +22,16 @@ export function prepareScript(script: Script): void {
     playwright.launchOptions = {
       executablePath: path,
       headless: !environment.headed,
-      args: launchArgs(),
       ...playwright.launchOptions,
+      // Ours last: of a switch given twice, the last one holds.
+      args: [...(playwright.launchOptions?.args ?? []), ...launchArgs(environment)],
     };
     // The page's address is filled in when the target is open.
     playwright.contextOptions = {
       viewport: VIEWPORT,
       timezoneId: 'UTC',
       locale: 'en-US',
+      ignoreHTTPSErrors: environment.insecureTls,
       ...playwright.contextOptions,
     };
   }

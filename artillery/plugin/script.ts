@@ -8,7 +8,11 @@ export interface Script {
     phases?: Phase[];
     variables?: Record<string, unknown>;
     engines?: {
-      playwright?: { launchOptions?: object; contextOptions?: object; [key: string]: unknown };
+      playwright?: {
+        launchOptions?: { args?: string[]; [key: string]: unknown };
+        contextOptions?: object;
+        [key: string]: unknown;
+      };
       api?: object;
     };
     [key: string]: unknown;

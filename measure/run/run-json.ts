@@ -39,6 +39,8 @@ export interface RunJson {
     /** Size of the embedded data set, or what the deployment says of itself. */
     data?: string;
     version?: string;
+    /** Said when they were taken unchecked. */
+    certificates?: string;
   };
   suite: { version: string; commit?: string; dirty?: boolean };
   host: {

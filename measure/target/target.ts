@@ -29,6 +29,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
     ? undefined
     : await startEmbeddedScheduler({ size: environment.dataSize, seed: environment.seed });
   const url = embedded?.url ?? (environment.baseUrl as string);
+  const { insecureTls } = environment;
   const apiUrl = environment.apiUrl ?? `${url}/api/v1`;
   let watch: TargetWatch | undefined;
   const close = async () => {
@@ -36,7 +37,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
     await embedded?.stop();
   };
   try {
-    await checkTarget(url, apiUrl);
+    await checkTarget(url, apiUrl, undefined, insecureTls);
   } catch (error) {
     await close();
     throw error;
@@ -49,12 +50,13 @@ export async function openTarget(environment: Environment): Promise<Target> {
       apiUrl,
       environment: environment.environment,
       kind: embedded ? EMBEDDED : 'deployment',
+      certificates: insecureTls ? 'not checked (INSECURE_TLS=true)' : undefined,
       data: embedded ? `${environment.dataSize} data set, seed ${environment.seed}` : undefined,
     },
     accounts: embedded?.accounts,
     pid: embedded?.pid,
     watch: (onDeath) => {
-      watch = new TargetWatch(url, apiUrl, onDeath);
+      watch = new TargetWatch(url, apiUrl, onDeath, undefined, insecureTls);
     },
     close,
   };

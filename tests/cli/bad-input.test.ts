@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ROOT } from '../../config/environment.ts';
+import type { Account } from '../../fixtures/accounts.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import {
   SuiteProcess,
@@ -55,6 +56,11 @@ const GOOD_ACCOUNTS = (folder: string) => ({
   ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
 });
 
+const SWAPPED: Partial<Record<Account['role'], Account['role']>> = {
+  resident: 'faculty',
+  faculty: 'resident',
+};
+
 const MISTAKES: Mistake[] = [
   {
     what: 'DURATION=abc',
@@ -85,6 +91,76 @@ const MISTAKES: Mistake[] = [
     settings: (folder) => ({ BASE_URL: address(somethingElse), ...GOOD_ACCOUNTS(folder) }),
     exitCode: 4,
     says: /^http:\S+\/auth\/me answered 200 .*not the scheduler's 401: is BASE_URL \(or API_URL\) the Residency/,
+  },
+  {
+    what: 'BASE_URL with a path',
+    settings: (folder) => ({ BASE_URL: `${scheduler.url}/login`, ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 2,
+    says: /^BASE_URL=http:\S+\/login: has a path, and the scheduler's pages live at the root of their host; write http:\/\/127\.0\.0\.1:\d+ /,
+  },
+  {
+    what: 'BASE_URL with TLS on a port without it',
+    settings: (folder) => ({ BASE_URL: scheduler.url.replace('http', 'https'), ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 4,
+    says: /^https:\S+: it does not speak TLS there \(\w+\): write http:\/\/127/,
+  },
+  {
+    what: 'an ENVIRONMENT that is not in the file',
+    settings: (folder) => ({ ENVIRONMENT: 'stagging', BASE_URL: scheduler.url, ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 2,
+    says: /^ENVIRONMENT=stagging: not in config\/environments\.yml; did you mean staging\? write embedded, /,
+  },
+  {
+    what: 'production without the flag',
+    settings: (folder) => ({ ENVIRONMENT: 'production', BASE_URL: scheduler.url, ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 2,
+    says: /^ENVIRONMENT=production is production: it may only be read, .*set ALLOW_PRODUCTION=true/,
+  },
+  {
+    what: 'production under another name',
+    settings: (folder) => ({
+      ENVIRONMENT: 'ci',
+      BASE_URL: scheduler.url.replace('127.0.0.1', 'localhost'),
+      PRODUCTION_URL: scheduler.url,
+      ...GOOD_ACCOUNTS(folder),
+    }),
+    exitCode: 2,
+    says: /^BASE_URL=http:\/\/localhost:\d+ is production \(production in config\/environments\.yml\): it may only be read/,
+  },
+  {
+    what: 'more users than production bears',
+    settings: (folder) => ({
+      ENVIRONMENT: 'production',
+      BASE_URL: scheduler.url,
+      ALLOW_PRODUCTION: 'true',
+      VUS: '6',
+      ...GOOD_ACCOUNTS(folder),
+    }),
+    exitCode: 2,
+    says: /^VUS=6: production allows at most 5 users .*; write VUS=5 or less/,
+  },
+  {
+    what: 'a proxy',
+    settings: (folder) => ({
+      BASE_URL: 'http://scheduler.example.org',
+      HTTP_PROXY: 'http://me:Wrong-Secret-1@proxy.example.org',
+      ...GOOD_ACCOUNTS(folder),
+    }),
+    exitCode: 2,
+    says: /^(HTTP_PROXY|http_proxy): is set, and browsers would go through that proxy .*; put scheduler\.example\.org into NO_PROXY/,
+    never: /Wrong-Secret-1/,
+  },
+  {
+    what: 'an account of another role than the file says',
+    settings: (folder) => ({
+      BASE_URL: scheduler.url,
+      ACCOUNTS_FILE: writeAccounts(
+        folder,
+        scheduler.accounts.map((one) => ({ ...one, role: SWAPPED[one.role] ?? one.role })),
+      ),
+    }),
+    exitCode: 2,
+    says: /^Accounts file \S+accounts\.yml: \S+ is (resident|faculty) on the target, and the file says (resident|faculty); mend its role there/,
   },
   {
     what: 'a wrong password',
@@ -157,6 +233,35 @@ for (const [runner, start] of Object.entries(RUNNERS)) {
     }
   });
 }
+
+describe('a mistake in the environments is told before the run', () => {
+  const SPOILT = [
+    {
+      what: 'a password in the file',
+      old: 'maxUsers: 50',
+      by: 'maxUsers: 50\n  password: Wrong-Secret-1',
+      says: /^config\/environments\.yml: staging\.password: a secret has no place in this file/,
+    },
+    {
+      what: 'an unknown kind of change',
+      old: 'mayChange: [absences, people, users, swaps, drafts, calls',
+      by: 'mayChange: [absence, people, users, swaps, drafts, calls',
+      says: /^config\/environments\.yml: staging, mayChange: "absence" is not known; did you mean absences\?/,
+    },
+  ];
+  for (const { what, old, by, says } of SPOILT) {
+    it(what, async (t) => {
+      const copy = copyProject(t);
+      replaceOnce(copy, 'config/environments.yml', old, by);
+      const reports = join(temporaryFolder(t), 'reports');
+      for (const start of Object.values(RUNNERS)) {
+        const refused = { exitCode: 2, says, never: /Wrong-Secret-1/ } as const;
+        await assertRefused(start({ REPORTS_DIR: reports }, copy), refused);
+        assertNothingWritten(reports);
+      }
+    });
+  }
+});
 
 describe('a mistake in the thresholds is told before the run', () => {
   const SPOILT = [

@@ -85,9 +85,25 @@ describe('the browser', () => {
     assert.throws(() => findBrowser({ headed: true, chromiumPath: shell }, look), refused(/has no window/));
   });
 
+  it('finds the hosts that were named and this machine, and no other', () => {
+    const rules = (given: Parameters<typeof launchArgs>[0]) =>
+      launchArgs(given, false).find((arg) => arg.startsWith('--host-resolver-rules='));
+    const loopback = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1';
+    assert.equal(rules({}), `--host-resolver-rules=${loopback}`);
+    const baseUrl = 'https://scheduler.example.org:8443';
+    assert.equal(
+      rules({ baseUrl, apiUrl: 'http://[2001:db8::1]:8000/api/v1' }),
+      `--host-resolver-rules=${loopback}, EXCLUDE scheduler.example.org, EXCLUDE 2001:db8::1`,
+    );
+    assert.equal(
+      rules({ baseUrl, apiUrl: `${baseUrl}/api/v1` }),
+      `--host-resolver-rules=${loopback}, EXCLUDE scheduler.example.org`,
+    );
+  });
+
   it('is not sandboxed for root only', () => {
-    assert.ok(launchArgs(true).includes('--no-sandbox'));
-    assert.ok(!launchArgs(false).includes('--no-sandbox'));
-    assert.ok(launchArgs(false).includes('--disable-background-networking'));
+    assert.ok(launchArgs({}, true).includes('--no-sandbox'));
+    assert.ok(!launchArgs({}, false).includes('--no-sandbox'));
+    assert.ok(launchArgs({}, false).includes('--disable-background-networking'));
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'dotenv';
+import { CHANGES } from '../../config/changes.ts';
 import {
   type Environment,
   givenVariables,
@@ -12,11 +13,13 @@ import {
   ROOT,
   readEnvironment,
 } from '../../config/environment.ts';
+import { STOCK_LIMITS } from '../../config/environments.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { variables } from '../../config/variables.ts';
 
 /** A file that is certainly there. */
 const FILE = 'package.json';
+const PROXY = 'http://me:secret@proxy.example.org:3128';
 
 type Case = [given: Record<string, string>, name: keyof Environment, value: unknown];
 
@@ -37,7 +40,7 @@ const GOOD: Case[] = [
   [{}, 'label', undefined],
   [{}, 'chromiumPath', undefined],
   [{ BASE_URL: 'http://localhost:3000/', ACCOUNTS_FILE: FILE }, 'baseUrl', 'http://localhost:3000'],
-  [{ BASE_URL: 'https://h/app/?a=1#b', ACCOUNTS_FILE: FILE }, 'baseUrl', 'https://h/app'],
+  [{ BASE_URL: 'https://h/?a=1#b', ACCOUNTS_FILE: FILE }, 'baseUrl', 'https://h'],
   [{ BASE_URL: 'http://localhost:3000/', ACCOUNTS_FILE: FILE }, 'apiUrl', 'http://localhost:3000/api/v1'],
   [{ BASE_URL: 'http://localhost:3000', ACCOUNTS_FILE: FILE }, 'environment', 'local'],
   [
@@ -46,7 +49,51 @@ const GOOD: Case[] = [
     'http://localhost:8000/api/v1',
   ],
   [{ BASE_URL: 'http://h', ENVIRONMENT: 'staging', ACCOUNTS_FILE: FILE }, 'environment', 'staging'],
-  [{ BASE_URL: 'http://h', ENVIRONMENT: 'embedded' }, 'accountsFile', undefined],
+  [{ BASE_URL: 'http://127.0.0.1:4300', ENVIRONMENT: 'embedded' }, 'accountsFile', undefined],
+  [{}, 'mayChange', CHANGES],
+  [{}, 'rateLimits', undefined],
+  [{}, 'paceSignIns', false],
+  [{}, 'maxUsers', undefined],
+  [{}, 'production', false],
+  [{}, 'allowProduction', false],
+  [{}, 'insecureTls', false],
+  [{ PACE_SIGN_INS: 'true' }, 'rateLimits', STOCK_LIMITS],
+  [{ BASE_URL: 'http://h', ACCOUNTS_FILE: FILE }, 'mayChange', CHANGES.filter((one) => one !== 'settings')],
+  [{ BASE_URL: 'http://h', ACCOUNTS_FILE: FILE }, 'rateLimits', STOCK_LIMITS],
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE }, 'baseUrl', 'http://localhost:3000'],
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE }, 'apiUrl', 'http://localhost:8000/api/v1'],
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE }, 'paceSignIns', true],
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE, PACE_SIGN_INS: 'false' }, 'paceSignIns', false],
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE, API_URL: 'http://h/x' }, 'apiUrl', 'http://h/x'],
+  // The entry's API belongs to the entry's pages.
+  [{ ENVIRONMENT: 'docker', ACCOUNTS_FILE: FILE, BASE_URL: 'http://h' }, 'apiUrl', 'http://h/api/v1'],
+  [{ ENVIRONMENT: 'staging', STAGING_URL: 'http://s/', STAGING_ACCOUNTS: FILE }, 'baseUrl', 'http://s'],
+  [
+    { ENVIRONMENT: 'staging', STAGING_URL: 'http://s', STAGING_ACCOUNTS: FILE },
+    'accountsFile',
+    join(ROOT, FILE),
+  ],
+  [
+    { ENVIRONMENT: 'staging', STAGING_URL: 'http://s', BASE_URL: 'http://h', ACCOUNTS_FILE: FILE },
+    'baseUrl',
+    'http://h',
+  ],
+  [{ ENVIRONMENT: 'production', PRODUCTION_URL: 'http://p', ACCOUNTS_FILE: FILE }, 'production', true],
+  [{ ENVIRONMENT: 'production', PRODUCTION_URL: 'http://p', ACCOUNTS_FILE: FILE }, 'mayChange', []],
+  [{ INSECURE_TLS: 'true' }, 'insecureTls', true],
+  // A proxy that nothing would go through.
+  [
+    { BASE_URL: 'http://localhost:3000', ACCOUNTS_FILE: FILE, HTTP_PROXY: PROXY },
+    'baseUrl',
+    'http://localhost:3000',
+  ],
+  [{ BASE_URL: 'http://h', ACCOUNTS_FILE: FILE, HTTP_PROXY: PROXY, NO_PROXY: 'x, h' }, 'baseUrl', 'http://h'],
+  [
+    { BASE_URL: 'http://a.h', ACCOUNTS_FILE: FILE, all_proxy: PROXY, no_proxy: '.h:80' },
+    'baseUrl',
+    'http://a.h',
+  ],
+  [{ BASE_URL: 'https://h', ACCOUNTS_FILE: FILE, http_proxy: PROXY }, 'baseUrl', 'https://h'],
   [{ ACCOUNTS_FILE: FILE }, 'accountsFile', join(ROOT, FILE)],
   [{ DURATION: '90s' }, 'duration', 90],
   [{ DURATION: '1h30m' }, 'duration', 5400],
@@ -72,7 +119,56 @@ const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
   [{ BASE_URL: 'http://h' }, /^ACCOUNTS_FILE: missing, and BASE_URL is set; name a YAML file/],
   [{ BASE_URL: 'http://h', API_URL: '/api', ACCOUNTS_FILE: FILE }, /^API_URL=\/api: not a URL/],
   [{ API_URL: 'http://h/api' }, /^API_URL=http:\/\/h\/api: needs a target; set BASE_URL too/],
-  [{ ENVIRONMENT: 'staging' }, /^ENVIRONMENT=staging: needs a target; set BASE_URL/],
+  [
+    { BASE_URL: 'https://h/app/', ACCOUNTS_FILE: FILE },
+    /^BASE_URL=https:\/\/h\/app\/: has a path, and the scheduler's pages live at the root of their host; write https:\/\/h /,
+  ],
+  [{ ENVIRONMENT: 'local' }, /^ENVIRONMENT=local: needs a target; set BASE_URL to its address/],
+  [
+    { ENVIRONMENT: 'staging' },
+    /^ENVIRONMENT=staging: needs a target; set BASE_URL or STAGING_URL to its address/,
+  ],
+  [
+    { ENVIRONMENT: 'stagging', BASE_URL: 'http://h', ACCOUNTS_FILE: FILE },
+    /^ENVIRONMENT=stagging: not in config\/environments\.yml; did you mean staging\? write embedded, local, docker, ci, staging or production/,
+  ],
+  [
+    { ENVIRONMENT: 'nothing-alike' },
+    /^ENVIRONMENT=nothing-alike: not in config\/environments\.yml; write embedded, local/,
+  ],
+  [
+    { ENVIRONMENT: 'embedded', BASE_URL: 'http://h' },
+    /^BASE_URL=http:\/\/h: not this machine, and ENVIRONMENT=embedded permits every change/,
+  ],
+  [{ ENVIRONMENT: 'staging', STAGING_URL: 'here', ACCOUNTS_FILE: FILE }, /^STAGING_URL=here: not a URL/],
+  [
+    { ENVIRONMENT: 'staging', STAGING_URL: 'http://s', STAGING_ACCOUNTS: 'nowhere.yml' },
+    /^STAGING_ACCOUNTS=nowhere\.yml: no such file/,
+  ],
+  [
+    { ENVIRONMENT: 'docker' },
+    /^ACCOUNTS_FILE: missing, and ENVIRONMENT=docker has an address; name a YAML file/,
+  ],
+  [
+    { ENVIRONMENT: 'staging', BASE_URL: 'http://h', ACCOUNTS_FILE: FILE, VUS: '51' },
+    /^VUS=51: staging allows at most 50 users .*write VUS=50 or less/,
+  ],
+  [
+    { BASE_URL: 'http://h', ACCOUNTS_FILE: FILE, HTTP_PROXY: PROXY },
+    /^HTTP_PROXY: is set, and browsers would go through that proxy to h while HTTP sessions would not; put h into NO_PROXY, or unset HTTP_PROXY/,
+  ],
+  [
+    { BASE_URL: 'https://h', ACCOUNTS_FILE: FILE, https_proxy: PROXY, no_proxy: 'other' },
+    /^https_proxy: is set/,
+  ],
+  [{ BASE_URL: 'https://h', ACCOUNTS_FILE: FILE, ALL_PROXY: PROXY, NO_PROXY: 'h:444' }, /^ALL_PROXY: is set/],
+  [
+    { BASE_URL: 'http://localhost:3000', API_URL: 'http://api/', ACCOUNTS_FILE: FILE, HTTP_PROXY: PROXY },
+    /^HTTP_PROXY: .*put api into NO_PROXY/,
+  ],
+  [{ PACE_SIGN_INS: 'yes' }, /^PACE_SIGN_INS=yes: not known; write true or false/],
+  [{ ALLOW_PRODUCTION: '1' }, /^ALLOW_PRODUCTION=1: not known/],
+  [{ INSECURE_TLS: 'on' }, /^INSECURE_TLS=on: not known/],
   [{ ENVIRONMENT: 'My Box' }, /^ENVIRONMENT=My Box: not a label/],
   [{ ACCOUNTS_FILE: 'nowhere.yml' }, /^ACCOUNTS_FILE=nowhere\.yml: no such file/],
   [{ ACCOUNTS_FILE: 'config' }, /^ACCOUNTS_FILE=config: no such file/],
@@ -103,7 +199,7 @@ const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
 describe('the environment', () => {
   for (const [given, name, value] of GOOD) {
     it(`${JSON.stringify(given)} gives ${name} ${value}`, () => {
-      assert.equal(readEnvironment(given)[name], value);
+      assert.deepEqual(readEnvironment(given)[name], value);
     });
   }
 
@@ -115,7 +211,7 @@ describe('the environment', () => {
           assert.ok(error instanceof ConfigError);
           assert.equal(error.exitCode, 2);
           assert.match(error.message, message);
-          assert.doesNotMatch(error.message, /\n/);
+          assert.doesNotMatch(error.message, /\n|secret/);
           return true;
         },
       );

@@ -74,6 +74,20 @@ test('a door with a password before it is not the scheduler', async (t) => {
   assert.match(await refusal(check(url)), /auth\/me answered 401 text\/html/);
 });
 
+test('a redirect to another host is not followed, and told', async (t) => {
+  const asked: string[] = [];
+  const { url: elsewhere } = await serve(t, (request, response) => {
+    asked.push(request.url ?? '');
+    scheduler(request, response);
+  });
+  const { url } = await serve(t, (request, response) =>
+    response.writeHead(302, { location: `${elsewhere}${request.url}` }).end(),
+  );
+  const message = await refusal(check(url));
+  assert.ok(message.startsWith(`${url}/api/v1/auth/me sends on to ${elsewhere} (answer 302)`), message);
+  assert.deepEqual(asked, []);
+});
+
 test('an API without pages is refused: the browsers would have nothing to open', async (t) => {
   const { url } = await serve(t, (request, response) => {
     if (request.url?.startsWith('/api/')) scheduler(request, response);

@@ -58,7 +58,7 @@ for (const [index, journey] of journeys.entries()) {
     async ({ page, worker, under }, testInfo) => {
       const { run, recorder, present } = worker;
       test.skip(
-        !isAllowed(journey.changes, environment.mayChange),
+        !isAllowed(journey.changes, run.mayChange),
         `changes ${journey.changes.join(', ')}, which ${environment.environment} does not allow`,
       );
       const accounts = run.accounts.filter(({ role }) => role === journey.role);

@@ -4,6 +4,7 @@ import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
+import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
@@ -26,7 +27,7 @@ export default async function openRun(): Promise<(() => Promise<void>) | undefin
 }
 
 async function open(): Promise<() => Promise<void>> {
-  const environment = readEnvironment();
+  const environment = await guarded(readEnvironment());
   // What only the end needs is read now: a mistake in it is not to cost a run.
   loadThresholds();
   loadKnownDefects();
@@ -49,6 +50,7 @@ async function open(): Promise<() => Promise<void>> {
     runId: runIdOf(runDir, environment),
     baseUrl: target.url,
     accounts: accountsOfFile ?? target.accounts ?? [],
+    mayChange: environment.mayChange,
     without: target.pid === undefined ? [] : [target.pid],
   });
   return async () => {
@@ -64,7 +66,8 @@ async function openCheckedTarget(environment: Environment, accounts: Account[] |
   // Which tests will run is not known here: what the file holds is checked, a missing role is told by its test.
   const roles = accounts.map(({ role }) => role);
   try {
-    await checkAccounts(target.apiUrl, accounts, roles, environment.accountsFile as string);
+    const { accountsFile, insecureTls } = environment;
+    await checkAccounts(target.apiUrl, accounts, roles, accountsFile as string, insecureTls);
   } catch (error) {
     await target.close();
     throw error;

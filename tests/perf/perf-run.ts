@@ -1,3 +1,4 @@
+import type { MayChange } from '../../config/changes.ts';
 import { handDown, handedDown } from '../../config/environment.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 
@@ -7,6 +8,8 @@ export interface PerfRun {
   runId: string;
   baseUrl: string;
   accounts: Account[];
+  /** What journeys may change, after the production guard. */
+  mayChange: MayChange;
   /** The embedded target's process: not the generator's. */
   without: number[];
 }

@@ -49,7 +49,7 @@ export async function delayTrial(n: number): Promise<Trial> {
     settings: { SCHEDULER_PASSWORD_COST_MS: '10' },
   });
   const executablePath = findBrowser(readEnvironment()).path;
-  const browser = await chromium.launch({ executablePath, args: launchArgs() });
+  const browser = await chromium.launch({ executablePath, args: launchArgs({}) });
   const recorder = new Recorder(folder);
   const failures: string[] = [];
   try {

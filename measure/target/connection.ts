@@ -1,0 +1,60 @@
+import { connect } from 'node:tls';
+import { Agent } from 'undici';
+
+/** Longest wait for a handshake that is only to say what is there, ms. */
+const HANDSHAKE_LIMIT_MS = 2000;
+
+let unchecking: Agent | undefined;
+
+/** What requests outside of sessions are sent by: undici's own way, or one that takes certificates unchecked. */
+export function dispatcherFor(insecureTls: boolean): Agent | undefined {
+  if (!insecureTls) return undefined;
+  unchecking ??= new Agent({ connect: { rejectUnauthorized: false } });
+  return unchecking;
+}
+
+/** What is wrong with a certificate, by the code of Node's error (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const CERTIFICATE_FAULTS: Record<string, string> = {
+  CERT_HAS_EXPIRED: 'has expired',
+  CERT_NOT_YET_VALID: 'is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'is signed by an authority that this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'is signed by an authority that this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'comes without the certificates that it is signed by',
+  CERT_REVOKED: 'is revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
+};
+
+/** What is wrong between the two ends' TLS, with its mend, as the end of a sentence; undefined when it is not TLS. */
+export async function tlsProblem(url: string, error: unknown): Promise<string | undefined> {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const fault = CERTIFICATE_FAULTS[code];
+  if (fault) {
+    return `its certificate ${fault} (${code}): renew it, or set INSECURE_TLS=true to take certificates unchecked`;
+  }
+  const { protocol, hostname, port, host } = new URL(url);
+  if (protocol === 'https:' && /^ERR_SSL_|^EPROTO$/.test(code)) {
+    return `it does not speak TLS there (${code}): write http://${host}, or the port where it does`;
+  }
+  if (protocol === 'http:' && (await speaksTls(hostname, Number(port || 80)))) {
+    return `it speaks TLS there: write https://${host}`;
+  }
+  return undefined;
+}
+
+/** Whether a handshake comes about; what the certificate says does not matter. */
+function speaksTls(hostname: string, port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const host = hostname.replace(/^\[(.*)\]$/, '$1');
+    const socket = connect({ host, port, rejectUnauthorized: false });
+    const end = (spoke: boolean) => {
+      socket.destroy();
+      done(spoke);
+    };
+    socket.setTimeout(HANDSHAKE_LIMIT_MS, () => end(false));
+    socket.once('secureConnect', () => end(true));
+    socket.once('error', () => end(false));
+    socket.once('close', () => end(false));
+  });
+}
