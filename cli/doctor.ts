@@ -1,0 +1,75 @@
+/** `npx loadtest doctor`: can this machine, this target and these accounts carry a run? One line a check. */
+import { handDown, readEnvironment } from '../config/environment.ts';
+import { ConfigError } from '../config/errors.ts';
+import { guarded } from '../config/production-guard.ts';
+import { loadAccounts } from '../fixtures/accounts.ts';
+import { openTarget } from '../measure/target/target.ts';
+import { type Command, optionsOf } from './command.ts';
+import { accountChecks } from './doctor/accounts.ts';
+import type { Check } from './doctor/check.ts';
+import { dataChecks } from './doctor/data.ts';
+import { machineChecks } from './doctor/machine.ts';
+import { targetChecks } from './doctor/target.ts';
+
+const MARK = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
+
+const doctor: Command = {
+  about: 'checks machine, target, accounts and data, and says how to mend what is wrong',
+  help: `npx loadtest doctor [--environment <name>] [--allow-production]
+
+One line a check: machine (Node, browser, disk, ports), target (reachable, version, production build, API's origin,
+clock, rate limits), accounts (sign-in and role of each), data that journeys need. Changes nothing.
+
+  --environment <name>  entry of config/environments.yml; default: as ENVIRONMENT and BASE_URL say
+  --allow-production    needed to look at a production address
+  --every-account       tries every account also where the target counts sign-ins (five a minute); else one a role
+
+Exit code: 0 nothing fails (warnings are told), 2 something fails or is used wrongly, 4 target unreachable.
+
+Example: BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACCOUNTS_FILE=accounts.yml npx loadtest doctor`,
+
+  async run(words) {
+    const { values, positionals } = optionsOf('doctor', words, {
+      environment: { type: 'string' },
+      'allow-production': { type: 'boolean' },
+      'every-account': { type: 'boolean' },
+    });
+    if (positionals.length > 0)
+      throw new ConfigError(
+        `loadtest doctor: ${positionals[0]}: not understood; see \`npx loadtest doctor --help\``,
+      );
+    if (values.environment) handDown({ ENVIRONMENT: values.environment });
+    if (values['allow-production']) handDown({ ALLOW_PRODUCTION: 'true' });
+    let failed = 0;
+    const tell = (check: Check) => {
+      if (check.state === 'fail') failed += 1;
+      console.log(`${MARK[check.state]}  ${check.what}: ${check.seen}${check.mend ? `; ${check.mend}` : ''}`);
+    };
+    const environment = await guarded(readEnvironment());
+    for (const check of machineChecks(environment)) tell(check);
+    const target = await openTarget(environment);
+    try {
+      for (const check of await targetChecks(target, environment)) tell(check);
+      const { accountsFile } = environment;
+      const accounts = accountsFile ? loadAccounts(accountsFile) : (target.accounts ?? []);
+      const { checks, clients } = await accountChecks(
+        target,
+        environment,
+        accounts,
+        values['every-account'] === true,
+      );
+      for (const check of checks) tell(check);
+      for (const check of await dataChecks(clients)) tell(check);
+      await Promise.all(Object.values(clients).map((client) => client.signOut().catch(() => undefined)));
+      await Promise.all(Object.values(clients).map((client) => client.close()));
+    } finally {
+      await target.close();
+    }
+    console.log(
+      failed === 0 ? 'nothing fails' : `${failed} of the checks fail: a run would not be worth its time`,
+    );
+    return failed === 0 ? 0 : 2;
+  },
+};
+
+export default doctor;

@@ -1,0 +1,9 @@
+/** One line of the doctor's. */
+export interface Check {
+  what: string;
+  state: 'ok' | 'warn' | 'fail';
+  /** What was found. */
+  seen: string;
+  /** How to mend it; nothing to mend: absent. */
+  mend?: string;
+}

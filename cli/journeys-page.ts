@@ -1,0 +1,93 @@
+/** The page docs/journeys.md: each journey as the registry and one run of it tell. */
+
+import { readSamples } from '../analysis/read-run.ts';
+import { apiJourneys } from '../api/journeys/registry.ts';
+import type { Change } from '../config/changes.ts';
+import { journeys } from '../flows/registry.ts';
+import { ROLES, type Role, type Sample } from '../measure/run/samples.ts';
+
+/** What one journey was seen doing. */
+interface Seen {
+  /** Step → page that it ended on, in the order in which they came. */
+  steps: Map<string, string>;
+  operations: Set<string>;
+  began: number;
+}
+
+/** @param runDir a run of the perf project with every journey in it */
+export async function journeysPage(runDir: string): Promise<string> {
+  const seen = await observe(runDir);
+  const parts = [
+    '# Which journeys are there?',
+    '',
+    '<!-- Written by `npm run docs` from flows/ and api/journeys/ and one run of them; do not edit by hand. -->',
+    '',
+    '[How to write one](write-a-journey.md). The share is how often a user of that role draws the journey. Pages and',
+    'operations are those seen in a run on the embedded scheduler.',
+  ];
+  for (const role of ROLES) {
+    const own = journeys.filter((journey) => journey.role === role);
+    const total = own.reduce((sum, { weight }) => sum + weight, 0);
+    parts.push('', `## ${HEADINGS[role]}`);
+    for (const { name, weight, changes } of own) {
+      const { steps, operations } = seen.get(name) ?? { steps: new Map(), operations: new Set<string>() };
+      const pages = [...new Set(steps.values())].filter(Boolean);
+      parts.push(
+        '',
+        `### ${sentence(name)}`,
+        '',
+        `Share ${Math.round((weight / total) * 100)} % · ${changesOf(changes)} · pages ${list(pages)}`,
+        '',
+        ...[...steps.keys()].map((step, index) => `${index + 1}. ${step}`),
+        '',
+        `Operations: ${list([...operations].sort())}`,
+      );
+    }
+  }
+  parts.push('', '## Over HTTP', '', '| Journey | Roles | Weight | Changes |', '| --- | --- | --- | --- |');
+  for (const { name, roles, weight, changes } of apiJourneys) {
+    parts.push(
+      `| ${sentence(name)} | ${roles.join(', ')} | ${weight} | ${changes.join(', ') || 'nothing'} |`,
+    );
+  }
+  return `${parts.join('\n')}\n`;
+}
+
+const HEADINGS: Record<Role, string> = {
+  admin: 'Admin',
+  coordinator: 'Coordinator',
+  faculty: 'Faculty',
+  resident: 'Resident',
+  visitor: 'Visitor: not signed in',
+};
+
+async function observe(runDir: string): Promise<Map<string, Seen>> {
+  const samples: Sample[] = [];
+  for await (const sample of readSamples(runDir, { samples: 0, torn: 0 })) samples.push(sample);
+  const seen = new Map<string, Seen>();
+  for (const sample of samples) {
+    if (sample.kind !== 'journey') continue;
+    seen.set(sample.name, { steps: new Map(), operations: new Set(), began: sample.t - sample.value });
+  }
+  for (const sample of samples.sort((a, b) => a.t - b.t)) {
+    const journey = seen.get(sample.journey ?? '');
+    if (!journey) continue;
+    if (sample.kind === 'step') journey.steps.set(sample.name, sample.page ?? '');
+    // What the page before it still asked for is not the journey's.
+    if (sample.kind === 'request' && sample.t - sample.value >= journey.began)
+      journey.operations.add(sample.name);
+  }
+  return seen;
+}
+
+function changesOf(changes: readonly Change[]): string {
+  return changes.length === 0 ? 'only reads' : `changes ${changes.join(', ')}`;
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.map((name) => `\`${name}\``).join(', ');
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

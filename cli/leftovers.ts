@@ -1,0 +1,104 @@
+/** What of the suite's data is on a target, and how it goes away. */
+import type { ApiClient } from '../api/client/api-client.ts';
+import { operation } from '../api/operation.ts';
+import * as absences from '../api/operations/absences.ts';
+import * as admin from '../api/operations/admin.ts';
+import * as people from '../api/operations/people.ts';
+import * as portal from '../api/operations/portal.ts';
+import * as templates from '../api/operations/rotation-templates.ts';
+import type { Leftover } from '../measure/run/run-json.ts';
+
+/** Everything that the suite enters begins with it (fixtures/data/generate.ts), after a family name or a reason. */
+const OURS = /(^|[\s(])perf-[a-z0-9]+-/;
+const PAGE = 100;
+const MOST_PAGES = 1000;
+
+export interface Cleaned {
+  removed: Item[];
+  failed: Array<Item & { why: string }>;
+  /** The application offers no way to remove them. */
+  kept: Array<Item & { why: string }>;
+}
+
+interface Item {
+  what: string;
+  name: string;
+}
+
+interface Found extends Item {
+  path: string;
+}
+
+type Client = Pick<ApiClient, 'request'>;
+type Row = { id: string; [field: string]: unknown };
+
+/**
+ * Removes by prefix, and by the paths that runs noted.
+ * @param told what leftovers.json files name
+ */
+export async function cleanTarget(
+  api: Client,
+  told: readonly Leftover[],
+  { dryRun }: { dryRun: boolean },
+): Promise<Cleaned> {
+  const cleaned: Cleaned = { removed: [], failed: [], kept: [] };
+  const found = await findOurs(api);
+  for (const { path, what, name } of told) {
+    if (path && !found.some((one) => one.path === path)) found.push({ what, name, path });
+  }
+  for (const { path, ...item } of found) {
+    if (dryRun) {
+      cleaned.removed.push(item);
+      continue;
+    }
+    const remove = operation({ name: 'clean.remove', class: 'write', method: 'DELETE', path });
+    const { status } = await api.request(remove, { mayFail: true, expect: [200, 204, 404] });
+    if (status === 200 || status === 204) cleaned.removed.push(item);
+    else if (status !== 404) cleaned.failed.push({ ...item, why: `DELETE answered ${status}` });
+  }
+  cleaned.kept.push(...(await openSwaps(api)));
+  for (const { what, name, why, path, canBeUndone } of told) {
+    if (path || cleaned.kept.some((one) => one.name === name) || OURS.test(name)) continue;
+    cleaned.kept.push({ what, name, why: canBeUndone ? `${why}; look for it by hand` : why });
+  }
+  return cleaned;
+}
+
+async function findOurs(api: Client): Promise<Found[]> {
+  const found: Found[] = [];
+  const keep = (what: string, path: string, rows: Row[], fields: string[]) => {
+    for (const row of rows) {
+      const name = fields.map((field) => String(row[field] ?? '')).find((text) => OURS.test(text));
+      if (name) found.push({ what, name, path: `${path}/${row.id}` });
+    }
+  };
+  keep('absence', '/absences', await all(api, absences.list), ['notes']);
+  keep('person', '/people', await all(api, people.list), ['name', 'email']);
+  keep('user', '/admin/users', await all(api, admin.users), ['email', 'first_name', 'last_name', 'username']);
+  keep('rotation template', '/rotation-templates', await all(api, templates.list), ['name']);
+  return found;
+}
+
+/** All pages of a list; a target that does not page gives the same rows again, which ends it. */
+async function all(api: Client, list: { name: string }): Promise<Row[]> {
+  const rows = new Map<string, Row>();
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const { data } = await api.request(list as typeof admin.users, { query: { page, page_size: PAGE } });
+    const { items = [], total = 0 } = data as { items?: Row[]; total?: number };
+    const before = rows.size;
+    for (const row of items) rows.set(row.id, row);
+    if (items.length === 0 || rows.size === before || rows.size >= total) break;
+  }
+  return [...rows.values()];
+}
+
+/** Requests on the marketplace that the suite made: the portal cannot take them back. */
+async function openSwaps(api: Client): Promise<Cleaned['kept']> {
+  const { data, ok } = await api.request(portal.marketplace, { mayFail: true });
+  const { entries = [] } = ok ? (data as { entries?: Array<{ reason?: string | null }> }) : {};
+  return entries.flatMap(({ reason }) =>
+    reason && OURS.test(reason)
+      ? [{ what: 'swap request', name: reason, why: 'the portal cannot take a request back' }]
+      : [],
+  );
+}

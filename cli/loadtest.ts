@@ -1,0 +1,47 @@
+/** `npx loadtest <command>`: finds the command's file, and turns what goes wrong into one line and an exit code. */
+import { ConfigError, TargetUnreachable } from '../config/errors.ts';
+import { didYouMean } from '../config/nearest-name.ts';
+import type { Command } from './command.ts';
+
+const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
+  clean: () => import('./clean.ts'),
+  doctor: () => import('./doctor.ts'),
+};
+
+const [name = '--help', ...words] = process.argv.slice(2);
+try {
+  if (name === '--help' || name === '-h') await help();
+  else process.exitCode = await run(name, words);
+} catch (error) {
+  if (error instanceof ConfigError || error instanceof TargetUnreachable) {
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  } else {
+    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(command: string, words: string[]): Promise<number> {
+  const load = COMMANDS[command];
+  if (!load) {
+    const known = Object.keys(COMMANDS);
+    throw new ConfigError(
+      `loadtest ${command}: no such command${didYouMean(command, known)} (there are: ${known.join(', ')})`,
+    );
+  }
+  const { default: chosen } = await load();
+  if (words.includes('--help') || words.includes('-h')) {
+    console.log(chosen.help);
+    return 0;
+  }
+  return chosen.run(words);
+}
+
+async function help(): Promise<void> {
+  console.log('npx loadtest <command> [options]; `npx loadtest <command> --help` says more\n');
+  for (const [command, load] of Object.entries(COMMANDS)) {
+    const { default: known } = await load();
+    console.log(`  ${command.padEnd(10)} ${known.about}`);
+  }
+}

@@ -1,0 +1,133 @@
+/** `npx loadtest clean` takes away what runs left, and nothing else. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ApiClient } from '../../api/client/api-client.ts';
+import * as absences from '../../api/operations/absences.ts';
+import * as people from '../../api/operations/people.ts';
+import { childEnvironment, ROOT } from '../../config/environment.ts';
+import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import { temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
+
+let scheduler: EmbeddedScheduler;
+let api: ApiClient;
+before(async () => {
+  scheduler = await startEmbeddedScheduler({ size: 'small' });
+  api = new ApiClient({
+    apiUrl: `${scheduler.url}/api/v1`,
+    recorder: { write: () => undefined },
+    context: { session: 'test', role: 'admin' },
+  });
+  const admin = scheduler.accounts.find(({ role }) => role === 'admin');
+  assert.ok(admin);
+  await api.signIn(admin.username, admin.password);
+});
+after(async () => {
+  await api?.close();
+  await scheduler?.stop();
+});
+
+/** Runs the command; its exit code and all it said. */
+async function loadtest(words: string[], settings: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(ROOT, 'cli/loadtest.cjs'), ...words], {
+    cwd: ROOT,
+    env: childEnvironment({ BASE_URL: '', ENVIRONMENT: '', ...settings }),
+  });
+  let said = '';
+  child.stdout.on('data', (text) => {
+    said += text;
+  });
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, said };
+}
+
+async function enterAbsence(notes: string): Promise<string> {
+  const { data } = await api.request(people.list);
+  const { data: made } = await api.request(absences.create, {
+    body: {
+      person_id: data.items[0]?.id ?? '',
+      absence_type: 'vacation',
+      start_date: '2027-02-01',
+      end_date: '2027-02-02',
+      notes,
+      is_away_from_program: true,
+    },
+    expect: [201],
+  });
+  return made.id;
+}
+
+const noteOf = async () => (await api.request(absences.list)).data.items.map(({ notes }) => notes);
+
+test('what carries the prefix goes, what people entered stays; a dry run removes nothing', async (t) => {
+  const folder = temporaryFolder(t);
+  const settings = {
+    BASE_URL: scheduler.url,
+    ENVIRONMENT: 'local',
+    ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
+    REPORTS_DIR: join(folder, 'reports'),
+  };
+  await enterAbsence('perf-r1-b1-absence1');
+  await enterAbsence('my perf review');
+  // A run that noted where something is, but not under a name of the suite's.
+  const noted = await enterAbsence('noted by a run');
+  const run = join(folder, 'reports', 'some-run');
+  mkdirSync(run, { recursive: true });
+  const leftover = { what: 'absences', name: 'noted by a run', path: `/absences/${noted}`, why: 'killed' };
+  writeFileSync(
+    join(run, 'leftovers.json'),
+    JSON.stringify({ target: scheduler.url, leftovers: [{ ...leftover, canBeUndone: true }] }),
+  );
+
+  const dry = await loadtest(['clean', '--dry-run'], settings);
+  assert.match(dry.said, /would remove absence: perf-r1-b1-absence1/);
+  assert.match(dry.said, /would remove 2, could not remove 0/);
+  assert.equal(dry.code, 0);
+  assert.ok((await noteOf()).includes('perf-r1-b1-absence1'));
+
+  const real = await loadtest(['clean', '--environment', 'local'], settings);
+  assert.match(real.said, /removed 2, could not remove 0/);
+  assert.equal(real.code, 0);
+  const notes = await noteOf();
+  assert.ok(!notes.some((note) => note?.startsWith('perf-') || note === 'noted by a run'), notes.join());
+  assert.ok(notes.includes('my perf review'), 'somebody else’s note that only sounds like it');
+
+  const again = await loadtest(['clean'], settings);
+  assert.match(again.said, /removed 0, could not remove 0/);
+});
+
+test('a user’s mistake is one line, exit code 2', async (t) => {
+  const folder = temporaryFolder(t);
+  const good = {
+    BASE_URL: scheduler.url,
+    ENVIRONMENT: 'local',
+    ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
+  };
+  const cases: Array<[words: string[], settings: Record<string, string>, says: RegExp]> = [
+    [['clean'], {}, /^loadtest clean: the embedded scheduler forgets everything .*set BASE_URL$/],
+    [['clean', '--al'], good, /^loadtest clean: Unknown option '--al'; see `npx loadtest clean --help`$/],
+    [['claen'], {}, /^loadtest claen: no such command; did you mean clean\? \(there are: .*\)$/],
+    [
+      ['clean', '--run', '/nowhere'],
+      good,
+      /^\/nowhere\/leftovers\.json: there is none: .*name another --run$/,
+    ],
+  ];
+  for (const [words, settings, says] of cases) {
+    const { code, said } = await loadtest(words, settings);
+    assert.match(said.trim(), says);
+    assert.equal(code, 2, said);
+  }
+});
+
+test('help names each command, and each command’s help shows an example', async () => {
+  const { said, code } = await loadtest([]);
+  assert.match(said, /clean {5,}removes what runs left/);
+  assert.equal(code, 0);
+  assert.match((await loadtest(['clean', '--help'])).said, /Example: npx loadtest clean/);
+});
