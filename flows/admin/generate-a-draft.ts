@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'generate a schedule as a draft',
   role: 'admin',
-  weight: 50,
+  weight: 10,
   changes: ['drafts'],
   async run({ app, step, data, think, change }) {
     const weeks = await app.behind.weeksToGenerate(data.today);

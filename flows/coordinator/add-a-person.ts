@@ -1,11 +1,11 @@
 import { defineJourney } from '../journey.ts';
 
 export default defineJourney({
-  name: 'add and edit a person',
+  name: 'add and edit and bulk update a person',
   role: 'coordinator',
-  weight: 10,
+  weight: 30,
   changes: ['people'],
-  async run({ app, step, data, think, change }) {
+  async run({ app, step, data, think, change, defect }) {
     const person = data.person();
     await step('open people', () => app.people.open());
     await think();
@@ -29,5 +29,11 @@ export default defineJourney({
     await step('save the edited person', () =>
       app.people.saveSpecialties(data.unique('specialty').slice(-50)),
     );
+    await think();
+    await step('select the person', () => app.people.select(person.name));
+    await think();
+    const level = person.pgyLevel === 3 ? 1 : 3;
+    const isSet = await step('set the level of those selected', () => app.people.setPgy(level));
+    if (!isSet) defect('people cannot be updated in a batch');
   },
 });

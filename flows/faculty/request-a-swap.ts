@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'request a swap from a chosen colleague',
   role: 'faculty',
-  weight: 40,
+  weight: 15,
   changes: ['swaps'],
   async run({ app, step, data, think, check, change, defect }) {
     await step('open the swap marketplace', () => app.swaps.open());

@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'review upcoming calls and my schedule',
   role: 'faculty',
-  weight: 60,
+  weight: 20,
   changes: [],
   async run({ app, step, think }) {
     await step('open the call roster', () => app.callHub.open());

@@ -29,12 +29,22 @@ export class AbsencesPage extends PageObject {
 
   /** Fills the dialog for the user's own person (the first one, where the user is none). */
   async fillIn(absence: Absence): Promise<void> {
-    const dialog = this.#addDialog;
-    const people = dialog.getByRole('combobox', { name: 'Person' });
     const own = await this.#told.ownName();
-    const options = people.locator('option:not([value=""])');
+    const options = this.#personOptions;
     const option = own ? options.filter({ hasText: own }).first() : options.first();
-    await people.selectOption((await option.getAttribute('value')) ?? '');
+    await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
+  }
+
+  /** Fills the dialog for somebody else, chosen by his or her place in the list. */
+  async fillInForSomebody(absence: Absence, pick: (values: string[]) => string): Promise<void> {
+    const options = await this.#personOptions.all();
+    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
+    await this.#fillFor(pick(values.filter((value): value is string => Boolean(value))), absence);
+  }
+
+  async #fillFor(person: string, absence: Absence): Promise<void> {
+    const dialog = this.#addDialog;
+    await dialog.getByRole('combobox', { name: 'Person' }).selectOption(person);
     await dialog.getByRole('combobox', { name: 'Absence Type' }).selectOption(absence.type);
     await this.#fillDates(dialog, absence.startDate, absence.endDate);
     await dialog.getByRole('textbox', { name: 'Notes' }).fill(absence.notes);
@@ -94,6 +104,10 @@ export class AbsencesPage extends PageObject {
 
   #row(notes: string): Locator {
     return this.screen.page.getByRole('row').filter({ hasText: notes });
+  }
+
+  get #personOptions(): Locator {
+    return this.#addDialog.getByRole('combobox', { name: 'Person' }).locator('option:not([value=""])');
   }
 
   get #addDialog(): Locator {

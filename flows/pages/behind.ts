@@ -39,6 +39,45 @@ export class Behind {
     await this.#removeOf<Row>('/people', '/people', (row) => row.name === name);
   }
 
+  /** Users with this e-mail address; there may be none. */
+  async removeUser(email: string): Promise<void> {
+    type Row = { id: string; email: string };
+    const list = `/admin/users?search=${encodeURIComponent(email)}`;
+    await this.#removeOf<Row>(list, '/admin/users', (row) => row.email === email);
+  }
+
+  /** Days of the range on which nobody has call. */
+  async daysWithoutCall({ start, end }: DateRange): Promise<string[]> {
+    const calls = await this.#calls({ start, end });
+    const taken = new Set(calls.map(({ date }) => date));
+    const days: string[] = [];
+    for (let day = start; day <= end; day = addDays(day, 1)) if (!taken.has(day)) days.push(day);
+    return days;
+  }
+
+  /** Calls of this day, for a day that had none before. */
+  async removeCallsOf(day: string): Promise<void> {
+    for (const { id } of await this.#calls({ start: day, end: day })) {
+      await this.#api.remove(`/call-assignments/${id}`);
+    }
+  }
+
+  async #calls({ start, end }: DateRange): Promise<Array<{ id: string; date: string }>> {
+    const { items } = await this.#api.get<{ items: Array<{ id: string; date: string }> }>(
+      `/call-assignments?start_date=${start}&end_date=${end}&limit=500`,
+    );
+    return items;
+  }
+
+  /** The settings as they are, whole: what they are to be again. */
+  async settings(): Promise<object> {
+    return this.#api.get<object>('/settings');
+  }
+
+  async restoreSettings(settings: object): Promise<void> {
+    await this.#api.send('POST', '/settings', settings);
+  }
+
   async #removeOf<T extends { id: string }>(list: string, path: string, isOwn: (row: T) => boolean) {
     const { items } = await this.#api.get<{ items: T[] }>(list);
     for (const row of items) if (isOwn(row)) await this.#api.remove(`${path}/${row.id}`);

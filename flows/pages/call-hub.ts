@@ -17,6 +17,77 @@ export class CallHubPage extends PageObject {
     await this.#turn('Previous month');
   }
 
+  /** For coordinators and admins: ends when the table of this month has come. */
+  async openFacultyCall(): Promise<void> {
+    const { page } = this.screen;
+    await page.getByRole('tab', { name: /^Faculty Call/ }).click();
+    await this.screen.see(page.getByRole('button', { name: 'New Call Assignment' }));
+    await this.screen.seeOneOf({
+      table: page.getByRole('checkbox', { name: 'Select all' }),
+      none: page.getByText('No call assignments found'),
+    });
+  }
+
+  /** Ends when the day's calls have come. */
+  async showDay(day: string): Promise<void> {
+    const { page } = this.screen;
+    const answered = { method: 'GET', path: '/call-assignments' } as const;
+    await this.screen.answer(answered, () => page.getByLabel('Start date').fill(day));
+    await this.screen.answer(answered, () => page.getByLabel('End date').fill(day));
+    await this.screen.see(page.getByText('No call assignments found'));
+  }
+
+  async openNewCall(): Promise<void> {
+    const { page } = this.screen;
+    await page.getByRole('button', { name: 'New Call Assignment' }).click();
+    await this.screen.see(this.#newCall.getByRole('button', { name: 'Create', exact: true }));
+  }
+
+  /** Date and selects have no labels: date, then faculty, then type (contract ui.md §4.13). */
+  async fillInCall(day: string, pick: (values: string[]) => string): Promise<void> {
+    const dialog = this.#newCall;
+    await dialog.locator('input[type="date"]').fill(day);
+    const faculty = dialog.locator('select').nth(0);
+    const options = await faculty.locator('option:not([value=""])').all();
+    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
+    await faculty.selectOption(pick(values.filter((value): value is string => Boolean(value))));
+    await dialog.locator('select').nth(1).selectOption('weekday');
+  }
+
+  /** Ends when the dialog has closed and the call is listed: there is no word of success. Gives the call's id. */
+  async assignCall(day: string): Promise<string> {
+    const dialog = this.#newCall;
+    const awaited = { method: 'POST', path: '/call-assignments', status: [201] } as const;
+    const response = await this.screen.answer(awaited, () =>
+      dialog.getByRole('button', { name: 'Create', exact: true }).click(),
+    );
+    await this.screen.seeClosed(dialog);
+    await this.screen.see(this.#callOn(day));
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  /** The page asks again by a native dialog. */
+  async takeCallBack(day: string): Promise<void> {
+    const { page } = this.screen;
+    page.once('dialog', (dialog) => void dialog.accept());
+    await this.screen.answer({ method: 'DELETE', path: '/call-assignments/*' }, () =>
+      page
+        .getByRole('row')
+        .filter({ has: this.#callOn(day) })
+        .getByRole('button', { name: 'Delete assignment' })
+        .click(),
+    );
+    await this.screen.see(page.getByText('Call assignment deleted').first());
+  }
+
+  #callOn(day: string) {
+    return this.screen.page.getByRole('checkbox', { name: new RegExp(`^Select .* on ${day}$`) }).first();
+  }
+
+  get #newCall() {
+    return this.screen.page.getByRole('dialog', { name: 'New Call Assignment' });
+  }
+
   async #turn(button: string): Promise<void> {
     const { page } = this.screen;
     const month = page.getByRole('heading', { level: 2 }).filter({ hasText: /^[A-Z][a-z]+ \d{4}$/ });

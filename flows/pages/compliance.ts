@@ -11,10 +11,18 @@ export class CompliancePage extends PageObject {
 
   /** Ends when the month before is named and its validation has come. */
   async previousMonth(): Promise<void> {
+    await this.#turn('Previous month');
+  }
+
+  async nextMonth(): Promise<void> {
+    await this.#turn('Next month');
+  }
+
+  async #turn(button: string): Promise<void> {
     const { page } = this.screen;
     const month = page.getByRole('button', { name: /^[A-Z][a-z]+ \d{4}$/ });
     const shown = (await month.textContent()) ?? '';
-    await page.getByRole('button', { name: 'Previous month' }).click();
+    await page.getByRole('button', { name: button }).click();
     await this.screen.see(month.filter({ hasNotText: shown }));
     await this.#seeResult();
   }

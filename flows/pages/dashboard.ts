@@ -21,6 +21,13 @@ export class DashboardPage extends PageObject {
     );
   }
 
+  /** For admins: the bytes of the saved workbook. */
+  async exportToExcel(): Promise<Buffer> {
+    return this.screen.download(() =>
+      this.screen.page.getByRole('button', { name: 'Export schedule to Excel' }).click(),
+    );
+  }
+
   async openGenerateDialog(): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('button', { name: 'Generate a new schedule' }).click();

@@ -33,9 +33,13 @@ export class LoginPage extends PageObject {
     if (path !== '/login') throw new Error(`a wrong password led to ${path}, not back to /login`);
   }
 
-  /** Opens a page behind sign-in without having signed in, and is sent to the form. */
+  /**
+   * Opens a page behind sign-in without having signed in, and is sent to the form. What the page asks for before it
+   * knows that nobody is signed in is refused (contract ui.md §1.5), as it should be.
+   */
   async meetFrom(path: string): Promise<void> {
     const { page } = this.screen;
+    this.screen.expectRefused(401);
     await this.screen.goto(path);
     await page.waitForURL((url) => url.pathname === '/login', { waitUntil: 'commit' });
     await this.screen.see(page.getByRole('button', { name: 'Sign In' }));

@@ -28,6 +28,19 @@ export class MySchedulePage extends PageObject {
     await this.#turn('Today');
   }
 
+  /** Nothing can be exported while nothing is scheduled. */
+  async canExport(): Promise<boolean> {
+    return this.screen.page.getByRole('button', { name: 'Export to CSV' }).isEnabled();
+  }
+
+  /** The lines of the saved file, its header first. */
+  async exportCsv(): Promise<string[]> {
+    const content = await this.screen.download(() =>
+      this.screen.page.getByRole('button', { name: 'Export to CSV' }).click(),
+    );
+    return content.toString('utf8').trim().split(/\r?\n/);
+  }
+
   /** Ends when the other range is named and its rows are there. */
   async #turn(button: string): Promise<void> {
     const { page } = this.screen;

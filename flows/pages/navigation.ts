@@ -25,9 +25,13 @@ export class Navigation {
     await bar.getByRole('link', { name, exact: true }).click();
   }
 
+  async openUserMenu(username: string): Promise<void> {
+    await this.#screen.page.getByRole('button', { name: `User menu for ${username}` }).click();
+  }
+
   async signOut(username: string): Promise<void> {
     const { page } = this.#screen;
-    await page.getByRole('button', { name: `User menu for ${username}` }).click();
+    await this.openUserMenu(username);
     await this.#screen.answer({ method: 'POST', path: '/auth/logout' }, () =>
       page.getByRole('button', { name: 'Logout from application' }).click(),
     );

@@ -11,6 +11,50 @@ export class PeoplePage extends PageObject {
     await this.screen.see(page.getByRole('list', { name: 'People directory' }));
   }
 
+  /** Names on the cards of the directory. */
+  async names(): Promise<string[]> {
+    return this.#directory.getByRole('heading', { level: 3 }).allInnerTexts();
+  }
+
+  /** Types a name into the directory's search; ends when the number of people found is another. */
+  async lookUp(name: string): Promise<void> {
+    await this.#untilOthersAreShown(() =>
+      this.screen.page.getByRole('searchbox', { name: 'Search people' }).fill(name),
+    );
+    await this.#directory.getByRole('heading', { name, level: 3, exact: true }).waitFor();
+  }
+
+  /** Ends when all are there again. */
+  async clearSearch(): Promise<void> {
+    await this.#untilOthersAreShown(() =>
+      this.screen.page.getByRole('searchbox', { name: 'Search people' }).fill(''),
+    );
+  }
+
+  /** Ends when the people of that type have come: the filter asks the server. */
+  async showOnly(type: 'Residents' | 'Faculty'): Promise<void> {
+    await this.#untilOthersAreShown(() =>
+      this.screen.page.getByRole('combobox', { name: 'Filter by type' }).selectOption({ label: type }),
+    );
+  }
+
+  async #untilOthersAreShown(action: () => Promise<unknown>): Promise<void> {
+    const count = this.screen.page.getByText(/^\d+ (people|person)$/);
+    const shown = (await count.textContent()) ?? '';
+    await action();
+    await this.screen.see(count.filter({ hasNotText: shown }));
+  }
+
+  /** The lines of the saved file, its header first. */
+  async exportCsv(): Promise<string[]> {
+    const { page } = this.screen;
+    const content = await this.screen.download(async () => {
+      await page.getByRole('button', { name: 'Export data menu' }).click();
+      await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
+    });
+    return content.toString('utf8').trim().split(/\r?\n/);
+  }
+
   async openManage(): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('tab', { name: 'Manage', exact: true }).click();
@@ -62,8 +106,30 @@ export class PeoplePage extends PageObject {
     await this.screen.see(this.screen.page.getByRole('cell', { name: specialties }));
   }
 
+  async select(name: string): Promise<void> {
+    const { page } = this.screen;
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
+    await this.screen.see(page.getByText(/^1 people selected$/));
+  }
+
+  /** For those selected; ends with the word of it. False: refused, by a known defect. */
+  async setPgy(level: 1 | 2 | 3): Promise<boolean> {
+    const { page } = this.screen;
+    await page.getByRole('button', { name: 'Set PGY', exact: true }).click();
+    const response = await this.screen.answer({ method: 'PUT', path: '/people/batch', defect: [422] }, () =>
+      page.getByRole('button', { name: `PGY-${level}`, exact: true }).click(),
+    );
+    if (response.status() === 422) return false;
+    await this.screen.see(page.getByText(`1 people updated to PGY-${level}`));
+    return true;
+  }
+
   #row(name: string): Locator {
     return this.screen.page.getByRole('row').filter({ hasText: name });
+  }
+
+  get #directory(): Locator {
+    return this.screen.page.getByRole('list', { name: 'People directory' });
   }
 
   get #addForm(): Locator {

@@ -26,10 +26,18 @@ export class SchedulePage extends PageObject {
 
   /** Ends when the status names the other block and its grid is there. */
   async nextBlock(): Promise<void> {
+    await this.#turnBlock('Next block');
+  }
+
+  async previousBlock(): Promise<void> {
+    await this.#turnBlock('Previous block');
+  }
+
+  async #turnBlock(button: string): Promise<void> {
     const { page } = this.screen;
     const status = page.getByRole('status').filter({ hasText: /^Block \d+ \(/ });
     const shown = (await status.textContent()) ?? '';
-    await page.getByRole('button', { name: 'Next block' }).click();
+    await page.getByRole('button', { name: button }).click();
     await this.screen.see(status.filter({ hasNotText: shown }));
     await this.#seeGrid();
   }

@@ -9,6 +9,37 @@ export class SwapsPage extends PageObject {
     await this.screen.see(page.getByRole('region', { name: 'Marketplace statistics' }));
   }
 
+  /** For those who may not see the marketplace: ends with the word of it, after one silent second try. */
+  async openClosed(): Promise<void> {
+    const { page } = this.screen;
+    await this.screen.answer({ method: 'GET', path: '/portal/marketplace', status: [403] }, () =>
+      this.navigation.follow('Swaps'),
+    );
+    await this.screen.see(page.getByRole('heading', { name: 'Error Loading Marketplace' }));
+  }
+
+  /** Each change of a filter asks the server again; what it answers is not filtered (contract ui.md §4.7). */
+  async search(text: string): Promise<void> {
+    await this.#asksAgain(() =>
+      this.screen.page.getByPlaceholder('Search by faculty name or reason...').fill(text),
+    );
+  }
+
+  async toggle(filter: 'My Postings Only' | 'Compatible Only'): Promise<void> {
+    await this.#asksAgain(() => this.screen.page.getByRole('button', { name: filter }).click());
+  }
+
+  async expandFilters(): Promise<void> {
+    const { page } = this.screen;
+    await page.getByRole('button', { name: 'Expand', exact: true }).click();
+    await this.screen.see(page.getByRole('button', { name: 'Next 30 days' }));
+  }
+
+  async #asksAgain(action: () => Promise<unknown>): Promise<void> {
+    await this.screen.answer({ method: 'GET', path: '/portal/marketplace' }, action);
+    await this.screen.see(this.screen.page.getByRole('region', { name: 'Marketplace statistics' }));
+  }
+
   /** The tabs' names are their descriptions, not what they show (contract ui.md §4.7). */
   async openCreateForm(): Promise<void> {
     const { page } = this.screen;

@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'browse the block schedule',
   role: 'resident',
-  weight: 35,
+  weight: 20,
   changes: [],
   async run({ app, step, think }) {
     await step('open the schedule', () => app.schedule.open());
@@ -17,5 +17,7 @@ export default defineJourney({
     await step('switch to the block view', () => app.schedule.switchTo('Block'));
     await think();
     await step('show the next block', () => app.schedule.nextBlock());
+    await think();
+    await step('show the previous block', () => app.schedule.previousBlock());
   },
 });

@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'look at my schedule',
   role: 'resident',
-  weight: 40,
+  weight: 30,
   changes: [],
   async run({ app, step, think }) {
     await step('open my schedule', () => app.mySchedule.open());

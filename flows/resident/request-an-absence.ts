@@ -3,7 +3,7 @@ import { defineJourney } from '../journey.ts';
 export default defineJourney({
   name: 'request an absence',
   role: 'resident',
-  weight: 25,
+  weight: 20,
   changes: ['absences'],
   async run({ app, step, data, think, change }) {
     const absence = data.absence();

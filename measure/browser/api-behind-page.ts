@@ -36,6 +36,12 @@ export class ApiBehindPage {
     return (await response.json()) as T;
   }
 
+  /** Sends something that restores the target. */
+  async send(method: 'POST' | 'PUT', path: string, body: object): Promise<void> {
+    const response = await this.#call(method, path, body);
+    if (!response.ok()) throw new Error(`clean-up: ${method} ${path} answered ${response.status()}`);
+  }
+
   /** Removes something; that it is gone already is as good. */
   async remove(path: string): Promise<void> {
     const response = await this.#call('DELETE', path);
@@ -44,7 +50,7 @@ export class ApiBehindPage {
     }
   }
 
-  async #call(method: 'GET' | 'DELETE', path: string): Promise<APIResponse> {
+  async #call(method: 'GET' | 'DELETE' | 'POST' | 'PUT', path: string, data?: object): Promise<APIResponse> {
     if (!this.#base) throw new Error('the page has not talked to the API yet');
     const url = `${this.#base}${path}`;
     const headers = this.#authorization ? { authorization: this.#authorization } : undefined;
@@ -70,7 +76,7 @@ export class ApiBehindPage {
       });
     };
     try {
-      const response = await this.#page.request.fetch(url, { method, headers, timeout: 30_000 });
+      const response = await this.#page.request.fetch(url, { method, headers, data, timeout: 30_000 });
       const body = await response.body();
       sample(response.status(), {
         bytes: body.length,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Response } from '@playwright/test';
 import type { Steps } from '../steps/steps.ts';
 import type { PageObserver } from './page-observer.ts';
@@ -8,6 +9,8 @@ export interface Awaited {
   path: string;
   /** Statuses that are the expected end of the step. Default: any below 400. One of 400 or more is a refusal that must come. */
   status?: readonly number[];
+  /** Statuses by which a known defect answers: they end the step too, and config/known-defects.yml excuses them. */
+  defect?: readonly number[];
 }
 
 /** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
@@ -66,6 +69,25 @@ export class Screen {
     return this.seeOneOf(choices); // it went away again between the two looks
   }
 
+  /** Reads that will be refused like this until the next step are as they should be: the door is closed. */
+  expectRefused(...status: number[]): void {
+    this.#observer.expect({ method: 'GET', path: /./, status });
+  }
+
+  /**
+   * Does something that makes the browser save a file, and gives its bytes once all are there. No page tells that
+   * moment: the step ends on the driver's clock, and its sample says so.
+   */
+  async download(action: () => Promise<unknown>): Promise<Buffer> {
+    const begun = this.page.waitForEvent('download');
+    begun.catch(() => undefined); // when the action fails first, its own error is the telling one
+    await action();
+    const content = await readFile(await (await begun).path());
+    this.#steps.cameAt(0);
+    if (content.length === 0) throw new Error('the saved file is empty');
+    return content;
+  }
+
   /**
    * Does something and waits for the answer that it causes; the step ends with the answer's last byte.
    * Throws when the answer is not a good one, naming method, path and status.
@@ -87,7 +109,7 @@ export class Screen {
     this.#steps.cameAt(responseEnd >= 0 ? startTime + responseEnd : 0);
     const status = response.status();
     const good = awaited.status ? awaited.status.includes(status) : status < 400;
-    if (!good || failed) {
+    if ((!good && !awaited.defect?.includes(status)) || failed) {
       throw new Error(`${awaited.method} ${awaited.path} answered ${failed ? failed.message : status}`);
     }
     return response;

@@ -48,6 +48,16 @@ test('a request leaves one sample with its times, size, status and request id', 
   assert.equal(received[0]?.url, '/api/v1/people?type=resident');
 });
 
+test('a redirect is an answer: where it leads is not asked', async (t) => {
+  const elsewhere = await serve(t, (_, response) => json(response, 200, {}));
+  const { apiUrl } = await serve(t, (_, response) =>
+    json(response, 307, {}, { location: `${elsewhere.apiUrl}/quick` }),
+  );
+  const { api } = client(t, apiUrl);
+  assert.equal((await api.request(quick, { mayFail: true })).status, 307);
+  assert.deepEqual(elsewhere.received, []);
+});
+
 test('latency from due counts the wait before sending, and think time moves the due moment', async (t) => {
   const { apiUrl } = await serve(t, (_, response) => json(response, 200, {}));
   const { api, requests } = client(t, apiUrl, { due: Date.now() - 500 });

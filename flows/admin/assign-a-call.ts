@@ -1,0 +1,37 @@
+import { addDays } from '../../fixtures/data/dates.ts';
+import { defineJourney } from '../journey.ts';
+
+/** Calls of the next weeks are planned already; later days are free. */
+const FIRST_FREE_DAY = 120;
+const DAYS = 120;
+
+export default defineJourney({
+  name: 'assign a call and take it back',
+  role: 'admin',
+  weight: 10,
+  changes: ['calls'],
+  async run({ app, step, data, think, change }) {
+    const start = addDays(data.today, FIRST_FREE_DAY);
+    const free = await app.behind.daysWithoutCall({ start, end: addDays(start, DAYS) });
+    if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
+    const day = data.random.pick(free);
+    await step('open the call roster', () => app.callHub.open());
+    await think();
+    await step('open faculty call', () => app.callHub.openFacultyCall());
+    await think();
+    await step('show the calls of a day', () => app.callHub.showDay(day));
+    await think();
+    await step('open the call dialog', () => app.callHub.openNewCall());
+    await think();
+    await step('fill in the call', () => app.callHub.fillInCall(day, (people) => data.random.pick(people)));
+    const made = change({
+      what: 'calls',
+      name: `call on ${day}`,
+      undo: () => app.behind.removeCallsOf(day),
+    });
+    made.at(`/call-assignments/${await step('assign the call', () => app.callHub.assignCall(day))}`);
+    await think();
+    await step('take the call back', () => app.callHub.takeCallBack(day));
+    made.undone();
+  },
+});

@@ -1,0 +1,23 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'change a setting and put it back',
+  role: 'admin',
+  weight: 5,
+  changes: ['settings'],
+  async run({ app, step, think, change }) {
+    await step('open the settings', () => app.settings.open());
+    await think();
+    const before = await app.behind.settings();
+    const made = change({
+      what: 'settings',
+      name: 'weekend scheduling',
+      undo: () => app.behind.restoreSettings(before),
+    });
+    await step('change a setting', () => app.settings.toggleWeekendsAndSave());
+    await think();
+    await app.settings.untilToldIsGone();
+    await step('put the setting back', () => app.settings.toggleWeekendsAndSave());
+    made.undone();
+  },
+});

@@ -1,0 +1,31 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'manage users',
+  role: 'admin',
+  weight: 10,
+  changes: ['users'],
+  async run({ app, step, data, think, change }) {
+    const user = data.user();
+    await step('open the users', () => app.users.open());
+    await think();
+    await step('show users of one role', () => app.users.showOnly('faculty'));
+    await think();
+    await step('show users of all roles', () => app.users.showOnly(''));
+    await think();
+    await step('open the user dialog', () => app.users.openAddDialog());
+    await think();
+    await step('fill in the user', () => app.users.fillIn(user));
+    const made = change({ what: 'users', name: user.email, undo: () => app.behind.removeUser(user.email) });
+    made.at(`/admin/users/${await step('create the user', () => app.users.create(user))}`);
+    await think();
+    await step('find the user', () => app.users.find(user));
+    await think();
+    await step('lock the user', () => app.users.lock(user));
+    await think();
+    await step('unlock the user', () => app.users.unlock(user));
+    await think();
+    await step('delete the user', () => app.users.remove(user));
+    made.undone();
+  },
+});

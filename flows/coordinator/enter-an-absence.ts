@@ -1,0 +1,29 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'enter an absence for somebody and check who is away',
+  role: 'coordinator',
+  weight: 30,
+  changes: ['absences'],
+  async run({ app, step, data, think, change }) {
+    const absence = data.absence();
+    await step('open absences', () => app.absences.open());
+    await think();
+    await step('open the absence dialog', () => app.absences.openAddDialog());
+    await think();
+    await step('fill in the absence of somebody', () =>
+      app.absences.fillInForSomebody(absence, (people) => data.random.pick(people)),
+    );
+    const made = change({
+      what: 'absences',
+      name: absence.notes,
+      undo: () => app.behind.removeAbsence(absence.notes),
+    });
+    made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
+    await step('see the absence listed', () => app.absences.seeListed(absence.notes));
+    await think();
+    await step('open compliance', () => app.compliance.open());
+    await think();
+    await step('open away from program', () => app.compliance.openAwayFromProgram());
+  },
+});

@@ -1,0 +1,21 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'look at coverage for the week',
+  role: 'coordinator',
+  weight: 20,
+  changes: [],
+  async run({ app, step, think }) {
+    await step('open the operations hub', () => app.operations.open());
+    await think();
+    await step('open proxy coverage', () => app.operations.openCoverage());
+    await think();
+    await step('show coverage of the next day', () => app.operations.nextCoverageDay());
+    await think();
+    await step('open the schedule', () => app.schedule.open());
+    await think();
+    await step('switch to the week view', () => app.schedule.switchTo('Week'));
+    await think();
+    await step('show the next week', () => app.schedule.nextWeek());
+  },
+});

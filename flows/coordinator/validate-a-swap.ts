@@ -1,0 +1,18 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'validate a swap with scoped changes',
+  role: 'coordinator',
+  weight: 20,
+  changes: [],
+  async run({ app, step, data, think, check }) {
+    await step('open the swap actions', () => app.swapActions.open());
+    await think();
+    await step('fill in the swap', () =>
+      app.swapActions.fillInAbsorb((values) => data.random.pick(values), data.swapReason()),
+    );
+    await think();
+    await step('validate the swap', () => app.swapActions.validate());
+    check('the validation says yes or why not', true);
+  },
+});

@@ -1,0 +1,17 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'look at analytics',
+  role: 'faculty',
+  weight: 8,
+  changes: [],
+  async run({ app, step, think }) {
+    await step('open analytics', () => app.analytics.open());
+    await think();
+    await step('include titled faculty', () => app.analytics.includeTitledFaculty());
+    await think();
+    await step('search the workloads', () => app.analytics.searchWorkloads('Dr'));
+    await think();
+    await step('open game theory', () => app.analytics.openGameTheory());
+  },
+});

@@ -1,0 +1,28 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'request leave',
+  role: 'faculty',
+  weight: 10,
+  changes: ['absences'],
+  async run({ app, step, data, think, change }) {
+    const leave = data.absence();
+    await step('open absences', () => app.absences.open());
+    await think();
+    await step('open the absence dialog', () => app.absences.openAddDialog());
+    await think();
+    await step('fill in the absence', () => app.absences.fillIn(leave));
+    const made = change({
+      what: 'absences',
+      name: leave.notes,
+      undo: () => app.behind.removeAbsence(leave.notes),
+    });
+    made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
+    await step('see the absence listed', () => app.absences.seeListed(leave.notes));
+    await think();
+    await step('ask to withdraw the absence', () => app.absences.askToWithdraw(leave.notes));
+    await think();
+    await step('withdraw the absence', () => app.absences.withdraw(leave.notes));
+    made.undone();
+  },
+});

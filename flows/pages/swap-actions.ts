@@ -1,0 +1,60 @@
+import type { Locator } from '@playwright/test';
+import { PageObject } from './page-object.ts';
+
+/** "Admin Actions" of the Swaps Hub: for coordinators and admins. */
+export class SwapActionsPage extends PageObject {
+  /** Ends when the form can be filled: the faculty to choose from have come. */
+  async open(): Promise<void> {
+    const { page } = this.screen;
+    await this.navigation.follow('Swaps');
+    await this.screen.see(page.getByRole('heading', { name: 'Swaps Hub', level: 1 }));
+    await page.getByRole('tab', { name: /^Admin Actions/ }).click();
+    await this.screen.see(this.#validateButton);
+    await this.#choices(this.#sourceFaculty).first().waitFor({ state: 'attached' });
+    await this.#choices(this.#sourceWeek).first().waitFor({ state: 'attached' });
+  }
+
+  /** A colleague takes over a week. `pick` chooses from the values that the form offers. */
+  async fillInAbsorb(pick: (values: string[]) => string, reason: string): Promise<void> {
+    const { page } = this.screen;
+    await this.#choose(this.#sourceFaculty, pick);
+    await this.#choose(this.#sourceWeek, pick);
+    await page.getByRole('radio', { name: 'Absorb' }).check();
+    await this.#choose(page.locator('#target-faculty'), pick);
+    await page.locator('#swap-reason').fill(reason); // an empty one is refused (contract ui.md §4.7)
+  }
+
+  /** The dry run: ends with its result. True when the swap could be made. */
+  async validate(): Promise<boolean> {
+    const { page } = this.screen;
+    await this.screen.answer({ method: 'POST', path: '/swaps/validate' }, () => this.#validateButton.click());
+    const said = await this.screen.seeOneOf({
+      passed: page.getByText('Validation Passed'),
+      issues: page.getByText('Validation Issues'),
+    });
+    return said === 'passed';
+  }
+
+  async #choose(select: Locator, pick: (values: string[]) => string): Promise<void> {
+    const options = await this.#choices(select).all();
+    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
+    await select.selectOption(pick(values.filter((value): value is string => Boolean(value))));
+  }
+
+  #choices(select: Locator): Locator {
+    return select.locator('option:not([value=""])');
+  }
+
+  /** The labels of source and target are the same words: ids tell them apart (contract ui.md §4.7). */
+  get #sourceFaculty(): Locator {
+    return this.screen.page.locator('#source-faculty');
+  }
+
+  get #sourceWeek(): Locator {
+    return this.screen.page.locator('#source-week');
+  }
+
+  get #validateButton(): Locator {
+    return this.screen.page.getByRole('button', { name: 'Validate (Dry Run)' });
+  }
+}
