@@ -6,10 +6,10 @@
  *
  * A pattern narrows both: a part of a file's path.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
+import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
 
@@ -31,6 +31,7 @@ try {
   if (!words.includes('--browser')) parts.push(...(await nodeTests(patterns)));
   if (!words.includes('--unit')) {
     for (const projects of PROJECTS) parts.push(await browserTests(projects, patterns));
+    if (patterns.length === 0) parts.push(journeysPageTest());
   }
   const passed = parts.reduce((sum, part) => sum + part.passed, 0);
   const failed = parts.reduce((sum, part) => sum + part.failed, 0);
@@ -51,6 +52,14 @@ async function nodeTests(patterns: string[]): Promise<TestCounts[]> {
   const paths = (wanted: boolean) =>
     files.filter((file) => ALONE.test(file) === wanted).map((file) => join(ROOT, file));
   return [await runNodeTests(paths(false), 2), await runNodeTests(paths(true), 1)];
+}
+
+/** docs/journeys.md says what the perf run that was just made has seen. */
+function journeysPageTest(): TestCounts {
+  const latest = join(readEnvironment().reportsDir, 'latest');
+  const words = [join(ROOT, 'cli/docs.ts'), '--check', '--from', latest];
+  const { status } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit' });
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 async function browserTests(projects: string[], patterns: string[]): Promise<TestCounts> {

@@ -33,7 +33,12 @@ export class SuiteProcess {
   stdout = '';
   stderr = '';
 
-  constructor(program: readonly string[], settings: Record<string, string>, cwd = ROOT) {
+  constructor(
+    program: readonly string[],
+    settings: Record<string, string>,
+    cwd = ROOT,
+    hangsAfter = HANGS_AFTER_MS,
+  ) {
     const none = Object.fromEntries(Object.keys(variables.shape).map((name) => [name, '']));
     // The browser of this machine is no setting of the run.
     const { CHROMIUM_PATH: _kept, ...cleared } = none;
@@ -41,7 +46,7 @@ export class SuiteProcess {
       cwd,
       env: childEnvironment({ ...cleared, FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined, ...settings }),
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: HANGS_AFTER_MS,
+      timeout: hangsAfter,
       killSignal: 'SIGKILL',
     });
     this.#child.stdout?.on('data', (text: Buffer) => {
@@ -148,9 +153,10 @@ export function startPerf(
   words: readonly string[],
   settings: Record<string, string>,
   cwd = ROOT,
+  hangsAfter?: number,
 ): SuiteProcess {
   const cli = join(cwd, 'node_modules/@playwright/test/cli.js');
-  return new SuiteProcess([cli, 'test', '--project=perf', ...words], settings, cwd);
+  return new SuiteProcess([cli, 'test', '--project=perf', ...words], settings, cwd, hangsAfter);
 }
 
 export interface FinishedRun {

@@ -72,6 +72,15 @@ it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was unde
   assert.match(artillery.stdout, /the run was interrupted after/);
   assert.ok(existsSync(join(finished.runDir, 'index.html')));
   assertInterrupted(finished);
+  const { changes } = finished.summary.counts;
+  assert.ok(changes.planned > 0, 'journeys that change data were under way');
+  assert.equal(changes.planned, changes.undone + changes.left);
+  // Taken back all the same; what cannot be is listed.
+  assert.deepEqual(
+    finished.summary.leftovers.filter(({ canBeUndone }) => canBeUndone),
+    [],
+  );
+  assert.equal(existsSync(join(finished.runDir, 'leftovers.json')), changes.left > 0);
   assert.deepEqual(await artillery.leftBehind(), []);
 });
 
