@@ -22,7 +22,7 @@ export interface DefectBook {
 export function defectBook(defects: readonly KnownDefect[], runStart: string): DefectBook {
   const start = Date.parse(runStart);
   const tallies = new Map(
-    defects.map((defect) => [defect.name, { defect, requests: 0, steps: 0, events: 0 }]),
+    defects.map((defect) => [defect.name, { defect, requests: 0, steps: 0, events: 0, consoles: 0 }]),
   );
   const strangers = new Map<string, number>();
   const isInForce = (defect: KnownDefect) => start < Date.parse(defect.until) + 86_400_000;
@@ -33,7 +33,7 @@ export function defectBook(defects: readonly KnownDefect[], runStart: string): D
         if (!matches(tally.defect, sample)) continue;
         if (sample.kind === 'request') tally.requests += 1;
         else if (sample.kind === 'step') tally.steps += 1;
-        else tally.events += 1;
+        else tally.consoles += 1;
         return isInForce(tally.defect);
       }
       return false;
@@ -46,9 +46,9 @@ export function defectBook(defects: readonly KnownDefect[], runStart: string): D
       else strangers.set(name, (strangers.get(name) ?? 0) + 1);
     },
     seen() {
-      const listed = [...tallies.values()].flatMap(({ defect, requests, steps, events }) => {
-        // One occurrence may be told three times: by the answer, by its step and by the journey. Count it once.
-        const count = Math.max(requests, steps, events);
+      const listed = [...tallies.values()].flatMap(({ defect, requests, steps, events, consoles }) => {
+        // One occurrence may be told more than once: by answer, step, journey and console. Count it once.
+        const count = Math.max(requests, steps, events, consoles);
         const { name, reason, until } = defect;
         return count > 0 ? [{ name, count, reason, until, excused: isInForce(defect) }] : [];
       });

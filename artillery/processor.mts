@@ -1,6 +1,7 @@
 /** Flow functions of the browser scenarios: one a role (`flowFunction: resident`). */
 import type { Page } from '@playwright/test';
 import { nameRequest } from '../api/operations/name-request.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
@@ -10,6 +11,7 @@ import { openWorkerRun } from './engine/worker-run.ts';
 import type { ScenarioEvents } from './plugin/artillery.ts';
 
 const thinkTimes = loadThinkTimes();
+const { artifacts: keep } = readEnvironment();
 
 function flowOf(role: Role) {
   return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {
@@ -34,13 +36,14 @@ function flowOf(role: Role) {
           journeys: context.journeys,
           seed: context.seed,
         },
-        journeys: journeysOf(role, context.mayChange),
+        journeys: journeysOf(role, context.mayChange, arrival.journeys),
         recorder: run.recorder,
         runDir: context.runDir,
         runId: context.runId,
         nameRequest,
         thinkTimes,
         thinkFactor: context.thinkFactor,
+        keep,
         signal: run.signal,
         onStep: (name, ms, ok) => {
           if (ok) events.emit('histogram', `browser.step.${name}`, ms);

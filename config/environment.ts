@@ -68,6 +68,8 @@ export interface Environment {
   /** Absolute path. */
   chromiumPath?: string;
   headed: boolean;
+  /** Failures of each distinct error that are kept with evidence. */
+  artifacts: number;
   trace: Variables['TRACE'];
 }
 
@@ -160,6 +162,7 @@ export function readEnvironment(
     reportsDir: v.REPORTS_DIR,
     chromiumPath: v.CHROMIUM_PATH,
     headed: v.HEADED,
+    artifacts: v.ARTIFACTS,
     trace: v.TRACE,
   };
 }

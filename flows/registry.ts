@@ -28,7 +28,17 @@ function checked(journey: Journey | undefined, role: Role, file: string): Journe
 /** Every browser journey there is, by role and file name. Runners take them from here. */
 export const journeys: readonly Journey[] = await load();
 
-/** Journeys of one role, of those that change nothing but what may be changed. */
-export function journeysOf(role: Role, mayChange: MayChange): Journey[] {
-  return journeys.filter((journey) => journey.role === role && isAllowed(journey.changes, mayChange));
+/**
+ * Journeys of one role, of those that change nothing but what may be changed.
+ * @param only names of journeys; default: all of the role
+ * @throws {Error} naming what was asked for and is not there: a session that does less would look green
+ */
+export function journeysOf(role: Role, mayChange: MayChange, only?: readonly string[]): Journey[] {
+  const own = journeys.filter((journey) => journey.role === role);
+  const stranger = only?.find((name) => !own.some((journey) => journey.name === name));
+  if (stranger !== undefined) {
+    const known = own.map(({ name }) => name).join(', ');
+    throw new Error(`there is no journey "${stranger}" of ${role} in the browser; there are: ${known}`);
+  }
+  return own.filter(({ name, changes }) => (only?.includes(name) ?? true) && isAllowed(changes, mayChange));
 }

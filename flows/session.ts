@@ -33,6 +33,8 @@ export interface BrowserSession {
   /** Multiplies think times; 0: none. */
   thinkFactor: number;
   signal?: AbortSignal;
+  /** Of each distinct error so many are kept with evidence. */
+  keep?: number;
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   onStep?(name: string, ms: number, ok: boolean): void;
 }
@@ -47,9 +49,15 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     warmup: plan.warmup || undefined,
     via: 'browser' as const,
   };
-  const write = (sample: Sample) => recorder.write({ ...about, ...sample } as Sample);
+  let note: (sample: Sample) => void = () => undefined;
+  const write = (sample: Sample) => {
+    note(sample);
+    recorder.write({ ...about, ...sample } as Sample);
+  };
   const observer = await PageObserver.attach(page, about, write, session.nameRequest);
-  const steps = new Steps({ ...session, write, observer, session: plan.id });
+  const secrets = account ? [account.password] : [];
+  const steps = new Steps({ ...session, write, observer, session: plan.id, secrets });
+  note = (sample) => steps.evidence.note(sample);
   const api = new ApiBehindPage(page, write, session.nameRequest);
   const screen = new Screen(page, steps, observer);
   const app = new App(screen, api);

@@ -62,6 +62,9 @@ function what({ kind, name }: ErrorGroup): string {
 function evidence(error: ErrorGroup): Html {
   const links = [
     ['screenshot', relativeLink(error.screenshot)],
+    ['page as text', relativeLink(error.aria)],
+    ['console', relativeLink(error.consoleLog)],
+    ['requests (HAR)', relativeLink(error.har)],
     ['trace', relativeLink(error.trace)],
   ].filter((link): link is [string, string] => link[1] !== undefined);
   const id = error.requestId ? html`<small>X-Request-ID ${error.requestId}</small>` : '';

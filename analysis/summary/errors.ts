@@ -1,4 +1,5 @@
 /** Failures of the same kind in the same place, counted together. */
+import { errorKind, stableText } from '../../measure/run/error-group.ts';
 import type { ErrorGroup } from '../../measure/run/run-json.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 
@@ -12,7 +13,14 @@ export function collectErrors() {
 
   function put(group: Omit<ErrorGroup, 'count' | 'message'>, text: string): void {
     const message = text.slice(0, MOST_CHARACTERS) || 'no message';
-    let key = [group.kind, group.name, group.step, group.journey, withoutNumbers(message)].join('\n');
+    let key = [
+      group.kind,
+      group.name,
+      group.step,
+      group.journey,
+      errorKind(message),
+      stableText(message),
+    ].join('\n');
     let first: ErrorGroup = { ...group, message, count: 0 };
     if (!groups.has(key) && groups.size >= MOST_GROUPS) {
       key = 'further';
@@ -22,6 +30,9 @@ export function collectErrors() {
     known.count += 1;
     known.screenshot ??= group.screenshot;
     known.trace ??= group.trace;
+    known.aria ??= group.aria;
+    known.consoleLog ??= group.consoleLog;
+    known.har ??= group.har;
     known.requestId ??= group.requestId;
     groups.set(key, known);
   }
@@ -32,8 +43,9 @@ export function collectErrors() {
       const { journey, page } = sample;
       if (sample.kind === 'step') {
         failedSteps.add(sample.name);
-        const { name, screenshot, trace } = sample;
-        put({ kind: 'step', name, step: name, journey, page, screenshot, trace }, sample.error ?? '');
+        const { name, screenshot, trace, aria, consoleLog, har } = sample;
+        const evidence = { screenshot, trace, aria, consoleLog, har };
+        put({ kind: 'step', name, step: name, journey, page, ...evidence }, sample.error ?? '');
       } else if (sample.kind === 'request') {
         const { name, step, requestId } = sample;
         const answer = sample.status === 0 ? 'no answer' : `status ${sample.status}`;
@@ -63,9 +75,4 @@ export function collectErrors() {
       return [...groups.values()].filter((group) => !repeats(group)).sort((a, b) => b.count - a.count);
     },
   };
-}
-
-/** Ids, times and counts differ from one occurrence to the next; the error is the same. */
-function withoutNumbers(message: string): string {
-  return message.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '#').replace(/\d+/g, '#');
 }

@@ -7,6 +7,8 @@ export interface Arrival {
   /** 1, 2, 3, … in the run. */
   number: number;
   scenario: string;
+  /** Names of the journeys to draw from; absent: all of the role. */
+  journeys?: readonly string[];
   phase: string;
   warmup?: boolean;
   /** When it was planned to start, and when its phase ends; ms since the epoch. */
@@ -27,6 +29,7 @@ interface Lodash {
 class Arrivals {
   readonly #plan: Plan;
   readonly #firstNumber = new Map<string, number>();
+  readonly #journeys = new Map<string, readonly string[] | undefined>();
   readonly #last: number;
   #phase: PlannedPhase | undefined;
   #phaseStart = 0;
@@ -40,6 +43,7 @@ class Arrivals {
     let from = 0;
     for (const scenario of scenarios) {
       this.#firstNumber.set(scenario.name as string, from);
+      this.#journeys.set(scenario.name as string, scenario.journeys);
       from += (scenario.weight ?? 1) * 100;
     }
     this.#last = from - 1;
@@ -68,6 +72,7 @@ class Arrivals {
     this.current = {
       number: this.#count,
       scenario,
+      journeys: this.#journeys.get(scenario),
       phase: name,
       warmup,
       // Artillery's uniform process starts one at the end of each of its equal intervals (arrivals/lib).

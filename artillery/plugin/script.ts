@@ -48,7 +48,7 @@ export interface Scenario {
   weight?: number;
   /** Browser: the processor's function. HTTP: the role. */
   flowFunction?: string;
-  /** Ours, HTTP only: names of the journeys to draw from. Default: all of the role. */
+  /** Ours: names of the journeys to draw from. Default: all of the role. */
   journeys?: string[];
 }
 

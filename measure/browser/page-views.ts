@@ -67,6 +67,7 @@ export class PageViews {
   /** The driver saw a new document. Views of the document before it are over. */
   loaded(url: string, t: number): void {
     this.conclude();
+    this.#lastInteraction = Number.NEGATIVE_INFINITY; // of another document: this one knows nothing of it
     this.#begin('hard', routePattern(url), t, true);
     (this.current as PageView).origin = this.#unclaimed;
     this.#unclaimed = undefined;

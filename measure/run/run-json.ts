@@ -120,6 +120,9 @@ export interface ErrorGroup {
   journey?: string;
   page?: string;
   screenshot?: string;
+  aria?: string;
+  consoleLog?: string;
+  har?: string;
   trace?: string;
   requestId?: string;
 }

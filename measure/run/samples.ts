@@ -76,6 +76,9 @@ export interface StepSample extends SampleBase {
   error?: string;
   /** Files of evidence, relative to the run directory. */
   screenshot?: string;
+  aria?: string;
+  consoleLog?: string;
+  har?: string;
   trace?: string;
 }
 

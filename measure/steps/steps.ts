@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import type { PageObserver } from '../browser/page-observer.ts';
+import { Evidence } from '../evidence/evidence.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
 import { StepClock } from './step-clock.ts';
@@ -14,6 +13,10 @@ export interface StepsOptions {
   session: string;
   /** Where evidence of failures goes; inside the run directory. */
   runDir: string;
+  /** Texts that no evidence may hold, e.g. the session's password. */
+  secrets?: readonly string[];
+  /** Of each distinct error so many are kept with evidence; default 3. */
+  keep?: number;
   /** Aborted when the run is being ended: what is under way then is interrupted, not failed. */
   signal?: AbortSignal;
   /** Wraps each step, e.g. to name it in the runner's own report and trace. */
@@ -22,19 +25,17 @@ export interface StepsOptions {
   onStep?(name: string, ms: number, ok: boolean): void;
 }
 
-/** A picture of each failing step is kept this often in one process: the first tell enough, all cost disk. */
-const SCREENSHOTS_PER_STEP = 2;
-const SCREENSHOT_LIMIT_MS = 5000;
-const screenshotsTaken = new Map<string, number>();
-
 /** The step being run right now: page objects tell it what they waited for. */
 export class Steps {
+  readonly evidence: Evidence;
   readonly #options: StepsOptions;
   #clock: StepClock | undefined;
   #journey: string | undefined;
 
   constructor(options: StepsOptions) {
     this.#options = options;
+    const { observer, runDir, session, secrets, keep } = options;
+    this.evidence = new Evidence({ page: observer.page, runDir, session, secrets, keep });
   }
 
   set journey(name: string | undefined) {
@@ -88,38 +89,13 @@ export class Steps {
       write({ ...about, ok: false, interrupted: true });
       throw new Interruption();
     }
-    write({
-      ...about,
-      ok: false,
-      error: firstLine(failure).slice(0, 500),
-      screenshot: await this.#screenshot(name),
-    });
+    const error = firstLine(failure).slice(0, 500);
+    const { evidence } = this;
+    const files = evidence.isWorthKeeping(name, error) ? await evidence.take(name) : {};
+    write({ ...about, ok: false, error, ...files });
     this.#options.onStep?.(name, value, false);
     throw new StepFailure(name, failure);
   };
-
-  async #screenshot(step: string): Promise<string | undefined> {
-    const { observer, runDir, session } = this.#options;
-    const taken = screenshotsTaken.get(step) ?? 0;
-    if (taken >= SCREENSHOTS_PER_STEP || observer.page.isClosed()) return undefined;
-    screenshotsTaken.set(step, taken + 1);
-    const folder = join(runDir, 'artifacts');
-    const file = join(folder, `${fileName(step)}-${session}.png`);
-    try {
-      mkdirSync(folder, { recursive: true });
-      await observer.page.screenshot({ path: file, timeout: SCREENSHOT_LIMIT_MS });
-      return relative(runDir, file);
-    } catch {
-      return undefined; // evidence is a help; the failure itself is already written
-    }
-  }
-}
-
-function fileName(step: string): string {
-  return step
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60);
 }
 
 async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -18,6 +18,7 @@ const BROWSER = {
   engine: 'playwright',
   weight: 2,
   flowFunction: 'resident',
+  journeys: ['request an absence', 'read the rotations'],
 };
 
 const QUICK = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '1' };

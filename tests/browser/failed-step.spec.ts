@@ -5,30 +5,32 @@ import { expect, test } from './measured-page.ts';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
-test('a failed step: its name first, a sample with the reason, a picture of the first two', async ({
+test('a failed step: its name first, a sample with the reason, evidence of the first three', async ({
   measured,
 }) => {
   const { page, steps, screen, runDir, of } = measured;
   await page.goto('/changes');
   const missing = page.getByRole('heading', { name: 'Absences Hub' });
   page.setDefaultTimeout(250);
-  for (let time = 1; time <= 3; time += 1) {
+  for (let time = 1; time <= 4; time += 1) {
     const failed = steps.step('open absences, misspelt', () => screen.see(missing));
     const error = await failed.catch((failure: unknown) => failure);
     expect(error).toBeInstanceOf(StepFailure);
     expect((error as StepFailure).message).toMatch(/^open absences, misspelt: .*Timeout 250ms.*Absences Hub/);
   }
   const samples = of('step');
-  expect(samples).toHaveLength(3);
+  expect(samples).toHaveLength(4);
   for (const sample of samples) {
     expect(sample).toMatchObject({ name: 'open absences, misspelt', ok: false, page: '/changes' });
     expect(sample.error).toMatch(/^locator\.waitFor: Timeout/);
     expect(sample.value).toBeGreaterThanOrEqual(250);
   }
-  expect(samples[2]?.screenshot).toBeUndefined();
-  for (const { screenshot = '' } of samples.slice(0, 2)) {
+  expect(samples[3]?.screenshot).toBeUndefined();
+  for (const { screenshot = '', aria = '', har = '' } of samples.slice(0, 3)) {
     expect(screenshot).toMatch(/^artifacts\/open-absences-misspelt-.*\.png$/);
     expect(readFileSync(join(runDir, screenshot)).subarray(0, 4)).toEqual(PNG);
+    expect(readFileSync(join(runDir, aria), 'utf8')).toContain('button "Go"');
+    expect(JSON.parse(readFileSync(join(runDir, har), 'utf8'))).toMatchObject({ log: { version: '1.2' } });
   }
 });
 

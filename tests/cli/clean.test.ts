@@ -111,7 +111,7 @@ test('a user’s mistake is one line, exit code 2', async (t) => {
   const cases: Array<[words: string[], settings: Record<string, string>, says: RegExp]> = [
     [['clean'], {}, /^loadtest clean: the embedded scheduler forgets everything .*set BASE_URL$/],
     [['clean', '--al'], good, /^loadtest clean: Unknown option '--al'; see `npx loadtest clean --help`$/],
-    [['claen'], {}, /^loadtest claen: no such command; did you mean clean\? \(there are: .*\)$/],
+    [['clen'], {}, /^loadtest clen: no such command; did you mean clean\? \(there are: .*\)$/],
     [
       ['clean', '--run', '/nowhere'],
       good,

@@ -232,6 +232,24 @@ test('only what follows a click can be measured: a redirect by script is a view,
   );
 });
 
+test('a click on the page before leads to no route of the next document', () => {
+  const s = session();
+  s.load('/login');
+  s.views.interacted(T0 + 1000);
+  s.load('/my-schedule', T0 + 2000);
+  s.route('/login', T0 + 2300);
+  s.views.conclude();
+  const seen = s.written.filter((sample) => sample.kind === 'event');
+  assert.deepEqual(
+    seen.map(({ page, data }) => [page, data?.nav, data?.measurable]),
+    [
+      ['/login', 'hard', true],
+      ['/my-schedule', 'hard', true],
+      ['/login', 'soft', false],
+    ],
+  );
+});
+
 test('a page is cold the first time a session sees it', () => {
   const s = session();
   s.load('/');

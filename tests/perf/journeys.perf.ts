@@ -86,6 +86,7 @@ for (const [index, journey] of journeys.entries()) {
         nameRequest,
         thinkTimes,
         thinkFactor: environment.think,
+        keep: environment.artifacts,
         signal: under.signal,
         around: (name, work) => test.step(name, work),
       });

@@ -1,5 +1,5 @@
 /** Playwright reporter of perf runs: turns the run directory into a verdict and a report at the end. */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   FullConfig,
@@ -11,6 +11,8 @@ import type {
 } from '@playwright/test/reporter';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
+import { masker } from '../../measure/evidence/mask.ts';
+import { copyMasked } from '../../measure/evidence/masked-trace.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { amendRunJson, pointLatestAt } from '../../measure/run/run-directory.ts';
 import { perfRun } from './perf-run.ts';
@@ -38,6 +40,7 @@ export default class PerfReporter implements Reporter {
         recorder.write({ t, kind: 'error', name: 'test failed', error: message, journey: journeyOf(test) }),
       );
     }
+    const passwords = perfRun()?.accounts.map(({ password }) => password) ?? [];
     const trace = result.attachments.find(({ name }) => name === 'trace')?.path;
     if (!trace) return;
     const file = join(
@@ -46,7 +49,8 @@ export default class PerfReporter implements Reporter {
     );
     this.#notes.push((recorder, runDir) => {
       mkdirSync(join(runDir, 'artifacts'), { recursive: true });
-      copyFileSync(trace, join(runDir, file));
+      copyMasked(trace, join(runDir, file), masker(passwords));
+      rmSync(trace); // Playwright's own holds the password
       recorder.write({
         t,
         kind: 'event',
