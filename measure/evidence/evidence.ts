@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { hash32 } from '../../fixtures/data/random.ts';
 import { errorGroup } from '../run/error-group.ts';
 import type { RequestSample, Sample } from '../run/samples.ts';
 import { harOf } from './har.ts';
@@ -27,12 +28,11 @@ export interface EvidenceOptions {
   session: string;
   /** Texts that must be in no file, e.g. the session's password. */
   secrets?: readonly string[];
-  /** Of each distinct error so many are kept in one process; the first tell enough, all cost disk. */
+  /** Of each distinct error so many are kept; the first tell enough, all cost disk. */
   keep?: number;
 }
 
 export const DEFAULT_KEEP = 3;
-const taken = new Map<string, number>();
 
 /** What is kept of a failing step: a picture, what assistive technology sees, the console, the last requests. */
 export class Evidence {
@@ -56,20 +56,18 @@ export class Evidence {
     if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
   }
 
-  /** Whether another failure of this kind is still worth keeping; counts it. */
-  isWorthKeeping(step: string, error: string): boolean {
-    const group = errorGroup(step, error);
-    const count = taken.get(group) ?? 0;
-    if (count >= (this.#options.keep ?? DEFAULT_KEEP)) return false;
-    taken.set(group, count + 1);
-    return true;
-  }
-
-  /** Writes what can still be had: a page that has crashed or closed has no picture, but it had requests. */
-  async take(step: string): Promise<EvidenceFiles> {
-    const { page, runDir, session } = this.#options;
-    const base = `artifacts/${fileName(step)}-${session}-${Date.now().toString(36)}`;
-    mkdirSync(join(runDir, 'artifacts'), { recursive: true });
+  /**
+   * Writes what can still be had: a page that has crashed or closed has no picture, but it had requests. Nothing
+   * when enough failures of this kind are kept: the files themselves are counted, whichever process wrote them.
+   */
+  async take(step: string, error: string): Promise<EvidenceFiles> {
+    const { page, runDir, session, keep = DEFAULT_KEEP } = this.#options;
+    const folder = join(runDir, 'artifacts');
+    mkdirSync(folder, { recursive: true });
+    const kind = `${fileName(step)}-${hash32(errorGroup(step, error)).toString(36)}`;
+    const kept = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`) && name.endsWith('.har'));
+    if (kept.length >= keep) return {};
+    const base = `artifacts/${kind}-${session}-${Date.now().toString(36)}`;
     const files: EvidenceFiles = {};
     const text = (field: keyof EvidenceFiles, ending: string, content: string) => {
       writeFileSync(join(runDir, `${base}${ending}`), this.mask(content));

@@ -90,9 +90,7 @@ export class Steps {
       throw new Interruption();
     }
     const error = firstLine(failure).slice(0, 500);
-    const { evidence } = this;
-    const files = evidence.isWorthKeeping(name, error) ? await evidence.take(name) : {};
-    write({ ...about, ok: false, error, ...files });
+    write({ ...about, ok: false, error, ...(await this.evidence.take(name, error)) });
     this.#options.onStep?.(name, value, false);
     throw new StepFailure(name, failure);
   };
