@@ -9,6 +9,10 @@ const API_PART = '/api/v1';
  * The API that a page talks to, with the page's own token: for preparations and clean-up that the pages do not
  * offer. The token stays in memory. Each call is a `request` sample of the step `outside of steps`, so that what
  * the target was asked is what the samples say.
+ *
+ * These calls leave from this process, where the browser's switches (config/browser.ts) hold nobody back. So they go
+ * only where the browser got an answer from, and follow no redirect: a page built for another API than the one named
+ * must not have its clean-up sent there.
  */
 export class ApiBehindPage {
   readonly #page: Page;
@@ -21,11 +25,15 @@ export class ApiBehindPage {
     this.#page = page;
     this.#write = write;
     this.#nameRequest = nameRequest;
+    page.on('response', (response) => {
+      const base = apiOf(response.url());
+      if (base === undefined || base === this.#base) return;
+      this.#base = base;
+      this.#authorization = response.request().headers().authorization ?? this.#authorization;
+    });
+    // The newest token is that of the newest request, answered or not.
     page.on('request', (request) => {
-      const url = request.url();
-      const at = url.indexOf(`${API_PART}/`);
-      if (at < 0) return;
-      this.#base = url.slice(0, at + API_PART.length);
+      if (this.#base === undefined || apiOf(request.url()) !== this.#base) return;
       this.#authorization = request.headers().authorization ?? this.#authorization;
     });
   }
@@ -76,7 +84,8 @@ export class ApiBehindPage {
       });
     };
     try {
-      const response = await this.#page.request.fetch(url, { method, headers, data, timeout: 30_000 });
+      const options = { method, headers, data, timeout: 30_000, maxRedirects: 0 };
+      const response = await this.#page.request.fetch(url, options);
       const body = await response.body();
       sample(response.status(), {
         bytes: body.length,
@@ -90,4 +99,12 @@ export class ApiBehindPage {
       throw new Error(`${method} ${path.split('?')[0]}: no answer`);
     }
   }
+}
+
+/** The API's base in the URL of one of its operations; undefined for any other URL. */
+function apiOf(url: string): string | undefined {
+  if (!/^https?:/.test(url)) return undefined;
+  const { origin, pathname } = new URL(url);
+  const at = pathname.indexOf(`${API_PART}/`);
+  return at < 0 ? undefined : `${origin}${pathname.slice(0, at + API_PART.length)}`;
 }

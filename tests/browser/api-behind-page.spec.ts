@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 import { expect, type Measured, nameRequest, test } from './measured-page.ts';
@@ -68,4 +71,72 @@ test('no answer is a failed sample and an error', async ({ measured }) => {
   expect(samples).toHaveLength(1);
   expect(samples[0]).toMatchObject({ status: 0, ok: false });
   expect(samples[0]?.error).toBeTruthy();
+});
+
+/** A host that nobody named and a browser of the suite does not reach, though it is there; what came to it. */
+async function elsewhere() {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.setHeader('access-control-allow-origin', '*').setHeader('content-type', 'application/json');
+    response.end('{}');
+  }).listen(0, '127.0.0.2');
+  await once(server, 'listening');
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  };
+  return { url: `http://127.0.0.2:${(server.address() as AddressInfo).port}`, asked, close };
+}
+
+test('does not go where the page wanted to and could not', async ({ measured }) => {
+  const { page, site } = measured;
+  const { api } = behind(measured);
+  const other = await elsewhere();
+  await page.goto('/app/home');
+  const ask = (url: string) =>
+    page.evaluate(
+      (to) =>
+        fetch(to, { headers: { authorization: `Bearer for ${to}` } }).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      url,
+    );
+  // Pages built for another API than API_URL: nothing may be removed there in the name of clean-up.
+  expect(await ask(`${other.url}/api/v1/people`)).toBe(false);
+  await expect(api.remove('/people/42')).rejects.toThrow('the page has not talked to the API yet');
+
+  expect(await ask('/api/v1/auth/me')).toBe(true);
+  expect(await ask(`${other.url}/api/v1/people`)).toBe(false);
+  await api.remove('/people/42');
+  expect(site.served.at(-1)).toMatchObject({
+    method: 'DELETE',
+    path: '/api/v1/people/42',
+    authorization: 'Bearer for /api/v1/auth/me',
+  });
+  expect(other.asked).toEqual([]);
+  await other.close();
+});
+
+test('does not follow a redirect to another host', async ({ measured }) => {
+  const { page } = measured;
+  const { api } = behind(measured);
+  const other = await elsewhere();
+  await page.goto('/app/home');
+  await page.evaluate(() => fetch('/api/v1/auth/me'));
+  const away = `/people?status=307&location=${encodeURIComponent(`${other.url}/api/v1/people`)}`;
+  await expect(api.get(away)).rejects.toThrow('GET /people answered 307');
+  expect(other.asked).toEqual([]);
+  await other.close();
+});
+
+test('takes a path in a query for nothing', async ({ measured }) => {
+  const { page, site } = measured;
+  const { api } = behind(measured);
+  await page.goto('/app/home');
+  await page.evaluate(() => fetch('/api/v1/auth/me'));
+  await page.goto('/app/home?next=/api/v1/people');
+  await api.remove('/people/42');
+  expect(site.served.at(-1)).toMatchObject({ method: 'DELETE', path: '/api/v1/people/42' });
 });

@@ -30,7 +30,7 @@ export interface PageServer {
  *
  * - `/changes`: something appears so many ms after a click.
  * - `/app/…`: a small application with client-side navigation.
- * - `/api/v1/…?wait=&trickle=&status=`: answers after `wait` ms, its body taking another `trickle` ms.
+ * - `/api/v1/…?wait=&trickle=&status=&location=`: answers after `wait` ms, its body taking another `trickle` ms.
  */
 export async function startPageServer(): Promise<PageServer> {
   const server = createServer((request, response) => {
@@ -73,7 +73,12 @@ async function answer(
   request.resume();
   await wait(Number(wanted.get('wait') ?? 0));
   const firstByte = performance.now() - begun;
-  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': id });
+  const location = wanted.get('location');
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'x-request-id': id,
+    ...(location && { location }),
+  });
   response.write('{"some":');
   for (let part = 0; part < 4 && trickle > 0; part += 1) {
     await wait(trickle / 4);
