@@ -70,6 +70,11 @@ export function markdown(summary: Summary): string {
       ? ''
       : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.`,
     section(
+      'Journeys cut short',
+      ['Journey', 'Why', '>Times', '>Of'],
+      summary.cutShort.map((row) => [text(row.journey), text(row.why), String(row.count), String(row.of)]),
+    ),
+    section(
       'Known defects',
       ['Defect', '>Count', 'Excused', 'Reason'],
       knownDefects.map((defect) => [

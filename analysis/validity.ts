@@ -15,11 +15,34 @@ const LEAST_COMPLETE = 0.95;
 const WORTH_A_WARNING = 0.99;
 /** More torn lines than a kill can leave: one per process that wrote. */
 const MOST_TORN = 1;
+const RATE_LIMITED = 429;
 
 export interface Validity {
   /** Each makes the run invalid. */
   invalid: string[];
   warn: string[];
+}
+
+/** Limits of the target that made the load another than the one that was meant. */
+function limitsMet({ counts, operations, pacing }: Observations): string[] {
+  const told: string[] = [];
+  const { rateLimited, n } = counts.requests;
+  if (rateLimited > 0) {
+    const refused = operations
+      .map(({ name, statuses }) => ({ name, times: statuses[RATE_LIMITED] ?? 0 }))
+      .filter(({ times }) => times > 0)
+      .sort((a, b) => b.times - a.times)
+      .map(({ name, times }) => `${name} ${times}`);
+    told.push(
+      `rate limits of the target shaped this run: ${rateLimited} of ${plural(n, 'request')} answered 429 (${refused.join(', ')}); \`npx loadtest doctor\` tells what it allows`,
+    );
+  }
+  if (pacing.held > 0) {
+    told.push(
+      `sign-ins were paced: ${pacing.held} of ${plural(pacing.signIns, 'user')} waited for their turn, at most ${duration(pacing.longest / 1000)}, so fewer were there at a time than planned`,
+    );
+  }
+  return told;
 }
 
 export function checkValidity(seen: Observations): Validity {
@@ -60,6 +83,7 @@ export function checkValidity(seen: Observations): Validity {
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
     else warn.push(text);
   }
+  warn.push(...limitsMet(seen));
   if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
   else if (ended === undefined)
     warn.push('the run did not end by itself: it was killed, or is still going on');

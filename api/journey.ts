@@ -9,6 +9,8 @@ export interface ApiJourneyTools {
   api: Pick<ApiClient, 'request'>;
   /** Records whether an answer says what it should. A failed check does not end the journey. */
   check(name: string, ok: boolean, error?: string): void;
+  /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
+  cutShort(why: string): void;
   data: TestData;
   /** Notes a change just before it is made; its `undo` runs at the end of the journey, however that ends. */
   change(planned: PlannedChange): MadeChange;

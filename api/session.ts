@@ -9,6 +9,7 @@ import { Changes } from '../measure/changes.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
+import { type SignInPace, waitToSignIn } from '../measure/sign-in-pace.ts';
 import { type Pause, thinkFor } from '../measure/think.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
 import { apiJourneysFor } from './journeys/registry.ts';
@@ -27,6 +28,8 @@ export interface ApiSessionBase {
   mayChange?: MayChange;
   thinkTimes?: ThinkTimes;
   dispatcher?: Dispatcher;
+  /** Keeps a limit on sign-ins. Absent: there is none. */
+  pace?: SignInPace;
   /** Interrupts the session: requests and thinking end at once, clean-up is still done. */
   signal?: AbortSignal;
   onRequest?: (sample: RequestSample) => void;
@@ -74,13 +77,30 @@ export async function runApiSession({
     recorder,
     account: account.username,
     journeys,
-    signIn: () => api.signIn(account.username, account.password),
+    signIn: async () => {
+      const write = (sample: Sample) => recorder.write({ ...context, via: 'api', ...sample } as Sample);
+      const begun = Date.now();
+      await waitToSignIn(baseContext.pace, write, signal);
+      if (baseContext.pace) api.thought(Date.now() - begun); // the wait was ours: the request was not due before
+      await api.signIn(account.username, account.password);
+    },
     runJourney: async (journey) => {
       context.journey = journey.name;
       const about = { ...context, via: 'api' as const };
       const changes = new Changes((sample) => recorder.write({ ...about, ...sample } as Sample));
+      let cutShort: string | undefined;
       try {
-        await journey.run({ api, check: api.check.bind(api), data, think, change: changes.note });
+        await journey.run({
+          api,
+          check: api.check.bind(api),
+          cutShort: (why) => {
+            cutShort = why;
+          },
+          data,
+          think,
+          change: changes.note,
+        });
+        return cutShort;
       } finally {
         await changes.undoAll();
         context.journey = undefined;

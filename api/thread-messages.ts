@@ -1,6 +1,7 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
 import type { MayChange } from '../config/changes.ts';
 import type { Account } from '../fixtures/accounts.ts';
+import type { SignInPace } from '../measure/sign-in-pace.ts';
 import type { ApiSessionPlan } from './session.ts';
 
 export interface ApiThreadData {
@@ -12,6 +13,7 @@ export interface ApiThreadData {
   /** Multiplies think times; 0 = none. */
   thinkFactor: number;
   mayChange: MayChange;
+  pace?: SignInPace;
   /** Certificates are taken unchecked. */
   insecureTls?: boolean;
 }

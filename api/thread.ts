@@ -17,7 +17,8 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, apiUrl, seed, runId, thinkFactor, mayChange, insecureTls } = workerData as ApiThreadData;
+const { runDir, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls } =
+  workerData as ApiThreadData;
 const recorder = new Recorder(runDir);
 const dispatcher = sharedPool(apiUrl, insecureTls);
 const stopping = new AbortController();
@@ -43,6 +44,7 @@ const baseContext = {
   runId,
   thinkFactor,
   mayChange,
+  pace,
   thinkTimes,
   dispatcher,
   signal: stopping.signal,

@@ -14,6 +14,8 @@ export interface RunContext {
   thinkFactor: number;
   journeys: number;
   mayChange: MayChange;
+  /** Sign-ins that may be sent in a minute. Absent: as many as there are users. */
+  signInsPerMinute?: number;
   /** Certificates are taken unchecked. */
   insecureTls: boolean;
   /** Processes that are not the generator's: the embedded target. */

@@ -45,6 +45,7 @@ function flowOf(role: Role) {
         thinkFactor: context.thinkFactor,
         keep,
         signal: run.signal,
+        pace: run.pace,
         onStep: (name, ms, ok) => {
           if (ok) events.emit('histogram', `browser.step.${name}`, ms);
           else events.emit('counter', `browser.step_failed.${name}`, 1);

@@ -6,10 +6,9 @@ import * as admin from '../api/operations/admin.ts';
 import * as people from '../api/operations/people.ts';
 import * as portal from '../api/operations/portal.ts';
 import * as templates from '../api/operations/rotation-templates.ts';
+import { isOurs } from '../fixtures/data/generate.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
 
-/** Everything that the suite enters begins with it (fixtures/data/generate.ts), after a family name or a reason. */
-const OURS = /(^|[\s(])perf-[a-z0-9]+-/;
 const PAGE = 100;
 const MOST_PAGES = 1000;
 
@@ -58,7 +57,7 @@ export async function cleanTarget(
   }
   cleaned.kept.push(...(await openSwaps(api)));
   for (const { what, name, why, path, canBeUndone } of told) {
-    if (path || cleaned.kept.some((one) => one.name === name) || OURS.test(name)) continue;
+    if (path || cleaned.kept.some((one) => one.name === name) || isOurs(name)) continue;
     cleaned.kept.push({ what, name, why: canBeUndone ? `${why}; look for it by hand` : why });
   }
   return cleaned;
@@ -68,7 +67,7 @@ async function findOurs(api: Client): Promise<Found[]> {
   const found: Found[] = [];
   const keep = (what: string, path: string, rows: Row[], fields: string[]) => {
     for (const row of rows) {
-      const name = fields.map((field) => String(row[field] ?? '')).find((text) => OURS.test(text));
+      const name = fields.map((field) => String(row[field] ?? '')).find((text) => isOurs(text));
       if (name) found.push({ what, name, path: `${path}/${row.id}` });
     }
   };
@@ -97,7 +96,7 @@ async function openSwaps(api: Client): Promise<Cleaned['kept']> {
   const { data, ok } = await api.request(portal.marketplace, { mayFail: true });
   const { entries = [] } = ok ? (data as { entries?: Array<{ reason?: string | null }> }) : {};
   return entries.flatMap(({ reason }) =>
-    reason && OURS.test(reason)
+    reason && isOurs(reason)
       ? [{ what: 'swap request', name: reason, why: 'the portal cannot take a request back' }]
       : [],
   );

@@ -137,15 +137,18 @@ export function readEnvironment(
     problems.push(problem('VUS', String(v.VUS), tooManyUsers(environment, maxUsers)));
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  const paceSignIns = v.PACE_SIGN_INS ?? deployment.paceSignIns;
+  const pace = v.PACE_SIGN_INS ?? deployment.paceSignIns;
+  const paceSignIns = pace !== false;
+  // Somebody who asks for paced sign-ins expects limits: the stock ones, where the entry says none.
+  const rateLimits = deployment.rateLimits ?? (paceSignIns ? STOCK_LIMITS : undefined);
   return {
     baseUrl,
     apiUrl,
     environment,
     mayChange: deployment.mayChange,
     maxUsers,
-    // Somebody who asks for paced sign-ins expects limits: the stock ones, where the entry says none.
-    rateLimits: deployment.rateLimits ?? (paceSignIns ? STOCK_LIMITS : undefined),
+    rateLimits:
+      rateLimits && typeof pace === 'number' ? { ...rateLimits, signInsPerMinute: pace } : rateLimits,
     paceSignIns,
     production: deployment.production,
     allowProduction: v.ALLOW_PRODUCTION,
@@ -165,6 +168,11 @@ export function readEnvironment(
     artifacts: v.ARTIFACTS,
     trace: v.TRACE,
   };
+}
+
+/** Sign-ins that may be sent in a minute; undefined: they are not paced. */
+export function signInsPerMinute({ paceSignIns, rateLimits }: Environment): number | undefined {
+  return paceSignIns ? rateLimits?.signInsPerMinute : undefined;
 }
 
 /**

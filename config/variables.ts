@@ -70,6 +70,15 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const yesOrNo = oneOf(['true', 'false']).transform((value) => value === 'true');
 
+/** A number means yes, with that number. */
+const yesNoOrCount = text.transform((value, ctx) => {
+  if (value === 'true' || value === 'false') return value === 'true';
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= 1_000_000) return number;
+  ctx.addIssue({ code: 'custom', message: 'not known; write true, false, or sign-ins a minute, e.g. 30' });
+  return z.NEVER;
+});
+
 /** A file that is there; becomes its absolute path. */
 const file = (mend: string) =>
   text.transform((value, ctx) => {
@@ -92,7 +101,7 @@ export const variables = z.object({
   API_URL: apiAddress.optional(),
   ENVIRONMENT: slug(40).optional(),
   ACCOUNTS_FILE: accountsFile.optional(),
-  PACE_SIGN_INS: yesOrNo.optional(),
+  PACE_SIGN_INS: yesNoOrCount.optional(),
   ALLOW_PRODUCTION: yesOrNo.default(false),
   INSECURE_TLS: yesOrNo.default(false),
   DURATION: duration.optional(),

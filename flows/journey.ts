@@ -19,6 +19,8 @@ export interface JourneyTools {
   user: { username: string; role: Role };
   /** Records whether something is as it should be. A failed check does not end the journey. */
   check(name: string, ok: boolean, error?: string): void;
+  /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
+  cutShort(why: string): void;
   /** Counts a defect that the contract lists, under its name in config/known-defects.yml. */
   defect(name: string): void;
   /**
@@ -26,6 +28,10 @@ export interface JourneyTools {
    * journey, also after a failure or an interruption; what cannot be undone is listed in leftovers.json.
    */
   change(planned: PlannedChange): MadeChange;
+  /** The first of these (days, ranges) that no other session of this process is changing; held until the journey's end. */
+  claim(what: Change, candidates: readonly string[]): string | undefined;
+  /** Waits until no other session of this process is changing that: for what there is one of, such as settings. */
+  turn(what: Change): Promise<void>;
 }
 
 export interface Journey {

@@ -10,9 +10,11 @@ import { Changes } from '../measure/changes.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
+import { type SignInPace, waitToSignIn } from '../measure/sign-in-pace.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import { Steps } from '../measure/steps/steps.ts';
 import { thinkFor } from '../measure/think.ts';
+import { Claims } from './claims.ts';
 import type { Journey } from './journey.ts';
 import { App } from './pages/app.ts';
 
@@ -33,6 +35,8 @@ export interface BrowserSession {
   /** Multiplies think times; 0: none. */
   thinkFactor: number;
   signal?: AbortSignal;
+  /** Keeps a limit on sign-ins. Absent: there is none. */
+  pace?: SignInPace;
   /** Of each distinct error so many are kept with evidence. */
   keep?: number;
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
@@ -65,11 +69,13 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
 
-  const runJourney = async (journey: Journey): Promise<void> => {
+  const runJourney = async (journey: Journey): Promise<string | undefined> => {
     const note = { journey: journey.name };
     const changes = new Changes((sample) => write({ ...note, ...sample } as Sample));
+    const claims = new Claims(session.signal);
     steps.journey = journey.name;
     let failure: unknown;
+    let cutShort: string | undefined;
     try {
       // Each journey begins where sign-in leads to, so that opening its first page is a navigation every time.
       if (plan.role !== 'visitor' && !app.dashboard.isOpen()) {
@@ -83,16 +89,22 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
         think,
         user: { username: account?.username ?? '', role: plan.role },
         check: (name, ok, error) => write({ ...note, t: Date.now(), kind: 'check', name, ok, error }),
+        cutShort: (why) => {
+          cutShort = why;
+        },
         defect: (defect) =>
           write({ ...note, t: Date.now(), kind: 'event', name: 'known defect', data: { defect } }),
         change: changes.note,
+        claim: claims.first,
+        turn: claims.turn,
       });
     } catch (error) {
       failure = error;
     }
     await changes.undoAll();
+    claims.release();
     steps.journey = undefined;
-    if (failure === undefined) return;
+    if (failure === undefined) return cutShort;
     if (!isInterruption(failure)) await recover(screen);
     throw failure;
   };
@@ -108,6 +120,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
       if (!account) return;
       await steps.step('open sign-in', () => app.login.open());
       await think();
+      await waitToSignIn(session.pace, write, session.signal);
       await steps.step('sign in', () => app.login.signIn(account.username, account.password));
     },
     signOut: async () => {

@@ -36,7 +36,8 @@ export interface SessionParts<J extends DrawableJourney> {
   journeys: readonly J[];
   inOrder?: boolean;
   signIn(): Promise<void>;
-  runJourney(journey: J): Promise<void>;
+  /** Gives why the journey ended before it had done all, if it did. */
+  runJourney(journey: J): Promise<string | undefined>;
   signOut(): Promise<void>;
   think(): Promise<void>;
   /** Runs at the very end whatever happened, e.g. to collect what a page still holds. */
@@ -77,7 +78,7 @@ export async function runSession<J extends DrawableJourney>(
   });
   const failures: Error[] = [];
   let interrupted = false;
-  const attempt = async (work: () => Promise<void>): Promise<Error | undefined> => {
+  const attempt = async (work: () => Promise<unknown>): Promise<Error | undefined> => {
     try {
       await work();
       return undefined;
@@ -97,7 +98,10 @@ export async function runSession<J extends DrawableJourney>(
       if (!isFirst) await attempt(parts.think);
       if (interrupted) break; // a journey that was not begun is not an interrupted one
       const begun = Date.now();
-      const failed = await attempt(() => parts.runJourney(journey));
+      let cutShort: string | undefined;
+      const failed = await attempt(async () => {
+        cutShort = await parts.runJourney(journey);
+      });
       const ended = Date.now();
       recorder.write({
         ...about,
@@ -110,6 +114,7 @@ export async function runSession<J extends DrawableJourney>(
         ok: !failed,
         interrupted: (failed && isInterruption(failed)) || undefined,
         failedStep: failed instanceof StepFailure ? failed.step : undefined,
+        cutShort,
       });
     }
     if (!interrupted) await attempt(parts.signOut);

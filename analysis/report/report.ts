@@ -6,7 +6,13 @@ import { gatesSection } from './gates-section.ts';
 import { html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { requestsSection } from './requests-section.ts';
-import { arrivalsSection, definitionsSection, generatorSection, measuredSection } from './run-section.ts';
+import {
+  arrivalsSection,
+  cutShortSection,
+  definitionsSection,
+  generatorSection,
+  measuredSection,
+} from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
 import { timelineSection } from './timeline-section.ts';
@@ -58,6 +64,7 @@ ${requestsSection(summary)}
 ${errorsSection(summary)}
 ${leftoversSection(summary)}
 ${arrivalsSection(summary)}
+${cutShortSection(summary)}
 ${timelineSection(summary)}
 ${generatorSection(summary)}
 ${measuredSection(summary)}

@@ -28,6 +28,24 @@ ${table<Summary['arrivals'][number]>(
 )}</section>`;
 }
 
+/** Journeys that ended early; nothing where none did. */
+export function cutShortSection({ cutShort }: Summary): Html | '' {
+  if (cutShort.length === 0) return '';
+  return html`<section aria-labelledby="cut-short"><h2 id="cut-short">Journeys cut short</h2>
+<p>The target had nothing for them to go on with. They count as ok; their times are in no figure.</p>
+${table<Summary['cutShort'][number]>(
+  'Journeys that ended before they had done all',
+  [
+    { heading: 'Journey', isName: true, cell: (row) => row.journey },
+    { heading: 'Why', cell: (row) => html`<span class="message">${row.why}</span>` },
+    { heading: 'times', numeric: true, cell: (row) => thousands(row.count) },
+    { heading: 'of', numeric: true, cell: (row) => thousands(row.of) },
+  ],
+  cutShort,
+  '',
+)}</section>`;
+}
+
 export function generatorSection({ generator }: Summary): Html {
   const { seconds, cpuP95, loopDelayP95, loopDelayMax, memoryMaxMiB } = generator;
   return html`<section aria-labelledby="generator"><h2 id="generator">Health of the generator</h2>

@@ -123,24 +123,38 @@ export function peaks(changes: readonly Change[]): { all: number; browser: numbe
 
 export function collectJourneys() {
   const journeys = new Map<string, Series>();
-  const counts = { started: 0, ok: 0, failed: 0, interrupted: 0 };
+  const counts = { started: 0, ok: 0, failed: 0, interrupted: 0, cutShort: 0 };
   const gated = { n: 0, failed: 0 };
+  const passes = new Map<string, number>();
+  const short = new Map<string, { journey: string; why: string; count: number }>();
+  const addShort = (journey: string, why: string) => {
+    counts.cutShort += 1;
+    const row = short.get(`${journey}\n${why}`) ?? { journey, why, count: 0 };
+    short.set(`${journey}\n${why}`, { ...row, count: row.count + 1 });
+  };
 
   return {
     add(sample: JourneySample): void {
       counts.started += 1;
+      passes.set(sample.name, (passes.get(sample.name) ?? 0) + 1);
       if (sample.interrupted) {
         counts.interrupted += 1;
         return;
       }
       counts[sample.ok ? 'ok' : 'failed'] += 1;
+      if (sample.cutShort !== undefined) addShort(sample.name, sample.cutShort);
       if (sample.warmup) return;
       gated.n += 1;
       if (!sample.ok) gated.failed += 1;
-      addOutcome(seriesIn(journeys, sample.name), { value: sample.value, ok: sample.ok });
+      if (sample.cutShort === undefined)
+        addOutcome(seriesIn(journeys, sample.name), { value: sample.value, ok: sample.ok });
     },
     counts: () => counts,
     gated: () => gated,
+    cutShort: (): Summary['cutShort'] =>
+      [...short.values()]
+        .map((row) => ({ ...row, of: passes.get(row.journey) ?? row.count }))
+        .sort((a, b) => b.count - a.count || a.journey.localeCompare(b.journey)),
     figures: (): Array<[string, Figures]> => [...journeys].map(([name, series]) => [name, figuresOf(series)]),
   };
 }

@@ -6,6 +6,7 @@ import type { DefectBook } from '../known-defects.ts';
 import { collectChanges } from './changes.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator } from './generator.ts';
+import { collectPacing } from './pacing.ts';
 import { collectRequests, isRequestError } from './requests.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
 import { collectSteps } from './steps.ts';
@@ -40,6 +41,7 @@ export async function observe(
   const generator = collectGenerator();
   const errors = collectErrors();
   const changes = collectChanges();
+  const pacing = collectPacing();
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
@@ -98,6 +100,7 @@ export async function observe(
         if (sample.name === 'page view') vitals.addView(sample);
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'target died') targetDied = true;
+        else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
         else if (!changes.add(sample)) defects.note(sample);
         break;
@@ -155,6 +158,8 @@ export async function observe(
       checks: gatedChecks,
       rateLimited,
     },
+    cutShort: journeys.cutShort(),
+    pacing: pacing.figures(),
     leftovers: changes.leftovers(),
     targetDied,
     metrics,

@@ -14,14 +14,11 @@ export default defineApiJourney({
   weight: 2,
   changes: ['drafts'],
   async run(tools) {
-    const { api, check, think } = tools;
+    const { api, cutShort, think } = tools;
     const { data: user } = await api.request(auth.me);
     const before = await pendingDrafts(api);
     const claim = await claimWeek(tools, before);
-    if (!claim) {
-      check('no free week', true);
-      return;
-    }
+    if (!claim) return cutShort('no week to come has blocks and no pending draft');
     try {
       await think();
       await generateAndDiscard(tools, claim.week, { userId: user.id, before });
@@ -42,7 +39,7 @@ async function generateAndDiscard(
   week: DateRange,
   situation: Situation,
 ): Promise<void> {
-  const { api, check, think, change } = tools;
+  const { api, check, cutShort, think, change } = tools;
   const discard = async (cleanup: boolean) => {
     const own = (await pendingDrafts(api, cleanup)).filter((draft) => isOwn(draft, week, situation));
     for (const { id } of own) await api.request(drafts.discard, { params: { id }, cleanup });
@@ -56,8 +53,7 @@ async function generateAndDiscard(
   const answer = await generate(tools, week, situation);
   if (!answer || answer.status === 409) {
     made.undone(); // nothing came of it
-    if (answer) check('another run is in progress', true);
-    return;
+    return cutShort(answer ? 'another run is in progress (409)' : 'another draft came over the week');
   }
   check('a draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
   await think();
@@ -66,7 +62,7 @@ async function generateAndDiscard(
 }
 
 /** undefined: somebody has put a draft over the week in the meantime, which the target answers with 500. */
-async function generate({ api, check, data }: ApiJourneyTools, week: DateRange, situation: Situation) {
+async function generate({ api, data }: ApiJourneyTools, week: DateRange, situation: Situation) {
   try {
     return await api.request(schedule.generate, {
       headers: { 'idempotency-key': data.unique('generate') },
@@ -86,7 +82,6 @@ async function generate({ api, check, data }: ApiJourneyTools, week: DateRange, 
       (draft) => overlaps(draftRange(draft), week) && !isOwn(draft, week, situation),
     );
     if (!foreign) throw error;
-    check('another draft is pending', true);
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { TestData } from '../../fixtures/data/generate.ts';
 import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
+import { calendar } from './parts/calendar.ts';
 import { myPerson } from './parts/my-person.ts';
 
 export default defineApiJourney({
@@ -13,7 +14,7 @@ export default defineApiJourney({
     await api.request(absences.list, { query: { person_id: person.id } });
     await think();
 
-    const absence = data.absence();
+    const absence = data.absence(await calendar({ api, data }));
     let id: string | undefined;
     const made = change({
       what: 'absences',

@@ -9,14 +9,13 @@ export default defineApiJourney({
   role: 'faculty',
   weight: 3,
   changes: ['swaps'],
-  async run({ api, check, data, think, change }) {
+  async run({ api, check, cutShort, data, think, change }) {
     await api.request(portal.marketplace);
     await think();
     const offer = await swapOffer(api, data, { onlyFree: true });
     if (!offer) {
-      check('no free week', true);
       await api.request(portal.mySwaps);
-      return;
+      return cutShort('no week is left to offer: each is being swapped already');
     }
     await think();
 

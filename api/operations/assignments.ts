@@ -8,6 +8,7 @@ const assignment = z.looseObject({
   person_id: uuid,
   rotation_template_id: uuid.nullish(),
   role: z.string(),
+  notes: z.string().nullish(),
 });
 
 const halfDay = z.looseObject({

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { date, uuid } from './shapes.ts';
 
+const swap = z.looseObject({ id: uuid, other_faculty_name: z.string(), status: z.string() });
+
 const week = z.looseObject({
   /** A Monday. */
   week_start: date,
@@ -26,9 +28,9 @@ export const mySwaps = operation({
   method: 'GET',
   path: '/portal/my/swaps',
   response: z.looseObject({
-    incoming_requests: z.array(z.unknown()),
-    outgoing_requests: z.array(z.unknown()),
-    recent_swaps: z.array(z.unknown()),
+    incoming_requests: z.array(swap),
+    outgoing_requests: z.array(swap),
+    recent_swaps: z.array(swap),
   }),
 });
 
@@ -51,6 +53,8 @@ export const respondToSwap = operation({
   class: 'business',
   method: 'POST',
   path: '/portal/my/swaps/{id}/respond',
+  body: z.object({ accept: z.boolean(), notes: z.string().max(500).optional() }),
+  response: z.looseObject({ success: z.boolean(), message: z.string(), swap_id: uuid, status: z.string() }),
 });
 
 export const marketplace = operation({
@@ -59,7 +63,13 @@ export const marketplace = operation({
   method: 'GET',
   path: '/portal/marketplace',
   response: z.looseObject({
-    entries: z.array(z.looseObject({ request_id: uuid, requesting_faculty_name: z.string() })),
+    entries: z.array(
+      z.looseObject({
+        request_id: uuid,
+        requesting_faculty_name: z.string(),
+        reason: z.string().nullish(),
+      }),
+    ),
     total: z.number(),
     my_postings: z.number(),
   }),

@@ -4,6 +4,7 @@ import * as absences from './absences.ts';
 import * as admin from './admin.ts';
 import * as assignments from './assignments.ts';
 import * as auth from './auth.ts';
+import * as batch from './batch.ts';
 import * as blocks from './blocks.ts';
 import * as calls from './call-assignments.ts';
 import * as compliance from './compliance.ts';
@@ -23,6 +24,7 @@ const GROUPS = {
   admin,
   assignments,
   auth,
+  batch,
   blocks,
   calls,
   compliance,

@@ -4,6 +4,14 @@ import { listOf, uuid } from './shapes.ts';
 
 const template = z.looseObject({ id: uuid, name: z.string(), rotation_type: z.string() });
 
+const newTemplate = z.object({
+  name: z.string().min(1).max(255),
+  rotation_type: z.enum(['inpatient', 'outpatient']),
+  abbreviation: z.string().max(255).optional(),
+  max_residents: z.number().int().min(1).optional(),
+  supervision_required: z.boolean().optional(),
+});
+
 export const list = operation({
   name: 'rotations.list',
   class: 'crud',
@@ -25,12 +33,25 @@ export const create = operation({
   class: 'write',
   method: 'POST',
   path: '/rotation-templates',
+  body: newTemplate,
+  statuses: [201],
+  response: template,
 });
 
 export const update = operation({
   name: 'rotations.update',
   class: 'write',
   method: 'PUT',
+  path: '/rotation-templates/{id}',
+  body: newTemplate.partial(),
+  response: template,
+});
+
+/** One that assignments refer to cannot be removed (500). */
+export const remove = operation({
+  name: 'rotations.delete',
+  class: 'write',
+  method: 'DELETE',
   path: '/rotation-templates/{id}',
 });
 

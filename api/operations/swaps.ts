@@ -53,7 +53,17 @@ export const history = operation({
   class: 'business',
   method: 'GET',
   path: '/swaps/history',
-  response: listOf(z.looseObject({ id: uuid, status: z.string() })),
+  response: listOf(z.looseObject({ id: uuid, status: z.string(), reason: z.string().nullish() })),
+});
+
+/** Answers 500 on the real application, always: a known defect. Only within 24 hours of the execution. */
+export const rollback = operation({
+  name: 'swaps.rollback',
+  class: 'business',
+  method: 'POST',
+  path: '/swaps/{id}/rollback',
+  body: z.object({ reason: z.string().min(10).max(500) }),
+  response: z.looseObject({ success: z.boolean(), message: z.string() }),
 });
 
 export const read = operation({

@@ -3,6 +3,7 @@ import { type Account, AccountPool } from '../../fixtures/accounts.ts';
 import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
+import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import type { Arrival } from './arrivals.ts';
@@ -16,6 +17,7 @@ export class WorkerRun {
   readonly recorder: Recorder;
   readonly accounts: AccountPool;
   readonly api: ApiThread;
+  readonly pace: SignInPace | undefined;
   readonly #stopping = new AbortController();
   readonly #health: GeneratorHealth;
   readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
@@ -29,6 +31,7 @@ export class WorkerRun {
     this.context = context;
     this.recorder = new Recorder(context.runDir);
     this.accounts = new AccountPool(context.accounts);
+    this.pace = context.signInsPerMinute === undefined ? undefined : signInPace(context.signInsPerMinute);
     this.api = new ApiThread({
       runDir: context.runDir,
       apiUrl: context.apiUrl,
@@ -36,6 +39,7 @@ export class WorkerRun {
       runId: context.runId,
       thinkFactor: context.thinkFactor,
       mayChange: context.mayChange,
+      pace: this.pace,
       insecureTls: context.insecureTls,
     });
     this.api.onRequests((requests) => {

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { findBrowser } from '../../config/browser.ts';
-import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import {
+  checkUsers,
+  type Environment,
+  handDown,
+  readEnvironment,
+  signInsPerMinute,
+} from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
@@ -17,11 +23,10 @@ import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import type { ArtilleryGlobal, EventSource } from './artillery.ts';
-import { type Plan, planOf } from './plan.ts';
+import { checkPace } from './pace.ts';
+import { DRAIN_LIMIT_S, type Plan, planOf } from './plan.ts';
 import type { Script } from './script.ts';
 
-/** Sessions under way when the last phase ends may take this long; then they are cut off. */
-const DRAIN_LIMIT_S = 120;
 /** A worker told to stop interrupts its sessions and writes what they hold. */
 const STOP_LIMIT_MS = 20_000;
 
@@ -63,6 +68,7 @@ export class Conductor {
     const environment = await guarded(this.#environment);
     this.#environment = environment;
     checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
+    checkPace(environment, this.#plan);
     const browser = findBrowser(environment);
     // What only the end needs is read now: a mistake in it is not to cost a run.
     loadThresholds();
@@ -105,6 +111,7 @@ export class Conductor {
       thinkFactor: this.#environment.think,
       journeys: this.#environment.journeys,
       mayChange: this.#environment.mayChange,
+      signInsPerMinute: signInsPerMinute(this.#environment),
       insecureTls: this.#environment.insecureTls,
       without: target.pid === undefined ? [] : [target.pid],
     };

@@ -4,6 +4,9 @@ import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.t
 import { splitArrivals, spreadMix } from './mix.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
+/** Sessions under way when the last phase ends may take this long; then they are cut off. */
+export const DRAIN_LIMIT_S = 120;
+
 /** What a run will do: made from the script and the environment, the same in each thread. */
 export interface Plan {
   profile: string;

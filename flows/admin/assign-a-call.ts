@@ -10,11 +10,12 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['calls'],
-  async run({ app, step, data, think, change }) {
+  async run({ app, step, data, think, change, claim }) {
     const start = addDays(data.today, FIRST_FREE_DAY);
     const free = await app.behind.daysWithoutCall({ start, end: addDays(start, DAYS) });
     if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
-    const day = data.random.pick(free);
+    const day = claim('calls', data.inTurn(free));
+    if (day === undefined) throw new Error('every free day is being planned by other sessions of this run');
     await step('open the call roster', () => app.callHub.open());
     await think();
     await step('open faculty call', () => app.callHub.openFacultyCall());

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defineJourney } from '../journey.ts';
 
 export default defineJourney({
@@ -5,7 +6,9 @@ export default defineJourney({
   role: 'admin',
   weight: 5,
   changes: ['settings'],
-  async run({ app, step, think, change }) {
+  async run({ app, step, think, check, change, turn }) {
+    // There is one set of settings: a second admin would take the changed ones for those to put back.
+    await turn('settings');
     await step('open the settings', () => app.settings.open());
     await think();
     const before = await app.behind.settings();
@@ -18,6 +21,8 @@ export default defineJourney({
     await think();
     await app.settings.untilToldIsGone();
     await step('put the setting back', () => app.settings.toggleWeekendsAndSave());
-    made.undone();
+    const isAsBefore = isDeepStrictEqual(await app.behind.settings(), before);
+    check('the settings are as before', isAsBefore);
+    if (isAsBefore) made.undone();
   },
 });

@@ -5,19 +5,23 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['drafts'],
-  async run({ app, step, data, think, change }) {
-    const weeks = await app.behind.weeksToGenerate(data.today);
-    const range = data.own(weeks, 'end');
-    if (!range) throw new Error('the target has no block in the weeks to come: no schedule can be generated');
-    // Another draft over the same days makes the application answer 500: what an earlier run left goes first.
-    await app.behind.discardDrafts(range);
+  async run({ app, step, data, think, change, claim }) {
+    // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
+    const weeks = data.inTurn(await app.behind.weeksToGenerate(data.today), 'end');
+    const monday = claim(
+      'drafts',
+      weeks.map(({ start }) => start),
+    );
+    const range = weeks.find(({ start }) => start === monday);
+    if (!range)
+      throw new Error('no week to come has blocks and no pending draft: no schedule can be generated');
     await step('open the generate dialog', () => app.dashboard.openGenerateDialog());
     await think();
     await step('fill in the generate dialog', () => app.dashboard.fillInGenerateDialog(range));
     const made = change({
       what: 'drafts',
       name: `draft of ${range.start} to ${range.end}`,
-      undo: () => app.behind.discardDrafts(range),
+      undo: () => app.behind.discardDraft(range),
     });
     await step('generate a draft', () => app.dashboard.generateDraft());
     await think();

@@ -12,7 +12,12 @@ export default defineJourney({
       app.swapActions.fillInAbsorb((values) => data.random.pick(values), data.swapReason()),
     );
     await think();
-    await step('validate the swap', () => app.swapActions.validate());
-    check('the validation says yes or why not', true);
+    const { shown, valid, errors } = await step('validate the swap', () => app.swapActions.validate());
+    check(
+      'the page shows what the validation says',
+      (shown === 'passed') === valid,
+      `${shown}, valid: ${valid}`,
+    );
+    check('a refused swap says why', valid || errors.length > 0);
   },
 });

@@ -5,14 +5,14 @@ export default defineJourney({
   role: 'faculty',
   weight: 15,
   changes: ['swaps'],
-  async run({ app, step, data, think, check, change, defect }) {
+  async run({ app, step, data, think, change, cutShort, defect }) {
     await step('open the swap marketplace', () => app.swaps.open());
     await think();
     await step('open the swap request form', () => app.swaps.openCreateForm());
     await think();
     const weeks = await app.swaps.weeks();
-    check('a week is free to offload, or the form says there is none', true);
-    if (weeks.length === 0) return; // every week of this user is being swapped already: a request cannot be taken back
+    // A request cannot be taken back: in time every week of a user has one.
+    if (weeks.length === 0) return cutShort('the form offers no week: each is being swapped already');
     const week = data.random.pick(weeks);
     const reason = data.swapReason();
     await step('choose week and colleague', () =>

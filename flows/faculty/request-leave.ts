@@ -6,7 +6,7 @@ export default defineJourney({
   weight: 10,
   changes: ['absences'],
   async run({ app, step, data, think, change }) {
-    const leave = data.absence();
+    const leave = data.absence(await app.behind.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());

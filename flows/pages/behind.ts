@@ -1,4 +1,4 @@
-import { addDays, type DateRange, wholeWeeks } from '../../fixtures/data/dates.ts';
+import { addDays, type DateRange, overlaps, spanOf, wholeWeeks } from '../../fixtures/data/dates.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
@@ -17,6 +17,11 @@ export class Behind {
 
   constructor(api: ApiBehindPage) {
     this.#api = api;
+  }
+
+  /** The days to come that the target has a calendar of; undefined when it has none. */
+  async calendar(today: string): Promise<DateRange | undefined> {
+    return spanOf(await this.#blockDays(today));
   }
 
   async remove(path: string): Promise<void> {
@@ -83,27 +88,37 @@ export class Behind {
     for (const row of items) if (isOwn(row)) await this.#api.remove(`${path}/${row.id}`);
   }
 
-  /** Whole weeks (Monday to Sunday) of the target's own blocks that lie far enough ahead to be generated. */
+  /** Whole weeks (Monday to Sunday) of the target's own blocks, far enough ahead, over which no draft is pending. */
   async weeksToGenerate(today: string): Promise<DateRange[]> {
     const first = addDays(today, FROZEN_DAYS);
+    const days = await this.#blockDays(first);
+    const pending = await this.#pendingDrafts();
+    return wholeWeeks(days, first).filter((week) => !pending.some((draft) => overlaps(rangeOf(draft), week)));
+  }
+
+  /** The pending draft of just these days, for days that had none before; nobody else's is touched. */
+  async discardDraft(range: DateRange): Promise<void> {
+    for (const draft of await this.#pendingDrafts()) {
+      const { start, end } = rangeOf(draft);
+      if (start === range.start && end === range.end) await this.#api.remove(`/schedules/drafts/${draft.id}`);
+    }
+  }
+
+  async #blockDays(first: string): Promise<string[]> {
     const { items } = await this.#api.get<{ items: Array<{ date: string }> }>(
       `/blocks?start_date=${first}&end_date=${addDays(first, 26 * 7)}`,
     );
-    return wholeWeeks(
-      items.map((block) => block.date),
-      first,
-    );
+    return items.map((block) => block.date);
   }
 
-  /** Drafts that are still pending over any day of the range. */
-  async discardDrafts(range: DateRange): Promise<void> {
+  async #pendingDrafts(): Promise<DraftRow[]> {
     const { items } = await this.#api.get<{ items: DraftRow[] }>(
       '/schedules/drafts?page=1&page_size=100&status=draft',
     );
-    for (const draft of items) {
-      if (draft.target_start_date <= range.end && draft.target_end_date >= range.start) {
-        await this.#api.remove(`/schedules/drafts/${draft.id}`);
-      }
-    }
+    return items;
   }
+}
+
+function rangeOf({ target_start_date: start, target_end_date: end }: DraftRow): DateRange {
+  return { start, end };
 }

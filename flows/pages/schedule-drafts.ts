@@ -1,14 +1,16 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Response } from '@playwright/test';
 import type { DateRange } from '../../fixtures/data/dates.ts';
 import { PageObject } from './page-object.ts';
 
 interface Draft {
   id: string;
+  status: string;
   target_start_date: string;
+  target_end_date: string;
 }
 
 export class ScheduleDraftsPage extends PageObject {
-  /** The drafts in the order of the table's rows, as the page was told them. */
+  /** The drafts in the order of the table's rows, as the page was last told them. */
   #drafts: Draft[] = [];
 
   /** From the laboratory, whose "View Drafts" is the only link to it. Ends when the list has come. */
@@ -17,7 +19,12 @@ export class ScheduleDraftsPage extends PageObject {
     const response = await this.screen.answer({ method: 'GET', path: '/schedules/drafts' }, () =>
       page.getByRole('link', { name: 'View Drafts' }).click(),
     );
-    this.#drafts = ((await response.json()) as { items: Draft[] }).items;
+    await this.#listed(response);
+    page.on('response', (again) => {
+      const { pathname } = new URL(again.url());
+      if (again.request().method() === 'GET' && again.ok() && pathname.endsWith('/schedules/drafts'))
+        this.#listed(again).catch(() => undefined); // the page went on before the list was read
+    });
     await this.screen.see(page.getByRole('heading', { name: 'Schedule Drafts', level: 1 }));
     await this.screen.see(page.getByRole('row').nth(1));
   }
@@ -46,16 +53,28 @@ export class ScheduleDraftsPage extends PageObject {
   async discard(range: DateRange): Promise<void> {
     const { page } = this.screen;
     page.once('dialog', (dialog) => void dialog.accept());
-    await this.screen.answer({ method: 'DELETE', path: '/schedules/drafts/*', status: [204] }, () =>
+    const { id } = this.#drafts[this.#place(range)] as Draft;
+    await this.screen.answer({ method: 'DELETE', path: `/schedules/drafts/${id}`, status: [204] }, () =>
       this.#row(range).getByRole('button').last().click(),
     );
     await this.screen.see(page.getByText('Draft discarded'));
   }
 
-  /** Rows have no name and show dates in words: the order of the list is what tells them apart. */
+  async #listed(response: Response): Promise<void> {
+    this.#drafts = ((await response.json()) as { items: Draft[] }).items;
+  }
+
   #row(range: DateRange): Locator {
-    const index = this.#drafts.findIndex((draft) => draft.target_start_date === range.start);
-    if (index < 0) throw new Error(`the list has no draft that begins on ${range.start}`);
-    return this.screen.page.getByRole('row').nth(index + 1); // row 0 is the header
+    return this.screen.page.getByRole('row').nth(this.#place(range) + 1); // row 0 is the header
+  }
+
+  /** Rows have no name and show dates in words: the order of the list is what tells them apart. */
+  #place({ start, end }: DateRange): number {
+    const place = this.#drafts.findIndex(
+      (draft) =>
+        draft.status === 'draft' && draft.target_start_date === start && draft.target_end_date === end,
+    );
+    if (place < 0) throw new Error(`the list has no pending draft of ${start} to ${end}`);
+    return place;
   }
 }

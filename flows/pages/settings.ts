@@ -11,6 +11,11 @@ export class SettingsPage extends PageObject {
     await this.screen.see(page.getByRole('heading', { name: 'Access Denied', level: 1 }));
   }
 
+  /** Whether there is anything to set. */
+  async hasForm(): Promise<boolean> {
+    return this.screen.page.getByRole('button', { name: 'Save Settings' }).isVisible();
+  }
+
   /** For admins: ends when the form has come. */
   async open(): Promise<void> {
     const { page } = this.screen;

@@ -24,15 +24,17 @@ export class SwapActionsPage extends PageObject {
     await page.locator('#swap-reason').fill(reason); // an empty one is refused (contract ui.md §4.7)
   }
 
-  /** The dry run: ends with its result. True when the swap could be made. */
-  async validate(): Promise<boolean> {
+  /** The dry run: ends with its result on the page. `valid` is what the answer said. */
+  async validate(): Promise<{ shown: 'passed' | 'issues'; valid: boolean; errors: string[] }> {
     const { page } = this.screen;
-    await this.screen.answer({ method: 'POST', path: '/swaps/validate' }, () => this.#validateButton.click());
-    const said = await this.screen.seeOneOf({
+    const response = await this.screen.answer({ method: 'POST', path: '/swaps/validate' }, () =>
+      this.#validateButton.click(),
+    );
+    const shown = await this.screen.seeOneOf({
       passed: page.getByText('Validation Passed'),
       issues: page.getByText('Validation Issues'),
     });
-    return said === 'passed';
+    return { shown, ...((await response.json()) as { valid: boolean; errors: string[] }) };
   }
 
   async #choose(select: Locator, pick: (values: string[]) => string): Promise<void> {

@@ -10,12 +10,15 @@ export class SwapsPage extends PageObject {
   }
 
   /** For those who may not see the marketplace: ends with the word of it, after one silent second try. */
-  async openClosed(): Promise<void> {
+  async openClosed(): Promise<{ status: number; rows: number }> {
     const { page } = this.screen;
-    await this.screen.answer({ method: 'GET', path: '/portal/marketplace', status: [403] }, () =>
-      this.navigation.follow('Swaps'),
+    const refused = await this.screen.answer(
+      { method: 'GET', path: '/portal/marketplace', status: [403] },
+      () => this.navigation.follow('Swaps'),
     );
     await this.screen.see(page.getByRole('heading', { name: 'Error Loading Marketplace' }));
+    const rows = await page.getByRole('region', { name: 'Marketplace statistics' }).count();
+    return { status: refused.status(), rows };
   }
 
   /** Each change of a filter asks the server again; what it answers is not filtered (contract ui.md §4.7). */

@@ -6,7 +6,7 @@ export default defineJourney({
   weight: 20,
   changes: ['absences'],
   async run({ app, step, data, think, change }) {
-    const absence = data.absence();
+    const absence = data.absence(await app.behind.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());

@@ -158,7 +158,8 @@ export interface Summary {
   durationSeconds: number;
   counts: {
     sessions: { started: number; ok: number; failed: number; interrupted: number };
-    journeys: { started: number; ok: number; failed: number; interrupted: number };
+    /** `cutShort`: those of `ok` that ended before they had done all. */
+    journeys: { started: number; ok: number; failed: number; interrupted: number; cutShort: number };
     /** `excused`: those of `failed` that a known defect excuses. */
     steps: { started: number; ok: number; failed: number; interrupted: number; excused: number };
     /** n = answered well + failed + excused + rateLimited (429) + cancelled (the browser left the page). */
@@ -176,6 +177,10 @@ export interface Summary {
     peakBrowserUsers: number;
     peakApiUsers: number;
   };
+  /** Journeys that the target had nothing for, by journey and reason; the most frequent first. */
+  cutShort: Array<{ journey: string; why: string; count: number; of: number }>;
+  /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
+  pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */
   leftovers: Leftover[];
   /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `journey.<name>`, …) → figures. */

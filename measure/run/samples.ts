@@ -58,6 +58,8 @@ export interface JourneySample extends SampleBase {
   interrupted?: boolean;
   /** The step that failed, when one did. */
   failedStep?: string;
+  /** Why it ended before it had done all: the target had nothing to do it with. Its time is in no figure. */
+  cutShort?: string;
 }
 
 /** One step. started = ok + failed + interrupted. */
@@ -161,7 +163,7 @@ export interface GeneratorSample extends SampleBase {
 /**
  * What happened that is no measurement. Names in use:
  * `page view` (data: id, nav, interacted, measurable, cold), `known defect` (data: defect),
- * `session started` (data: scenario, due, account), `phase started`,
+ * `session started` (data: scenario, due, account), `phase started`, `sign-in paced` (data: ms),
  * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
  * `change not undone` (data: id, why), `request interrupted` (data: operation),
  * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how).

@@ -156,3 +156,30 @@ test('errors of one kind are one group, under their step, with the first evidenc
     ],
   );
 });
+
+test('journeys that were cut short are counted apart with their reason, and their times are in no figure', async () => {
+  const before = await conclude(runDirectory(runJson(), healthySamples()));
+  const short: Sample[] = [1, 2].map((index) => ({
+    t: START + 900 + index,
+    kind: 'journey',
+    name: 'look at my schedule',
+    journey: 'look at my schedule',
+    session: 'b0',
+    value: 1,
+    unit: 'ms',
+    ok: true,
+    cutShort: 'nothing to look at',
+  }));
+  const { summary } = await conclude(runDirectory(runJson(), [...healthySamples(), ...short]));
+  const of = summary.counts.journeys;
+  assert.equal(of.cutShort, 2);
+  assert.equal(of.started, of.ok + of.failed + of.interrupted);
+  const passes = healthySamples().filter(
+    ({ kind, name }) => kind === 'journey' && name === 'look at my schedule',
+  );
+  assert.deepEqual(summary.cutShort, [
+    { journey: 'look at my schedule', why: 'nothing to look at', count: 2, of: passes.length + 2 },
+  ]);
+  const key = 'journey.look at my schedule';
+  assert.deepEqual(summary.metrics[key], before.summary.metrics[key]);
+});

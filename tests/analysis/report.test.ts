@@ -40,6 +40,7 @@ async function hostile() {
       requestId: EVIL,
     },
     { ...about, kind: 'error', name: EVIL, error: EVIL },
+    { ...about, kind: 'journey', name: EVIL, value: 5, unit: 'ms', ok: true, cutShort: EVIL },
     { ...about, kind: 'event', name: 'known defect', data: { defect: EVIL } },
     { ...about, kind: 'vital', name: 'LCP', value: 5, unit: 'ms', nav: 'hard', rating: 'good', view: 'x' },
   ];
@@ -85,6 +86,7 @@ test('sections come in order, each under a heading, each table with caption and 
     'errors',
     'defects',
     'arrivals',
+    'cut-short',
     'timeline',
     'generator',
     'measured',

@@ -128,3 +128,30 @@ test('three requests in ten failed: fail, exit 1', async () => {
   assert.deepEqual([verdict, exitCode], ['fail', 1]);
   assert.ok(reasons.some((reason) => /requests\.errorRate: expected ≤ 1 %, observed 30\.4 %/.test(reason)));
 });
+
+test('limits of the target that shaped the run are named in the verdict, with the operations', async () => {
+  let turn = 0;
+  const limited = each((sample) => {
+    turn += sample.kind === 'request' ? 1 : 0;
+    return sample.kind === 'request' && turn === 1 ? { ...sample, ok: false, status: 429 } : sample;
+  });
+  const { verdict, reasons } = await judged(limited);
+  assert.notEqual(verdict, 'pass');
+  assert.match(
+    reasons.join('\n'),
+    /rate limits of the target shaped this run: 1 of \d+ requests answered 429 \(\S/,
+  );
+});
+
+test('paced sign-ins that held users back are a warning; those that did not are none', async () => {
+  const paced = (ms: number): Sample => ({
+    t: START + 500,
+    kind: 'event',
+    name: 'sign-in paced',
+    data: { ms },
+  });
+  const held = await judged([...healthySamples(), paced(0), paced(24_000)]);
+  assert.deepEqual([held.verdict, held.exitCode], ['warn', 0]);
+  assert.match(held.first, /sign-ins were paced: 1 of 2 users waited for their turn, at most 24 s/);
+  assert.equal((await judged([...healthySamples(), paced(0)])).verdict, 'pass');
+});

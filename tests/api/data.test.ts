@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as absences from '../../api/operations/absences.ts';
+import * as batch from '../../api/operations/batch.ts';
 import * as people from '../../api/operations/people.ts';
-import { addDays, monthOf, overlaps, weekday, wholeWeeks } from '../../fixtures/data/dates.ts';
-import { testData } from '../../fixtures/data/generate.ts';
+import * as rotations from '../../api/operations/rotation-templates.ts';
+import { addDays, mondayOf, monthOf, overlaps, weekday, wholeWeeks } from '../../fixtures/data/dates.ts';
+import { isOurs, testData } from '../../fixtures/data/generate.ts';
 import { seededRandom, xoshiro128 } from '../../fixtures/data/random.ts';
 
 const RUN = '20261123T150000Z-load';
@@ -79,7 +81,24 @@ test('entered data is valid by the contract, on any day of the year', () => {
     assert.equal(people.create.body?.safeParse(body).success, true);
     assert.match(person.email, /^[a-z0-9-]{1,64}@example\.com$/);
     assert.ok(data.swapReason().length <= 500);
+    const { name, type, abbreviation, maxResidents } = data.rotation();
+    const template = { name, rotation_type: type, abbreviation, max_residents: maxResidents };
+    assert.equal(rotations.create.body?.safeParse(template).success, true);
+    const planned = data.assignment(crypto.randomUUID(), crypto.randomUUID());
+    assert.equal(batch.create.body?.safeParse({ assignments: [planned] }).success, true);
+    assert.ok([name, planned.notes, person.name, person.email, data.swapReason()].every(isOurs));
   }
+});
+
+test('absences lie in whole weeks of the target’s own calendar, and in the second week where that ends sooner', () => {
+  const today = '2026-11-25'; // a Wednesday
+  const data = testData({ runId: RUN, session: 'b7', seed: 1, today });
+  const within = many(200, () => data.absence({ start: '2026-08-03', end: '2026-12-27' }));
+  const starts = within.map(({ startDate }) => mondayOf(startDate));
+  assert.deepEqual([...new Set(starts)].sort(), ['2026-12-07', '2026-12-14', '2026-12-21']);
+  assert.ok(within.every(({ endDate }) => endDate <= '2026-12-27'));
+  const soon = many(20, () => data.absence({ start: '2026-08-03', end: '2026-11-29' }));
+  assert.ok(soon.every(({ startDate }) => mondayOf(startDate) === '2026-12-07'));
 });
 
 test('data is unique in run and session, carries its prefix, and repeats with the seed', () => {
@@ -106,7 +125,16 @@ test('sessions with consecutive numbers get weeks of their own', () => {
     testData({ runId: RUN, session, seed: 1 }).own(weeks, from);
   assert.equal(new Set(['a1', 'a2', 'a3'].map((session) => own(session))).size, 3);
   assert.notEqual(own('a3', 'start'), own('b3', 'end'));
-  assert.equal(testData({ runId: RUN, session: 'a1', seed: 1 }).own([]), undefined);
+  const data = testData({ runId: RUN, session: 'a2', seed: 1 });
+  assert.equal(data.own([]), undefined);
+  assert.deepEqual(
+    [data.inTurn(weeks), data.inTurn(weeks, 'end')],
+    [
+      ['w3', 'w1', 'w2'],
+      ['w1', 'w3', 'w2'],
+    ],
+  );
+  assert.deepEqual(data.inTurn([]), []);
 });
 
 test('only weeks whose seven days are known and that lie ahead are whole', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checkPace } from '../../artillery/plugin/pace.ts';
 import { arrivalOrder, planOf } from '../../artillery/plugin/plan.ts';
 import type { Phase, Scenario, Script } from '../../artillery/plugin/script.ts';
+import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 
 const faculty: Scenario = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
@@ -242,4 +244,30 @@ describe('a script that cannot be run is refused in one line', () => {
       );
     });
   }
+});
+
+describe('paced sign-ins', () => {
+  const plan = planOf(script(TWO_PHASES), {});
+  const paced = (words: string) => readEnvironment({ PACE_SIGN_INS: words });
+
+  it('that could not let all users in before the end are refused, with the number that they could', () => {
+    assert.throws(
+      () => checkPace(paced('5'), plan),
+      (error: Error) =>
+        error instanceof ConfigError &&
+        /^PACE_SIGN_INS: profile trial signs 190 users in within 5 min; at 5 a minute that takes 38 min, and 30 is/.test(
+          error.message,
+        ),
+    );
+  });
+
+  it('that can are not, nor is anything where nobody asked for a pace', () => {
+    checkPace(paced('60'), plan);
+    checkPace(paced('false'), plan);
+  });
+
+  it('visitors do not sign in', () => {
+    const visitors = { name: 'visitors', engine: 'playwright', weight: 1, flowFunction: 'visitor' };
+    checkPace(paced('5'), planOf(script(TWO_PHASES, [visitors]), {}));
+  });
 });

@@ -41,7 +41,10 @@ async function run(t: TestContext, plan: Partial<SessionPlan> = {}, parts: Parti
       signIn: note('sign in'),
       signOut: note('sign out'),
       think: note('think'),
-      runJourney: async (journey) => void calls.push(journey.name),
+      runJourney: async (journey) => {
+        calls.push(journey.name);
+        return undefined;
+      },
       finish: note('finish'),
       ...parts,
     },
@@ -112,16 +115,17 @@ test('a failed journey is written with its step, and the user goes on', async (t
         tried.push(name);
         if (name === 'write')
           throw new StepFailure('submit absence', new Error('POST /absences answered 500'));
+        return name === 'never' ? 'nothing to do' : undefined;
       },
     },
   );
   assert.deepEqual(tried, ['read', 'write', 'never']);
   assert.deepEqual(
-    of(samples, 'journey').map(({ name, ok, failedStep }) => ({ name, ok, failedStep })),
+    of(samples, 'journey').map(({ name, ok, failedStep, cutShort }) => ({ name, ok, failedStep, cutShort })),
     [
-      { name: 'read', ok: true, failedStep: undefined },
-      { name: 'write', ok: false, failedStep: 'submit absence' },
-      { name: 'never', ok: true, failedStep: undefined },
+      { name: 'read', ok: true, failedStep: undefined, cutShort: undefined },
+      { name: 'write', ok: false, failedStep: 'submit absence', cutShort: undefined },
+      { name: 'never', ok: true, failedStep: undefined, cutShort: 'nothing to do' },
     ],
   );
   assert.deepEqual(calls.slice(-2), ['sign out', 'finish']);
@@ -163,6 +167,7 @@ test('interrupted in a journey: that journey and the session are interrupted, no
       inOrder: true,
       runJourney: async ({ name }) => {
         if (name === 'write') throw new Interruption();
+        return undefined;
       },
     },
   );

@@ -8,6 +8,7 @@ import { journeys } from '../../flows/registry.ts';
 import { runBrowserSession } from '../../flows/session.ts';
 import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
+import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { type PerfRun, perfRun } from './perf-run.ts';
 
 const environment = readEnvironment();
@@ -17,6 +18,7 @@ interface Worker {
   run: PerfRun;
   recorder: Recorder;
   present: Presence;
+  pace: SignInPace | undefined;
 }
 
 /** A session under way in a test; ended as interrupted when the test is, e.g. by Ctrl+C. */
@@ -34,7 +36,9 @@ const test = base.extend<{ under: Under }, { worker: Worker }>({
       const recorder = new Recorder(run.runDir);
       const present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
       const health = new GeneratorHealth(recorder, { without: run.without, presence: () => present });
-      await use({ run, recorder, present });
+      // Each worker process begins anew after a failed test: the first sign-in of one waits its turn as well.
+      const pace = run.signInsPerMinute === undefined ? undefined : signInPace(run.signInsPerMinute);
+      await use({ run, recorder, present, pace });
       health.stop();
       recorder.close();
     },
@@ -56,7 +60,7 @@ for (const [index, journey] of journeys.entries()) {
     `${journey.role}: ${journey.name}`,
     { tag: `@${journey.role}` },
     async ({ page, worker, under }, testInfo) => {
-      const { run, recorder, present } = worker;
+      const { run, recorder, present, pace } = worker;
       test.skip(
         !isAllowed(journey.changes, run.mayChange),
         `changes ${journey.changes.join(', ')}, which ${environment.environment} does not allow`,
@@ -88,6 +92,7 @@ for (const [index, journey] of journeys.entries()) {
         thinkFactor: environment.think,
         keep: environment.artifacts,
         signal: under.signal,
+        pace,
         around: (name, work) => test.step(name, work),
       });
       under.running = session.catch(() => undefined);

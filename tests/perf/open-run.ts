@@ -1,7 +1,7 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
 import { findBrowser } from '../../config/browser.ts';
-import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
@@ -51,6 +51,7 @@ async function open(): Promise<() => Promise<void>> {
     baseUrl: target.url,
     accounts: accountsOfFile ?? target.accounts ?? [],
     mayChange: environment.mayChange,
+    signInsPerMinute: signInsPerMinute(environment),
     without: target.pid === undefined ? [] : [target.pid],
   });
   return async () => {

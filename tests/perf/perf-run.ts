@@ -10,6 +10,8 @@ export interface PerfRun {
   accounts: Account[];
   /** What journeys may change, after the production guard. */
   mayChange: MayChange;
+  /** Sign-ins that may be sent in a minute. Absent: they are not paced. */
+  signInsPerMinute?: number;
   /** The embedded target's process: not the generator's. */
   without: number[];
 }

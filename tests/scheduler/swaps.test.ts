@@ -47,6 +47,11 @@ test('executing a swap fails when validation passes, as on the real application'
   const failed = await ask('POST', '/swaps/execute', future);
   assert.equal(failed.status, 500);
   assert.match(String(failed.json.detail), /ExecutionResult can't be used in 'await'/);
+  // The error comes after the commit: the swap is on record, and cannot be rolled back.
+  const [executed] = (await ask<List>('GET', '/swaps/history?status=executed')).json.items;
+  assert.deepEqual([executed?.reason, executed?.source_week], ['r', '2027-01-11']);
+  const back = await ask('POST', `/swaps/${executed?.id}/rollback`, { reason: 'it was a mistake' });
+  assert.equal(back.status, 500);
   const past = await ask('POST', '/swaps/execute', { ...swap, source_week: '2026-11-02' });
   assert.deepEqual([past.status, past.json.success], [200, false]);
   assert.equal((await ask('POST', '/swaps/validate', { ...future, reason: '' })).status, 422);

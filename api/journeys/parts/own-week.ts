@@ -28,13 +28,12 @@ export async function claimWeek(
   const { data: known } = await api.request(blocks.list, { query: { start_date: addDays(data.today, 1) } });
   const dates = known.items.map(({ date }) => date);
   const weeks = wholeWeeks(dates, data.today);
-  const own = data.own(weeks);
-  const place = own ? weeks.indexOf(own) : 0;
-  const inTurn = [...weeks.slice(place), ...weeks.slice(0, place)];
-  const week = inTurn.find(
-    ({ start, end }) =>
-      !claimed.has(start) && !pending.some((draft) => overlaps({ start, end }, draftRange(draft))),
-  );
+  const week = data
+    .inTurn(weeks)
+    .find(
+      ({ start, end }) =>
+        !claimed.has(start) && !pending.some((draft) => overlaps({ start, end }, draftRange(draft))),
+    );
   if (!week) return undefined;
   claimed.add(week.start);
   return { week, release: () => claimed.delete(week.start) };

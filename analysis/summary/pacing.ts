@@ -1,0 +1,19 @@
+/** Sign-ins that were held back for the sake of a limit on them. */
+import type { Summary } from '../../measure/run/run-json.ts';
+import type { EventSample } from '../../measure/run/samples.ts';
+
+/** Held for less than this, nobody's arrival was another for it. */
+const HELD_MS = 1000;
+
+export function collectPacing() {
+  const pacing: Summary['pacing'] = { signIns: 0, held: 0, longest: 0 };
+  return {
+    add({ data }: EventSample): void {
+      const ms = Number(data?.ms ?? 0);
+      pacing.signIns += 1;
+      if (ms >= HELD_MS) pacing.held += 1;
+      pacing.longest = Math.max(pacing.longest, ms);
+    },
+    figures: () => pacing,
+  };
+}

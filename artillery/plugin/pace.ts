@@ -1,0 +1,24 @@
+import { duration } from '../../analysis/format.ts';
+import { type Environment, signInsPerMinute } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { DRAIN_LIMIT_S, type Plan } from './plan.ts';
+
+/**
+ * Makes sure that paced sign-ins let all users of the plan in before the run is cut off.
+ * @throws ConfigError with the users, the time that they take, and the ways out
+ */
+export function checkPace(environment: Environment, { profile, phases, mix, duration: planned }: Plan): void {
+  const perMinute = signInsPerMinute(environment);
+  if (perMinute === undefined) return;
+  const visitors = new Set(mix.filter(({ role }) => role === 'visitor').map(({ name }) => name));
+  const users = phases
+    .flatMap(({ arrivals }) => Object.entries(arrivals))
+    .reduce((all, [name, count]) => (visitors.has(name) ? all : all + count), 0);
+  const seconds = (users / perMinute) * 60;
+  const room = planned + DRAIN_LIMIT_S / 2;
+  if (seconds <= room) return;
+  const carried = Math.max(1, Math.floor((room / 60) * perMinute));
+  throw new ConfigError(
+    `PACE_SIGN_INS: profile ${profile} signs ${users} users in within ${duration(planned)}; at ${perMinute} a minute that takes ${duration(seconds)}, and ${carried} is what the time is enough for. Lower VUS, lift the target's limit (RATE_LIMIT_ENABLED=false on a test deployment) and set PACE_SIGN_INS=false, or say how many it allows: PACE_SIGN_INS=60`,
+  );
+}

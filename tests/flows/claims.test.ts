@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Claims } from '../../flows/claims.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
+
+test('no two sessions get the same day; what one gives back another may have', () => {
+  const days = ['mon', 'tue'];
+  const [one, two, three] = [new Claims(), new Claims(), new Claims()];
+  assert.deepEqual(
+    [one, two, three].map((claims) => claims.first('calls', days)),
+    ['mon', 'tue', undefined],
+  );
+  assert.equal(three.first('drafts', days), 'mon', 'a day of calls is no week of drafts');
+  one.release();
+  assert.equal(three.first('calls', days), 'mon');
+  for (const claims of [two, three]) claims.release();
+});
+
+test('for what there is one of, sessions take turns', async () => {
+  let inside = 0;
+  let most = 0;
+  const order: number[] = [];
+  await Promise.all(
+    [1, 2, 3, 4].map(async (number) => {
+      const claims = new Claims();
+      await claims.turn('settings');
+      await claims.turn('settings'); // has it already
+      inside += 1;
+      most = Math.max(most, inside);
+      await wait(1);
+      order.push(number);
+      inside -= 1;
+      claims.release();
+    }),
+  );
+  assert.equal(most, 1);
+  assert.deepEqual(order.sort(), [1, 2, 3, 4]);
+});
+
+test('a run that is being ended lets nobody wait on', async () => {
+  const [first, second] = [new Claims(), new AbortController()];
+  await first.turn('settings');
+  const waiting = new Claims(second.signal).turn('settings');
+  second.abort();
+  await assert.rejects(waiting, isInterruption);
+  await assert.rejects(new Claims(second.signal).turn('settings'), isInterruption);
+  first.release();
+  const last = new Claims();
+  await last.turn('settings');
+  last.release();
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import type { Sample } from '../../measure/run/samples.ts';
+import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/sign-in-pace.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
+
+test('however many come at once, no minute holds more sign-ins than the limit', () => {
+  const pace = signInPace(5, 0);
+  const moments = Array.from({ length: 40 }, () => takeTurn(pace, 0));
+  for (const from of moments) {
+    const inMinute = moments.filter((moment) => moment >= from && moment <= from + 60_000).length;
+    assert.ok(inMinute <= 5, `${inMinute} from ${from} ms on`);
+  }
+  // The check before the run has signed in as well: it counts.
+  assert.ok((moments[0] as number) >= 12_000);
+  assert.ok((moments[39] as number) < 40 * 13_000, 'and no longer than needed');
+});
+
+test('who comes late waits for nobody', () => {
+  const pace = signInPace(5, 0);
+  assert.equal(takeTurn(pace, 100_000), 0);
+  assert.equal(takeTurn(pace, 200_000), 0);
+  assert.ok(takeTurn(pace, 200_000) > 12_000);
+});
+
+test('threads take their turns from the same place', async () => {
+  const pace = signInPace(60, 0);
+  const code = `
+    const { workerData, parentPort } = require('node:worker_threads');
+    import(workerData.module).then(({ takeTurn }) => {
+      parentPort.postMessage(Array.from({ length: 200 }, () => takeTurn(workerData.pace, 0)));
+    });`;
+  const module = new URL('../../measure/sign-in-pace.ts', import.meta.url).href;
+  const turns = await Promise.all(
+    [1, 2].map(
+      () =>
+        new Promise<number[]>((done, fail) => {
+          const worker = new Worker(code, { eval: true, workerData: { pace, module } });
+          worker.once('message', done);
+          worker.once('error', fail);
+        }),
+    ),
+  );
+  assert.equal(new Set(turns.flat()).size, 400);
+});
+
+test('the wait is written down; the end of the run ends it', async () => {
+  const written: Sample[] = [];
+  const soon: SignInPace = { next: new SharedArrayBuffer(8), intervalMs: 60_000 };
+  await waitToSignIn(soon, (sample) => written.push(sample));
+  await waitToSignIn(undefined, () => assert.fail('nothing is paced'));
+  assert.deepEqual(
+    written.map((sample) => [sample.name, (sample as { data?: object }).data]),
+    [['sign-in paced', { ms: 0 }]],
+  );
+  const stopping = new AbortController();
+  const waiting = waitToSignIn(soon, (sample) => written.push(sample), stopping.signal);
+  stopping.abort();
+  await assert.rejects(waiting, isInterruption);
+  assert.equal(written.length, 1, 'who never signed in has not waited');
+});
