@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { OperationClass, Sample } from '../run/samples.ts';
-import type { StepClock } from '../steps/step-clock.ts';
+import { driverNow, type StepClock } from '../steps/step-clock.ts';
+import { HiddenAnswers } from './hidden-answers.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { PageViews } from './page-views.ts';
 import { requestSample } from './request-sample.ts';
@@ -29,6 +30,8 @@ export interface ExpectedRefusal {
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
+/** What the browser says of a request whose answer the page may not read, among others. */
+const CORS_FAILURE = 'net::ERR_FAILED';
 const PAINT_LIMIT_MS = 1000;
 
 /**
@@ -46,6 +49,11 @@ export class PageObserver {
   #step: string | undefined;
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
+  #hidden: HiddenAnswers | undefined;
+  /** When requests of the API were begun, ms since the epoch: of a failed one the browser does not say. */
+  readonly #begun = new WeakMap<Request, number>();
+  /** Statuses of answers that the page could not read, 0 for none. */
+  readonly #hiddenStatus = new WeakMap<Request, Promise<number>>();
 
   private constructor(page: Page, about: About, write: (sample: Sample) => void, nameRequest: NameRequest) {
     this.page = page;
@@ -138,8 +146,10 @@ export class PageObserver {
     const { frameTree } = await this.#devtools.send('Page.getFrameTree');
     this.#mainFrameId = frameTree.frame.id;
     await this.#devtools.send('Page.enable');
+    this.#hidden = new HiddenAnswers(this.#devtools);
+    page.on('request', (request) => this.#requestBegan(request));
     page.on('requestfinished', (request) => this.#request(request));
-    page.on('requestfailed', (request) => this.#request(request));
+    page.on('requestfailed', (request) => this.#request(request, true));
     page.on('crash', () => this.#error('page crashed', 'the page crashed'));
     page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
@@ -156,14 +166,41 @@ export class PageObserver {
     }
   }
 
-  #request(request: Request): void {
+  #requestBegan(request: Request): void {
+    if (!this.#nameRequest(request.method(), request.url())) return;
+    this.#begun.set(request, driverNow());
+    const page = this.page.url();
+    if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
+      this.#hidden?.watch();
+  }
+
+  /**
+   * Of a request that failed for the page: the status of its answer, where one came that the page may not read (an API
+   * of another origin sends a 500 without CORS headers); 0 where none came.
+   */
+  hiddenStatus(request: Request): Promise<number> {
+    const known = this.#hiddenStatus.get(request);
+    if (known) return known;
+    const isHidden = request.failure()?.errorText === CORS_FAILURE;
+    const status = isHidden ? (this.#hidden?.statusOf(request) ?? Promise.resolve(0)) : Promise.resolve(0);
+    this.#hiddenStatus.set(request, status);
+    return status;
+  }
+
+  #request(request: Request, failed = false): void {
     const operation = this.#nameRequest(request.method(), request.url());
     if (!operation) return;
     const step = this.#step;
     const journey = this.#journey;
     const page = this.views.current?.page;
     const expected = this.#expected;
-    const written = requestSample(request, operation)
+    const begun = this.#begun.get(request) ?? driverNow();
+    const sampled = failed
+      ? this.hiddenStatus(request).then((hiddenStatus) =>
+          requestSample(request, operation, { begun, hiddenStatus }),
+        )
+      : requestSample(request, operation);
+    const written = sampled
       .then((sample) => {
         const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
         const as = isExpected && { ok: true, expected: true as const };

@@ -1,18 +1,28 @@
 import type { Request } from '@playwright/test';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
+import { driverNow } from '../steps/step-clock.ts';
+
+/** What is known of a failed request: the browser gives no times of it. */
+export interface FailedRequest {
+  /** When it was begun, on the driver's clock, ms since the epoch. */
+  begun: number;
+  /** Status of an answer that was hidden from the page; 0: there was none. */
+  hiddenStatus: number;
+}
 
 /**
  * The sample of one finished or failed request of a browser. Times are the browser's own: `value` from the start
- * of the request to the end of the answer, `ttfb` to its first byte, ms.
+ * of the request to the end of the answer, `ttfb` to its first byte, ms. Those of a failed one are the driver's.
  */
 export async function requestSample(
   request: Request,
   operation: { name: string; class: OperationClass },
+  failed?: FailedRequest,
 ): Promise<RequestSample> {
+  if (failed) return failedSample(request, operation, failed);
   const timing = request.timing();
   const response = await request.response().catch(() => null); // gone with its page
-  const failure = request.failure()?.errorText;
-  const status = failure ? 0 : (response?.status() ?? 0);
+  const status = response?.status() ?? 0;
   const begun = Math.max(0, timing.requestStart);
   const headers = response?.headers() ?? {};
   const end = timing.responseEnd >= 0 ? timing.responseEnd : timing.responseStart;
@@ -31,7 +41,27 @@ export async function requestSample(
     bytes: Number.isFinite(length) ? length : undefined,
     requestId: headers['x-request-id'],
     serverTiming: headers['server-timing'],
-    error: failure,
+  };
+}
+
+function failedSample(
+  request: Request,
+  operation: { name: string; class: OperationClass },
+  { begun, hiddenStatus }: FailedRequest,
+): RequestSample {
+  const failure = request.failure()?.errorText ?? 'failed';
+  const ended = driverNow();
+  return {
+    t: Math.round(ended),
+    kind: 'request',
+    name: operation.name,
+    class: operation.class,
+    method: request.method(),
+    status: hiddenStatus,
+    value: round(Math.max(0, ended - begun)),
+    unit: 'ms',
+    ok: false,
+    error: hiddenStatus > 0 ? `${hiddenStatus}, without the CORS headers that let the page read it` : failure,
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page, Response } from '@playwright/test';
+import type { Locator, Page, Request, Response } from '@playwright/test';
 import type { Steps } from '../steps/steps.ts';
 import type { PageObserver } from './page-observer.ts';
 
@@ -93,26 +93,58 @@ export class Screen {
    * Throws when the answer is not a good one, naming method, path and status.
    */
   async answer(awaited: Awaited, action: () => Promise<unknown>): Promise<Response> {
+    const { status, response } = await this.#awaitAnswer(awaited, action);
+    if (response) return response;
+    throw new Error(`${awaited.method} ${awaited.path} answered ${status}, which the page may not read`);
+  }
+
+  /** As `answer`, for those who need no more than its status: also where the page may not read it (CORS). */
+  async status(awaited: Awaited, action: () => Promise<unknown>): Promise<number> {
+    return (await this.#awaitAnswer(awaited, action)).status;
+  }
+
+  async #awaitAnswer(
+    awaited: Awaited,
+    action: () => Promise<unknown>,
+  ): Promise<{ status: number; response?: Response }> {
     const expression = pathExpression(awaited.path);
-    const answered = this.page.waitForResponse(
-      (response) =>
-        response.request().method() === awaited.method && expression.test(new URL(response.url()).pathname),
-    );
+    const isAwaited = (request: Request) =>
+      request.method() === awaited.method && expression.test(new URL(request.url()).pathname);
+    const ending = new AbortController();
+    const answered = Promise.race([
+      this.page.waitForResponse((response) => isAwaited(response.request())),
+      this.#failed(isAwaited, ending.signal),
+    ]).finally(() => ending.abort());
     const refusals = awaited.status?.filter((status) => status >= 400) ?? [];
     if (refusals.length > 0)
       this.#observer.expect({ method: awaited.method, path: expression, status: refusals });
     answered.catch(() => undefined); // when the action fails first, its own error is the telling one
     await action();
-    const response = await answered;
-    const failed = await response.finished();
-    const { startTime, responseEnd } = response.request().timing();
-    this.#steps.cameAt(responseEnd >= 0 ? startTime + responseEnd : 0);
-    const status = response.status();
-    const good = awaited.status ? awaited.status.includes(status) : status < 400;
+    const came = await answered;
+    const request = 'failure' in came ? came : came.request();
+    const response = 'failure' in came ? undefined : came;
+    const failed = response ? await response.finished() : undefined;
+    const status = response ? response.status() : await this.#observer.hiddenStatus(request);
+    const { startTime, responseEnd } = request.timing();
+    this.#steps.cameAt(response && responseEnd >= 0 ? startTime + responseEnd : 0);
+    const good = awaited.status ? awaited.status.includes(status) : status > 0 && status < 400;
     if ((!good && !awaited.defect?.includes(status)) || failed) {
-      throw new Error(`${awaited.method} ${awaited.path} answered ${failed ? failed.message : status}`);
+      const what = failed?.message ?? (status || request.failure()?.errorText);
+      throw new Error(`${awaited.method} ${awaited.path} answered ${what}`);
     }
-    return response;
+    return { status, response };
+  }
+
+  /** The awaited request, when it fails before its answer has come. Until `signal`. */
+  #failed(isAwaited: (request: Request) => boolean, signal: AbortSignal): Promise<Request> {
+    return new Promise((failed) => {
+      const hear = async (request: Request) => {
+        // One whose answer came is the other's to tell: it broke off in the middle.
+        if (isAwaited(request) && !(await request.response().catch(() => null))) failed(request);
+      };
+      this.page.on('requestfailed', hear);
+      signal.addEventListener('abort', () => this.page.off('requestfailed', hear), { once: true });
+    });
   }
 }
 

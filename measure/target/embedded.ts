@@ -12,6 +12,8 @@ const STOP_LIMIT_MS = 5_000;
 export interface EmbeddedScheduler {
   /** Without a slash at the end. */
   url: string;
+  /** Below `url`, or on an origin of its own where the settings say so. */
+  apiUrl: string;
   accounts: Account[];
   pid: number;
   /** Ends it; resolves when it is gone. */
@@ -68,7 +70,7 @@ export async function startEmbeddedScheduler(options: EmbeddedOptions): Promise<
 }
 
 function waitUntilReady(child: ChildProcess, complaint: () => string) {
-  return new Promise<{ url: string; accounts: Account[] }>((done, fail) => {
+  return new Promise<{ url: string; apiUrl: string; accounts: Account[] }>((done, fail) => {
     const give = (why: string) => {
       child.kill('SIGKILL');
       const last = complaint().trim().split('\n').at(-1);
@@ -80,11 +82,11 @@ function waitUntilReady(child: ChildProcess, complaint: () => string) {
       give(`it ended with ${signal ?? `exit code ${code}`}`);
     });
     child.once('error', (error) => give(error.message));
-    child.on('message', (message: { type?: string; url: string; accounts: Account[] }) => {
+    child.on('message', (message: { type?: string; url: string; apiUrl: string; accounts: Account[] }) => {
       if (message.type !== 'ready') return;
       clearTimeout(limit);
       child.removeAllListeners('exit');
-      done({ url: message.url.replace(/\/$/, ''), accounts: message.accounts });
+      done({ url: message.url, apiUrl: message.apiUrl, accounts: message.accounts });
     });
   });
 }
