@@ -99,7 +99,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
         turn: claims.turn,
       });
     } catch (error) {
-      failure = error;
+      failure = await steps.failed(error);
     }
     await changes.undoAll();
     claims.release();

@@ -24,27 +24,25 @@ export class AbsencesPage extends PageObject {
   async openAddDialog(): Promise<void> {
     // The dialog's own button has the same name: this one is outside of it.
     await this.screen.page.getByRole('button', { name: 'Add Absence' }).first().click();
-    await this.screen.see(this.#addDialog.getByRole('combobox', { name: 'Person' }));
+    await this.screen.see(this.#person);
   }
 
   /** Fills the dialog for the user's own person (the first one, where the user is none). */
   async fillIn(absence: Absence): Promise<void> {
     const own = await this.#told.ownName();
-    const options = this.#personOptions;
+    const options = this.#person.locator('option:not([value=""])');
     const option = own ? options.filter({ hasText: own }).first() : options.first();
     await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
   }
 
   /** Fills the dialog for somebody else, chosen by his or her place in the list. */
   async fillInForSomebody(absence: Absence, pick: (values: string[]) => string): Promise<void> {
-    const options = await this.#personOptions.all();
-    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
-    await this.#fillFor(pick(values.filter((value): value is string => Boolean(value))), absence);
+    await this.#fillFor(pick(await this.screen.choices(this.#person)), absence);
   }
 
   async #fillFor(person: string, absence: Absence): Promise<void> {
     const dialog = this.#addDialog;
-    await dialog.getByRole('combobox', { name: 'Person' }).selectOption(person);
+    await this.#person.selectOption(person);
     await dialog.getByRole('combobox', { name: 'Absence Type' }).selectOption(absence.type);
     await this.#fillDates(dialog, absence.startDate, absence.endDate);
     await dialog.getByRole('textbox', { name: 'Notes' }).fill(absence.notes);
@@ -106,8 +104,8 @@ export class AbsencesPage extends PageObject {
     return this.screen.page.getByRole('row').filter({ hasText: notes });
   }
 
-  get #personOptions(): Locator {
-    return this.#addDialog.getByRole('combobox', { name: 'Person' }).locator('option:not([value=""])');
+  get #person(): Locator {
+    return this.#addDialog.getByRole('combobox', { name: 'Person' });
   }
 
   get #addDialog(): Locator {

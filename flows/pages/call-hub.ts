@@ -48,9 +48,7 @@ export class CallHubPage extends PageObject {
     const dialog = this.#newCall;
     await dialog.locator('input[type="date"]').fill(day);
     const faculty = dialog.locator('select').nth(0);
-    const options = await faculty.locator('option:not([value=""])').all();
-    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
-    await faculty.selectOption(pick(values.filter((value): value is string => Boolean(value))));
+    await faculty.selectOption(pick(await this.screen.choices(faculty)));
     await dialog.locator('select').nth(1).selectOption('weekday');
   }
 

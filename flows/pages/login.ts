@@ -41,7 +41,7 @@ export class LoginPage extends PageObject {
     const { page } = this.screen;
     this.screen.expectRefused(401);
     await this.screen.goto(path);
-    await page.waitForURL((url) => url.pathname === '/login', { waitUntil: 'commit' });
+    await this.screen.arrive('/login');
     await this.screen.see(page.getByRole('button', { name: 'Sign In' }));
   }
 }

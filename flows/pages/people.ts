@@ -13,7 +13,9 @@ export class PeoplePage extends PageObject {
 
   /** Names on the cards of the directory. */
   async names(): Promise<string[]> {
-    return this.#directory.getByRole('heading', { level: 3 }).allInnerTexts();
+    const names = this.#directory.getByRole('heading', { level: 3 });
+    await names.first().waitFor();
+    return names.allInnerTexts();
   }
 
   /** Types a name into the directory's search; ends when the number of people found is another. */

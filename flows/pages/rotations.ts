@@ -17,7 +17,9 @@ export class RotationsPage extends PageObject {
 
   /** Names on the cards. */
   async names(): Promise<string[]> {
-    return this.#cards.getByRole('heading', { level: 3 }).allInnerTexts();
+    const names = this.#cards.getByRole('heading', { level: 3 });
+    await names.first().waitFor();
+    return names.allInnerTexts();
   }
 
   /** Searches for a name that no card has; ends with the word that there is none. */

@@ -10,8 +10,8 @@ export class SwapActionsPage extends PageObject {
     await this.screen.see(page.getByRole('heading', { name: 'Swaps Hub', level: 1 }));
     await page.getByRole('tab', { name: /^Admin Actions/ }).click();
     await this.screen.see(this.#validateButton);
-    await this.#choices(this.#sourceFaculty).first().waitFor({ state: 'attached' });
-    await this.#choices(this.#sourceWeek).first().waitFor({ state: 'attached' });
+    await this.screen.choices(this.#sourceFaculty);
+    await this.screen.choices(this.#sourceWeek);
   }
 
   /** A colleague takes over a week. `pick` chooses from the values that the form offers. */
@@ -38,13 +38,7 @@ export class SwapActionsPage extends PageObject {
   }
 
   async #choose(select: Locator, pick: (values: string[]) => string): Promise<void> {
-    const options = await this.#choices(select).all();
-    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
-    await select.selectOption(pick(values.filter((value): value is string => Boolean(value))));
-  }
-
-  #choices(select: Locator): Locator {
-    return select.locator('option:not([value=""])');
+    await select.selectOption(pick(await this.screen.choices(select)));
   }
 
   /** The labels of source and target are the same words: ids tell them apart (contract ui.md §4.7). */

@@ -66,9 +66,9 @@ export class SwapsPage extends PageObject {
     // Second select of the form: "Target Faculty *", its label not tied to it.
     const colleagues = this.#form.locator('select').nth(1);
     await this.screen.see(colleagues);
-    const names = (await colleagues.locator('option:not([value=""])').allInnerTexts()).map((name) =>
-      name.trim(),
-    );
+    const options = colleagues.locator('option:not([value=""])');
+    await options.first().waitFor({ state: 'attached' });
+    const names = (await options.allInnerTexts()).map((name) => name.trim());
     const chosen = pickColleague(names);
     await colleagues.selectOption({ label: chosen });
     await page.getByPlaceholder(/^Provide a reason for the swap request/).fill(reason);

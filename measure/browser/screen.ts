@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Request, Response } from '@playwright/test';
+import { firstLine } from '../steps/failure.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { PageObserver } from './page-observer.ts';
 
@@ -28,8 +29,14 @@ export class Screen {
   /** Loads a path as a new document, as typing an address does. */
   async goto(path: string): Promise<void> {
     await this.#observer.concludeViews();
-    await this.page.goto(path, { waitUntil: 'commit' });
+    await this.page.goto(path, { waitUntil: 'commit' }).catch(sayWhat(`the page at ${path}`));
     await this.#observer.navigationStarted();
+  }
+
+  /** Waits until the application has sent its user to this path. */
+  async arrive(path: string): Promise<void> {
+    const arrived = this.page.waitForURL((url) => url.pathname === path, { waitUntil: 'commit' });
+    await arrived.catch(sayWhat(`the page at ${path}`));
   }
 
   /**
@@ -74,12 +81,22 @@ export class Screen {
     this.#observer.expect({ method: 'GET', path: /./, status });
   }
 
+  /** Values that a select offers, the empty one left out. Waits for the first: choices may come after their form. */
+  async choices(select: Locator): Promise<string[]> {
+    const options = select.locator('option:not([value=""])');
+    await options.first().waitFor({ state: 'attached' });
+    const values = await options.evaluateAll((all) =>
+      all.map((option) => (option as HTMLOptionElement).value),
+    );
+    return values.filter((value) => value !== '');
+  }
+
   /**
    * Does something that makes the browser save a file, and gives its bytes once all are there. No page tells that
    * moment: the step ends on the driver's clock, and its sample says so.
    */
   async download(action: () => Promise<unknown>): Promise<Buffer> {
-    const begun = this.page.waitForEvent('download');
+    const begun = this.page.waitForEvent('download').catch(sayWhat('a file to be saved'));
     begun.catch(() => undefined); // when the action fails first, its own error is the telling one
     await action();
     const content = await readFile(await (await begun).path());
@@ -114,7 +131,9 @@ export class Screen {
     const answered = Promise.race([
       this.page.waitForResponse((response) => isAwaited(response.request())),
       this.#failed(isAwaited, ending.signal),
-    ]).finally(() => ending.abort());
+    ])
+      .finally(() => ending.abort())
+      .catch(sayWhat(`the answer to ${awaited.method} ${awaited.path}`));
     const refusals = awaited.status?.filter((status) => status >= 400) ?? [];
     if (refusals.length > 0)
       this.#observer.expect({ method: awaited.method, path: expression, status: refusals });
@@ -146,6 +165,14 @@ export class Screen {
       signal.addEventListener('abort', () => this.page.off('requestfailed', hear), { once: true });
     });
   }
+}
+
+/** Playwright names the locators that it waits for, but no event or address: said here in the words of its call log. */
+function sayWhat(what: string): (error: unknown) => never {
+  return (error) => {
+    const line = firstLine(error).replace(/ while waiting for event .*/, '.');
+    throw new Error(`${line} (waiting for ${what})`, { cause: error });
+  };
 }
 
 function pathExpression(path: string): RegExp {

@@ -65,6 +65,7 @@ export interface JourneySample extends SampleBase {
 /** One step. started = ok + failed + interrupted. */
 export interface StepSample extends SampleBase {
   kind: 'step';
+  /** As the journey names it. What failed between two steps: `after "<the one before>"` or `before the first step`. */
   name: string;
   /** Step time as design §5.7 defines it, ms; of a failed step: how long it was tried. */
   value: number;

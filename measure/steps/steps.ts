@@ -31,6 +31,7 @@ export class Steps {
   readonly #options: StepsOptions;
   #clock: StepClock | undefined;
   #journey: string | undefined;
+  #last: string | undefined;
 
   constructor(options: StepsOptions) {
     this.#options = options;
@@ -40,7 +41,18 @@ export class Steps {
 
   set journey(name: string | undefined) {
     this.#journey = name;
+    this.#last = undefined;
     this.#options.observer.journey = name;
+  }
+
+  /**
+   * Takes what ended a journey, and gives it. What failed between two steps is written as a failed step of its own,
+   * named after the one before it, and with evidence: no failure is to be without a place.
+   */
+  async failed(cause: unknown): Promise<unknown> {
+    if (cause instanceof StepFailure || isInterruption(cause)) return cause;
+    const name = this.#last ? `after "${this.#last}"` : 'before the first step';
+    return this.step(name, () => Promise.reject(cause)).catch((failure: unknown) => failure);
   }
 
   /** For page objects: an awaited thing came at this moment, ms since the epoch; 0 where the page cannot tell. */
@@ -55,6 +67,7 @@ export class Steps {
     const clock = new StepClock();
     const before = observer.views.current;
     this.#clock = clock;
+    this.#last = name;
     observer.beginStep(name, clock);
     let failure: unknown;
     let result: Awaited<ReturnType<typeof work>> | undefined;

@@ -1,3 +1,4 @@
+import { firstLine } from '../../measure/steps/failure.ts';
 import { expect, type Measured, test } from './measured-page.ts';
 
 function open({ page }: Measured, path: string, method = 'POST'): Promise<unknown> {
@@ -64,6 +65,37 @@ test('only the answer that was meant counts: method and whole path', async ({ me
   const response = await awaited;
   expect(response.request().method()).toBe('POST');
   expect(new URL(response.url()).pathname).toBe('/api/v1/people/42/absences');
+});
+
+test('what never comes is named: an answer, a saved file, a page', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await open(measured, '/api/v1/absences?wait=5000');
+  page.setDefaultTimeout(250);
+  const waits: Array<[step: string, wait: () => Promise<unknown>]> = [
+    ['submit', () => screen.answer({ method: 'POST', path: '/absences/*' }, () => save(measured))],
+    ['export', () => screen.download(() => save(measured))],
+    ['be sent away', () => screen.arrive('/login')],
+    ['open late', () => page.route('**/late', () => undefined).then(() => screen.goto('/late'))],
+  ];
+  for (const [step, wait] of waits) await expect(steps.step(step, wait)).rejects.toThrow(`${step}: `);
+  expect(of('step').map(({ error }) => error)).toEqual([
+    'page.waitForResponse: Timeout 250ms exceeded. (waiting for the answer to POST /absences/*)',
+    'page.waitForEvent: Timeout 250ms exceeded. (waiting for a file to be saved)',
+    'page.waitForURL: Timeout 250ms exceeded. (waiting for the page at /login)',
+    'page.goto: Timeout 250ms exceeded. (waiting for the page at /late)',
+  ]);
+});
+
+test('a select without a choice is named, one with choices gives their values', async ({ measured }) => {
+  const { page, screen } = measured;
+  await page.goto('/changes');
+  await page.setContent(
+    '<select id="none"><option value="">-</option></select><select id="two"><option value="">-</option><option>a</option><option>b</option></select>',
+  );
+  expect(await screen.choices(page.locator('#two'))).toEqual(['a', 'b']);
+  page.setDefaultTimeout(250);
+  const failure = await screen.choices(page.locator('#none')).catch(firstLine);
+  expect(failure).toContain("(waiting for locator('#none')");
 });
 
 test('a click that fails says what it failed of, not that no answer came', async ({ measured }) => {

@@ -49,6 +49,30 @@ test('after a failed step the next one is measured as if nothing had been', asyn
   expect(of('step')[1]).toMatchObject({ clock: 'page' });
 });
 
+test('what fails between two steps is a failed step too, named after the one before; a failed step is told once', async ({
+  measured,
+}) => {
+  const { page, steps, of } = measured;
+  await page.goto('/changes');
+  const first = await steps.failed(new Error('no account'));
+  expect(first).toMatchObject({
+    step: 'before the first step',
+    message: 'before the first step: no account',
+  });
+  steps.journey = 'request an absence';
+  await steps.step('open absences', async () => undefined);
+  const between = await steps.failed(new Error('no absence can be added'));
+  expect(between).toBeInstanceOf(StepFailure);
+  expect(between).toMatchObject({ message: 'after "open absences": no absence can be added' });
+  const sample = of('step').at(-1);
+  expect(sample).toMatchObject({ name: 'after "open absences"', ok: false, journey: 'request an absence' });
+  expect(sample?.screenshot).toMatch(/^artifacts\/after-open-absences-/);
+  for (const told of [between, new Interruption()]) expect(await steps.failed(told)).toBe(told);
+  expect(of('step')).toHaveLength(3);
+  steps.journey = 'look at my schedule';
+  expect(await steps.failed(new Error('no'))).toMatchObject({ step: 'before the first step' });
+});
+
 test('when the run is ended, the step under way is interrupted at once, and no other begins', async ({
   measured,
 }) => {

@@ -1,0 +1,82 @@
+/** One element of each page object is renamed on its way to the browser: the journey fails, naming step and locator. */
+import { expect } from '@playwright/test';
+import { BREAKAGES } from './breakages.ts';
+import { rename, type Told, test } from './broken-page.ts';
+import { appPages, pageFiles, unbroken } from './page-names.ts';
+
+/** An element that is not there when its step begins will not come: it is given up after so many ms. */
+const SOON_MS = 600;
+const SIGN_OUT = 'sign out';
+
+function expectFailure({ outcome, of }: Told, journey: string, step: string, locator: string): void {
+  const steps = of('step');
+  const at = steps.findIndex(({ ok }) => !ok);
+  const failed = steps[at];
+  expect(failed?.name, outcome.error ?? 'nothing failed').toBe(step);
+  expect(failed?.error).toContain(`waiting for ${locator}`);
+  expect(failed).toMatchObject({ ok: false, journey });
+  // Before it all was well, and after it too: a visitor has nothing to sign out of.
+  const after = steps.slice(at + 1).map(({ name, ok }) => [name, ok]);
+  expect(after).toEqual(failed?.role === 'visitor' ? [] : [[SIGN_OUT, true]]);
+  expect(of('journey')).toHaveLength(1);
+  expect(of('journey')[0]).toMatchObject({ name: journey, ok: false, failedStep: step });
+  expect(of('session')[0]).toMatchObject({ ok: false, error: outcome.error });
+  expect(outcome.ok).toBe(false);
+  expect(outcome.failures).toHaveLength(1);
+  expect(outcome.failures[0]?.name).toBe('StepFailure');
+  expect(outcome.error).toBe(`${step}: ${failed?.error}`);
+}
+
+for (const [name, breakage] of Object.entries(BREAKAGES)) {
+  const { journey, step, locator, patience: ms = SOON_MS } = breakage;
+  const [text, other] = breakage.rename;
+  test(`app.${name}: "${text}" renamed fails "${step}"`, async ({ page, runOne }) => {
+    const renamed = await rename(page, text, other);
+    const told = await runOne({ journey, hopeless: { step, ms } });
+    expect(renamed.places, `no script holds "${text}" any more: mend the row`).toBeGreaterThan(0);
+    expectFailure(told, journey, step, locator);
+  });
+}
+
+test('what a journey looks for between two steps is told with the step before it', async ({
+  page,
+  runOne,
+}) => {
+  const renamed = await rename(page, 'Export to CSV', 'Save as CSV');
+  const journey = 'review my schedule and export it';
+  const told = await runOne({ journey, hopeless: { step: 'show the month', ms: 3000 } });
+  expect(renamed.places).toBeGreaterThan(0);
+  expectFailure(told, journey, 'after "show the month"', "getByRole('button', { name: 'Export to CSV' })");
+});
+
+test('with nothing renamed, and as little time, the journey is green', async ({ page, runOne }) => {
+  const { journey, step, rename: words } = BREAKAGES.resilienceHub;
+  const delivered = await rename(page, words[0], words[0]);
+  const { outcome, of } = await runOne({ journey, hopeless: { step, ms: 3000 } });
+  expect(delivered.places).toBeGreaterThan(0);
+  expect(outcome).toEqual({ ok: true, error: undefined, failures: [] });
+  expect(of('journey')[0]).toMatchObject({ name: journey, ok: true });
+  expect(of('step').find(({ name }) => name === step)).toMatchObject({ ok: true });
+});
+
+test('every page object has its row', () => {
+  expect(unbroken(pageFiles(), appPages(), Object.keys(BREAKAGES))).toEqual([]);
+});
+
+test('a page object without a row, or without a place in App, is told', () => {
+  const files = [
+    { file: 'flows/pages/old.ts', of: 'OldPage' },
+    { file: 'flows/pages/new.ts', of: 'NewPage' },
+    { file: 'flows/pages/lost.ts', of: 'LostPage' },
+  ];
+  const pages = new Map([
+    ['old', 'OldPage'],
+    ['fresh', 'NewPage'],
+  ]);
+  const [noRow, noPlace, ...others] = unbroken(files, pages, ['old']);
+  expect(noRow).toContain(
+    'flows/pages/new.ts: nothing breaks app.fresh; add `fresh` to tests/browser/breakages.ts',
+  );
+  expect(noPlace).toContain('flows/pages/lost.ts: no property of App (flows/pages/app.ts) is its LostPage');
+  expect(others).toEqual([]);
+});
