@@ -66,7 +66,7 @@ async function summarize(
   listed: ReturnType<typeof loadKnownDefects>,
 ): Promise<Summary> {
   const tally = { samples: 0, torn: 0 };
-  const seen = await observe(run, readSamples(runDir, tally), defectBook(listed, run.start), tally);
+  const seen = await observe(run, readSamples(runDir, tally), defectBook(listed, run), tally);
   const profile = thresholdsFor(limits, run.profiles);
   const gates = checkGates(profile, seen);
   const judgement = judgeRun(seen, gates);

@@ -1,6 +1,6 @@
 /** Failures held against the dated list of `config/known-defects.yml`. */
 import type { KnownDefect } from '../config/known-defects.ts';
-import type { Summary } from '../measure/run/run-json.ts';
+import type { RunJson, Summary } from '../measure/run/run-json.ts';
 import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
 
 /** The event by which a journey tells of a defect that no answer or step shows. */
@@ -16,11 +16,14 @@ export interface DefectBook {
 }
 
 /**
- * @param runStart ISO 8601; a defect is excused to the end of its `until` day (UTC). The run's own date counts,
- *   not today's: an old run read again keeps its verdict.
+ * The run's own date counts, not today's: an old run read again keeps its verdict. A defect is excused to the end of
+ * its `until` day (UTC).
  */
-export function defectBook(defects: readonly KnownDefect[], runStart: string): DefectBook {
-  const start = Date.parse(runStart);
+export function defectBook(
+  defects: readonly KnownDefect[],
+  run: Pick<RunJson, 'start' | 'target'>,
+): DefectBook {
+  const start = Date.parse(run.start);
   const tallies = new Map(
     defects.map((defect) => [defect.name, { defect, requests: 0, steps: 0, events: 0, consoles: 0 }]),
   );
@@ -30,6 +33,7 @@ export function defectBook(defects: readonly KnownDefect[], runStart: string): D
   return {
     excuses(sample) {
       for (const tally of tallies.values()) {
+        if (tally.defect.rateLimits && !run.target.rateLimits) continue;
         if (!matches(tally.defect, sample)) continue;
         if (sample.kind === 'request') tally.requests += 1;
         else if (sample.kind === 'step') tally.steps += 1;

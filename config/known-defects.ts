@@ -16,6 +16,8 @@ const schema = z.array(
       status: z.number().int().min(100).max(599).optional(),
       /** Only of requests that this page sent (route pattern). */
       page: z.string().startsWith('/').optional(),
+      /** Only on targets that have their rate limits on. */
+      rateLimits: z.literal(true).optional(),
       /** Part of the error's text, compared without regard to case. */
       error: z.string().min(1).optional(),
       reason: z.string().min(1),
@@ -60,7 +62,7 @@ export function loadKnownDefects(
       index === undefined ? 'the file' : `entry ${Number(index) + 1}${named ? ` ('${named}')` : ''}`;
     const at = key.length > 0 ? `${entry}, ${key.join('.')}` : entry;
     const form =
-      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, error';
+      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, rateLimits, error';
     throw new ConfigError(`${shown}: ${at}: ${issue?.message}; ${form}.`);
   }
   const names = result.data.map((defect) => defect.name);

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['drafts'],
-  async run({ app, step, data, think, change, claim }) {
+  async run({ app, step, data, think, change, claim, defect }) {
     // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
     const weeks = data.inTurn(await app.behind.weeksToGenerate(data.today), 'end');
     const monday = claim(
@@ -23,7 +23,12 @@ export default defineJourney({
       name: `draft of ${range.start} to ${range.end}`,
       undo: () => app.behind.discardDraft(range),
     });
-    await step('generate a draft', () => app.dashboard.generateDraft());
+    await step('generate a draft', async () => {
+      if (await app.dashboard.generateDraft()) return;
+      if (!(await app.behind.hasDraft(range)))
+        throw new Error('POST /schedule/generate answered 500, and no draft came of it');
+      defect('a generated schedule is answered with an error');
+    });
     await think();
     await step('close the generate dialog', () => app.dashboard.closeGenerateDialog());
     await step('open the scheduling laboratory', () => app.laboratory.open());

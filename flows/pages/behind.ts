@@ -96,12 +96,21 @@ export class Behind {
     return wholeWeeks(days, first).filter((week) => !pending.some((draft) => overlaps(rangeOf(draft), week)));
   }
 
+  /** Whether a draft of just these days is pending. */
+  async hasDraft(range: DateRange): Promise<boolean> {
+    return (await this.#draftsOf(range)).length > 0;
+  }
+
   /** The pending draft of just these days, for days that had none before; nobody else's is touched. */
   async discardDraft(range: DateRange): Promise<void> {
-    for (const draft of await this.#pendingDrafts()) {
+    for (const { id } of await this.#draftsOf(range)) await this.#api.remove(`/schedules/drafts/${id}`);
+  }
+
+  async #draftsOf(range: DateRange): Promise<DraftRow[]> {
+    return (await this.#pendingDrafts()).filter((draft) => {
       const { start, end } = rangeOf(draft);
-      if (start === range.start && end === range.end) await this.#api.remove(`/schedules/drafts/${draft.id}`);
-    }
+      return start === range.start && end === range.end;
+    });
   }
 
   async #blockDays(first: string): Promise<string[]> {

@@ -3,9 +3,10 @@ import type { CDPSession, Request } from '@playwright/test';
 /** What DevTools tells of an answer comes a moment before or after Playwright's own word of it. */
 const WAIT_MS = 1000;
 
+/** They come from two processes of the browser, in any order. */
 interface Seen {
-  method: string;
-  url: string;
+  method?: string;
+  url?: string;
   status?: number;
   isHidden?: boolean;
 }
@@ -27,13 +28,16 @@ export class HiddenAnswers {
     this.#devtools = devtools;
   }
 
-  /** Begins to look; costs events for each request, so only where the API is on another origin. */
+  /**
+   * Begins to look, for requests from now on: costs events for each, so it is done only where the API is seen to be on
+   * another origin, which the session's first call tells.
+   */
   watch(): void {
     if (this.#watching) return;
     this.#watching = true;
     const devtools = this.#devtools;
     devtools.on('Network.requestWillBeSent', ({ requestId, request: { method, url } }) => {
-      this.#seen.set(requestId, { ...this.#seen.get(requestId), method, url });
+      this.#note(requestId, { method, url });
     });
     devtools.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode }) => {
       this.#note(requestId, { status: statusCode });
@@ -70,13 +74,13 @@ export class HiddenAnswers {
   }
 
   #note(requestId: string, what: Partial<Seen>): void {
-    const seen = this.#seen.get(requestId);
-    if (!seen) return;
-    Object.assign(seen, what);
-    if (!seen.isHidden || seen.status === undefined) return;
+    const seen = { ...this.#seen.get(requestId), ...what };
+    this.#seen.set(requestId, seen);
+    const { method, url, status, isHidden } = seen;
+    if (method === undefined || url === undefined || status === undefined || !isHidden) return;
     this.#seen.delete(requestId);
-    const key = keyOf(seen);
-    this.#found.set(key, [...(this.#found.get(key) ?? []), seen.status]);
+    const key = keyOf({ method, url });
+    this.#found.set(key, [...(this.#found.get(key) ?? []), status]);
     for (const wake of this.#changed) wake();
     this.#changed = [];
   }

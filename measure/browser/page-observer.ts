@@ -32,6 +32,8 @@ const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
 /** What the browser says of a request whose answer the page may not read, among others. */
 const CORS_FAILURE = 'net::ERR_FAILED';
+/** What the console says of it, with the address. */
+const CORS_CONSOLE = /^Access to (?:fetch|XMLHttpRequest) at '([^']+)' .*blocked by CORS policy/;
 const PAINT_LIMIT_MS = 1000;
 
 /**
@@ -215,13 +217,17 @@ export class PageObserver {
     if (message.type() !== 'error') return;
     const { url } = message.location();
     const isRequest = message.text().startsWith('Failed to load resource');
-    if (
-      isRequest &&
-      ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some((method) => this.#nameRequest(method, url))
-    )
-      return;
+    const blocked = CORS_CONSOLE.exec(message.text())?.[1];
+    if ((isRequest && this.#isOperation(url)) || (blocked && this.#isOperation(blocked))) return;
     const where = isRequest ? ` (${withoutQuery(url)})` : '';
     this.#error('console error', `${message.text().split('\n')[0]}${where}`);
+  }
+
+  #isOperation(url: string): boolean {
+    return (
+      URL.canParse(url) &&
+      ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some((method) => this.#nameRequest(method, url))
+    );
   }
 
   #error(name: string, error: string): void {

@@ -158,8 +158,10 @@ export class Screen {
   #failed(isAwaited: (request: Request) => boolean, signal: AbortSignal): Promise<Request> {
     return new Promise((failed) => {
       const hear = async (request: Request) => {
+        // The application took it back, and may ask again.
+        if (!isAwaited(request) || request.failure()?.errorText === 'net::ERR_ABORTED') return;
         // One whose answer came is the other's to tell: it broke off in the middle.
-        if (isAwaited(request) && !(await request.response().catch(() => null))) failed(request);
+        if (!(await request.response().catch(() => null))) failed(request);
       };
       this.page.on('requestfailed', hear);
       signal.addEventListener('abort', () => this.page.off('requestfailed', hear), { once: true });

@@ -39,6 +39,8 @@ export interface RunJson {
     /** Size of the embedded data set, or what the deployment says of itself. */
     data?: string;
     version?: string;
+    /** Whether its rate limits are on, as far as the environment's entry tells. */
+    rateLimits?: boolean;
     /** Said when they were taken unchecked. */
     certificates?: string;
   };

@@ -50,6 +50,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
       apiUrl,
       environment: environment.environment,
       kind: embedded ? EMBEDDED : 'deployment',
+      rateLimits: environment.rateLimits !== undefined,
       certificates: insecureTls ? 'not checked (INSECURE_TLS=true)' : undefined,
       data: embedded ? `${environment.dataSize} data set, seed ${environment.seed}` : undefined,
     },

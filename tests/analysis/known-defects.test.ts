@@ -131,3 +131,18 @@ test('a defect of one page excuses nothing on another', async () => {
   );
   assert.deepEqual([summary.counts.requests.excused, summary.counts.requests.failed], [1, 1]);
 });
+
+test('a defect of targets with rate limits is one only there', async () => {
+  const knownDefects = join(temporaryDirectory(), 'known-defects.yml');
+  writeFileSync(
+    knownDefects,
+    '- { name: limited, operation: swaps.execute, status: 500, rateLimits: true, reason: r, source: s, until: 2027-01-01 }',
+  );
+  const judged = async (rateLimits: boolean) => {
+    const run = runJson({ target: { ...runJson().target, rateLimits } });
+    return (await conclude(runDirectory(run, [...healthySamples(), broken()]), { knownDefects })).summary;
+  };
+  assert.equal((await judged(true)).counts.requests.excused, 1);
+  const without = await judged(false);
+  assert.deepEqual([without.counts.requests.excused, without.counts.requests.failed], [0, 1]);
+});
