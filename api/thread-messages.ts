@@ -16,6 +16,8 @@ export interface ApiThreadData {
   pace?: SignInPace;
   /** Certificates are taken unchecked. */
   insecureTls?: boolean;
+  /** Failures of each distinct error that are kept with evidence. */
+  keep?: number;
 }
 
 export interface RequestNote {

@@ -1,6 +1,7 @@
 /** What Artillery's main thread and its worker thread tell each other about the run. */
 import { BroadcastChannel } from 'node:worker_threads';
 import type { MayChange } from '../config/changes.ts';
+import type { Environment } from '../config/environment.ts';
 import type { Account } from '../fixtures/accounts.ts';
 
 /** All that a worker needs to run sessions. Holds passwords: it is handed over in memory, never written. */
@@ -18,6 +19,10 @@ export interface RunContext {
   signInsPerMinute?: number;
   /** Certificates are taken unchecked. */
   insecureTls: boolean;
+  /** Failures of each distinct error that are kept with evidence. */
+  artifacts: number;
+  /** Browser sessions that are traced; absent: none. */
+  trace?: Environment['trace'];
   /** Processes that are not the generator's: the embedded target. */
   without: number[];
 }

@@ -70,7 +70,8 @@ export interface Environment {
   headed: boolean;
   /** Failures of each distinct error that are kept with evidence. */
   artifacts: number;
-  trace: Variables['TRACE'];
+  /** Which sessions a Playwright trace is recorded of. Absent: each perf test, no session under load. */
+  trace?: Variables['TRACE'];
 }
 
 /**

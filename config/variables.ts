@@ -116,7 +116,7 @@ export const variables = z.object({
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),
   HEADED: yesOrNo.default(false),
   ARTIFACTS: wholeNumber(0, 1000, '3').default(3),
-  TRACE: oneOf(['off', 'on-failure']).default('on-failure'),
+  TRACE: oneOf(['off', 'sample', 'all']).optional(),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -7,6 +7,7 @@ import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
 import { type NameRequest, PageObserver } from '../measure/browser/page-observer.ts';
 import { Screen } from '../measure/browser/screen.ts';
 import { Changes } from '../measure/changes.ts';
+import { SessionTrace } from '../measure/evidence/session-trace.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
@@ -39,6 +40,8 @@ export interface BrowserSession {
   pace?: SignInPace;
   /** Of each distinct error so many are kept with evidence. */
   keep?: number;
+  /** Records a Playwright trace, of which failures are kept. Not where the runner does so itself. */
+  traced?: boolean;
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   onStep?(name: string, ms: number, ok: boolean): void;
 }
@@ -60,7 +63,8 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   };
   const observer = await PageObserver.attach(page, about, write, session.nameRequest);
   const secrets = account ? [account.password] : [];
-  const steps = new Steps({ ...session, write, observer, session: plan.id, secrets });
+  const trace = session.traced ? await SessionTrace.start(page.context(), secrets) : undefined;
+  const steps = new Steps({ ...session, write, observer, session: plan.id, secrets, trace });
   note = (sample) => steps.evidence.note(sample);
   const api = new ApiBehindPage(page, write, session.nameRequest);
   const screen = new Screen(page, steps, observer);
@@ -126,7 +130,10 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     signOut: async () => {
       if (account) await steps.step('sign out', () => app.navigation.signOut(account.username));
     },
-    finish: () => observer.finish(),
+    finish: async () => {
+      await observer.finish();
+      await trace?.stop();
+    },
   });
 }
 

@@ -8,6 +8,7 @@ import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import type { Arrival } from './arrivals.ts';
 import { closeSharedBrowser } from './close-browser.ts';
+import { tracedSessions } from './traced-sessions.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
 
@@ -18,6 +19,8 @@ export class WorkerRun {
   readonly accounts: AccountPool;
   readonly api: ApiThread;
   readonly pace: SignInPace | undefined;
+  /** Whether the browser session of this scenario that begins now is traced; to be asked once a session. */
+  readonly isTraced: (scenario: string) => boolean;
   readonly #stopping = new AbortController();
   readonly #health: GeneratorHealth;
   readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
@@ -32,6 +35,7 @@ export class WorkerRun {
     this.recorder = new Recorder(context.runDir);
     this.accounts = new AccountPool(context.accounts);
     this.pace = context.signInsPerMinute === undefined ? undefined : signInPace(context.signInsPerMinute);
+    this.isTraced = tracedSessions(context.trace);
     this.api = new ApiThread({
       runDir: context.runDir,
       apiUrl: context.apiUrl,
@@ -41,6 +45,7 @@ export class WorkerRun {
       mayChange: context.mayChange,
       pace: this.pace,
       insecureTls: context.insecureTls,
+      keep: context.artifacts,
     });
     this.api.onRequests((requests) => {
       this.#requests += requests.length;

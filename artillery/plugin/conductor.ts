@@ -113,6 +113,8 @@ export class Conductor {
       mayChange: this.#environment.mayChange,
       signInsPerMinute: signInsPerMinute(this.#environment),
       insecureTls: this.#environment.insecureTls,
+      artifacts: this.#environment.artifacts,
+      trace: this.#environment.trace,
       without: target.pid === undefined ? [] : [target.pid],
     };
   }

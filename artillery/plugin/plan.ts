@@ -34,6 +34,11 @@ export interface Scale {
 export function planOf(script: Script, scale: Scale): Plan {
   const options = script.config.plugins?.suite ?? {};
   const profile = options.profile ?? 'custom';
+  if (script.config.engines?.playwright?.trace) {
+    throw new ConfigError(
+      `profile ${profile}: engines.playwright.trace: Artillery's own traces hold passwords; take it out and set TRACE=all or TRACE=sample`,
+    );
+  }
   const scenarios = checkScenarios(script.scenarios ?? [], profile);
   const phases = script.config.phases ?? [];
   if (phases.length === 0)

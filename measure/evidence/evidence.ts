@@ -1,17 +1,15 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { hash32 } from '../../fixtures/data/random.ts';
-import { errorGroup } from '../run/error-group.ts';
-import type { RequestSample, Sample } from '../run/samples.ts';
-import { harOf } from './har.ts';
+import type { Sample } from '../run/samples.ts';
+import { LastRequests } from './last-requests.ts';
 import { masker } from './mask.ts';
+import { type EvidenceOptions, placeOf } from './place.ts';
+import type { SessionTrace } from './session-trace.ts';
 
-/** Of a session's requests so many are remembered for its HAR. */
-const REQUESTS_KEPT = 100;
 const LINES_KEPT = 200;
-/** All of one failure's evidence together: the next user is waiting. */
+/** For picture and page as text together: the next user is waiting. */
 const LIMIT_MS = 5000;
 
 /** Files of evidence, relative to the run directory. */
@@ -20,30 +18,28 @@ export interface EvidenceFiles {
   aria?: string;
   consoleLog?: string;
   har?: string;
+  trace?: string;
 }
 
-export interface EvidenceOptions {
+export type PageEvidenceOptions = EvidenceOptions & {
   page: Page;
-  runDir: string;
-  session: string;
-  /** Texts that must be in no file, e.g. the session's password. */
-  secrets?: readonly string[];
-  /** Of each distinct error so many are kept; the first tell enough, all cost disk. */
-  keep?: number;
-}
+  /** Absent: the session is not traced, or by the runner. */
+  trace?: SessionTrace;
+};
 
-export const DEFAULT_KEEP = 3;
-
-/** What is kept of a failing step: a picture, what assistive technology sees, the console, the last requests. */
+/**
+ * What is kept of a failing step: a picture, what assistive technology sees, the console, the last requests, and the
+ * trace of a traced session.
+ */
 export class Evidence {
-  readonly mask: (text: string) => string;
-  readonly #options: EvidenceOptions;
-  readonly #requests: RequestSample[] = [];
+  readonly #options: PageEvidenceOptions;
+  readonly #mask: (text: string) => string;
+  readonly #requests = new LastRequests();
   readonly #console: string[] = [];
 
-  constructor(options: EvidenceOptions) {
+  constructor(options: PageEvidenceOptions) {
     this.#options = options;
-    this.mask = masker(options.secrets ?? []);
+    this.#mask = masker(options.secrets ?? []);
     const { page } = options;
     page.on('console', (message) => this.#say(message.type(), message.text()));
     page.on('pageerror', (error) => this.#say('page error', error.stack ?? error.message));
@@ -51,39 +47,44 @@ export class Evidence {
 
   /** Remembers a request; other samples are let pass. */
   note(sample: Sample): void {
-    if (sample.kind !== 'request') return;
-    this.#requests.push(sample);
-    if (this.#requests.length > REQUESTS_KEPT) this.#requests.shift();
+    this.#requests.note(sample);
   }
 
   /**
    * Writes what can still be had: a page that has crashed or closed has no picture, but it had requests. Nothing
-   * when enough failures of this kind are kept: the files themselves are counted, whichever process wrote them.
+   * when enough failures of this kind are kept; traces are counted apart, not every session has one.
    */
   async take(step: string, error: string): Promise<EvidenceFiles> {
-    const { page, runDir, session, keep = DEFAULT_KEEP } = this.#options;
-    const folder = join(runDir, 'artifacts');
-    mkdirSync(folder, { recursive: true });
-    const kind = `${fileName(step)}-${hash32(errorGroup(step, error)).toString(36)}`;
-    const kept = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`) && name.endsWith('.har'));
-    if (kept.length >= keep) return {};
-    const base = `artifacts/${kind}-${session}-${Date.now().toString(36)}`;
+    const { page, runDir, trace } = this.#options;
+    const place = placeOf(this.#options, step, error);
     const files: EvidenceFiles = {};
-    const text = (field: keyof EvidenceFiles, ending: string, content: string) => {
-      writeFileSync(join(runDir, `${base}${ending}`), this.mask(content));
-      files[field] = `${base}${ending}`;
+    const write = (field: keyof EvidenceFiles, ending: string, content: string | Buffer) => {
+      const file = place(ending);
+      if (!file) return;
+      writeFileSync(join(runDir, file), typeof content === 'string' ? this.#mask(content) : content);
+      files[field] = file;
     };
-    const pattern = this.#requests.at(-1)?.page ?? '/';
-    text('har', '.har', JSON.stringify(harOf(this.#requests, pattern), null, 1));
-    if (this.#console.length > 0) text('consoleLog', '-console.txt', `${this.#console.join('\n')}\n`);
-    if (page.isClosed()) return files;
+    files.har = this.#requests.keep(runDir, place, this.#mask);
     const look = async () => {
-      await page.screenshot({ path: join(runDir, `${base}.png`), timeout: LIMIT_MS });
-      files.screenshot = `${base}.png`;
-      text('aria', '-aria.yml', await page.locator('body').ariaSnapshot({ timeout: LIMIT_MS }));
+      write('screenshot', '.png', await page.screenshot({ timeout: LIMIT_MS }));
+      write('aria', '-aria.yml', await page.locator('body').ariaSnapshot({ timeout: LIMIT_MS }));
     };
-    // Evidence is a help; the failure itself is written already, and what could not be had is not there.
-    await Promise.race([look().catch(() => undefined), wait(LIMIT_MS, undefined, { ref: false })]);
+    // Evidence is a help, and the failure itself is told in any case: what could not be had is said in the console's file.
+    const sayMissing = (what: string) => (reason: Error) => this.#say(`no ${what}`, reason.message);
+    if (files.har && !page.isClosed()) {
+      const looked = look().catch(sayMissing('picture'));
+      await Promise.race([looked, wait(LIMIT_MS, undefined, { ref: false })]);
+    }
+    const traceFile = trace && place('-trace.zip');
+    if (traceFile) {
+      const kept = trace.keep(join(runDir, traceFile)).then(() => {
+        files.trace = traceFile;
+      });
+      await kept.catch(sayMissing('trace'));
+    }
+    const isTaken = files.har !== undefined || traceFile !== undefined;
+    if (isTaken && this.#console.length > 0)
+      write('consoleLog', '-console.txt', `${this.#console.join('\n')}\n`);
     return { ...files };
   }
 
@@ -91,11 +92,4 @@ export class Evidence {
     this.#console.push(`${new Date().toISOString()} ${kind}: ${text}`);
     if (this.#console.length > LINES_KEPT) this.#console.shift();
   }
-}
-
-export function fileName(step: string): string {
-  return step
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60);
 }

@@ -2,14 +2,17 @@ import type { RequestSample } from '../run/samples.ts';
 
 /**
  * HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) of a session's requests, from the suite's own samples:
- * no bodies, no headers but the request's id, no query.
+ * no bodies, no headers but the request's id, no query. The first begun comes first; pages are those that sent
+ * something, and an HTTP client has none.
  */
-export function harOf(requests: readonly RequestSample[], page: string): object {
+export function harOf(requests: readonly RequestSample[]): object {
   const entries = requests.map((request) => {
-    const wait = request.ttfb ?? request.value;
+    const wait = Math.min(request.ttfb ?? request.value, request.value);
+    const receive = request.value - wait;
     return {
+      pageref: request.page,
       startedDateTime: new Date(request.t - request.value).toISOString(),
-      time: request.value,
+      time: wait + receive,
       request: {
         method: request.method,
         url: `http://target/${encodeURIComponent(request.name)}`,
@@ -34,17 +37,20 @@ export function harOf(requests: readonly RequestSample[], page: string): object 
         comment: request.error,
       },
       cache: {},
-      timings: { send: 0, wait, receive: Math.max(0, request.value - wait) },
-      pageref: 'page',
-      comment: [request.step, request.page].filter(Boolean).join(' · '),
+      timings: { send: 0, wait, receive },
+      comment: request.step ?? request.journey,
     };
   });
-  const begun = entries[0]?.startedDateTime ?? new Date().toISOString();
+  entries.sort((a, b) => a.startedDateTime.localeCompare(b.startedDateTime));
+  const pages = new Map<string, string>();
+  for (const { pageref, startedDateTime } of entries) {
+    if (pageref && !pages.has(pageref)) pages.set(pageref, startedDateTime);
+  }
   return {
     log: {
       version: '1.2',
       creator: { name: 'residency-load-suite', version: '0.1.0' },
-      pages: [{ startedDateTime: begun, id: 'page', title: page, pageTimings: {} }],
+      pages: [...pages].map(([id, startedDateTime]) => ({ startedDateTime, id, title: id, pageTimings: {} })),
       entries,
     },
   };

@@ -7,9 +7,9 @@ const TOKEN = /eyJ[\w-]+(?:\.[\w-]*){2}/g;
 /** `"access_token":"…"` in JSON, plain or written inside of another JSON text, and `access_token=…` in forms. */
 const FIELD =
   /((?:access_token|refresh_token|password|impersonation_token|__rt)\\*"?\s*[:=]\s*\\*"?)(?!\(hidden\))[^"\\&\s,;}]+/gi;
-/** A header as a HAR or a trace writes it: `{"name":"cookie","value":"…"}`. */
+/** A header, or the cookie itself, as a HAR or a trace writes it: `{"name":"cookie","value":"…"}`. */
 const HEADER =
-  /("name"\s*:\s*"(?:cookie|set-cookie|authorization|x-impersonation-token)"\s*,\s*"value"\s*:\s*")(?:[^"\\]|\\.)*"/gi;
+  /("name"\s*:\s*"(?:cookie|set-cookie|authorization|x-impersonation-token|access_token|refresh_token)"\s*,\s*"value"\s*:\s*")(?:[^"\\]|\\.)*"/gi;
 /** The same as a line of text or as the key of an object. */
 const LINE = /((?:cookie|set-cookie|authorization|x-impersonation-token)"?\s*:\s*"?)(?!")[^"\r\n]+/gi;
 const BEARER = /(Bearer\s+)[\w.~+/=-]+/gi;

@@ -1,5 +1,7 @@
 import type { PageObserver } from '../browser/page-observer.ts';
 import { Evidence } from '../evidence/evidence.ts';
+import type { EvidenceOptions } from '../evidence/place.ts';
+import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
 import { StepClock } from './step-clock.ts';
@@ -7,16 +9,11 @@ import { StepClock } from './step-clock.ts';
 /** Runs one named part of a journey and writes its sample. Gives what the work gives. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
-export interface StepsOptions {
+export interface StepsOptions extends EvidenceOptions {
   write(sample: Sample): void;
   observer: PageObserver;
-  session: string;
-  /** Where evidence of failures goes; inside the run directory. */
-  runDir: string;
-  /** Texts that no evidence may hold, e.g. the session's password. */
-  secrets?: readonly string[];
-  /** Of each distinct error so many are kept with evidence; default 3. */
-  keep?: number;
+  /** Absent: the session is not traced, or by the runner. */
+  trace?: SessionTrace;
   /** Aborted when the run is being ended: what is under way then is interrupted, not failed. */
   signal?: AbortSignal;
   /** Wraps each step, e.g. to name it in the runner's own report and trace. */
@@ -35,8 +32,8 @@ export class Steps {
 
   constructor(options: StepsOptions) {
     this.#options = options;
-    const { observer, runDir, session, secrets, keep } = options;
-    this.evidence = new Evidence({ page: observer.page, runDir, session, secrets, keep });
+    const { observer, runDir, session, secrets, keep, trace } = options;
+    this.evidence = new Evidence({ page: observer.page, runDir, session, secrets, keep, trace });
   }
 
   set journey(name: string | undefined) {

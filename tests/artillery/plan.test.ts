@@ -171,7 +171,14 @@ describe('VUS', () => {
 
 describe('a script that cannot be run is refused in one line', () => {
   const phase: Phase = { name: 'p', duration: 10, arrivalCount: 4 };
+  const traced = script([phase]);
+  traced.config.engines = { playwright: { trace: true } };
   const cases: Array<{ what: string; script: Script; vus?: number; says: RegExp }> = [
+    {
+      what: 'Artillery’s own traces',
+      script: traced,
+      says: /engines\.playwright\.trace: Artillery's own traces hold passwords; take it out and set TRACE=all/,
+    },
     {
       what: 'no phases',
       script: script([]),

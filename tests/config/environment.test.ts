@@ -34,7 +34,7 @@ const GOOD: Case[] = [
   [{}, 'dataSize', 'medium'],
   [{}, 'reportsDir', join(ROOT, 'reports/runs')],
   [{}, 'headed', false],
-  [{}, 'trace', 'on-failure'],
+  [{}, 'trace', undefined],
   [{}, 'duration', undefined],
   [{}, 'vus', undefined],
   [{}, 'label', undefined],
@@ -112,6 +112,8 @@ const GOOD: Case[] = [
   [{ CHROMIUM_PATH: FILE }, 'chromiumPath', join(ROOT, FILE)],
   [{ HEADED: 'true' }, 'headed', true],
   [{ TRACE: 'off' }, 'trace', 'off'],
+  [{ TRACE: 'sample' }, 'trace', 'sample'],
+  [{ TRACE: 'all' }, 'trace', 'all'],
 ];
 
 const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
@@ -199,7 +201,7 @@ const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
   [{ DATA_SIZE: 'huge' }, /^DATA_SIZE=huge: not known; write small, medium or large/],
   [{ CHROMIUM_PATH: '/nowhere/chrome' }, /^CHROMIUM_PATH=\/nowhere\/chrome: no such file/],
   [{ HEADED: 'yes' }, /^HEADED=yes: not known; write true or false/],
-  [{ TRACE: 'always' }, /^TRACE=always: not known; write off or on-failure/],
+  [{ TRACE: 'on-failure' }, /^TRACE=on-failure: not known; write off, sample or all/],
 ];
 
 describe('the environment', () => {

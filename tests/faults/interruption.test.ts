@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -57,12 +57,17 @@ async function midRun(run: SuiteProcess): Promise<void> {
 
 it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was under way is interrupted', async (t) => {
   const folder = temporaryFolder(t);
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
   const artillery = startArtillery(writeProfile(folder, MIXED), {
     REPORTS_DIR: join(folder, 'reports'),
     DATA_SIZE: 'small',
     THINK: '0.5',
+    TRACE: 'sample',
+    TMPDIR: temporary,
   });
   await midRun(artillery);
+  assert.ok(globSync('**/*.trace', { cwd: temporary }).length > 0, 'a session is being traced');
   artillery.kill('SIGINT');
   const { code } = await artillery.ended;
   const finished = finishedRun(`${folder}/reports`);
@@ -81,6 +86,12 @@ it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was unde
     [],
   );
   assert.equal(existsSync(join(finished.runDir, 'leftovers.json')), changes.left > 0);
+  // Nobody failed: no trace is kept, and what was recorded, unmasked, is gone.
+  assert.equal(existsSync(join(finished.runDir, 'artifacts')), false);
+  assert.deepEqual(
+    readdirSync(temporary).filter((name) => /trac|playwright/.test(name)),
+    [],
+  );
   assert.deepEqual(await artillery.leftBehind(), []);
 });
 

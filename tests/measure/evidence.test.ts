@@ -1,24 +1,19 @@
 /** Evidence of failures holds no secret, is not too much, and can be read by others' tools. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { harOf } from '../../measure/evidence/har.ts';
+import { LastRequests } from '../../measure/evidence/last-requests.ts';
 import { masker } from '../../measure/evidence/mask.ts';
 import { copyMasked } from '../../measure/evidence/masked-trace.ts';
+import { placeOf } from '../../measure/evidence/place.ts';
 import { readZip, writeZip } from '../../measure/evidence/zip.ts';
 import { errorGroup, errorKind } from '../../measure/run/error-group.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
-
-interface Entry {
-  startedDateTime: string;
-  time: number;
-  timings: { send: number; wait: number; receive: number };
-  request: Record<string, unknown> & { url: string };
-  response: Record<string, unknown>;
-}
 
 const PASSWORD = 'Rounds at "07:00"! ~ä&<\\';
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
@@ -33,6 +28,7 @@ const SECRETS: Array<[what: string, text: string]> = [
   ['a token in JSON in JSON', JSON.stringify({ body: JSON.stringify({ refresh_token: 'opaque-refresh' }) })],
   ['a bearer header', `Authorization: Bearer ${TOKEN}`],
   ['a header of a HAR', '{"name":"Cookie","value":"access_token=\\"Bearer opaque-refresh\\""}'],
+  ['a cookie of a HAR', '{"name":"access_token","value":"\\"Bearer opaque-refresh\\"","path":"/"}'],
   ['a header line', 'set-cookie: session=opaque-refresh; HttpOnly'],
 ];
 
@@ -103,55 +99,133 @@ test('a trace is copied without its secrets; pictures stay as they are', (t) => 
   assert.deepEqual(image?.content, picture);
 });
 
-test('a HAR has the fields that version 1.2 asks for, and no query or body', () => {
-  const sample: RequestSample = {
-    t: Date.parse('2026-11-24T10:00:01Z'),
-    kind: 'request',
-    name: 'absences.create',
-    class: 'write',
-    method: 'POST',
-    status: 500,
-    value: 300,
-    unit: 'ms',
-    ok: false,
-    ttfb: 280,
-    bytes: 42,
-    requestId: 'r-1',
-    step: 'submit absence',
-    page: '/absences',
-  };
-  const { log } = harOf([sample], '/absences') as { log: { version: string; entries: Entry[] } };
-  assert.equal(log.version, '1.2');
-  const [entry] = log.entries;
-  assert.ok(entry);
-  assert.equal(entry.startedDateTime, '2026-11-24T10:00:00.700Z');
-  assert.deepEqual(entry.timings, { send: 0, wait: 280, receive: 20 });
-  assert.equal(entry.time, entry.timings.send + entry.timings.wait + entry.timings.receive);
-  for (const field of [
-    'method',
-    'url',
-    'httpVersion',
-    'cookies',
-    'headers',
-    'queryString',
-    'headersSize',
-    'bodySize',
-  ])
-    assert.ok(field in entry.request, field);
-  for (const field of [
-    'status',
-    'statusText',
-    'httpVersion',
-    'cookies',
-    'headers',
-    'content',
-    'redirectURL',
-    'headersSize',
-    'bodySize',
-  ])
-    assert.ok(field in entry.response, field);
-  assert.deepEqual(entry.response.headers, [{ name: 'X-Request-ID', value: 'r-1' }]);
-  assert.ok(URL.canParse(entry.request.url));
+/** http://www.softwareishard.com/blog/har-12-spec/: what must be there, and nothing that it does not know. */
+const moment = z.iso.datetime({ precision: 3 });
+const bytes = z.int().min(-1);
+const ms = z.number().min(0);
+const header = z.strictObject({ name: z.string(), value: z.string() });
+const message = {
+  httpVersion: z.string(),
+  cookies: z.array(z.never()),
+  headers: z.array(header),
+  headersSize: bytes,
+  bodySize: bytes,
+  comment: z.string().optional(),
+};
+const har = z.strictObject({
+  log: z.strictObject({
+    version: z.literal('1.2'),
+    creator: z.strictObject({ name: z.string(), version: z.string() }),
+    pages: z.array(
+      z.strictObject({
+        startedDateTime: moment,
+        id: z.string(),
+        title: z.string(),
+        pageTimings: z.strictObject({}),
+      }),
+    ),
+    entries: z.array(
+      z.strictObject({
+        pageref: z.string().optional(),
+        startedDateTime: moment,
+        time: ms,
+        request: z.strictObject({
+          ...message,
+          method: z.string().regex(/^[A-Z]+$/),
+          url: z.url(),
+          queryString: z.array(z.never()),
+        }),
+        response: z.strictObject({
+          ...message,
+          status: z.int().min(0),
+          statusText: z.string(),
+          content: z.strictObject({ size: bytes, mimeType: z.string() }),
+          redirectURL: z.literal(''),
+        }),
+        cache: z.strictObject({}),
+        timings: z.strictObject({ send: ms, wait: ms, receive: ms }),
+        comment: z.string().optional(),
+      }),
+    ),
+  }),
+});
+
+const request = (changes: Partial<RequestSample> = {}): RequestSample => ({
+  t: Date.parse('2026-11-24T10:00:01Z'),
+  kind: 'request',
+  name: 'absences.create',
+  class: 'write',
+  method: 'POST',
+  status: 500,
+  value: 300,
+  unit: 'ms',
+  ok: false,
+  ttfb: 280,
+  bytes: 42,
+  requestId: 'r-1',
+  step: 'submit absence',
+  page: '/absences',
+  ...changes,
+});
+
+test('a HAR is what version 1.2 says, of browsers and of HTTP sessions, and holds no query or body', () => {
+  const requests = [
+    request(),
+    // Begun before the other, and no answer came.
+    request({ status: 0, value: 900.123, ttfb: undefined, bytes: undefined, error: 'connection refused' }),
+    // A browser's clock for the first byte may run a little ahead of that for the last.
+    request({ value: 0.3, ttfb: 0.4 }),
+    request({
+      via: 'api',
+      page: undefined,
+      step: undefined,
+      journey: 'request an absence',
+      value: 0.7,
+      ttfb: 0.1,
+    }),
+  ];
+  // What is undefined is not in the file.
+  const { log } = har.parse(JSON.parse(JSON.stringify(harOf(requests))));
+  assert.deepEqual(
+    log.entries.map(({ startedDateTime }) => startedDateTime.slice(17)),
+    ['00.099Z', '00.700Z', '00.999Z', '00.999Z'],
+  );
+  for (const { time, timings } of log.entries) {
+    assert.equal(time, timings.send + timings.wait + timings.receive);
+  }
+  const [, answered, , overHttp] = log.entries;
+  assert.deepEqual([answered?.timings.wait, answered?.timings.receive], [280, 20]);
+  assert.deepEqual(answered?.response.headers, [{ name: 'X-Request-ID', value: 'r-1' }]);
+  assert.deepEqual([answered?.pageref, answered?.comment], ['/absences', 'submit absence']);
+  assert.deepEqual(log.pages, [
+    { startedDateTime: '2026-11-24T10:00:00.099Z', id: '/absences', title: '/absences', pageTimings: {} },
+  ]);
+  assert.deepEqual([overHttp?.pageref, overHttp?.comment], [undefined, 'request an absence']);
+});
+
+test('of a session its last 100 requests are kept, and of each distinct error as many failures as asked for', (t) => {
+  const runDir = mkdtempSync(join(tmpdir(), 'kept-'));
+  t.after(() => rmSync(runDir, { recursive: true }));
+  const requests = new LastRequests();
+  for (let n = 1; n <= 130; n += 1)
+    requests.note(request({ requestId: `r-${n}`, error: `${PASSWORD} refused` }));
+  const mask = masker([PASSWORD]);
+  const keep = (session: string, error: string) =>
+    requests.keep(runDir, placeOf({ runDir, session, keep: 2 }, 'absences.create', error), mask);
+  const files = [
+    keep('h1', 'row 17: 500'),
+    keep('h2', 'row 18: 500'),
+    keep('h3', 'row 19: 500'),
+    keep('h3', 'something else'),
+  ];
+  assert.equal(files[2], undefined);
+  assert.match(files[1] ?? '', /^artifacts\/absences-create-\w+-h2-\w+\.har$/);
+  assert.deepEqual(files.filter(Boolean).sort(), globSync('artifacts/*', { cwd: runDir }).sort());
+  const text = readFileSync(join(runDir, files[0] ?? ''), 'utf8');
+  const { log } = har.parse(JSON.parse(text));
+  const ids = log.entries.map(({ response }) => response.headers[0]?.value);
+  assert.deepEqual([ids.length, ids[0], ids.at(-1)], [100, 'r-31', 'r-130']);
+  assert.ok(!text.includes('Rounds'), text.slice(0, 500));
 });
 
 test('the same failure with other ids, names and times is one group; another status is another', () => {

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestSample, Sample } from '../run/samples.ts';
+import { harOf } from './har.ts';
+import type { Place } from './place.ts';
+
+/** Of a session's requests so many are remembered for its HAR. */
+const KEPT = 100;
+
+/** The last requests of one session. Samples are kept as they are: it costs a reference each. */
+export class LastRequests {
+  readonly #requests: RequestSample[] = [];
+
+  /** Remembers a request; other samples are let pass. */
+  note(sample: Sample): void {
+    if (sample.kind !== 'request') return;
+    this.#requests.push(sample);
+    if (this.#requests.length > KEPT) this.#requests.shift();
+  }
+
+  /** Writes them as a HAR. Gives its file, relative to the run directory; undefined when enough are kept. */
+  keep(runDir: string, place: Place, mask: (text: string) => string): string | undefined {
+    const file = place('.har');
+    if (file) writeFileSync(join(runDir, file), mask(JSON.stringify(harOf(this.#requests), null, 1)));
+    return file;
+  }
+}
