@@ -6,12 +6,17 @@ import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
 import { Changes } from '../measure/changes.ts';
+import { LastRequests } from '../measure/evidence/last-requests.ts';
+import { masker } from '../measure/evidence/mask.ts';
+import { placeOf } from '../measure/evidence/place.ts';
 import type { Recorder } from '../measure/recorder.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session.ts';
 import { type SignInPace, waitToSignIn } from '../measure/sign-in-pace.ts';
+import { isInterruption } from '../measure/steps/failure.ts';
 import { type Pause, thinkFor } from '../measure/think.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
+import { ApiFailure } from './client/failure.ts';
 import { apiJourneysFor } from './journeys/registry.ts';
 
 /** `only`: names of journeys to draw from; default: all of the role. */
@@ -20,6 +25,9 @@ export type ApiSessionPlan = SessionPlan & { only?: readonly string[] };
 /** What all sessions of a thread have in common. */
 export interface ApiSessionBase {
   recorder: Recorder;
+  runDir: string;
+  /** Of each distinct error so many are kept with evidence. */
+  keep?: number;
   apiUrl: string;
   runId: string;
   /** Multiplies think times; 0 = none. */
@@ -56,6 +64,7 @@ export async function runApiSession({
     phase: plan.phase,
     warmup: plan.warmup || undefined,
   };
+  const requests = new LastRequests();
   const api = new ApiClient({
     apiUrl: baseContext.apiUrl,
     recorder,
@@ -63,8 +72,29 @@ export async function runApiSession({
     dispatcher: baseContext.dispatcher,
     signal,
     due: plan.due,
-    onRequest: baseContext.onRequest,
+    onRequest: (sample) => {
+      requests.note(sample);
+      baseContext.onRequest?.(sample);
+    },
   });
+
+  /** A failure is told with the session's last requests, unless it is the end of the run. */
+  const orTell = async (what: 'sign-in' | 'journey' | 'sign-out', work: Promise<void>): Promise<void> => {
+    try {
+      await work;
+    } catch (failure) {
+      if (!isInterruption(failure)) tell(`${what} failed`, failure as Error);
+      throw failure;
+    }
+  };
+  const tell = (name: string, failure: Error) => {
+    const { runDir, keep } = baseContext;
+    const mask = masker([account.password]);
+    const error = mask(failure.message.split('\n')[0] ?? '');
+    const where = failure instanceof ApiFailure ? failure.operation : (context.journey ?? name);
+    const har = requests.keep(runDir, placeOf({ runDir, session: plan.id, keep }, where, error), mask);
+    recorder.write({ ...context, via: 'api', t: Date.now(), kind: 'error', name, error, har });
+  };
 
   // The client is told, so that the next request's latency counts from when it was due.
   const pause: Pause = (ms, stop) => {
@@ -82,7 +112,7 @@ export async function runApiSession({
       const begun = Date.now();
       await waitToSignIn(baseContext.pace, write, signal);
       if (baseContext.pace) api.thought(Date.now() - begun); // the wait was ours: the request was not due before
-      await api.signIn(account.username, account.password);
+      await orTell('sign-in', api.signIn(account.username, account.password));
     },
     runJourney: async (journey) => {
       context.journey = journey.name;
@@ -90,23 +120,24 @@ export async function runApiSession({
       const changes = new Changes((sample) => recorder.write({ ...about, ...sample } as Sample));
       let cutShort: string | undefined;
       try {
-        await journey.run({
+        const tools = {
           api,
           check: api.check.bind(api),
-          cutShort: (why) => {
+          cutShort: (why: string) => {
             cutShort = why;
           },
           data,
           think,
           change: changes.note,
-        });
+        };
+        await orTell('journey', journey.run(tools));
         return cutShort;
       } finally {
         await changes.undoAll();
         context.journey = undefined;
       }
     },
-    signOut: () => api.signOut(),
+    signOut: () => orTell('sign-out', api.signOut()),
     think,
     finish: () => api.close(),
   });

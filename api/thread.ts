@@ -17,7 +17,7 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls } =
+const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls } =
   workerData as ApiThreadData;
 const recorder = new Recorder(runDir);
 const dispatcher = sharedPool(apiUrl, insecureTls);
@@ -40,6 +40,8 @@ const reporting = setInterval(() => {
 
 const baseContext = {
   recorder,
+  runDir,
+  keep,
   apiUrl,
   runId,
   thinkFactor,

@@ -7,14 +7,14 @@ import { table } from './table.ts';
 export function errorsSection({ errors, knownDefects }: Summary): Html {
   const byStep = new Map<string, ErrorGroup[]>();
   for (const error of errors) {
-    const step =
-      error.step ?? (error.kind === 'request' ? 'HTTP clients, outside of steps' : 'outside of steps');
+    const step = error.step ?? (error.via === 'api' ? 'HTTP sessions' : 'outside of steps');
     byStep.set(step, [...(byStep.get(step) ?? []), error]);
   }
   const total = (groups: ErrorGroup[]) => groups.reduce((sum, group) => sum + group.count, 0);
   const sorted = [...byStep].sort((a, b) => total(b[1]) - total(a[1]));
   return html`<section aria-labelledby="errors"><h2 id="errors">Errors</h2>
 ${sorted.length === 0 ? html`<p class="empty">No error beyond the known defects.</p>` : ''}
+${errors.some(({ trace }) => trace) ? html`<p>Save a trace and open it: <code>npx playwright show-trace &lt;file&gt;</code></p>` : ''}
 ${sorted.map(
   ([step, groups]) => html`<h3>${step} <span class="count">${thousands(total(groups))}</span></h3>
 ${table<ErrorGroup>(

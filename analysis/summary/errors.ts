@@ -40,7 +40,7 @@ export function collectErrors() {
   return {
     /** Takes a failure that nothing excuses. Samples that are no failure are not to be given. */
     add(sample: Sample): void {
-      const { journey, page } = sample;
+      const { journey, page, via } = sample;
       if (sample.kind === 'step') {
         failedSteps.add(sample.name);
         const { name, screenshot, trace, aria, consoleLog, har } = sample;
@@ -50,15 +50,16 @@ export function collectErrors() {
         const { name, step, requestId } = sample;
         const answer = sample.status === 0 ? 'no answer' : `status ${sample.status}`;
         put(
-          { kind: 'request', name, step, journey, page, requestId },
+          { kind: 'request', name, step, via, journey, page, requestId },
           [answer, sample.error].filter(Boolean).join(': '),
         );
       } else if (sample.kind === 'check') {
-        put({ kind: 'check', name: sample.name, journey, page }, sample.error ?? '');
+        put({ kind: 'check', name: sample.name, via, journey, page }, sample.error ?? '');
       } else if (sample.kind === 'error') {
-        put({ kind: 'error', name: sample.name, step: sample.step, journey, page }, sample.error);
+        const { name, step, har } = sample;
+        put({ kind: 'error', name, step, via, journey, page, har }, sample.error);
       } else if (sample.kind === 'session') {
-        put({ kind: 'session', name: sample.name }, sample.error ?? '');
+        put({ kind: 'session', name: sample.name, via }, sample.error ?? '');
       }
     },
     /** A trace that the runner kept of a failed test: evidence for the step that failed in that journey. */
@@ -68,10 +69,14 @@ export function collectErrors() {
         if (same && typeof data?.file === 'string') group.trace ??= data.file;
       }
     },
-    /** Most frequent first. A session's error that only repeats its failed step's is left out. */
+    /** Most frequent first. A session's error that only repeats its failed step's or journey's is left out. */
     groups(): ErrorGroup[] {
-      const repeats = (group: ErrorGroup) =>
-        group.kind === 'session' && [...failedSteps].some((step) => group.message.startsWith(`${step}:`));
+      const told = new Set(
+        [...groups.values()].flatMap(({ kind, message }) => (kind === 'error' ? [stableText(message)] : [])),
+      );
+      const repeats = ({ kind, message }: ErrorGroup) =>
+        kind === 'session' &&
+        (told.has(stableText(message)) || [...failedSteps].some((step) => message.startsWith(`${step}:`)));
       return [...groups.values()].filter((group) => !repeats(group)).sort((a, b) => b.count - a.count);
     },
   };

@@ -119,6 +119,8 @@ export interface ErrorGroup {
   count: number;
   /** The step during which it happened. */
   step?: string;
+  /** Where the first of them happened. */
+  via?: Via;
   journey?: string;
   page?: string;
   screenshot?: string;

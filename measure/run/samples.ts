@@ -137,12 +137,17 @@ export interface CheckSample extends SampleBase {
   error?: string;
 }
 
-/** Something that went wrong outside of a step or request, e.g. a page error. Steps and requests carry their own. */
+/**
+ * Something that went wrong outside of a step or request, e.g. a page error; or a journey over HTTP that could not go
+ * on. Steps and requests carry their own.
+ */
 export interface ErrorSample extends SampleBase {
   kind: 'error';
   name: string;
   error: string;
   step?: string;
+  /** The session's last requests, relative to the run directory. */
+  har?: string;
 }
 
 /** One second of the generator's own health. */

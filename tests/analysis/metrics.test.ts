@@ -183,3 +183,27 @@ test('journeys that were cut short are counted apart with their reason, and thei
   const key = 'journey.look at my schedule';
   assert.deepEqual(summary.metrics[key], before.summary.metrics[key]);
 });
+
+test('a journey over HTTP that failed is one group with its requests; its session does not repeat it', async () => {
+  const failed = (id: number, har?: string): Sample[] => {
+    const about = { t: START, session: `h${id}`, via: 'api' } as const;
+    const error = `absences.create (POST /absences): 409 row ${id} overlaps`;
+    const session = {
+      ...about,
+      kind: 'session',
+      name: 'over HTTP',
+      value: 1,
+      unit: 'ms',
+      ok: false,
+    } as const;
+    return [
+      { ...about, kind: 'error', name: 'journey failed', journey: 'ask', error, har },
+      { ...session, started: START, error },
+    ];
+  };
+  const { errors } = await summaryOf([...failed(1), ...failed(2, 'artifacts/a.har')]);
+  assert.deepEqual(
+    errors.map(({ kind, name, count, via, har }) => [kind, name, count, via, har]),
+    [['error', 'journey failed', 2, 'api', 'artifacts/a.har']],
+  );
+});

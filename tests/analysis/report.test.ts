@@ -61,6 +61,7 @@ test('nothing that a run brings along becomes HTML, XML or Markdown', async () =
   }
   assert.ok(!/(href|src)="(javascript|https?|\/)/i.test(page));
   assert.ok(page.includes('href="artifacts/a%20b.zip"'));
+  assert.ok(page.includes('npx playwright show-trace &lt;file&gt;'), 'it says how to open a trace');
   assert.ok(!junit.includes('\u0007'));
   wellFormed(junit);
 });

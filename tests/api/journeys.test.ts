@@ -1,5 +1,7 @@
 /** Every journey against the embedded scheduler, in the thread that load uses. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { apiJourneys } from '../../api/journeys/registry.ts';
 import { ApiThread } from '../../api/pool.ts';
@@ -24,7 +26,7 @@ after(() => scheduler?.stop());
 const ofKind = <K extends SampleKind>(samples: Sample[], kind: K) =>
   samples.filter((sample): sample is Extract<Sample, { kind: K }> => sample.kind === kind);
 
-function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange) {
+function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange, keep?: number) {
   const run = scheduler.runDir();
   const thread = new ApiThread({
     runDir: run.path,
@@ -33,6 +35,7 @@ function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange) {
     runId: 'test',
     thinkFactor,
     mayChange,
+    keep,
   });
   return { run, thread };
 }
@@ -243,6 +246,7 @@ test('stopping in mid-session: interrupted, not failed; the absence is withdrawn
   const [session] = ofKind(samples, 'session');
   assert.deepEqual([session?.ok, session?.interrupted], [false, true]);
   assert.equal(ofKind(samples, 'journey')[0]?.interrupted, true);
+  assert.deepEqual(ofKind(samples, 'error'), []);
   const requests = ofKind(samples, 'request');
   assert.deepEqual(
     requests.filter(({ ok }) => !ok),
@@ -263,6 +267,31 @@ test('a wrong password is a failed session with its reason, and no journey', asy
   assert.equal(ofKind(samples, 'journey').length, 0);
   assert.equal(ofKind(samples, 'session')[0]?.ok, false);
   assert.ok(!JSON.stringify(samples).includes('wr0ng-secret'));
+  // The failure is told with the session's requests, once.
+  const errors = ofKind(samples, 'error');
+  assert.deepEqual(
+    errors.map(({ name, error, session, via }) => [name, error, session, via]),
+    [['sign-in failed', end.error, 'w1', 'api']],
+  );
+  const har = errors[0]?.har ?? '';
+  assert.match(har, /^artifacts\/auth-login-\w+-w1-\w+\.har$/);
+  const text = readFileSync(join(run.path, har), 'utf8');
+  const entries = JSON.parse(text).log.entries as Array<{ response: { status: number } }>;
+  assert.deepEqual(
+    entries.map(({ response }) => response.status),
+    [401],
+  );
+  assert.ok(!text.includes('wr0ng-secret'));
+});
+
+test('with ARTIFACTS=0 a failure is told all the same, and leaves no file', async () => {
+  const { run, thread } = startThread(0, CHANGES, 0);
+  await thread.run(plan('w2', 'resident'), { role: 'resident', username: 'nobody', password: 'no' });
+  await thread.stop();
+  assert.deepEqual(
+    ofKind(run.samples(), 'error').map(({ name, har }) => [name, har]),
+    [['sign-in failed', undefined]],
+  );
 });
 
 test('read-only: nothing but reads reaches the target; a role with nothing to read is told', async () => {
