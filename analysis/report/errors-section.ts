@@ -14,7 +14,7 @@ export function errorsSection({ errors, knownDefects }: Summary): Html {
   const sorted = [...byStep].sort((a, b) => total(b[1]) - total(a[1]));
   return html`<section aria-labelledby="errors"><h2 id="errors">Errors</h2>
 ${sorted.length === 0 ? html`<p class="empty">No error beyond the known defects.</p>` : ''}
-${errors.some(({ trace }) => trace) ? html`<p>Save a trace and open it: <code>npx playwright show-trace &lt;file&gt;</code></p>` : ''}
+${errors.some(({ trace }) => trace) ? html`<p>To open a trace: <code>npx playwright show-trace &lt;file&gt;</code></p>` : ''}
 ${sorted.map(
   ([step, groups]) => html`<h3>${step} <span class="count">${thousands(total(groups))}</span></h3>
 ${table<ErrorGroup>(
@@ -27,7 +27,11 @@ ${table<ErrorGroup>(
       cell: (error) => what(error),
     },
     { heading: 'message', cell: (error) => html`<span class="message">${error.message}</span>` },
-    { heading: 'where', cell: (error) => [error.journey, error.page].filter(Boolean).join(' · ') },
+    {
+      heading: 'where',
+      cell: (error) =>
+        html`<span class="where">${[error.journey, error.page].filter(Boolean).join(' · ')}</span>`,
+    },
     { heading: 'first evidence', cell: evidence },
   ],
   groups,
@@ -68,5 +72,5 @@ function evidence(error: ErrorGroup): Html {
     ['trace', relativeLink(error.trace)],
   ].filter((link): link is [string, string] => link[1] !== undefined);
   const id = error.requestId ? html`<small>X-Request-ID ${error.requestId}</small>` : '';
-  return html`${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${id}`;
+  return html`<span class="evidence">${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${id}</span>`;
 }

@@ -64,6 +64,11 @@ ${
 }</section>`;
 }
 
+const TRACED = {
+  sample: 'the first browser session of each scenario and each tenth after it',
+  all: 'every browser session',
+};
+
 export function measuredSection({ run, counts, id, durationSeconds }: Summary): Html {
   const { target, suite, host, plan } = run;
   const commit = suite.commit
@@ -107,6 +112,7 @@ ${facts([
       .join('; '),
   ],
   ['Seed', String(plan.seed)],
+  ['Traced, and so slower', run.traced && TRACED[run.traced]],
   ['Suite', `${suite.version}${commit}`],
   ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
   ['Node', host.node],

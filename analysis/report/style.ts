@@ -52,6 +52,7 @@ code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wr
 td code{white-space:nowrap}
 .why{color:var(--dim);display:block;min-width:14rem}
 .message{display:block;min-width:16rem;max-width:46rem;overflow-wrap:anywhere;white-space:pre-wrap}
+.where,.evidence{display:block;min-width:13rem;overflow-wrap:anywhere}
 .bad{color:var(--bad)}
 .rating{display:inline-block;padding:0 .5em;border-radius:6px;font-weight:600}
 .rating small{display:inline;color:inherit;margin-left:.4em}

@@ -92,6 +92,7 @@ export class Conductor {
       browser: browser.kind,
       phases,
       mix,
+      traced: environment.trace === 'off' ? undefined : environment.trace,
     });
     pointLatestAt(this.#runDir);
     this.#recorder = new Recorder(this.#runDir);

@@ -13,7 +13,7 @@ export function runIdOf(runDir: string, environment: Environment): string {
 export function beginRun(
   runDir: string,
   environment: Environment,
-  about: Pick<RunJson, 'runner' | 'target'> & {
+  about: Pick<RunJson, 'runner' | 'target' | 'traced'> & {
     profile: string;
     /** Kind of the browser: headless shell or full. */
     browser: string;
@@ -32,5 +32,6 @@ export function beginRun(
     suite: suiteFacts(),
     host: hostFacts(about.browser),
     plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
+    traced: about.traced,
   });
 }

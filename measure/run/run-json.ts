@@ -55,6 +55,8 @@ export interface RunJson {
     cpuBenchmarkMs?: number;
   };
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
+  /** Browser sessions under load that were traced, which slows them. Absent: none. */
+  traced?: 'sample' | 'all';
   /** Set when the run ends. Absent in a run that was killed. */
   ended?: 'finished' | 'interrupted' | 'target died';
   verdict?: Verdict;

@@ -154,6 +154,8 @@ it('under load with TRACE=all each distinct error has its traces, more than five
   for (const file of [failed?.har, ...steps.map(({ trace }) => trace)])
     assert.ok(report.includes(`href="${file}"`), `${file} is linked`);
 
+  assert.match(report, /Traced, and so slower<\/dt><dd>every browser session/);
+
   assertNoSecret(runDir, scheduler);
   // What Playwright recorded unmasked is gone.
   assert.deepEqual(
