@@ -98,6 +98,7 @@ test('each bad setting is told with its name, its value and what is expected', (
     ['SCHEDULER_SEED', 'x', 'whole number'],
     ['SCHEDULER_TODAY', '2026-02-30', 'a day like'],
     ['SCHEDULER_RATE_LIMITS', 'yes', 'on, off'],
+    ['SCHEDULER_REGISTER_WINDOW_S', '0', '1 to 3600'],
     ['SCHEDULER_PASSWORD_COST_MS', '-1', '0 to 5000'],
     ['SCHEDULER_ACCESS_LOG', '/nonexistent/folder/log', 'cannot be written'],
   ] as const)
