@@ -14,7 +14,7 @@ import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
-import { type Account, AccountPool, loadAccounts } from '../../fixtures/accounts.ts';
+import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
@@ -22,6 +22,7 @@ import type { RunJson } from '../../measure/run/run-json.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
+import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import type { ArtilleryGlobal, EventSource } from './artillery.ts';
 import { checkPace } from './pace.ts';
 import { DRAIN_LIMIT_S, type Plan, planOf } from './plan.ts';
@@ -75,14 +76,22 @@ export class Conductor {
     loadKnownDefects();
     const { accountsFile } = environment;
     const ofFile = accountsFile === undefined ? undefined : loadAccounts(accountsFile);
-    if (ofFile) this.#checkNumber(ofFile);
+    if (ofFile && accountsFile) checkAccountNumbers(this.#plan, ofFile, accountsFile);
     this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
     this.#target = await openTarget(environment);
     this.#accounts = ofFile ?? this.#target.accounts ?? [];
     if (ofFile && accountsFile) {
-      const roles = this.#plan.mix.map(({ role }) => role).filter((role) => role !== 'visitor');
-      await checkAccounts(this.#target.apiUrl, ofFile, roles, accountsFile, environment.insecureTls);
-    } else this.#checkNumber(this.#accounts);
+      await checkAccounts({
+        apiUrl: this.#target.apiUrl,
+        accounts: ofFile,
+        uses: accountsUsed(this.#plan),
+        source: accountsFile,
+        insecureTls: environment.insecureTls,
+      });
+    } else {
+      const warning = checkEmbeddedNumbers(this.#plan, this.#accounts, environment.dataSize);
+      if (warning) console.log(warning);
+    }
     const { profile, phases, mix } = this.#plan;
     const { facts: target } = this.#target;
     beginRun(this.#runDir, environment, {
@@ -118,22 +127,6 @@ export class Conductor {
       trace: this.#environment.trace,
       without: target.pid === undefined ? [] : [target.pid],
     };
-  }
-
-  /** Too few accounts would turn up as failed sessions in mid-run: better said before. */
-  #checkNumber(accounts: readonly Account[]): void {
-    const pool = new AccountPool(accounts);
-    const roles = new Map<Account['role'], number>();
-    for (const { role, share } of this.#plan.mix)
-      if (role !== 'visitor') roles.set(role, (roles.get(role) ?? 0) + share);
-    for (const [role, share] of roles) {
-      const needed = Math.max(1, Math.ceil(this.#plan.users * share));
-      if (pool.count(role) < needed) {
-        throw new ConfigError(
-          `ACCOUNTS_FILE: ${pool.count(role)} accounts of role ${role}, but ${this.#plan.profile} needs ${needed} at a time; add some, or lower VUS`,
-        );
-      }
-    }
   }
 
   #hear(message: Message): void {
@@ -219,11 +212,6 @@ export class Conductor {
     console.error(error);
     process.exit(1);
   }
-}
-
-/** A profile that does not say how many users it has at a time cannot have more than it starts. */
-function usersOf({ users, phases }: Plan): number {
-  return users || phases.reduce((all, { arrivals }) => all + sum(arrivals), 0);
 }
 
 function sum(counts: Record<string, number>): number {

@@ -1,62 +1,98 @@
 import { type Dispatcher, request } from 'undici';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { Role } from '../run/samples.ts';
+import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
 
-const LIMIT_MS = 15_000;
+const ANSWER_LIMIT_MS = 15_000;
+/** A sign-in costs the target a quarter of a second in which it does nothing else (contract api.md §1.7). */
+const CHECK_LIMIT_MS = 15_000;
+const AT_A_TIME = 4;
 /** The answers that mean: not with this name and password. 423: the account is locked. */
 const REFUSALS = [400, 401, 403, 422, 423];
 
+export interface AccountCheck {
+  apiUrl: string;
+  accounts: readonly Account[];
+  /** How many accounts of each role the run can use at most. */
+  uses: ReadonlyMap<AccountRole, number>;
+  /** The accounts file, for messages. */
+  source: string;
+  insecureTls?: boolean;
+  /** After this long no further sign-in is begun, ms. One of each role is always tried. */
+  limitMs?: number;
+}
+
 /**
- * Signs in with one account of each role that the run uses, asks who that is, and out again: a wrong password or role
- * is told before the run, not by each of its sessions. Says nothing when the target is too busy to tell (429, 5xx):
- * the run will show that.
- * @param source the accounts file, for the message
+ * Signs in with the accounts that the run can use, asks who each is, and out again: a wrong password or role is told
+ * before the run, not by each of its sessions. Where the target counts sign-ins, one is tried: the run needs the others.
+ * Says nothing when the target is too busy to tell (429, 5xx): the run will show that.
  * @throws {ConfigError} naming role, user and file, never the password
  */
-export async function checkAccounts(
-  apiUrl: string,
-  accounts: readonly Account[],
-  roles: Iterable<Role>,
-  source: string,
-  insecureTls = false,
-): Promise<void> {
-  const dispatcher = dispatcherFor(insecureTls);
-  for (const role of new Set(roles)) {
-    const account = accounts.find((one) => one.role === role);
-    if (!account) {
-      throw new ConfigError(
-        `Accounts file ${source}: no account of role ${role}, and the run needs one; add it`,
-      );
-    }
-    const { username, password } = account;
-    const answer = await send(`${apiUrl}/auth/login`, {
-      method: 'POST',
-      dispatcher,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ username, password }).toString(),
-    });
-    if (answer && REFUSALS.includes(answer.status)) {
-      throw new ConfigError(
-        `Accounts file ${source}: sign-in refused for ${role} ${username} (answer ${answer.status}); mend its name or password there`,
-      );
-    }
-    const token = answer?.status === 200 && textOf(answer.text, 'access_token');
-    if (token) {
-      const headers = { authorization: `Bearer ${token}` };
-      const me = await send(`${apiUrl}/auth/me`, { method: 'GET', dispatcher, headers });
-      await send(`${apiUrl}/auth/logout`, { method: 'POST', dispatcher, headers });
-      const actual = me?.status === 200 && textOf(me.text, 'role');
-      if (actual && actual !== role) {
-        throw new ConfigError(
-          `Accounts file ${source}: ${username} is ${actual} on the target, and the file says ${role}; mend its role there, or name another account`,
-        );
-      }
-    }
-    // A target that counts sign-ins (five a minute, contract api.md §2) has few to give: the run needs them.
-    if (answer?.limited) return;
+export async function checkAccounts(check: AccountCheck): Promise<void> {
+  const { accounts, uses, source } = check;
+  const ofRoles = [...uses].map(([role, count]) => {
+    const ofRole = accounts.filter((account) => account.role === role);
+    if (ofRole.length > 0) return ofRole.slice(0, Math.max(1, count));
+    throw new ConfigError(
+      `Accounts file ${source}: no account of role ${role}, and the run needs one; add it`,
+    );
+  });
+  const until = performance.now() + (check.limitMs ?? CHECK_LIMIT_MS);
+  for (const [first] of ofRoles) if ((await tryOut(first as Account, check)).limited) return;
+  const others = ofRoles.flatMap((ofRole) => ofRole.slice(1));
+  while (others.length > 0 && performance.now() < until) {
+    const tried = await Promise.allSettled(
+      others.splice(0, AT_A_TIME).map((account) => tryOut(account, check)),
+    );
+    for (const one of tried) if (one.status === 'rejected') throw one.reason;
+    if (tried.some((one) => one.status === 'fulfilled' && one.value.limited)) return;
   }
+}
+
+/** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */
+async function tryOut(
+  { role, username, password }: Account,
+  { apiUrl, source, insecureTls = false }: AccountCheck,
+): Promise<{ limited: boolean }> {
+  const dispatcher = dispatcherFor(insecureTls);
+  const answer = await send(`${apiUrl}/auth/login`, {
+    method: 'POST',
+    dispatcher,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ username, password }).toString(),
+  });
+  const refused = answer && refusal(answer);
+  if (refused) throw new ConfigError(`Accounts file ${source}: ${role} ${username}: ${refused}`);
+  const token = answer?.status === 200 && textOf(answer.text, 'access_token');
+  if (token) {
+    const headers = { authorization: `Bearer ${token}` };
+    const me = await send(`${apiUrl}/auth/me`, { method: 'GET', dispatcher, headers });
+    await send(`${apiUrl}/auth/logout`, { method: 'POST', dispatcher, headers });
+    const actual = me?.status === 200 && textOf(me.text, 'role');
+    if (actual && actual !== role) {
+      throw new ConfigError(
+        `Accounts file ${source}: ${username} is ${actual} on the target, and the file says ${role}; mend its role there, or name another account`,
+      );
+    }
+  }
+  // Five a minute (contract api.md §2). Its headers come with ordinary answers too; without them, the refusal tells.
+  return { limited: answer !== undefined && (answer.limited || answer.status === 429) };
+}
+
+/** Why this account cannot be used, with the mend; undefined: the answer does not say that. */
+function refusal({ status, text }: { status: number; text: string }): string | undefined {
+  // A lock after five wrong passwords is a 429 of its own (contract api.md §2.2).
+  const seconds = status === 429 && /"lockout_seconds"\s*:\s*(\d+)/.exec(text)?.[1];
+  if (seconds) {
+    return `locked for ${seconds} s after wrong passwords (answer 429); mend its password there, and wait that long`;
+  }
+  if (!REFUSALS.includes(status)) return undefined;
+  if (status === 423) return 'locked (answer 423); unlock it on the target, or name another account';
+  if (/is inactive/i.test(textOf(text, 'detail') ?? '')) {
+    return `inactive on the target (answer ${status}); an admin must activate or unlock it there, or name another account`;
+  }
+  return `sign-in refused (answer ${status}); mend its name or password there`;
 }
 
 /** Undefined: no answer in time. A redirect is not followed. */
@@ -70,7 +106,7 @@ async function send(
   },
 ) {
   try {
-    const signal = AbortSignal.timeout(LIMIT_MS);
+    const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
     const { statusCode, headers, body } = await request(url, { reset: true, signal, ...options });
     return { status: statusCode, limited: 'x-ratelimit-limit' in headers, text: await body.text() };
   } catch {

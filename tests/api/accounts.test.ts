@@ -57,6 +57,19 @@ test('each kind of bad file is refused in one line that says what, where and how
   );
 });
 
+test('a template that was not filled in is refused as that, wherever it was left', () => {
+  const filled = '- { role: admin, username: a, password: hunter2 }\n';
+  const open = '- { role: admin, username: FILL-IN, password: FILL-IN }\n';
+  assert.match(
+    refusal(file('i.yml', filled + open + open)),
+    /entry 2, username: not filled in, and so are 1 more entries\. Write the account's own, or delete/,
+  );
+  const half = '- { role: admin, username: a, password: FILL-IN }\n';
+  assert.match(refusal(file('j.yml', half)), /entry 1, password: not filled in\. Write/);
+  const copied = '- { role: resident, username: resident.one, password: … }\n';
+  assert.match(refusal(file('k.yml', copied)), /entry 1, password: not filled in/);
+});
+
 test('an account is used by one session at a time and comes back', () => {
   const account = (username: string) => ({ role: 'faculty' as const, username, password: 'hunter2' });
   const pool = new AccountPool([account('a'), account('b')]);

@@ -174,7 +174,7 @@ const MISTAKES: Mistake[] = [
       ),
     }),
     exitCode: 2,
-    says: /^Accounts file \S+accounts\.yml: sign-in refused for faculty \S+ \(answer 401\); mend its name or password/,
+    says: /^Accounts file \S+accounts\.yml: faculty \S+: sign-in refused \(answer 401\); mend its name or password/,
     never: /Wrong-Secret-1/,
   },
   {
@@ -233,6 +233,39 @@ for (const [runner, start] of Object.entries(RUNNERS)) {
     }
   });
 }
+
+describe('accounts of which only some will do are told before a load', () => {
+  const SPOILT = [
+    {
+      what: 'too few of a role',
+      // Smoke has two users of each role.
+      accounts: () =>
+        scheduler.accounts.filter((one) => one.role !== 'faculty' || one === ofRole('faculty')[0]),
+      says: /^Accounts file \S+: too few for smoke with 9 users: 2 of role faculty needed, 1 there; add them .*lower VUS$/,
+    },
+    {
+      what: 'a wrong password of the second account',
+      accounts: () =>
+        scheduler.accounts.map((one) =>
+          one === ofRole('faculty')[1] ? { ...one, password: 'Wrong-Secret-1' } : one,
+        ),
+      says: /^Accounts file \S+: faculty \S+02: sign-in refused \(answer 401\)/,
+    },
+  ];
+  const ofRole = (role: Account['role']) => scheduler.accounts.filter((one) => one.role === role);
+  for (const { what, accounts, says } of SPOILT) {
+    it(what, async (t) => {
+      const folder = temporaryFolder(t);
+      const run = RUNNERS.artillery({
+        BASE_URL: scheduler.url,
+        REPORTS_DIR: join(folder, 'reports'),
+        ACCOUNTS_FILE: writeAccounts(folder, accounts()),
+      });
+      await assertRefused(run, { exitCode: 2, says, never: /Wrong-Secret-1/ });
+      assertNothingWritten(join(folder, 'reports'));
+    });
+  }
+});
 
 describe('a mistake in the environments is told before the run', () => {
   const SPOILT = [

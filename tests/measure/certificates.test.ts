@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { ApiClient, sharedPool } from '../../api/client/api-client.ts';
 import * as auth from '../../api/operations/auth.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import type { Account } from '../../fixtures/accounts.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { checkTarget, TargetWatch } from '../../measure/target/probe.ts';
 import { makeCertificate, noTls, serveTls } from './tls-server.ts';
@@ -68,9 +69,17 @@ test('the watch, the check of accounts and HTTP sessions take what was asked for
 }, async (t) => {
   const url = await serveTls(t, makeCertificate(t), scheduler);
   const apiUrl = `${url}/api/v1`;
-  await checkAccounts(apiUrl, [ANN], ['resident'], 'accounts.yml', true);
+  const check = (role: Account['role']) =>
+    checkAccounts({
+      apiUrl,
+      accounts: [{ ...ANN, role }],
+      uses: new Map([[role, 1]]),
+      source: 'accounts.yml',
+      insecureTls: true,
+    });
+  await check('resident');
   await assert.rejects(
-    checkAccounts(apiUrl, [{ ...ANN, role: 'faculty' }], ['faculty'], 'accounts.yml', true),
+    check('faculty'),
     (error: unknown) => error instanceof ConfigError && /ann is resident on the target/.test(error.message),
   );
 

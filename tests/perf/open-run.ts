@@ -65,10 +65,11 @@ async function openCheckedTarget(environment: Environment, accounts: Account[] |
   const target = await openTarget(environment);
   if (!accounts) return target;
   // Which tests will run is not known here: what the file holds is checked, a missing role is told by its test.
-  const roles = accounts.map(({ role }) => role);
+  // Each repetition of a test takes the next account.
+  const uses = new Map(accounts.map(({ role }) => [role, environment.repeat] as const));
   try {
-    const { accountsFile, insecureTls } = environment;
-    await checkAccounts(target.apiUrl, accounts, roles, accountsFile as string, insecureTls);
+    const { accountsFile: source = '', insecureTls } = environment;
+    await checkAccounts({ apiUrl: target.apiUrl, accounts, uses, source, insecureTls });
   } catch (error) {
     await target.close();
     throw error;

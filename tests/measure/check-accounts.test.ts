@@ -1,0 +1,145 @@
+/** Accounts are tried before a run: all that it can use, or one where the target counts sign-ins. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { ConfigError } from '../../config/errors.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import { type AccountCheck, checkAccounts } from '../../measure/target/check-accounts.ts';
+
+const SECRET = 'Never-Told-1';
+const account = (role: Account['role'], username: string): Account => ({ role, username, password: SECRET });
+const RESIDENTS = Array.from({ length: 6 }, (_, i) => account('resident', `resident${i + 1}`));
+const ACCOUNTS = [account('faculty', 'ann'), account('faculty', 'ben'), ...RESIDENTS];
+
+interface Refusal {
+  status: number;
+  body?: object;
+}
+
+interface Behaviour {
+  /** By user name; others may sign in. */
+  refuses?: Record<string, Refusal>;
+  /** By user name; others have the role that their name begins with, `faculty` for a first name. */
+  roles?: Record<string, string>;
+  /** How every answer says that it is counted. */
+  headers?: Record<string, string>;
+  /** ms before a sign-in is answered. */
+  takes?: number;
+}
+
+/** A target that knows sign-in, who-am-I and sign-out, and remembers who signed in and out. */
+async function target(t: TestContext, { refuses = {}, roles = {}, headers = {}, takes = 0 }: Behaviour) {
+  const signedIn: string[] = [];
+  const signedOut: string[] = [];
+  const server = createServer(async (request, response) => {
+    const answer = ({ status, body = {} }: Refusal) =>
+      response.writeHead(status, headers).end(JSON.stringify(body));
+    const path = request.url ?? '';
+    const bearer = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (path.endsWith('/auth/login')) {
+      let form = '';
+      for await (const part of request) form += part;
+      const name = new URLSearchParams(form).get('username') ?? '';
+      signedIn.push(name);
+      await new Promise((done) => setTimeout(done, takes));
+      return answer(refuses[name] ?? { status: 200, body: { access_token: name } });
+    }
+    if (path.endsWith('/auth/logout')) signedOut.push(bearer);
+    const role = roles[bearer] ?? (bearer.startsWith('resident') ? 'resident' : 'faculty');
+    return answer({ status: 200, body: { role } });
+  }).listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  t.after(() => server.close());
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
+  const check = (given: Partial<AccountCheck> = {}) =>
+    checkAccounts({
+      apiUrl,
+      accounts: ACCOUNTS,
+      uses: new Map([
+        ['faculty', 2],
+        ['resident', 5],
+      ]),
+      source: 'accounts.yml',
+      ...given,
+    });
+  return { check, signedIn, signedOut };
+}
+
+async function refusal(check: Promise<void>): Promise<string> {
+  const error = await check.then(
+    () => assert.fail('was accepted'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof ConfigError, String(error));
+  assert.ok(!error.message.includes(SECRET), 'no password');
+  assert.ok(!error.message.includes('\n'), 'one line');
+  return error.message;
+}
+
+test('every account that the run can use is tried and signed out again, and no other', async (t) => {
+  const { check, signedIn, signedOut } = await target(t, {});
+  await check();
+  const used = ['ann', 'ben', 'resident1', 'resident2', 'resident3', 'resident4', 'resident5'];
+  assert.deepEqual(signedIn.toSorted(), used);
+  assert.deepEqual(signedOut.toSorted(), used);
+});
+
+test('a wrong password of any of them is told, not only of the first', async (t) => {
+  const { check } = await target(t, { refuses: { resident4: { status: 401 } } });
+  assert.equal(
+    await refusal(check()),
+    'Accounts file accounts.yml: resident resident4: sign-in refused (answer 401); mend its name or password there',
+  );
+});
+
+test('a wrong role of any of them is told too', async (t) => {
+  const { check, signedOut } = await target(t, { roles: { ben: 'coordinator' } });
+  assert.match(await refusal(check()), /^Accounts file accounts\.yml: ben is coordinator on the target/);
+  assert.ok(signedOut.includes('ben'));
+});
+
+test('one that nobody uses may be wrong', async (t) => {
+  const { check } = await target(t, { refuses: { resident6: { status: 401 } } });
+  await check();
+});
+
+test('what is locked or inactive is told as that, with its mend', async (t) => {
+  const cases: Array<[Refusal, RegExp]> = [
+    [{ status: 423 }, /resident2: locked \(answer 423\); unlock it on the target/],
+    [
+      { status: 401, body: { detail: 'Account is inactive' } },
+      /resident2: inactive on the target .*; an admin must activate or unlock it/,
+    ],
+    [
+      { status: 429, body: { detail: { error: 'Account temporarily locked', lockout_seconds: 120 } } },
+      /resident2: locked for 120 s after wrong passwords .*; mend its password there, and wait that long/,
+    ],
+  ];
+  for (const [answer, says] of cases) {
+    const { check } = await target(t, { refuses: { resident2: answer } });
+    assert.match(await refusal(check()), says);
+  }
+});
+
+test('where sign-ins are counted, one is tried: the run needs the others', async (t) => {
+  const counted = await target(t, { headers: { 'x-ratelimit-limit': '200' } });
+  await counted.check();
+  assert.deepEqual(counted.signedIn, ['ann']);
+  const full = { status: 429, body: { detail: { error: 'Rate limit exceeded', limit: 5 } } };
+  const silent = await target(t, { refuses: { resident2: full } });
+  await silent.check();
+  assert.ok(silent.signedIn.length <= 6, `stopped after the batch with the 429: ${silent.signedIn}`);
+});
+
+test('a target that is slow to sign in is not kept busy for long, but one of each role is tried', async (t) => {
+  const { check, signedIn } = await target(t, { takes: 20 });
+  await check({ limitMs: 10 });
+  assert.deepEqual(signedIn, ['ann', 'resident1']);
+});
+
+test('a role that the file lacks is told', async (t) => {
+  const { check, signedIn } = await target(t, {});
+  assert.match(await refusal(check({ uses: new Map([['admin', 1]]) })), /no account of role admin/);
+  assert.deepEqual(signedIn, []);
+});
