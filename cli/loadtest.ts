@@ -4,6 +4,7 @@ import { didYouMean } from '../config/nearest-name.ts';
 import type { Command } from './command.ts';
 
 const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
+  accounts: () => import('./accounts.ts'),
   clean: () => import('./clean.ts'),
   doctor: () => import('./doctor.ts'),
 };

@@ -114,8 +114,7 @@ export class ApiClient {
     ...[input]: Call<P, B>
   ): Promise<ApiAnswer<R>> {
     const given = (input ?? {}) as RequestInput<P, B>;
-    const authorised =
-      operation.class !== 'auth' || operation.name === auth.me.name || operation === (auth.logout as unknown);
+    const authorised = operation.anonymous !== true;
     let answer = await this.#attempt(operation, given, authorised, 1);
     // As the pages do: one renewal and one more try when the token is not accepted any more.
     if (answer.status === 401 && authorised && this.#tokens.signedIn && !given.expect?.includes(401)) {

@@ -57,6 +57,30 @@ export const logout = operation({
   response: message,
 });
 
+/** Only for an admin, three a minute (contract api.md §2.1). It makes no person: `people.create` does. */
+export const register = operation({
+  name: 'auth.register',
+  class: 'auth',
+  method: 'POST',
+  path: '/auth/register',
+  body: z.object({
+    username: z.string().min(3).max(50),
+    email: z.email(),
+    password: z.string().min(12).max(128),
+    role: z.enum(['admin', 'coordinator', 'faculty', 'resident']),
+  }),
+  response: user,
+});
+
+/** Everybody, in one answer. */
+export const users = operation({
+  name: 'auth.users',
+  class: 'auth',
+  method: 'GET',
+  path: '/auth/users',
+  response: z.array(user),
+});
+
 export const me = operation({
   name: 'auth.me',
   class: 'auth',
