@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
+import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
 import {
   checkUsers,
@@ -19,7 +20,6 @@ import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
-import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
@@ -80,15 +80,10 @@ export class Conductor {
     this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
     this.#target = await openTarget(environment);
     this.#accounts = ofFile ?? this.#target.accounts ?? [];
-    if (ofFile && accountsFile) {
-      await checkAccounts({
-        apiUrl: this.#target.apiUrl,
-        accounts: ofFile,
-        uses: accountsUsed(this.#plan),
-        source: accountsFile,
-        insecureTls: environment.insecureTls,
-      });
-    } else {
+    const own = ofFile &&
+      accountsFile && { file: accountsFile, accounts: ofFile, uses: accountsUsed(this.#plan) };
+    await checkBeforeRun(environment, this.#target, own || undefined);
+    if (!own) {
       const warning = checkEmbeddedNumbers(this.#plan, this.#accounts, environment.dataSize);
       if (warning) console.log(warning);
     }

@@ -19,6 +19,8 @@ export interface AccountCheck {
   /** The accounts file, for messages. */
   source: string;
   insecureTls?: boolean;
+  /** Only the first is tried: the target is known to count sign-ins. */
+  onlyOne?: boolean;
   /** After this long no further sign-in is begun, ms. One of each role is always tried. */
   limitMs?: number;
 }
@@ -27,10 +29,11 @@ export interface AccountCheck {
  * Signs in with the accounts that the run can use, asks who each is, and out again: a wrong password or role is told
  * before the run, not by each of its sessions. Where the target counts sign-ins, one is tried: the run needs the others.
  * Says nothing when the target is too busy to tell (429, 5xx): the run will show that.
+ * @returns whether sign-ins are counted
  * @throws {ConfigError} naming role, user and file, never the password
  */
-export async function checkAccounts(check: AccountCheck): Promise<void> {
-  const { accounts, uses, source } = check;
+export async function checkAccounts(check: AccountCheck): Promise<boolean> {
+  const { accounts, uses, source, onlyOne } = check;
   const ofRoles = [...uses].map(([role, count]) => {
     const ofRole = accounts.filter((account) => account.role === role);
     if (ofRole.length > 0) return ofRole.slice(0, Math.max(1, count));
@@ -39,15 +42,16 @@ export async function checkAccounts(check: AccountCheck): Promise<void> {
     );
   });
   const until = performance.now() + (check.limitMs ?? CHECK_LIMIT_MS);
-  for (const [first] of ofRoles) if ((await tryOut(first as Account, check)).limited) return;
+  for (const [first] of ofRoles) if ((await tryOut(first as Account, check)).limited || onlyOne) return true;
   const others = ofRoles.flatMap((ofRole) => ofRole.slice(1));
   while (others.length > 0 && performance.now() < until) {
     const tried = await Promise.allSettled(
       others.splice(0, AT_A_TIME).map((account) => tryOut(account, check)),
     );
     for (const one of tried) if (one.status === 'rejected') throw one.reason;
-    if (tried.some((one) => one.status === 'fulfilled' && one.value.limited)) return;
+    if (tried.some((one) => one.status === 'fulfilled' && one.value.limited)) return true;
   }
+  return false;
 }
 
 /** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */

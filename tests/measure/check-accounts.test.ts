@@ -66,7 +66,7 @@ async function target(t: TestContext, { refuses = {}, roles = {}, headers = {}, 
   return { check, signedIn, signedOut };
 }
 
-async function refusal(check: Promise<void>): Promise<string> {
+async function refusal(check: Promise<unknown>): Promise<string> {
   const error = await check.then(
     () => assert.fail('was accepted'),
     (thrown: unknown) => thrown,

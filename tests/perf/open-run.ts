@@ -1,5 +1,6 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
+import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
@@ -10,7 +11,6 @@ import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { amendRunJson, createRunDirectory } from '../../measure/run/run-directory.ts';
-import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
@@ -63,13 +63,12 @@ async function open(): Promise<() => Promise<void>> {
 
 async function openCheckedTarget(environment: Environment, accounts: Account[] | undefined): Promise<Target> {
   const target = await openTarget(environment);
-  if (!accounts) return target;
   // Which tests will run is not known here: what the file holds is checked, a missing role is told by its test.
   // Each repetition of a test takes the next account.
-  const uses = new Map(accounts.map(({ role }) => [role, environment.repeat] as const));
+  const uses = new Map(accounts?.map(({ role }) => [role, environment.repeat] as const));
+  const { accountsFile: file = '' } = environment;
   try {
-    const { accountsFile: source = '', insecureTls } = environment;
-    await checkAccounts({ apiUrl: target.apiUrl, accounts, uses, source, insecureTls });
+    await checkBeforeRun(environment, target, accounts && { file, accounts, uses });
   } catch (error) {
     await target.close();
     throw error;

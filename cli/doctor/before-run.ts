@@ -1,0 +1,79 @@
+/** The doctor's short form, with which every run begins. */
+import { ApiClient } from '../../api/client/api-client.ts';
+import { ApiFailure } from '../../api/client/failure.ts';
+import type { Environment } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import type { AccountRole } from '../../measure/run/samples.ts';
+import { checkAccounts } from '../../measure/target/check-accounts.ts';
+import { dispatcherFor } from '../../measure/target/connection.ts';
+import type { Target } from '../../measure/target/target.ts';
+import type { Check } from './check.ts';
+import { dataChecks } from './data.ts';
+import { machineChecks } from './machine.ts';
+import { targetChecks } from './target.ts';
+
+export interface AccountsOfFile {
+  file: string;
+  accounts: readonly Account[];
+  /** How many of each role the run can use at most. */
+  uses: ReadonlyMap<AccountRole, number>;
+}
+
+/**
+ * Makes sure that a run is worth its time: machine, target, accounts and the data that journeys need. Says in a line
+ * each what may get in its way. Where the target counts sign-ins, only one account is tried and no data are looked at:
+ * the run needs the others.
+ * @throws {ConfigError} a line for each check that fails, with its mend
+ */
+export async function checkBeforeRun(
+  environment: Environment,
+  target: Target,
+  own: AccountsOfFile | undefined,
+): Promise<void> {
+  hold([...machineChecks(environment), ...(await targetChecks(target, environment))]);
+  if (!own) return;
+  const { insecureTls, paceSignIns } = environment;
+  const { accounts, uses, file: source } = own;
+  const isCounted = await checkAccounts({
+    apiUrl: target.apiUrl,
+    accounts,
+    uses,
+    source,
+    insecureTls,
+    onlyOne: paceSignIns,
+  });
+  if (!isCounted) hold(await dataOf(environment, target, own));
+}
+
+function hold(checks: readonly Check[]): void {
+  const line = ({ what, seen, mend }: Check) => `${what}: ${seen}${mend ? `; ${mend}` : ''}`;
+  for (const check of checks) if (check.state === 'warn') console.log(`before the run: ${line(check)}`);
+  const failed = checks.filter(({ state }) => state === 'fail').map(line);
+  if (failed.length > 0)
+    throw new ConfigError(`${failed.join('\n')}\n\`npx loadtest doctor\` checks all of it again`);
+}
+
+/** Looked at by a faculty member, who has weeks to swap, or by whoever the run has. */
+async function dataOf(environment: Environment, target: Target, own: AccountsOfFile): Promise<Check[]> {
+  const mine = own.accounts.filter(({ role }) => own.uses.has(role));
+  const account = mine.find(({ role }) => role === 'faculty') ?? mine[0];
+  if (!account) return [];
+  const api = new ApiClient({
+    apiUrl: target.apiUrl,
+    recorder: { write: () => undefined },
+    context: { session: 'before the run', role: account.role },
+    dispatcher: dispatcherFor(environment.insecureTls),
+  });
+  try {
+    await api.signIn(account.username, account.password);
+    const checks = await dataChecks({ [account.role]: api });
+    await api.signOut();
+    return checks;
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    return [{ what: 'data', state: 'warn', seen: `could not be looked at: ${error.message}` }];
+  } finally {
+    await api.close();
+  }
+}
