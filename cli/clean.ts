@@ -2,22 +2,24 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ApiClient } from '../api/client/api-client.ts';
-import { handDown, readEnvironment } from '../config/environment.ts';
+import { ApiFailure } from '../api/client/failure.ts';
+import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { guarded } from '../config/production-guard.ts';
-import { loadAccounts } from '../fixtures/accounts.ts';
+import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
 import { dispatcherFor } from '../measure/target/connection.ts';
 import { checkTarget } from '../measure/target/probe.ts';
 import { type Command, optionsOf } from './command.ts';
-import { cleanTarget } from './leftovers.ts';
+import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
 
 const clean: Command = {
   about: 'removes what runs left behind on a target, and lists what cannot be removed',
   help: `npx loadtest clean --environment <name> [--run <directory>] [--dry-run]
 
 Removes from the target what carries the prefix of the suite's data (perf-…), and what the leftovers.json of
-earlier runs on that target names. What the API cannot remove is listed.
+earlier runs on that target names. Open swap requests are declined by the colleague they went to, where the file
+has that account. What the API cannot remove is listed.
 
   --environment <name>  entry of config/environments.yml; default: as ENVIRONMENT and BASE_URL say
   --run <directory>     reads this run's leftovers.json only; default: of all runs in REPORTS_DIR
@@ -48,7 +50,8 @@ Example: npx loadtest clean --environment staging --dry-run`,
       throw new ConfigError(
         `loadtest clean: nothing may be changed on ${environment.environment} (mayChange in config/environments.yml), so no run has left anything there`,
       );
-    const admin = accountsFile && loadAccounts(accountsFile).find(({ role }) => role === 'admin');
+    const accounts = accountsFile ? loadAccounts(accountsFile) : [];
+    const admin = accounts.find(({ role }) => role === 'admin');
     if (!admin)
       throw new ConfigError(
         `loadtest clean: needs an account of role admin; add one to ${accountsFile ?? 'ACCOUNTS_FILE'}`,
@@ -63,7 +66,10 @@ Example: npx loadtest clean --environment staging --dry-run`,
     });
     try {
       await api.signIn(admin.username, admin.password);
-      const { removed, failed, kept } = await cleanTarget(api, told, { dryRun: values['dry-run'] === true });
+      const dryRun = values['dry-run'] === true;
+      const cleaned = await cleanTarget(api, told, { dryRun });
+      await declineOpenSwaps(cleaned, environment, accounts, dryRun);
+      const { removed, failed, kept } = cleaned;
       const verb = values['dry-run'] ? 'would remove' : 'removed';
       for (const { what, name } of removed) console.log(`${verb} ${what}: ${name}`);
       for (const { what, name, why } of failed) console.log(`could not remove ${what}: ${name} (${why})`);
@@ -78,6 +84,37 @@ Example: npx loadtest clean --environment staging --dry-run`,
 };
 
 export default clean;
+
+/** Signs in as one faculty member after the other, until no request of the suite is open or the target has enough. */
+async function declineOpenSwaps(
+  cleaned: Cleaned,
+  { apiUrl = '', insecureTls }: Environment,
+  accounts: readonly Account[],
+  dryRun: boolean,
+): Promise<void> {
+  for (const { role, username, password } of accounts) {
+    if (role !== 'faculty' || !cleaned.kept.some(({ request }) => request)) continue;
+    const colleague = new ApiClient({
+      apiUrl,
+      recorder: { write: () => undefined },
+      context: { session: 'clean', role },
+      dispatcher: dispatcherFor(insecureTls),
+    });
+    try {
+      await colleague.signIn(username, password);
+      const declined = await declineSwaps(colleague, cleaned, dryRun);
+      cleaned.kept = cleaned.kept.filter((one) => !declined.includes(one));
+      cleaned.removed.push(...declined.map(({ what, name }) => ({ what: `${what} (declined)`, name })));
+      await colleague.signOut();
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error;
+      console.log(`not looked at as ${username}: ${error.message}`);
+      if (error.status === 429) return; // the target counts sign-ins: what is left is listed
+    } finally {
+      await colleague.close();
+    }
+  }
+}
 
 function runsIn(reportsDir: string): string[] {
   return globSync('*/leftovers.json', { cwd: reportsDir }).map((file) => join(reportsDir, file, '..'));

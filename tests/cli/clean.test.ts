@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ApiClient } from '../../api/client/api-client.ts';
 import * as absences from '../../api/operations/absences.ts';
+import * as batch from '../../api/operations/batch.ts';
+import * as blocks from '../../api/operations/blocks.ts';
 import * as people from '../../api/operations/people.ts';
+import * as portal from '../../api/operations/portal.ts';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import { temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
@@ -62,6 +65,43 @@ async function enterAbsence(notes: string): Promise<string> {
   return made.id;
 }
 
+async function planAssignment(notes: string): Promise<void> {
+  const { data: known } = await api.request(people.residents);
+  const { data: calendar } = await api.request(blocks.list);
+  // Somebody has nothing planned in some block.
+  for (const { id } of calendar.items) {
+    const assignment = { block_id: id, person_id: known.items[0]?.id ?? '', role: 'backup' as const, notes };
+    const body = { assignments: [assignment] };
+    if ((await api.request(batch.create, { body, mayFail: true })).ok) return;
+  }
+  assert.fail('no block is free');
+}
+
+/** A faculty member asks a colleague for a swap of a week. */
+async function requestSwap(reason: string): Promise<{ colleague: string }> {
+  const [asking, asked] = scheduler.accounts.filter(({ role }) => role === 'faculty');
+  assert.ok(asking && asked);
+  const [mine, theirs] = [asking, asked].map(
+    (account) =>
+      new ApiClient({
+        apiUrl: scheduler.apiUrl,
+        recorder: { write: () => undefined },
+        context: { session: account.username, role: 'faculty' },
+      }),
+  );
+  assert.ok(mine && theirs);
+  await mine.signIn(asking.username, asking.password);
+  await theirs.signIn(asked.username, asked.password);
+  const { data: schedule } = await mine.request(portal.mySchedule);
+  const { data: target } = await theirs.request(portal.mySchedule);
+  const week = schedule.fmit_weeks.find(({ can_request_swap: can }) => can)?.week_start ?? '';
+  await mine.request(portal.requestSwap, {
+    body: { week_to_offload: week, preferred_target_faculty_id: target.faculty_id, reason },
+  });
+  await Promise.all([mine.close(), theirs.close()]);
+  return { colleague: asked.username };
+}
+
 const noteOf = async () => (await api.request(absences.list)).data.items.map(({ notes }) => notes);
 
 test('what carries the prefix goes, what people entered stays; a dry run removes nothing', async (t) => {
@@ -84,14 +124,17 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
     JSON.stringify({ target: scheduler.url, leftovers: [{ ...leftover, canBeUndone: true }] }),
   );
 
+  await planAssignment('perf-r1-h2-assignment1');
+
   const dry = await loadtest(['clean', '--dry-run'], settings);
   assert.match(dry.said, /would remove absence: perf-r1-b1-absence1/);
-  assert.match(dry.said, /would remove 2, could not remove 0/);
+  assert.match(dry.said, /would remove assignment: perf-r1-h2-assignment1/);
+  assert.match(dry.said, /would remove 3, could not remove 0/);
   assert.equal(dry.code, 0);
   assert.ok((await noteOf()).includes('perf-r1-b1-absence1'));
 
   const real = await loadtest(['clean', '--environment', 'local'], settings);
-  assert.match(real.said, /removed 2, could not remove 0/);
+  assert.match(real.said, /removed 3, could not remove 0/);
   assert.equal(real.code, 0);
   const notes = await noteOf();
   assert.ok(!notes.some((note) => note?.startsWith('perf-') || note === 'noted by a run'), notes.join());
@@ -99,6 +142,32 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
 
   const again = await loadtest(['clean'], settings);
   assert.match(again.said, /removed 0, could not remove 0/);
+});
+
+test('open swap requests are declined by the colleague they went to; without that account they are listed', async (t) => {
+  const reason = 'Moving house (perf-r1-h1-swap1)';
+  const { colleague } = await requestSwap(reason);
+  await requestSwap('A real reason');
+  const folder = temporaryFolder(t);
+  const clean = async (accounts: typeof scheduler.accounts) =>
+    loadtest(['clean'], {
+      BASE_URL: scheduler.url,
+      ENVIRONMENT: 'local',
+      ACCOUNTS_FILE: writeAccounts(folder, accounts),
+      REPORTS_DIR: join(folder, 'reports'),
+    });
+  const without = await clean(scheduler.accounts.filter(({ username }) => username !== colleague));
+  assert.match(without.said, /^stays swap request: Moving house .*no account of theirs is in the file/m);
+  const withThem = await clean(scheduler.accounts);
+  assert.match(withThem.said, /^removed swap request \(declined\): Moving house/m);
+  const again = await clean(scheduler.accounts);
+  assert.doesNotMatch(again.said, /swap request/);
+  const { data } = await api.request(portal.marketplace);
+  assert.deepEqual(
+    data.entries.map((entry) => entry.reason),
+    ['A real reason'],
+    'what people asked for is theirs',
+  );
 });
 
 test('a user’s mistake is one line, exit code 2', async (t) => {
