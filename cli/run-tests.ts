@@ -2,9 +2,10 @@
  * `npm test`: the tests under `node --test`, then those in a browser, then one line that sums them up:
  * `N passed, N failed`. Exits 0 when all passed and at least one ran, else 1.
  *
- *   node cli/run-tests.ts [--unit | --browser] [pattern …]
+ *   node cli/run-tests.ts [--unit | --browser | --faults] [pattern …]
  *
- * A pattern narrows both: a part of a file's path.
+ * A pattern narrows both: a part of a file's path. `--faults` (`npm run test:faults`) runs the proofs that break things
+ * or measure time by whole runs, and nothing else; they take longer than the rest together.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
@@ -17,19 +18,23 @@ import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.t
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
 const PROJECTS = [['contract'], ['browser'], ['perf']];
+const OPTIONS = ['--unit', '--browser', '--faults'];
 /** These measure time or load a whole machine: one file at a time. */
-const ALONE = /^tests\/(truth|faults|integration)\//;
+const PROOFS = /^tests\/(truth|faults)\//;
 
 try {
   const words = process.argv.slice(2);
-  const unknown = words.find((word) => word.startsWith('-') && !['--unit', '--browser'].includes(word));
-  if (unknown) throw new ConfigError(`${unknown}: not an option of run-tests; write --unit or --browser`);
+  const unknown = words.find((word) => word.startsWith('-') && !OPTIONS.includes(word));
+  if (unknown)
+    throw new ConfigError(`${unknown}: not an option of run-tests; write --unit, --browser or --faults`);
   const patterns = words.filter((word) => !word.startsWith('-'));
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
   const parts: TestCounts[] = [];
-  if (!words.includes('--browser')) parts.push(...(await nodeTests(patterns)));
-  if (!words.includes('--unit')) {
+  const only = words.find((word) => OPTIONS.includes(word));
+  if (only === '--faults') parts.push(await runNodeTests(testFiles(patterns, true), 1));
+  if (!only || only === '--unit') parts.push(await runNodeTests(testFiles(patterns, false), 2));
+  if (!only || only === '--browser') {
     for (const projects of PROJECTS) parts.push(await browserTests(projects, patterns));
     if (patterns.length === 0) parts.push(journeysPageTest());
   }
@@ -44,14 +49,13 @@ try {
   process.exitCode = error.exitCode;
 }
 
-/** Files named `*.test.ts`: those that may run side by side first, then the others. */
-async function nodeTests(patterns: string[]): Promise<TestCounts[]> {
-  const files = globSync('tests/**/*.test.ts', { cwd: ROOT })
+/** Files named `*.test.ts`: the proofs, or those that may run side by side. */
+function testFiles(patterns: string[], isProof: boolean): string[] {
+  return globSync('tests/**/*.test.ts', { cwd: ROOT })
+    .filter((file) => PROOFS.test(file) === isProof)
     .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
-    .sort();
-  const paths = (wanted: boolean) =>
-    files.filter((file) => ALONE.test(file) === wanted).map((file) => join(ROOT, file));
-  return [await runNodeTests(paths(false), 2), await runNodeTests(paths(true), 1)];
+    .sort()
+    .map((file) => join(ROOT, file));
 }
 
 /** docs/journeys.md says what the perf run that was just made has seen. */

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
@@ -30,6 +31,7 @@ import type { Script } from './script.ts';
 
 /** A worker told to stop interrupts its sessions and writes what they hold. */
 const STOP_LIMIT_MS = 20_000;
+const WORKER_UP_WITHIN_MS = 3000;
 
 /**
  * Conducts one run from Artillery's main thread: opens the target and the run directory, hands the context to the
@@ -42,6 +44,9 @@ export class Conductor {
   readonly #plan: Plan;
   readonly #channel: Channel;
   readonly #opened: Promise<void>;
+  /** The worker thread is there, and asks who runs. */
+  readonly #workerUp: Promise<void>;
+  #tellWorkerUp: () => void = () => undefined;
   #runDir = '';
   #accounts: Account[] = [];
   #target: Target | undefined;
@@ -56,6 +61,9 @@ export class Conductor {
     handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     this.#environment = readEnvironment();
     this.#plan = planOf(script, this.#environment);
+    this.#workerUp = new Promise((up) => {
+      this.#tellWorkerUp = up;
+    });
     this.#channel = new Channel((message) => this.#hear(message));
     artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
     events.on('phaseStarted', (phase) => this.#phaseStarted(phase));
@@ -125,6 +133,7 @@ export class Conductor {
   }
 
   #hear(message: Message): void {
+    if (message.type === 'who runs?') this.#tellWorkerUp();
     if (message.type === 'who runs?' && this.#recorder) {
       this.#channel.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'stopped') this.#stopped?.();
@@ -200,6 +209,8 @@ export class Conductor {
   async #giveUp(error: unknown): Promise<never> {
     await this.#target?.close();
     if (this.#runDir) rmSync(this.#runDir, { recursive: true, force: true });
+    // Node may crash when a process exits while one of its threads is being set up.
+    await Promise.race([this.#workerUp, wait(WORKER_UP_WITHIN_MS, undefined, { ref: false })]);
     if (error instanceof ConfigError || error instanceof TargetUnreachable) {
       console.error(error.message);
       process.exit(error.exitCode);
