@@ -4,6 +4,7 @@
  */
 import { isMainThread } from 'node:worker_threads';
 import { ConfigError } from '../../config/errors.ts';
+import { Channel } from '../channel.ts';
 import { stopWorkerRun } from '../engine/worker-run.ts';
 import { artilleryGlobal, type EventSource } from './artillery.ts';
 import { Conductor } from './conductor.ts';
@@ -17,7 +18,9 @@ export class Plugin {
       else prepareScript(script);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      console.error(error.message);
+      // The main thread meets the same mistake, and says so; it waits for this thread to be set up.
+      if (isMainThread) console.error(error.message);
+      else new Channel(() => undefined).tell({ type: 'who runs?' });
       process.exit(error.exitCode);
     }
   }

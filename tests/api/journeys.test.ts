@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { apiJourneys } from '../../api/journeys/registry.ts';
 import { ApiThread } from '../../api/pool.ts';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
@@ -177,10 +178,14 @@ test('a swap request of the suite is answered by the colleague it went to, and n
   );
   const [, last] = ofKind(samples, 'journey');
   assert.equal(last?.cutShort, 'no test user has asked this one for a swap');
-  const { incoming_requests: open } = (await read('/portal/my/swaps', theirs)) as unknown as {
-    incoming_requests: unknown[];
-  };
+  const id = crypto.randomUUID();
+  const { incoming_requests: open } = (await read('/portal/my/swaps', {
+    ...theirs,
+    'x-request-id': id,
+  })) as unknown as { incoming_requests: unknown[] };
   assert.equal(open.length, 1, 'the real request is still open');
+  // The next test counts what the log has: this one's last line has to be there.
+  while (!scheduler.accessLog().some((line) => line.id === id)) await wait(5);
 });
 
 test('sessions at the same time: all requests on record once, requests reported as they end', async () => {
