@@ -27,6 +27,8 @@ export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined) return NONE;
   const value = share * 100;
   if (Number.isInteger(value)) return `${value} %`;
+  // Nearly all is not all: rounded down, so that a failure among many is not lost.
+  if (value > 99 && value < 100) return `${(Math.floor(value * 100) / 100).toFixed(2)} %`;
   return `${value.toFixed(Math.abs(value) >= 10 ? 1 : 2)} %`;
 }
 

@@ -18,8 +18,12 @@ export function headline(seen: Observations, gates: readonly GateResult[], verdi
   const told = run.target.data ?? 'data of unknown size';
   const data = /\bdata\b/.test(told) ? told : `${told} data`;
   const who = `${plural(started, 'user')} (at most ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
+  const { throttle } = run;
+  const slow = throttle
+    ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`
+    : '';
   const where = `${target} with ${data}, environment ${run.target.environment}`;
-  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} profile on ${where}.`;
+  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} profile on ${where}${slow}.`;
 }
 
 function outcome(gates: readonly GateResult[], counts: Summary['counts'], verdict: Verdict): string {

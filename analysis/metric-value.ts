@@ -75,8 +75,20 @@ function readShare(share: RunShare, seen: Observations): MetricValue {
     const expected = Object.values(seen.completeness.vitals).reduce((sum, vital) => sum + vital.expected, 0);
     return { name: share, value: seen.completeness.share, unit: '%', n: expected };
   }
-  const { sessions, journeys, steps, requests, checks, rateLimited } = seen.gated;
-  const parts: Record<Exclude<RunShare, 'completeness'>, { n: number; failed: number }> = {
+  const { sessions, journeys, steps, requests, checks, rateLimited, availability } = seen.gated;
+  if (share === 'apdex') {
+    const { score, satisfied, tolerating, frustrated } = seen.apdex;
+    return { name: share, value: score, unit: '%', n: satisfied + tolerating + frustrated };
+  }
+  if (share === 'availability') {
+    const { n, down } = availability;
+    const value = n > 0 ? 1 - down / n : null;
+    return { name: share, value, unit: '%', n, ci: wilsonInterval(n - down, n) ?? undefined };
+  }
+  const parts: Record<
+    Exclude<RunShare, 'completeness' | 'apdex' | 'availability'>,
+    { n: number; failed: number }
+  > = {
     'sessions.failed': sessions,
     'journeys.failed': journeys,
     'steps.errorRate': steps,

@@ -1,6 +1,7 @@
 /** Flow functions of the browser scenarios: one a role (`flowFunction: resident`). */
 import type { Page } from '@playwright/test';
 import { nameRequest } from '../api/operations/name-request.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
@@ -10,6 +11,7 @@ import { openWorkerRun } from './engine/worker-run.ts';
 import type { ScenarioEvents } from './plugin/artillery.ts';
 
 const thinkTimes = loadThinkTimes();
+const { throttle } = readEnvironment();
 
 function flowOf(role: Role) {
   return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {
@@ -41,6 +43,7 @@ function flowOf(role: Role) {
         nameRequest,
         thinkTimes,
         thinkFactor: context.thinkFactor,
+        throttle,
         keep: context.artifacts,
         traced: run.isTraced(arrival.scenario),
         signal: run.signal,

@@ -20,6 +20,7 @@ import { didYouMean } from './nearest-name.ts';
 import { problem } from './problem.ts';
 import { ROOT } from './root.ts';
 import { targetProblems } from './target-problems.ts';
+import { type Throttle, throttleOf } from './throttle.ts';
 import { accountsFile, apiAddress, pagesAddress, type Variables, variables } from './variables.ts';
 
 export { EMBEDDED, ROOT };
@@ -65,6 +66,8 @@ export interface Environment {
   dataSize: Variables['DATA_SIZE'];
   /** Absolute path. */
   reportsDir: string;
+  /** What browsers are slowed down by. Absent: nothing. */
+  throttle?: Throttle;
   /** Absolute path. */
   chromiumPath?: string;
   headed: boolean;
@@ -164,6 +167,7 @@ export function readEnvironment(
     label: v.LABEL,
     dataSize: v.DATA_SIZE,
     reportsDir: v.REPORTS_DIR,
+    throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),
     chromiumPath: v.CHROMIUM_PATH,
     headed: v.HEADED,
     artifacts: v.ARTIFACTS,

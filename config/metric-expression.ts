@@ -19,7 +19,7 @@ export const FIGURES = [
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
 
-/** Shares (0–1) over the whole run. All are "at most" but `completeness`. */
+/** Shares (0–1) over the whole run. Those in which more is better are "at least", the others "at most". */
 export const RUN_SHARES = {
   'sessions.failed': 'sessions that failed, of those that ended',
   'journeys.failed': 'journeys that failed, of those that ended',
@@ -27,9 +27,12 @@ export const RUN_SHARES = {
   'requests.errorRate': 'requests that failed, of all (429 and known defects apart)',
   'requests.rateLimited': 'requests answered 429, of all',
   'checks.failed': 'checks that failed, of all',
+  availability: 'requests that had an answer below 500, of all (cancelled ones apart)',
+  apdex: 'Apdex of steps, T = 1 s, first views included',
   completeness: 'Web Vitals captured, of those the page views could yield',
 } as const;
 export type RunShare = keyof typeof RUN_SHARES;
+const MORE_IS_BETTER: readonly RunShare[] = ['completeness', 'availability', 'apdex'];
 
 /** At the end of an expression: the first views of lazily loaded pages, which are otherwise left out. */
 export const COLD = ' cold';
@@ -85,6 +88,6 @@ export function parseMetric(expression: string): MetricExpression | string {
 
 /** Of these more is better; of everything else less. */
 export function isAtLeast(expression: MetricExpression): boolean {
-  if (expression.kind === 'share') return expression.share === 'completeness';
+  if (expression.kind === 'share') return MORE_IS_BETTER.includes(expression.share);
   return expression.figure === 'n' || expression.figure === 'rate';
 }

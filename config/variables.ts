@@ -58,6 +58,13 @@ const factor = text.transform((value, ctx) => {
   return z.NEVER;
 });
 
+const slowdown = text.transform((value, ctx) => {
+  const number = Number(value);
+  if (/^\d+(\.\d+)?$/.test(value) && number >= 1 && number <= 100) return number;
+  ctx.addIssue({ code: 'custom', message: 'not a factor from 1 to 100; write e.g. 4' });
+  return z.NEVER;
+});
+
 const duration = text.transform((value, ctx) => {
   const seconds = parseDuration(value);
   if (seconds !== null) return seconds;
@@ -113,6 +120,8 @@ export const variables = z.object({
   LABEL: slug(40).optional(),
   DATA_SIZE: oneOf(['small', 'medium', 'large']).default('medium'),
   REPORTS_DIR: text.default('reports/runs').transform((value) => resolve(ROOT, value)),
+  THROTTLE: oneOf(['off', 'cable', '4g', 'slow-4g', '3g']).default('off'),
+  CPU_SLOWDOWN: slowdown.default(1),
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),
   HEADED: yesOrNo.default(false),
   ARTIFACTS: wholeNumber(0, 1000, '3').default(3),

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ThinkTimes } from '../config/think.ts';
+import type { Throttle } from '../config/throttle.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
@@ -35,6 +36,8 @@ export interface BrowserSession {
   thinkTimes: ThinkTimes;
   /** Multiplies think times; 0: none. */
   thinkFactor: number;
+  /** What the browser is slowed down by. Absent: nothing. */
+  throttle?: Throttle;
   signal?: AbortSignal;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
@@ -61,7 +64,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     note(sample);
     recorder.write({ ...about, ...sample } as Sample);
   };
-  const observer = await PageObserver.attach(page, about, write, session.nameRequest);
+  const observer = await PageObserver.attach(page, about, write, session.nameRequest, session.throttle);
   const secrets = account ? [account.password] : [];
   const trace = session.traced ? await SessionTrace.start(page.context(), secrets) : undefined;
   const steps = new Steps({ ...session, write, observer, session: plan.id, secrets, trace });

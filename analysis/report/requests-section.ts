@@ -1,5 +1,5 @@
 import type { Summary } from '../../measure/run/run-json.ts';
-import { figure, thousands } from '../format.ts';
+import { figure, percent, thousands } from '../format.ts';
 import { type Html, html } from './html.ts';
 import { errorCell, withInterval } from './steps-section.ts';
 import { table } from './table.ts';
@@ -8,9 +8,10 @@ type Operation = Summary['operations'][number];
 
 export function requestsSection({ operations, counts }: Summary): Html {
   const { n, failed, excused, rateLimited, cancelled } = counts.requests;
+  const { n: asked, down } = counts.availability;
   const { checks } = counts;
   return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page. ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}</p>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [

@@ -117,12 +117,24 @@ ${facts([
   ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
   ['Node', host.node],
   ['Browser', host.browser],
+  ['Slowed down', throttleText(run.throttle)],
   ['CPU benchmark', host.cpuBenchmarkMs === undefined ? undefined : milliseconds(host.cpuBenchmarkMs)],
   [
     'Samples',
     `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.torn)} unreadable lines`,
   ],
 ])}</section>`;
+}
+
+function throttleText(throttle: Summary['run']['throttle']): string | undefined {
+  if (!throttle) return undefined;
+  const { network, cpuSlowdown } = throttle;
+  const parts = [
+    network &&
+      `network ${network.name}: ${network.latencyMs} ms a request, ${thousands(network.downloadKbps)} kbit/s down, ${thousands(network.uploadKbps)} up`,
+    cpuSlowdown > 1 && `processor of pages ${number(cpuSlowdown)} times`,
+  ];
+  return `${parts.filter(Boolean).join('; ')} (browsers only)`;
 }
 
 const DEFINITIONS: Array<[string, string]> = [

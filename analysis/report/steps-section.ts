@@ -31,6 +31,12 @@ const COLUMNS: Array<Column<Step>> = [
   { heading: 'max', numeric: true, cell: (step) => figure(step.max) },
   { heading: 'errors', numeric: true, cell: errorCell },
   {
+    heading: 'Apdex',
+    numeric: true,
+    title: 'Share satisfied (up to 1 s) and half of those tolerating (up to 4 s), first views included',
+    cell: (step) => (step.apdex === null ? '' : step.apdex.toFixed(2)),
+  },
+  {
     heading: 'cold n',
     numeric: true,
     title: 'First views of lazily loaded pages, kept apart from the columns before',
@@ -40,11 +46,11 @@ const COLUMNS: Array<Column<Step>> = [
   { heading: 'cold max', numeric: true, cell: (step) => figure(step.coldMax) },
 ];
 
-export function stepsSection({ steps, counts }: Summary): Html {
+export function stepsSection({ steps, counts, apdex }: Summary): Html {
   const { started, ok, failed, interrupted, excused } = counts.steps;
   const coarse = steps.filter((step) => step.coarse > 0);
   return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
-<p>${thousands(started)} steps started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted. Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+<p>${thousands(started)} steps started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
 ${table('Times of each step in ms', COLUMNS, steps, 'No step was taken in a browser.')}
 ${coarse.length > 0 ? html`<p class="note">Ended on the driver's clock at least once, so up to 0.5 s too long: ${coarse.map((step) => `${step.name} (${step.coarse} of ${step.attempts})`).join(', ')}.</p>` : ''}
 </section>`;

@@ -30,7 +30,8 @@ export function collectRequests() {
   const classes = new Map<string, Series>();
   const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0 };
   /** Without warm-up: what gates see. */
-  const gated = { n: 0, failed: 0, rateLimited: 0 };
+  const gated = { n: 0, failed: 0, rateLimited: 0, availability: { n: 0, down: 0 } };
+  const availability = { n: 0, down: 0 };
 
   return {
     add(sample: RequestSample, excused: boolean): void {
@@ -42,6 +43,12 @@ export function collectRequests() {
       else if (rateLimited) counts.rateLimited += 1;
       else if (cancelled) counts.cancelled += 1;
       else if (!sample.ok) counts.excused += 1;
+      const isDown = failed && (sample.status === 0 || sample.status >= 500);
+      const told = cancelled ? [] : sample.warmup ? [availability] : [availability, gated.availability];
+      for (const tally of told) {
+        tally.n += 1;
+        if (isDown) tally.down += 1;
+      }
       if (sample.warmup) return;
       gated.n += 1;
       if (failed) gated.failed += 1;
@@ -60,6 +67,7 @@ export function collectRequests() {
     },
 
     counts: () => counts,
+    availability: () => availability,
     gated: () => gated,
 
     /** @param seconds time outside of warm-up, for the rates (answers per second, failed ones too) */

@@ -1,6 +1,7 @@
 /** Steps, and the figures of each. */
 import type { Figures, Summary } from '../../measure/run/run-json.ts';
 import type { StepSample } from '../../measure/run/samples.ts';
+import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
 import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
 
 interface StepTally {
@@ -8,11 +9,13 @@ interface StepTally {
   journeys: Set<string>;
   pages: Map<string, number>;
   coarse: number;
+  apdex: ApdexTally;
 }
 
 export function collectSteps() {
   const steps = new Map<string, StepTally>();
   const counts = { started: 0, ok: 0, failed: 0, interrupted: 0, excused: 0 };
+  const apdex = newApdex();
 
   return {
     add(sample: StepSample, excused: boolean): void {
@@ -26,16 +29,20 @@ export function collectSteps() {
       if (sample.warmup) return;
       let step = steps.get(sample.name);
       if (!step) {
-        step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0 };
+        step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0, apdex: newApdex() };
         steps.set(sample.name, step);
       }
       addOutcome(step.series, { value: sample.value, ok: sample.ok, cold: sample.cold, excused });
+      // First views count as well: their users waited. What a known defect fails is nobody's measure.
+      if (sample.ok || !excused)
+        for (const tally of [step.apdex, apdex]) addToApdex(tally, sample.value, sample.ok);
       if (sample.journey) step.journeys.add(sample.journey);
       if (sample.page) step.pages.set(sample.page, (step.pages.get(sample.page) ?? 0) + 1);
       if (sample.clock === 'driver') step.coarse += 1;
     },
 
     counts: () => counts,
+    apdex: (): Summary['apdex'] => ({ t: APDEX_T, ...apdex, score: apdexOf(apdex) }),
     /** Of first views of lazily loaded pages, by step. */
     coldFigures: (): Array<[string, Figures]> =>
       [...steps]
@@ -53,7 +60,7 @@ export function collectSteps() {
     /** By journey, and within it in the order in which they were first met. */
     rows(): Summary['steps'] {
       return [...steps]
-        .map(([name, { series, journeys, pages, coarse }]) => {
+        .map(([name, { series, journeys, pages, coarse, apdex: tally }]) => {
           const { n: cold, p50: coldP50, max: coldMax } = coldFiguresOf(series);
           const [page] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? [];
           return {
@@ -62,6 +69,7 @@ export function collectSteps() {
             journeys: [...journeys].sort(),
             page,
             coarse,
+            apdex: apdexOf(tally),
             cold,
             coldP50,
             coldMax,

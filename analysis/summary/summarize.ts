@@ -21,6 +21,7 @@ export type Observations = Omit<
   /** Failed and ended outside of warm-up: what gates on shares see. */
   gated: Record<'sessions' | 'journeys' | 'steps' | 'requests' | 'checks', { n: number; failed: number }> & {
     rateLimited: number;
+    availability: Summary['counts']['availability'];
   };
   targetDied: boolean;
 };
@@ -130,7 +131,7 @@ export async function observe(
   metrics.session = { ...sessions.figures(), unit: 'ms' };
 
   const { schema, id, verdict: _verdict, reasons: _reasons, ...facts } = run;
-  const { rateLimited, ...gatedRequests } = requests.gated();
+  const { rateLimited, availability, ...gatedRequests } = requests.gated();
   return {
     schema,
     id,
@@ -141,6 +142,7 @@ export async function observe(
       journeys: journeys.counts(),
       steps: steps.counts(),
       requests: requests.counts(),
+      availability: requests.availability(),
       checks,
       changes: changes.counts(),
       samples: tally.samples,
@@ -157,6 +159,7 @@ export async function observe(
       requests: gatedRequests,
       checks: gatedChecks,
       rateLimited,
+      availability,
     },
     cutShort: journeys.cutShort(),
     pacing: pacing.figures(),
@@ -164,6 +167,7 @@ export async function observe(
     targetDied,
     metrics,
     steps: stepRows,
+    apdex: steps.apdex(),
     operations,
     pages: vitals.pages(),
     completeness: vitals.completeness(sessions.wasCut),

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
+import type { Throttle } from '../../config/throttle.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import { driverNow, type StepClock } from '../steps/step-clock.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { PageViews } from './page-views.ts';
 import { requestSample } from './request-sample.ts';
+import { slowDown } from './throttle.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
 export type NameRequest = (
@@ -69,6 +71,7 @@ export class PageObserver {
     about: About,
     write: (sample: Sample) => void,
     nameRequest: NameRequest,
+    throttle?: Throttle,
   ): Promise<PageObserver> {
     const observer = new PageObserver(page, about, write, nameRequest);
     await page.exposeBinding(BINDING, (_source, text: string) =>
@@ -76,6 +79,7 @@ export class PageObserver {
     );
     await page.addInitScript({ content: initScript() });
     await observer.#listen();
+    if (throttle && observer.#devtools) await slowDown(observer.#devtools, throttle);
     return observer;
   }
 

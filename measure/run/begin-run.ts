@@ -29,6 +29,7 @@ export function beginRun(
     label: environment.label,
     start: new Date().toISOString(),
     target: about.target,
+    throttle: environment.throttle,
     suite: suiteFacts(),
     host: hostFacts(about.browser),
     plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },

@@ -1,4 +1,5 @@
 /** `run.json` and `summary.json`: written by runners and by `analysis`, read by both (design §5.4). */
+import type { Throttle } from '../../config/throttle.ts';
 import type { OperationClass, Role, Via, VitalName } from './samples.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
@@ -44,6 +45,8 @@ export interface RunJson {
     /** Said when they were taken unchecked. */
     certificates?: string;
   };
+  /** What its browsers were slowed down by. Absent: nothing. */
+  throttle?: Throttle;
   suite: { version: string; commit?: string; dirty?: boolean };
   host: {
     os: string;
@@ -170,6 +173,8 @@ export interface Summary {
     steps: { started: number; ok: number; failed: number; interrupted: number; excused: number };
     /** n = answered well + failed + excused + rateLimited (429) + cancelled (the browser left the page). */
     requests: { n: number; failed: number; excused: number; rateLimited: number; cancelled: number };
+    /** Requests that had an answer below 500, of `n` (cancelled ones apart); known defects count as answered. */
+    availability: { n: number; down: number };
     checks: { n: number; failed: number };
     /** Changes of the target's data; planned = undone + left. */
     changes: { planned: number; undone: number; left: number };
@@ -199,11 +204,15 @@ export interface Summary {
       journeys: string[];
       page?: string;
       coarse: number;
+      /** 0–1, first views included; null without an ended attempt. */
+      apdex: number | null;
       cold: number;
       coldP50: number | null;
       coldMax: number | null;
     }
   >;
+  /** Of all steps outside of warm-up, first views included; `t`: ms. */
+  apdex: { t: number; satisfied: number; tolerating: number; frustrated: number; score: number | null };
   operations: Array<
     Figures & {
       name: string;

@@ -17,6 +17,7 @@ test('measured figures keep their digits, limits and counts lose empty ones', ()
 
 test('shares, units, intervals, times', () => {
   assert.deepEqual([0, 0.01, 0.0179, 0.304, 1].map(percent), ['0 %', '1 %', '1.79 %', '30.4 %', '100 %']);
+  assert.deepEqual([0.99, 0.9917, 0.99999].map(percent), ['99 %', '99.17 %', '99.99 %']);
   assert.deepEqual(
     [quantity(0.02, '%'), quantity(12, 'ms'), quantity(null, 'ms'), quantity(0.1, '1')],
     ['2 %', '12 ms', '–', '0.1'],

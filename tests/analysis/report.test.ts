@@ -216,3 +216,16 @@ function wellFormed(xml: string): void {
     false,
   );
 }
+
+test('what browsers were slowed down by is in the first line and in the facts', async () => {
+  const network = { name: '3g', latencyMs: 300, downloadKbps: 1600, uploadKbps: 768 } as const;
+  const dir = runDirectory(runJson({ throttle: { network, cpuSlowdown: 4 } }), healthySamples());
+  const { summary, reportPath } = await conclude(dir);
+  assert.match(summary.headline, /, browsers slowed down \(3g, CPU 4×\)\.$/);
+  assert.match(
+    readFileSync(reportPath, 'utf8'),
+    /network 3g: 300 ms a request, .*processor of pages 4 times/,
+  );
+  const plain = await conclude(runDirectory(runJson(), healthySamples()));
+  assert.doesNotMatch(plain.summary.headline, /slowed/);
+});

@@ -90,6 +90,7 @@ for (const [index, journey] of journeys.entries()) {
         nameRequest,
         thinkTimes,
         thinkFactor: environment.think,
+        throttle: environment.throttle,
         keep: environment.artifacts,
         signal: under.signal,
         pace,
