@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadThinkTimes } from '../config/think.ts';
 import { LoopDelay } from '../measure/loop-delay.ts';
 import { Recorder } from '../measure/recorder.ts';
-import { sharedPool } from './client/api-client.ts';
+import { sharedPool } from './client/connections.ts';
 import { runApiSession } from './session.ts';
 import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { RequestSample, Role, Sample } from '../../measure/run/samples.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import type { Operation } from '../operation.ts';
 import * as auth from '../operations/auth.ts';
+import { sharedPool } from './connections.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
 import { type Call, queryOf, type RequestInput, urlPath } from './input.ts';
-import { isExpected, jsonOf, requestSample, shapeProblem } from './sample.ts';
+import { isExpected, jsonOf, requestSample, type Sending, shapeProblem } from './sample.ts';
 import { Tokens } from './tokens.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -44,16 +45,6 @@ export interface ApiClientOptions {
   /** Planned moment of the first request, ms since the epoch; default: now. */
   due?: number;
   onRequest?: (sample: RequestSample) => void;
-}
-
-/** Connections are reused and as many as there are requests at a time: no request waits for another's connection. */
-export function sharedPool(apiUrl: string, insecureTls = false): Pool {
-  return new Pool(new URL(apiUrl).origin, {
-    connections: null,
-    pipelining: 1,
-    allowH2: false,
-    connect: { rejectUnauthorized: !insecureTls },
-  });
 }
 
 /** One signed-in user's HTTP client: every request leaves one sample. */
@@ -158,7 +149,7 @@ export class ApiClient {
       timeoutMs,
       signal,
     });
-    this.#due = result.ended;
+    this.#due = result.moments.ended;
     if (result.status === 0 && signal?.aborted) {
       this.#write({
         ...this.#about(),
@@ -175,7 +166,7 @@ export class ApiClient {
     operation: Operation<P, B>,
     input: RequestInput<P, B>,
     result: Exchange,
-    { timeoutMs, ...sending }: { due: number; attempt: number; timeoutMs: number; requestId: string },
+    { timeoutMs, ...sending }: Sending,
   ) {
     const { status } = result;
     const ok = isExpected(status, input.expect ?? operation.statuses);

@@ -1,17 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { endingOpening, newestOpening } from './connections.ts';
+import type { Moments } from './parts.ts';
 
-/** One request and its answer as the network saw it; times by `performance.now()`, ms. */
+/** One request and its answer as the network saw it. */
 export interface Exchange {
   /** 0: no whole answer came, see `failure`. */
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  sent: number;
-  /** Time to first byte: from sending to the head of the answer. */
-  ttfb?: number;
-  /** The last byte of the answer, or the moment that the client gave up. */
-  ended: number;
+  moments: Moments;
   failure?: unknown;
   timedOut: boolean;
 }
@@ -22,6 +20,7 @@ export interface Outgoing {
   path: string;
   headers: Record<string, string>;
   body?: string;
+  /** From the call to the last byte, ms. */
   timeoutMs: number;
   /** Ends the exchange at once, e.g. when the run is stopped. */
   signal?: AbortSignal;
@@ -29,46 +28,119 @@ export interface Outgoing {
 
 /**
  * Sends one request and reads its answer to the last byte. Never throws: what went wrong is told in the result.
- * One clock for the whole exchange, because undici's own time limits are per part and only as fine as a second.
+ * Moments are taken where undici meets them, in its own callbacks: nothing of ours is between. A time for the opening of
+ * a connection is known of a pool with a `timedConnector`; of another it counts as waiting for a free one.
  */
-export async function exchange(
-  dispatcher: Dispatcher,
-  origin: string,
-  outgoing: Outgoing,
-): Promise<Exchange> {
-  const { signal, timeoutMs } = outgoing;
-  const abort = new AbortController();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    abort.abort();
-  }, timeoutMs);
-  const onStop = () => abort.abort();
-  if (signal?.aborted) onStop();
-  else signal?.addEventListener('abort', onStop, { once: true });
+export function exchange(dispatcher: Dispatcher, origin: string, outgoing: Outgoing): Promise<Exchange> {
+  return new Promise((resolve) => new Listener(outgoing, resolve).send(dispatcher, origin));
+}
 
-  const sent = performance.now();
-  let ttfb: number | undefined;
-  try {
-    const answer = await dispatcher.request({
-      origin,
-      method: outgoing.method,
-      path: outgoing.path,
-      headers: outgoing.headers,
-      body: outgoing.body,
-      signal: abort.signal,
-      headersTimeout: 0,
-      bodyTimeout: 0,
+class Listener implements Dispatcher.DispatchHandler {
+  readonly #outgoing: Outgoing;
+  readonly #resolve: (exchange: Exchange) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onStop = () => this.#giveUp('stopped');
+  readonly #called = performance.now();
+  #opening: number | undefined;
+  #sent: number | undefined;
+  #firstByte: number | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #body: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #timedOut = false;
+  #ended = false;
+
+  constructor(outgoing: Outgoing, resolve: (exchange: Exchange) => void) {
+    this.#outgoing = outgoing;
+    this.#resolve = resolve;
+    // One clock for the whole exchange: undici's own limits are per part and only as fine as a second.
+    this.#timer = setTimeout(() => {
+      this.#timedOut = true;
+      this.#giveUp('timed out');
+    }, outgoing.timeoutMs);
+  }
+
+  send(dispatcher: Dispatcher, origin: string): void {
+    const { signal, method, path, headers, body } = this.#outgoing;
+    if (signal?.aborted) {
+      this.#onStop();
+      return;
+    }
+    signal?.addEventListener('abort', this.#onStop, { once: true });
+    const before = newestOpening();
+    const limits = { headersTimeout: 0, bodyTimeout: 0 };
+    dispatcher.dispatch({ origin, method, path, headers, body, ...limits }, this);
+    // Known this early for those that are given up while the connection is being opened.
+    if (this.#sent === undefined && newestOpening() !== before) this.#opening = newestOpening()?.begun;
+  }
+
+  /** A connection is free, and the request is written to it next. Comes again if undici has to send it once more. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#ended) {
+      controller.abort(new Error('given up before it was sent'));
+      return;
+    }
+    this.#sent = performance.now();
+    this.#opening = endingOpening()?.begun;
+    this.#controller = controller;
+  }
+
+  /** Of an interim answer (1xx) too, then once more for the answer itself. */
+  onResponseStarted(): void {
+    this.#firstByte ??= performance.now();
+  }
+
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#body.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [only = Buffer.alloc(0), ...more] = this.#body;
+    this.#end({
+      status: this.#status,
+      headers: this.#headers,
+      body: more.length > 0 ? Buffer.concat(this.#body) : only,
     });
-    ttfb = performance.now() - sent;
-    const body = Buffer.from(await answer.body.arrayBuffer());
+  }
+
+  onResponseError(_: unknown, failure: unknown): void {
+    if (this.#sent === undefined) this.#opening = endingOpening()?.begun ?? this.#opening;
+    this.#fail(failure);
+  }
+
+  #giveUp(why: string): void {
+    const failure = new Error(why);
+    this.#fail(failure);
+    this.#controller?.abort(failure);
+  }
+
+  #fail(failure: unknown): void {
+    this.#end({ status: 0, headers: {}, body: Buffer.alloc(0), failure });
+  }
+
+  #end(outcome: Omit<Exchange, 'moments' | 'timedOut'>): void {
+    if (this.#ended) return;
     const ended = performance.now();
-    return { status: answer.statusCode, headers: answer.headers, body, sent, ttfb, ended, timedOut: false };
-  } catch (failure) {
-    const ended = performance.now();
-    return { status: 0, headers: {}, body: Buffer.alloc(0), sent, ttfb, ended, failure, timedOut };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onStop);
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#outgoing.signal?.removeEventListener('abort', this.#onStop);
+    this.#resolve({
+      ...outcome,
+      timedOut: this.#timedOut,
+      moments: {
+        called: this.#called,
+        opening: this.#opening,
+        sent: this.#sent,
+        firstByte: this.#firstByte,
+        ended,
+      },
+    });
   }
 }

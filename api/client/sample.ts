@@ -2,23 +2,28 @@
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import type { Exchange } from './exchange.ts';
+import { partsOf } from './parts.ts';
 
-/** What the client knows of a request beside the exchange itself. */
-type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' | 'warmup' | 'via'> & {
+/** What the client knows of a request before it is sent. */
+export interface Sending {
   /** By `performance.now()`. */
   due: number;
   attempt: number;
+  timeoutMs: number;
   /** As sent; the sample holds the answer's where there is one. */
   requestId: string;
-  ok: boolean;
-  what: string;
-};
+}
+
+type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' | 'warmup' | 'via'> &
+  Omit<Sending, 'timeoutMs'> & { ok: boolean; what: string };
 
 export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
   { due, attempt, requestId, ok, what, ...about }: Told,
 ): RequestSample {
+  const { called, ended } = result.moments;
+  const { value, ...parts } = partsOf(result.moments);
   return {
     ...about,
     kind: 'request',
@@ -26,12 +31,12 @@ export function requestSample(
     class: operation.class,
     method: operation.method,
     status: result.status,
-    value: round(result.ended - result.sent),
+    value,
     unit: 'ms',
     ok,
-    ttfb: result.ttfb === undefined ? undefined : round(result.ttfb),
+    ...parts,
     // A timer may fire a fraction of a millisecond early; nothing is answered before it was due.
-    fromDue: round(result.ended - Math.min(due, result.sent)),
+    fromDue: round(ended - Math.min(due, called)),
     bytes: result.body.length,
     attempt,
     requestId: textOf(result.headers['x-request-id']) ?? requestId,

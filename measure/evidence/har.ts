@@ -7,12 +7,11 @@ import type { RequestSample } from '../run/samples.ts';
  */
 export function harOf(requests: readonly RequestSample[]): object {
   const entries = requests.map((request) => {
-    const wait = Math.min(request.ttfb ?? request.value, request.value);
-    const receive = request.value - wait;
+    const timings = timingsOf(request);
     return {
       pageref: request.page,
       startedDateTime: new Date(request.t - request.value).toISOString(),
-      time: wait + receive,
+      time: Object.values(timings).reduce((sum, part) => sum + part, 0),
       request: {
         method: request.method,
         url: `http://target/${encodeURIComponent(request.name)}`,
@@ -37,7 +36,7 @@ export function harOf(requests: readonly RequestSample[]): object {
         comment: request.error,
       },
       cache: {},
-      timings: { send: 0, wait, receive },
+      timings,
       comment: request.step ?? request.journey,
     };
   });
@@ -53,5 +52,18 @@ export function harOf(requests: readonly RequestSample[]): object {
       pages: [...pages].map(([id, startedDateTime]) => ({ startedDateTime, id, title: id, pageTimings: {} })),
       entries,
     },
+  };
+}
+
+/** Parts of the time, ms. Those that are not known, or were none, are left out; a browser's run from its sending. */
+function timingsOf({ value, blocked = 0, connect = 0, ttfb }: RequestSample) {
+  const sent = Math.max(0, value - blocked - connect);
+  const wait = Math.min(ttfb ?? sent, sent);
+  return {
+    ...(blocked > 0 && { blocked }),
+    ...(connect > 0 && { connect }),
+    send: 0,
+    wait,
+    receive: sent - wait,
   };
 }

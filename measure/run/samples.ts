@@ -94,20 +94,35 @@ export interface RequestSample extends SampleBase {
   method: string;
   /** 0 when no answer came. */
   status: number;
-  /** From sending to the last byte of the answer, ms. */
+  /**
+   * To the last byte of the answer, ms: of an HTTP client from the call that sends it, a wait for its connection
+   * included (the sum of the four parts below); of a browser from its sending, on a connection that is open.
+   */
   value: number;
   unit: 'ms';
   ok: boolean;
   /** A refusal that the journey is there to meet: a status of 400 or more, and `ok`. */
   expected?: true;
-  /** Time to first byte, ms. */
+  /**
+   * Before sending, ms; HTTP clients only. From the call until a connection was free, or began to be opened for it;
+   * with the client's own work on it, which is all that there is to see while connections are not limited.
+   */
+  blocked?: number;
+  /**
+   * Opening a connection (name, TCP, TLS), ms; HTTP clients only. Absent when one was open already. Of a request that
+   * failed in it: until then.
+   */
+  connect?: number;
+  /** From sending, when a connection was there, to the first byte of the answer, ms. Absent when none came. */
   ttfb?: number;
+  /** From the first to the last byte of the answer, ms; HTTP clients only. Of one that broke off: until then. */
+  download?: number;
   /** Latency from the moment the request was due (design §5.7), ms; HTTP clients only. */
   fromDue?: number;
   /** Bytes of the answer's body. */
   bytes?: number;
   attempt?: number;
-  /** The answer's X-Request-ID. */
+  /** The answer's X-Request-ID; of an HTTP client that got none: the one sent. */
   requestId?: string;
   serverTiming?: string;
   /** The step during which a browser sent it. */

@@ -43,7 +43,8 @@ test('a request leaves one sample with its times, size, status and request id', 
     [sample.session, sample.role, sample.phase, sample.via],
     ['s1', 'resident', 'steady', 'api'],
   );
-  assert.ok(sample.value >= 198 && sample.value < 300, `value ${sample.value}`);
+  // What is within is in parts.test.ts.
+  assert.ok(sample.value >= 198, `value ${sample.value}`);
   assert.ok((sample.ttfb ?? 0) >= 99 && (sample.ttfb ?? 0) < sample.value - 90, `ttfb ${sample.ttfb}`);
   assert.equal(received[0]?.url, '/api/v1/people?type=resident');
 });

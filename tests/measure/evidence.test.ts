@@ -143,7 +143,13 @@ const har = z.strictObject({
           redirectURL: z.literal(''),
         }),
         cache: z.strictObject({}),
-        timings: z.strictObject({ send: ms, wait: ms, receive: ms }),
+        timings: z.strictObject({
+          blocked: ms.optional(),
+          connect: ms.optional(),
+          send: ms,
+          wait: ms,
+          receive: ms,
+        }),
         comment: z.string().optional(),
       }),
     ),
@@ -183,17 +189,23 @@ test('a HAR is what version 1.2 says, of browsers and of HTTP sessions, and hold
       value: 0.7,
       ttfb: 0.1,
     }),
+    request({ via: 'api', value: 1, blocked: 0.125, connect: 0.5, ttfb: 0.25, download: 0.125 }),
+    // Could not connect: no rounding may make a part of it negative.
+    request({ via: 'api', value: 0.3, blocked: 0.1, connect: 0.2, ttfb: undefined, status: 0 }),
   ];
   // What is undefined is not in the file.
   const { log } = har.parse(JSON.parse(JSON.stringify(harOf(requests))));
   assert.deepEqual(
     log.entries.map(({ startedDateTime }) => startedDateTime.slice(17)),
-    ['00.099Z', '00.700Z', '00.999Z', '00.999Z'],
+    ['00.099Z', '00.700Z', '00.999Z', '00.999Z', '00.999Z', '00.999Z'],
   );
   for (const { time, timings } of log.entries) {
-    assert.equal(time, timings.send + timings.wait + timings.receive);
+    const { blocked = 0, connect = 0, send, wait, receive } = timings;
+    assert.equal(time, blocked + connect + send + wait + receive);
   }
-  const [, answered, , overHttp] = log.entries;
+  const [, answered, , overHttp, connected, refused] = log.entries;
+  assert.deepEqual(connected?.timings, { blocked: 0.125, connect: 0.5, send: 0, wait: 0.25, receive: 0.125 });
+  assert.deepEqual(refused?.timings, { blocked: 0.1, connect: 0.2, send: 0, wait: 0, receive: 0 });
   assert.deepEqual([answered?.timings.wait, answered?.timings.receive], [280, 20]);
   assert.deepEqual(answered?.response.headers, [{ name: 'X-Request-ID', value: 'r-1' }]);
   assert.deepEqual([answered?.pageref, answered?.comment], ['/absences', 'submit absence']);
