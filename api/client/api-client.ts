@@ -10,6 +10,7 @@ import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
 import { type Call, queryOf, type RequestInput, urlPath } from './input.ts';
 import { isExpected, jsonOf, requestSample, type Sending, shapeProblem } from './sample.ts';
 import { Tokens } from './tokens.ts';
+import { traceparent, traceparentIn } from './trace-context.ts';
 
 const TIMEOUT_MS = 30_000;
 /** Clean-up still runs when the run is being stopped, but may not hold it up for long. */
@@ -129,6 +130,7 @@ export class ApiClient {
     if (signal?.aborted) throw new Interruption();
     // The target echoes it, and its log then knows the request also when no answer came back.
     const requestId = randomUUID();
+    const trace = traceparentIn(input.headers);
     const form = operation.encoding === 'form';
     const hasBody = input.body !== undefined;
     const result = await exchange(this.#dispatcher, this.#base.origin, {
@@ -137,6 +139,7 @@ export class ApiClient {
       headers: {
         accept: 'application/json',
         'x-request-id': requestId,
+        ...(trace === undefined && { traceparent: traceparent(requestId) }),
         ...(hasBody && { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
         ...(bearer && { authorization: `Bearer ${bearer}` }),
         ...input.headers,
@@ -159,7 +162,7 @@ export class ApiClient {
       });
       throw new Interruption();
     }
-    return this.#record(operation, input, result, { due, attempt, timeoutMs, requestId });
+    return this.#record(operation, input, result, { due, attempt, timeoutMs, requestId, trace });
   }
 
   #record<P extends string, B>(

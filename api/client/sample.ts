@@ -3,6 +3,7 @@ import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import type { Exchange } from './exchange.ts';
 import { partsOf } from './parts.ts';
+import { traceIdIn, traceIdOf } from './trace-context.ts';
 
 /** What the client knows of a request before it is sent. */
 export interface Sending {
@@ -12,6 +13,8 @@ export interface Sending {
   timeoutMs: number;
   /** As sent; the sample holds the answer's where there is one. */
   requestId: string;
+  /** The `traceparent` that the caller set in place of the client's own. */
+  trace?: string;
 }
 
 type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' | 'warmup' | 'via'> &
@@ -20,10 +23,12 @@ type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' |
 export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
-  { due, attempt, requestId, ok, what, ...about }: Told,
+  { due, attempt, requestId: sentId, trace, ok, what, ...about }: Told,
 ): RequestSample {
   const { called, ended } = result.moments;
   const { value, ...parts } = partsOf(result.moments);
+  const requestId = textOf(result.headers['x-request-id']) ?? sentId;
+  const traceId = trace === undefined ? traceIdOf(sentId) : traceIdIn(trace);
   return {
     ...about,
     kind: 'request',
@@ -39,7 +44,9 @@ export function requestSample(
     fromDue: round(ended - Math.min(due, called)),
     bytes: result.body.length,
     attempt,
-    requestId: textOf(result.headers['x-request-id']) ?? requestId,
+    requestId,
+    // Nearly always the same as the request id: not said twice.
+    traceId: traceId === traceIdOf(requestId) ? undefined : traceId,
     serverTiming: textOf(result.headers['server-timing']),
     error: ok ? undefined : what,
   };

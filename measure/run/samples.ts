@@ -124,6 +124,11 @@ export interface RequestSample extends SampleBase {
   attempt?: number;
   /** The answer's X-Request-ID; of an HTTP client that got none: the one sent. */
   requestId?: string;
+  /**
+   * W3C trace id that an HTTP client sent, in the rare case that it is not `requestId` without its hyphens: the target
+   * answered with an id of its own, or the journey set a `traceparent`. Browsers send none.
+   */
+  traceId?: string;
   serverTiming?: string;
   /** The step during which a browser sent it. */
   step?: string;
