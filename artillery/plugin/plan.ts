@@ -27,8 +27,8 @@ export interface Scale {
 }
 
 /**
- * Reads the profile and rescales it: `duration` scales the lengths of all phases in proportion (rates are kept),
- * `vus` the number of arrivals; each kind of user arrives at least once a phase.
+ * Reads the profile and rescales it: `duration` scales the lengths of all phases in proportion, to whole seconds (rates
+ * are kept), `vus` the number of arrivals; each kind of user arrives at least once a phase.
  * @throws ConfigError for a script that the suite cannot promise to run.
  */
 export function planOf(script: Script, scale: Scale): Plan {
@@ -45,7 +45,7 @@ export function planOf(script: Script, scale: Scale): Plan {
     throw new ConfigError(`profile ${profile}: config.phases is empty; give it a phase`);
   const lengths = phases.map((phase) => secondsOf(phase, profile));
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  const stretch = scale.duration === undefined ? 1 : scale.duration / total;
+  const seconds = wholeSeconds(lengths, scale.duration ?? total);
   const nominal = options.users ?? 0;
   if (scale.vus !== undefined && nominal <= 0) {
     throw new ConfigError(
@@ -58,9 +58,10 @@ export function planOf(script: Script, scale: Scale): Plan {
   const scaled: Phase[] = [];
   for (const [index, phase] of phases.entries()) {
     const name = phase.name ?? `phase ${index + 1}`;
-    const duration = (lengths[index] as number) * stretch;
+    const length = lengths[index] as number;
+    const duration = seconds[index] as number;
     const taking = scenariosOf(phase, scenarios, name, profile);
-    const wanted = arrivalsOf(phase, lengths[index] as number, name, profile) * stretch * intensity;
+    const wanted = (arrivalsOf(phase, length, name, profile) * duration * intensity) / length;
     const count = wanted === 0 ? 0 : Math.max(taking.length, Math.round(wanted));
     const shares = taking.map((scenario) => ({
       name: scenario.name as string,
@@ -94,8 +95,17 @@ export function planOf(script: Script, scale: Scale): Plan {
     })),
     scaled,
     users: Math.round(nominal * intensity),
-    duration: total * stretch,
+    duration: seconds.reduce((sum, one) => sum + one, 0),
   };
+}
+
+/**
+ * Splits a time among phases in proportion to their lengths. Artillery refuses a phase whose length is no whole number of
+ * seconds (artillery 2.0.34, lib/core/phases.ts), so the whole is rounded, and each phase has one second at least.
+ */
+function wholeSeconds(lengths: readonly number[], wanted: number): number[] {
+  const phases = lengths.map((length, index) => ({ name: String(index), weight: length }));
+  return splitArrivals(phases, Math.max(lengths.length, Math.round(wanted)));
 }
 
 /** Which scenario each arrival of a planned phase starts, in order. */

@@ -135,6 +135,42 @@ describe('DURATION', () => {
     );
   });
 
+  it('gives every phase whole seconds, which Artillery asks for, and keeps their sum', () => {
+    const three: Phase[] = [...TWO_PHASES, { name: 'rest', pause: 45 }];
+    for (const phases of [TWO_PHASES, three]) {
+      for (const duration of [3, 5, 7, 11, 13.4, 59, 61, 600]) {
+        const { scaled, duration: whole } = planOf(script(phases), { duration });
+        const lengths = scaled.map((phase) => Number(phase.duration ?? phase.pause));
+        assert.ok(
+          lengths.every((length) => Number.isInteger(length) && length >= 1),
+          `${duration}: ${lengths}`,
+        );
+        const sum = lengths.reduce((all, length) => all + length, 0);
+        assert.deepEqual([sum, whole], [Math.round(duration), Math.round(duration)]);
+      }
+    }
+  });
+
+  it('shorter than a second a phase is a second a phase', () => {
+    const plan = planOf(script(TWO_PHASES), { duration: 0.2 });
+    assert.deepEqual([plan.scaled.map(({ duration }) => duration), plan.duration], [[1, 1], 2]);
+  });
+
+  it('keeps the rate of a phase whose length had to be rounded', () => {
+    const phases: Phase[] = [
+      { name: 'short', duration: 10, arrivalRate: 20 },
+      { name: 'long', duration: 90, arrivalRate: 20 },
+    ];
+    const plan = planOf(script(phases), { duration: 5 });
+    assert.deepEqual(
+      plan.scaled.map(({ duration, arrivalCount }) => [duration, arrivalCount]),
+      [
+        [1, 20],
+        [4, 80],
+      ],
+    );
+  });
+
   it('keeps at least one user of each kind in each phase', () => {
     const plan = planOf(script(TWO_PHASES, [faculty, residents, admins]), { duration: 3 });
     for (const { name, arrivals } of plan.phases) {
