@@ -24,15 +24,18 @@ export default defineJourney({
     await think();
     await step('open the call dialog', () => app.callHub.openNewCall());
     await think();
-    await step('fill in the call', () => app.callHub.fillInCall(day, (people) => data.random.pick(people)));
+    const personId = await step('fill in the call', () =>
+      app.callHub.fillInCall(day, (people) => data.random.pick(people)),
+    );
     const made = change({
       what: 'calls',
       name: `call on ${day}`,
-      undo: () => app.behind.removeCallsOf(day),
+      undo: () => app.behind.removeCallOf(personId, day),
     });
-    made.at(`/call-assignments/${await step('assign the call', () => app.callHub.assignCall(day))}`);
+    const { id, person } = await step('assign the call', () => app.callHub.assignCall(day));
+    made.at(`/call-assignments/${id}`);
     await think();
-    await step('take the call back', () => app.callHub.takeCallBack(day));
+    await step('take the call back', () => app.callHub.takeCallBack(day, person));
     made.undone();
   },
 });

@@ -17,7 +17,7 @@ export default defineJourney({
     const made = change({
       what: 'absences',
       name: absence.notes,
-      undo: () => app.behind.removeAbsence(absence.notes),
+      undo: () => app.behind.removeAbsence(absence),
     });
     made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
     await step('see the absence listed', () => app.absences.seeListed(absence.notes));

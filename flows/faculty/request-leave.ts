@@ -15,7 +15,7 @@ export default defineJourney({
     const made = change({
       what: 'absences',
       name: leave.notes,
-      undo: () => app.behind.removeAbsence(leave.notes),
+      undo: () => app.behind.removeAbsence(leave),
     });
     made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
     await step('see the absence listed', () => app.absences.seeListed(leave.notes));

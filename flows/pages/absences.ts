@@ -31,7 +31,8 @@ export class AbsencesPage extends PageObject {
   async fillIn(absence: Absence): Promise<void> {
     const own = await this.#told.ownName();
     const options = this.#person.locator('option:not([value=""])');
-    const option = own ? options.filter({ hasText: own }).first() : options.first();
+    // "Ann Lee (PGY-1)": the whole name, which may be part of another's.
+    const option = own ? options.filter({ hasText: startingWith(`${own} (`) }).first() : options.first();
     await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
   }
 
@@ -119,4 +120,8 @@ export class AbsencesPage extends PageObject {
   get #editDialog(): Locator {
     return this.screen.page.getByRole('dialog', { name: 'Edit Absence' });
   }
+}
+
+function startingWith(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
 }

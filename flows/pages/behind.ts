@@ -1,4 +1,5 @@
 import { addDays, type DateRange, overlaps, spanOf, wholeWeeks } from '../../fixtures/data/dates.ts';
+import type { Absence } from '../../fixtures/data/generate.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
@@ -9,6 +10,15 @@ interface DraftRow {
   status: string;
   target_start_date: string;
   target_end_date: string;
+  /** Id of the user who made it, as far as the target tells. */
+  created_by?: string | null;
+  created_by_id?: string | null;
+}
+
+interface CallRow {
+  id: string;
+  date: string;
+  person_id: string;
 }
 
 /** What a journey prepares and clears away through the API, because no page offers it. */
@@ -28,14 +38,12 @@ export class Behind {
     await this.#api.remove(path);
   }
 
-  /** Absences whose note begins so; there may be none. */
-  async removeAbsence(notes: string): Promise<void> {
+  /** Absences of its days whose note begins as its own; there may be none. */
+  async removeAbsence({ notes, startDate, endDate }: Absence): Promise<void> {
     type Row = { id: string; notes: string | null };
-    await this.#removeOf<Row>(
-      '/absences?page_size=500',
-      '/absences',
-      (row) => !!row.notes?.startsWith(notes),
-    );
+    // A target may have more absences than a page of the list holds: those of a few days fit.
+    const list = `/absences?start_date=${startDate}&end_date=${endDate}&page_size=500`;
+    await this.#removeOf<Row>(list, '/absences', (row) => !!row.notes?.startsWith(notes));
   }
 
   /** People of this name; there may be none. */
@@ -60,15 +68,15 @@ export class Behind {
     return days;
   }
 
-  /** Calls of this day, for a day that had none before. */
-  async removeCallsOf(day: string): Promise<void> {
-    for (const { id } of await this.#calls({ start: day, end: day })) {
-      await this.#api.remove(`/call-assignments/${id}`);
+  /** This person's calls of a day that had none before: somebody else's, entered in the meantime, are left. */
+  async removeCallOf(personId: string, day: string): Promise<void> {
+    for (const { id, person_id } of await this.#calls({ start: day, end: day })) {
+      if (person_id === personId) await this.#api.remove(`/call-assignments/${id}`);
     }
   }
 
-  async #calls({ start, end }: DateRange): Promise<Array<{ id: string; date: string }>> {
-    const { items } = await this.#api.get<{ items: Array<{ id: string; date: string }> }>(
+  async #calls({ start, end }: DateRange): Promise<CallRow[]> {
+    const { items } = await this.#api.get<{ items: CallRow[] }>(
       `/call-assignments?start_date=${start}&end_date=${end}&limit=500`,
     );
     return items;
@@ -96,20 +104,27 @@ export class Behind {
     return wholeWeeks(days, first).filter((week) => !pending.some((draft) => overlaps(rangeOf(draft), week)));
   }
 
-  /** Whether a draft of just these days is pending. */
+  /** Whether a draft of just these days that the user made is pending. */
   async hasDraft(range: DateRange): Promise<boolean> {
-    return (await this.#draftsOf(range)).length > 0;
+    return (await this.#ownDraftsOf(range)).length > 0;
   }
 
-  /** The pending draft of just these days, for days that had none before; nobody else's is touched. */
+  /** The user's own pending draft of just these days, for days that had none before; nobody else's is touched. */
   async discardDraft(range: DateRange): Promise<void> {
-    for (const { id } of await this.#draftsOf(range)) await this.#api.remove(`/schedules/drafts/${id}`);
+    for (const { id } of await this.#ownDraftsOf(range)) await this.#api.remove(`/schedules/drafts/${id}`);
   }
 
-  async #draftsOf(range: DateRange): Promise<DraftRow[]> {
-    return (await this.#pendingDrafts()).filter((draft) => {
+  /** Somebody else may have made one since the days were chosen. A draft without a maker is taken for the user's. */
+  async #ownDraftsOf(range: DateRange): Promise<DraftRow[]> {
+    const drafts = (await this.#pendingDrafts()).filter((draft) => {
       const { start, end } = rangeOf(draft);
       return start === range.start && end === range.end;
+    });
+    if (drafts.length === 0) return [];
+    const me = await this.#api.get<{ id: string }>('/auth/me');
+    return drafts.filter(({ created_by, created_by_id }) => {
+      const maker = created_by ?? created_by_id;
+      return !maker || maker === me.id;
     });
   }
 

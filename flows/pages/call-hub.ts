@@ -43,43 +43,51 @@ export class CallHubPage extends PageObject {
     await this.screen.see(this.#newCall.getByRole('button', { name: 'Create', exact: true }));
   }
 
-  /** Date and selects have no labels: date, then faculty, then type (contract ui.md §4.13). */
-  async fillInCall(day: string, pick: (values: string[]) => string): Promise<void> {
+  /** Date and selects have no labels: date, then faculty, then type (contract ui.md §4.13). Gives the person's id. */
+  async fillInCall(day: string, pick: (values: string[]) => string): Promise<string> {
     const dialog = this.#newCall;
     await dialog.locator('input[type="date"]').fill(day);
     const faculty = dialog.locator('select').nth(0);
-    await faculty.selectOption(pick(await this.screen.choices(faculty)));
+    const personId = pick(await this.screen.choices(faculty));
+    await faculty.selectOption(personId);
     await dialog.locator('select').nth(1).selectOption('weekday');
+    return personId;
   }
 
-  /** Ends when the dialog has closed and the call is listed: there is no word of success. Gives the call's id. */
-  async assignCall(day: string): Promise<string> {
+  /** Ends when the dialog has closed and the call is listed: there is no word of success. Gives its id and person. */
+  async assignCall(day: string): Promise<{ id: string; person?: string }> {
     const dialog = this.#newCall;
     const awaited = { method: 'POST', path: '/call-assignments', status: [201] } as const;
     const response = await this.screen.answer(awaited, () =>
       dialog.getByRole('button', { name: 'Create', exact: true }).click(),
     );
+    const call = (await response.json()) as { id: string; person?: { name: string } | null };
+    const person = call.person?.name;
     await this.screen.seeClosed(dialog);
-    await this.screen.see(this.#callOn(day));
-    return ((await response.json()) as { id: string }).id;
+    await this.screen.see(this.#callOn(day, person));
+    return { id: call.id, person };
   }
 
   /** The page asks again by a native dialog. */
-  async takeCallBack(day: string): Promise<void> {
+  async takeCallBack(day: string, person?: string): Promise<void> {
     const { page } = this.screen;
     page.once('dialog', (dialog) => void dialog.accept());
     await this.screen.answer({ method: 'DELETE', path: '/call-assignments/*' }, () =>
       page
         .getByRole('row')
-        .filter({ has: this.#callOn(day) })
+        .filter({ has: this.#callOn(day, person) })
         .getByRole('button', { name: 'Delete assignment' })
         .click(),
     );
     await this.screen.see(page.getByText('Call assignment deleted').first());
   }
 
-  #callOn(day: string) {
-    return this.screen.page.getByRole('checkbox', { name: new RegExp(`^Select .* on ${day}$`) }).first();
+  /** Of this person, as far as the answer told who has it: somebody else may have been given the same day. */
+  #callOn(day: string, person?: string) {
+    const { page } = this.screen;
+    return person === undefined
+      ? page.getByRole('checkbox', { name: new RegExp(`^Select .* on ${day}$`) }).first()
+      : page.getByRole('checkbox', { name: `Select ${person} on ${day}`, exact: true });
   }
 
   get #newCall() {

@@ -1,0 +1,74 @@
+/** What a journey clears away behind the pages is its own: on a shared target others do the same things meanwhile. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Behind } from '../../flows/pages/behind.ts';
+import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
+
+/** Answers by the path without its query; notes what was asked for and removed. */
+function behind(answers: Record<string, unknown>) {
+  const asked: string[] = [];
+  const removed: string[] = [];
+  const api = {
+    get: async (path: string) => {
+      asked.push(path);
+      return answers[path.split('?')[0] ?? ''];
+    },
+    remove: async (path: string) => void removed.push(path),
+  };
+  return { behind: new Behind(api as unknown as ApiBehindPage), asked, removed };
+}
+
+const RANGE = { start: '2027-02-01', end: '2027-02-07' };
+const draft = (id: string, more: object = {}) => ({
+  id,
+  status: 'draft',
+  target_start_date: RANGE.start,
+  target_end_date: RANGE.end,
+  ...more,
+});
+const drafts = (...items: object[]) => ({ '/schedules/drafts': { items }, '/auth/me': { id: 'me' } });
+
+test("a colleague's draft over the same days is neither taken for the user's nor discarded", async () => {
+  const theirs = behind(drafts(draft('theirs', { created_by: 'colleague' })));
+  assert.equal(await theirs.behind.hasDraft(RANGE), false);
+  await theirs.behind.discardDraft(RANGE);
+  assert.deepEqual(theirs.removed, []);
+});
+
+test("the user's own draft is, also where the target does not tell who made it", async () => {
+  for (const made of [{ created_by: 'me' }, { created_by_id: 'me' }, { created_by: null }, {}]) {
+    const own = behind(
+      drafts(draft('own', made), draft('other days', { ...made, target_end_date: '2027-02-14' })),
+    );
+    assert.equal(await own.behind.hasDraft(RANGE), true);
+    await own.behind.discardDraft(RANGE);
+    assert.deepEqual(own.removed, ['/schedules/drafts/own']);
+  }
+});
+
+test('of the calls of a day only those of the person chosen are taken back', async () => {
+  const items = [
+    { id: 'ours', date: '2027-03-01', person_id: 'ann' },
+    { id: 'theirs', date: '2027-03-01', person_id: 'bob' },
+  ];
+  const calls = behind({ '/call-assignments': { items, total: 2 } });
+  await calls.behind.removeCallOf('ann', '2027-03-01');
+  assert.deepEqual(calls.removed, ['/call-assignments/ours']);
+});
+
+test('an absence is looked for among those of its days: a long list has more pages than one', async () => {
+  const items = [
+    { id: 'ours', notes: 'perf-r-b1-absence1 (changed)' },
+    { id: 'theirs', notes: 'holiday' },
+    { id: 'none', notes: null },
+  ];
+  const list = behind({ '/absences': { items, total: 3 } });
+  await list.behind.removeAbsence({
+    type: 'vacation',
+    startDate: '2027-03-01',
+    endDate: '2027-03-03',
+    notes: 'perf-r-b1-absence1',
+  });
+  assert.deepEqual(list.removed, ['/absences/ours']);
+  assert.match(list.asked[0] ?? '', /start_date=2027-03-01&end_date=2027-03-03/);
+});
