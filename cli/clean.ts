@@ -17,9 +17,9 @@ const clean: Command = {
   about: 'removes what runs left behind on a target, and lists what cannot be removed',
   help: `npx loadtest clean --environment <name> [--run <directory>] [--dry-run]
 
-Removes from the target what carries the prefix of the suite's data (perf-…), and what the leftovers.json of
-earlier runs on that target names. Open swap requests are declined by the colleague they went to, where the file
-has that account. What the API cannot remove is listed.
+Removes from the target what carries the prefix of the suite's data (perf-<time of a run>-…), and what the
+leftovers.json of earlier runs on that target names. Open swap requests are declined by the colleague they went to,
+where the file has that account. What the API cannot remove is listed.
 
   --environment <name>  entry of config/environments.yml; default: as ENVIRONMENT and BASE_URL say
   --run <directory>     reads this run's leftovers.json only; default: of all runs in REPORTS_DIR

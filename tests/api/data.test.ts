@@ -7,8 +7,9 @@ import * as rotations from '../../api/operations/rotation-templates.ts';
 import { addDays, mondayOf, monthOf, overlaps, weekday, wholeWeeks } from '../../fixtures/data/dates.ts';
 import { isOurs, testData } from '../../fixtures/data/generate.ts';
 import { seededRandom, xoshiro128 } from '../../fixtures/data/random.ts';
+import { runStamp } from '../../measure/run/run-directory.ts';
 
-const RUN = '20261123T150000Z-load';
+const RUN = '2026-11-23T15-00-00Z-load';
 
 function many<T>(count: number, make: () => T): T[] {
   return Array.from({ length: count }, make);
@@ -106,10 +107,24 @@ test('data is unique in run and session, carries its prefix, and repeats with th
     const data = testData({ runId, session, seed: 5, today: '2026-11-23' });
     return many(10, () => [data.absence().notes, data.person().email, data.swapReason()]).flat();
   };
-  const all = [...make('b1'), ...make('b2'), ...make('b1', '20261123T150001Z-load')];
+  const all = [...make('b1'), ...make('b2'), ...make('b1', '2026-11-23T15-00-01Z-load')];
   assert.equal(new Set(all).size, all.length);
-  assert.ok(make('b1').every((text) => text.includes('perf-20261123t150000z-load-b1-')));
+  assert.ok(make('b1').every((text) => /perf-2026-11-23t15-00-[a-z0-9]+-b1-/.test(text)));
   assert.deepEqual(make('b1'), make('b1'));
+});
+
+test('what a run entered is known as the suite’s; words of people that sound like it are not', () => {
+  for (const profile of ['load', 'perf', 'smoke-before-index']) {
+    const runId = `${runStamp(new Date())}-${profile}`;
+    assert.ok(isOurs(testData({ runId, session: 'h12', seed: 1 }).swapReason()), runId);
+  }
+  for (const theirs of [
+    'perf-improvement-plan meeting',
+    'my perf review',
+    'perf-2-day course',
+    'perf-2026-review',
+  ])
+    assert.ok(!isOurs(theirs), theirs);
 });
 
 test('run ids that differ only after the cut still give different data', () => {

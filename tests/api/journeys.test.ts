@@ -33,7 +33,7 @@ function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange, keep?: n
     runDir: run.path,
     apiUrl: scheduler.apiUrl,
     seed: 1,
-    runId: 'test',
+    runId: '2026-11-23T15-00-00Z-test',
     thinkFactor,
     mayChange,
     keep,
@@ -151,7 +151,10 @@ test('a swap request of the suite is answered by the colleague it went to, and n
     faculty_id: string;
   };
   const free = weeks.filter((week) => week.can_request_swap);
-  for (const [index, reason] of ['Moving house (perf-other-a1-swap1)', 'A real one'].entries()) {
+  for (const [index, reason] of [
+    'Moving house (perf-2026-11-23t15-01-other-a1-swap1)',
+    'A real one',
+  ].entries()) {
     const made = await fetch(`${scheduler.apiUrl}/portal/my/swaps`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
@@ -362,7 +365,7 @@ test('a thread that cannot start ends its sessions with the reason', async () =>
     runDir: '/nowhere/to/be/found',
     apiUrl,
     seed: 1,
-    runId: 'test',
+    runId: '2026-11-23T15-00-00Z-test',
     thinkFactor: 0,
     mayChange: CHANGES,
   });

@@ -112,8 +112,9 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
     ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
     REPORTS_DIR: join(folder, 'reports'),
   };
-  await enterAbsence('perf-r1-b1-absence1');
+  await enterAbsence('perf-2026-11-23t15-00-r1-b1-absence1');
   await enterAbsence('my perf review');
+  await enterAbsence('perf-improvement-plan meeting');
   // A run that noted where something is, but not under a name of the suite's.
   const noted = await enterAbsence('noted by a run');
   const run = join(folder, 'reports', 'some-run');
@@ -124,28 +125,29 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
     JSON.stringify({ target: scheduler.url, leftovers: [{ ...leftover, canBeUndone: true }] }),
   );
 
-  await planAssignment('perf-r1-h2-assignment1');
+  await planAssignment('perf-2026-11-23t15-00-r1-h2-assignment1');
 
   const dry = await loadtest(['clean', '--dry-run'], settings);
-  assert.match(dry.said, /would remove absence: perf-r1-b1-absence1/);
-  assert.match(dry.said, /would remove assignment: perf-r1-h2-assignment1/);
+  assert.match(dry.said, /would remove absence: perf-2026-11-23t15-00-r1-b1-absence1/);
+  assert.match(dry.said, /would remove assignment: perf-2026-11-23t15-00-r1-h2-assignment1/);
   assert.match(dry.said, /would remove 3, could not remove 0/);
   assert.equal(dry.code, 0);
-  assert.ok((await noteOf()).includes('perf-r1-b1-absence1'));
+  assert.ok((await noteOf()).includes('perf-2026-11-23t15-00-r1-b1-absence1'));
 
   const real = await loadtest(['clean', '--environment', 'local'], settings);
   assert.match(real.said, /removed 3, could not remove 0/);
   assert.equal(real.code, 0);
   const notes = await noteOf();
-  assert.ok(!notes.some((note) => note?.startsWith('perf-') || note === 'noted by a run'), notes.join());
-  assert.ok(notes.includes('my perf review'), 'somebody else’s note that only sounds like it');
+  assert.ok(!notes.some((note) => note?.startsWith('perf-2026') || note === 'noted by a run'), notes.join());
+  for (const theirs of ['my perf review', 'perf-improvement-plan meeting'])
+    assert.ok(notes.includes(theirs), `somebody else’s note that only sounds like it: ${theirs}`);
 
   const again = await loadtest(['clean'], settings);
   assert.match(again.said, /removed 0, could not remove 0/);
 });
 
 test('open swap requests are declined by the colleague they went to; without that account they are listed', async (t) => {
-  const reason = 'Moving house (perf-r1-h1-swap1)';
+  const reason = 'Moving house (perf-2026-11-23t15-00-r1-h1-swap1)';
   const { colleague } = await requestSwap(reason);
   await requestSwap('A real reason');
   const folder = temporaryFolder(t);
