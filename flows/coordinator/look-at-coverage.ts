@@ -1,5 +1,8 @@
 import { defineJourney } from '../journey.ts';
 
+/** The page shows one day at a time. */
+const DAYS = 7;
+
 export default defineJourney({
   name: 'look at coverage for the week',
   role: 'coordinator',
@@ -10,8 +13,10 @@ export default defineJourney({
     await think();
     await step('open proxy coverage', () => app.operations.openCoverage());
     await think();
-    await step('show coverage of the next day', () => app.operations.nextCoverageDay());
-    await think();
+    for (let day = 1; day < DAYS; day += 1) {
+      await step('show coverage of the next day', () => app.operations.nextCoverageDay());
+      await think();
+    }
     await step('open the schedule', () => app.schedule.open());
     await think();
     await step('switch to the week view', () => app.schedule.switchTo('Week'));

@@ -5,12 +5,13 @@ export default defineJourney({
   role: 'faculty',
   weight: 8,
   changes: [],
-  async run({ app, step, think }) {
+  async run({ app, step, data, think }) {
     await step('open analytics', () => app.analytics.open());
     await think();
     await step('include titled faculty', () => app.analytics.includeTitledFaculty());
     await think();
-    await step('search the workloads', () => app.analytics.searchWorkloads('Dr'));
+    const colleague = data.random.pick(await app.analytics.names());
+    await step('search the workloads', () => app.analytics.searchWorkloads(colleague));
     await think();
     await step('open game theory', () => app.analytics.openGameTheory());
   },

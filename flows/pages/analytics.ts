@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { PageObject } from './page-object.ts';
 
 export class AnalyticsPage extends PageObject {
@@ -21,9 +22,22 @@ export class AnalyticsPage extends PageObject {
     await this.#seeWorkloads();
   }
 
-  /** Types into the search of the table. Which rows stay is the table's own business: the step ends with the input. */
-  async searchWorkloads(text: string): Promise<void> {
-    await this.screen.page.getByRole('textbox', { name: 'Search table' }).fill(text);
+  /** Names in the table. */
+  async names(): Promise<string[]> {
+    const rows = this.#table.getByRole('row').filter({ has: this.screen.page.getByRole('cell') });
+    const names = await rows.evaluateAll((all) =>
+      all.map((row) => row.firstElementChild?.textContent?.trim()),
+    );
+    return names.filter((name): name is string => Boolean(name));
+  }
+
+  /**
+   * Searches the table for somebody, and makes sure that his or her row is the first. What went away leaves no moment to
+   * read: the step's time ends with the input.
+   */
+  async searchWorkloads(name: string): Promise<void> {
+    await this.screen.page.getByRole('textbox', { name: 'Search table' }).fill(name);
+    await this.#table.getByRole('row').nth(1).getByRole('cell', { name, exact: true }).waitFor();
   }
 
   async openGameTheory(): Promise<void> {
@@ -35,6 +49,10 @@ export class AnalyticsPage extends PageObject {
   async #seeWorkloads(): Promise<void> {
     const { page } = this.screen;
     await this.screen.see(page.getByRole('heading', { name: 'Faculty Workloads', level: 2 }));
-    await this.screen.see(page.getByRole('table', { name: 'Data table' }).getByRole('row').nth(1));
+    await this.screen.see(this.#table.getByRole('row').nth(1));
+  }
+
+  get #table(): Locator {
+    return this.screen.page.getByRole('table', { name: 'Data table' });
   }
 }

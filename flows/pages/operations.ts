@@ -5,7 +5,9 @@ import { PageObject } from './page-object.ts';
 export class OperationsPage extends PageObject {
   /** Days whose manifest has been asked for: an answer is kept for a while. */
   readonly #days = new Set<string>();
-  #coverageSeen = false;
+  /** The same for coverage, in days from today. */
+  readonly #coverageDays = new Set<number>();
+  #coverageDay = 0;
 
   /** Ends when today's manifest has come. */
   async open(): Promise<void> {
@@ -33,6 +35,7 @@ export class OperationsPage extends PageObject {
   async openCoverage(): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('tab', { name: /^Proxy Coverage/ }).click();
+    this.#coverageDay = 0;
     await this.screen.see(page.getByRole('heading', { name: 'Proxy Coverage', level: 1 }));
     await this.#seeCoverage();
   }
@@ -44,9 +47,10 @@ export class OperationsPage extends PageObject {
   async nextCoverageDay(): Promise<void> {
     const { page } = this.screen;
     const turn = () => page.getByRole('tabpanel').getByRole('button', { name: /^$/ }).nth(1).click();
-    if (this.#coverageSeen) await turn();
+    this.#coverageDay += 1;
+    if (this.#coverageDays.has(this.#coverageDay)) await turn();
     else await this.screen.answer({ method: 'GET', path: '/proxy-coverage' }, turn);
-    this.#coverageSeen = true;
+    this.#coverageDays.add(this.#coverageDay);
     await this.#seeCoverage();
   }
 

@@ -3,12 +3,14 @@ import { PageObject } from './page-object.ts';
 export class ResilienceHubPage extends PageObject {
   #breakersSeen = false;
 
-  /** Ends when health and vulnerability have come: the two slowest reads of the application. */
+  /** Ends when health, with utilisation, and vulnerability have come: the two slowest reads of the application. */
   async open(): Promise<void> {
     const { page } = this.screen;
     await this.navigation.followAdmin('Resilience');
     await this.screen.see(page.getByRole('heading', { name: 'Resilience Hub', level: 1 }));
     await this.screen.see(page.getByRole('status', { name: 'Defense level indicator' }));
+    await this.screen.see(page.getByRole('heading', { name: 'Utilization', level: 3 }));
+    await this.screen.see(page.getByRole('heading', { name: 'Cascade Failure Risk Analysis', level: 4 }));
     await this.screen.see(page.getByRole('status', { name: 'N-1 contingency vulnerability status' }));
   }
 
