@@ -63,7 +63,7 @@ unreachable, 130 interrupted.`,
     if (chosen) return chosen(rest);
     const known = Object.keys(PARTS);
     throw new ConfigError(
-      `loadtest accounts ${part}: ${part ? 'no such command' : 'which one?'}${didYouMean(part, known)} (there are: ${known.join(', ')}); see \`npx loadtest accounts --help\``,
+      `loadtest accounts${part && ` ${part}`}: ${part ? 'no such command' : 'which one?'}${didYouMean(part, known)} (there are: ${known.join(', ')}); see \`npx loadtest accounts --help\``,
     );
   },
 };

@@ -25,6 +25,7 @@ import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import type { ArtilleryGlobal, EventSource } from './artillery.ts';
+import { checkJourneys } from './check-script.ts';
 import { checkPace } from './pace.ts';
 import { DRAIN_LIMIT_S, type Plan, planOf } from './plan.ts';
 import type { Script } from './script.ts';
@@ -41,6 +42,7 @@ export class Conductor {
   readonly #artillery: ArtilleryGlobal;
   /** Restricted by the production guard before anything is opened. */
   #environment: Environment;
+  readonly #script: Script;
   readonly #plan: Plan;
   readonly #channel: Channel;
   readonly #opened: Promise<void>;
@@ -60,6 +62,7 @@ export class Conductor {
     this.#artillery = artillery;
     handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     this.#environment = readEnvironment();
+    this.#script = script;
     this.#plan = planOf(script, this.#environment);
     this.#workerUp = new Promise((up) => {
       this.#tellWorkerUp = up;
@@ -78,6 +81,7 @@ export class Conductor {
     this.#environment = environment;
     checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
     checkPace(environment, this.#plan);
+    await checkJourneys(this.#script, this.#plan.profile, environment.mayChange);
     const browser = findBrowser(environment);
     // What only the end needs is read now: a mistake in it is not to cost a run.
     loadThresholds();

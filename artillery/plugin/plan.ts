@@ -1,6 +1,7 @@
 import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
+import { checkScript } from './check-script.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
@@ -34,6 +35,7 @@ export interface Scale {
 export function planOf(script: Script, scale: Scale): Plan {
   const options = script.config.plugins?.suite ?? {};
   const profile = options.profile ?? 'custom';
+  checkScript(script, profile);
   if (script.config.engines?.playwright?.trace) {
     throw new ConfigError(
       `profile ${profile}: engines.playwright.trace: Artillery's own traces hold passwords; take it out and set TRACE=all or TRACE=sample`,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checkJourneys } from '../../artillery/plugin/check-script.ts';
 import { checkPace } from '../../artillery/plugin/pace.ts';
 import { arrivalOrder, planOf } from '../../artillery/plugin/plan.ts';
 import type { Phase, Scenario, Script } from '../../artillery/plugin/script.ts';
+import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 
@@ -268,6 +270,54 @@ describe('a script that cannot be run is refused in one line', () => {
       says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate/,
     },
     {
+      what: 'users that are no number',
+      script: script([phase], [faculty], 'nine' as never),
+      says: /^profile trial: config\.plugins\.suite\.users: not a whole number of 0 or more; write e\.g\. 9$/,
+    },
+    {
+      what: 'a key of the suite that is misspelt',
+      script: {
+        ...script([phase]),
+        config: { plugins: { suite: { profile: 'trial', user: 9 } as never }, phases: [phase] },
+      },
+      says: /config\.plugins\.suite: unknown key 'user'; did you mean users\? known are profile, users$/,
+    },
+    {
+      what: 'a profile whose name is no name for a folder',
+      script: { ...script([phase]), config: { plugins: { suite: { profile: '../x' } }, phases: [phase] } },
+      says: /config\.plugins\.suite\.profile: not a name; it is part of a folder/,
+    },
+    {
+      what: 'an engine that is misspelt',
+      script: script([phase], [{ ...faculty, engine: 'playwrite' }]),
+      says: /^profile trial: scenario "faculty over HTTP": engine: not known; write playwright \(a browser\) or api/,
+    },
+    {
+      what: 'a weight that is no number',
+      script: script([phase], [{ ...faculty, weight: 'heavy' as never }]),
+      says: /scenario "faculty over HTTP": weight: not a number above 0/,
+    },
+    {
+      what: 'a weight below 0',
+      script: script([phase], [{ ...faculty, weight: -1 }]),
+      says: /weight: not a number above 0/,
+    },
+    {
+      what: 'arrivals that are no number',
+      script: script([{ ...phase, arrivalCount: 'nine' as never }]),
+      says: /^profile trial: phase "p": arrivalCount: not a whole number of 0 or more/,
+    },
+    {
+      what: 'arrivals below 0',
+      script: script([{ ...phase, arrivalCount: -9 }]),
+      says: /phase "p": arrivalCount: not a whole number of 0 or more/,
+    },
+    {
+      what: 'journeys that are no list',
+      script: script([phase], [{ ...faculty, journeys: 'swap' as never }]),
+      says: /scenario "faculty over HTTP": journeys: not a list of names/,
+    },
+    {
       what: 'VUS where the profile does not say its users',
       script: script([phase], [faculty], 0),
       vus: 4,
@@ -287,6 +337,44 @@ describe('a script that cannot be run is refused in one line', () => {
       );
     });
   }
+});
+
+describe('what a scenario is to do is known before a run', () => {
+  const phase: Phase = { name: 'p', duration: 10, arrivalCount: 4 };
+  const refused = (scenario: Scenario, mayChange: MayChange, says: RegExp, processor?: string) => {
+    const profile = script([phase], [scenario]);
+    profile.config.processor = processor;
+    return assert.rejects(
+      () => checkJourneys(profile, 'trial', mayChange),
+      (error: Error) => error instanceof ConfigError && says.test(error.message),
+    );
+  };
+
+  it('journeys that there are not are named, with those that there are', async () => {
+    const says = /^profile trial: scenario ".*": journeys: there is no journey "fly" .*there are: .*swap/;
+    await refused({ ...faculty, journeys: ['fly'] }, CHANGES, says);
+    await refused({ ...faculty, engine: 'playwright', journeys: ['fly'] }, CHANGES, says, './processor.mts');
+  });
+
+  it('so are journeys that may not run there', async () => {
+    await refused(
+      { ...faculty, journeys: ['swap request over HTTP'] },
+      [],
+      /no journey over HTTP for faculty/,
+    );
+    const request = { ...faculty, engine: 'playwright', journeys: ['request leave'] };
+    await refused(request, [], /may not be changed on this environment/, './processor.mts');
+  });
+
+  it('visitors over HTTP, and browsers without a processor', async () => {
+    await refused({ ...faculty, flowFunction: 'visitor' }, [], /visitors come in browsers only/);
+    await refused(admins, CHANGES, /config\.processor is missing; write processor: \.\/processor\.mts/);
+  });
+
+  it('a good one passes', async () => {
+    const good = script([phase], [{ ...faculty, journeys: ['swap request over HTTP'] }, residents]);
+    await checkJourneys(good, 'trial', CHANGES);
+  });
 });
 
 describe('paced sign-ins', () => {

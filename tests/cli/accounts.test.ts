@@ -288,7 +288,7 @@ test('a user’s mistake is one line, exit code 2, and nothing is made', async (
   writeFileSync(indented, "  - { role: admin, username: a, password: 'b' }\n");
   const create = (...more: string[]) => ['create', '--file', file, ...more];
   const cases: Array<[words: string[], settings: Record<string, string>, says: RegExp]> = [
-    [[], {}, /^loadtest accounts : which one\? \(there are: template, create\); see/],
+    [[], {}, /^loadtest accounts: which one\? \(there are: template, create\); see/],
     [['tmplate'], {}, /^loadtest accounts tmplate: no such command; did you mean template\?/],
     [['template', '--forse'], {}, /^loadtest accounts: Unknown option '--forse'; see/],
     [

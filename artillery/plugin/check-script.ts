@@ -1,0 +1,118 @@
+/** Mistakes in a profile that Artillery would take, and that would turn up in mid-run: told before it begins. */
+import { z } from 'zod';
+import type { MayChange } from '../../config/changes.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { didYouMean } from '../../config/nearest-name.ts';
+import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
+
+const SUITE_KEYS = ['profile', 'users'];
+
+/** A number, or a text that is one: what Artillery fills in for a variable. */
+const numeric = (what: string, test: (value: number) => boolean) =>
+  z.unknown().refine((given) => given !== '' && given !== null && test(Number(given)), {
+    error: `not ${what}; write e.g. 9`,
+  });
+const count = numeric('a whole number of 0 or more', (value) => Number.isInteger(value) && value >= 0);
+
+const names = z.array(z.string({ error: 'not a name' }), {
+  error: 'not a list of names; write [one, another]',
+});
+
+const suite = z
+  .looseObject({
+    profile: z
+      .string({ error: 'not a name' })
+      .regex(/^[A-Za-z0-9_-]{1,40}$/, {
+        error: 'not a name; it is part of a folder’s: write up to 40 of letters, digits, - and _',
+      })
+      .optional(),
+    // 0: not said.
+    users: count.optional(),
+  })
+  .superRefine((given, ctx) => {
+    const strange = Object.keys(given).find((key) => !SUITE_KEYS.includes(key));
+    if (strange === undefined) return;
+    const near = didYouMean(strange, SUITE_KEYS) || ';';
+    ctx.addIssue({
+      code: 'custom',
+      message: `unknown key '${strange}'${near} known are ${SUITE_KEYS.join(', ')}`,
+    });
+  });
+
+const phase = z.looseObject({
+  arrivalCount: count.optional(),
+  arrivalRate: numeric('a number of 0 or more', (value) => value >= 0).optional(),
+  scenarios: names.optional(),
+  warmup: z.boolean({ error: 'neither true nor false' }).optional(),
+});
+
+const scenario = z.looseObject({
+  engine: z.enum(['playwright', 'api'], { error: 'not known; write playwright (a browser) or api (HTTP)' }),
+  weight: numeric('a number above 0', (value) => value > 0).optional(),
+  journeys: names.min(1, { error: 'names none; name one, or leave it out' }).optional(),
+});
+
+const schema = z.object({
+  config: z.looseObject({
+    plugins: z.looseObject({ suite: suite.nullish() }).optional(),
+    phases: z.array(phase, { error: 'not a list' }).optional(),
+  }),
+  scenarios: z.array(scenario, { error: 'not a list' }).optional(),
+});
+
+/**
+ * Looks at what the suite reads of a script, for its kind only.
+ * @throws {ConfigError} one line: profile, place, what is wrong and how to mend it
+ */
+export function checkScript(script: Script, profile: string): void {
+  const [issue] = schema.safeParse(script).error?.issues ?? [];
+  if (!issue) return;
+  throw new ConfigError(`profile ${profile}: ${placeOf(issue.path, script)}: ${issue.message}`);
+}
+
+/** `scenario "residents"`, `phase "steady"`, or the path of keys. */
+function placeOf(path: PropertyKey[], { config, scenarios }: Script): string {
+  const [first, second, third, ...rest] = path;
+  const named = (
+    kind: string,
+    index: PropertyKey | undefined,
+    given: unknown[] | undefined,
+    keys: PropertyKey[],
+  ) => [`${kind} "${(given?.[Number(index)] as Scenario)?.name ?? Number(index) + 1}"`, ...keys].join(': ');
+  if (first === 'scenarios' && second !== undefined)
+    return named(
+      'scenario',
+      second,
+      scenarios,
+      [third, ...rest].filter((key) => key !== undefined),
+    );
+  if (second === 'phases' && third !== undefined) return named('phase', third, config.phases, rest);
+  return path.join('.');
+}
+
+/**
+ * Makes sure that each scenario has something to do on this target.
+ * @throws {ConfigError} naming the scenario and what it asks for
+ */
+export async function checkJourneys(script: Script, profile: string, mayChange: MayChange): Promise<void> {
+  for (const one of script.scenarios ?? []) {
+    const where = `profile ${profile}: scenario "${one.name}"`;
+    const role = roleOf(one);
+    const isBrowser = viaOf(one) === 'browser';
+    if (!isBrowser && role === 'visitor')
+      throw new ConfigError(`${where}: visitors come in browsers only; write engine: playwright`);
+    if (isBrowser && !script.config.processor)
+      throw new ConfigError(`${where}: config.processor is missing; write processor: ./processor.mts`);
+    if (!one.journeys || !role) continue;
+    // Only a profile that names journeys needs to know them here.
+    const { journeysOf } = await import('../../flows/registry.ts');
+    const { apiJourneysFor } = await import('../../api/journeys/registry.ts');
+    try {
+      const { journeys: only } = one;
+      const left = isBrowser ? journeysOf(role, mayChange, only) : apiJourneysFor(role, { only, mayChange });
+      if (left.length === 0) throw new Error('what they change may not be changed on this environment');
+    } catch (error) {
+      throw new ConfigError(`${where}: journeys: ${(error as Error).message}`);
+    }
+  }
+}
