@@ -46,7 +46,7 @@ Example: BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACC
       console.log(`${MARK[check.state]}  ${check.what}: ${check.seen}${check.mend ? `; ${check.mend}` : ''}`);
     };
     const environment = await guarded(readEnvironment());
-    for (const check of machineChecks(environment)) tell(check);
+    for (const check of await machineChecks(environment)) tell(check);
     const target = await openTarget(environment);
     try {
       for (const check of await targetChecks(target, environment)) tell(check);

@@ -31,7 +31,7 @@ export async function checkBeforeRun(
   target: Target,
   own: AccountsOfFile | undefined,
 ): Promise<void> {
-  hold([...machineChecks(environment), ...(await targetChecks(target, environment))]);
+  hold([...(await machineChecks(environment)), ...(await targetChecks(target, environment))]);
   if (!own) return;
   const { insecureTls, paceSignIns } = environment;
   const { accounts, uses, file: source } = own;

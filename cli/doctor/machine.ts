@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { findBrowser } from '../../config/browser.ts';
@@ -13,8 +15,8 @@ const NO_ROOM = 0.1 * GIB;
 /** A browser user takes about a fifth of a core and 100 MiB (docs/profiles.md). */
 const LEAST_CORES = 2;
 
-export function machineChecks(environment: Environment): Check[] {
-  return [node(), browser(environment), disk(environment.reportsDir), cores()];
+export async function machineChecks(environment: Environment): Promise<Check[]> {
+  return [node(), browser(environment), disk(environment.reportsDir), await ports(), cores()];
 }
 
 function node(): Check {
@@ -45,6 +47,21 @@ function disk(reportsDir: string): Check {
   if (free >= LEAST_FREE) return { what: 'disk', state: 'ok', seen };
   const mend = 'make room, or set REPORTS_DIR to another disk';
   return { what: 'disk', state: free < NO_ROOM ? 'fail' : 'warn', seen, mend };
+}
+
+/** Browsers are driven, and the embedded scheduler is served, over ports of this machine that the system gives. */
+export async function ports(host = '127.0.0.1'): Promise<Check> {
+  const server = createServer();
+  try {
+    await once(server.listen(0, host), 'listening');
+    return { what: 'ports', state: 'ok', seen: `this machine gives one on ${host}` };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const mend = 'allow programs to listen on it (loopback interface up, no sandbox that forbids it)';
+    return { what: 'ports', state: 'fail', seen: `none to be had on ${host} (${code})`, mend };
+  } finally {
+    server.close();
+  }
 }
 
 function cores(): Check {

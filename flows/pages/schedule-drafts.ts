@@ -12,6 +12,7 @@ interface Draft {
 export class ScheduleDraftsPage extends PageObject {
   /** The drafts in the order of the table's rows, as the page was last told them. */
   #drafts: Draft[] = [];
+  #isListening = false;
 
   /** From the laboratory, whose "View Drafts" is the only link to it. Ends when the list has come. */
   async open(): Promise<void> {
@@ -20,11 +21,7 @@ export class ScheduleDraftsPage extends PageObject {
       page.getByRole('link', { name: 'View Drafts' }).click(),
     );
     await this.#listed(response);
-    page.on('response', (again) => {
-      const { pathname } = new URL(again.url());
-      if (again.request().method() === 'GET' && again.ok() && pathname.endsWith('/schedules/drafts'))
-        this.#listed(again).catch(() => undefined); // the page went on before the list was read
-    });
+    this.#listen();
     await this.screen.see(page.getByRole('heading', { name: 'Schedule Drafts', level: 1 }));
     await this.screen.see(page.getByRole('row').nth(1));
   }
@@ -58,6 +55,17 @@ export class ScheduleDraftsPage extends PageObject {
       this.#row(range).getByRole('button').last().click(),
     );
     await this.screen.see(page.getByText('Draft discarded'));
+  }
+
+  /** The list may be asked for again; once a session, however often the page is opened. */
+  #listen(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    this.screen.page.on('response', (again) => {
+      const { pathname } = new URL(again.url());
+      if (again.request().method() === 'GET' && again.ok() && pathname.endsWith('/schedules/drafts'))
+        this.#listed(again).catch(() => undefined); // the page went on before the list was read
+    });
   }
 
   async #listed(response: Response): Promise<void> {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
+import { ports } from '../../cli/doctor/machine.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
@@ -49,6 +50,14 @@ async function doctor(settings: Record<string, string>, words: string[] = []) {
   return { code, said: run.output };
 }
 
+test('a machine that gives no port is told', async () => {
+  assert.equal((await ports()).state, 'ok');
+  const { state, seen, mend } = await ports('192.0.2.1'); // nobody's own (RFC 5737)
+  assert.equal(state, 'fail');
+  assert.match(seen, /none to be had on 192\.0\.2\.1 \(EADDRNOTAVAIL\)/);
+  assert.ok(mend);
+});
+
 test('a target that is well: a line a check, nothing fails', async (t) => {
   const { code, said } = await doctor({
     BASE_URL: scheduler.url,
@@ -58,6 +67,7 @@ test('a target that is well: a line a check, nothing fails', async (t) => {
   for (const what of [
     'Node',
     'browser',
+    'ports',
     'disk',
     'target',
     'build',
