@@ -69,7 +69,7 @@ export function defectBook(
 }
 
 function matches(defect: KnownDefect, sample: RequestSample | StepSample | ErrorSample): boolean {
-  if (sample.name !== placeOf(defect, sample.kind)) return false;
+  if (!placesOf(defect, sample.kind).includes(sample.name)) return false;
   if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
     return false;
   if (defect.page !== undefined && defect.page !== sample.page) return false;
@@ -78,9 +78,9 @@ function matches(defect: KnownDefect, sample: RequestSample | StepSample | Error
   return (sample.error ?? '').toLowerCase().includes(part.toLowerCase());
 }
 
-/** What a defect must name to show in a sample of this kind. */
-function placeOf(defect: KnownDefect, kind: 'request' | 'step' | 'error'): string | undefined {
-  if (kind === 'request') return defect.operation;
-  if (kind === 'step') return defect.step;
-  return defect.console === undefined ? undefined : 'console error';
+/** What a defect shows in a sample of this kind by. An error that a page throws is in the console as well. */
+function placesOf(defect: KnownDefect, kind: 'request' | 'step' | 'error'): Array<string | undefined> {
+  if (kind === 'request') return [defect.operation];
+  if (kind === 'step') return [defect.step];
+  return defect.console === undefined ? [] : ['console error', 'page error'];
 }

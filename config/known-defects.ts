@@ -11,7 +11,7 @@ const schema = z.array(
       /** Operation of a request, or step, that it shows in. Neither: counted by the journey's own event only. */
       operation: z.string().min(1).optional(),
       step: z.string().min(1).optional(),
-      /** Part of what the browser's console says, compared without regard to case. */
+      /** Part of what the browser's console says or a page throws, compared without regard to case. */
       console: z.string().min(1).optional(),
       status: z.number().int().min(100).max(599).optional(),
       /** Only of requests that this page sent (route pattern). */

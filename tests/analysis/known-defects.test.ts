@@ -146,3 +146,20 @@ test('a defect of targets with rate limits is one only there', async () => {
   const without = await judged(false);
   assert.deepEqual([without.counts.requests.excused, without.counts.requests.failed], [0, 1]);
 });
+
+test('what a page throws is known by the same words as what its console says; another error is not', async () => {
+  const thrown = (error: string): Sample => ({ t: START + 4000, kind: 'error', name: 'page error', error });
+  const known = thrown(
+    'Minified React error #418; visit https://react.dev/errors/418?args[]=text for the full message',
+  );
+  const run = runDirectory(runJson(), [...healthySamples(), known, thrown('x is not a function')]);
+  const { summary } = await conclude(run); // by the committed list
+  assert.deepEqual(
+    summary.errors.map(({ message }) => message),
+    ['x is not a function'],
+  );
+  assert.deepEqual(
+    summary.knownDefects.map(({ name, count }) => [name, count]),
+    [['pages are not as they were served', 1]],
+  );
+});
