@@ -111,7 +111,10 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     await changes.undoAll();
     claims.release();
     steps.journey = undefined;
-    if (failure === undefined) return cutShort;
+    if (failure === undefined) {
+      if (cutShort !== undefined) await recover(screen); // a dialog may be open
+      return cutShort;
+    }
     if (!isInterruption(failure)) await recover(screen);
     throw failure;
   };
@@ -140,7 +143,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   });
 }
 
-/** After a failed step the user closes what covers the page; where that does not help, loads it anew. */
+/** After a failed step, or one that led nowhere, the user closes what covers the page; where that does not help, loads it anew. */
 async function recover(screen: Screen): Promise<void> {
   const { page } = screen;
   try {

@@ -10,7 +10,7 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['calls'],
-  async run({ app, step, data, think, change, claim }) {
+  async run({ app, step, data, think, change, claim, cutShort, defect }) {
     const start = addDays(data.today, FIRST_FREE_DAY);
     const free = await app.behind.daysWithoutCall({ start, end: addDays(start, DAYS) });
     if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
@@ -32,10 +32,14 @@ export default defineJourney({
       name: `call on ${day}`,
       undo: () => app.behind.removeCallOf(personId, day),
     });
-    const { id, person } = await step('assign the call', () => app.callHub.assignCall(day));
-    made.at(`/call-assignments/${id}`);
+    const call = await step('assign the call', () => app.callHub.assignCall(day));
+    if (!call) {
+      defect('a call cannot be assigned');
+      return cutShort('the target answers an assignment of a call with an error');
+    }
+    made.at(`/call-assignments/${call.id}`);
     await think();
-    await step('take the call back', () => app.callHub.takeCallBack(day, person));
+    await step('take the call back', () => app.callHub.takeCallBack(day, call.person));
     made.undone();
   },
 });

@@ -35,7 +35,7 @@ export default defineJourney({
     await think();
     await step('open the drafts', () => app.scheduleDrafts.open());
     await think();
-    await step('review the draft', () => app.scheduleDrafts.review(range));
+    made.at(`/schedules/drafts/${await step('review the draft', () => app.scheduleDrafts.review(range))}`);
     await think();
     await step('return to the drafts', () => app.scheduleDrafts.back());
     await step('discard the draft', () => app.scheduleDrafts.discard(range));

@@ -5,12 +5,14 @@ export default defineJourney({
   role: 'faculty',
   weight: 10,
   changes: ['absences'],
-  async run({ app, step, data, think, change }) {
+  async run({ app, step, data, think, change, cutShort, defect }) {
     const leave = data.absence(await app.behind.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
+    if (!(await app.absences.canFillIn())) return cutShort('the account has no person with the same e-mail');
+    const isListed = await app.behind.isAbsenceListed();
     await step('fill in the absence', () => app.absences.fillIn(leave));
     const made = change({
       what: 'absences',
@@ -18,6 +20,7 @@ export default defineJourney({
       undo: () => app.behind.removeAbsence(leave),
     });
     made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
+    if (!isListed) return defect('absences beyond the first hundred are not shown');
     await step('see the absence listed', () => app.absences.seeListed(leave.notes));
     await think();
     await step('ask to withdraw the absence', () => app.absences.askToWithdraw(leave.notes));

@@ -27,12 +27,17 @@ export class AbsencesPage extends PageObject {
     await this.screen.see(this.#person);
   }
 
-  /** Fills the dialog for the user's own person (the first one, where the user is none). */
+  /** Whether the user is one of the people to choose from: an account may be nobody's. With the dialog open. */
+  async canFillIn(): Promise<boolean> {
+    return (await this.#told.ownName()) !== undefined;
+  }
+
+  /** Fills the dialog for the user's own person. */
   async fillIn(absence: Absence): Promise<void> {
-    const own = await this.#told.ownName();
+    const own = (await this.#told.ownName()) ?? '';
     const options = this.#person.locator('option:not([value=""])');
     // "Ann Lee (PGY-1)": the whole name, which may be part of another's.
-    const option = own ? options.filter({ hasText: startingWith(`${own} (`) }).first() : options.first();
+    const option = options.filter({ hasText: startingWith(`${own} (`) }).first();
     await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
   }
 

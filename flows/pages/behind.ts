@@ -5,6 +5,8 @@ import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 /** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
 const FROZEN_DAYS = 8;
 
+const ABSENCES_SHOWN = 100;
+
 interface DraftRow {
   id: string;
   status: string;
@@ -44,6 +46,12 @@ export class Behind {
     // A target may have more absences than a page of the list holds: those of a few days fit.
     const list = `/absences?start_date=${startDate}&end_date=${endDate}&page_size=500`;
     await this.#removeOf<Row>(list, '/absences', (row) => !!row.notes?.startsWith(notes));
+  }
+
+  /** Whether the page's list has room for one more: it shows the first hundred by date (contract ui.md §4.8). */
+  async isAbsenceListed(): Promise<boolean> {
+    const { total } = await this.#api.get<{ total: number }>('/absences?page_size=1');
+    return total < ABSENCES_SHOWN;
   }
 
   /** People of this name; there may be none. */

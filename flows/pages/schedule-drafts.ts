@@ -26,16 +26,19 @@ export class ScheduleDraftsPage extends PageObject {
     await this.screen.see(page.getByRole('row').nth(1));
   }
 
-  async review(range: DateRange): Promise<void> {
+  /** Gives the draft's id. */
+  async review(range: DateRange): Promise<string> {
     const { page } = this.screen;
     // "Review" is a link or a button (contract ui.md §4.16).
     const row = this.#row(range);
+    const { id } = this.#drafts[this.#place(range)] as Draft;
     await row
       .getByRole('link', { name: 'Review' })
       .or(row.getByRole('button', { name: 'Review' }))
       .first()
       .click();
     await this.screen.see(page.getByRole('heading', { name: 'Draft Details', level: 2 }));
+    return id;
   }
 
   /** The detail page names no way back: the browser's own button. */

@@ -120,9 +120,13 @@ export class Screen {
     throw new Error(`${awaited.method} ${awaited.path} answered ${status}, which the page may not read`);
   }
 
-  /** As `answer`, for those who need no more than its status: also where the page may not read it (CORS). */
-  async status(awaited: Awaited, action: () => Promise<unknown>): Promise<number> {
-    return (await this.#awaitAnswer(awaited, action)).status;
+  /** As `answer`; undefined when a known defect answered, be it hidden from the page (CORS) or not. */
+  async answerOrDefect(
+    awaited: Awaited & Required<Pick<Awaited, 'defect'>>,
+    action: () => Promise<unknown>,
+  ): Promise<Response | undefined> {
+    const { status, response } = await this.#awaitAnswer(awaited, action);
+    return awaited.defect.includes(status) ? undefined : response;
   }
 
   async #awaitAnswer(

@@ -80,14 +80,26 @@ const generations = (received: Received[]) =>
     .filter(({ url }) => url.endsWith('/schedule/generate'))
     .map(({ body }) => JSON.parse(body).start_date);
 
-test('a generation that answers 500 after saving its draft fails, and the draft is discarded', async (t) => {
+test('a generation that answers 500 after saving its draft has made one: the journey goes on and discards it', async (t) => {
   const { handler, drafts } = draftTarget((draft, response, saved) => {
     saved.push(draft);
     json(response, 500, { detail: 'An error occurred generating the schedule' });
   });
+  const { error, checks } = await run(t, generateSchedule, handler);
+  assert.equal(error, undefined);
+  assert.deepEqual(
+    checks.map(({ name, ok }) => [name, ok]),
+    [['the draft is listed', true]],
+  );
+  assert.deepEqual(drafts, []);
+});
+
+test('a generation that answers 500 and has saved nothing fails', async (t) => {
+  const { handler } = draftTarget((_, response) => {
+    json(response, 500, { detail: 'An error occurred generating the schedule' });
+  });
   const { error } = await run(t, generateSchedule, handler);
   assert.match(error?.message ?? '', /schedule\.generate .*500 An error occurred/);
-  assert.deepEqual(drafts, []);
 });
 
 test('a generation whose connection breaks fails, and its draft is discarded', async (t) => {

@@ -72,3 +72,8 @@ test('an absence is looked for among those of its days: a long list has more pag
   assert.deepEqual(list.removed, ['/absences/ours']);
   assert.match(list.asked[0] ?? '', /start_date=2027-03-01&end_date=2027-03-03/);
 });
+
+test('a list of a hundred absences shows no further one', async () => {
+  assert.equal(await behind({ '/absences': { total: 99 } }).behind.isAbsenceListed(), true);
+  assert.equal(await behind({ '/absences': { total: 100 } }).behind.isAbsenceListed(), false);
+});
