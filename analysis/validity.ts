@@ -1,5 +1,6 @@
 /** When numbers mean nothing: the run is then neither good nor bad but *invalid*. */
 import { duration, milliseconds, percent, plural } from './format.ts';
+import { sameMachine } from './same-machine.ts';
 import type { Observations } from './summary/summarize.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */
@@ -16,6 +17,12 @@ const WORTH_A_WARNING = 0.99;
 /** More torn lines than a kill can leave: one per process that wrote. */
 const MOST_TORN = 1;
 const RATE_LIMITED = 429;
+/** A machine that is busier than this has no core left for whoever asks next. */
+const FULL_MACHINE = 0.95;
+/** Below it, most of a full machine was used by others than the run. */
+const OWN_SHARE = 0.5;
+/** Of the seconds: what a p95 would show. */
+const OFTEN = 0.05;
 
 export interface Validity {
   /** Each makes the run invalid. */
@@ -43,6 +50,20 @@ function limitsMet({ counts, operations, pacing }: Observations): string[] {
     );
   }
   return told;
+}
+
+/** Work of others that took the machine from the run: the generator looks idle and waits all the same. */
+function otherWork({ timeline, run, targetProcess }: Observations): string[] {
+  const watched = timeline.filter(({ hostCpu }) => hostCpu !== undefined);
+  const taken = watched.filter(
+    ({ hostCpu = 0, cpu, targetCpu = 0 }) =>
+      hostCpu > FULL_MACHINE && cpu !== null && cpu + targetCpu < OWN_SHARE,
+  );
+  if (taken.length <= OFTEN * watched.length) return [];
+  const target = targetProcess === null && sameMachine(run) ? ' (which may be the target’s)' : '';
+  return [
+    `the machine was busy with other work${target}: in ${taken.length} of ${plural(watched.length, 'second')} over ${percent(FULL_MACHINE)} of all cores were in use, less than half of it by this run`,
+  ];
 }
 
 export function checkValidity(seen: Observations): Validity {
@@ -83,7 +104,7 @@ export function checkValidity(seen: Observations): Validity {
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
     else warn.push(text);
   }
-  warn.push(...limitsMet(seen));
+  warn.push(...otherWork(seen), ...limitsMet(seen));
   if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
   else if (ended === undefined)
     warn.push('the run did not end by itself: it was killed, or is still going on');

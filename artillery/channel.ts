@@ -23,8 +23,8 @@ export interface RunContext {
   artifacts: number;
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
-  /** Processes that are not the generator's: the embedded target. */
-  without: number[];
+  /** The embedded target's process: not the generator's, and watched apart. */
+  targetPid?: number;
 }
 
 export type Message =

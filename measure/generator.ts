@@ -1,12 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { LoopDelay } from './loop-delay.ts';
+import { HostLoad } from './machine/host-load.ts';
+import { PROC } from './machine/proc-file.ts';
+import { ProcessTree, processes, type TreeUse } from './machine/process-tree.ts';
 import type { Recorder } from './recorder.ts';
-
-/** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
-const TICKS_PER_SECOND = 100;
-/** Reading a browser's memory costs it milliseconds: every so many samples is enough to draw a line. */
-const MEMORY_EVERY = 5;
 
 export interface Presence {
   users: number;
@@ -14,39 +11,49 @@ export interface Presence {
   apiUsers: number;
 }
 
+/** Sessions that were to start and that did, since the run began. */
+export interface ArrivalsSoFar {
+  planned: number;
+  started: number;
+  /** How long after its time the latest of those began that started since this was last asked, ms. */
+  late?: number;
+}
+
+export interface Watched {
+  /** The generator's first process; default: this one. */
+  root?: number;
+  /** The target's first process, where this run started it: watched apart, and no part of the generator. */
+  target?: number;
+  presence: () => Presence;
+  arrivals?: () => ArrivalsSoFar;
+  /** The delay of a further thread's loop since it was last asked, ms. */
+  otherLoop?: () => number;
+  /** Where to find proc(5). */
+  proc?: string;
+}
+
 /**
- * Writes a `generator` sample each second: CPU and memory of the process tree under `root` without the target's,
- * and the worst delay of the event loops that time things. Where /proc is missing (not Linux) only the loop is watched.
+ * Writes a `generator` sample each second: CPU and memory of the generator's process tree, the worst delay of the event
+ * loops that time things, and how busy the whole machine is; and a `target` sample of a target that this run started.
+ * Where /proc is missing (not Linux) only the loop and the users are watched.
  */
 export class GeneratorHealth {
   readonly #recorder: Recorder;
-  readonly #root: number;
-  readonly #without: ReadonlySet<number>;
-  readonly #presence: () => Presence;
+  readonly #watched: Watched;
   readonly #loop = new LoopDelay();
-  readonly #otherLoop: () => number;
+  readonly #tree: ProcessTree;
+  readonly #target: ProcessTree | undefined;
+  readonly #host: HostLoad;
   readonly #timer: NodeJS.Timeout;
-  #ticks = new Map<number, number>();
   #last = performance.now();
-  #count = 0;
-  #memoryMiB = 0;
 
-  constructor(
-    recorder: Recorder,
-    options: {
-      root?: number;
-      without?: readonly number[];
-      presence: () => Presence;
-      /** The delay of a further thread's loop since it was last asked, ms. */
-      otherLoop?: () => number;
-    },
-  ) {
+  constructor(recorder: Recorder, watched: Watched) {
+    const { root = process.pid, target, proc = PROC } = watched;
     this.#recorder = recorder;
-    this.#root = options.root ?? process.pid;
-    this.#without = new Set(options.without ?? []);
-    this.#presence = options.presence;
-    this.#otherLoop = options.otherLoop ?? (() => 0);
-    this.#measureTree(false); // what was used before is not this run's
+    this.#watched = watched;
+    this.#tree = new ProcessTree(root, { without: target, proc });
+    this.#target = target === undefined ? undefined : new ProcessTree(target, { proc });
+    this.#host = new HostLoad(proc);
     this.#timer = setInterval(() => this.#sample(), 1000).unref();
   }
 
@@ -59,86 +66,28 @@ export class GeneratorHealth {
     const now = performance.now();
     const seconds = (now - this.#last) / 1000;
     this.#last = now;
-    const { ticks, memoryMiB } = this.#measureTree(this.#count++ % MEMORY_EVERY === 0);
-    const cpu = ticks / TICKS_PER_SECOND / seconds / os.availableParallelism();
-    const loopDelay = Math.max(this.#loop.take(), this.#otherLoop());
+    const t = Date.now();
+    const { presence, arrivals, otherLoop, proc } = this.#watched;
+    const pids = processes(proc);
+    const loopDelay = Math.max(this.#loop.take(), otherLoop?.() ?? 0);
     this.#recorder.write({
-      t: Date.now(),
+      t,
       kind: 'generator',
       name: 'generator',
-      cpu: Math.round(Math.min(cpu, 1) * 1000) / 1000,
+      ...used(this.#tree.take(pids), seconds),
       loopDelay: Math.round(loopDelay * 10) / 10,
-      memoryMiB,
-      ...this.#presence(),
+      ...this.#host.take(),
+      ...presence(),
+      ...arrivals?.(),
     });
-  }
-
-  /** CPU ticks used since the last call, and proportional set size (shared pages counted once), MiB. */
-  #measureTree(withMemory: boolean): { ticks: number; memoryMiB: number } {
-    const seen = new Map<number, number>();
-    let ticks = 0;
-    let kib = 0;
-    for (const pid of processTree(this.#root, this.#without)) {
-      const used = cpuTicks(pid);
-      if (used === undefined) continue;
-      seen.set(pid, used);
-      ticks += used - (this.#ticks.get(pid) ?? 0);
-      if (withMemory) kib += proportionalKib(pid);
-    }
-    this.#ticks = seen;
-    if (withMemory) this.#memoryMiB = Math.round(kib / 1024);
-    return { ticks, memoryMiB: this.#memoryMiB };
+    const target = used(this.#target?.take(pids), seconds);
+    if (target) this.#recorder.write({ t, kind: 'target', name: 'process', ...target });
   }
 }
 
-/** All processes under `root`, itself included, without the trees under `without`. */
-function processTree(root: number, without: ReadonlySet<number>): number[] {
-  const children = new Map<number, number[]>();
-  for (const name of listProc()) {
-    const pid = Number(name);
-    const parent = statFields(pid)?.[1];
-    if (parent === undefined) continue;
-    const siblings = children.get(Number(parent)) ?? [];
-    siblings.push(pid);
-    children.set(Number(parent), siblings);
-  }
-  const tree: number[] = [];
-  const open = [root];
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    if (without.has(pid)) continue;
-    tree.push(pid);
-    open.push(...(children.get(pid) ?? []));
-  }
-  return tree;
-}
-
-function listProc(): string[] {
-  try {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-/** Fields of /proc/<pid>/stat from the state on (proc(5)): [0] state, [1] parent, [11] utime, [12] stime. */
-function statFields(pid: number): string[] | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return undefined; // it ended between the two looks
-  }
-}
-
-function cpuTicks(pid: number): number | undefined {
-  const fields = statFields(pid);
-  return fields && Number(fields[11]) + Number(fields[12]);
-}
-
-function proportionalKib(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0; // gone, or not ours to read
-  }
+/** CPU as a share of all cores, 0–1. */
+function used(tree: TreeUse | undefined, seconds: number): { cpu: number; memoryMiB: number } | undefined {
+  if (!tree) return undefined;
+  const cpu = tree.cpuSeconds / seconds / os.availableParallelism();
+  return { cpu: Math.round(Math.min(cpu, 1) * 1000) / 1000, memoryMiB: tree.memoryMiB };
 }

@@ -2,6 +2,7 @@
  * A small line chart over time as SVG. The plot stretches with its box while strokes and text do not, so that it
  * reads the same at 390 and at 1440 px: axis labels are HTML beside it.
  */
+import { duration } from '../format.ts';
 import { type Html, html, trusted } from './html.ts';
 
 export interface Line {
@@ -53,6 +54,11 @@ export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, 
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
 <path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${trusted(paths.join(''))}
 </svg></div></figure>`;
+}
+
+/** The seconds below charts that stand under each other. */
+export function timeAxis(seconds: number): Html {
+  return html`<div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>`;
 }
 
 /** Runs of values without a gap, of each run at most so many points (every k-th: nothing is averaged). */

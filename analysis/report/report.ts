@@ -3,16 +3,11 @@ import type { Summary } from '../../measure/run/run-json.ts';
 import { moment } from '../format.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
+import { generatorSection } from './generator-section.ts';
 import { html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { requestsSection } from './requests-section.ts';
-import {
-  arrivalsSection,
-  cutShortSection,
-  definitionsSection,
-  generatorSection,
-  measuredSection,
-} from './run-section.ts';
+import { arrivalsSection, cutShortSection, definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
 import { timelineSection } from './timeline-section.ts';

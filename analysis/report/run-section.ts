@@ -1,6 +1,7 @@
-/** What lies behind the numbers: users planned and started, the generator's health, the run's facts, the words. */
-import type { Summary } from '../../measure/run/run-json.ts';
+/** What lies behind the numbers: users planned and started, the run's facts, the words. */
+import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
+import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
@@ -44,24 +45,6 @@ ${table<Summary['cutShort'][number]>(
   cutShort,
   '',
 )}</section>`;
-}
-
-export function generatorSection({ generator }: Summary): Html {
-  const { seconds, cpuP95, loopDelayP95, loopDelayMax, memoryMaxMiB } = generator;
-  return html`<section aria-labelledby="generator"><h2 id="generator">Health of the generator</h2>
-${
-  seconds === 0
-    ? html`<p class="empty">It was not watched.</p>`
-    : facts([
-        ['CPU, share of all cores', `p95 ${percent(cpuP95)}`],
-        [
-          'Event-loop delay, worst of each second',
-          `p95 ${milliseconds(loopDelayP95)}, max ${milliseconds(loopDelayMax)}`,
-        ],
-        ['Memory of runner and browsers', `max ${number(memoryMaxMiB)} MiB`],
-        ['Watched for', duration(seconds)],
-      ])
-}</section>`;
 }
 
 const TRACED = {
@@ -118,7 +101,7 @@ ${facts([
   ['Node', host.node],
   ['Browser', host.browser],
   ['Slowed down', throttleText(run.throttle)],
-  ['CPU benchmark', host.cpuBenchmarkMs === undefined ? undefined : milliseconds(host.cpuBenchmarkMs)],
+  ['CPU benchmark', benchmark(host)],
   [
     'Samples',
     `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.torn)} unreadable lines`,
@@ -135,6 +118,17 @@ function throttleText(throttle: Summary['run']['throttle']): string | undefined 
     cpuSlowdown > 1 && `processor of pages ${number(cpuSlowdown)} times`,
   ];
   return `${parts.filter(Boolean).join('; ')} (browsers only)`;
+}
+
+/** Lower is faster; of the same version of the work only. */
+function benchmark({
+  cpuBenchmarkMs: before,
+  cpuBenchmarkEndMs: after,
+  cpuBenchmarkVersion,
+}: RunJson['host']) {
+  if (before === undefined) return undefined;
+  const end = after === undefined ? '' : `, ${milliseconds(after)} at the end`;
+  return `${milliseconds(before)} at the start${end} (work of version ${cpuBenchmarkVersion ?? 0})`;
 }
 
 const DEFINITIONS: Array<[string, string]> = [
@@ -173,8 +167,4 @@ const DEFINITIONS: Array<[string, string]> = [
 
 export function definitionsSection(): Html {
   return html`<section aria-labelledby="definitions"><h2 id="definitions">Definitions</h2>${facts(DEFINITIONS)}</section>`;
-}
-
-function facts(pairs: Array<[string, string | undefined]>): Html {
-  return html`<dl>${pairs.map(([term, text]) => (text ? html`<div><dt>${term}</dt><dd>${text}</dd></div>\n` : ''))}</dl>`;
 }

@@ -65,9 +65,9 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .plot svg{flex:1;min-width:0;height:110px;display:block;overflow:visible}
 .line{fill:none;stroke-width:1.6px;vector-effect:non-scaling-stroke;stroke-linejoin:round}.area{opacity:.16;stroke:none}
 .grid{fill:none;stroke:var(--line);stroke-width:1px;vector-effect:non-scaling-stroke}
-.line.a{stroke:var(--a)}.line.b{stroke:var(--b)}.line.c{stroke:var(--c)}.line.d{stroke:var(--d)}.line.bad{stroke:var(--bad)}
+.line.a{stroke:var(--a)}.line.b{stroke:var(--b)}.line.c{stroke:var(--c)}.line.d{stroke:var(--d)}.line.bad{stroke:var(--bad)}.line.whole{stroke:var(--dim);stroke-dasharray:5 3}
 .area.a{fill:var(--a)}.area.b{fill:var(--b)}.area.c{fill:var(--c)}.area.d{fill:var(--d)}.area.bad{fill:var(--bad)}
-.a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}
+.a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}.whole .swatch{color:var(--dim)}
 .key.bad{color:var(--dim)}
 .times{display:flex;justify-content:space-between;margin-left:3.9rem;font-size:.72rem;color:var(--dim)}
 details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content}details .scroll{margin-top:.5rem}

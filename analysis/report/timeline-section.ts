@@ -1,7 +1,8 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import { duration, number, percent } from '../format.ts';
-import { type Chart, chart } from './chart.ts';
+import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
+import { arrivalsChart, cpuChart } from './machine-charts.ts';
 import { table } from './table.ts';
 
 type Second = Summary['timeline'][number];
@@ -12,11 +13,7 @@ const MOST_ROWS = 60;
 export function timelineSection({ timeline, run }: Summary): Html {
   const seconds = timeline.length;
   const every = Math.max(1, Math.ceil(seconds / MOST_ROWS));
-  const left: Record<string, boolean> = {
-    'chart-cpu': timeline.every((second) => second.cpu === null),
-    'chart-errors': timeline.every((second) => second.errors === 0),
-  };
-  const has = ({ id }: { id: string }) => !left[id];
+  const hasErrors = timeline.some((second) => second.errors > 0);
   const charts: Chart[] = [
     {
       id: 'chart-users',
@@ -63,21 +60,13 @@ export function timelineSection({ timeline, run }: Summary): Html {
       label: number,
       summary: `Highest ${number(most(timeline, 'p95'))} ms. Seconds with few requests jump.`,
     },
-    {
-      id: 'chart-cpu',
-      title: 'CPU of the generator, share of all cores',
-      lines: [
-        { name: 'generator CPU', values: timeline.map((second) => second.cpu), style: 'd', filled: true },
-      ],
-      label: percent,
-      summary: `Highest ${percent(most(timeline, 'cpu'))}.`,
-    },
+    ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
   return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
 <p>Every second of ${duration(seconds)}, warm-up and first views included${phases(run)}.</p>
-${charts.filter((one) => has(one)).map((one) => chart(one, seconds))}
-${has({ id: 'chart-errors' }) ? '' : html`<p>No step or request failed in any second.</p>`}
-<div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>
+${charts.filter(({ id }) => hasErrors || id !== 'chart-errors').map((one) => chart(one, seconds))}
+${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
+${timeAxis(seconds)}
 <details><summary>The same as a table</summary>
 ${table<Second>(
   every === 1 ? 'Each second of the run' : `Every ${every}th second of the run; summary.json has all`,
@@ -90,13 +79,20 @@ ${table<Second>(
     { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
     { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },
     { heading: 'CPU', numeric: true, cell: ({ cpu }) => percent(cpu) },
+    ...(['targetCpu', 'hostCpu'] as const)
+      .filter((name) => timeline.some((second) => second[name] !== undefined))
+      .map((name) => ({
+        heading: name === 'hostCpu' ? 'machine' : 'target',
+        numeric: true,
+        cell: (second: Second) => percent(second[name]),
+      })),
   ],
   timeline.filter(({ s }) => s % every === 0),
   'The run has no length.',
 )}</details></section>`;
 }
 
-function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' | 'p95' | 'cpu'): number {
+function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' | 'p95'): number {
   return timeline.reduce((highest, second) => Math.max(highest, second[key] ?? 0), 0);
 }
 

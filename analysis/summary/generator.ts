@@ -1,26 +1,70 @@
-/** Health of the machine that made the load: a starved generator measures itself. */
+/** Health of the machine that made the load: a starved generator measures itself. And of a target's processes there. */
+import { HOST_FIGURES, type HostFigure } from '../../measure/run/machine.ts';
 import type { Summary } from '../../measure/run/run-json.ts';
-import type { GeneratorSample } from '../../measure/run/samples.ts';
+import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 
 export function collectGenerator() {
-  const cpu: number[] = [];
+  const tree = collectTree();
   const loopDelay: number[] = [];
-  let memoryMaxMiB: number | null = null;
+  const host = new Map<HostFigure, number[]>(HOST_FIGURES.map((name) => [name, []]));
 
   return {
     add(sample: GeneratorSample): void {
-      cpu.push(sample.cpu);
+      tree.add(sample);
       loopDelay.push(sample.loopDelay);
-      memoryMaxMiB = Math.max(memoryMaxMiB ?? 0, sample.memoryMiB);
+      for (const [name, values] of host) {
+        const value = sample[name];
+        if (value !== undefined) values.push(value);
+      }
     },
     health(): Summary['generator'] {
       const delays = ascending(loopDelay);
       return {
-        seconds: cpu.length,
-        cpuP95: percentile(ascending(cpu), 0.95),
+        ...tree.figures(),
+        seconds: loopDelay.length,
         loopDelayP95: percentile(delays, 0.95),
         loopDelayMax: delays[delays.length - 1] ?? null,
+        host: Object.fromEntries(
+          [...host]
+            .map(([name, values]) => [name, ascending(values)] as const)
+            .filter(([, values]) => values.length > 0)
+            .map(([name, values]) => [name, { p95: percentile(values, 0.95), max: values.at(-1) }]),
+        ),
+      };
+    },
+  };
+}
+
+export function collectTargetProcess() {
+  const tree = collectTree();
+  return {
+    add(sample: TargetSample): void {
+      tree.add(sample);
+    },
+    health(): Summary['targetProcess'] {
+      const figures = tree.figures();
+      return figures.seconds === 0 ? null : figures;
+    },
+  };
+}
+
+/** CPU and memory of a process tree. */
+function collectTree() {
+  const cpu: number[] = [];
+  let memoryMaxMiB: number | null = null;
+
+  return {
+    add(sample: { cpu?: number; memoryMiB?: number }): void {
+      if (sample.cpu !== undefined) cpu.push(sample.cpu);
+      if (sample.memoryMiB !== undefined) memoryMaxMiB = Math.max(memoryMaxMiB ?? 0, sample.memoryMiB);
+    },
+    figures() {
+      const sorted = ascending(cpu);
+      return {
+        seconds: cpu.length,
+        cpuP95: percentile(sorted, 0.95),
+        cpuMax: sorted[sorted.length - 1] ?? null,
         memoryMaxMiB,
       };
     },

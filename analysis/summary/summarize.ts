@@ -5,7 +5,7 @@ import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import { collectChanges } from './changes.ts';
 import { collectErrors } from './errors.ts';
-import { collectGenerator } from './generator.ts';
+import { collectGenerator, collectTargetProcess } from './generator.ts';
 import { collectPacing } from './pacing.ts';
 import { collectRequests, isRequestError } from './requests.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
@@ -40,6 +40,7 @@ export async function observe(
   const sessions = collectSessions();
   const journeys = collectJourneys();
   const generator = collectGenerator();
+  const targetProcess = collectTargetProcess();
   const errors = collectErrors();
   const changes = collectChanges();
   const pacing = collectPacing();
@@ -95,7 +96,11 @@ export async function observe(
         break;
       case 'generator':
         generator.add(sample);
-        timeline.addCpu(sample.t, sample.cpu);
+        timeline.addGenerator(sample);
+        break;
+      case 'target':
+        targetProcess.add(sample);
+        timeline.addTarget(sample);
         break;
       case 'event':
         if (sample.name === 'page view') vitals.addView(sample);
@@ -174,6 +179,7 @@ export async function observe(
     errors: errors.groups(),
     knownDefects: defects.seen(),
     generator: generator.health(),
+    targetProcess: targetProcess.health(),
     arrivals: sessions.arrivals(run.plan),
     lateness: sessions.lateness(),
     timeline: timeline.rows(end, presence),

@@ -1,5 +1,7 @@
 /** What happened in each second of the run, warm-up and cold views included. */
+import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
 import type { Summary } from '../../measure/run/run-json.ts';
+import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Change } from './sessions.ts';
 
@@ -7,15 +9,19 @@ interface Second {
   latencies: number[];
   requests: number;
   errors: number;
-  cpu: number[];
+  cpu: number | null;
+  machine: HostSecond;
 }
+
+/** Of the machine itself, and of each of the run's threads and processes that watched it in the same second. */
+const WORST_OF = [...HOST_FIGURES, 'loopDelay', 'memoryMiB', 'planned', 'started', 'late'] as const;
 
 /** @param start of the run, ms since the epoch */
 export function collectTimeline(start: number) {
   const seconds = new Map<number, Second>();
   const at = (t: number): Second => {
     const s = Math.max(0, Math.floor((t - start) / 1000));
-    const second = seconds.get(s) ?? { latencies: [], requests: 0, errors: 0, cpu: [] };
+    const second = seconds.get(s) ?? { latencies: [], requests: 0, errors: 0, cpu: null, machine: {} };
     seconds.set(s, second);
     return second;
   };
@@ -30,8 +36,15 @@ export function collectTimeline(start: number) {
     addError(t: number): void {
       at(t).errors += 1;
     },
-    addCpu(t: number, cpu: number): void {
-      at(t).cpu.push(cpu);
+    addGenerator(sample: GeneratorSample): void {
+      const second = at(sample.t);
+      if (sample.cpu !== undefined) second.cpu = Math.max(second.cpu ?? 0, sample.cpu);
+      for (const name of WORST_OF) raise(second.machine, name, sample[name]);
+    },
+    addTarget({ t, cpu, memoryMiB }: TargetSample): void {
+      const { machine } = at(t);
+      raise(machine, 'targetCpu', cpu);
+      raise(machine, 'targetMemoryMiB', memoryMiB);
     },
     /** @param end of the run, ms since the epoch */
     rows(end: number, changes: readonly Change[]): Summary['timeline'] {
@@ -45,11 +58,16 @@ export function collectTimeline(start: number) {
           requests: second?.requests ?? 0,
           errors: second?.errors ?? 0,
           p95: second ? percentile(ascending(second.latencies), 0.95) : null,
-          cpu: second && second.cpu.length > 0 ? Math.max(...second.cpu) : null,
+          cpu: second?.cpu ?? null,
+          ...second?.machine,
         };
       });
     },
   };
+}
+
+function raise(machine: HostSecond, name: keyof HostSecond, value: number | undefined): void {
+  if (value !== undefined) machine[name] = Math.max(machine[name] ?? 0, value);
 }
 
 /** Highest number of users present within each second. */

@@ -34,6 +34,8 @@ class Arrivals {
   #phase: PlannedPhase | undefined;
   #phaseStart = 0;
   #inPhase = 0;
+  /** Planned in the phases before this one. */
+  #before = 0;
   #order: string[] = [];
   #count = 0;
   current: Arrival | undefined;
@@ -55,10 +57,20 @@ class Arrivals {
   }
 
   phaseStarted(index: number, startTime: number): void {
+    this.#before = this.#plan.phases
+      .slice(0, index)
+      .reduce((sum, { arrivals }) => sum + countOf(arrivals), 0);
     this.#phase = this.#plan.phases[index];
     this.#phaseStart = startTime;
     this.#inPhase = 0;
     this.#order = this.#phase ? arrivalOrder(this.#phase, this.#plan.mix) : [];
+  }
+
+  /** Arrivals whose time has come by then, those of earlier phases too. @param t ms since the epoch */
+  dueBy(t: number): number {
+    if (!this.#phase) return this.#before;
+    const part = (t - this.#phaseStart) / (this.#phase.duration * 1000);
+    return this.#before + Math.floor(Math.min(Math.max(part, 0), 1) * this.#order.length);
   }
 
   #arrive(): number {
@@ -81,6 +93,10 @@ class Arrivals {
     };
     return this.#firstNumber.get(scenario) as number;
   }
+}
+
+function countOf(arrivals: PlannedPhase['arrivals']): number {
+  return Object.values(arrivals).reduce((sum, count) => sum + count, 0);
 }
 
 let arrivals: Arrivals | undefined;

@@ -1,12 +1,12 @@
 import { ApiThread } from '../../api/pool.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
-import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
+import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
-import type { Arrival } from './arrivals.ts';
+import { type Arrival, plannedArrivals } from './arrivals.ts';
 import { closeSharedBrowser } from './close-browser.ts';
 import { tracedSessions } from './traced-sessions.ts';
 
@@ -26,6 +26,9 @@ export class WorkerRun {
   readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
   readonly #under = new Set<Promise<unknown>>();
   readonly #timer: NodeJS.Timeout;
+  #started = 0;
+  /** How late the latest was that started since this was last told, ms. */
+  #late: number | undefined;
   #sessions = 0;
   #requests = 0;
   #failed = 0;
@@ -51,8 +54,9 @@ export class WorkerRun {
       this.#requests += requests.length;
     });
     this.#health = new GeneratorHealth(this.recorder, {
-      without: context.without,
+      target: context.targetPid,
       presence: () => this.#present,
+      arrivals: () => this.#arrivalsSoFar(),
       otherLoop: () => this.api.takeLoopDelay(),
     });
     this.#timer = setInterval(() => {
@@ -77,6 +81,8 @@ export class WorkerRun {
     work: (account: Account | undefined, id: string) => Promise<T>,
   ): Promise<T> {
     if (this.signal.aborted) throw new Interruption();
+    this.#started += 1;
+    this.#late = Math.max(this.#late ?? 0, Math.round(Date.now() - due));
     const id = `${via === 'browser' ? 'b' : 'h'}${number}`;
     let account: Account | undefined;
     try {
@@ -120,6 +126,12 @@ export class WorkerRun {
       this.#present.users -= 1;
       this.#present[place] -= 1;
     }
+  }
+
+  #arrivalsSoFar(): ArrivalsSoFar {
+    const late = this.#late;
+    this.#late = undefined;
+    return { planned: plannedArrivals().dueBy(Date.now()), started: this.#started, late };
   }
 
   /** Interrupts what is under way, lets it write what it holds, and ends. */

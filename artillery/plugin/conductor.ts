@@ -19,7 +19,8 @@ import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
-import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
+import { endRun } from '../../measure/run/end-run.ts';
+import { createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
@@ -132,7 +133,7 @@ export class Conductor {
       insecureTls: this.#environment.insecureTls,
       artifacts: this.#environment.artifacts,
       trace: this.#environment.trace,
-      without: target.pid === undefined ? [] : [target.pid],
+      targetPid: target.pid,
     };
   }
 
@@ -189,7 +190,7 @@ export class Conductor {
     await this.#target?.close();
     if (this.#report)
       writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
-    amendRunJson(this.#runDir, { end: new Date().toISOString(), ended: this.#ended });
+    endRun(this.#runDir, this.#ended);
     const concluded = await conclude(this.#runDir);
     this.#artillery.suggestedExitCode = concluded.exitCode;
     console.log(verdictLine(concluded.summary, concluded.reportPath));

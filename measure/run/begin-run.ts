@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
+import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../machine/cpu-benchmark.ts';
 import { hostFacts, suiteFacts } from './facts.ts';
 import { writeRunJson } from './run-directory.ts';
 import { type RunJson, SCHEMA } from './run-json.ts';
@@ -9,7 +10,10 @@ export function runIdOf(runDir: string, environment: Environment): string {
   return relative(environment.reportsDir, runDir);
 }
 
-/** Writes the `run.json` with which every run begins, whoever runs it. */
+/**
+ * Writes the `run.json` with which every run begins, whoever runs it. The target is open and has no load yet: the CPU
+ * benchmark, which comes first, holds this thread up for a third of a second.
+ */
 export function beginRun(
   runDir: string,
   environment: Environment,
@@ -21,6 +25,11 @@ export function beginRun(
     mix?: RunJson['plan']['mix'];
   },
 ): void {
+  const host = {
+    ...hostFacts(about.browser),
+    cpuBenchmarkMs: cpuBenchmarkMs(),
+    cpuBenchmarkVersion: CPU_BENCHMARK_VERSION,
+  };
   writeRunJson(runDir, {
     schema: SCHEMA,
     id: runIdOf(runDir, environment),
@@ -31,7 +40,7 @@ export function beginRun(
     target: about.target,
     throttle: environment.throttle,
     suite: suiteFacts(),
-    host: hostFacts(about.browser),
+    host,
     plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
     traced: about.traced,
   });

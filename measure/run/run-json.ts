@@ -1,5 +1,6 @@
 /** `run.json` and `summary.json`: written by runners and by `analysis`, read by both (design §5.4). */
 import type { Throttle } from '../../config/throttle.ts';
+import type { HostFigure, HostSecond } from './machine.ts';
 import type { OperationClass, Role, Via, VitalName } from './samples.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
@@ -55,7 +56,11 @@ export interface RunJson {
     memoryMiB: number;
     node: string;
     browser?: string;
+    /** Median time of a fixed piece of work (measure/machine/cpu-benchmark.ts) before the load and after it, ms. */
     cpuBenchmarkMs?: number;
+    cpuBenchmarkEndMs?: number;
+    /** Of the work: times of two versions say nothing of each other. */
+    cpuBenchmarkVersion?: number;
   };
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
@@ -253,22 +258,34 @@ export interface Summary {
   generator: {
     seconds: number;
     cpuP95: number | null;
+    cpuMax: number | null;
     /** Of the worst delay of each second, ms. */
     loopDelayP95: number | null;
     loopDelayMax: number | null;
     memoryMaxMiB: number | null;
+    /** Of the whole machine; what its kernel did not tell is absent. */
+    host: Partial<Record<HostFigure, { p95: number; max: number }>>;
   };
+  /** Processes of a target that the run started; null: it started none, or an older suite did not look. */
+  targetProcess: {
+    seconds: number;
+    cpuP95: number | null;
+    cpuMax: number | null;
+    memoryMaxMiB: number | null;
+  } | null;
   arrivals: Array<{ phase: string; scenario: string; planned: number; started: number }>;
   lateness: { p95: number | null; max: number | null };
   /** Per second from the start of the run. */
-  timeline: Array<{
-    s: number;
-    users: number;
-    browserUsers: number;
-    apiUsers: number;
-    requests: number;
-    errors: number;
-    p95: number | null;
-    cpu: number | null;
-  }>;
+  timeline: Array<
+    {
+      s: number;
+      users: number;
+      browserUsers: number;
+      apiUsers: number;
+      requests: number;
+      errors: number;
+      p95: number | null;
+      cpu: number | null;
+    } & HostSecond
+  >;
 }

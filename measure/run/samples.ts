@@ -170,20 +170,41 @@ export interface ErrorSample extends SampleBase {
   har?: string;
 }
 
-/** One second of the generator's own health. */
+/** One second of the generator's own health, and of the machine that it runs on. */
 export interface GeneratorSample extends SampleBase {
   kind: 'generator';
   name: 'generator';
-  /** Share of all cores used by the process tree of runner and browsers, 0–1. */
-  cpu: number;
+  /** Share of all cores used by the process tree of runner and browsers, 0–1. Absent where there is no /proc. */
+  cpu?: number;
   /** Worst event-loop delay in that second, ms. */
   loopDelay: number;
-  /** Memory of the tree, MiB. */
-  memoryMiB: number;
+  /** Memory of the tree (proportional set size), MiB. Absent where there is no /proc. */
+  memoryMiB?: number;
   /** Sessions present, by where they run. */
   users: number;
   browserUsers: number;
   apiUsers: number;
+  /** Of the whole machine, whoever used it: measure/machine/host-load.ts. Absent where the kernel does not tell. */
+  hostCpu?: number;
+  load1?: number;
+  cpuPressure?: number;
+  memoryPressure?: number;
+  ioPressure?: number;
+  sockets?: number;
+  /** Sessions that were to start by now and that did, since the run began. Absent where there is no plan of arrivals. */
+  planned?: number;
+  started?: number;
+  /** How long after its time the latest session began that started in that second, ms. */
+  late?: number;
+}
+
+/** One second of the process tree of a target that this run started. */
+export interface TargetSample extends SampleBase {
+  kind: 'target';
+  name: 'process';
+  /** As in a generator's sample. */
+  cpu: number;
+  memoryMiB: number;
 }
 
 /**
@@ -209,6 +230,7 @@ export type Sample =
   | CheckSample
   | ErrorSample
   | GeneratorSample
+  | TargetSample
   | EventSample;
 
 export type SampleKind = Sample['kind'];

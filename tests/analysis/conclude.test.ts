@@ -114,6 +114,57 @@ test('users at the same time are counted from comings and goings, per second and
   );
 });
 
+test('each second holds what the machine did, and the summary p95 and maximum of it; the target apart', async () => {
+  const watched = (second: number, cpu: number, hostCpu: number, more: object): Sample[] => {
+    const t = START + second * 1000 + 200;
+    const users = { users: 1, browserUsers: 0, apiUsers: 1 };
+    return [
+      {
+        t,
+        kind: 'generator',
+        name: 'generator',
+        cpu,
+        loopDelay: 5,
+        memoryMiB: 300,
+        hostCpu,
+        ...users,
+        ...more,
+      },
+      { t, kind: 'target', name: 'process', cpu: cpu / 2, memoryMiB: 80 + second },
+    ];
+  };
+  const samples = [
+    ...watched(0, 0.2, 0.4, { planned: 2, started: 1, late: 30 }),
+    // Two threads watched in the same second: the worse counts.
+    ...watched(1, 0.4, 0.8, { planned: 4, started: 4, sockets: 7 }),
+    ...watched(1, 0.1, 0.7, {}),
+  ];
+  const run = runJson({ plan: { phases: [], mix: [], seed: 1 }, end: new Date(START + 3000).toISOString() });
+  const { summary } = await conclude(runDirectory(run, samples));
+  const [first, second, third] = summary.timeline;
+  const none = { users: 0, browserUsers: 0, apiUsers: 0, requests: 0, errors: 0, p95: null };
+  const memory = { loopDelay: 5, memoryMiB: 300 };
+  assert.deepEqual(first, {
+    ...{ s: 0, ...none, cpu: 0.2, targetCpu: 0.1, targetMemoryMiB: 80, hostCpu: 0.4 },
+    ...{ ...memory, planned: 2, started: 1, late: 30 },
+  });
+  assert.deepEqual(second, {
+    ...{ s: 1, ...none, cpu: 0.4, targetCpu: 0.2, targetMemoryMiB: 81, hostCpu: 0.8 },
+    ...{ ...memory, planned: 4, started: 4, sockets: 7 },
+  });
+  assert.deepEqual(third, { s: 2, ...none, cpu: null });
+  const { host, cpuMax } = summary.generator;
+  assert.equal(cpuMax, 0.4);
+  assert.deepEqual(host, { hostCpu: { p95: host.hostCpu?.p95, max: 0.8 }, sockets: { p95: 7, max: 7 } });
+  assert.ok(Math.abs((host.hostCpu?.p95 ?? 0) - 0.79) < 1e-9, '0.4, 0.7, 0.8 by type 7');
+  assert.deepEqual(
+    { ...summary.targetProcess, cpuP95: 0 },
+    { seconds: 3, cpuP95: 0, cpuMax: 0.2, memoryMaxMiB: 81 },
+  );
+  const older = await conclude(runDirectory(run, healthySamples()));
+  assert.deepEqual([older.summary.targetProcess, older.summary.generator.host], [null, {}]);
+});
+
 test('terminal: verdict, reasons, primary figures with n, and the report', async () => {
   const samples = healthySamples().map((sample) =>
     sample.kind === 'step' && sample.name === 'open absences'

@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { html, relativeLink } from '../../analysis/report/html.ts';
 import { STYLE } from '../../analysis/report/style.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 
 const EVIL = `<script>alert("1")</script>&'|\u0007 [x](javascript:alert(1)) ]]>`;
 
@@ -119,6 +120,75 @@ test('a report of a run without anything opens too', async () => {
   assert.match(junit, /errors="1"[\s\S]*<error message="the target died/);
 });
 
+async function pageOf(samples: readonly Sample[], changes: Partial<RunJson> = {}) {
+  const { reportPath, summary } = await conclude(runDirectory(runJson(changes), samples));
+  const page = readFileSync(reportPath, 'utf8');
+  return { page, summary, charts: [...page.matchAll(/id="chart-([a-z0-9]+)"/g)].map(([, name]) => name) };
+}
+
+test('the machine and the target’s processes are drawn beside the generator, and listed', async () => {
+  const { page, charts } = await pageOf(watchedSamples());
+  assert.deepEqual(charts.slice(3), [
+    'cpu',
+    'arrivals',
+    'loop',
+    'late',
+    'memory',
+    'pressure',
+    'load',
+    'sockets',
+  ]);
+  assert.match(page, /<strong>CPU, share of all cores<\/strong>(.*)generator(.*)target(.*)whole machine/);
+  assert.match(page, /aria-label="Sessions since the start. Highest: started 14, planned 14."/);
+  assert.match(page, /TCP sockets, closing ones included<\/dt><dd>p95 29, max 29</);
+  assert.match(page, /waited for a disk<\/dt><dd>p95 1 %, max 40 %</);
+  assert.match(page, /Memory of the target’s processes<\/dt><dd>max 150 MiB</);
+  assert.match(page, /<th scope="col" class="num">machine</);
+});
+
+test('a run of an older suite, or not on Linux, has neither their charts nor their lines', async () => {
+  const { page, charts } = await pageOf(healthySamples());
+  assert.deepEqual(charts.slice(3), ['cpu', 'loop', 'memory']);
+  assert.ok(!/whole machine|TCP sockets|target’s processes|>machine</.test(page));
+  const bare = healthySamples().map((sample): Sample => {
+    if (sample.kind !== 'generator') return sample;
+    const { cpu: _cpu, memoryMiB: _memory, ...rest } = sample;
+    return rest;
+  });
+  const off = await pageOf(bare);
+  assert.deepEqual(off.charts.slice(3), ['loop']);
+  assert.ok(!/<dt>(CPU, share|Memory)/.test(off.page));
+  assert.deepEqual([off.summary.verdict, off.summary.generator.seconds], ['pass', 60]);
+});
+
+test('it says when generator and target shared a machine, and only then', async () => {
+  const at = (url: string) => ({ ...runJson().target, url, kind: 'deployment' }) as const;
+  const said = async (changes: Partial<RunJson>) =>
+    /<p>(The target (?:ran on the same machine|was met at a loopback)[^<]*)</.exec(
+      (await pageOf(healthySamples(), changes)).page,
+    )?.[1] ?? '';
+  assert.match(
+    await said({}),
+    /^The target ran on the same machine as the generator, and the two shared its 2 cores/,
+  );
+  assert.match(await said({ target: at('http://localhost:8000') }), /unless a tunnel leads elsewhere/);
+  assert.equal(await said({ target: at('https://staging.example.org') }), '');
+});
+
+test('the CPU benchmark is shown as far as the run has it', async () => {
+  const shown = async (benchmark: Partial<RunJson['host']>) =>
+    /CPU benchmark<\/dt><dd>([^<]*)</.exec(
+      (await pageOf([], { host: { ...runJson().host, ...benchmark } })).page,
+    )?.[1];
+  const [start, end] = [{ cpuBenchmarkMs: 52.4, cpuBenchmarkVersion: 1 }, { cpuBenchmarkEndMs: 55 }];
+  assert.equal(
+    await shown({ ...start, ...end }),
+    '52.4 ms at the start, 55 ms at the end (work of version 1)',
+  );
+  assert.equal(await shown(start), '52.4 ms at the start (work of version 1)', 'killed');
+  assert.equal(await shown({}), undefined);
+});
+
 test('JUnit counts failed gates as failures and has one case for each gate', async () => {
   const samples = healthySamples().map((sample) =>
     sample.kind === 'step' && sample.name === 'open absences' ? { ...sample, ok: false } : sample,
@@ -176,7 +246,7 @@ test('text has a contrast of at least 4.5:1 on its ground, light and dark', () =
       assert.ok(ratio >= 4.5, `${ink} on ${ground}: ${ratio.toFixed(2)}`);
     }
     // Lines of charts: 3:1 (1.4.11).
-    for (const line of ['a', 'b', 'c', 'd']) assert.ok(contrast(scheme[line]!, scheme.bg!) >= 3, line);
+    for (const line of ['a', 'b', 'c', 'd', 'dim']) assert.ok(contrast(scheme[line]!, scheme.bg!) >= 3, line);
   }
 });
 

@@ -109,6 +109,33 @@ export function healthySamples(seed = 1): Sample[] {
   return samples.sort((a, b) => a.t - b.t);
 }
 
+/** The same, with what is known of the machine and of the target's processes, as runs on Linux have it. */
+export function watchedSamples(seed = 1): Sample[] {
+  const random = seeded(seed);
+  const share = (low: number, high: number) => Math.round((low + (high - low) * random()) * 1000) / 1000;
+  return healthySamples(seed).flatMap((sample): Sample[] => {
+    if (sample.kind !== 'generator') return [sample];
+    const second = Math.round((sample.t - START) / 1000);
+    const cpu = share(0.1, 0.25);
+    const arrived = Math.min(14, Math.ceil(second / 4));
+    return [
+      {
+        ...sample,
+        hostCpu: Math.min(1, (sample.cpu ?? 0) + cpu + share(0.02, 0.1)),
+        load1: 0.5 + Math.round(second) / 40,
+        cpuPressure: share(0.05, 0.3),
+        memoryPressure: 0,
+        ioPressure: second === 30 ? 0.4 : 0.01,
+        sockets: 20 + (second % 10),
+        planned: Math.min(14, arrived + 1),
+        started: arrived,
+        late: second % 4 === 0 ? 12 + second : undefined,
+      },
+      { t: sample.t, kind: 'target', name: 'process', cpu, memoryMiB: 90 + second },
+    ];
+  });
+}
+
 type Around = (median: number, sigma?: number) => number;
 
 function browserUser(samples: Sample[], session: string, started: number, around: Around): void {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 
 async function judged(samples: readonly Sample[], changes: Partial<RunJson> = {}) {
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(changes), samples));
@@ -154,4 +154,33 @@ test('paced sign-ins that held users back are a warning; those that did not are 
   assert.deepEqual([held.verdict, held.exitCode], ['warn', 0]);
   assert.match(held.first, /sign-ins were paced: 1 of 2 users waited for their turn, at most 24 s/);
   assert.equal((await judged([...healthySamples(), paced(0)])).verdict, 'pass');
+});
+
+test('a machine full of other work is a warning; one that the run itself filled is not', async () => {
+  const seconds = (full: number, cpu: number, targetCpu: number) => {
+    const isFull = (t: number) => t < START + (full + 1) * 1000;
+    return watchedSamples().map((sample): Sample => {
+      if (sample.kind === 'generator') return isFull(sample.t) ? { ...sample, cpu, hostCpu: 0.99 } : sample;
+      return sample.kind === 'target' && isFull(sample.t) ? { ...sample, cpu: targetCpu } : sample;
+    });
+  };
+  const busy = await judged(seconds(4, 0.2, 0.1));
+  assert.deepEqual([busy.verdict, busy.exitCode, busy.reasons.length], ['warn', 0, 1]);
+  assert.match(
+    busy.first,
+    /busy with other work: in 4 of 59 seconds over 95 % of all cores were in use, less than half/,
+  );
+  assert.equal(
+    (await judged(seconds(2, 0.2, 0.1))).verdict,
+    'pass',
+    'up to one second in twenty, as a p95 would show',
+  );
+  assert.equal((await judged(seconds(60, 0.4, 0.4))).verdict, 'pass', 'generator and target');
+  // A target that this run did not start may be what kept its own machine busy.
+  const target = { ...runJson().target, kind: 'deployment' } as const;
+  const strange = await judged(
+    seconds(60, 0.2, 0.1).filter(({ kind }) => kind !== 'target'),
+    { target },
+  );
+  assert.match(strange.first, /other work \(which may be the target’s\): in 59 of 59/);
 });

@@ -55,6 +55,15 @@ it('20 arrivals of two scenarios with weights 1:3 are exactly 5 and 15, and noth
   assert.equal(counters['vusers.created_by_name.residents over HTTP'], 15);
   assert.deepEqual(run.plan.phases[0]?.arrivals, expected);
   assert.equal(run.ended, 'finished');
+  const { planned, started } = of(samples, 'generator').at(-1) ?? {};
+  assert.deepEqual([planned, started], [20, 20], 'so far, in the last second');
+  if (process.platform === 'linux')
+    assert.ok(
+      of(samples, 'target').some(({ cpu }) => cpu > 0),
+      'the scheduler was watched apart',
+    );
+  const { cpuBenchmarkMs = 0, cpuBenchmarkEndMs = 0 } = run.host;
+  assert.ok(cpuBenchmarkMs > 0 && cpuBenchmarkEndMs > 0);
   assert.ok(artillery.startedProcesses >= 1, 'the embedded scheduler was seen');
   assert.deepEqual(await artillery.leftBehind(), []);
 });

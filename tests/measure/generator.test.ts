@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GeneratorHealth } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
-import type { GeneratorSample } from '../../measure/run/samples.ts';
+import type { GeneratorSample, Sample, TargetSample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn } from './run-folder.ts';
 
 /** CPU time that each busy process uses, ms; then it sleeps. Counted by itself, so that a full machine does not matter. */
@@ -16,6 +16,8 @@ const BUSY = `setTimeout(() => {
   console.log('done');
   setInterval(() => {}, 1e9);
 }, 300);`;
+
+const presence = () => ({ users: 5, browserUsers: 2, apiUsers: 3 });
 
 /** A process that has two busy ones under it; gives their ids. */
 async function family(
@@ -49,50 +51,109 @@ async function family(
   return { root, children: pids() as [number, number], done };
 }
 
+function ofGenerator(samples: Sample[]): GeneratorSample[] {
+  return samples.filter((sample) => sample.kind === 'generator');
+}
+
 /** CPU time of all samples together, ms. */
-function cpuMs(samples: GeneratorSample[], begun: number): number {
+function cpuMs(samples: Array<GeneratorSample | TargetSample>, begun: number): number {
   let before = begun;
   let sum = 0;
-  for (const { cpu, t } of samples) {
+  for (const { cpu = 0, t } of samples) {
     sum += cpu * os.availableParallelism() * (t - before);
     before = t;
   }
   return sum;
 }
 
-test('sees the CPU and memory of the whole tree, without what is left out', {
+test('sees the CPU and memory of the whole tree; of a target within it apart', {
   skip: process.platform !== 'linux',
 }, async (t) => {
   const { root, children, done } = await family(t);
-  const presence = () => ({ users: 5, browserUsers: 2, apiUsers: 3 });
   const [whole, part] = [emptyFolder(t), emptyFolder(t)];
   const recorders = [new Recorder(whole), new Recorder(part)] as const;
   const begun = Date.now();
   const watching = [
     new GeneratorHealth(recorders[0], { root: root.pid, presence }),
-    new GeneratorHealth(recorders[1], { root: root.pid, without: [children[1]], presence }),
+    new GeneratorHealth(recorders[1], { root: root.pid, target: children[1], presence }),
   ];
   await Promise.all([done, wait(2100)]);
   await wait(1100); // the sample after the last of the work
   for (const health of watching) health.stop();
   for (const recorder of recorders) recorder.close();
-  const [all, one] = [samplesIn(whole), samplesIn(part)] as [GeneratorSample[], GeneratorSample[]];
-  const [both, single] = [cpuMs(all, begun), cpuMs(one, begun)];
+  const [all, one] = [ofGenerator(samplesIn(whole)), ofGenerator(samplesIn(part))];
+  const target = samplesIn(part).filter((sample) => sample.kind === 'target');
+  const [both, single, apart] = [cpuMs(all, begun), cpuMs(one, begun), cpuMs(target, begun)];
   assert.ok(both > 1.8 * BUSY_MS && both < 2.6 * BUSY_MS, `${both} ms instead of ${2 * BUSY_MS}`);
   assert.ok(single > 0.9 * BUSY_MS && single < 1.4 * BUSY_MS, `${single} ms instead of ${BUSY_MS}`);
+  assert.ok(apart > 0.9 * BUSY_MS && apart < 1.4 * BUSY_MS, `${apart} ms of the target`);
+  assert.ok(samplesIn(whole).length === all.length, 'no target is watched that was not started');
+  assert.ok((target.at(-1)?.memoryMiB ?? 0) > 5);
   assert.ok(all.length >= 3, `${all.length} samples in 3 s`);
-  for (const { cpu, memoryMiB, users, browserUsers, apiUsers } of all) {
+  for (const { cpu = -1, memoryMiB = -1, users, browserUsers, apiUsers } of all) {
     assert.ok(cpu >= 0 && cpu <= 1);
     assert.ok(memoryMiB > 5 && memoryMiB < 1000, `${memoryMiB} MiB`);
     assert.deepEqual([users, browserUsers, apiUsers], [5, 2, 3]);
   }
-  assert.ok((all[0]?.memoryMiB ?? 0) > (one[0]?.memoryMiB ?? 0));
+  assert.ok((all.at(-1)?.memoryMiB ?? 0) > (one.at(-1)?.memoryMiB ?? 0));
+});
+
+test('what a child uses is seen in the CPU of the whole machine', {
+  skip: process.platform !== 'linux',
+}, async (t) => {
+  const { done } = await family(t);
+  const folder = emptyFolder(t);
+  const recorder = new Recorder(folder);
+  const health = new GeneratorHealth(recorder, { presence });
+  await Promise.all([done, wait(2100)]);
+  await wait(1100);
+  health.stop();
+  recorder.close();
+  const samples = ofGenerator(samplesIn(folder));
+  const [own, machine] = [samples, samples.map((sample) => ({ ...sample, cpu: sample.hostCpu }))].map(
+    (some) => cpuMs(some, samples[0]!.t - 1000),
+  ) as [number, number];
+  assert.ok(own > 1.8 * BUSY_MS, `${own} ms`);
+  // Ticks are 10 ms, and the two are not read at the same instant.
+  assert.ok(machine > 0.9 * own, `${machine} ms on the machine, ${own} ms of them by the tree`);
+  const { load1 = -1, sockets = -1, planned, started, late } = samples[0]!;
+  assert.ok(load1 >= 0 && sockets >= 0);
+  assert.deepEqual([planned, started, late], [undefined, undefined, undefined], 'nobody planned arrivals');
+});
+
+test('where there is no /proc the loop, the users and the arrivals are watched all the same', async (t) => {
+  const folder = emptyFolder(t);
+  const recorder = new Recorder(folder);
+  const arrivals = () => ({ planned: 3, started: 2, late: 40 });
+  const health = new GeneratorHealth(recorder, {
+    presence,
+    arrivals,
+    target: process.pid,
+    proc: `${folder}/none`,
+  });
+  await wait(1300);
+  health.stop();
+  recorder.close();
+  const samples = samplesIn(folder);
+  assert.deepEqual(
+    samples.map(({ t: _t, ...sample }) => ({ ...sample, loopDelay: 0 })),
+    [
+      {
+        kind: 'generator',
+        name: 'generator',
+        loopDelay: 0,
+        users: 5,
+        browserUsers: 2,
+        apiUsers: 3,
+        ...arrivals(),
+      },
+    ],
+  );
 });
 
 test('tells how long the event loop was held up', async (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
-  const presence = () => ({ users: 0, browserUsers: 0, apiUsers: 0 });
   const health = new GeneratorHealth(recorder, { presence });
   await wait(200);
   const until = performance.now() + 300;

@@ -35,7 +35,7 @@ const test = base.extend<{ under: Under }, { worker: Worker }>({
       if (!run) throw new Error('no perf run is open: start with `npx playwright test --project=perf`');
       const recorder = new Recorder(run.runDir);
       const present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
-      const health = new GeneratorHealth(recorder, { without: run.without, presence: () => present });
+      const health = new GeneratorHealth(recorder, { target: run.targetPid, presence: () => present });
       // Each worker process begins anew after a failed test: the first sign-in of one waits its turn as well.
       const pace = run.signInsPerMinute === undefined ? undefined : signInPace(run.signInsPerMinute);
       await use({ run, recorder, present, pace });

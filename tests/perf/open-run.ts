@@ -10,7 +10,8 @@ import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
-import { amendRunJson, createRunDirectory } from '../../measure/run/run-directory.ts';
+import { endRun } from '../../measure/run/end-run.ts';
+import { createRunDirectory } from '../../measure/run/run-directory.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
@@ -52,12 +53,12 @@ async function open(): Promise<() => Promise<void>> {
     accounts: accountsOfFile ?? target.accounts ?? [],
     mayChange: environment.mayChange,
     signInsPerMinute: signInsPerMinute(environment),
-    without: target.pid === undefined ? [] : [target.pid],
+    targetPid: target.pid,
   });
   return async () => {
     recorder.close();
     await target.close();
-    amendRunJson(runDir, { end: new Date().toISOString(), ended });
+    endRun(runDir, ended);
   };
 }
 

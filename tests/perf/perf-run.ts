@@ -12,8 +12,8 @@ export interface PerfRun {
   mayChange: MayChange;
   /** Sign-ins that may be sent in a minute. Absent: they are not paced. */
   signInsPerMinute?: number;
-  /** The embedded target's process: not the generator's. */
-  without: number[];
+  /** The embedded target's process: not the generator's, and watched apart. */
+  targetPid?: number;
 }
 
 const NAME = 'LOAD_SUITE_PERF_RUN';

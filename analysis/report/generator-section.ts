@@ -1,0 +1,62 @@
+/** How the machine fared that made the load: the generator, all else on it, and a target that ran there too. */
+import type { HostFigure } from '../../measure/run/machine.ts';
+import type { Summary } from '../../measure/run/run-json.ts';
+import { duration, milliseconds, number, percent } from '../format.ts';
+import { sameMachine } from '../same-machine.ts';
+import { chart, timeAxis } from './chart.ts';
+import { facts } from './facts.ts';
+import { type Html, html } from './html.ts';
+import { machineCharts } from './machine-charts.ts';
+
+const HOST_FACTS: Array<[HostFigure, term: string, write: (value: number) => string]> = [
+  ['hostCpu', 'CPU of the whole machine', percent],
+  ['cpuPressure', 'Time in which some process waited for a core', percent],
+  ['memoryPressure', 'Time in which some process waited for memory', percent],
+  ['ioPressure', 'Time in which some process waited for a disk', percent],
+  ['load1', 'Load average of a minute', number],
+  ['sockets', 'TCP sockets, closing ones included', number],
+];
+
+export function generatorSection({ generator, targetProcess, timeline, run }: Summary): Html {
+  const { seconds, host } = generator;
+  const shared = sameMachine(run);
+  const charts = machineCharts(timeline);
+  return html`<section aria-labelledby="generator"><h2 id="generator">Health of the generator</h2>
+${shared && html`<p>${shared}</p>`}
+${
+  seconds === 0
+    ? html`<p class="empty">It was not watched.</p>`
+    : facts([
+        ['CPU, share of all cores', worst(generator.cpuP95, generator.cpuMax, percent)],
+        [
+          'Event-loop delay, worst of each second',
+          worst(generator.loopDelayP95, generator.loopDelayMax, milliseconds),
+        ],
+        ['Memory of runner and browsers', mostMemory(generator)],
+        [
+          'CPU of the target’s processes',
+          targetProcess && worst(targetProcess.cpuP95, targetProcess.cpuMax, percent),
+        ],
+        ['Memory of the target’s processes', targetProcess && mostMemory(targetProcess)],
+        ...HOST_FACTS.map(([name, term, write]): [string, string | undefined] => {
+          const figure = host[name];
+          return [term, figure && worst(figure.p95, figure.max, write)];
+        }),
+        ['Watched for', duration(seconds)],
+      ])
+}
+${
+  charts.length > 0 &&
+  html`<details><summary>Each second of it</summary>
+${charts.map((one) => chart(one, timeline.length))}
+${timeAxis(timeline.length)}</details>`
+}</section>`;
+}
+
+function worst(p95: number | null, max: number | null, write: (value: number) => string): string | undefined {
+  return p95 === null || max === null ? undefined : `p95 ${write(p95)}, max ${write(max)}`;
+}
+
+function mostMemory({ memoryMaxMiB }: { memoryMaxMiB: number | null }): string | undefined {
+  return memoryMaxMiB === null ? undefined : `max ${number(memoryMaxMiB)} MiB`;
+}

@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import { PROC, procFile } from './proc-file.ts';
+import { ProcessMemory } from './process-memory.ts';
+
+/** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
+const TICKS_PER_SECOND = 100;
+
+interface Process {
+  parent: number;
+  ticks: number;
+  rssPages: number;
+}
+
+/** What a process and all under it have used since the last look. */
+export interface TreeUse {
+  /** CPU seconds, over all cores. */
+  cpuSeconds: number;
+  /** Proportional set size: a page that processes share is counted once. */
+  memoryMiB: number;
+}
+
+/** Watches a process and all under it, without the tree of one that is not theirs. Linux only. */
+export class ProcessTree {
+  readonly #root: number;
+  readonly #without: number | undefined;
+  readonly #proc: string;
+  readonly #memory: ProcessMemory;
+  #ticks = new Map<number, number>();
+  /** Processes that are no part of the tree: they never come into it, so they are looked at once. */
+  #strangers = new Set<number>();
+
+  /** What was used before now is not counted. */
+  constructor(root: number, { without, proc = PROC }: { without?: number; proc?: string } = {}) {
+    this.#root = root;
+    this.#without = without;
+    this.#proc = proc;
+    this.#memory = new ProcessMemory(proc);
+    for (const [pid, { ticks }] of this.#look(processes(proc))) this.#ticks.set(pid, ticks);
+  }
+
+  /**
+   * Undefined where nothing of the tree is to be seen: it has ended, or this is not Linux.
+   * @param pids all processes of the machine: to list them costs as much as the rest
+   */
+  take(pids = processes(this.#proc)): TreeUse | undefined {
+    const tree = this.#look(pids);
+    if (tree.size === 0) return undefined;
+    let ticks = 0;
+    for (const [pid, process] of tree) ticks += process.ticks - (this.#ticks.get(pid) ?? 0);
+    this.#ticks = new Map([...tree].map(([pid, process]) => [pid, process.ticks]));
+    const rss = new Map([...tree].map(([pid, process]) => [pid, process.rssPages]));
+    return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMiB: this.#memory.of(rss) };
+  }
+
+  #look(pids: readonly number[]): Map<number, Process> {
+    const strangers = new Set<number>();
+    const seen = new Map<number, Process>();
+    const children = new Map<number, number[]>();
+    for (const pid of pids) {
+      if (this.#strangers.has(pid)) {
+        strangers.add(pid);
+        continue;
+      }
+      const process = processOf(this.#proc, pid);
+      if (!process) continue; // it ended between the two looks
+      seen.set(pid, process);
+      const siblings = children.get(process.parent);
+      if (siblings) siblings.push(pid);
+      else children.set(process.parent, [pid]);
+    }
+    const tree = new Map<number, Process>();
+    const open = [this.#root];
+    for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+      const process = seen.get(pid);
+      if (!process || pid === this.#without) continue;
+      tree.set(pid, process);
+      open.push(...(children.get(pid) ?? []));
+    }
+    for (const pid of seen.keys()) if (!tree.has(pid)) strangers.add(pid);
+    this.#strangers = strangers; // without those that ended: their numbers may come again
+    return tree;
+  }
+}
+
+/** Ids of all processes of the machine; none where this is not Linux. */
+export function processes(proc = PROC): number[] {
+  try {
+    return readdirSync(proc).map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** Of the fields of /proc/<pid>/stat from the state on: [1] parent, [11] utime, [12] stime, [21] rss. */
+function processOf(proc: string, pid: number): Process | undefined {
+  const text = procFile(proc, `${pid}/stat`);
+  if (text === undefined) return undefined;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return {
+    parent: Number(fields[1]),
+    ticks: Number(fields[11]) + Number(fields[12]),
+    rssPages: Number(fields[21]),
+  };
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs, cpuWork } from '../../measure/machine/cpu-benchmark.ts';
+import { HostLoad } from '../../measure/machine/host-load.ts';
+import { ProcessTree } from '../../measure/machine/process-tree.ts';
+import { emptyFolder } from './run-folder.ts';
+
+/** A /proc of our own. */
+function fakeProc(t: TestContext) {
+  const proc = emptyFolder(t);
+  return {
+    proc,
+    write(name: string, text: string): void {
+      mkdirSync(dirname(join(proc, name)), { recursive: true });
+      writeFileSync(join(proc, name), text);
+    },
+    /** A process: parent, CPU ticks in user and in kernel mode, resident pages, and PSS in KiB. */
+    process(pid: number, parent: number, ticks: [number, number], rss = 0, pss?: number): void {
+      const zeros = (count: number) => Array(count).fill(0).join(' ');
+      this.write(
+        `${pid}/stat`,
+        `${pid} (a) b) S ${parent} ${zeros(9)} ${ticks.join(' ')} ${zeros(8)} ${rss} ${zeros(4)}`,
+      );
+      if (pss !== undefined) this.write(`${pid}/smaps_rollup`, `Rss: 99999 kB\nPss:     ${pss} kB\n`);
+    },
+    end(pid: number): void {
+      rmSync(join(proc, String(pid)), { recursive: true });
+    },
+  };
+}
+
+test('the whole machine: CPU and pressure of the time between two looks, load, sockets', async (t) => {
+  const { proc, write } = fakeProc(t);
+  write('stat', 'cpu  100 0 50 800 50 0 0 0 70 0\ncpu0 1 1 1 1\n');
+  write('pressure/cpu', 'some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\nfull avg10=0 total=0\n');
+  write('loadavg', '2.50 3.00 4.00 7/184 16221\n');
+  write(
+    'net/sockstat',
+    'sockets: used 333\nTCP: inuse 17 orphan 0 tw 5 alloc 17 mem 385\nUDP: inuse 9 mem 0\n',
+  );
+  write('net/sockstat6', 'TCP6: inuse 3\nUDP6: inuse 9\n');
+  const begun = performance.now();
+  const load = new HostLoad(proc);
+  // 60 ticks in user mode, 10 in the kernel, 5 taken by the hypervisor; 15 idle and 10 waiting for a disk.
+  write('stat', 'cpu  160 0 60 815 60 0 0 5 130 0\n');
+  await wait(100);
+  write('pressure/cpu', 'some avg10=0.00 avg60=0.00 avg300=0.00 total=1020000\nfull avg10=0 total=0\n');
+  const { cpuPressure = -1, ...figures } = load.take();
+  const elapsed = performance.now() - begun;
+  assert.deepEqual(figures, {
+    hostCpu: 0.75,
+    load1: 2.5,
+    memoryPressure: undefined,
+    ioPressure: undefined,
+    sockets: 25,
+  });
+  assert.ok(cpuPressure >= 20 / elapsed - 0.001 && cpuPressure <= 0.21, `${cpuPressure} in ${elapsed} ms`);
+});
+
+test('a machine that tells nothing of itself has no figures, and a busy one never more than all', (t) => {
+  const { proc, write } = fakeProc(t);
+  const silent = new HostLoad(proc);
+  assert.deepEqual(
+    Object.values(silent.take()).filter((value) => value !== undefined),
+    [],
+  );
+  write('stat', 'cpu  0 0 0 100 0 0 0 0 0 0\n');
+  write('pressure/io', 'some total=0\n');
+  const load = new HostLoad(proc);
+  write('stat', 'cpu  100 0 0 90 0 0 0 0 0 0\n'); // idle time has been seen to go back
+  write('pressure/io', 'some total=900000000\n');
+  const { hostCpu, ioPressure } = load.take();
+  assert.deepEqual([hostCpu, ioPressure], [1, 1]);
+});
+
+test('a tree: new processes count from their start, those of others never, an ended root is nothing', (t) => {
+  const fake = fakeProc(t);
+  fake.process(1, 0, [500, 500]);
+  fake.process(10, 1, [100, 0]);
+  fake.process(11, 10, [0, 10]);
+  fake.process(20, 10, [70, 0]); // the target
+  fake.process(30, 1, [1000, 0]);
+  const tree = new ProcessTree(10, { without: 20, proc: fake.proc });
+  fake.process(10, 1, [120, 0]);
+  fake.process(20, 10, [170, 0]);
+  fake.process(21, 20, [33, 0]);
+  fake.process(12, 11, [4, 1]);
+  fake.process(30, 1, [2000, 0]);
+  assert.equal(tree.take()?.cpuSeconds, 0.25);
+  assert.equal(tree.take()?.cpuSeconds, 0);
+  // The number of a stranger that has ended comes again, now within the tree.
+  fake.end(30);
+  tree.take();
+  fake.process(30, 12, [7, 0]);
+  assert.equal(tree.take()?.cpuSeconds, 0.07);
+  fake.end(10);
+  assert.equal(tree.take(), undefined);
+});
+
+test('memory: read once, then moved by what is resident; read anew after some looks', (t) => {
+  const fake = fakeProc(t);
+  const MIB = 1024;
+  fake.process(10, 1, [0, 0], 25_600, 40 * MIB);
+  const tree = new ProcessTree(10, { proc: fake.proc });
+  assert.equal(tree.take()?.memoryMiB, 40);
+  fake.process(10, 1, [0, 0], 25_600 + 256, 90 * MIB); // 256 pages of 4 KiB
+  assert.equal(tree.take()?.memoryMiB, 41);
+  const later = Array.from({ length: 24 }, () => tree.take()?.memoryMiB);
+  assert.equal(later.at(-1), 90, later.join());
+  fake.process(11, 10, [0, 0], 0, 8 * MIB);
+  assert.equal(tree.take()?.memoryMiB, 98, 'a new process is read at once');
+  fake.end(11);
+  assert.equal(tree.take()?.memoryMiB, 90);
+});
+
+test('the CPU benchmark does the same work everywhere: to change it is to raise its version', () => {
+  assert.deepEqual([CPU_BENCHMARK_VERSION, cpuWork()], [1, 4_093_396_670]);
+  const ms = cpuBenchmarkMs();
+  assert.ok(ms > 1 && ms < 5000, `${ms} ms`);
+});
