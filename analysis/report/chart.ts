@@ -41,10 +41,11 @@ export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, 
       .map((run) => {
         const points = run.map(([s, value]) => `${x(s)} ${y(value)}`);
         const [first, last] = [run[0]!, run[run.length - 1]!];
-        // A single second between gaps would be a line without length.
-        const d = run.length === 1 ? `M${x(first[0]) - 1} ${y(first[1])}h2` : `M${points.join('L')}`;
+        // A single second between gaps would be a line without length: round ends make it a dot.
+        const isDot = run.length === 1;
+        const d = isDot ? `M${points[0]}h0` : `M${points.join('L')}`;
         const area = `${d}L${x(last[0])} ${HEIGHT}L${x(first[0])} ${HEIGHT}Z`;
-        return `${line.filled && run.length > 1 ? `<path class="area ${line.style}" d="${area}"/>` : ''}<path class="line ${line.style}" d="${d}"/>`;
+        return `${line.filled && !isDot ? `<path class="area ${line.style}" d="${area}"/>` : ''}<path class="line ${line.style}${isDot ? ' dot' : ''}" d="${d}"/>`;
       })
       .join('');
   });

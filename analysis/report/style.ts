@@ -63,7 +63,7 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .key{color:var(--dim);white-space:nowrap;margin-left:.75rem}.swatch{display:inline-block;width:.8em;height:.25em;margin-right:.35em;vertical-align:middle;background:currentColor}
 .plot{display:flex;gap:.5rem}.axis{flex:0 0 3.4rem;display:flex;flex-direction:column;justify-content:space-between;text-align:right;font-size:.72rem;line-height:1;color:var(--dim);font-variant-numeric:tabular-nums}
 .plot svg{flex:1;min-width:0;height:110px;display:block;overflow:visible}
-.line{fill:none;stroke-width:1.6px;vector-effect:non-scaling-stroke;stroke-linejoin:round}.area{opacity:.16;stroke:none}
+.line{fill:none;stroke-width:1.6px;vector-effect:non-scaling-stroke;stroke-linejoin:round}.line.dot{stroke-width:4px;stroke-linecap:round}.area{opacity:.16;stroke:none}
 .grid{fill:none;stroke:var(--line);stroke-width:1px;vector-effect:non-scaling-stroke}
 .line.a{stroke:var(--a)}.line.b{stroke:var(--b)}.line.c{stroke:var(--c)}.line.d{stroke:var(--d)}.line.bad{stroke:var(--bad)}.line.whole{stroke:var(--dim);stroke-dasharray:5 3}
 .area.a{fill:var(--a)}.area.b{fill:var(--b)}.area.c{fill:var(--c)}.area.d{fill:var(--d)}.area.bad{fill:var(--bad)}

@@ -5,10 +5,12 @@ import { ProcessMemory } from './process-memory.ts';
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
 const TICKS_PER_SECOND = 100;
 
+/** Memory is looked at in every so many looks: enough to draw a line. */
+const MEMORY_EVERY = 5;
+
 interface Process {
   parent: number;
   ticks: number;
-  rssPages: number;
 }
 
 /** What a process and all under it have used since the last look. */
@@ -26,6 +28,8 @@ export class ProcessTree {
   readonly #proc: string;
   readonly #memory: ProcessMemory;
   #ticks = new Map<number, number>();
+  #looks = 0;
+  #memoryMiB = 0;
   /** Processes that are no part of the tree: they never come into it, so they are looked at once. */
   #strangers = new Set<number>();
 
@@ -48,8 +52,8 @@ export class ProcessTree {
     let ticks = 0;
     for (const [pid, process] of tree) ticks += process.ticks - (this.#ticks.get(pid) ?? 0);
     this.#ticks = new Map([...tree].map(([pid, process]) => [pid, process.ticks]));
-    const rss = new Map([...tree].map(([pid, process]) => [pid, process.rssPages]));
-    return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMiB: this.#memory.of(rss) };
+    if (this.#looks++ % MEMORY_EVERY === 0) this.#memoryMiB = this.#memory.of(tree.keys());
+    return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMiB: this.#memoryMiB };
   }
 
   #look(pids: readonly number[]): Map<number, Process> {
@@ -91,7 +95,7 @@ export function processes(proc = PROC): number[] {
   }
 }
 
-/** Of the fields of /proc/<pid>/stat from the state on: [1] parent, [11] utime, [12] stime, [21] rss. */
+/** Of the fields of /proc/<pid>/stat from the state on: [1] parent, [11] utime, [12] stime. */
 function processOf(proc: string, pid: number): Process | undefined {
   const text = procFile(proc, `${pid}/stat`);
   if (text === undefined) return undefined;
@@ -99,6 +103,5 @@ function processOf(proc: string, pid: number): Process | undefined {
   return {
     parent: Number(fields[1]),
     ticks: Number(fields[11]) + Number(fields[12]),
-    rssPages: Number(fields[21]),
   };
 }

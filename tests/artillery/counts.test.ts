@@ -55,8 +55,12 @@ it('20 arrivals of two scenarios with weights 1:3 are exactly 5 and 15, and noth
   assert.equal(counters['vusers.created_by_name.residents over HTTP'], 15);
   assert.deepEqual(run.plan.phases[0]?.arrivals, expected);
   assert.equal(run.ended, 'finished');
-  const { planned, started } = of(samples, 'generator').at(-1) ?? {};
-  assert.deepEqual([planned, started], [20, 20], 'so far, in the last second');
+  // The last look may have been up to a second before the last arrivals, which come three a second.
+  const { planned = 0, started = 0 } = of(samples, 'generator').at(-1) ?? {};
+  assert.ok(
+    planned >= 16 && planned <= 20 && started >= planned - 2 && started <= 20,
+    `${started} of ${planned}`,
+  );
   if (process.platform === 'linux')
     assert.ok(
       of(samples, 'target').some(({ cpu }) => cpu > 0),

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs, cpuWork } from '../../measure/machine/cpu-benchmark.ts';
 import { HostLoad } from '../../measure/machine/host-load.ts';
+import { ProcessMemory } from '../../measure/machine/process-memory.ts';
 import { ProcessTree } from '../../measure/machine/process-tree.ts';
 import { emptyFolder } from './run-folder.ts';
 
@@ -17,13 +18,11 @@ function fakeProc(t: TestContext) {
       mkdirSync(dirname(join(proc, name)), { recursive: true });
       writeFileSync(join(proc, name), text);
     },
-    /** A process: parent, CPU ticks in user and in kernel mode, resident pages, and PSS in KiB. */
-    process(pid: number, parent: number, ticks: [number, number], rss = 0, pss?: number): void {
+    /** A process: parent, CPU ticks in user and in kernel mode, private pages, and PSS in KiB. */
+    process(pid: number, parent: number, ticks: [number, number], pages = 0, pss?: number): void {
       const zeros = (count: number) => Array(count).fill(0).join(' ');
-      this.write(
-        `${pid}/stat`,
-        `${pid} (a) b) S ${parent} ${zeros(9)} ${ticks.join(' ')} ${zeros(8)} ${rss} ${zeros(4)}`,
-      );
+      this.write(`${pid}/stat`, `${pid} (a) b) S ${parent} ${zeros(9)} ${ticks.join(' ')} ${zeros(13)}`);
+      this.write(`${pid}/statm`, `99999 ${pages + 700} 700 1 0 9 0\n`);
       if (pss !== undefined) this.write(`${pid}/smaps_rollup`, `Rss: 99999 kB\nPss:     ${pss} kB\n`);
     },
     end(pid: number): void {
@@ -100,20 +99,20 @@ test('a tree: new processes count from their start, those of others never, an en
   assert.equal(tree.take(), undefined);
 });
 
-test('memory: read once, then moved by what is resident; read anew after some looks', (t) => {
+test('memory: read once, then moved by its private pages; read anew after some looks', (t) => {
   const fake = fakeProc(t);
   const MIB = 1024;
   fake.process(10, 1, [0, 0], 25_600, 40 * MIB);
-  const tree = new ProcessTree(10, { proc: fake.proc });
-  assert.equal(tree.take()?.memoryMiB, 40);
+  const memory = new ProcessMemory(fake.proc);
+  assert.equal(memory.of([10]), 40);
   fake.process(10, 1, [0, 0], 25_600 + 256, 90 * MIB); // 256 pages of 4 KiB
-  assert.equal(tree.take()?.memoryMiB, 41);
-  const later = Array.from({ length: 24 }, () => tree.take()?.memoryMiB);
+  assert.equal(memory.of([10]), 41);
+  const later = Array.from({ length: 9 }, () => memory.of([10]));
   assert.equal(later.at(-1), 90, later.join());
   fake.process(11, 10, [0, 0], 0, 8 * MIB);
-  assert.equal(tree.take()?.memoryMiB, 98, 'a new process is read at once');
-  fake.end(11);
-  assert.equal(tree.take()?.memoryMiB, 90);
+  assert.equal(memory.of([10, 11]), 98, 'a new process is read at once');
+  assert.equal(memory.of([10]), 90, 'and gone with its end');
+  assert.equal(new ProcessTree(10, { proc: fake.proc }).take()?.memoryMiB, 98);
 });
 
 test('the CPU benchmark does the same work everywhere: to change it is to raise its version', () => {
