@@ -21,8 +21,9 @@ const RATE_LIMITED = 429;
 const FULL_MACHINE = 0.95;
 /** Below it, most of a full machine was used by others than the run. */
 const OWN_SHARE = 0.5;
-/** Of the seconds: what a p95 would show. */
+/** Of the seconds, what a p95 would show; in a short run a single one is chance. */
 const OFTEN = 0.05;
+const CHANCE_SECONDS = 1;
 
 export interface Validity {
   /** Each makes the run invalid. */
@@ -59,7 +60,7 @@ function otherWork({ timeline, run, targetProcess }: Observations): string[] {
     ({ hostCpu = 0, cpu, targetCpu = 0 }) =>
       hostCpu > FULL_MACHINE && cpu !== null && cpu + targetCpu < OWN_SHARE,
   );
-  if (taken.length <= OFTEN * watched.length) return [];
+  if (taken.length <= Math.max(OFTEN * watched.length, CHANCE_SECONDS)) return [];
   const target = targetProcess === null && sameMachine(run) ? ' (which may be the target’s)' : '';
   return [
     `the machine was busy with other work${target}: in ${taken.length} of ${plural(watched.length, 'second')} over ${percent(FULL_MACHINE)} of all cores were in use, less than half of it by this run`,

@@ -176,6 +176,12 @@ test('a machine full of other work is a warning; one that the run itself filled 
     'up to one second in twenty, as a p95 would show',
   );
   assert.equal((await judged(seconds(60, 0.4, 0.4))).verdict, 'pass', 'generator and target');
+  const short = { end: new Date(START + 12_000).toISOString() };
+  const within = (full: number) =>
+    seconds(full, 0.2, 0.1).filter(({ kind, t }) => kind !== 'generator' || t < START + 12_000);
+  const warned = async (full: number) =>
+    (await judged(within(full), short)).reasons.some((reason) => reason.includes('other work'));
+  assert.deepEqual([await warned(1), await warned(2)], [false, true], 'one second of a short run is chance');
   // A target that this run did not start may be what kept its own machine busy.
   const target = { ...runJson().target, kind: 'deployment' } as const;
   const strange = await judged(
