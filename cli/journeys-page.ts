@@ -4,7 +4,7 @@ import { readSamples } from '../analysis/read-run.ts';
 import { apiJourneys } from '../api/journeys/registry.ts';
 import type { Change } from '../config/changes.ts';
 import { journeys } from '../flows/registry.ts';
-import { ROLES, type Role, type Sample } from '../measure/run/samples.ts';
+import { type RequestSample, ROLES, type Role, type Sample } from '../measure/run/samples.ts';
 
 /** What one journey was seen doing. */
 interface Seen {
@@ -73,11 +73,17 @@ async function observe(runDir: string): Promise<Map<string, Seen>> {
     const journey = seen.get(sample.journey ?? '');
     if (!journey) continue;
     if (sample.kind === 'step') journey.steps.set(sample.name, sample.page ?? '');
-    // What the page before it still asked for is not the journey's.
-    if (sample.kind === 'request' && sample.t - sample.value >= journey.began)
-      journey.operations.add(sample.name);
+    if (sample.kind === 'request' && isOfJourney(sample, journey.began)) journey.operations.add(sample.name);
   }
   return seen;
+}
+
+/**
+ * What the page before it still asked for is not the journey's. Nor is what a page asks for before it knows that nobody is
+ * signed in, or takes back: which of that is sent at all is a matter of milliseconds.
+ */
+function isOfJourney({ t, value, method, status }: RequestSample, began: number): boolean {
+  return t - value >= began && !(method === 'GET' && (status === 401 || status === 0));
 }
 
 function changesOf(changes: readonly Change[]): string {

@@ -17,7 +17,7 @@ import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.t
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
-const PROJECTS = [['contract'], ['browser'], ['perf']];
+const PROJECTS = [['contract', 'pages'], ['browser'], ['perf']];
 const OPTIONS = ['--unit', '--browser', '--faults'];
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;

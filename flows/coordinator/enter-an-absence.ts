@@ -11,8 +11,8 @@ export default defineJourney({
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
-    await step('fill in the absence of somebody', () =>
-      app.absences.fillInForSomebody(absence, (people) => data.random.pick(people)),
+    const resident = await step('fill in the absence of somebody', () =>
+      app.absences.fillInForResident(absence, (names) => data.random.pick(names)),
     );
     const made = change({
       what: 'absences',
@@ -26,6 +26,6 @@ export default defineJourney({
     await think();
     await step('open compliance', () => app.compliance.open());
     await think();
-    await step('open away from program', () => app.compliance.openAwayFromProgram());
+    await step('open away from program', () => app.compliance.openAwayFromProgram(resident));
   },
 });

@@ -41,9 +41,19 @@ export class AbsencesPage extends PageObject {
     await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
   }
 
-  /** Fills the dialog for somebody else, chosen by his or her place in the list. */
-  async fillInForSomebody(absence: Absence, pick: (values: string[]) => string): Promise<void> {
-    await this.#fillFor(pick(await this.screen.choices(this.#person)), absence);
+  /** Fills the dialog for a resident, chosen by name; gives the name. */
+  async fillInForResident(absence: Absence, pick: (names: string[]) => string): Promise<string> {
+    await this.screen.choices(this.#person);
+    const texts = await this.#person.locator('option:not([value=""])').allInnerTexts();
+    // "Ann Lee (PGY-1)"; faculty are "Bo Ek (Faculty)".
+    const names = texts.flatMap((text) => /^\s*(.+) \(PGY-\d\)\s*$/.exec(text)?.[1] ?? []);
+    const name = pick(names);
+    const option = this.#person
+      .locator('option')
+      .filter({ hasText: startingWith(`${name} (`) })
+      .first();
+    await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
+    return name;
   }
 
   async #fillFor(person: string, absence: Absence): Promise<void> {

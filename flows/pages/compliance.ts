@@ -27,10 +27,13 @@ export class CompliancePage extends PageObject {
     await this.#seeResult();
   }
 
-  async openAwayFromProgram(): Promise<void> {
+  /** Ends when the residents' balances have come, that of `name` among them. */
+  async openAwayFromProgram(name = ''): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('tab', { name: 'Away-From-Program' }).click();
     await this.screen.see(page.getByText('Total Residents'));
+    // Each row has a button of its person; the names themselves are cells among others.
+    await this.screen.see(page.getByRole('button', { name: `View schedule for ${name}` }).first());
   }
 
   async #seeResult(): Promise<void> {

@@ -66,9 +66,11 @@ it('people, users, absences, assignments, calls, templates and settings are afte
     ROOT,
     1_200_000,
   );
-  const { code } = await perf.ended;
-  assert.equal(code, 0, perf.output);
+  await perf.ended;
+  // How fast they were is not what this is about: a busy machine may break limits on times.
   const { summary } = finishedRun(join(folder, 'reports'));
+  const { steps, sessions, checks } = summary.counts;
+  assert.deepEqual([steps.failed - steps.excused, sessions.failed, checks.failed], [0, 0, 0], perf.output);
   assert.ok(summary.counts.changes.planned >= changing.length);
   assert.deepEqual(
     summary.leftovers.filter(({ canBeUndone }) => canBeUndone),

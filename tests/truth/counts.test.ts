@@ -9,7 +9,7 @@ import {
   temporaryFolder,
   writeAccounts,
   writeProfile,
-} from './suite-process.ts';
+} from '../artillery/suite-process.ts';
 
 const FACULTY = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
 const RESIDENTS = { name: 'residents over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' };
