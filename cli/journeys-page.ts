@@ -80,10 +80,13 @@ async function observe(runDir: string): Promise<Map<string, Seen>> {
 
 /**
  * What the page before it still asked for is not the journey's. Nor is what a page asks for before it knows that nobody is
- * signed in, or takes back: which of that is sent at all is a matter of milliseconds.
+ * signed in, or takes back: which of that is sent at all is a matter of milliseconds. Of a visitor's requests only those
+ * of signing in are sure to come.
  */
-function isOfJourney({ t, value, method, status }: RequestSample, began: number): boolean {
-  return t - value >= began && !(method === 'GET' && (status === 401 || status === 0));
+function isOfJourney(sample: RequestSample, began: number): boolean {
+  const { t, value, method, status, role } = sample;
+  const isEarly = method === 'GET' && (status === 401 || status === 0);
+  return t - value >= began && !isEarly && (role !== 'visitor' || sample.class === 'auth');
 }
 
 function changesOf(changes: readonly Change[]): string {
