@@ -9,6 +9,9 @@ import type { Observations } from './summary/summarize.ts';
 /** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
 const FEWEST: Partial<Record<FigureName, number>> = { p95: 20, p99: 100 };
 
+/** With fewer samples one slow view decides p75: a broken limit is told, and fails nothing. */
+const FEWEST_TO_FAIL: Partial<Record<FigureName, number>> = { p75: 4 };
+
 /**
  * One result per threshold, or per metric that a threshold's `*` finds. A metric that has a limit of its own is
  * not held against a `*` as well. A threshold without samples fails: it would otherwise never be noticed.
@@ -70,7 +73,14 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
   const observed = value.value as number;
   const holds = atLeast ? observed >= limit : observed <= limit;
   const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
-  return { ...result, verdict: holds ? 'pass' : failing(level), message };
+  if (holds) return { ...result, verdict: 'pass', message };
+  const toFail = (value.figure && FEWEST_TO_FAIL[value.figure]) ?? 1;
+  if (value.n >= toFail) return { ...result, verdict: failing(level), message };
+  return {
+    ...result,
+    verdict: 'warn',
+    message: `${message}: too few samples to fail, which needs ${toFail}`,
+  };
 }
 
 function withoutSamples(threshold: Threshold): GateResult {

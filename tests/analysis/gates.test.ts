@@ -128,3 +128,26 @@ test('where no limit speaks of failed steps, none may fail', async () => {
   assert.equal(verdict, 'fail');
   assert.match(gates[1]?.message ?? '', /^step\.s\.errors: .*observed 100 % \(n = 1\), built in/);
 });
+
+test('a broken limit on p75 of three samples is told and fails nothing; of four it fails', async () => {
+  const slow = (count: number): Sample[] =>
+    Array.from({ length: count }, (_, index) => ({
+      t: START + 3000 + index,
+      kind: 'step',
+      name: 'a rare one',
+      value: 9000,
+      unit: 'ms',
+      ok: true,
+    }));
+  const judged = async (count: number) => {
+    const thresholds = join(temporaryDirectory(), 'thresholds.yml');
+    writeFileSync(thresholds, 'default:\n  metrics:\n    step.a rare one.p75: [error, 100]\n');
+    const run = runDirectory(runJson(), [...healthySamples(), ...slow(count)]);
+    const { summary } = await conclude(run, { thresholds });
+    return summary.gates.find(({ metric }) => metric === 'step.a rare one.p75');
+  };
+  const few = await judged(3);
+  assert.equal(few?.verdict, 'warn');
+  assert.match(few?.message ?? '', /observed 9.000 ms \(n = 3\).*too few samples to fail, which needs 4/);
+  assert.equal((await judged(4))?.verdict, 'fail');
+});

@@ -57,7 +57,9 @@ function assertAllWent({ counts, errors, pacing, completeness }: Summary, sample
     [],
   );
   assert.equal(counts.requests.rateLimited, 0);
-  assert.ok((completeness.share ?? 0) >= 0.99, JSON.stringify(completeness));
+  // Of a load with thirty page views a single lost one is three percent: the limit of a valid run.
+  const least = completeness.measurable < 50 ? 0.95 : 0.99;
+  assert.ok((completeness.share ?? 0) >= least, JSON.stringify(completeness));
   const visitors = new Set(samples.filter(({ role }) => role === 'visitor').map(({ session }) => session));
   assert.equal(pacing.signIns, counts.sessions.started - visitors.size, 'each sign-in had its turn');
 }
