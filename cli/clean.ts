@@ -1,17 +1,16 @@
 /** `npx loadtest clean`: takes away what earlier runs left on a target. */
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ApiClient } from '../api/client/api-client.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { guarded } from '../config/production-guard.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
-import { dispatcherFor } from '../measure/target/connection.ts';
 import { checkTarget } from '../measure/target/probe.ts';
 import { type Command, optionsOf } from './command.ts';
 import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
+import { unrecordedClient } from './unrecorded-client.ts';
 
 const clean: Command = {
   about: 'removes what runs left behind on a target, and lists what cannot be removed',
@@ -58,12 +57,7 @@ Example: npx loadtest clean --environment staging --dry-run`,
       );
     await checkTarget(baseUrl, apiUrl, undefined, environment.insecureTls);
     const told = leftoversOf(values.run ? [resolve(values.run)] : runsIn(environment.reportsDir), baseUrl);
-    const api = new ApiClient({
-      apiUrl,
-      recorder: { write: () => undefined },
-      context: { session: 'clean', role: 'admin' },
-      dispatcher: dispatcherFor(environment.insecureTls),
-    });
+    const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
     try {
       await api.signIn(admin.username, admin.password);
       const dryRun = values['dry-run'] === true;
@@ -94,12 +88,7 @@ async function declineOpenSwaps(
 ): Promise<void> {
   for (const { role, username, password } of accounts) {
     if (role !== 'faculty' || !cleaned.kept.some(({ request }) => request)) continue;
-    const colleague = new ApiClient({
-      apiUrl,
-      recorder: { write: () => undefined },
-      context: { session: 'clean', role },
-      dispatcher: dispatcherFor(insecureTls),
-    });
+    const colleague = unrecordedClient('clean', role, { apiUrl, insecureTls });
     try {
       await colleague.signIn(username, password);
       const declined = await declineSwaps(colleague, cleaned, dryRun);

@@ -1,12 +1,10 @@
-import { addDays } from '../../fixtures/data/dates.ts';
+import { addDays, FROZEN_DAYS } from '../../fixtures/data/dates.ts';
 import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as batch from '../operations/batch.ts';
 import * as blocks from '../operations/blocks.ts';
 import * as people from '../operations/people.ts';
 
-/** What is nearer cannot be changed by default (freeze horizon, contract api.md §5.6). */
-const FROZEN_DAYS = 8;
 const DAYS = 56;
 
 export default defineApiJourney({

@@ -1,7 +1,7 @@
 /** `npx loadtest accounts create`: makes the accounts that a profile needs on a target. */
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { ApiClient } from '../../api/client/api-client.ts';
+import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import { accountsNeeded, usersOf } from '../../artillery/plugin/accounts-needed.ts';
 import {
@@ -14,8 +14,8 @@ import {
 import { ConfigError } from '../../config/errors.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
-import { dispatcherFor } from '../../measure/target/connection.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { unrecordedClient } from '../unrecorded-client.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
 import { durationOf, Pace } from './pace.ts';
 import { planOfFile } from './profile.ts';
@@ -44,12 +44,7 @@ export async function createAccounts(options: Options): Promise<number> {
   const admin = adminOf(known, environment);
   const plan = planOfFile(options.profile, environment);
   await checkTarget(baseUrl, apiUrl, undefined, insecureTls);
-  const api = new ApiClient({
-    apiUrl,
-    recorder: { write: () => undefined },
-    context: { session: 'accounts', role: 'admin' },
-    dispatcher: dispatcherFor(insecureTls),
-  });
+  const api = unrecordedClient('accounts', 'admin', { apiUrl, insecureTls });
   try {
     await signIn(api, admin, path);
     const work = await workFor(api, known, accountsNeeded(plan));

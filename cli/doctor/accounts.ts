@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiClient } from '../../api/client/api-client.ts';
+import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
 import type { Environment } from '../../config/environment.ts';
 import { type RateLimits, STOCK_LIMITS } from '../../config/environments.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
-import { dispatcherFor } from '../../measure/target/connection.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { unrecordedClient } from '../unrecorded-client.ts';
 import type { Check } from './check.ts';
 
 /** Sign-ins that a stock target lets through from one address in a minute (contract api.md §2). */
@@ -33,11 +33,9 @@ export async function accountChecks(
   for (const account of accounts) {
     if (isCounted && !every && clients[account.role]) continue;
     tried += 1;
-    const api = new ApiClient({
+    const api = unrecordedClient('doctor', account.role, {
       apiUrl: target.apiUrl,
-      recorder: { write: () => undefined },
-      context: { session: 'doctor', role: account.role },
-      dispatcher: dispatcherFor(environment.insecureTls),
+      insecureTls: environment.insecureTls,
     });
     const check = await signIn(api, account, () => {
       isCounted = true;

@@ -1,13 +1,12 @@
 /** The doctor's short form, with which every run begins. */
-import { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import type { Environment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
-import { dispatcherFor } from '../../measure/target/connection.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { unrecordedClient } from '../unrecorded-client.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
 import { machineChecks } from './machine.ts';
@@ -59,11 +58,9 @@ async function dataOf(environment: Environment, target: Target, own: AccountsOfF
   const mine = own.accounts.filter(({ role }) => own.uses.has(role));
   const account = mine.find(({ role }) => role === 'faculty') ?? mine[0];
   if (!account) return [];
-  const api = new ApiClient({
+  const api = unrecordedClient('before the run', account.role, {
     apiUrl: target.apiUrl,
-    recorder: { write: () => undefined },
-    context: { session: 'before the run', role: account.role },
-    dispatcher: dispatcherFor(environment.insecureTls),
+    insecureTls: environment.insecureTls,
   });
   try {
     await api.signIn(account.username, account.password);

@@ -1,9 +1,13 @@
-import { addDays, type DateRange, overlaps, spanOf, wholeWeeks } from '../../fixtures/data/dates.ts';
+import {
+  addDays,
+  type DateRange,
+  FROZEN_DAYS,
+  overlaps,
+  spanOf,
+  wholeWeeks,
+} from '../../fixtures/data/dates.ts';
 import type { Absence } from '../../fixtures/data/generate.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
-
-/** Changes to what is this near are refused by default (freeze horizon, contract api.md §5.6). */
-const FROZEN_DAYS = 8;
 
 const ABSENCES_SHOWN = 100;
 
