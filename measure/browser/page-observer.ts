@@ -116,13 +116,17 @@ export class PageObserver {
    * machine, and the browser then reports nothing of that view.
    */
   async painted(): Promise<void> {
-    const painted = this.page.evaluate(twoFrames).catch(() => undefined); // the page may have gone on
+    const frames = this.page.evaluate(twoFrames).catch(() => undefined); // the page may have gone on
+    const painted = Promise.all([frames, this.views.firstPaint()]);
     await Promise.race([painted, wait(PAINT_LIMIT_MS, undefined, { ref: false })]);
   }
 
   /** Collects what the views so far still hold. Before a hard navigation, and at the end of a session. */
   async concludeViews(): Promise<void> {
     const limit = Date.now() + FLUSH_LIMIT_MS;
+    // A page that is "hidden" before its first paint reports neither FCP nor LCP nor CLS, however long one waits.
+    if (!this.page.isClosed())
+      await Promise.race([this.views.firstPaint(), wait(FLUSH_LIMIT_MS, undefined, { ref: false })]);
     while (this.views.current && !this.page.isClosed()) {
       const flushed = this.page.evaluate(flushVitals).catch(() => undefined); // a page in mid-flight holds nothing
       await Promise.race([flushed, wait(limit - Date.now(), undefined, { ref: false })]);

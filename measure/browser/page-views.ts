@@ -54,6 +54,7 @@ export class PageViews {
   #seenPages = new Set<string>();
   #lastInteraction = Number.NEGATIVE_INFINITY;
   #count = 0;
+  #awaitingPaint: Array<() => void> = [];
 
   constructor(prefix: string, write: Write) {
     this.#prefix = prefix;
@@ -98,6 +99,20 @@ export class PageViews {
   vital(message: VitalMessage): void {
     const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
     report.vitals.set(message.name, message);
+    if (message.name === 'FCP' && !message.soft) this.#painted();
+  }
+
+  /**
+   * Resolves when the browser has told of the newest document's first paint, or when its view is over. At once for
+   * a view within a document: that one was painted before.
+   */
+  firstPaint(): Promise<void> {
+    const { current } = this;
+    const isKnown =
+      current?.nav !== 'hard' ||
+      (current.origin !== undefined && this.#hard.get(current.origin)?.vitals.has('FCP'));
+    if (isKnown) return Promise.resolve();
+    return new Promise((resolve) => this.#awaitingPaint.push(resolve));
   }
 
   /** Has the browser begun to report on the newest view? It does so a little after the view was painted. */
@@ -115,6 +130,7 @@ export class PageViews {
   conclude(): void {
     const views = this.#views;
     this.#views = [];
+    this.#painted();
     const takenSoft = new Map<PageView, Report[]>();
     this.#matchSoft(views, takenSoft);
     for (const view of views) {
@@ -132,6 +148,12 @@ export class PageViews {
     this.#seenPages.add(page);
     const id = `${this.#prefix}.${this.#count}`;
     this.#views.push({ id, page, nav, t, measurable, cold, interacted: false });
+  }
+
+  #painted(): void {
+    const waiting = this.#awaitingPaint;
+    this.#awaitingPaint = [];
+    for (const resolve of waiting) resolve();
   }
 
   #hardReport(message: VitalMessage): Report {

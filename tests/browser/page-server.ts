@@ -29,6 +29,7 @@ export interface PageServer {
  * Pages whose times are known, because they note them themselves.
  *
  * - `/changes`: something appears so many ms after a click.
+ * - `/late`: has nothing to paint until so many ms after its script ran (`after`).
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=`: answers after `wait` ms, its body taking another `trickle` ms.
  */
@@ -38,6 +39,7 @@ export async function startPageServer(): Promise<PageServer> {
     if (pathname.startsWith('/api/v1/') && site.hangUp) request.socket.destroy();
     else if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, site);
     else if (pathname === '/changes') page(response, CHANGES);
+    else if (pathname === '/late') page(response, late(Number(searchParams.get('after'))));
     else if (pathname.startsWith('/app/')) page(response, APP);
     else response.writeHead(404).end();
   });
@@ -53,6 +55,12 @@ export async function startPageServer(): Promise<PageServer> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return site;
+}
+
+function late(after: number): string {
+  return `<!doctype html><title>late</title><script>
+    setTimeout(() => { document.body.innerHTML = '<h1>late</h1>'; }, ${after});
+  </script><body></body>`;
 }
 
 function page(response: ServerResponse, html: string): void {

@@ -65,6 +65,17 @@ test('each view, hard and soft, yields every vital that it can, once', async ({ 
   expect(of('vital')).toHaveLength(count);
 });
 
+test('a view that is left before its first paint keeps its vitals', async ({ measured }) => {
+  await measured.screen.goto('/late?after=600');
+  await measured.screen.goto('/app/home'); // at once: the page had nothing to show yet
+  await heading(measured, 'home');
+  const seen = await views(measured);
+  for (const { page, vitals } of seen) {
+    expect(Object.keys(vitals).sort(), page).toEqual(['CLS', 'FCP', 'LCP', 'TTFB']);
+  }
+  expect(seen[0]?.vitals.FCP?.value).toBeGreaterThanOrEqual(600);
+});
+
 test('documents loaded quickly one after the other each have their own vitals', async ({ measured }) => {
   const { screen } = measured;
   const loads = 12;

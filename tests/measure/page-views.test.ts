@@ -51,6 +51,29 @@ function session() {
   };
 }
 
+test('the first paint of a document is awaited until it is told, or the view is over', async () => {
+  const s = session();
+  const told: string[] = [];
+  const expectTold = (name: string) => void s.views.firstPaint().then(() => told.push(name));
+  await s.views.firstPaint(); // no view: nothing to wait for
+  s.load('/absences');
+  expectTold('first');
+  s.hard('TTFB', 80);
+  await new Promise(setImmediate);
+  assert.deepEqual(told, []);
+  s.hard('FCP', 300);
+  await new Promise(setImmediate);
+  assert.deepEqual(told, ['first']);
+  await s.views.firstPaint();
+  s.route('/schedule', T0 + 900);
+  await s.views.firstPaint(); // within a document that was painted
+  s.load('/login', T0 + 2000);
+  expectTold('left');
+  s.load('/', T0 + 3000);
+  await new Promise(setImmediate);
+  assert.deepEqual(told, ['first', 'left']);
+});
+
 test('a hard view: one value a metric, the latest; rating, unit and attribution with it', () => {
   const s = session();
   s.load('/absences?view=list');
