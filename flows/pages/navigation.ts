@@ -32,6 +32,8 @@ export class Navigation {
   async signOut(username: string): Promise<void> {
     const { page } = this.#screen;
     await this.openUserMenu(username);
+    // What the page still reads at that moment is refused: its token has just been withdrawn.
+    this.#screen.expectRefused(401);
     await this.#screen.answer({ method: 'POST', path: '/auth/logout' }, () =>
       page.getByRole('button', { name: 'Logout from application' }).click(),
     );
