@@ -1,7 +1,7 @@
 /** HTTP requests of browsers and of HTTP clients, by operation and by class. */
 import type { Figures, Summary } from '../../measure/run/run-json.ts';
 import type { OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
-import { addOutcome, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
+import { addOutcome, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
 
 /** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
 const RATE_LIMITED = 429;
@@ -34,7 +34,7 @@ export function collectRequests() {
   const availability = { n: 0, down: 0 };
 
   return {
-    add(sample: RequestSample, excused: boolean): void {
+    add(sample: RequestSample, excused: boolean, drained: boolean): void {
       const failed = isRequestError(sample, excused);
       const rateLimited = sample.status === RATE_LIMITED;
       const cancelled = isCancelled(sample);
@@ -58,7 +58,8 @@ export function collectRequests() {
         operation = { series: newSeries(), class: sample.class, via: new Set(), statuses: new Map() };
         operations.set(sample.name, operation);
       }
-      const outcome = { value: sample.value, ok: sample.ok, excused, apart: rateLimited || cancelled };
+      const apart = rateLimited || cancelled;
+      const outcome = { value: sample.value, ok: sample.ok, excused, apart, drained };
       addOutcome(operation.series, outcome);
       addOutcome(seriesIn(classes, sample.class), outcome);
       if (sample.via) operation.via.add(sample.via);
@@ -70,7 +71,7 @@ export function collectRequests() {
     availability: () => availability,
     gated: () => gated,
 
-    /** @param seconds time outside of warm-up, for the rates (answers per second, failed ones too) */
+    /** @param seconds time outside of warm-up and drain, for the rates (answers per second, failed ones too) */
     rows(seconds: number): Summary['operations'] {
       return [...operations]
         .map(([name, { series, class: ofClass, via, statuses }]) => ({
@@ -78,7 +79,7 @@ export function collectRequests() {
           class: ofClass,
           via: [...via].sort(),
           statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
-          rate: series.attempts / seconds,
+          rate: rateOf(series, seconds),
           ...figuresOf(series),
         }))
         .sort((a, b) => a.name.localeCompare(b.name));
@@ -87,7 +88,7 @@ export function collectRequests() {
     classes(seconds: number): Array<Figures & { name: string; rate: number }> {
       return [...classes].map(([name, series]) => ({
         name,
-        rate: series.attempts / seconds,
+        rate: rateOf(series, seconds),
         ...figuresOf(series),
       }));
     },

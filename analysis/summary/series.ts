@@ -8,6 +8,8 @@ export interface Series {
   values: number[];
   /** Of successes on the first view of a lazily loaded page: kept apart. */
   cold: number[];
+  /** The same, begun in the drain: used only where there are no others. */
+  drained: { values: number[]; cold: number[]; attempts: number };
   attempts: number;
   errors: number;
   excused: number;
@@ -17,19 +19,27 @@ export interface Outcome {
   value: number;
   ok: boolean;
   cold?: boolean;
+  /** Begun after the last phase. */
+  drained?: boolean;
   excused?: boolean;
   /** A failure that is counted elsewhere (429): an attempt, but no error. */
   apart?: boolean;
 }
 
 export function newSeries(): Series {
-  return { values: [], cold: [], attempts: 0, errors: 0, excused: 0 };
+  const drained = { values: [], cold: [], attempts: 0 };
+  return { values: [], cold: [], drained, attempts: 0, errors: 0, excused: 0 };
 }
 
-/** A failure's time says how long it was tried, not how long the thing takes: it counts, its value does not. */
+/**
+ * A failure's time says how long it was tried, not how long the thing takes: it counts, its value does not. Failures in
+ * the drain count like any other.
+ */
 export function addOutcome(series: Series, outcome: Outcome): void {
   series.attempts += 1;
-  if (outcome.ok) (outcome.cold ? series.cold : series.values).push(outcome.value);
+  if (outcome.drained) series.drained.attempts += 1;
+  const { values, cold } = outcome.drained ? series.drained : series;
+  if (outcome.ok) (outcome.cold ? cold : values).push(outcome.value);
   else if (outcome.excused) series.excused += 1;
   else if (!outcome.apart) series.errors += 1;
 }
@@ -44,8 +54,18 @@ export function seriesIn(all: Map<string, Series>, name: string): Series {
   return series;
 }
 
+/** Values that count: without those of the drain, unless there are no others. */
+export function countedValues(series: Series): { values: number[]; cold: number[] } {
+  return series.values.length + series.cold.length > 0 ? series : series.drained;
+}
+
+/** Attempts a second over the phases that count. @param seconds their length */
+export function rateOf({ attempts, drained }: Series, seconds: number): number {
+  return (attempts - drained.attempts) / seconds;
+}
+
 export function figuresOf(series: Series): Figures {
-  const sorted = ascending(series.values);
+  const sorted = ascending(countedValues(series).values);
   const n = sorted.length;
   return {
     n,
@@ -67,5 +87,6 @@ export function figuresOf(series: Series): Figures {
 
 /** Figures of the cold values alone. Failures are not told apart by cold: none here. */
 export function coldFiguresOf(series: Series): Figures {
-  return figuresOf({ ...newSeries(), values: series.cold, attempts: series.cold.length });
+  const { cold } = countedValues(series);
+  return figuresOf({ ...newSeries(), values: cold, attempts: cold.length });
 }

@@ -4,6 +4,7 @@ import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import { collectChanges } from './changes.ts';
+import { findDrain } from './drain.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator, collectTargetProcess } from './generator.ts';
 import { collectPacing } from './pacing.ts';
@@ -26,6 +27,9 @@ export type Observations = Omit<
   targetDied: boolean;
 };
 
+/** What has a time. */
+const MEASURED: ReadonlySet<Sample['kind']> = new Set(['step', 'request', 'vital']);
+
 export async function observe(
   run: RunJson,
   samples: AsyncIterable<Sample>,
@@ -47,18 +51,22 @@ export async function observe(
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
+  const drain = findDrain(run);
   let warmup = 0;
+  let drained = 0;
   let last = start;
   let targetDied = run.ended === 'target died';
 
   for await (const sample of samples) {
     last = Math.max(last, sample.t);
+    const isDrained = !sample.warmup && drain.holds(sample);
     if (sample.warmup) warmup += 1;
+    if (isDrained && MEASURED.has(sample.kind)) drained += 1;
     switch (sample.kind) {
       case 'step': {
         const failed = !sample.ok && !sample.interrupted;
         const excused = failed && defects.excuses(sample);
-        steps.add(sample, excused);
+        steps.add(sample, excused, isDrained);
         if (failed && !excused) {
           errors.add(sample);
           timeline.addError(sample.t);
@@ -68,13 +76,13 @@ export async function observe(
       case 'request': {
         const excused = !sample.ok && defects.excuses(sample);
         const isError = isRequestError(sample, excused);
-        requests.add(sample, excused);
+        requests.add(sample, excused, isDrained);
         timeline.addRequest(sample.t, sample.value, sample.ok, isError);
         if (isError) errors.add(sample);
         break;
       }
       case 'vital':
-        vitals.addVital(sample);
+        vitals.addVital(sample, isDrained);
         break;
       case 'session':
         sessions.add(sample);
@@ -105,6 +113,7 @@ export async function observe(
       case 'event':
         if (sample.name === 'page view') vitals.addView(sample);
         else if (sample.name === 'session started') sessions.addStart(sample);
+        else if (sample.name === 'phase started') drain.phaseStarted(sample.t);
         else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
@@ -117,7 +126,8 @@ export async function observe(
   const durationSeconds = (end - start) / 1000;
   const presence = sessions.changes(end);
   const peak = peaks(presence);
-  const measured = secondsOutsideWarmup(run, durationSeconds);
+  const loaded = (Math.min(drain.begins() ?? end, end) - start) / 1000;
+  const measured = secondsOutsideWarmup(run, loaded);
   const operations = requests.rows(measured);
   const stepRows = steps.rows();
 
@@ -152,6 +162,7 @@ export async function observe(
       changes: changes.counts(),
       samples: tally.samples,
       warmup,
+      drain: drained,
       torn: tally.torn,
       peakUsers: peak.all,
       peakBrowserUsers: peak.browser,

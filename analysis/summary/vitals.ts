@@ -17,6 +17,7 @@ export function collectVitals() {
   const views = new Map<string, View>();
   /** By view and name: a value told again replaces the earlier one. */
   const latest = new Map<string, VitalSample>();
+  const drained = new Set<VitalSample>();
 
   return {
     addView(event: EventSample): void {
@@ -30,7 +31,8 @@ export function collectVitals() {
       });
     },
 
-    addVital(sample: VitalSample): void {
+    addVital(sample: VitalSample, isDrained: boolean): void {
+      if (isDrained) drained.add(sample);
       if (VITAL_LIMITS[sample.name])
         latest.set(`${sample.session ?? ''} ${sample.view} ${sample.name}`, sample);
     },
@@ -44,7 +46,7 @@ export function collectVitals() {
       };
       for (const view of views.values()) of(view.page)[view.nav] += 1;
       for (const sample of latest.values()) {
-        if (!sample.warmup) addTo(of(sample.page ?? 'unknown page').vitals, sample);
+        if (!sample.warmup) addTo(of(sample.page ?? 'unknown page').vitals, sample, drained.has(sample));
       }
       return [...byPage]
         .map(([page, { hard, soft, vitals }]) => ({
@@ -71,7 +73,12 @@ export function collectVitals() {
         for (const key of [`vital.${sample.name}`, `vital.${sample.name}.${sample.page ?? 'unknown page'}`]) {
           const entry = all.get(key) ?? { series: newSeries(), unit: sample.unit };
           all.set(key, entry);
-          addOutcome(entry.series, { value: sample.value, ok: true, cold: sample.cold });
+          addOutcome(entry.series, {
+            value: sample.value,
+            ok: true,
+            cold: sample.cold,
+            drained: drained.has(sample),
+          });
         }
       }
       return [...all].flatMap(([key, { series, unit }]) => [
@@ -109,10 +116,10 @@ export function collectVitals() {
   };
 }
 
-function addTo(all: Map<VitalName, Series>, sample: VitalSample): void {
+function addTo(all: Map<VitalName, Series>, sample: VitalSample, isDrained: boolean): void {
   const series = all.get(sample.name) ?? newSeries();
   all.set(sample.name, series);
-  addOutcome(series, { value: sample.value, ok: true, cold: sample.cold });
+  addOutcome(series, { value: sample.value, ok: true, cold: sample.cold, drained: isDrained });
 }
 
 function sum(numbers: number[]): number {

@@ -186,6 +186,11 @@ export interface Summary {
     samples: number;
     /** Samples taken in a warm-up phase: counted above and drawn, not in metrics or gates. */
     warmup: number;
+    /**
+     * Steps, requests and vitals begun after the last phase, while the last users finished: counted and drawn, their
+     * failures in gates; their times in metrics and gates only where there are no others.
+     */
+    drain: number;
     /** Lines that could not be read: the torn last one of a killed run. */
     torn: number;
     /** Highest number of sessions present at the same time. */

@@ -48,6 +48,37 @@ test('a step’s percentiles come from warm successes only; failures, cold and w
   assert.equal(counts.warmup, 2);
 });
 
+test('what is begun in the drain is counted, its failures judged, its times used only where there are no others', async () => {
+  const phases = [{ name: 'steady', duration: 60, arrivals: { swaps: 10 } }];
+  const run = runJson({ plan: { phases, mix: [], seed: 1 } });
+  const began: Sample = { t: START, kind: 'event', name: 'phase started', phase: 'steady' };
+  const samplesAfter = (name: string) => [
+    step(10, { name, t: START + 61_000 }),
+    step(20, { name, t: START + 61_000, cold: true }),
+    step(900, { name, t: START + 62_000, ok: false, error: 'not seen' }),
+    // Begun before the phase's end, ended after it: no part of the drain.
+    ...(name === 'in both' ? [step(2000, { name, t: START + 61_000 }), step(100, { name })] : []),
+  ];
+  const dir = runDirectory(run, [
+    began,
+    ...[...Array(60)].map((_, second) => request({ name: 'steady.list', t: START + second * 1000 })),
+    request({ name: 'steady.list', t: START + 61_000, value: 5 }),
+    ...samplesAfter('in both'),
+    ...samplesAfter('in the drain only'),
+  ]);
+  const { summary } = await conclude(dir);
+  const rowOf = (wanted: string) => {
+    const row = summary.steps.find(({ name }) => name === wanted);
+    return [row?.n, row?.p50, row?.cold, row?.errors, row?.attempts, row?.apdex];
+  };
+  assert.deepEqual(rowOf('in both'), [2, 1050, 0, 1, 5, 0.75]);
+  assert.deepEqual(rowOf('in the drain only'), [1, 10, 1, 1, 3, 2 / 3]);
+  assert.equal(summary.counts.drain, 7);
+  assert.equal(summary.counts.steps.failed, 2);
+  const row = summary.operations.find(({ name }) => name === 'steady.list');
+  assert.deepEqual([row?.n, row?.attempts, row?.max, row?.rate], [60, 61, 10, 1]);
+});
+
 test('429 and requests that their page took back are counted apart from failures', async () => {
   const { counts, operations } = await summaryOf([
     request(),
