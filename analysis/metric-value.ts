@@ -1,5 +1,10 @@
 /** What a metric expression of `thresholds.yml` reads from a run's observations. */
-import { COLD, type FigureName, type MetricExpression, type RunShare } from '../config/metric-expression.ts';
+import {
+  type FigureName,
+  type MetricExpression,
+  type RunShare,
+  suffixOf,
+} from '../config/metric-expression.ts';
 import type { GateResult, Summary } from '../measure/run/run-json.ts';
 import { wilsonInterval } from './statistics/wilson.ts';
 import type { Observations } from './summary/summarize.ts';
@@ -33,14 +38,14 @@ export function readMetric(expression: MetricExpression, seen: Observations): Me
   });
 }
 
-/** `*` stands for any name, but neither reaches into pages of a vital nor into cold values. */
+/** `*` stands for any name, but reaches neither into pages of a vital nor into values of another kind (cold, from due). */
 export function metricMatcher(pattern: string): (key: string) => boolean {
   if (!pattern.includes('*')) return (key) => key === pattern;
   const source = pattern.replace(/[*.+?^${}()|[\]\\/]/g, (character, offset: number) =>
     character === '*' ? anyName(pattern.slice(0, offset)) : `\\${character}`,
   );
   const regex = new RegExp(`^${source}$`);
-  return (key) => regex.test(key) && key.endsWith(COLD) === pattern.endsWith(COLD);
+  return (key) => regex.test(key) && suffixOf(key) === suffixOf(pattern);
 }
 
 /** What `*` may be after this: a vital's name, a page, or any other name. */
@@ -64,10 +69,10 @@ function readFigure(key: string, figure: FigureName, figures: Figured): MetricVa
 
 /** The expression that reads just this figure. */
 function nameOf(key: string, figure: FigureName): string {
-  const cold = key.endsWith(COLD) ? COLD : '';
-  const metric = cold ? key.slice(0, -COLD.length) : key;
+  const suffix = suffixOf(key);
+  const metric = key.slice(0, key.length - suffix.length);
   const [, vital, page] = /^(vital\.[A-Z]+)\.(.+)$/.exec(metric) ?? [];
-  return page ? `${vital}.${figure} page ${page}${cold}` : `${metric}.${figure}${cold}`;
+  return page ? `${vital}.${figure} page ${page}${suffix}` : `${metric}.${figure}${suffix}`;
 }
 
 function readShare(share: RunShare, seen: Observations): MetricValue {

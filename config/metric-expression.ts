@@ -36,6 +36,14 @@ const MORE_IS_BETTER: readonly RunShare[] = ['completeness', 'availability', 'ap
 
 /** At the end of an expression: the first views of lazily loaded pages, which are otherwise left out. */
 export const COLD = ' cold';
+/** … and latency from the moment the request was due, in place of that from its sending (docs/measuring.md). */
+export const FROM_DUE = ' from due';
+const SUFFIXES = [COLD, FROM_DUE] as const;
+
+/** The last words of an expression or of a key of `summary.metrics` that are no part of its name; '' for none. */
+export function suffixOf(text: string): (typeof SUFFIXES)[number] | '' {
+  return SUFFIXES.find((suffix) => text.endsWith(suffix)) ?? '';
+}
 
 const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session'] as const;
 const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
@@ -51,8 +59,8 @@ export type MetricExpression =
  */
 export function parseMetric(expression: string): MetricExpression | string {
   if (expression in RUN_SHARES) return { kind: 'share', share: expression as RunShare };
-  const isCold = expression.endsWith(COLD);
-  const [head = '', page] = (isCold ? expression.slice(0, -COLD.length) : expression).split(' page ');
+  const suffix = suffixOf(expression);
+  const [head = '', page] = expression.slice(0, expression.length - suffix.length).split(' page ');
   const dot = head.lastIndexOf('.');
   const figure = head.slice(dot + 1) as FigureName;
   if (dot < 0 || !FIGURES.includes(figure)) {
@@ -77,11 +85,14 @@ export function parseMetric(expression: string): MetricExpression | string {
   if (page !== undefined && kind !== 'vital') return 'only a vital can be asked for by page';
   if (page !== undefined && page !== '*' && !page.startsWith('/'))
     return 'a page is a route such as /schedule, or *';
-  if (isCold && kind !== 'vital' && kind !== 'step') return 'only a step or vital can be cold';
-  if (isCold && figure === 'errors') return 'failures are not told apart by cold; leave the word out';
+  if (suffix === COLD && kind !== 'vital' && kind !== 'step') return 'only a step or vital can be cold';
+  if (suffix === FROM_DUE && kind !== 'request' && kind !== 'class')
+    return 'only a request or class has a time from when it was due';
+  if (suffix !== '' && figure === 'errors')
+    return `failures are not told apart by "${suffix.trim()}"; leave it out`;
   return {
     kind: 'figure',
-    metric: `${metric}${page === undefined ? '' : `.${page}`}${isCold ? COLD : ''}`,
+    metric: `${metric}${page === undefined ? '' : `.${page}`}${suffix}`,
     figure,
   };
 }

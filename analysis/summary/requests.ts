@@ -8,6 +8,8 @@ const RATE_LIMITED = 429;
 
 interface OperationTally {
   series: Series;
+  /** Latency from when it was due; of HTTP clients alone. */
+  fromDue: Series;
   class: OperationClass;
   via: Set<Via>;
   statuses: Map<string, number>;
@@ -28,6 +30,7 @@ function isCancelled(sample: RequestSample): boolean {
 export function collectRequests() {
   const operations = new Map<string, OperationTally>();
   const classes = new Map<string, Series>();
+  const classesFromDue = new Map<string, Series>();
   const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0 };
   /** Without warm-up: what gates see. */
   const gated = { n: 0, failed: 0, rateLimited: 0, availability: { n: 0, down: 0 } };
@@ -55,13 +58,19 @@ export function collectRequests() {
       if (rateLimited) gated.rateLimited += 1;
       let operation = operations.get(sample.name);
       if (!operation) {
-        operation = { series: newSeries(), class: sample.class, via: new Set(), statuses: new Map() };
+        const [series, fromDue] = [newSeries(), newSeries()];
+        operation = { series, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
         operations.set(sample.name, operation);
       }
       const apart = rateLimited || cancelled;
       const outcome = { value: sample.value, ok: sample.ok, excused, apart, drained };
       addOutcome(operation.series, outcome);
       addOutcome(seriesIn(classes, sample.class), outcome);
+      if (sample.fromDue !== undefined) {
+        const due = { ...outcome, value: sample.fromDue };
+        addOutcome(operation.fromDue, due);
+        addOutcome(seriesIn(classesFromDue, sample.class), due);
+      }
       if (sample.via) operation.via.add(sample.via);
       const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);
       operation.statuses.set(status, (operation.statuses.get(status) ?? 0) + 1);
@@ -74,16 +83,25 @@ export function collectRequests() {
     /** @param seconds time outside of warm-up and drain, for the rates (answers per second, failed ones too) */
     rows(seconds: number): Summary['operations'] {
       return [...operations]
-        .map(([name, { series, class: ofClass, via, statuses }]) => ({
+        .map(([name, { series, fromDue, class: ofClass, via, statuses }]) => ({
           name,
           class: ofClass,
           via: [...via].sort(),
           statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
           rate: rateOf(series, seconds),
+          dueP95: figuresOf(fromDue).p95,
           ...figuresOf(series),
         }))
         .sort((a, b) => a.name.localeCompare(b.name));
     },
+
+    /** By metric key, of HTTP clients' requests. */
+    fromDue: (): Array<[string, Figures]> => [
+      ...[...operations]
+        .filter(([, { fromDue }]) => fromDue.attempts > 0)
+        .map(([name, { fromDue }]): [string, Figures] => [`request.${name}`, figuresOf(fromDue)]),
+      ...[...classesFromDue].map(([name, series]): [string, Figures] => [`class.${name}`, figuresOf(series)]),
+    ],
 
     classes(seconds: number): Array<Figures & { name: string; rate: number }> {
       return [...classes].map(([name, series]) => ({

@@ -1,5 +1,5 @@
 /** One pass over the samples of a run: everything in a summary that needs no limits to be known. */
-import { COLD } from '../../config/metric-expression.ts';
+import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
@@ -141,6 +141,7 @@ export async function observe(
   for (const { name, rate, ...figures } of requests.classes(measured)) {
     metrics[`class.${name}`] = { ...figures, unit: 'ms', rate };
   }
+  for (const [key, figures] of requests.fromDue()) metrics[`${key}${FROM_DUE}`] = { ...figures, unit: 'ms' };
   for (const [name, figures] of journeys.figures()) metrics[`journey.${name}`] = { ...figures, unit: 'ms' };
   for (const [key, figures, unit] of vitals.metrics()) metrics[key] = { ...figures, unit };
   metrics.session = { ...sessions.figures(), unit: 'ms' };

@@ -230,6 +230,8 @@ export interface Summary {
       via: Via[];
       statuses: Record<string, number>;
       rate: number;
+      /** p95 of latency from the moment the request was due, ms; null: only browsers sent it. */
+      dueP95: number | null;
     }
   >;
   pages: Array<{

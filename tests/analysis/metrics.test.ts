@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { metricMatcher } from '../../analysis/metric-value.ts';
+import { parseMetric } from '../../config/metric-expression.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -92,6 +94,30 @@ test('429 and requests that their page took back are counted apart from failures
   const row = operations.find(({ name }) => name === 'blocks.list');
   assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 10, 2, 5]);
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
+});
+
+test('latency from due is a figure of its own, of HTTP clients, and `*` does not mix the two', async () => {
+  const { metrics, operations } = await summaryOf([
+    request({ name: 'late.list', via: 'api', value: 10, fromDue: 60 }),
+    request({ name: 'late.list', via: 'api', value: 20, fromDue: 20 }),
+    request({ name: 'late.list', via: 'browser', value: 30 }),
+    request({ name: 'late.list', via: 'api', ok: false, status: 500, value: 900, fromDue: 900 }),
+  ]);
+  const due = metrics['request.late.list from due'];
+  assert.deepEqual([due?.n, due?.p50, due?.max, due?.attempts, due?.errors], [2, 40, 60, 3, 1]);
+  assert.equal(metrics['request.late.list']?.n, 3);
+  assert.equal(operations.find(({ name }) => name === 'late.list')?.dueP95, 58);
+  assert.equal(operations.find(({ name }) => name === 'blocks.list')?.dueP95 ?? null, null);
+  assert.deepEqual(['request.late.list', 'request.late.list from due'].map(metricMatcher('request.*')), [
+    true,
+    false,
+  ]);
+  assert.deepEqual(parseMetric('request.late.list.p95 from due'), {
+    kind: 'figure',
+    metric: 'request.late.list from due',
+    figure: 'p95',
+  });
+  assert.match(String(parseMetric('step.submit absence.p95 from due')), /only a request or class/);
 });
 
 test('a class pools its operations’ samples, not their percentiles', async () => {
