@@ -63,8 +63,12 @@ function readFigure(key: string, figure: FigureName, figures: Figured): MetricVa
   }
   if (figure === 'n') return { ...about, value: figures.n, unit: '1', n: figures.n };
   if (figure === 'rate') return { ...about, value: figures.rate ?? null, unit: '/s', n: figures.attempts };
-  const ci = figure === 'p50' ? figures.p50ci : figure === 'p95' ? figures.p95ci : undefined;
+  const ci = isPercentile(figure) ? figures[`${figure}ci`] : undefined;
   return { ...about, value: figures[figure], unit: figures.unit, n: figures.n, ci };
+}
+
+function isPercentile(figure: FigureName): figure is 'p50' | 'p75' | 'p90' | 'p95' | 'p99' {
+  return /^p\d+$/.test(figure);
 }
 
 /** The expression that reads just this figure. */

@@ -37,7 +37,7 @@ ${table<Operation>(
         'From the moment the request was due, so with what it waited in the generator; HTTP clients only',
       cell: (row) => figure(row.dueP95),
     },
-    { heading: 'p99', numeric: true, cell: (row) => figure(row.p99) },
+    { heading: 'p99', numeric: true, cell: (row) => withInterval(row.p99, row.p99ci) },
     { heading: 'max', numeric: true, cell: (row) => figure(row.max) },
     { heading: 'errors', numeric: true, cell: errorCell },
     { heading: 'statuses', cell: (row) => statuses(row.statuses) },

@@ -81,7 +81,10 @@ export function figuresOf(series: Series): Figures {
     p99: percentile(sorted, 0.99),
     max: sorted[n - 1] ?? null,
     p50ci: quantileInterval(sorted, 0.5),
+    p75ci: quantileInterval(sorted, 0.75),
+    p90ci: quantileInterval(sorted, 0.9),
     p95ci: quantileInterval(sorted, 0.95),
+    p99ci: quantileInterval(sorted, 0.99),
   };
 }
 

@@ -209,8 +209,10 @@ function secondsOutsideWarmup(run: RunJson, duration: number): number {
 function figuresOnly<T extends Summary['steps'][number] | Summary['operations'][number]>(
   row: Omit<T, 'name'>,
 ) {
-  const { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max, p50ci, p95ci } = row as T;
-  return { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max, p50ci, p95ci };
+  const { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max } = row as T;
+  const { p50ci, p75ci, p90ci, p95ci, p99ci } = row as T;
+  const intervals = { p50ci, p75ci, p90ci, p95ci, p99ci };
+  return { n, attempts, errors, excused, min, mean, p50, p75, p90, p95, p99, max, ...intervals };
 }
 
 function withoutCredentials(target: RunJson['target']): RunJson['target'] {

@@ -71,6 +71,9 @@ export interface RunJson {
   reasons?: string[];
 }
 
+/** Low and high end of a 95 % interval. */
+export type Interval = [number | null, number | null];
+
 /** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
 export interface Figures {
   /** Values behind the percentiles: successes outside of warm-up, `cold` ones left out. */
@@ -88,9 +91,12 @@ export interface Figures {
   p95: number | null;
   p99: number | null;
   max: number | null;
-  /** 95 % intervals; an open end is null. */
-  p50ci?: [number | null, number | null];
-  p95ci?: [number | null, number | null];
+  /** 95 % intervals from order statistics; an open end is null: n too small for one (p95: below 72, p99: 368). */
+  p50ci?: Interval;
+  p75ci?: Interval;
+  p90ci?: Interval;
+  p95ci?: Interval;
+  p99ci?: Interval;
 }
 
 export interface GateResult {

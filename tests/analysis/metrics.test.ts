@@ -120,6 +120,24 @@ test('latency from due is a figure of its own, of HTTP clients, and `*` does not
   assert.match(String(parseMetric('step.submit absence.p95 from due')), /only a request or class/);
 });
 
+test('each percentile has its interval, open where n is too small for an end', async () => {
+  const values = (name: string, n: number) => [...Array(n)].map((_, index) => step(index + 1, { name }));
+  const { metrics } = await summaryOf([
+    ...values('71', 71),
+    ...values('72', 72),
+    ...values('367', 367),
+    ...values('368', 368),
+  ]);
+  assert.deepEqual(metrics['step.71']?.p95ci, [63, null]);
+  assert.deepEqual(metrics['step.72']?.p95ci, [64, 72]);
+  assert.equal(metrics['step.367']?.p99ci?.[1], null);
+  assert.equal(metrics['step.368']?.p99ci?.[1], 368);
+  assert.deepEqual(
+    [metrics['step.72']?.p75ci, metrics['step.72']?.p90ci].map((ends) => ends?.every((end) => end !== null)),
+    [true, true],
+  );
+});
+
 test('a class pools its operations’ samples, not their percentiles', async () => {
   const { metrics } = await summaryOf([
     ...[1, 1, 1].map((value) => request({ class: 'generation', name: 'a', value })),
