@@ -34,8 +34,11 @@ ${table<Operation>(
       heading: 'p95 from due',
       numeric: true,
       title:
-        'From the moment the request was due, so with what it waited in the generator; HTTP clients only',
-      cell: (row) => figure(row.dueP95),
+        'HTTP clients only: from the moment the request was due, so with what it waited in the generator',
+      cell: (row) =>
+        row.dueP95 === null
+          ? '–'
+          : html`${figure(row.dueP95)}<small>${figure(row.httpP95)} from sending</small>`,
     },
     { heading: 'p99', numeric: true, cell: (row) => withInterval(row.p99, row.p99ci) },
     { heading: 'max', numeric: true, cell: (row) => figure(row.max) },

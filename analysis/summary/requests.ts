@@ -8,7 +8,8 @@ const RATE_LIMITED = 429;
 
 interface OperationTally {
   series: Series;
-  /** Latency from when it was due; of HTTP clients alone. */
+  /** Of HTTP clients alone: latency from sending and from when it was due. */
+  overHttp: Series;
   fromDue: Series;
   class: OperationClass;
   via: Set<Via>;
@@ -58,8 +59,8 @@ export function collectRequests() {
       if (rateLimited) gated.rateLimited += 1;
       let operation = operations.get(sample.name);
       if (!operation) {
-        const [series, fromDue] = [newSeries(), newSeries()];
-        operation = { series, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
+        const [series, overHttp, fromDue] = [newSeries(), newSeries(), newSeries()];
+        operation = { series, overHttp, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
         operations.set(sample.name, operation);
       }
       const apart = rateLimited || cancelled;
@@ -68,6 +69,7 @@ export function collectRequests() {
       addOutcome(seriesIn(classes, sample.class), outcome);
       if (sample.fromDue !== undefined) {
         const due = { ...outcome, value: sample.fromDue };
+        addOutcome(operation.overHttp, outcome);
         addOutcome(operation.fromDue, due);
         addOutcome(seriesIn(classesFromDue, sample.class), due);
       }
@@ -83,12 +85,13 @@ export function collectRequests() {
     /** @param seconds time outside of warm-up and drain, for the rates (answers per second, failed ones too) */
     rows(seconds: number): Summary['operations'] {
       return [...operations]
-        .map(([name, { series, fromDue, class: ofClass, via, statuses }]) => ({
+        .map(([name, { series, overHttp, fromDue, class: ofClass, via, statuses }]) => ({
           name,
           class: ofClass,
           via: [...via].sort(),
           statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
           rate: rateOf(series, seconds),
+          httpP95: figuresOf(overHttp).p95,
           dueP95: figuresOf(fromDue).p95,
           ...figuresOf(series),
         }))

@@ -236,7 +236,8 @@ export interface Summary {
       via: Via[];
       statuses: Record<string, number>;
       rate: number;
-      /** p95 of latency from the moment the request was due, ms; null: only browsers sent it. */
+      /** p95 over HTTP clients alone, ms, from sending and from the moment it was due; null: only browsers sent it. */
+      httpP95: number | null;
       dueP95: number | null;
     }
   >;
