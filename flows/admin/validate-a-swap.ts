@@ -6,5 +6,5 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: [],
-  run: validateASwap,
+  run: (tools) => validateASwap(tools, 'High Impact'),
 });

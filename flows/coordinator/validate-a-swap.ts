@@ -6,5 +6,5 @@ export default defineJourney({
   role: 'coordinator',
   weight: 20,
   changes: [],
-  run: validateASwap,
+  run: (tools) => validateASwap(tools, 'Scoped Changes'),
 });

@@ -37,6 +37,12 @@ export class SwapActionsPage extends PageObject {
     return { shown, ...((await response.json()) as { valid: boolean; errors: string[] }) };
   }
 
+  /** How far a change may reach, as the bar at the top says it, e.g. "Scoped Changes". */
+  async permissionLevel(): Promise<string> {
+    const bar = this.screen.page.getByRole('status', { name: /^Permission level: / });
+    return (await bar.innerText()).trim();
+  }
+
   async #choose(select: Locator, pick: (values: string[]) => string): Promise<void> {
     await select.selectOption(pick(await this.screen.choices(select)));
   }
