@@ -1,18 +1,17 @@
 /** The one entry: a run directory in, its verdict and reports out. */
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import type { RunJson, Summary, Verdict } from '../measure/run/run-json.ts';
 import { checkGates, primaryFigures } from './gates.ts';
+import { isGoingOn } from './going-on.ts';
 import { headline } from './headline.ts';
 import { junit } from './junit.ts';
 import { defectBook } from './known-defects.ts';
 import { markdown } from './markdown.ts';
-import { readRunJson, readSamples, SAMPLES } from './read-run.ts';
+import { pack, removeFile, writeWhole } from './outputs.ts';
+import { readRunJson, readSummary } from './read-run.ts';
+import { newTally, readSamples, SAMPLES } from './read-samples.ts';
 import { report } from './report/report.ts';
 import { observe } from './summary/summarize.ts';
 import { judgeRun } from './verdict.ts';
@@ -23,6 +22,10 @@ export interface Conclusion {
   summary: Summary;
   /** Path of the HTML report. */
   reportPath: string;
+  /** The run has not ended: somebody is still writing it. */
+  goingOn: boolean;
+  /** What went wrong beside the conclusion and harms no figure. One line each. */
+  notes: string[];
 }
 
 export interface ConcludeOptions {
@@ -34,16 +37,19 @@ export interface ConcludeOptions {
 /**
  * Reads `run.json` and `samples.ndjson` (or its `.gz`) of a run directory; writes `summary.json`, `index.html`,
  * `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict, reasons and, when it is missing, the end into
- * `run.json`; packs the samples of a run that has ended. Can be called again on the same directory.
+ * `run.json`; packs the samples of a run that has ended. Of a run that goes on nothing that its runner writes is touched.
+ * Can be called again on the same directory.
  *
  * @throws {ConfigError} thresholds or known defects are not as they must be (before anything is written)
- * @throws {RunDirectoryError} the directory holds no readable run
+ * @throws {RunDirectoryError} the directory holds no readable run, or one that a newer suite made or concluded
+ * @throws {ReportNotWritten} e.g. the disk is full
  */
 export async function conclude(runDir: string, options: ConcludeOptions = {}): Promise<Conclusion> {
   const limits = loadThresholds(options.thresholds);
   const listed = loadKnownDefects(options.knownDefects);
   const run = readRunJson(runDir);
-  const summary = await summarize(runDir, run, limits, listed);
+  readSummary(runDir); // what a newer suite concluded is not overwritten
+  const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
 
   const reportPath = join(runDir, 'index.html');
   writeWhole(join(runDir, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
@@ -52,11 +58,15 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   writeWhole(reportPath, report(summary));
   writeLeftovers(runDir, summary);
   const { verdict, reasons, exitCode } = summary;
-  const concluded: RunJson = { ...run, end: summary.run.end, verdict, reasons };
-  writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
-  // Without `ended` somebody may still be writing.
-  if (run.ended) await pack(join(runDir, SAMPLES));
-  return { verdict, exitCode, summary, reportPath };
+  const notes: string[] = [];
+  if (!goingOn) {
+    const concluded: RunJson = { ...run, end: summary.run.end, verdict, reasons };
+    writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
+    // What a killed run left stays as it was left.
+    const unpacked = run.ended && (await pack(join(runDir, SAMPLES)));
+    if (unpacked) notes.push(unpacked);
+  }
+  return { verdict, exitCode, summary, reportPath, goingOn, notes };
 }
 
 async function summarize(
@@ -64,9 +74,10 @@ async function summarize(
   run: RunJson,
   limits: ReturnType<typeof loadThresholds>,
   listed: ReturnType<typeof loadKnownDefects>,
-): Promise<Summary> {
-  const tally = { samples: 0, torn: 0 };
-  const seen = await observe(run, readSamples(runDir, tally), defectBook(listed, run), tally);
+): Promise<Summary & { goingOn: boolean }> {
+  const tally = newTally();
+  const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
+  seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
   const profile = thresholdsFor(limits, run.profiles);
   const gates = checkGates(profile, seen);
   const judgement = judgeRun(seen, gates);
@@ -83,20 +94,6 @@ async function summarize(
 /** What `loadtest clean` and people read: there only when something is left. */
 function writeLeftovers(runDir: string, { id, run, leftovers }: Summary): void {
   const file = join(runDir, 'leftovers.json');
-  if (leftovers.length === 0) rmSync(file, { force: true });
+  if (leftovers.length === 0) removeFile(file);
   else writeWhole(file, `${JSON.stringify({ run: id, target: run.target.url, leftovers }, null, 2)}\n`);
-}
-
-/** Whole or not at all: a reader never meets half a file. */
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
-}
-
-async function pack(file: string): Promise<void> {
-  if (!existsSync(file)) return;
-  const part = `${file}.gz.part`;
-  await pipeline(createReadStream(file), createGzip(), createWriteStream(part));
-  await rename(part, `${file}.gz`);
-  await rm(file);
 }

@@ -1,4 +1,6 @@
 /** When numbers mean nothing: the run is then neither good nor bad but *invalid*. */
+import { damaged } from './damaged.ts';
+import { disturbed } from './disturbed.ts';
 import { duration, milliseconds, percent, plural } from './format.ts';
 import { sameMachine } from './same-machine.ts';
 import type { Observations } from './summary/summarize.ts';
@@ -14,8 +16,6 @@ const MOST_CPU = 0.9;
 /** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
 const LEAST_COMPLETE = 0.95;
 const WORTH_A_WARNING = 0.99;
-/** More torn lines than a kill can leave: one per process that wrote. */
-const MOST_TORN = 1;
 const RATE_LIMITED = 429;
 /** A machine that is busier than this has no core left for whoever asks next. */
 const FULL_MACHINE = 0.95;
@@ -74,6 +74,14 @@ export function checkValidity(seen: Observations): Validity {
   const ended = run.ended;
 
   if (seen.targetDied) invalid.push('the target died during the run (health probes got no answer)');
+  if (ended === undefined && !seen.goingOn)
+    invalid.push(
+      'the run was killed: it did not end by itself, and all that was under way or written in its last second is missing',
+    );
+  if (ended === 'recording failed')
+    invalid.push('the run was ended early because its samples could not be written (is the disk full?)');
+  const [disturbance, damage] = [disturbed(seen), damaged(seen)];
+  invalid.push(...disturbance.invalid, ...damage.invalid);
   if (counts.samples === 0) invalid.push('there are no samples: nothing was measured');
   else if (counts.sessions.started === 0) invalid.push('no session started: nobody used the target');
 
@@ -105,10 +113,8 @@ export function checkValidity(seen: Observations): Validity {
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
     else warn.push(text);
   }
-  warn.push(...otherWork(seen), ...limitsMet(seen));
+  warn.push(...disturbance.warn, ...damage.warn, ...otherWork(seen), ...limitsMet(seen));
   if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
-  else if (ended === undefined)
-    warn.push('the run did not end by itself: it was killed, or is still going on');
-  if (counts.torn > MOST_TORN) warn.push(`${counts.torn} lines of samples.ndjson could not be read`);
+  else if (seen.goingOn) warn.push('the run is still going on: these are its figures so far');
   return { invalid, warn };
 }

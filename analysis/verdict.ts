@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 /** Exit code of each verdict (design §5.6). */
-const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
+export const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
 

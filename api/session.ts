@@ -109,9 +109,9 @@ export async function runApiSession({
     journeys,
     signIn: async () => {
       const write = (sample: Sample) => recorder.write({ ...context, via: 'api', ...sample } as Sample);
-      const begun = Date.now();
+      const begun = performance.now();
       await waitToSignIn(baseContext.pace, write, signal);
-      if (baseContext.pace) api.thought(Date.now() - begun); // the wait was ours: the request was not due before
+      if (baseContext.pace) api.thought(performance.now() - begun); // the wait was ours: the request was not due before
       await orTell('sign-in', api.signIn(account.username, account.password));
     },
     runJourney: async (journey) => {

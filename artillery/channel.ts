@@ -32,6 +32,8 @@ export type Message =
   | { type: 'run'; context: RunContext }
   | { type: 'stop' }
   | { type: 'stopped' }
+  /** Samples cannot be written; `why`: what the system said. */
+  | { type: 'recording failed'; why: string }
   | {
       type: 'progress';
       users: number;

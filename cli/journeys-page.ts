@@ -1,6 +1,6 @@
 /** The page docs/journeys.md: each journey as the registry and one run of it tell. */
 
-import { readSamples } from '../analysis/read-run.ts';
+import { newTally, readSamples } from '../analysis/read-samples.ts';
 import { apiJourneys } from '../api/journeys/registry.ts';
 import type { Change } from '../config/changes.ts';
 import { journeys } from '../flows/registry.ts';
@@ -63,7 +63,7 @@ const HEADINGS: Record<Role, string> = {
 
 async function observe(runDir: string): Promise<Map<string, Seen>> {
   const samples: Sample[] = [];
-  for await (const sample of readSamples(runDir, { samples: 0, torn: 0 })) samples.push(sample);
+  for await (const sample of readSamples(runDir, newTally())) samples.push(sample);
   const seen = new Map<string, Seen>();
   for (const sample of samples) {
     if (sample.kind !== 'journey') continue;

@@ -1,5 +1,5 @@
 /** `npx loadtest <command>`: finds the command's file, and turns what goes wrong into one line and an exit code. */
-import { ConfigError, TargetUnreachable } from '../config/errors.ts';
+import { ConfigError } from '../config/errors.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import type { Command } from './command.ts';
 
@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   accounts: () => import('./accounts.ts'),
   clean: () => import('./clean.ts'),
   doctor: () => import('./doctor.ts'),
+  report: () => import('./report.ts'),
 };
 
 const [name = '--help', ...words] = process.argv.slice(2);
@@ -14,13 +15,18 @@ try {
   if (name === '--help' || name === '-h') await help();
   else process.exitCode = await run(name, words);
 } catch (error) {
-  if (error instanceof ConfigError || error instanceof TargetUnreachable) {
+  if (isTold(error)) {
     console.error(error.message);
     process.exitCode = error.exitCode;
   } else {
     console.error(`${name}: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;
   }
+}
+
+/** A mistake that a user can mend: its message says all, and it knows its exit code. */
+function isTold(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
 }
 
 async function run(command: string, words: string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { Disturbances } from './disturbances.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { HostLoad } from './machine/host-load.ts';
 import { PROC } from './machine/proc-file.ts';
@@ -30,11 +31,14 @@ export interface Watched {
   otherLoop?: () => number;
   /** Where to find proc(5). */
   proc?: string;
+  /** The wall clock, ms since the epoch. */
+  clock?: () => number;
 }
 
 /**
  * Writes a `generator` sample each second: CPU and memory of the generator's process tree, the worst delay of the event
- * loops that time things, and how busy the whole machine is; and a `target` sample of a target that this run started.
+ * loops that time things, and how busy the whole machine is; a `target` sample of a target that this run started; and
+ * an event for what makes the numbers themselves wrong (measure/disturbances.ts).
  * Where /proc is missing (not Linux) only the loop and the users are watched.
  */
 export class GeneratorHealth {
@@ -44,42 +48,50 @@ export class GeneratorHealth {
   readonly #tree: ProcessTree;
   readonly #target: ProcessTree | undefined;
   readonly #host: HostLoad;
+  readonly #disturbances: Disturbances;
   readonly #timer: NodeJS.Timeout;
   #last = performance.now();
 
   constructor(recorder: Recorder, watched: Watched) {
-    const { root = process.pid, target, proc = PROC } = watched;
+    const { root = process.pid, target, proc = PROC, clock } = watched;
     this.#recorder = recorder;
     this.#watched = watched;
     this.#tree = new ProcessTree(root, { without: target, proc });
     this.#target = target === undefined ? undefined : new ProcessTree(target, { proc });
     this.#host = new HostLoad(proc);
+    this.#disturbances = new Disturbances(clock);
     this.#timer = setInterval(() => this.#sample(), 1000).unref();
   }
 
   stop(): void {
     clearInterval(this.#timer);
     this.#loop.stop();
+    for (const event of this.#disturbances.end()) this.#recorder.write(event);
   }
 
   #sample(): void {
     const now = performance.now();
-    const seconds = (now - this.#last) / 1000;
+    const elapsed = now - this.#last;
+    const seconds = elapsed / 1000;
     this.#last = now;
     const t = Date.now();
     const { presence, arrivals, otherLoop, proc } = this.#watched;
     const pids = processes(proc);
     const loopDelay = Math.max(this.#loop.take(), otherLoop?.() ?? 0);
+    const tree = this.#tree.take(pids);
+    const stopped = tree?.stopped ?? [];
     this.#recorder.write({
       t,
       kind: 'generator',
       name: 'generator',
-      ...used(this.#tree.take(pids), seconds),
+      ...used(tree, seconds),
       loopDelay: Math.round(loopDelay * 10) / 10,
       ...this.#host.take(),
       ...presence(),
       ...arrivals?.(),
+      stopped: stopped.length || undefined,
     });
+    for (const event of this.#disturbances.take({ elapsed, loopDelay, stopped })) this.#recorder.write(event);
     const target = used(this.#target?.take(pids), seconds);
     if (target) this.#recorder.write({ t, kind: 'target', name: 'process', ...target });
   }

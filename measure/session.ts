@@ -62,6 +62,7 @@ export async function runSession<J extends DrawableJourney>(
 ): Promise<SessionOutcome> {
   const { recorder } = parts;
   const started = Date.now();
+  const lasted = stopwatch();
   const about = {
     session: plan.id,
     role: plan.role,
@@ -97,19 +98,18 @@ export async function runSession<J extends DrawableJourney>(
       if (interrupted || (!isFirst && plan.until !== undefined && Date.now() >= plan.until)) break;
       if (!isFirst) await attempt(parts.think);
       if (interrupted) break; // a journey that was not begun is not an interrupted one
-      const begun = Date.now();
+      const took = stopwatch();
       let cutShort: string | undefined;
       const failed = await attempt(async () => {
         cutShort = await parts.runJourney(journey);
       });
-      const ended = Date.now();
       recorder.write({
         ...about,
-        t: ended,
+        t: Date.now(),
         kind: 'journey',
         name: journey.name,
         journey: journey.name,
-        value: ended - begun,
+        value: took(),
         unit: 'ms',
         ok: !failed,
         interrupted: (failed && isInterruption(failed)) || undefined,
@@ -121,15 +121,14 @@ export async function runSession<J extends DrawableJourney>(
   }
   if (parts.finish) await attempt(parts.finish);
 
-  const ended = Date.now();
   const [first] = failures;
   const error = first?.message.split('\n')[0];
   recorder.write({
     ...about,
-    t: ended,
+    t: Date.now(),
     kind: 'session',
     name: plan.name,
-    value: ended - started,
+    value: lasted(),
     unit: 'ms',
     ok: failures.length === 0,
     due: plan.due,
@@ -138,6 +137,12 @@ export async function runSession<J extends DrawableJourney>(
     error,
   });
   return { ok: failures.length === 0, error, failures };
+}
+
+/** Whole ms since it was made, by the clock that never steps. */
+function stopwatch(): () => number {
+  const begun = performance.now();
+  return () => Math.round(performance.now() - begun);
 }
 
 function draw<J extends DrawableJourney>(plan: SessionPlan, parts: SessionParts<J>): J[] {

@@ -104,7 +104,7 @@ ${facts([
   ['CPU benchmark', benchmark(host)],
   [
     'Samples',
-    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines`,
+    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable`,
   ],
 ])}</section>`;
 }

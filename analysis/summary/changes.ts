@@ -2,39 +2,52 @@
 import type { Leftover } from '../../measure/run/run-json.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 
+/** The events of one change, by what they tell. */
+type Told = Partial<Record<string, EventSample>>;
+
 export function collectChanges() {
-  let planned = 0;
-  let undone = 0;
-  const open = new Map<string, Leftover>();
+  // Lines need not lie in the order of time: what became of a change may be read before what it was.
+  const changes = new Map<string, Told>();
+  const planned = () => [...changes.values()].filter((told) => told.planned);
+  const open = () => planned().filter((told) => !told.undone);
 
   return {
     /** Takes an event; those that are no change are let pass. True when it was one. */
-    add({ name, data, session, role, journey, t }: EventSample): boolean {
-      if (!name.startsWith('change ')) return false;
+    add(event: EventSample): boolean {
+      const { name, data, session } = event;
+      if (!name.startsWith(PREFIX)) return false;
       const key = `${session} ${data?.id}`;
-      const left = open.get(key);
-      if (name === 'change planned') {
-        planned += 1;
-        open.set(key, {
-          what: String(data?.what),
-          name: String(data?.name),
-          why: data?.why === undefined ? NOT_REACHED : String(data.why),
-          canBeUndone: data?.why === undefined,
-          session,
-          role,
-          journey,
-          t,
-        });
-      } else if (name === 'change undone') {
-        if (open.delete(key)) undone += 1;
-      } else if (left && name === 'change made') left.path = String(data?.path);
-      else if (left && name === 'change not undone') left.why = String(data?.why);
+      changes.set(key, { ...changes.get(key), [name.slice(PREFIX.length)]: event });
       return true;
     },
-    counts: () => ({ planned, undone, left: open.size }),
+    counts: () => ({
+      planned: planned().length,
+      undone: planned().length - open().length,
+      left: open().length,
+    }),
     /** In the order in which they were made. */
-    leftovers: () => [...open.values()],
+    leftovers: (): Leftover[] =>
+      open()
+        .map(leftoverOf)
+        .sort((a, b) => a.t - b.t),
   };
 }
 
+function leftoverOf(told: Told): Leftover {
+  const { data, session, role, journey, t } = told.planned as EventSample;
+  const why = told['not undone']?.data?.why ?? data?.why;
+  return {
+    what: String(data?.what),
+    name: String(data?.name),
+    path: told.made && String(told.made.data?.path),
+    why: why === undefined ? NOT_REACHED : String(why),
+    canBeUndone: data?.why === undefined,
+    session,
+    role,
+    journey,
+    t,
+  };
+}
+
+const PREFIX = 'change ';
 const NOT_REACHED = 'the run ended before it was taken back';

@@ -3,7 +3,10 @@ import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
+import type { ReadTally } from '../read-samples.ts';
+import { LONGEST_RUN_MS } from '../usable-sample.ts';
 import { collectChanges } from './changes.ts';
+import { collectDisturbances } from './disturbances.ts';
 import { findDrain } from './drain.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator, collectTargetProcess } from './generator.ts';
@@ -25,6 +28,8 @@ export type Observations = Omit<
     availability: Summary['counts']['availability'];
   };
   targetDied: boolean;
+  /** It has not ended, and somebody is still writing it. */
+  goingOn: boolean;
 };
 
 /** What has a time. */
@@ -35,7 +40,7 @@ export async function observe(
   samples: AsyncIterable<Sample>,
   defects: DefectBook,
   /** Read after the last sample: how many lines were read. */
-  tally: { samples: number; torn: number },
+  tally: ReadTally,
 ): Promise<Observations> {
   const start = Date.parse(run.start);
   const steps = collectSteps();
@@ -48,6 +53,7 @@ export async function observe(
   const errors = collectErrors();
   const changes = collectChanges();
   const pacing = collectPacing();
+  const disturbances = collectDisturbances();
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
@@ -117,12 +123,13 @@ export async function observe(
         else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
+        else if (disturbances.add(sample)) break;
         else if (!changes.add(sample)) defects.note(sample);
         break;
     }
   }
 
-  const end = Math.max(run.end ? Date.parse(run.end) : last, start);
+  const end = endOf(run, start, last);
   const durationSeconds = (end - start) / 1000;
   const presence = sessions.changes(end);
   const peak = peaks(presence);
@@ -151,6 +158,7 @@ export async function observe(
   return {
     schema,
     id,
+    goingOn: false,
     run: { ...facts, end: run.end ?? new Date(end).toISOString(), target: withoutCredentials(run.target) },
     durationSeconds,
     counts: {
@@ -165,6 +173,7 @@ export async function observe(
       warmup,
       drain: drained,
       torn: tally.torn,
+      unusable: tally.unusable,
       peakUsers: peak.all,
       peakBrowserUsers: peak.browser,
       peakApiUsers: peak.api,
@@ -178,6 +187,9 @@ export async function observe(
       rateLimited,
       availability,
     },
+    damage: [...tally.damage].map(([what, count]) => ({ what, count })).sort((a, b) => b.count - a.count),
+    brokenOff: tally.brokenOff,
+    disturbances: disturbances.list(),
     cutShort: journeys.cutShort(),
     pacing: pacing.figures(),
     leftovers: changes.leftovers(),
@@ -196,6 +208,12 @@ export async function observe(
     lateness: sessions.lateness(),
     timeline: timeline.rows(end, presence),
   };
+}
+
+/** The clock may have stepped: an end before the start, or years after it, is that of the last sample. ms since the epoch. */
+function endOf(run: RunJson, start: number, last: number): number {
+  const told = Date.parse(run.end ?? '');
+  return told >= start && told <= start + LONGEST_RUN_MS ? told : last;
 }
 
 /** Rates are of what gates see: phases of warm-up do not count. At least one second, so that no rate is infinite. */

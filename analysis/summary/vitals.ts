@@ -33,8 +33,10 @@ export function collectVitals() {
 
     addVital(sample: VitalSample, isDrained: boolean): void {
       if (isDrained) drained.add(sample);
-      if (VITAL_LIMITS[sample.name])
-        latest.set(`${sample.session ?? ''} ${sample.view} ${sample.name}`, sample);
+      if (!VITAL_LIMITS[sample.name]) return;
+      const key = `${sample.session ?? ''} ${sample.view} ${sample.name}`;
+      // Lines need not lie in the order of time: the later one counts, not the one further down.
+      if (sample.t >= (latest.get(key)?.t ?? sample.t)) latest.set(key, sample);
     },
 
     pages(): Summary['pages'] {

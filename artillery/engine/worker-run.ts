@@ -35,7 +35,9 @@ export class WorkerRun {
 
   constructor(context: RunContext, channel: Channel) {
     this.context = context;
-    this.recorder = new Recorder(context.runDir);
+    this.recorder = new Recorder(context.runDir, {
+      onTrouble: (why) => channel.tell({ type: 'recording failed', why }),
+    });
     this.accounts = new AccountPool(context.accounts);
     this.pace = context.signInsPerMinute === undefined ? undefined : signInPace(context.signInsPerMinute);
     this.isTraced = tracedSessions(context.trace);

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
+import { notWritten } from '../../analysis/outputs.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
@@ -17,7 +18,7 @@ import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
 import { createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
@@ -112,7 +113,7 @@ export class Conductor {
       traced: environment.trace === 'off' ? undefined : environment.trace,
     });
     pointLatestAt(this.#runDir);
-    this.#recorder = new Recorder(this.#runDir);
+    this.#recorder = new Recorder(this.#runDir, { onTrouble: (why) => this.#recordingFailed(why) });
     this.#target.watch((how) => this.#targetDied(how));
     this.#channel.tell({ type: 'run', context: this.#context() });
   }
@@ -142,6 +143,7 @@ export class Conductor {
     if (message.type === 'who runs?' && this.#recorder) {
       this.#channel.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'stopped') this.#stopped?.();
+    else if (message.type === 'recording failed') this.#recordingFailed(message.why);
     else if (message.type === 'progress') this.#showProgress(message);
   }
 
@@ -180,6 +182,16 @@ export class Conductor {
     void this.#artillery.shutdown({ earlyStop: true, exitCode: 3 });
   }
 
+  /** Load that leaves no samples is of no use to anybody. */
+  #recordingFailed(why: string): void {
+    if (this.#ended === 'recording failed') return;
+    console.error(
+      `${join(this.#runDir, SAMPLES_FILE)}: cannot be written (${why}): the run is ended; make room and run it again`,
+    );
+    this.#ended = 'recording failed';
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: 3 });
+  }
+
   /** Artillery is about to exit: whatever the reason, what was measured becomes a report. */
   async #end(event: { earlyStop?: boolean }): Promise<void> {
     await this.#opened;
@@ -188,13 +200,24 @@ export class Conductor {
     await this.#stopWorker();
     this.#recorder.close();
     await this.#target?.close();
-    if (this.#report)
-      writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
-    endRun(this.#runDir, this.#ended);
-    const concluded = await conclude(this.#runDir);
-    this.#artillery.suggestedExitCode = concluded.exitCode;
-    console.log(verdictLine(concluded.summary, concluded.reportPath));
+    this.#artillery.suggestedExitCode = await this.#concluded();
     this.#channel.close();
+  }
+
+  /** Writes how the run ended, judges it and says so. Gives the exit code; on a disk that takes no more, 3 and one line. */
+  async #concluded(): Promise<number> {
+    try {
+      endRun(this.#runDir, this.#ended);
+      if (this.#report)
+        writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
+      const { summary, reportPath, exitCode, notes } = await conclude(this.#runDir);
+      console.log(verdictLine(summary, reportPath));
+      for (const note of notes) console.error(note);
+      return exitCode;
+    } catch (error) {
+      console.error(notWritten(this.#runDir, error));
+      return 3;
+    }
   }
 
   #interrupted(): void {

@@ -10,6 +10,8 @@ const MEMORY_EVERY = 5;
 
 interface Process {
   parent: number;
+  /** Name of its program while somebody has stopped it (SIGSTOP, a debugger). */
+  stopped?: string;
   ticks: number;
 }
 
@@ -19,6 +21,8 @@ export interface TreeUse {
   cpuSeconds: number;
   /** Proportional set size: a page that processes share is counted once. */
   memoryMiB: number;
+  /** Programs of those that are stopped right now: what waits for them waits for nobody's target. */
+  stopped: string[];
 }
 
 /** Watches a process and all under it, without the tree of one that is not theirs. Linux only. */
@@ -53,7 +57,8 @@ export class ProcessTree {
     for (const [pid, process] of tree) ticks += process.ticks - (this.#ticks.get(pid) ?? 0);
     this.#ticks = new Map([...tree].map(([pid, process]) => [pid, process.ticks]));
     if (this.#looks++ % MEMORY_EVERY === 0) this.#memoryMiB = this.#memory.of(tree.keys());
-    return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMiB: this.#memoryMiB };
+    const stopped = [...tree.values()].flatMap((process) => process.stopped ?? []);
+    return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryMiB: this.#memoryMiB, stopped };
   }
 
   #look(pids: readonly number[]): Map<number, Process> {
@@ -99,8 +104,11 @@ export function processes(proc = PROC): number[] {
 function processOf(proc: string, pid: number): Process | undefined {
   const text = procFile(proc, `${pid}/stat`);
   if (text === undefined) return undefined;
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const nameEnds = text.lastIndexOf(')');
+  const fields = text.slice(nameEnds + 2).split(' ');
+  const [state] = fields;
   return {
+    stopped: state === 'T' || state === 't' ? text.slice(text.indexOf('(') + 1, nameEnds) : undefined,
     parent: Number(fields[1]),
     ticks: Number(fields[11]) + Number(fields[12]),
   };

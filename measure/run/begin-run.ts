@@ -4,6 +4,7 @@ import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../machine/cpu-benchmark.
 import { hostFacts, suiteFacts } from './facts.ts';
 import { writeRunJson } from './run-directory.ts';
 import { type RunJson, SCHEMA } from './run-json.ts';
+import { writerProcess } from './writer.ts';
 
 /** The id of a run: its directory's name below the reports folder. */
 export function runIdOf(runDir: string, environment: Environment): string {
@@ -42,6 +43,7 @@ export function beginRun(
     suite: suiteFacts(),
     host,
     plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
+    process: writerProcess(),
     traced: about.traced,
   });
 }

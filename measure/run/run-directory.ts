@@ -1,13 +1,18 @@
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  ftruncateSync,
   mkdirSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
@@ -53,10 +58,37 @@ export function createRunDirectory(
   }
 }
 
+/** Every file system in use gives files room in pieces of so many bytes, or of a multiple. */
+const BLOCK = 4096;
+
+/** Throws what the file system says when it cannot be written. */
 export function writeRunJson(runDir: string, run: RunJson): void {
   const file = join(runDir, 'run.json');
-  writeFileSync(`${file}.new`, `${JSON.stringify(run, null, 2)}\n`);
-  renameSync(`${file}.new`, file); // a reader never sees half of it
+  const text = `${JSON.stringify(run, null, 2)}\n`;
+  try {
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file); // a reader never sees half of it
+  } catch (error) {
+    rmSync(`${file}.new`, { force: true });
+    if (!fitsInPlace(file, text)) throw error;
+    writeInPlace(file, text); // on a full disk how the run ended can still be told
+  }
+}
+
+function fitsInPlace(file: string, text: string): boolean {
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  return size > 0 && Math.ceil(Buffer.byteLength(text) / BLOCK) <= Math.ceil(size / BLOCK);
+}
+
+function writeInPlace(file: string, text: string): void {
+  const opened = openSync(file, 'r+');
+  try {
+    const bytes = Buffer.from(text);
+    writeSync(opened, bytes, 0, bytes.length, 0);
+    ftruncateSync(opened, bytes.length);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 export function readRunJson(runDir: string): RunJson {

@@ -2,6 +2,7 @@
 import type { Throttle } from '../../config/throttle.ts';
 import type { HostFigure, HostSecond } from './machine.ts';
 import type { OperationClass, Role, Via, VitalName } from './samples.ts';
+import type { WriterProcess } from './writer.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
 
@@ -63,10 +64,12 @@ export interface RunJson {
     cpuBenchmarkVersion?: number;
   };
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
+  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer.ts). */
+  process?: WriterProcess;
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';
-  /** Set when the run ends. Absent in a run that was killed. */
-  ended?: 'finished' | 'interrupted' | 'target died';
+  /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
+  ended?: 'finished' | 'interrupted' | 'target died' | 'recording failed';
   verdict?: Verdict;
   reasons?: string[];
 }
@@ -147,6 +150,21 @@ export interface ErrorGroup {
   requestId?: string;
 }
 
+/** The generator's clock stepped, it stood still, or samples could not be written. */
+export interface Disturbance {
+  what: 'clock jumped' | 'stood still' | 'suspended' | 'samples lost';
+  /** When it was noticed, ms since the epoch. */
+  t: number;
+  /** How far the clock stepped (backwards: negative), how long it stood still. */
+  ms?: number;
+  /** CPU time that its own process used meanwhile, ms: much where it was busy itself, little where it was held up. */
+  cpuMs?: number;
+  /** Of a suspension: programs that were stopped. Of lost samples: what the system said. */
+  detail?: string;
+  /** Samples that were lost. */
+  count?: number;
+}
+
 /** Something that the run created or altered on the target and that is, or may be, still there. */
 export interface Leftover {
   /** Kind of change (config/changes.ts). */
@@ -197,13 +215,21 @@ export interface Summary {
      * failures in gates; their times in metrics and gates only where there are no others.
      */
     drain: number;
-    /** Lines that could not be read: the torn last one of a killed run. */
+    /** Lines that could not be read: the torn last one of a killed run, or what a disk made of them. */
     torn: number;
+    /** Samples that lack what they must hold, e.g. a time without a number: in no figure. */
+    unusable: number;
     /** Highest number of sessions present at the same time. */
     peakUsers: number;
     peakBrowserUsers: number;
     peakApiUsers: number;
   };
+  /** What was wrong with the file of samples, each kind of damage with the number of lines that have it. */
+  damage: Array<{ what: string; count: number }>;
+  /** Why the file of samples could not be read to its end: how much is lost is then not known. */
+  brokenOff?: string;
+  /** What disturbed the generator while it ran, in order of time (measure/disturbances.ts). `t`: ms since the epoch. */
+  disturbances: Disturbance[];
   /** Journeys that the target had nothing for, by journey and reason; the most frequent first. */
   cutShort: Array<{ journey: string; why: string; count: number; of: number }>;
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */

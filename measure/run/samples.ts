@@ -196,6 +196,8 @@ export interface GeneratorSample extends SampleBase {
   started?: number;
   /** How long after its time the latest session began that started in that second, ms. */
   late?: number;
+  /** Processes of the tree that somebody had stopped (SIGSTOP, a debugger) at that moment. Absent: none. */
+  stopped?: number;
 }
 
 /** One second of the process tree of a target that this run started. */
@@ -213,7 +215,9 @@ export interface TargetSample extends SampleBase {
  * `session started` (data: scenario, due, account), `phase started`, `sign-in paced` (data: ms),
  * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
  * `change not undone` (data: id, why), `request interrupted` (data: operation),
- * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how).
+ * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how),
+ * `clock jumped` (data: ms), `stood still` (data: ms, cpuMs), `suspended` (data: ms, programs),
+ * `samples lost` (data: count, why).
  */
 export interface EventSample extends SampleBase {
   kind: 'event';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -47,7 +47,7 @@ test('concluding again, from the packed samples, gives the same summary', async 
   assert.deepEqual((await conclude(dir)).summary, first.summary);
 });
 
-test('a killed run is read but for its torn last line, warned of, and left unpacked', async () => {
+test('a killed run is read but for its torn last line, invalid by name, and left unpacked', async () => {
   const samples = healthySamples();
   const dir = runDirectory(
     runJson({ ended: undefined, end: undefined }),
@@ -56,8 +56,9 @@ test('a killed run is read but for its torn last line, warned of, and left unpac
   );
   const { summary, verdict } = await conclude(dir);
   assert.deepEqual([summary.counts.samples, summary.counts.torn], [samples.length, 1]);
-  assert.equal(verdict, 'warn');
-  assert.match(summary.reasons[0] ?? '', /did not end by itself/);
+  assert.equal(verdict, 'invalid');
+  assert.match(summary.reasons[0] ?? '', /^the run was killed: it did not end by itself/);
+  assert.equal(summary.reasons.length, 1, 'the line that a kill tears is no damage');
   assert.ok(existsSync(join(dir, 'samples.ndjson')));
 });
 
@@ -187,13 +188,19 @@ test('what is no run directory is refused in one line', async () => {
   const dir = runDirectory(runJson(), []);
   await assert.rejects(conclude(join(dir, 'nowhere')), {
     name: 'RunDirectoryError',
-    message: /no run\.json.*reports\/runs/,
+    message: /no such directory\. Give one under reports\/runs/,
   });
-  const later = runDirectory({ ...runJson(), schema: 2 as 1 }, []);
-  await assert.rejects(conclude(later), {
-    name: 'RunDirectoryError',
-    message: /schema 2, this suite reads 1/,
-  });
+  const broken = runDirectory(runJson(), []);
+  const cases: Array<[prepare: () => void, message: RegExp]> = [
+    [() => writeFileSync(join(broken, 'run.json'), '{"sch'), /run\.json: not JSON .*Restore it/],
+    [() => rmSync(join(broken, 'run.json')), /: no run\.json there\. Give a directory under reports\/runs/],
+    [() => rmSync(broken, { recursive: true }), /: no such directory/],
+    [() => writeFileSync(broken, ''), /: no directory\. Give the one that the run left/],
+  ];
+  for (const [prepare, message] of cases) {
+    prepare();
+    await assert.rejects(conclude(broken), { name: 'RunDirectoryError', message });
+  }
 });
 
 test('credentials in the target’s URL are in no file that is written', async () => {

@@ -9,7 +9,8 @@ import type {
   TestCase,
   TestResult,
 } from '@playwright/test/reporter';
-import { conclude } from '../../analysis/conclude.ts';
+import { type Conclusion, conclude } from '../../analysis/conclude.ts';
+import { notWritten } from '../../analysis/outputs.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import { masker } from '../../measure/evidence/mask.ts';
 import { copyMasked } from '../../measure/evidence/masked-trace.ts';
@@ -68,16 +69,24 @@ export default class PerfReporter implements Reporter {
       rmSync(run.runDir, { recursive: true, force: true }); // a run of nothing
       return undefined;
     }
-    const recorder = new Recorder(run.runDir);
-    for (const note of this.#notes) note(recorder, run.runDir);
-    recorder.close();
-    if (result.status === 'interrupted') amendRunJson(run.runDir, { ended: 'interrupted' });
-    const { summary, reportPath, exitCode } = await conclude(run.runDir);
-    console.log(verdictLine(summary, reportPath));
+    const concluded = await this.#concluded(run.runDir, result).catch((error: unknown) =>
+      console.error(notWritten(run.runDir, error)),
+    );
+    if (concluded) console.log(verdictLine(concluded.summary, concluded.reportPath));
+    for (const note of concluded?.notes ?? []) console.error(note);
+    const exitCode = concluded?.exitCode ?? 3;
     if (exitCode === 0 || result.status === 'interrupted') return undefined;
     // Playwright knows 0, 1 and 130 only; an invalid run is told apart from a failed one (design §5.6).
     if (exitCode === 3) process.once('exit', () => (process.exitCode = exitCode));
     return { status: 'failed' };
+  }
+
+  async #concluded(runDir: string, result: FullResult): Promise<Conclusion> {
+    const recorder = new Recorder(runDir);
+    for (const note of this.#notes) note(recorder, runDir);
+    recorder.close();
+    if (result.status === 'interrupted') amendRunJson(runDir, { ended: 'interrupted' });
+    return conclude(runDir);
   }
 }
 
