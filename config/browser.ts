@@ -52,12 +52,7 @@ export function findBrowser(
     }
     return browser;
   }
-  const found = [
-    ...look.playwright.map((path) => browserAt(path, 'Playwright')),
-    ...INSTALLED.map((name) => findProgram(name, look.path))
-      .filter((path) => path !== undefined)
-      .map((path) => browserAt(path, 'PATH')),
-  ].filter(({ path }) => isProgram(path));
+  const found = allBrowsers(look);
   const browser = found.find(({ kind }) => !env.headed || kind === 'full');
   if (browser) return browser;
   if (found.length > 0) {
@@ -66,6 +61,28 @@ export function findBrowser(
     );
   }
   throw new ConfigError('no browser found: run `npm run setup`, or set CHROMIUM_PATH=/path/to/chromium');
+}
+
+/**
+ * The browser that a run would use, and the best one of the other kind, where the machine has one.
+ * @throws ConfigError as `findBrowser`
+ */
+export function oneOfEachKind(
+  env: Pick<Environment, 'chromiumPath' | 'headed'>,
+  look: WhereToLook = whereToLook(),
+): Browser[] {
+  const used = findBrowser(env, look);
+  const other = allBrowsers(look).find(({ kind }) => kind !== used.kind);
+  return other ? [used, other] : [used];
+}
+
+function allBrowsers(look: WhereToLook): Browser[] {
+  return [
+    ...look.playwright.map((path) => browserAt(path, 'Playwright')),
+    ...INSTALLED.map((name) => findProgram(name, look.path))
+      .filter((path) => path !== undefined)
+      .map((path) => browserAt(path, 'PATH')),
+  ].filter(({ path }) => isProgram(path));
 }
 
 /** This machine, where the embedded scheduler and the pages of tests are. */

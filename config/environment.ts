@@ -71,6 +71,8 @@ export interface Environment {
   /** Absolute path. */
   chromiumPath?: string;
   headed: boolean;
+  /** Whether each user has a browser of its own. Absent: as the profile says, else all share one. */
+  browserPerUser?: boolean;
   /** Failures of each distinct error that are kept with evidence. */
   artifacts: number;
   /** Which sessions a Playwright trace is recorded of. Absent: each perf test, no session under load. */
@@ -170,6 +172,7 @@ export function readEnvironment(
     throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),
     chromiumPath: v.CHROMIUM_PATH,
     headed: v.HEADED,
+    browserPerUser: v.BROWSER_PER_USER,
     artifacts: v.ARTIFACTS,
     trace: v.TRACE,
   };

@@ -124,6 +124,7 @@ export const variables = z.object({
   CPU_SLOWDOWN: slowdown.default(1),
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),
   HEADED: yesOrNo.default(false),
+  BROWSER_PER_USER: yesOrNo.optional(),
   ARTIFACTS: wholeNumber(0, 1000, '3').default(3),
   TRACE: oneOf(['off', 'sample', 'all']).optional(),
 });

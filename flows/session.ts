@@ -71,6 +71,32 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   note = (sample) => steps.evidence.note(sample);
   const api = new ApiBehindPage(page, write, session.nameRequest);
   const screen = new Screen(page, steps, observer);
+  const finish = async () => {
+    await observer.finish();
+    await trace?.stop();
+  };
+  return doSession(session, { screen, api, steps, write, recorder, finish });
+}
+
+/** What a session does its journeys with, and what writes down how they went. */
+export interface SessionMeans {
+  screen: Screen;
+  api: ApiBehindPage;
+  steps: Pick<Steps, 'step' | 'failed' | 'journey'>;
+  /** Takes samples of this page and its steps. */
+  write(sample: Sample): void;
+  /** Takes those of the session and its journeys. */
+  recorder: Pick<Recorder, 'write'>;
+  /** Collects what the page still holds. */
+  finish?(): Promise<void>;
+}
+
+/** The journeys of one user, whoever watches: bench/ runs the very same ones with nobody watching, to know its price. */
+export function doSession(
+  session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'>,
+  { screen, api, steps, write, recorder, finish }: SessionMeans,
+): Promise<SessionOutcome> {
+  const { plan, account } = session;
   const app = new App(screen, api);
   const data = testData({ runId: session.runId, session: plan.id, seed: plan.seed });
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
@@ -136,10 +162,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     signOut: async () => {
       if (account) await steps.step('sign out', () => app.navigation.signOut(account.username));
     },
-    finish: async () => {
-      await observer.finish();
-      await trace?.stop();
-    },
+    finish,
   });
 }
 

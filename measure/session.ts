@@ -29,7 +29,7 @@ export interface DrawableJourney {
 }
 
 export interface SessionParts<J extends DrawableJourney> {
-  recorder: Recorder;
+  recorder: Pick<Recorder, 'write'>;
   /** Name of the account that it signs in with. */
   account?: string;
   /** Journeys of the session's role, drawn by weight. Or exactly these in order, with `inOrder`. */

@@ -7,7 +7,7 @@ import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { type Arrival, plannedArrivals } from './arrivals.ts';
-import { closeSharedBrowser } from './close-browser.ts';
+import { closeBrowsers } from './browsers.ts';
 import { tracedSessions } from './traced-sessions.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
@@ -143,7 +143,7 @@ export class WorkerRun {
     await Promise.all([Promise.allSettled(this.#under), this.api.stop()]);
     this.#health.stop();
     this.recorder.close();
-    await closeSharedBrowser();
+    await closeBrowsers();
   }
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { planRun } from '../engine/arrivals.ts';
+import { noteOwnBrowsers } from '../engine/browsers.ts';
 import { planOf } from './plan.ts';
 import type { Script } from './script.ts';
 
@@ -26,6 +27,8 @@ export function prepareScript(script: Script): void {
       // Ours last: of a switch given twice, the last one holds.
       args: [...(playwright.launchOptions?.args ?? []), ...launchArgs(environment)],
     };
+    playwright.useSeparateBrowserPerVU = environment.browserPerUser ?? playwright.useSeparateBrowserPerVU;
+    if (playwright.useSeparateBrowserPerVU === true) noteOwnBrowsers();
     // The page's address is filled in when the target is open.
     playwright.contextOptions = {
       viewport: VIEWPORT,

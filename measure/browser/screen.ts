@@ -14,13 +14,16 @@ export interface Awaited {
   defect?: readonly number[];
 }
 
+/** What a screen tells and asks of those who watch its page. */
+export type Watching = Pick<PageObserver, 'concludeViews' | 'navigationStarted' | 'expect' | 'hiddenStatus'>;
+
 /** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
 export class Screen {
   readonly page: Page;
-  readonly #steps: Steps;
-  readonly #observer: PageObserver;
+  readonly #steps: Pick<Steps, 'cameAt'>;
+  readonly #observer: Watching;
 
-  constructor(page: Page, steps: Steps, observer: PageObserver) {
+  constructor(page: Page, steps: Pick<Steps, 'cameAt'>, observer: Watching) {
     this.page = page;
     this.#steps = steps;
     this.#observer = observer;

@@ -27,7 +27,20 @@ interface Under {
   running?: Promise<unknown>;
 }
 
-const test = base.extend<{ under: Under }, { worker: Worker }>({
+/** A browser for each test; what playwright.config.ts says of contexts holds in it as well. */
+const withBrowser = environment.browserPerUser
+  ? base.extend({
+      context: async ({ playwright }, use) => {
+        const browser = await playwright.chromium.launch();
+        const context = await browser.newContext();
+        await use(context);
+        await context.close();
+        await browser.close();
+      },
+    })
+  : base;
+
+const test = withBrowser.extend<{ under: Under }, { worker: Worker }>({
   worker: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on, none here
     async ({}, use) => {
