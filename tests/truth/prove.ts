@@ -1,0 +1,118 @@
+/**
+ * `npm run test:truth`: something known is injected, and what the suite says of it is held against it. Prints a table a
+ * proof and, last, `N passed, N failed` over their rows. Exits 1 when a row is wrong or a proof could not be made.
+ *
+ *   node tests/truth/prove.ts [name …] [--short] [--seed N] [--write]
+ *
+ * Proofs are the files of `tests/truth/proofs/`. `--short`: fewer trials. `--seed`: repeats a run's choices.
+ * `--write`: the tables are put into docs/truth.md too.
+ */
+import { randomInt } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { handDown, ROOT } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import type { Proof, ProofOptions, ProofRow } from './proof.ts';
+import { proofTable } from './proof-table.ts';
+
+const PROOFS = new URL('proofs/', import.meta.url);
+const PAGE = join(ROOT, 'docs/truth.md');
+
+try {
+  const { names, options, write } = readWords(process.argv.slice(2));
+  const proofs = await loadProofs(names);
+  // Dates in tests are written down as UTC has them.
+  handDown({ TZ: 'UTC' });
+  let passed = 0;
+  const wrong: string[] = [];
+  for (const proof of proofs) {
+    const began = performance.now();
+    const rows = await made(proof, options);
+    const text = section(proof, options, rows);
+    console.log(`${text}\n`);
+    console.error(`(${proof.name}: ${Math.round((performance.now() - began) / 1000)} s)\n`);
+    if (write) keep(proof.name, text);
+    passed += rows.filter(({ ok }) => ok).length;
+    wrong.push(...rows.filter(({ ok }) => !ok).map(({ what, found }) => `${proof.name}: ${what}: ${found}`));
+  }
+  for (const row of wrong) console.log(`wrong: ${row}`);
+  console.log(`${passed} passed, ${wrong.length} failed`);
+  process.exitCode = wrong.length === 0 && passed > 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+function readWords(words: string[]) {
+  const { values, positionals } = parsed(words);
+  const seed = values.seed === undefined ? randomInt(1, 1_000_000) : Number(values.seed);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new ConfigError(`--seed ${values.seed}: not a whole number; give the one that a run printed`);
+  if (values.write && values.short)
+    throw new ConfigError('--write --short: docs/truth.md keeps the long form; leave one of them out');
+  return { names: positionals, options: { short: values.short, seed }, write: values.write };
+}
+
+function parsed(words: string[]) {
+  try {
+    return parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        short: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        write: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    const what = (error as Error).message.split('. ')[0];
+    throw new ConfigError(`${what}; write [name …] [--short] [--seed N] [--write]`);
+  }
+}
+
+async function loadProofs(names: readonly string[]): Promise<Proof[]> {
+  const files = readdirSync(PROOFS).filter((file) => file.endsWith('.ts'));
+  const all: Proof[] = [];
+  for (const file of files.sort()) {
+    const { default: proof } = (await import(new URL(file, PROOFS).href)) as { default?: Proof };
+    if (typeof proof?.run !== 'function')
+      throw new Error(`tests/truth/proofs/${file}: export default { name, title, run } satisfies Proof`);
+    all.push(proof);
+  }
+  const stranger = names.find((name) => !all.some((proof) => proof.name === name));
+  if (stranger !== undefined)
+    throw new ConfigError(`${stranger}: no such proof; there are: ${all.map(({ name }) => name).join(', ')}`);
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+/** A proof that breaks off has proved nothing: one wrong row. */
+async function made(proof: Proof, options: ProofOptions): Promise<ProofRow[]> {
+  try {
+    const rows = await proof.run(options);
+    if (rows.length > 0) return rows;
+    return [broken('it has no rows')];
+  } catch (error) {
+    console.error(error);
+    return [broken(error instanceof Error ? error.message : String(error))];
+  }
+}
+
+function broken(why: string): ProofRow {
+  return { what: 'the proof itself', injected: '', found: why, n: 0, allowed: '', ok: false };
+}
+
+function section(proof: Proof, { short, seed }: ProofOptions, rows: readonly ProofRow[]): string {
+  const command = `npm run test:truth -- ${proof.name}${short ? ' --short' : ''} --seed ${seed}`;
+  return `### ${proof.title}\n\n\`${command}\`\n\n${proofTable(rows)}`;
+}
+
+/** Puts a proof's section between its two marks, or with them to the page's end. */
+function keep(name: string, text: string): void {
+  const [begin, end] = [`<!-- proof ${name} -->`, `<!-- end of ${name} -->`];
+  const page = readFileSync(PAGE, 'utf8');
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1] ?? '\n';
+  writeFileSync(PAGE, `${before?.trimEnd()}\n\n${begin}\n${text}\n${end}${after}`);
+}
