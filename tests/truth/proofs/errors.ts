@@ -70,7 +70,7 @@ async function rowsOf(stage: Stage, injected: Injected, n: number, seed: number)
   );
   // What the report says is made here.
   const collected = collectRequests();
-  for (const sample of samples) collected.add(sample, false);
+  for (const sample of samples) collected.add(sample, false, false);
   const { failed, rateLimited } = collected.counts();
   const what = `${status} of ${endpoint.operation}`;
   return [
