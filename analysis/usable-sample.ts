@@ -8,6 +8,7 @@ type Type = 'number' | 'text' | 'boolean' | 'object';
 const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
+    'loopWait loopUse',
     'browserUsers apiUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped',
   ],
   text: [

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Account } from '../fixtures/accounts.ts';
+import type { LoopLook } from '../measure/loop-delay.ts';
 import type { ApiSessionPlan } from './session.ts';
 import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
 
@@ -19,7 +20,7 @@ export class ApiThread {
   readonly #exited: Promise<void>;
   #lost: string | undefined;
   #stopping = false;
-  #loopDelay = 0;
+  #looks: LoopLook[] = [];
   #count = 0;
 
   constructor(data: ApiThreadData) {
@@ -52,11 +53,13 @@ export class ApiThread {
     this.#listeners.push(listener);
   }
 
-  /** The longest that the thread's event loop was held up since this was last asked, ms. */
-  takeLoopDelay(): number {
-    const delay = this.#loopDelay;
-    this.#loopDelay = 0;
-    return delay;
+  /** How the thread's event loop was held up since this was last asked; undefined: it has not told yet. */
+  takeLoop(): LoopLook | undefined {
+    const looks = this.#looks;
+    this.#looks = [];
+    if (looks.length === 0) return undefined;
+    const mean = (key: 'wait' | 'use') => looks.reduce((sum, look) => sum + look[key], 0) / looks.length;
+    return { worst: Math.max(...looks.map(({ worst }) => worst)), wait: mean('wait'), use: mean('use') };
   }
 
   /** Interrupts what is running, lets it clean up, writes down what is left, ends the thread. Call it once or often. */
@@ -78,7 +81,7 @@ export class ApiThread {
     if (message.type === 'requests') {
       for (const listener of this.#listeners) listener(message.requests);
     } else if (message.type === 'loop') {
-      this.#loopDelay = Math.max(this.#loopDelay, message.delayMs);
+      this.#looks.push(message.look);
     } else if (message.type === 'done') {
       this.#waiting.get(message.id)?.({ ok: message.ok, error: message.error });
       this.#waiting.delete(message.id);

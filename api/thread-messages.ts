@@ -1,6 +1,7 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
 import type { MayChange } from '../config/changes.ts';
 import type { Account } from '../fixtures/accounts.ts';
+import type { LoopLook } from '../measure/loop-delay.ts';
 import type { SignInPace } from '../measure/sign-in-pace.ts';
 import type { ApiSessionPlan } from './session.ts';
 
@@ -35,6 +36,6 @@ export type FromThread =
   | { type: 'done'; id: string; ok: boolean; error?: string }
   /** Requests since the last such message, at most every 250 ms. */
   | { type: 'requests'; requests: RequestNote[] }
-  /** The longest that this thread's event loop was held up since the last such message, ms. */
-  | { type: 'loop'; delayMs: number }
+  /** How this thread's event loop was held up since the last such message. */
+  | { type: 'loop'; look: LoopLook }
   | { type: 'stopped' };

@@ -35,7 +35,7 @@ const report = () => {
 const loop = new LoopDelay();
 const reporting = setInterval(() => {
   report();
-  post({ type: 'loop', delayMs: loop.take() });
+  post({ type: 'loop', look: loop.take() });
 }, REPORT_EVERY_MS).unref();
 
 const baseContext = {

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Disturbances } from './disturbances.ts';
-import { LoopDelay } from './loop-delay.ts';
+import { LoopDelay, type LoopLook } from './loop-delay.ts';
 import { HostLoad } from './machine/host-load.ts';
 import { PROC } from './machine/proc-file.ts';
 import { ProcessTree, processes, type TreeUse } from './machine/process-tree.ts';
@@ -27,8 +27,8 @@ export interface Watched {
   target?: number;
   presence: () => Presence;
   arrivals?: () => ArrivalsSoFar;
-  /** The delay of a further thread's loop since it was last asked, ms. */
-  otherLoop?: () => number;
+  /** How the loop of the thread that times HTTP requests was held up since it was last asked. */
+  httpLoop?: () => LoopLook | undefined;
   /** Where to find proc(5). */
   proc?: string;
   /** The wall clock, ms since the epoch. */
@@ -75,9 +75,10 @@ export class GeneratorHealth {
     const seconds = elapsed / 1000;
     this.#last = now;
     const t = Date.now();
-    const { presence, arrivals, otherLoop, proc } = this.#watched;
+    const { presence, arrivals, httpLoop, proc } = this.#watched;
     const pids = processes(proc);
-    const loopDelay = Math.max(this.#loop.take(), otherLoop?.() ?? 0);
+    const http = httpLoop?.();
+    const loopDelay = Math.max(this.#loop.take().worst, http?.worst ?? 0);
     const tree = this.#tree.take(pids);
     const stopped = tree?.stopped ?? [];
     this.#recorder.write({
@@ -86,6 +87,10 @@ export class GeneratorHealth {
       name: 'generator',
       ...used(tree, seconds),
       loopDelay: Math.round(loopDelay * 10) / 10,
+      ...(http && {
+        loopWait: Math.round(http.wait * 100) / 100,
+        loopUse: Math.round(http.use * 1000) / 1000,
+      }),
       ...this.#host.take(),
       ...presence(),
       ...arrivals?.(),

@@ -1,21 +1,44 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
 /** The monitor looks this often; its own period is part of what it reports. */
 const RESOLUTION_MS = 10;
 
-/** Watches how long this thread's event loop is held up: what is timed on the loop is wrong by as much. */
+/** Since the last look. */
+export interface LoopLook {
+  /** The longest delay, ms. */
+  worst: number;
+  /** How long something that comes at any moment waits for the loop, on average, ms. */
+  wait: number;
+  /** Share of the time in which the loop had work, 0–1. */
+  use: number;
+}
+
+/** Watches how this thread's event loop is held up: what is timed on the loop is wrong by as much. */
 export class LoopDelay {
   readonly #monitor = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #use = performance.eventLoopUtilization();
+  #last = performance.now();
 
   constructor() {
     this.#monitor.enable();
   }
 
-  /** The longest delay since this was last asked, ms. */
-  take(): number {
-    const delay = Math.max(0, this.#monitor.max / 1e6 - RESOLUTION_MS);
+  take(): LoopLook {
+    const { max, mean, stddev, count } = this.#monitor;
     this.#monitor.reset();
-    return delay;
+    const now = performance.now();
+    const elapsed = now - this.#last;
+    this.#last = now;
+    const use = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(use, this.#use);
+    this.#use = use;
+    // What comes during a delay d waits d/2 for its end, and as many come as the delay is long: Σ d²/2 of the time.
+    const squares = count > 0 ? count * ((stddev / 1e6) ** 2 + (mean / 1e6 - RESOLUTION_MS) ** 2) : 0;
+    return {
+      worst: Math.max(0, max / 1e6 - RESOLUTION_MS),
+      wait: elapsed > 0 ? squares / 2 / elapsed : 0,
+      use: utilization,
+    };
   }
 
   stop(): void {

@@ -59,7 +59,7 @@ export class WorkerRun {
       target: context.targetPid,
       presence: () => this.#present,
       arrivals: () => this.#arrivalsSoFar(),
-      otherLoop: () => this.api.takeLoopDelay(),
+      httpLoop: () => this.api.takeLoop(),
     });
     this.#timer = setInterval(() => {
       const { users, browserUsers } = this.#present;

@@ -178,6 +178,12 @@ export interface GeneratorSample extends SampleBase {
   cpu?: number;
   /** Worst event-loop delay in that second, ms. */
   loopDelay: number;
+  /**
+   * Of the loop of the thread that times HTTP requests: how long something that comes at any moment waits for it, on
+   * average, ms; and the share of the second in which it had work, 0–1. Absent where no such thread runs.
+   */
+  loopWait?: number;
+  loopUse?: number;
   /** Memory of the tree (proportional set size), MiB. Absent where there is no /proc. */
   memoryMiB?: number;
   /** Sessions present, by where they run. */
