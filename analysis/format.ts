@@ -40,6 +40,7 @@ export function quantity(value: number | null | undefined, unit: GateResult['uni
   if (unit === '%') return percent(value);
   if (value === null || value === undefined) return NONE;
   if (unit === 'ms') return milliseconds(value);
+  if (unit === 'MiB' || unit === 'cores') return `${number(value)} ${unit}`;
   return unit === '/s' ? `${number(value)} per s` : number(value);
 }
 

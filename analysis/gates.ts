@@ -70,7 +70,13 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     const message = `${value.name}: not enough samples (n = ${value.n}, needs ${fewest}), set in ${where}`;
     return { ...result, verdict: 'warn', message };
   }
-  const observed = value.value as number;
+  if (value.value === null) {
+    const why =
+      value.figure === 'drift' ? 'the run was too short for it (needs 10 min)' : 'it has no such figure';
+    const message = `${value.name}: ${why} (n = ${value.n}), set in ${where}`;
+    return { ...result, verdict: 'warn', message };
+  }
+  const observed = value.value;
   const holds = atLeast ? observed >= limit : observed <= limit;
   const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
   if (holds) return { ...result, verdict: 'pass', message };

@@ -70,6 +70,21 @@ export function markdown(summary: Summary): string {
       ? ''
       : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.`,
     section(
+      'The target’s own figures',
+      ['Endpoint', 'Figure', '>n', '>min', '>median', '>max', '>drift an hour'],
+      summary.targetMetrics.flatMap(({ name, figures }) =>
+        figures
+          .filter(({ n }) => n > 0)
+          .map(({ title, unit, n, min, p50, max, drift }) => [
+            text(name),
+            text(title),
+            String(n),
+            ...[min, p50, max].map((value) => quantity(value, unit)),
+            drift ? `${quantity(drift.perHour, unit)} (${interval(drift.ci, unit)})` : '',
+          ]),
+      ),
+    ),
+    section(
       'Journeys cut short',
       ['Journey', 'Why', '>Times', '>Of'],
       summary.cutShort.map((row) => [text(row.journey), text(row.why), String(row.count), String(row.of)]),

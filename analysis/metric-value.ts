@@ -29,11 +29,11 @@ export function readMetric(expression: MetricExpression, seen: Observations): Me
     const value = readShare(expression.share, seen);
     return value.n > 0 ? [value] : [];
   }
-  const { metric, figure } = expression;
+  const { metric, figure, moreIsBetter } = expression;
   const fits = metricMatcher(metric);
   return Object.entries(seen.metrics).flatMap(([key, figures]) => {
     if (!fits(key)) return [];
-    const value = readFigure(key, figure, figures);
+    const value = readFigure(key, figure, figures, moreIsBetter);
     return value.n > 0 ? [value] : [];
   });
 }
@@ -54,7 +54,7 @@ function anyName(before: string): string {
   return before.startsWith('vital.') ? '/.*' : '.+';
 }
 
-function readFigure(key: string, figure: FigureName, figures: Figured): MetricValue {
+function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBetter = false): MetricValue {
   const about = { name: nameOf(key, figure), metric: key, figure };
   if (figure === 'errors') {
     const { errors, attempts } = figures;
@@ -63,6 +63,19 @@ function readFigure(key: string, figure: FigureName, figures: Figured): MetricVa
   }
   if (figure === 'n') return { ...about, value: figures.n, unit: '1', n: figures.n };
   if (figure === 'rate') return { ...about, value: figures.rate ?? null, unit: '/s', n: figures.attempts };
+  // A share of hits that falls becomes worse, as memory that grows does: a limit on a drift is always "at most".
+  if (figure === 'drift') {
+    const { perHour, ci } = figures.drift ?? {};
+    const sign = moreIsBetter ? -1 : 1;
+    const value = perHour === undefined ? null : sign * perHour;
+    return {
+      ...about,
+      value,
+      unit: figures.unit,
+      n: figures.n,
+      ci: ci && (moreIsBetter ? [-ci[1], -ci[0]] : ci),
+    };
+  }
   const ci = isPercentile(figure) ? figures[`${figure}ci`] : undefined;
   return { ...about, value: figures[figure], unit: figures.unit, n: figures.n, ci };
 }

@@ -4,6 +4,7 @@ import { disturbed } from './disturbed.ts';
 import { duration, milliseconds, percent, plural } from './format.ts';
 import { sameMachine } from './same-machine.ts';
 import type { Observations } from './summary/summarize.ts';
+import { targetWarnings } from './target-warnings.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */
 const LEAST_ARRIVED = 0.99;
@@ -113,7 +114,7 @@ export function checkValidity(seen: Observations): Validity {
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
     else warn.push(text);
   }
-  warn.push(...disturbance.warn, ...damage.warn, ...otherWork(seen), ...limitsMet(seen));
+  warn.push(...disturbance.warn, ...damage.warn, ...otherWork(seen), ...limitsMet(seen), ...targetWarnings(seen.targetMetrics));
   if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
   else if (seen.goingOn) warn.push('the run is still going on: these are its figures so far');
   return { invalid, warn };

@@ -9,6 +9,7 @@ import { accountChecks } from './doctor/accounts.ts';
 import type { Check } from './doctor/check.ts';
 import { dataChecks } from './doctor/data.ts';
 import { machineChecks } from './doctor/machine.ts';
+import { metricsChecks } from './doctor/metrics.ts';
 import { targetChecks } from './doctor/target.ts';
 
 const MARK = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
@@ -18,7 +19,7 @@ const doctor: Command = {
   help: `npx loadtest doctor [--environment <name>] [--allow-production]
 
 One line a check: machine (Node, browser, disk, ports), target (reachable, version, production build, API's origin,
-clock, rate limits), accounts (sign-in and role of each), data that journeys need. Changes nothing.
+clock, rate limits, Prometheus endpoints), accounts (sign-in and role of each), data that journeys need. Changes nothing.
 
   --environment <name>  entry of config/environments.yml; default: as ENVIRONMENT and BASE_URL say
   --allow-production    needed to look at a production address
@@ -50,6 +51,7 @@ Example: BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACC
     const target = await openTarget(environment);
     try {
       for (const check of await targetChecks(target, environment)) tell(check);
+      for (const check of await metricsChecks(environment, target)) tell(check);
       const { accountsFile } = environment;
       const accounts = accountsFile ? loadAccounts(accountsFile) : (target.accounts ?? []);
       const { checks, clients } = await accountChecks(

@@ -16,6 +16,7 @@ import {
   STOCK_LIMITS,
 } from './environments.ts';
 import { ConfigError } from './errors.ts';
+import { type MetricsEndpoint, resolveEndpoints, type UnsetEndpoint } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
 import { problem } from './problem.ts';
 import { ROOT } from './root.ts';
@@ -49,6 +50,9 @@ export interface Environment {
   allowProduction: boolean;
   /** Whether certificates are taken unchecked. */
   insecureTls: boolean;
+  /** Prometheus endpoints of the target, read while a run goes on; and those whose address is not set. */
+  metrics: MetricsEndpoint[];
+  unsetMetrics: UnsetEndpoint[];
   /** Absolute path; always there when `baseUrl` is, but for the embedded scheduler. */
   accountsFile?: string;
   /** Length of a whole profile, seconds. Absent: as the profile says. */
@@ -138,6 +142,13 @@ export function readEnvironment(
       ...targetProblems(environment, { baseUrl, apiUrl, accounts }, deployment.baseUrl, v, source),
     );
   }
+  // As the API: endpoints of the entry's own pages tell nothing of a BASE_URL. Those that are a path go with any target.
+  const isOther = v.BASE_URL !== undefined && deployment.baseUrl !== undefined;
+  const metrics = resolveEndpoints(
+    deployment.metrics.filter(({ url }) => !isOther || url.startsWith('/')),
+    source,
+  );
+  for (const [variable, value, message] of metrics.problems) problems.push(problem(variable, value, message));
   const { maxUsers } = deployment;
   if (v.VUS !== undefined && maxUsers !== undefined && v.VUS > maxUsers) {
     problems.push(problem('VUS', String(v.VUS), tooManyUsers(environment, maxUsers)));
@@ -159,6 +170,8 @@ export function readEnvironment(
     production: deployment.production,
     allowProduction: v.ALLOW_PRODUCTION,
     insecureTls: v.INSECURE_TLS,
+    metrics: metrics.found,
+    unsetMetrics: metrics.unset,
     accountsFile: accounts,
     duration: v.DURATION,
     vus: v.VUS,

@@ -1,12 +1,17 @@
 /** The deployments that may be tested and how far, from `environments.yml` beside this file, which describes each key. */
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CHANGES, type MayChange } from './changes.ts';
 import { ConfigError } from './errors.ts';
 import { hostOf } from './hosts.ts';
+import { endpoints, METRICS_KEYS } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
+import { reference, text } from './reference.ts';
 import { apiAddress, pagesAddress } from './variables.ts';
+import { lineOf } from './yaml-line.ts';
+
+export { referredVariable, resolved } from './reference.ts';
 
 /** Name of the environment that the suite starts for itself. */
 export const EMBEDDED = 'embedded';
@@ -27,27 +32,15 @@ export const STOCK_LIMITS: RateLimits = {
 };
 
 const MOST = 1_000_000;
-const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
 /** Spellings of keys that would hold a secret. */
 const SECRET = /pass(word|wd|phrase)?$|pwd|secret|token|credential|api_?key/i;
 
-const text = z.string({ error: 'not a text' }).min(1, { error: 'empty; write a value or leave the key out' });
 const count = z
   .number({ error: `not a whole number from 1 to ${MOST}` })
   .int({ error: `not a whole number from 1 to ${MOST}` })
   .min(1, { error: `not a whole number from 1 to ${MOST}` })
   .max(MOST, { error: `not a whole number from 1 to ${MOST}` });
 const flag = z.boolean({ error: 'neither true nor false' });
-
-/** A value of this kind, or a reference to a variable, whose value is checked when the environment is read. */
-const reference = (value: z.ZodType) =>
-  text.superRefine((given, ctx) => {
-    if (REFERENCE.test(given)) return;
-    const message = given.includes('${')
-      ? `a variable must be the whole value; write \${VARIABLE}`
-      : value.safeParse(given).error?.issues[0]?.message;
-    if (message) ctx.addIssue({ code: 'custom', message });
-  });
 
 const host = text.refine((given) => hostOf(given) !== undefined, {
   error: 'neither a host nor a URL; write e.g. scheduler.example.org',
@@ -84,6 +77,7 @@ const entry = z
     maxUsers: count.optional(),
     production: flag.default(false),
     addresses: z.array(reference(host), { error: 'not a list of hosts or URLs' }).default([]),
+    metrics: endpoints.default([]),
   })
   .superRefine(({ production, mayChange: changes, maxUsers, addresses }, ctx) => {
     const issue = (key: string, message: string) => ctx.addIssue({ code: 'custom', path: [key], message });
@@ -104,16 +98,22 @@ export function loadEnvironments(
   file: string | URL = new URL('environments.yml', import.meta.url),
 ): Deployments {
   const shown = file instanceof URL ? 'config/environments.yml' : file;
-  const content = readYaml(file, shown);
+  const { content, lineOfKey } = readYaml(file, shown);
   if (content === null || typeof content !== 'object' || Array.isArray(content)) {
     throw new ConfigError(`${shown}: not a list of environments; write \`name:\` and its keys below it.`);
   }
-  refuseSecrets(content, [], shown);
+  refuseSecrets(content, [], (path) => `${shown}:${lineOfKey(path)}`);
   const entries = Object.entries(content).map(([name, given]) => {
     if (!/^[a-z0-9-]{1,40}$/.test(name))
-      throw new ConfigError(`${shown}: ${name}: not a name; write up to 40 of a-z, 0-9 and -.`);
+      throw new ConfigError(
+        `${shown}:${lineOfKey([name])}: ${name}: not a name; write up to 40 of a-z, 0-9 and -.`,
+      );
     const read = entry.safeParse(given ?? {});
-    if (!read.success) throw new ConfigError(`${shown}: ${name}${problemOf(read.error.issues[0])}.`);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      const line = lineOfKey([name, ...pathOf(issue)]);
+      throw new ConfigError(`${shown}:${line}: ${name}${problemOf(issue)}.`);
+    }
     return [name, read.data] as const;
   });
   const environments = Object.fromEntries(entries);
@@ -126,58 +126,63 @@ export function loadEnvironments(
   return environments;
 }
 
-/** Name of the variable that a text refers to (`${NAME}`); undefined when it is a value itself. */
-export function referredVariable(reference: string | undefined): string | undefined {
-  return REFERENCE.exec(reference ?? '')?.[1];
-}
-
-/** The value of a text of an entry: itself, or that of the variable it refers to; undefined when there is none. */
-export function resolved(
-  reference: string | undefined,
-  source: Record<string, string | undefined>,
-): string | undefined {
-  const variable = referredVariable(reference);
-  return (variable === undefined ? reference : source[variable]?.trim()) || undefined;
-}
-
-function readYaml(file: string | URL, shown: string): unknown {
+function readYaml(file: string | URL, shown: string) {
+  // A parser's own message quotes the line, and somebody may have written a password there.
+  const unreadable = (where: string, code: string | undefined) =>
+    new ConfigError(`${shown}${where} (${code}). Mend or restore the file.`);
+  let given: string;
   try {
-    return parse(readFileSync(file, 'utf8'));
+    given = readFileSync(file, 'utf8');
   } catch (error) {
-    // The parser's own message quotes the line, and somebody may have written a password there.
-    const where =
-      error instanceof YAMLParseError ? `:${error.linePos?.[0].line}: not YAML` : ': cannot be read';
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new ConfigError(`${shown}${where} (${code}). Mend or restore the file.`);
+    throw unreadable(': cannot be read', (error as NodeJS.ErrnoException).code);
   }
+  const lines = new LineCounter();
+  const document = parseDocument(given, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken) throw unreadable(`:${broken.linePos?.[0].line}: not YAML`, broken.code);
+  const content: unknown = document.toJS();
+  return { content, lineOfKey: (path: readonly PropertyKey[]) => lineOf(document, lines, path) };
 }
 
 /** @throws {ConfigError} for a key that would hold a secret, wherever it is; its value is not repeated. */
-function refuseSecrets(content: object, path: string[], shown: string): void {
+function refuseSecrets(content: object, path: string[], placeOf: (path: string[]) => string): void {
   for (const [key, value] of Object.entries(content)) {
     const here = [...path, key];
     if (path.length > 0 && SECRET.test(key)) {
       throw new ConfigError(
-        `${shown}: ${here.join('.')}: a secret has no place in this file, which is committed; take it out and name a file with the accounts (accounts: path, or \${VARIABLE}).`,
+        `${placeOf(here)}: ${here.join('.')}: a secret has no place in this file, which is committed; take it out and name a file with the accounts (accounts: path, or \${VARIABLE}).`,
       );
     }
-    if (value !== null && typeof value === 'object') refuseSecrets(value, here, shown);
+    if (value !== null && typeof value === 'object') refuseSecrets(value, here, placeOf);
   }
 }
 
+/** A union tells nothing by itself: what is wrong is in the issues of its object. */
+function innerOf(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
+  return issue?.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
+}
+
+function pathOf(issue: z.core.$ZodIssue | undefined): PropertyKey[] {
+  return [...(issue?.path ?? []), ...(innerOf(issue)?.path ?? [])];
+}
+
 function problemOf(issue: z.core.$ZodIssue | undefined): string {
-  // A union tells nothing by itself: what is wrong is in the issues of its object.
-  const inner = issue?.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(inner?.path ?? [])].join('.');
-  const told = inner ?? issue;
+  const path = pathOf(issue).join('.');
+  const told = innerOf(issue) ?? issue;
   const at = path ? `, ${path}` : '';
   if (told?.code === 'unrecognized_keys') {
     const [key = ''] = told.keys;
-    const known = path === 'rateLimits' ? Object.keys(STOCK_LIMITS) : Object.keys(entry.shape);
+    const known = keysAt(path);
     return `${at}: unknown key '${key}'${didYouMean(key, known) || ';'} known are ${known.join(', ')}`;
   }
   if (path === 'rateLimits') {
     return `${at}: write off, or { ${Object.keys(STOCK_LIMITS).join(', ')} }, each a number a minute`;
   }
   return `${at}: ${told?.message}`;
+}
+
+/** Keys that may stand there. */
+function keysAt(path: string): readonly string[] {
+  if (path === 'rateLimits') return Object.keys(STOCK_LIMITS);
+  return path.startsWith('metrics.') ? METRICS_KEYS : Object.keys(entry.shape);
 }

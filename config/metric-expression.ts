@@ -3,7 +3,10 @@
  * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never held.
  */
 
-/** Figures that a metric of a distribution has. `errors`: share of attempts that failed, 0–1. */
+import { didYouMean } from './nearest-name.ts';
+import { targetFigures } from './target-metrics.ts';
+
+/** Figures that a metric of a distribution has. `errors`: share of attempts that failed, 0–1; `drift`: of a target's own figure, how much worse it becomes in an hour. */
 export const FIGURES = [
   'p50',
   'p75',
@@ -16,6 +19,7 @@ export const FIGURES = [
   'errors',
   'n',
   'rate',
+  'drift',
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
 
@@ -45,14 +49,14 @@ export function suffixOf(text: string): (typeof SUFFIXES)[number] | '' {
   return SUFFIXES.find((suffix) => text.endsWith(suffix)) ?? '';
 }
 
-const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session'] as const;
+const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session', 'target'] as const;
 const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
 const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB'];
 
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }
   /** `metric`: a key of `summary.metrics`, in which `*` stands for any name. */
-  | { kind: 'figure'; metric: string; figure: FigureName };
+  | { kind: 'figure'; metric: string; figure: FigureName; moreIsBetter?: boolean };
 
 /**
  * @returns the parsed expression, or a string that says what is wrong and what is allowed
@@ -82,6 +86,11 @@ export function parseMetric(expression: string): MetricExpression | string {
   if (kind === 'vital' && name !== '*' && !VITALS.includes(name.split('.')[0] ?? '')) {
     return `unknown vital; allowed: ${VITALS.join(', ')}, *`;
   }
+  if (kind === 'target') {
+    const wrong = problemOfTarget(rest, figure);
+    if (wrong) return wrong;
+  } else if (figure === 'drift')
+    return 'only figures of the target (target.<endpoint>.<figure>) have a drift';
   if (page !== undefined && kind !== 'vital') return 'only a vital can be asked for by page';
   if (page !== undefined && page !== '*' && !page.startsWith('/'))
     return 'a page is a route such as /schedule, or *';
@@ -94,11 +103,24 @@ export function parseMetric(expression: string): MetricExpression | string {
     kind: 'figure',
     metric: `${metric}${page === undefined ? '' : `.${page}`}${suffix}`,
     figure,
+    ...(kind === 'target' && { moreIsBetter: targetFigures().get(rest[1] ?? '') }),
   };
+}
+
+function problemOfTarget(names: readonly string[], figure: FigureName): string | undefined {
+  const [endpoint = '', key = '', ...more] = names;
+  const known = [...targetFigures().keys()];
+  if (endpoint === '' || key === '' || more.length > 0)
+    return 'write target.<endpoint | *>.<figure of config/target-metrics.yml>.<p95 | max | drift | …>';
+  if (!known.includes(key))
+    return `config/target-metrics.yml has no figure '${key}'${didYouMean(key, known) || ';'} known are ${known.join(', ')}`;
+  if (figure === 'errors' || figure === 'rate') return `a figure of the target has no ${figure}`;
+  return undefined;
 }
 
 /** Of these more is better; of everything else less. */
 export function isAtLeast(expression: MetricExpression): boolean {
   if (expression.kind === 'share') return MORE_IS_BETTER.includes(expression.share);
-  return expression.figure === 'n' || expression.figure === 'rate';
+  const { figure, moreIsBetter } = expression;
+  return figure === 'n' || figure === 'rate' || (moreIsBetter === true && figure !== 'drift');
 }

@@ -10,6 +10,7 @@ import { requestsSection } from './requests-section.ts';
 import { arrivalsSection, cutShortSection, definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
+import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { primarySection, verdictSection, WORDS } from './verdict-section.ts';
 import { vitalsSection } from './vitals-section.ts';
@@ -25,10 +26,16 @@ const CONTENTS: Array<[id: string, title: string]> = [
   ['leftovers', 'Changes'],
   ['arrivals', 'Users'],
   ['timeline', 'Timeline'],
+  ['target', 'Target'],
   ['generator', 'Generator'],
   ['measured', 'How measured'],
   ['definitions', 'Definitions'],
 ];
+
+/** Only what is there. */
+function contents({ targetMetrics }: Summary): typeof CONTENTS {
+  return CONTENTS.filter(([anchor]) => anchor !== 'target' || targetMetrics.length > 0);
+}
 
 /** All text of the run is escaped; the policy in the head forbids scripts and requests besides. */
 export function report(summary: Summary): string {
@@ -51,7 +58,7 @@ export function report(summary: Summary): string {
 <main id="main">
 ${verdictSection(summary)}
 ${primarySection(summary)}
-<nav aria-label="Sections"><ul>${CONTENTS.map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}</ul></nav>
+<nav aria-label="Sections"><ul>${contents(summary).map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}</ul></nav>
 ${gatesSection(summary)}
 ${stepsSection(summary)}
 ${vitalsSection(summary)}
@@ -61,6 +68,7 @@ ${leftoversSection(summary)}
 ${arrivalsSection(summary)}
 ${cutShortSection(summary)}
 ${timelineSection(summary)}
+${targetSection(summary)}
 ${generatorSection(summary)}
 ${measuredSection(summary)}
 ${definitionsSection()}

@@ -11,8 +11,8 @@ export interface Slope {
 const Z_95 = 1.959964;
 
 /**
- * Theil–Sen estimate of a slope: a few wild points do not move it. Interval from the distribution of Kendall's S
- * without ties (Sen, "Estimates of the regression coefficient based on Kendall's tau", JASA 63 (1968) 1379–1389).
+ * Theil–Sen estimate of a slope: a few wild points do not move it. Interval from the distribution of Kendall's S, with
+ * ties taken from its variance (Sen, "Estimates of the regression coefficient based on Kendall's tau", JASA 63 (1968) 1379–1389).
  * @returns null with fewer than two different x
  */
 export function theilSen(points: ReadonlyArray<readonly [x: number, y: number]>): Slope | null {
@@ -22,11 +22,21 @@ export function theilSen(points: ReadonlyArray<readonly [x: number, y: number]>)
       if (laterX !== x) slopes.push((laterY - y) / (laterX - x));
   const slope = percentile(ascending(slopes), 0.5);
   if (slope === null) return null;
-  const n = points.length;
-  const width = Z_95 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+  const tied = tiesOf(points.map(([x]) => x)) + tiesOf(points.map(([, y]) => y));
+  const width = Z_95 * Math.sqrt((pairsTerm(points.length) - tied) / 18);
   const sorted = ascending(slopes);
   const lower = Math.round((sorted.length - width) / 2);
   const upper = Math.round((sorted.length + width) / 2);
   const isOpen = lower < 1 || upper >= sorted.length;
   return { slope, interval: isOpen ? null : [sorted[lower - 1] as number, sorted[upper] as number] };
+}
+
+function pairsTerm(n: number): number {
+  return n * (n - 1) * (2 * n + 5);
+}
+
+function tiesOf(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, count) => sum + pairsTerm(count), 0);
 }

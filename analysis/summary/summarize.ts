@@ -14,6 +14,7 @@ import { collectPacing } from './pacing.ts';
 import { collectRequests, isRequestError } from './requests.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
 import { collectSteps } from './steps.ts';
+import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTimeline } from './timeline.ts';
 import { collectVitals } from './vitals.ts';
 
@@ -54,6 +55,7 @@ export async function observe(
   const changes = collectChanges();
   const pacing = collectPacing();
   const disturbances = collectDisturbances();
+  const targetMetrics = collectTargetMetrics(run, start);
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
@@ -116,10 +118,16 @@ export async function observe(
         targetProcess.add(sample);
         timeline.addTarget(sample);
         break;
+      case 'scrape':
+        targetMetrics.add(sample);
+        break;
       case 'event':
         if (sample.name === 'page view') vitals.addView(sample);
         else if (sample.name === 'session started') sessions.addStart(sample);
-        else if (sample.name === 'phase started') drain.phaseStarted(sample.t);
+        else if (sample.name === 'phase started') {
+          drain.phaseStarted(sample.t);
+          targetMetrics.addPhase(sample);
+        }
         else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
@@ -152,6 +160,8 @@ export async function observe(
   for (const [name, figures] of journeys.figures()) metrics[`journey.${name}`] = { ...figures, unit: 'ms' };
   for (const [key, figures, unit] of vitals.metrics()) metrics[key] = { ...figures, unit };
   metrics.session = { ...sessions.figures(), unit: 'ms' };
+  const told = targetMetrics.summaries(drain.begins());
+  for (const [key, figures] of told.metrics) metrics[key] = figures;
 
   const { schema, id, verdict: _verdict, reasons: _reasons, ...facts } = run;
   const { rateLimited, availability, ...gatedRequests } = requests.gated();
@@ -204,6 +214,7 @@ export async function observe(
     knownDefects: defects.seen(),
     generator: generator.health(),
     targetProcess: targetProcess.health(),
+    targetMetrics: told.endpoints,
     arrivals: sessions.arrivals(run.plan),
     lateness: sessions.lateness(),
     timeline: timeline.rows(end, presence),

@@ -23,6 +23,7 @@ import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
 import { createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
+import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
@@ -55,6 +56,7 @@ export class Conductor {
   #accounts: Account[] = [];
   #target: Target | undefined;
   #recorder: Recorder | undefined;
+  #metrics: MetricsWatch | undefined;
   #stopped: (() => void) | undefined;
   #ended: RunJson['ended'] = 'finished';
   #report: unknown;
@@ -115,6 +117,10 @@ export class Conductor {
     pointLatestAt(this.#runDir);
     this.#recorder = new Recorder(this.#runDir, { onTrouble: (why) => this.#recordingFailed(why) });
     this.#target.watch((how) => this.#targetDied(how));
+    this.#metrics = new MetricsWatch(this.#recorder, environment.metrics, {
+      apiUrl: this.#target.apiUrl,
+      insecureTls: environment.insecureTls,
+    });
     this.#channel.tell({ type: 'run', context: this.#context() });
   }
 
@@ -198,6 +204,7 @@ export class Conductor {
     if (!this.#recorder) return;
     if (event.earlyStop && this.#ended === 'finished') this.#interrupted();
     await this.#stopWorker();
+    await this.#metrics?.stop();
     this.#recorder.close();
     await this.#target?.close();
     this.#artillery.suggestedExitCode = await this.#concluded();

@@ -10,6 +10,7 @@ import { unrecordedClient } from '../unrecorded-client.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
 import { machineChecks } from './machine.ts';
+import { metricsChecks } from './metrics.ts';
 import { targetChecks } from './target.ts';
 
 export interface AccountsOfFile {
@@ -30,7 +31,11 @@ export async function checkBeforeRun(
   target: Target,
   own: AccountsOfFile | undefined,
 ): Promise<void> {
-  hold([...(await machineChecks(environment)), ...(await targetChecks(target, environment))]);
+  hold([
+    ...(await machineChecks(environment)),
+    ...(await targetChecks(target, environment)),
+    ...(await metricsChecks(environment, target)),
+  ]);
   if (!own) return;
   const { insecureTls, paceSignIns } = environment;
   const { accounts, uses, file: source } = own;

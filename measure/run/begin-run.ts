@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
 import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../machine/cpu-benchmark.ts';
+import { endpointFacts } from '../target/metrics/watch.ts';
 import { hostFacts, suiteFacts } from './facts.ts';
 import { writeRunJson } from './run-directory.ts';
 import { type RunJson, SCHEMA } from './run-json.ts';
@@ -26,6 +27,7 @@ export function beginRun(
     mix?: RunJson['plan']['mix'];
   },
 ): void {
+  const { metrics } = environment;
   const host = {
     ...hostFacts(about.browser),
     cpuBenchmarkMs: cpuBenchmarkMs(),
@@ -39,6 +41,7 @@ export function beginRun(
     label: environment.label,
     start: new Date().toISOString(),
     target: about.target,
+    metrics: metrics.length > 0 ? endpointFacts(metrics, about.target.apiUrl) : undefined,
     throttle: environment.throttle,
     suite: suiteFacts(),
     host,

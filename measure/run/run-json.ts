@@ -2,11 +2,15 @@
 import type { Throttle } from '../../config/throttle.ts';
 import type { HostFigure, HostSecond } from './machine.ts';
 import type { OperationClass, Role, Via, VitalName } from './samples.ts';
+import type { Drift, EndpointFacts, EndpointSummary } from './target-figures.ts';
 import type { WriterProcess } from './writer.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
 
 export const SCHEMA = 1;
+
+/** Of a figure; a share is 0–1 and has the unit `%`. Drifts are by the hour. */
+export type Unit = 'ms' | '1' | '%' | '/s' | 'cores' | 'MiB';
 
 export interface PlannedPhase {
   name: string;
@@ -47,6 +51,8 @@ export interface RunJson {
     /** Said when they were taken unchecked. */
     certificates?: string;
   };
+  /** Prometheus endpoints that were read. Absent: none is named, or an older suite. */
+  metrics?: EndpointFacts[];
   /** What its browsers were slowed down by. Absent: nothing. */
   throttle?: Throttle;
   suite: { version: string; commit?: string; dirty?: boolean };
@@ -108,7 +114,7 @@ export interface GateResult {
   expected: string;
   observed: number | null;
   /** Of `observed`; a share is 0–1 and has the unit `%`. */
-  unit: 'ms' | '1' | '%' | '/s';
+  unit: Unit;
   /** 95 % interval of `observed` where there is one; an open end is null. */
   ci?: [number | null, number | null];
   n: number;
@@ -123,7 +129,7 @@ export interface PrimaryFigure {
   /** As in `config/thresholds.yml`, e.g. `class.crud.p95`. */
   metric: string;
   value: number | null;
-  unit: 'ms' | '1' | '%' | '/s';
+  unit: Unit;
   n: number;
   ci?: [number | null, number | null];
   /** Of the gate on it, when there is one. */
@@ -236,8 +242,8 @@ export interface Summary {
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */
   leftovers: Leftover[];
-  /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `journey.<name>`, …) → figures. */
-  metrics: Record<string, Figures & { unit: 'ms' | '1' | '%'; rate?: number }>;
+  /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `target.<endpoint>.<figure>`, …) → figures. */
+  metrics: Record<string, Figures & { unit: Unit; rate?: number; drift?: Drift }>;
   /** The profile's primary metrics, in the order of `config/thresholds.yml`. */
   primary: PrimaryFigure[];
   steps: Array<
@@ -313,6 +319,8 @@ export interface Summary {
     cpuMax: number | null;
     memoryMaxMiB: number | null;
   } | null;
+  /** What Prometheus endpoints of the target told; empty where none is named. */
+  targetMetrics: EndpointSummary[];
   arrivals: Array<{ phase: string; scenario: string; planned: number; started: number }>;
   lateness: { p95: number | null; max: number | null };
   /** Per second from the start of the run. */

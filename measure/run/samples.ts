@@ -215,6 +215,21 @@ export interface TargetSample extends SampleBase {
   memoryMiB: number;
 }
 
+/** One scrape of a Prometheus endpoint of the target. */
+export interface ScrapeSample extends SampleBase {
+  kind: 'scrape';
+  /** The endpoint's, in config/environments.yml. */
+  name: string;
+  /** Figure → value, in the unit that run.json gives. Absent when the scrape failed. */
+  figures?: Record<string, number>;
+  /** From asking to the last byte, or to the failure, ms. */
+  ms: number;
+  /** Its counters began anew since the scrape before: what is made of them has no value here. */
+  restarted?: true;
+  /** Why there is no answer that can be read. */
+  error?: string;
+}
+
 /**
  * What happened that is no measurement. Names in use:
  * `page view` (data: id, nav, interacted, measurable, cold), `known defect` (data: defect),
@@ -241,6 +256,7 @@ export type Sample =
   | ErrorSample
   | GeneratorSample
   | TargetSample
+  | ScrapeSample
   | EventSample;
 
 export type SampleKind = Sample['kind'];

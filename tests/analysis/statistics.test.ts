@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
 import { intervalRanks, quantileInterval } from '../../analysis/statistics/quantile-interval.ts';
+import { theilSen } from '../../analysis/statistics/theil-sen.ts';
 import { wilsonInterval } from '../../analysis/statistics/wilson.ts';
 
 /** Computed by NumPy and SciPy (`vectors.py`). */
@@ -15,6 +16,7 @@ interface Vectors {
   }>;
   ranks: Array<{ n: number; p: number; lower: number | null; upper: number | null }>;
   wilson: Array<{ hits: number; n: number; low: number; high: number }>;
+  slopes: Array<{ name: string; points: Array<[number, number]>; slope: number; low: number; high: number }>;
 }
 const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as Vectors;
 
@@ -39,6 +41,33 @@ for (const { name, values, percentiles, intervals } of vectors.samples) {
     }
   });
 }
+
+for (const { name, points, slope, low, high } of vectors.slopes) {
+  test(`Theil and Sen’s slope with its interval as SciPy has it: ${name}`, () => {
+    const found = theilSen(points);
+    near(found?.slope ?? null, slope, 'slope');
+    near(found?.low ?? null, low, 'lower end');
+    near(found?.high ?? null, high, 'upper end');
+  });
+}
+
+test('two points, or points of one moment, have no slope', () => {
+  assert.equal(
+    theilSen([
+      [0, 1],
+      [1, 2],
+    ]),
+    null,
+  );
+  assert.equal(
+    theilSen([
+      [5, 1],
+      [5, 2],
+      [5, 3],
+    ]),
+    null,
+  );
+});
 
 test('no values: no percentile and no interval, not a zero', () => {
   assert.equal(percentile([], 0.5), null);

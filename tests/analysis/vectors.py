@@ -44,6 +44,18 @@ def wilson(hits, n):
     return {"hits": hits, "n": n, "low": float(found.low), "high": float(found.high)}
 
 
+def slope(name, xs, ys):
+    points = [[round(float(x), 1), round(float(y), 3)] for x, y in zip(xs, ys)]
+    found = stats.theilslopes([y for _, y in points], [x for x, _ in points], 0.95)
+    return {
+        "name": name,
+        "points": points,
+        "slope": float(found.slope),
+        "low": float(found.low_slope),
+        "high": float(found.high_slope),
+    }
+
+
 print(
     json.dumps(
         {
@@ -63,6 +75,13 @@ print(
                 for p in (0.5, 0.95)
             ],
             "wilson": [wilson(*pair) for pair in [(0, 1), (1, 1), (0, 56), (1, 56), (12, 283), (50, 100), (999, 1000)]],
+            "slopes": [
+                slope("a line", range(10), range(0, 20, 2)),
+                slope("a line with an outlier", range(8), [1, 2, 3, 4, 50, 6, 7, 8]),
+                slope("no slope in noise", range(0, 200, 5), random.normal(100, 5, 40)),
+                slope("a slope in noise", range(0, 500, 5), 100 + numpy.arange(100) * 0.1 + random.normal(0, 3, 100)),
+                slope("ties", [0, 1, 2, 3, 4, 4, 5, 6, 7, 8], [3, 3, 3, 4, 4, 4, 5, 5, 3, 6]),
+            ],
         },
         indent=1,
     )

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { ports } from '../../cli/doctor/machine.ts';
+import { metricsChecks } from '../../cli/doctor/metrics.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
@@ -16,7 +17,10 @@ const QUICK = { SCHEDULER_PASSWORD_COST_MS: '1' };
 
 let scheduler: EmbeddedScheduler;
 before(async () => {
-  scheduler = await startEmbeddedScheduler({ size: 'small', settings: QUICK });
+  scheduler = await startEmbeddedScheduler({
+    size: 'small',
+    settings: { ...QUICK, SCHEDULER_METRICS: 'on' },
+  });
 });
 after(() => scheduler?.stop());
 
@@ -175,6 +179,45 @@ test('before a run, what fails in machine, target or data stops it, with the men
   await assert.rejects(
     beforeRun(t, scheduler.url, { chromiumPath: '/nowhere/chromium' }),
     /browser: .*chromium/,
+  );
+});
+
+test('Prometheus endpoints are asked: what each gives, or why not; none stops a run', async (t) => {
+  const one = (name: string, url: string, kind = 'application') => ({
+    name,
+    url,
+    kind,
+    every: 5,
+    timeout: 5,
+    only: {},
+  });
+  const metrics = [
+    one('own', '/metrics'),
+    { ...one('gone', 'http://127.0.0.1:1/metrics'), bearerMissing: 'SOME_TOKEN' },
+    one('other', '/metrics', 'redis'),
+  ];
+  const unsetMetrics = [{ name: 'cache', variable: 'CACHE_METRICS' }];
+  const environment = { ...readEnvironment({}), metrics, unsetMetrics };
+  const checks = await metricsChecks(environment, { apiUrl: scheduler.apiUrl });
+  const told = Object.fromEntries(
+    checks.map(({ what, state, seen, mend }) => [what, `${state} ${seen}; ${mend}`]),
+  );
+  assert.match(told['metrics of own'] ?? '', /^ok http.*\/metrics gives requests, serverErrors/);
+  assert.match(
+    told['metrics of gone'] ?? '',
+    /^warn http:\/\/127.* cannot be read \(ECONNREFUSED\); set SOME_TOKEN/,
+  );
+  assert.match(
+    told['metrics of other'] ?? '',
+    /^warn .* has none of the figures of kind redis; mend its kind/,
+  );
+  assert.match(told['metrics of cache'] ?? '', /^ok not read: CACHE_METRICS is not set/);
+  const said = t.mock.method(console, 'log', () => undefined);
+  await beforeRun(t, scheduler.url, { metrics });
+  const lines = said.mock.calls.map((call) => String(call.arguments[0]));
+  assert.ok(
+    lines.some((line) => /^before the run: metrics of gone: .*cannot be read/.test(line)),
+    lines.join('\n'),
   );
 });
 

@@ -12,6 +12,7 @@ import { Recorder } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
 import { createRunDirectory } from '../../measure/run/run-directory.ts';
+import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
@@ -46,6 +47,10 @@ async function open(): Promise<() => Promise<void>> {
     ended = 'target died';
     recorder.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
   });
+  const metrics = new MetricsWatch(recorder, environment.metrics, {
+    apiUrl: target.apiUrl,
+    insecureTls: environment.insecureTls,
+  });
   handDownPerfRun({
     runDir,
     runId: runIdOf(runDir, environment),
@@ -56,6 +61,7 @@ async function open(): Promise<() => Promise<void>> {
     targetPid: target.pid,
   });
   return async () => {
+    await metrics.stop();
     recorder.close();
     await target.close();
     endRun(runDir, ended);

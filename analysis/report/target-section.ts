@@ -1,0 +1,109 @@
+/** What the target told of itself: a table and charts for each of its Prometheus endpoints. */
+import type { Summary } from '../../measure/run/run-json.ts';
+import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
+import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
+import { SHORTEST_FOR_DRIFT_S } from '../summary/target-metrics.ts';
+import { type Chart, chart, timeAxis } from './chart.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+const COLOURS = ['a', 'b', 'c', 'd'];
+
+/** Nothing where no endpoint is named. */
+export function targetSection({ targetMetrics, timeline }: Summary): Html | '' {
+  if (targetMetrics.length === 0) return '';
+  return html`<section aria-labelledby="target"><h2 id="target">The target’s own figures</h2>
+<p>As it tells them at Prometheus endpoints; what is made of counters is of the time since the scrape before. Minimum, median, maximum and drift are without warm-up and drain, the charts show all. Drift: slope by the hour (Theil–Sen) with its 95 % interval, of ${duration(SHORTEST_FOR_DRIFT_S)} or more; ↗ ↘ where the interval leaves out 0.</p>
+${targetMetrics.map((endpoint) => endpointPart(endpoint, timeline.length))}</section>`;
+}
+
+function endpointPart(endpoint: EndpointSummary, seconds: number): Html {
+  const { name, kind, url, every, scrapes, failed, figures } = endpoint;
+  const charts = figures
+    .filter(({ points }) => points.length > 0)
+    .map((one, i) => chartOf(endpoint, one, i, seconds));
+  return html`<h3>${name} <span class="count">${kind}</span></h3>
+<p>${url}, every ${duration(every)}: ${plural(scrapes, 'scrape')}, ${failed > 0 ? html`<strong class="bad">${failed} failed</strong> (${endpoint.reasons.map(({ reason, count }) => `${reason}: ${count}`).join('; ')})` : 'none failed'}.</p>
+${table<TargetFigureSummary>(
+  `Figures of ${name}`,
+  [
+    { heading: 'Figure', isName: true, cell: ({ title, unit }) => html`${title}${unitOf(unit)}` },
+    { heading: 'n', numeric: true, cell: ({ n }) => n },
+    { heading: 'min', numeric: true, cell: (one) => written(one, one.min) },
+    { heading: 'median', numeric: true, cell: (one) => written(one, one.p50) },
+    { heading: 'max', numeric: true, cell: (one) => written(one, one.max) },
+    { heading: 'drift an hour', numeric: true, cell: driftCell },
+  ],
+  figures,
+  'Nothing is to be taken from it.',
+)}
+${charts.length > 0 && html`${charts.map((one) => chart(one, seconds))}${timeAxis(seconds)}`}`;
+}
+
+function chartOf(
+  { name, every }: EndpointSummary,
+  one: TargetFigureSummary,
+  index: number,
+  seconds: number,
+): Chart {
+  const { key, title, unit, points } = one;
+  const label = unit === '%' ? percent : number;
+  const values = points.map(([, value]) => value);
+  const [low, high] = values.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [values[0]!, values[0]!],
+  );
+  return {
+    id: `chart-target-${name}-${key}`,
+    title: `${title}${unit === '1' || unit === '%' ? '' : `, ${unit}`}`,
+    lines: [
+      {
+        name,
+        values: eachSecond(points, every, seconds),
+        style: COLOURS[index % COLOURS.length]!,
+        filled: true,
+      },
+    ],
+    label,
+    atLeast: unit === '%' ? 1 : LEAST_TOP,
+    summary: `From ${quantity(low, unit)} to ${quantity(high, unit)}.`,
+  };
+}
+
+/** A line needs some height, be everything 0. */
+const LEAST_TOP = 0.01;
+
+/** A value stands for the time since the scrape before; where that failed, for one period: a gap stays one. */
+function eachSecond(
+  points: TargetFigureSummary['points'],
+  every: number,
+  seconds: number,
+): Array<number | null> {
+  const values = new Array<number | null>(seconds).fill(null);
+  let before = -1;
+  for (const [s, value] of points) {
+    const at = Math.min(seconds - 1, Math.max(0, Math.floor(s)));
+    // Scrapes come a little late: half a second of it is no gap.
+    const from = Math.max(before + 1, Math.floor(s - every - 0.5));
+    for (let second = Math.min(at, Math.max(0, from)); second <= at; second += 1) values[second] = value;
+    before = at;
+  }
+  return values;
+}
+
+function written({ n, unit }: TargetFigureSummary, value: number | null): Html | string {
+  if (n === 0) return html`<span class="none">–</span>`;
+  return unit === '%' ? percent(value) : digits(value);
+}
+
+function driftCell({ drift, unit }: TargetFigureSummary): Html {
+  if (!drift) return html`<span class="none">–</span>`;
+  const { perHour, ci } = drift;
+  const write = (value: number) => `${value > 0 ? '+' : ''}${unit === '%' ? percent(value) : digits(value)}`;
+  const way = ci[0] > 0 ? ' ↗' : ci[1] < 0 ? ' ↘' : '';
+  return html`${write(perHour)}${way}<small>${write(ci[0])} to ${write(ci[1])}</small>`;
+}
+
+function unitOf(unit: TargetFigureSummary['unit']): Html | '' {
+  return unit === '1' || unit === '%' ? '' : html`<small>${unit}</small>`;
+}

@@ -1,0 +1,126 @@
+/** What the target told of itself at its Prometheus endpoints. */
+import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { EventSample, ScrapeSample } from '../../measure/run/samples.ts';
+import type {
+  Drift,
+  EndpointFacts,
+  EndpointSummary,
+  TargetFigureSummary,
+} from '../../measure/run/target-figures.ts';
+import { theilSen } from '../statistics/theil-sen.ts';
+import { figuresOf, newSeries } from './series.ts';
+
+/** A shorter run shows its own ups and downs, not where they lead; s. */
+export const SHORTEST_FOR_DRIFT_S = 600;
+const FEWEST_FOR_DRIFT = 20;
+/**
+ * Slopes are of all pairs, so that more points cost their square; and what neighbours share (a heap that fills until it is
+ * swept) makes the interval too narrow: points farther apart share less.
+ */
+const MOST_FOR_DRIFT = 240;
+const HOUR_S = 3600;
+
+type Point = [s: number, value: number];
+type Metric = Summary['metrics'][string];
+
+interface Endpoint {
+  facts: EndpointFacts;
+  scrapes: number;
+  restarts: number;
+  reasons: Map<string, number>;
+  points: Map<string, Point[]>;
+}
+
+export function collectTargetMetrics(run: RunJson, start: number) {
+  const endpoints = new Map<string, Endpoint>(
+    (run.metrics ?? []).map((facts) => [
+      facts.name,
+      {
+        facts,
+        scrapes: 0,
+        restarts: 0,
+        reasons: new Map(),
+        points: new Map(facts.figures.map(({ key }) => [key, []])),
+      },
+    ]),
+  );
+  /** When the first phase began that is no warm-up, ms since the epoch; undefined: none did, or there are none. */
+  let measuredFrom: number | undefined;
+
+  return {
+    add({ name, t, figures, restarted, error }: ScrapeSample): void {
+      const endpoint = endpoints.get(name);
+      if (!endpoint) return;
+      endpoint.scrapes += 1;
+      if (restarted) endpoint.restarts += 1;
+      if (error !== undefined) endpoint.reasons.set(error, (endpoint.reasons.get(error) ?? 0) + 1);
+      for (const [key, value] of Object.entries(figures ?? {}))
+        endpoint.points.get(key)?.push([Math.round((t - start) / 100) / 10, value]);
+    },
+    addPhase({ t, phase }: EventSample): void {
+      const planned = run.plan.phases.find(({ name }) => name === phase);
+      if (planned && !planned.warmup) measuredFrom = Math.min(measuredFrom ?? t, t);
+    },
+    /** @param drain when it began, ms since the epoch */
+    summaries(drain?: number): { endpoints: EndpointSummary[]; metrics: Array<[key: string, Metric]> } {
+      const seconds = (t: number) => (t - start) / 1000;
+      const measured = { from: seconds(measuredFrom ?? start), to: seconds(drain ?? Number.POSITIVE_INFINITY) };
+      const found = [...endpoints.values()].map((endpoint) => summaryOf(endpoint, measured));
+      return {
+        endpoints: found.map(({ summary }) => summary),
+        metrics: found.flatMap(({ metrics }) => metrics),
+      };
+    },
+  };
+}
+
+function summaryOf(
+  { facts, scrapes, restarts, reasons, points }: Endpoint,
+  span: { from: number; to: number },
+) {
+  const metrics: Array<[key: string, Metric]> = [];
+  const figures = facts.figures.map((figure): TargetFigureSummary => {
+    const all = points.get(figure.key) ?? [];
+    const counted = all.filter(([s]) => s >= span.from && s <= span.to);
+    const values = counted.map(([, value]) => value);
+    // Neighbouring values are not independent of each other: intervals that take them for it would be too narrow.
+    const {
+      p50ci: _p50,
+      p95ci: _p95,
+      ...found
+    } = figuresOf({ ...newSeries(), values, attempts: values.length });
+    const drift = driftOf(counted);
+    const { n, min, p50, max } = found;
+    if (n > 0)
+      metrics.push([
+        `target.${facts.name}.${figure.key}`,
+        { ...found, unit: figure.unit, ...(drift && { drift }) },
+      ]);
+    return { ...figure, n, min, p50, max, drift, points: all };
+  });
+  const { name, kind, url, every } = facts;
+  const failed = [...reasons.values()].reduce((sum, count) => sum + count, 0);
+  const summary: EndpointSummary = {
+    name,
+    kind,
+    url,
+    every,
+    scrapes,
+    failed,
+    reasons: [...reasons].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count),
+    restarts,
+    figures,
+  };
+  return { summary, metrics };
+}
+
+function driftOf(points: readonly Point[]): Drift | null {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length < FEWEST_FOR_DRIFT || last[0] - first[0] < SHORTEST_FOR_DRIFT_S)
+    return null;
+  const every = Math.ceil(points.length / MOST_FOR_DRIFT);
+  const found = theilSen(points.filter((_, index) => index % every === 0));
+  if (!found?.interval) return null;
+  const [low, high] = found.interval;
+  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+}
