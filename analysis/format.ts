@@ -44,6 +44,12 @@ export function quantity(value: number | null | undefined, unit: GateResult['uni
   return unit === '/s' ? `${number(value)} per s` : number(value);
 }
 
+/** A change, with its sign; of a share in points of a hundred, since "2 %" of 90 % could be two things. */
+export function change(value: number, unit: GateResult['unit']): string {
+  const text = unit === '%' ? `${figure(value * 100)} points` : figure(value);
+  return value > 0 ? `+${text}` : text;
+}
+
 /** "38 to 44", "38 or more" when the upper end is open, "" when nothing is known. */
 export function interval(
   ci: readonly [number | null, number | null] | undefined,

@@ -1,6 +1,6 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 import type { ErrorGroup, Summary } from '../measure/run/run-json.ts';
-import { interval, number, percent, quantity } from './format.ts';
+import { change, interval, number, percent, quantity } from './format.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MOST_ERRORS = 10;
@@ -80,7 +80,9 @@ export function markdown(summary: Summary): string {
             text(title),
             String(n),
             ...[min, p50, max].map((value) => quantity(value, unit)),
-            drift ? `${quantity(drift.perHour, unit)} (${interval(drift.ci, unit)})` : '',
+            drift
+              ? `${change(drift.perHour, unit)} (${change(drift.ci[0], unit)} to ${change(drift.ci[1], unit)})`
+              : '',
           ]),
       ),
     ),

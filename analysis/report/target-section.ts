@@ -1,7 +1,7 @@
 /** What the target told of itself: a table and charts for each of its Prometheus endpoints. */
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
-import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
+import { change, figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/target-metrics.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
@@ -22,7 +22,7 @@ function endpointPart(endpoint: EndpointSummary, seconds: number): Html {
   const charts = figures
     .filter(({ points }) => points.length > 0)
     .map((one, i) => chartOf(endpoint, one, i, seconds));
-  return html`<h3>${name} <span class="count">${kind}</span></h3>
+  return html`<h3>${name} ${kind !== name && html`<span class="count">${kind}</span>`}</h3>
 <p>${url}, every ${duration(every)}: ${plural(scrapes, 'scrape')}, ${failed > 0 ? html`<strong class="bad">${failed} failed</strong> (${endpoint.reasons.map(({ reason, count }) => `${reason}: ${count}`).join('; ')})` : 'none failed'}.</p>
 ${table<TargetFigureSummary>(
   `Figures of ${name}`,
@@ -34,8 +34,8 @@ ${table<TargetFigureSummary>(
     { heading: 'max', numeric: true, cell: (one) => written(one, one.max) },
     { heading: 'drift an hour', numeric: true, cell: driftCell },
   ],
-  figures,
-  'Nothing is to be taken from it.',
+  charts.length > 0 ? figures : [],
+  'None of its figures came.',
 )}
 ${charts.length > 0 && html`${charts.map((one) => chart(one, seconds))}${timeAxis(seconds)}`}`;
 }
@@ -65,7 +65,7 @@ function chartOf(
       },
     ],
     label,
-    atLeast: unit === '%' ? 1 : LEAST_TOP,
+    atLeast: unit === '%' || unit === '1' ? 1 : LEAST_TOP,
     summary: `From ${quantity(low, unit)} to ${quantity(high, unit)}.`,
   };
 }
@@ -99,9 +99,8 @@ function written({ n, unit }: TargetFigureSummary, value: number | null): Html |
 function driftCell({ drift, unit }: TargetFigureSummary): Html {
   if (!drift) return html`<span class="none">–</span>`;
   const { perHour, ci } = drift;
-  const write = (value: number) => `${value > 0 ? '+' : ''}${unit === '%' ? percent(value) : digits(value)}`;
   const way = ci[0] > 0 ? ' ↗' : ci[1] < 0 ? ' ↘' : '';
-  return html`${write(perHour)}${way}<small>${write(ci[0])} to ${write(ci[1])}</small>`;
+  return html`${change(perHour, unit)}${way}<small>${change(ci[0], unit)} to ${change(ci[1], unit)}</small>`;
 }
 
 function unitOf(unit: TargetFigureSummary['unit']): Html | '' {

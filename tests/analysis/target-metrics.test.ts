@@ -162,7 +162,7 @@ test('drift: memory that grows in a long run is found in its noise, and can be l
 `;
   const end = new Date(START + 1_200_000).toISOString();
   const plan = { ...runJson().plan, phases: [{ name: 'steady', duration: 1200, arrivals: {} }] };
-  const { summary, page } = await concluded(soak, { end, plan }, limits);
+  const { summary, page, markdown } = await concluded(soak, { end, plan }, limits);
   const drifts = Object.fromEntries(
     (summary.targetMetrics[0]?.figures ?? []).map(({ key, drift }) => [key, drift]),
   );
@@ -178,7 +178,8 @@ test('drift: memory that grows in a long run is found in its noise, and can be l
     .map(({ metric, verdict }) => `${metric.split('.')[2]} ${verdict}`);
   assert.deepEqual(verdicts, ['memory fail', 'cpu pass', 'cacheHits fail']);
   assert.match(page, />\+\d+(\.\d)? ↗<small>\+/);
-  assert.match(page, /-10\.0 % ↘|-10 % ↘/);
+  assert.match(page, />-10\.0 points ↘</);
+  assert.match(markdown, /\| Keys found \| 241 \|.*\| -10\.0+ points \(-10\.0+ points to -10\.0+ points\) \|/);
 
   const short = await concluded(MINUTE, {}, '    target.application.memory.drift: [error, 30]\n');
   const gate = short.summary.gates.find(({ metric }) => metric === 'target.application.memory.drift');
