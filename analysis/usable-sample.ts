@@ -8,15 +8,15 @@ type Type = 'number' | 'text' | 'boolean' | 'object';
 const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
+    'browserUsers apiUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
     'loopWait loopUse',
-    'browserUsers apiUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped',
   ],
   text: [
     'kind name session role journey phase via page unit error failedStep cutShort clock class method requestId traceId',
     'serverTiming step nav rating view screenshot aria consoleLog har trace',
   ],
-  boolean: ['ok warmup interrupted cold expected'],
-  object: ['data attribution'],
+  boolean: ['ok warmup interrupted cold expected restarted'],
+  object: ['data attribution figures'],
 };
 
 const TYPES = new Map(
@@ -36,6 +36,7 @@ const NEEDED: Record<SampleKind, readonly string[]> = {
   error: ['error'],
   generator: ['loopDelay'],
   target: [],
+  scrape: [],
   event: [],
 };
 

@@ -114,7 +114,13 @@ export function checkValidity(seen: Observations): Validity {
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
     else warn.push(text);
   }
-  warn.push(...disturbance.warn, ...damage.warn, ...otherWork(seen), ...limitsMet(seen), ...targetWarnings(seen.targetMetrics));
+  warn.push(
+    ...disturbance.warn,
+    ...damage.warn,
+    ...otherWork(seen),
+    ...limitsMet(seen),
+    ...targetWarnings(seen.targetMetrics),
+  );
   if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
   else if (seen.goingOn) warn.push('the run is still going on: these are its figures so far');
   return { invalid, warn };

@@ -127,8 +127,7 @@ export async function observe(
         else if (sample.name === 'phase started') {
           drain.phaseStarted(sample.t);
           targetMetrics.addPhase(sample);
-        }
-        else if (sample.name === 'target died') targetDied = true;
+        } else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
         else if (disturbances.add(sample)) break;

@@ -1,5 +1,5 @@
 /** What the target told of itself at its Prometheus endpoints. */
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { Figures, RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { EventSample, ScrapeSample } from '../../measure/run/samples.ts';
 import type {
   Drift,
@@ -54,7 +54,7 @@ export function collectTargetMetrics(run: RunJson, start: number) {
       endpoint.scrapes += 1;
       if (restarted) endpoint.restarts += 1;
       if (error !== undefined) endpoint.reasons.set(error, (endpoint.reasons.get(error) ?? 0) + 1);
-      for (const [key, value] of Object.entries(figures ?? {}))
+      for (const [key, value] of Object.entries(figures ?? {}).filter(([, one]) => Number.isFinite(one)))
         endpoint.points.get(key)?.push([Math.round((t - start) / 100) / 10, value]);
     },
     addPhase({ t, phase }: EventSample): void {
@@ -64,7 +64,10 @@ export function collectTargetMetrics(run: RunJson, start: number) {
     /** @param drain when it began, ms since the epoch */
     summaries(drain?: number): { endpoints: EndpointSummary[]; metrics: Array<[key: string, Metric]> } {
       const seconds = (t: number) => (t - start) / 1000;
-      const measured = { from: seconds(measuredFrom ?? start), to: seconds(drain ?? Number.POSITIVE_INFINITY) };
+      const measured = {
+        from: seconds(measuredFrom ?? start),
+        to: seconds(drain ?? Number.POSITIVE_INFINITY),
+      };
       const found = [...endpoints.values()].map((endpoint) => summaryOf(endpoint, measured));
       return {
         endpoints: found.map(({ summary }) => summary),
@@ -83,12 +86,7 @@ function summaryOf(
     const all = points.get(figure.key) ?? [];
     const counted = all.filter(([s]) => s >= span.from && s <= span.to);
     const values = counted.map(([, value]) => value);
-    // Neighbouring values are not independent of each other: intervals that take them for it would be too narrow.
-    const {
-      p50ci: _p50,
-      p95ci: _p95,
-      ...found
-    } = figuresOf({ ...newSeries(), values, attempts: values.length });
+    const found = withoutIntervals(figuresOf({ ...newSeries(), values, attempts: values.length }));
     const drift = driftOf(counted);
     const { n, min, p50, max } = found;
     if (n > 0)
@@ -112,6 +110,13 @@ function summaryOf(
     figures,
   };
   return { summary, metrics };
+}
+
+/** Neighbouring values are not independent of each other: intervals that take them for it would be too narrow. */
+function withoutIntervals(figures: Figures): Figures {
+  return Object.fromEntries(
+    Object.entries(figures).filter(([key]) => !key.endsWith('ci')),
+  ) as unknown as Figures;
 }
 
 function driftOf(points: readonly Point[]): Drift | null {

@@ -179,7 +179,10 @@ test('drift: memory that grows in a long run is found in its noise, and can be l
   assert.deepEqual(verdicts, ['memory fail', 'cpu pass', 'cacheHits fail']);
   assert.match(page, />\+\d+(\.\d)? ↗<small>\+/);
   assert.match(page, />-10\.0 points ↘</);
-  assert.match(markdown, /\| Keys found \| 241 \|.*\| -10\.0+ points \(-10\.0+ points to -10\.0+ points\) \|/);
+  assert.match(
+    markdown,
+    /\| Keys found \| 241 \|.*\| -10\.0+ points \(-10\.0+ points to -10\.0+ points\) \|/,
+  );
 
   const short = await concluded(MINUTE, {}, '    target.application.memory.drift: [error, 30]\n');
   const gate = short.summary.gates.find(({ metric }) => metric === 'target.application.memory.drift');
