@@ -12,6 +12,9 @@ import { examine } from './usable-sample.ts';
 
 export const SAMPLES = 'samples.ndjson';
 
+/** Kind of damage: a session that ended already ends again. */
+export const TOLD_TWICE = 'session: told twice';
+
 export interface ReadTally {
   /** Lines that hold a sample that can be used. */
   samples: number;
@@ -21,12 +24,14 @@ export interface ReadTally {
   unusable: number;
   /** How often each kind of damage was met. */
   damage: Map<string, number>;
+  /** Ends of sessions: each session has one, so that a part of a file that is there twice is noticed. */
+  ended: Set<string>;
   /** Why the file could not be read to its end: how much is lost is then not known. */
   brokenOff?: string;
 }
 
 export function newTally(): ReadTally {
-  return { samples: 0, torn: 0, unusable: 0, damage: new Map() };
+  return { samples: 0, torn: 0, unusable: 0, damage: new Map(), ended: new Set() };
 }
 
 /**
@@ -68,7 +73,9 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
     note(sample);
     return undefined;
   }
-  const { unusable, without = [] } = examine(sample, run);
+  const examined = examine(sample, run);
+  const { without = [] } = examined;
+  const unusable = examined.unusable ?? (isToldTwice(sample, tally) ? TOLD_TWICE : undefined);
   if (unusable !== undefined) {
     tally.unusable += 1;
     note(unusable);
@@ -77,6 +84,12 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
   for (const field of without) note(field);
   tally.samples += 1;
   return sample;
+}
+
+function isToldTwice({ kind, session, t }: Sample, { ended }: ReadTally): boolean {
+  if (kind !== 'session' || session === undefined) return false;
+  const end = `${session} ${t}`;
+  return ended.size === ended.add(end).size;
 }
 
 /** A sample, or why the line is none. */

@@ -101,6 +101,13 @@ test('a wrong field that a sample can do without is left out; the sample counts'
   );
 });
 
+test('a file whose lines are there twice is not twice as many users', async () => {
+  const { verdict, reasons, counts } = await ofBytes(HEALTHY, HEALTHY);
+  assert.equal(counts.sessions.started, whole.counts.sessions.started);
+  assert.deepEqual([verdict, counts.unusable], ['invalid', whole.counts.sessions.ok]);
+  assert.match(reasons[0] ?? '', /^14 sessions ended twice: parts of the file/);
+});
+
 const CUT = 'how much is lost is not known';
 const PACKED = gzipSync(HEALTHY);
 const ARCHIVES: Array<[what: string, bytes: Buffer, told: RegExp, samples: (n: number) => boolean]> = [

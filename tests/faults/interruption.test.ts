@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import {
   type FinishedRun,
@@ -17,7 +16,6 @@ import {
   writeProfile,
 } from '../artillery/suite-process.ts';
 import { MIXED } from './scenarios.ts';
-import { readAccessLog } from './target.ts';
 
 /** The lines that end a session, a journey or a step of an interrupted run say so, and nothing has failed. */
 function assertInterrupted({ samples, summary }: FinishedRun): void {
@@ -117,45 +115,4 @@ it('Ctrl+C in mid-run ends a perf run with 130 and a report; what was under way 
   assert.ok(existsSync(join(finished.runDir, 'index.html')));
   assertInterrupted(finished);
   assert.deepEqual(await perf.leftBehind(), []);
-});
-
-it('a run killed outright keeps all but its last second, and still gives a report', async (t) => {
-  const folder = temporaryFolder(t);
-  const log = join(folder, 'access.ndjson');
-  const artillery = startArtillery(writeProfile(folder, MIXED), {
-    REPORTS_DIR: join(folder, 'reports'),
-    DATA_SIZE: 'small',
-    THINK: '0.1',
-    SCHEDULER_ACCESS_LOG: log,
-  });
-  await midRun(artillery);
-  const killed = Date.now();
-  artillery.kill('SIGKILL');
-  await artillery.ended;
-
-  // The target's own log says which API requests were answered; each older than a second has its sample.
-  const runDir = runDirectory(`${folder}/reports`) as string;
-  const text = readFileSync(join(runDir, 'samples.ndjson'), 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const samples = whole
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Sample);
-  const kept = new Set(samples.map((sample) => (sample.kind === 'request' ? sample.requestId : undefined)));
-  const answered = readAccessLog(log).filter(
-    ({ path, status, t: came, ms }) =>
-      path.startsWith('/api/v1/') && !path.includes('/health/') && status > 0 && came + ms < killed - 1000,
-  );
-  // What is asked before the run, to see that the target is the scheduler and well, is no session's request.
-  const firstSession = Math.min(...samples.map(({ t, name }) => (name === 'session started' ? t : killed)));
-  const lost = answered.filter(({ id, t: came }) => !kept.has(id) && came >= firstSession);
-  assert.ok(answered.length > 20, `${answered.length} answers`);
-  assert.deepEqual(lost, []);
-
-  const { summary, reportPath } = await conclude(runDir);
-  assert.ok(summary.reasons.some((reason) => /the run did not end by itself: it was killed/.test(reason)));
-  assert.match(readFileSync(reportPath, 'utf8'), /the run did not end by itself/);
-  assert.equal(summary.counts.samples, samples.length);
-  assert.notEqual(summary.verdict, 'pass');
-  assert.deepEqual(await artillery.leftBehind(), [], 'neither scheduler nor browser runs on');
 });
