@@ -9,7 +9,7 @@ import type { Proof, ProofRow } from '../proof.ts';
 
 /** The pause between the reading of the two clocks, and the 50 ms after which the step is looked for. */
 const ALLOWED_MS = 30;
-const SECONDS = 8;
+const SECONDS = 6;
 
 export default {
   name: 'clock',
@@ -22,7 +22,7 @@ export default {
     for (const step of steps) {
       rows.push(
         ...(await harmedRun(shortProfile(SECONDS, { browsers: false }), withSteppingClock, async (harmed) => {
-          const moment = await atSomeMoment(random, 2, SECONDS - 3);
+          const moment = await atSomeMoment(random, 1, SECONDS - 3);
           writeFileSync(stepFile(harmed.folder), String(step));
           await harmed.run.ended;
           const { summary } = harmed.concluded() ?? {};

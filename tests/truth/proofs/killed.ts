@@ -27,7 +27,7 @@ function trialOf(random: Random, short: boolean): Promise<ProofRow[]> {
   const withLog = (folder: string) => ({ SCHEDULER_ACCESS_LOG: join(folder, 'access.ndjson') });
   return harmedRun(shortProfile(SECONDS, { browsers: true }), withLog, async (harmed) => {
     const { run, runDir, concluded } = harmed;
-    const injected = `SIGKILL after ${(await atSomeMoment(random, 3, short ? 5 : SECONDS - 2)).toFixed(1)} s`;
+    const injected = `SIGKILL after ${(await atSomeMoment(random, 3, short ? 4 : SECONDS - 2)).toFixed(1)} s`;
     const killed = Date.now();
     run.kill('SIGKILL');
     await run.ended;

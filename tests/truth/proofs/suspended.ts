@@ -7,7 +7,7 @@ import { atSomeMoment, harmedRun, reasonThat, shortProfile } from '../harmed-run
 import type { Proof, ProofRow } from '../proof.ts';
 
 const STOPPED_S = 3;
-const SECONDS = 12;
+const SECONDS = 9;
 /** A loop that could go on again may have to wait for a core. */
 const LATE_S = 0.5;
 /** Processes are looked at once a second: what is stopped between two looks is seen up to a second too long or short. */
@@ -30,9 +30,9 @@ async function trialOf(random: Random): Promise<ProofRow[]> {
     shortProfile(SECONDS, { browsers: true }),
     { THINK: '0.3' },
     async ({ run, concluded }) => {
-      const first = await atSomeMoment(random, 2, 3);
+      const first = await atSomeMoment(random, 1, 2);
       const runner = await stopped([run.pid]);
-      const second = await atSomeMoment(random, 1.2, 2);
+      const second = await atSomeMoment(random, 1.2, 1.7);
       const browser = await stopped(browsersOf(run.pid));
       await run.ended;
       const { summary } = concluded() ?? {};
