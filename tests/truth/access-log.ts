@@ -1,0 +1,83 @@
+/** The target's own access log against the samples of a run: each request by its id. */
+import { readFileSync } from 'node:fs';
+import { nameRequest } from '../../api/operations/name-request.ts';
+import type { RequestSample, Sample, Via } from '../../measure/run/samples.ts';
+import { ofKind } from './stage.ts';
+
+/** As fixtures/scheduler/server/access-log.ts writes it. */
+export interface AccessLine {
+  t: number;
+  id: string;
+  method: string;
+  path: string;
+  status: number;
+}
+
+export interface Comparison {
+  /** Of one way, samples that hold an id. */
+  samples: Record<Via, number>;
+  /** Of those, found in the log under the same id, with the same operation and status. */
+  found: Record<Via, number>;
+  /** The first few that were not, in words. */
+  strangers: string[];
+  /** Lines of the log that no sample holds the id of. */
+  unheard: AccessLine[];
+  /** Samples and events of requests that were sent and got no whole answer. */
+  unanswered: number;
+}
+
+/** The suite's own look each second whether the target lives: no request of the run. */
+const PROBE = '/api/v1/health/live';
+
+/** Lines of the API's operations since a moment. */
+export function readAccessLog(file: string, from: number): AccessLine[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as AccessLine)
+    .filter(({ t, path }) => t >= from && path !== PROBE)
+    .filter((line) => operationOf(line) !== undefined);
+}
+
+export function compare(log: readonly AccessLine[], samples: readonly Sample[]): Comparison {
+  const byId = new Map(log.map((line) => [line.id, line]));
+  const requests = ofKind(samples, 'request');
+  const result: Comparison = {
+    samples: { browser: 0, api: 0 },
+    found: { browser: 0, api: 0 },
+    strangers: [],
+    unheard: [],
+    unanswered: ofKind(samples, 'event').filter(({ name }) => name === 'request interrupted').length,
+  };
+  const heard = new Set<string>();
+  for (const sample of requests) {
+    if (sample.status === 0) result.unanswered += 1;
+    // A browser knows the id from the answer only.
+    if (sample.requestId === undefined || sample.status === 0) continue;
+    const via = sample.via ?? 'api';
+    result.samples[via] += 1;
+    const line = byId.get(sample.requestId);
+    const why = whyNot(sample, line, heard);
+    heard.add(sample.requestId);
+    if (why === undefined) result.found[via] += 1;
+    else result.strangers.push(`${via} ${sample.name} ${sample.status}: ${why}`);
+  }
+  result.unheard = log.filter(({ id }) => !heard.has(id));
+  return result;
+}
+
+function whyNot(
+  sample: RequestSample,
+  line: AccessLine | undefined,
+  heard: ReadonlySet<string>,
+): string | undefined {
+  if (!line) return 'not in the log';
+  if (heard.has(line.id)) return 'sampled twice';
+  if (operationOf(line) !== sample.name) return `the log has ${line.method} ${line.path}`;
+  if (line.status !== sample.status && line.status !== 0) return `the log has ${line.status}`;
+  return undefined;
+}
+
+function operationOf({ method, path }: Pick<AccessLine, 'method' | 'path'>): string | undefined {
+  return nameRequest(method, `http://target${path}`)?.name;
+}
