@@ -51,7 +51,8 @@ async function bench(options: Options): Promise<void> {
     browsers: found,
     folder,
     tell: (line) => void process.stderr.write(`  ${line}\n`),
-    withGenerator: ({ browser = found[0] as Browser }, work) => withGenerator(folder, browser, work),
+    withGenerator: ({ browser = found[0] as Browser, isWatched = true }, work) =>
+      withGenerator(folder, browser, isWatched, work),
   };
   const done: Part[] = [];
   const file = join(REPORTS, `${runStamp(start)}.json`);
@@ -85,6 +86,7 @@ async function bench(options: Options): Promise<void> {
 async function withGenerator(
   folder: string,
   { path }: Browser,
+  isWatched: boolean,
   work: (generator: WatchedGenerator) => Promise<void>,
 ): Promise<void> {
   const runDir = mkdtempSync(join(folder, 'samples-'));
@@ -95,7 +97,7 @@ async function withGenerator(
   });
   try {
     const { url: baseUrl, accounts } = target;
-    const setting = { baseUrl, accounts, runDir, browserPath: path, args: launchArgs({}) };
+    const setting = { baseUrl, accounts, runDir, browserPath: path, isWatched, args: launchArgs({}) };
     const generator = await WatchedGenerator.open(setting);
     try {
       await work(generator);

@@ -2,11 +2,18 @@ import type { Browser } from '../config/browser.ts';
 import type { Task } from './generator/messages.ts';
 import type { WatchedGenerator } from './watch/watched-generator.ts';
 
+export interface GeneratorOptions {
+  /** Default: the one that a run would take. */
+  browser?: Browser;
+  /** Whether it watches its own health, as a run does. Default: yes. */
+  isWatched?: boolean;
+}
+
 /** What parts of the bench need: a target that is open, and generators to watch. */
 export interface Bench {
-  /** Does something with a new generator, and ends it. Without a browser named: the one that a run would take. */
+  /** Does something with a new generator, and ends it. */
   withGenerator(
-    options: { browser?: Browser },
+    options: GeneratorOptions,
     work: (generator: WatchedGenerator) => Promise<void>,
   ): Promise<void>;
   /** Browsers on this machine, the best of each kind. */

@@ -8,7 +8,7 @@ import { CHANGES } from '../../config/changes.ts';
 import { loadThinkTimes } from '../../config/think.ts';
 import { journeysOf } from '../../flows/registry.ts';
 import { type BrowserSession, runBrowserSession } from '../../flows/session.ts';
-import { GeneratorHealth } from '../../measure/generator.ts';
+import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { FromGenerator, Setting, Task, ToGenerator } from './messages.ts';
 import { runUnmeasuredSession } from './unmeasured-session.ts';
@@ -25,14 +25,13 @@ class Generator {
   readonly #browser: Browser;
   readonly #recorder: Recorder;
   readonly #open = new Map<string, { context: BrowserContext; own?: Browser }>();
-  /** Sessions under way that are measured: the generator's health is watched as long as there are any. */
-  #measured = 0;
-  #health: GeneratorHealth | undefined;
+  readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
 
   constructor(setting: Setting, browser: Browser) {
     this.#setting = setting;
     this.#browser = browser;
     this.#recorder = new Recorder(setting.runDir);
+    if (setting.isWatched) new GeneratorHealth(this.#recorder, { presence: () => this.#present });
   }
 
   async session(task: Task): Promise<void> {
@@ -60,28 +59,16 @@ class Generator {
       thinkFactor: think,
     };
     if (watch === 'unmeasured') return runUnmeasuredSession(session);
-    const recorder = this.#recorder;
-    this.#measured += 1;
-    this.#health ??= new GeneratorHealth(recorder, { presence: () => this.#present });
+    this.#present.users += 1;
+    this.#present.browserUsers += 1;
     try {
-      return await runBrowserSession({
-        ...session,
-        recorder,
-        runDir,
-        nameRequest,
-        traced: watch === 'traced',
-      });
+      const recorder = this.#recorder;
+      const traced = watch === 'traced';
+      return await runBrowserSession({ ...session, recorder, runDir, nameRequest, traced });
     } finally {
-      this.#measured -= 1;
-      if (this.#measured === 0) {
-        this.#health.stop();
-        this.#health = undefined;
-      }
+      this.#present.users -= 1;
+      this.#present.browserUsers -= 1;
     }
-  }
-
-  get #present() {
-    return { users: this.#measured, browserUsers: this.#measured, apiUsers: 0 };
   }
 
   /** As the Playwright engine does at the end of a user. */

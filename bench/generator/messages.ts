@@ -11,6 +11,8 @@ export interface Setting {
   /** Samples go there. */
   runDir: string;
   browserPath: string;
+  /** Its own health is watched all the time, as in a run. */
+  isWatched: boolean;
   /** Switches that the browser starts with. */
   args: string[];
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { findBrowser, launchArgs } from '../../config/browser.ts';
+import { findBrowser, launchArgs, oneOfEachKind } from '../../config/browser.ts';
 import { ConfigError } from '../../config/errors.ts';
 
 let folder: string;
@@ -28,6 +28,15 @@ describe('the browser', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   const headless = { headed: false };
+
+  it('has one of the other kind beside it, where the machine has one', () => {
+    const shell = program('pw2/chrome-headless-shell');
+    const full = program('pw2/chrome');
+    const kinds = (playwright: string[]) =>
+      oneOfEachKind(headless, { playwright, path: '' }).map(({ path }) => path);
+    assert.deepEqual(kinds([shell, full, program('pw2/other-chrome')]), [shell, full]);
+    assert.deepEqual(kinds([shell]), [shell]);
+  });
 
   it('is CHROMIUM_PATH before all others', () => {
     const chromiumPath = program('mine/chrome');
