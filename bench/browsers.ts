@@ -17,7 +17,7 @@ interface Group {
 }
 
 /** Four users at a time in each kind of browser, sharing one and with one each. */
-export async function browsers(bench: Bench, { groups }: Options): Promise<Part> {
+export async function browsers(bench: Bench, { groups, think }: Options): Promise<Part> {
   const ways = bench.browsers.flatMap((browser) => [
     { browser, ownBrowser: false },
     { browser, ownBrowser: true },
@@ -28,12 +28,10 @@ export async function browsers(bench: Bench, { groups }: Options): Promise<Part>
     for (const at of round % 2 === 0 ? order : order.toReversed()) {
       const { browser, ownBrowser } = ways[at] as (typeof ways)[number];
       await bench.withGenerator({ browser }, async (generator) => {
-        const group = await groupOf(
-          generator,
-          `${browser.kind}-${ownBrowser ? 'own' : 'shared'}`,
-          round,
+        const group = await groupOf(generator, `${browser.kind}-${ownBrowser ? 'own' : 'shared'}`, round, {
           ownBrowser,
-        );
+          think,
+        });
         measured[at]?.push(group);
         bench.tell(`${browser.kind}, ${ownBrowser ? 'one a user' : 'shared'}: ${JSON.stringify(group)}`);
       });
@@ -48,7 +46,7 @@ export async function browsers(bench: Bench, { groups }: Options): Promise<Part>
     name: 'browsers',
     title: 'Which browser, and how many of them',
     how: [
-      `${USERS} residents at a time, two journeys each, with think times (\`THINK=1\`), measured; n counts groups of ${USERS}.`,
+      `${USERS} residents at a time, two journeys each, with think times (\`THINK=${think}\`), measured; n counts groups of ${USERS}.`,
       'One for all: a context a user in one browser (the default). One each: `BROWSER_PER_USER=true`.',
       'users per core = length of a session ÷ its CPU seconds; users per GiB = 1 024 ÷ memory of a user. Both are what fits, with nothing left for the target: leave half.',
       ...missing,
@@ -63,7 +61,7 @@ async function groupOf(
   generator: WatchedGenerator,
   name: string,
   round: number,
-  ownBrowser: boolean,
+  how: { ownBrowser: boolean; think: number },
 ): Promise<Group> {
   const memoryBefore = await generator.memory();
   const before = generator.tree();
@@ -74,8 +72,7 @@ async function groupOf(
     journeys: JOURNEYS,
     account: round * USERS + user,
     seed: `${round}-${user}`,
-    think: 1,
-    ownBrowser,
+    ...how,
   }));
   const ends = await Promise.all(tasks.map((task) => generator.session(task)));
   const failed = ends.find(({ ok }) => !ok);

@@ -11,6 +11,8 @@ export interface Options {
   pairs: number;
   /** Groups of users at a time, for each kind of browser. */
   groups: number;
+  /** Factor on their think times. */
+  think: number;
   /** Sessions between which memory is looked at. */
   sessions: number;
   /** Seconds at 5 000 requests a second, with the recorder and without. */
@@ -21,9 +23,9 @@ export interface Options {
   help: boolean;
 }
 
-const FULL = { pairs: 20, groups: 2, sessions: 200, seconds: 20, samples: 1_000_000 };
+const FULL = { pairs: 20, groups: 2, think: 1, sessions: 200, seconds: 20, samples: 1_000_000 };
 /** To see that it works: too few for a figure to be believed. */
-const QUICK = { pairs: 2, groups: 1, sessions: 12, seconds: 1, samples: 20_000 };
+const QUICK = { pairs: 2, groups: 1, think: 0.2, sessions: 12, seconds: 1, samples: 20_000 };
 
 export const HELP = `npm run bench [-- <part> … options]: what measuring costs, on this machine, against the embedded scheduler
 

@@ -74,11 +74,8 @@ export class PageObserver {
     throttle?: Throttle,
   ): Promise<PageObserver> {
     const observer = new PageObserver(page, about, write, nameRequest);
-    await page.exposeBinding(BINDING, (_source, text: string) =>
-      observer.#hear(JSON.parse(text) as PageMessage),
-    );
-    await page.addInitScript({ content: initScript() });
     await observer.#listen();
+    await page.addInitScript({ content: initScript() });
     if (throttle && observer.#devtools) await slowDown(observer.#devtools, throttle);
     return observer;
   }
@@ -153,6 +150,12 @@ export class PageObserver {
     this.#devtools.on('Page.navigatedWithinDocument', ({ url, frameId }) => {
       if (frameId === this.#mainFrameId) this.views.routed(url, Date.now());
     });
+    // A binding of DevTools' own: Playwright's answers each message with a call into the page, which costs more than it.
+    this.#devtools.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === BINDING) this.#hear(JSON.parse(payload) as PageMessage);
+    });
+    await this.#devtools.send('Runtime.enable'); // without it there are no bindings
+    await this.#devtools.send('Runtime.addBinding', { name: BINDING });
     const { frameTree } = await this.#devtools.send('Page.getFrameTree');
     this.#mainFrameId = frameTree.frame.id;
     await this.#devtools.send('Page.enable');

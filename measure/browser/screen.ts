@@ -54,8 +54,9 @@ export class Screen {
    */
   async see(locator: Locator, withParts = false): Promise<Locator> {
     await locator.waitFor({ state: 'visible' });
-    const stamp = await locator.evaluate(
-      (element, parts) => window.__loadSuitePage?.stampOf(element, parts) ?? 0,
+    // Not `evaluate`: that finds the element anew in three round trips, which made up half of the price of measuring.
+    const stamp = await locator.evaluateAll(
+      ([element], parts) => (element && window.__loadSuitePage?.stampOf(element, parts)) ?? 0,
       withParts,
     );
     this.#steps.cameAt(stamp);
