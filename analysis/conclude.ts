@@ -36,9 +36,9 @@ export interface ConcludeOptions {
 
 /**
  * Reads `run.json` and `samples.ndjson` (or its `.gz`) of a run directory; writes `summary.json`, `index.html`,
- * `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict, reasons and, when it is missing, the end into
- * `run.json`; packs the samples of a run that has ended. Of a run that goes on nothing that its runner writes is touched.
- * Can be called again on the same directory.
+ * `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict,
+ * reasons, what the browser could tell and, when it is missing, the end into `run.json`; packs the samples of a run that
+ * has ended. Of a run that goes on nothing that its runner writes is touched. Can be called again on the same directory.
  *
  * @throws {ConfigError} thresholds or known defects are not as they must be (before anything is written)
  * @throws {RunDirectoryError} the directory holds no readable run, or one that a newer suite made or concluded
@@ -60,7 +60,8 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   const { verdict, reasons, exitCode } = summary;
   const notes: string[] = [];
   if (!goingOn) {
-    const concluded: RunJson = { ...run, end: summary.run.end, verdict, reasons };
+    const { end, host } = summary.run;
+    const concluded: RunJson = { ...run, end, host, verdict, reasons };
     writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
     // What a killed run left stays as it was left.
     const unpacked = run.ended && (await pack(join(runDir, SAMPLES)));

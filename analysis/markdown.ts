@@ -68,7 +68,7 @@ export function markdown(summary: Summary): string {
     section('Web Vitals (p75)', ['Page', 'Vital', '>p75', '', '>n', 'Rating'], vitals),
     completeness.share === null
       ? ''
-      : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.`,
+      : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.${completeness.withoutInteraction > 0 ? ` ${completeness.withoutInteraction} of them had no click or key press, and so no INP.` : ''}`,
     section(
       'The target’s own figures',
       ['Endpoint', 'Figure', '>n', '>min', '>median', '>max', '>drift an hour'],

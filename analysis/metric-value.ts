@@ -6,6 +6,7 @@ import {
   suffixOf,
 } from '../config/metric-expression.ts';
 import type { GateResult, Summary } from '../measure/run/run-json.ts';
+import { WEB_VITALS } from '../measure/run/vital-limits.ts';
 import { wilsonInterval } from './statistics/wilson.ts';
 import type { Observations } from './summary/summarize.ts';
 
@@ -94,7 +95,8 @@ function nameOf(key: string, figure: FigureName): string {
 
 function readShare(share: RunShare, seen: Observations): MetricValue {
   if (share === 'completeness') {
-    const expected = Object.values(seen.completeness.vitals).reduce((sum, vital) => sum + vital.expected, 0);
+    const { vitals } = seen.completeness;
+    const expected = WEB_VITALS.reduce((sum, name) => sum + (vitals[name]?.expected ?? 0), 0);
     return { name: share, value: seen.completeness.share, unit: '%', n: expected };
   }
   const { sessions, journeys, steps, requests, checks, rateLimited, availability } = seen.gated;

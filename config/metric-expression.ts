@@ -51,7 +51,7 @@ export function suffixOf(text: string): (typeof SUFFIXES)[number] | '' {
 
 const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session', 'target'] as const;
 const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
-const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB'];
+const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB', 'TBT'];
 
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }

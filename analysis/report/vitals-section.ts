@@ -1,22 +1,23 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
-import { type Rating, VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
-import { figure, percent, thousands } from '../format.ts';
+import { VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
+import { figure, percent, plural, thousands } from '../format.ts';
+import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
+import { rated } from './rating.ts';
 import { table } from './table.ts';
 
 type Page = Summary['pages'][number];
 type Complete = { name: VitalName; expected: number; got: number };
 
-const RATINGS: Record<Rating, string> = { good: 'good', 'needs-improvement': 'needs work', poor: 'poor' };
-
-export function vitalsSection({ pages, completeness }: Summary): Html {
+export function vitalsSection(summary: Summary): Html {
+  const { pages, completeness } = summary;
   const captured: Complete[] = VITAL_NAMES.flatMap((name) => {
     const entry = completeness.vitals[name];
     return entry ? [{ name, ...entry }] : [];
   });
   return html`<section aria-labelledby="vitals"><h2 id="vitals">Web Vitals per page</h2>
-<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none.</p>
+<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is no Web Vital but stands beside them: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -35,11 +36,13 @@ ${table<Page>(
   pages,
   'No page was viewed in a browser.',
 )}
+${worstViewsTable(summary)}
+${longFramesTable(summary)}
 <h3 id="completeness">Completeness</h3>
 ${
   completeness.share === null
     ? html`<p class="empty">No page view could yield a Web Vital.</p>`
-    : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.</p>
+    : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.${withoutInp(completeness)}</p>
 ${table<Complete>(
   'Web Vitals captured, of those the page views could yield',
   [
@@ -54,13 +57,21 @@ ${table<Complete>(
 }</section>`;
 }
 
+function withoutInp({ withoutInteraction, measurable }: Summary['completeness']): string {
+  if (withoutInteraction === 0) return '';
+  return ` ${plural(withoutInteraction, 'view')} of ${thousands(measurable)} had no click or key press, and so no INP.`;
+}
+
 /** Colour and word; first views only where there are no others. */
 function vitalCell(page: Page, name: VitalName): Html {
   const vital = page.vitals[name];
-  if (!vital?.rating) return html`<span class="none">–</span>`;
+  if (!vital?.rating) {
+    const noInput = name === 'INP' && page.interacted === 0 ? html`<small>no input</small>` : '';
+    return html`<span class="none">–</span>${noInput}`;
+  }
   const onlyCold = vital.p75 === null;
   const apart =
     !onlyCold && vital.cold > 0 ? html`<small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
-  return html`<span class="rating ${vital.rating}">${figure(vital.p75 ?? vital.coldP75)}<small>${RATINGS[vital.rating]}</small></span>
+  return html`${rated(vital.p75 ?? vital.coldP75, vital.rating)}
 <small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${apart}`;
 }

@@ -123,6 +123,7 @@ export async function observe(
         break;
       case 'event':
         if (sample.name === 'page view') vitals.addView(sample);
+        else if (sample.name === 'browser entries') vitals.addEntries(sample);
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'phase started') {
           drain.phaseStarted(sample.t);
@@ -168,7 +169,12 @@ export async function observe(
     schema,
     id,
     goingOn: false,
-    run: { ...facts, end: run.end ?? new Date(end).toISOString(), target: withoutCredentials(run.target) },
+    run: {
+      ...facts,
+      end: run.end ?? new Date(end).toISOString(),
+      target: withoutCredentials(run.target),
+      host: { ...facts.host, browserEntries: vitals.entries() },
+    },
     durationSeconds,
     counts: {
       sessions: sessions.counts(),
@@ -208,6 +214,8 @@ export async function observe(
     apdex: steps.apdex(),
     operations,
     pages: vitals.pages(),
+    worstViews: vitals.worstViews(),
+    longFrames: vitals.longFrames(),
     completeness: vitals.completeness(sessions.wasCut),
     errors: errors.groups(),
     knownDefects: defects.seen(),

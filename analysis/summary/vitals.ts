@@ -1,9 +1,11 @@
 /** Web Vitals per page, and how many of them were captured at all. */
 import { COLD } from '../../config/metric-expression.ts';
-import type { Figures, Summary } from '../../measure/run/run-json.ts';
+import type { BrowserEntries, Figures, Summary } from '../../measure/run/run-json.ts';
 import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
-import { rateVital, VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
+import { rateVital, VITAL_LIMITS, VITAL_NAMES, WEB_VITALS } from '../../measure/run/vital-limits.ts';
+import { longFrames } from './long-frames.ts';
 import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { worstViews } from './worst-views.ts';
 
 interface View {
   session?: string;
@@ -18,6 +20,13 @@ export function collectVitals() {
   /** By view and name: a value told again replaces the earlier one. */
   const latest = new Map<string, VitalSample>();
   const drained = new Set<VitalSample>();
+  let entries: BrowserEntries | undefined;
+  /** By view, in whichever order they were read. */
+  const outsideWarmup = () =>
+    [...latest]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, sample]) => sample)
+      .filter(({ warmup }) => !warmup);
 
   return {
     addView(event: EventSample): void {
@@ -31,6 +40,21 @@ export function collectVitals() {
       });
     },
 
+    /** Which entries a session's browser has; browsers of one run may differ: what one lacks, the run lacks. */
+    addEntries({ data = {} }: EventSample): void {
+      const has = (name: keyof BrowserEntries) => data[name] === true && entries?.[name] !== false;
+      entries = {
+        softNavigation: has('softNavigation'),
+        longTask: has('longTask'),
+        longAnimationFrame: has('longAnimationFrame'),
+      };
+    },
+
+    entries: (): BrowserEntries | undefined => entries,
+
+    worstViews: () => worstViews(outsideWarmup()),
+    longFrames: () => longFrames(outsideWarmup()),
+
     addVital(sample: VitalSample, isDrained: boolean): void {
       if (isDrained) drained.add(sample);
       if (!VITAL_LIMITS[sample.name]) return;
@@ -40,22 +64,32 @@ export function collectVitals() {
     },
 
     pages(): Summary['pages'] {
-      const byPage = new Map<string, { hard: number; soft: number; vitals: Map<VitalName, Series> }>();
-      const of = (page: string) => {
-        const entry = byPage.get(page) ?? { hard: 0, soft: 0, vitals: new Map<VitalName, Series>() };
+      interface Page {
+        hard: number;
+        soft: number;
+        interacted: number;
+        vitals: Map<VitalName, Series>;
+      }
+      const byPage = new Map<string, Page>();
+      const of = (page: string): Page => {
+        const entry = byPage.get(page) ?? { hard: 0, soft: 0, interacted: 0, vitals: new Map() };
         byPage.set(page, entry);
         return entry;
       };
-      for (const view of views.values()) of(view.page)[view.nav] += 1;
+      for (const { page, nav, interacted } of views.values()) {
+        of(page)[nav] += 1;
+        if (interacted) of(page).interacted += 1;
+      }
       for (const sample of latest.values()) {
         if (!sample.warmup) addTo(of(sample.page ?? 'unknown page').vitals, sample, drained.has(sample));
       }
       return [...byPage]
-        .map(([page, { hard, soft, vitals }]) => ({
+        .map(([page, { hard, soft, interacted, vitals }]) => ({
           page,
           views: hard + soft,
           hard,
           soft,
+          interacted,
           vitals: Object.fromEntries(
             [...vitals].map(([name, series]) => {
               const figures = figuresOf(series);
@@ -92,28 +126,33 @@ export function collectVitals() {
     },
 
     /**
-     * INP can be had only of a view that was interacted with, TTFB only of one that loaded a document; the others
-     * of every measurable view.
+     * INP can be had only of a view that was interacted with, TTFB only of one that loaded a document, TBT only where
+     * the browser tells of long tasks; the others of every measurable view.
      * @param wasCut sessions that were interrupted: what their views still held was lost with them
      */
     completeness(wasCut: (session: string) => boolean): Summary['completeness'] {
       const vitals: Summary['completeness']['vitals'] = {};
       let measurable = 0;
+      let withoutInteraction = 0;
       for (const [id, view] of views) {
         if (!view.measurable || (view.session !== undefined && wasCut(view.session))) continue;
         measurable += 1;
+        if (!view.interacted) withoutInteraction += 1;
         for (const name of VITAL_NAMES) {
           if (name === 'INP' && !view.interacted) continue;
           if (name === 'TTFB' && view.nav === 'soft') continue;
+          if (name === 'TBT' && !entries?.longTask) continue;
           const entry = vitals[name] ?? { expected: 0, got: 0 };
           entry.expected += 1;
           if (latest.has(`${id} ${name}`)) entry.got += 1;
           vitals[name] = entry;
         }
       }
-      const expected = sum(Object.values(vitals).map((entry) => entry.expected));
-      const got = sum(Object.values(vitals).map((entry) => entry.got));
-      return { views: views.size, measurable, vitals, share: expected > 0 ? got / expected : null };
+      const counted = WEB_VITALS.map((name) => vitals[name] ?? { expected: 0, got: 0 });
+      const expected = sum(counted.map((entry) => entry.expected));
+      const got = sum(counted.map((entry) => entry.got));
+      const share = expected > 0 ? got / expected : null;
+      return { views: views.size, measurable, withoutInteraction, vitals, share };
     },
   };
 }

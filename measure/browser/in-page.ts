@@ -1,21 +1,25 @@
 /**
  * What runs inside each measured page: an init script, installed before the page's own scripts.
  *
- * It notes three things on the page's own clock and tells the driver through one binding:
+ * It notes four things on the page's own clock and tells the driver through one binding:
  * - user input (when a step really began),
  * - the time each element came or changed (when a step really ended), kept until asked for,
- * - Web Vitals, hard and soft, every change of them (the driver keeps the latest).
+ * - Web Vitals, hard and soft, every change of them (the driver keeps the latest),
+ * - what kept the main thread busy (main-thread.ts).
  *
  * The functions below are turned into source text: they may use nothing from outside themselves.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { BrowserEntries } from '../run/run-json.ts';
+import { type BusyMessage, observeMainThread } from './main-thread.ts';
 
 export const BINDING = '__loadSuite';
 
 export type PageMessage =
-  | { kind: 'document'; origin: number }
+  | { kind: 'document'; origin: number; entries: BrowserEntries }
   | { kind: 'input'; origin: number; t: number; interaction: boolean }
+  | BusyMessage
   | {
       kind: 'vital';
       origin: number;
@@ -34,6 +38,8 @@ interface InPage {
   stampOf(element: Element, withParts: boolean): number;
   /** When a dialog last went away; 0 if none ever did. */
   dialogGoneAt(): number;
+  /** A selector of what the user pressed last by then, ms since the page's begin; also when it is gone by now. */
+  pressedBy(t: number): string | undefined;
 }
 
 declare global {
@@ -52,16 +58,49 @@ function observePage(binding: string): void {
     const call = (window as unknown as Record<string, ((text: string) => void) | undefined>)[binding];
     call?.(JSON.stringify(message));
   };
-  send({ kind: 'document', origin });
+  const types = PerformanceObserver.supportedEntryTypes;
+  const softNavigation = (globalThis as unknown as Record<string, { prototype: object } | undefined>)
+    .PerformanceSoftNavigation;
+  send({
+    kind: 'document',
+    origin,
+    entries: {
+      // As web-vitals asks (lib/softNavs.ts): an earlier form of these entries is of no use to it.
+      softNavigation:
+        types.includes('soft-navigation') &&
+        softNavigation !== undefined &&
+        'getLargestInteractionContentfulPaint' in softNavigation.prototype,
+      longTask: types.includes('longtask'),
+      longAnimationFrame: types.includes('long-animation-frame'),
+    },
+  });
 
   // pointerdown and keydown are interactions (they count for INP); `input` and `change` are how Playwright's
   // fill() and selectOption() reach the page.
   let lastTyping = Number.NEGATIVE_INFINITY;
+  // Named when pressed: the browser does not name what an answer to the press has taken away, and in an application
+  // with client-side navigation that is the rule (a dialog's button, a form's, a menu's).
+  const pressed: Array<{ t: number; name: string }> = [];
+  const MOST_PRESSED = 200;
+  const nameOf = (target: EventTarget | null): string => {
+    let name = '';
+    for (let node = target as Element | null; node instanceof Element; node = node.parentElement) {
+      const classes = [...node.classList].sort().map((part) => `.${part}`);
+      const part = node.id ? `#${node.id}` : `${node.localName}${classes.join('')}`;
+      if (`${part}>${name}`.length > 100) break;
+      name = name ? `${part}>${name}` : part;
+      if (node.id) break;
+    }
+    return name;
+  };
   const onInput = (event: Event) => {
     const interaction = event.isTrusted && (event.type === 'pointerdown' || event.type === 'keydown');
     if (!interaction) {
       if (event.timeStamp - lastTyping < 50) return;
       lastTyping = event.timeStamp;
+    } else {
+      if (pressed.length === MOST_PRESSED) pressed.shift();
+      pressed.push({ t: event.timeStamp, name: nameOf(event.target) });
     }
     send({ kind: 'input', origin, t: origin + event.timeStamp, interaction });
   };
@@ -116,6 +155,7 @@ function observePage(binding: string): void {
     ],
   });
   window.__loadSuitePage = {
+    pressedBy: (t) => pressed.findLast((press) => press.t <= t)?.name,
     dialogGoneAt: () => (dialogGone === 0 ? 0 : origin + dialogGone),
     stampOf(element, withParts) {
       let newest = changed.get(element) ?? 0;
@@ -159,13 +199,18 @@ function observeVitals(binding: string): void {
     }
     if (metric.name === 'INP') {
       const a = metric.attribution;
+      const script = a.longestScript;
       return {
-        element: a.interactionTarget,
+        // Without a time it was quicker than the browser tells (web-vitals then says 8 ms).
+        element: a.interactionTarget ?? window.__loadSuitePage?.pressedBy(a.interactionTime ?? -1),
         type: a.interactionType,
         inputDelay: round(a.inputDelay),
         processingDuration: round(a.processingDuration),
         presentationDelay: round(a.presentationDelay),
-        script: a.longestScript?.entry?.sourceURL,
+        script: script?.entry.sourceURL,
+        scriptDuration: round(script?.intersectingDuration),
+        function: script?.entry.sourceFunctionName || undefined,
+        invoker: script?.entry.invoker,
       };
     }
     return {};
@@ -225,6 +270,7 @@ export function initScript(): string {
       `(${observePage.toString()})(${JSON.stringify(BINDING)});`,
       library,
       `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,
+      `(${observeMainThread.toString()})(${JSON.stringify(BINDING)});`,
     ].join('\n');
   }
   return script;

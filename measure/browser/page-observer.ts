@@ -171,8 +171,9 @@ export class PageObserver {
   #mainFrameId: string | undefined;
 
   #hear(message: PageMessage): void {
-    if (message.kind === 'document') this.views.documentBegan(message.origin);
+    if (message.kind === 'document') this.views.documentBegan(message.origin, message.entries);
     else if (message.kind === 'vital') this.views.vital(message);
+    else if (message.kind === 'busy') this.views.busy(message);
     else {
       this.#clock?.startedAt(message.t);
       if (message.interaction) this.views.interacted(message.t);

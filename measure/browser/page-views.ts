@@ -1,16 +1,11 @@
+import type { BrowserEntries } from '../run/run-json.ts';
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
-import { rateVital } from '../run/vital-limits.ts';
-import type { PageMessage } from './in-page.ts';
+import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
+import { attributionTold } from './attribution-told.ts';
+import { framesTold } from './blocking-time.ts';
+import type { BusyMessage } from './main-thread.ts';
 import { routePattern } from './route-pattern.ts';
-
-type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
-
-/** What a soft navigation of the browser reported for one view: the latest value of each metric. */
-interface Report {
-  began: number;
-  page: string;
-  vitals: Map<VitalName, VitalMessage>;
-}
+import { type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {
   id: string;
@@ -25,6 +20,8 @@ export interface PageView {
    * (https://developer.chrome.com/docs/web-platform/soft-navigations-experiment): a redirect by script does not.
    */
   measurable: boolean;
+  /** Why not, where it is the browser that cannot. */
+  unmeasured?: string;
   cold: boolean;
   /** performance.timeOrigin of the document it lives in, once the page has told it. */
   origin?: number;
@@ -36,6 +33,9 @@ const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
 /** Page and driver read one host's clock at different moments. */
 const CLOCK_TOLERANCE_MS = 3;
 
+/** In a soft view's data, where the browser is too old, or another, to measure any. */
+export const NO_SOFT_NAVIGATION = 'no soft-navigation entries';
+
 type Write = (sample: EventSample | VitalSample) => void;
 
 /**
@@ -46,9 +46,9 @@ export class PageViews {
   readonly #write: Write;
   readonly #prefix: string;
   #views: PageView[] = [];
-  /** Reports by document, in the order of their beginnings. `hard` is the document's own. */
-  #hard = new Map<number, Report>();
-  #soft = new Map<number, Map<number, Report>>();
+  readonly #reports = new ViewReports();
+  /** What the browser can tell at all, once a page has said. */
+  #entries: BrowserEntries | undefined;
   /** A document that told of itself before the driver saw it: the next hard view's. */
   #unclaimed: number | undefined;
   #seenPages = new Set<string>();
@@ -85,7 +85,11 @@ export class PageViews {
   }
 
   /** A new document told its clock's origin: it belongs to the hard view that has none yet, or to the next. */
-  documentBegan(origin: number): void {
+  documentBegan(origin: number, entries?: BrowserEntries): void {
+    if (entries && !this.#entries) {
+      this.#entries = entries;
+      this.#write({ t: Math.round(origin), kind: 'event', name: 'browser entries', data: { ...entries } });
+    }
     const view = this.#views.find((candidate) => candidate.nav === 'hard' && candidate.origin === undefined);
     if (!view) this.#unclaimed = origin;
     else for (const later of this.#views.slice(this.#views.indexOf(view))) later.origin ??= origin;
@@ -97,9 +101,12 @@ export class PageViews {
   }
 
   vital(message: VitalMessage): void {
-    const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
-    report.vitals.set(message.name, message);
+    this.#reports.vital(message);
     if (message.name === 'FCP' && !message.soft) this.#painted();
+  }
+
+  busy(message: BusyMessage): void {
+    this.#reports.busy(message);
   }
 
   /**
@@ -108,9 +115,7 @@ export class PageViews {
    */
   firstPaint(): Promise<void> {
     const { current } = this;
-    const isKnown =
-      current?.nav !== 'hard' ||
-      (current.origin !== undefined && this.#hard.get(current.origin)?.vitals.has('FCP'));
+    const isKnown = current?.nav !== 'hard' || this.#reports.hard(current.origin)?.vitals.has('FCP');
     if (isKnown) return Promise.resolve();
     return new Promise((resolve) => this.#awaitingPaint.push(resolve));
   }
@@ -119,11 +124,10 @@ export class PageViews {
   get currentIsReported(): boolean {
     const { current } = this;
     if (!current?.measurable) return true;
-    if (current.nav === 'hard') return this.#hard.size > 0;
-    const soft = this.#soft.get(current.origin ?? Number.NaN)?.values() ?? [];
-    return [...soft].some(
-      ({ page, began }) => page === current.page && began > current.t - INTERACTION_LEADS_TO_ROUTE_MS,
-    );
+    if (current.nav === 'hard') return !this.#reports.isEmpty;
+    return this.#reports
+      .soft(current.origin ?? Number.NaN)
+      .some(({ page, began }) => page === current.page && began > current.t - INTERACTION_LEADS_TO_ROUTE_MS);
   }
 
   /** Writes all views seen so far, with what they yielded. Call it when the last of them is over. */
@@ -134,20 +138,22 @@ export class PageViews {
     const takenSoft = new Map<PageView, Report[]>();
     this.#matchSoft(views, takenSoft);
     for (const view of views) {
-      const own = view.nav === 'hard' && view.origin !== undefined ? this.#hard.get(view.origin) : undefined;
-      this.#writeView(view, own, takenSoft.get(view) ?? []);
+      const own = view.nav === 'hard' ? this.#reports.hard(view.origin) : undefined;
+      const soft = takenSoft.get(view) ?? [];
+      this.#writeView(view, own ? [own, ...soft] : soft);
     }
-    for (const reports of [this.#hard, this.#soft]) {
-      for (const origin of reports.keys()) if (origin !== this.#unclaimed) reports.delete(origin);
-    }
+    this.#reports.forgetAllBut(this.#unclaimed);
   }
 
-  #begin(nav: 'hard' | 'soft', page: string, t: number, measurable: boolean): void {
+  #begin(nav: 'hard' | 'soft', page: string, t: number, leadTo: boolean): void {
     this.#count += 1;
     const cold = !this.#seenPages.has(page);
     this.#seenPages.add(page);
     const id = `${this.#prefix}.${this.#count}`;
-    this.#views.push({ id, page, nav, t, measurable, cold, interacted: false });
+    const unmeasured =
+      nav === 'soft' && leadTo && this.#entries?.softNavigation === false ? NO_SOFT_NAVIGATION : undefined;
+    const measurable = leadTo && unmeasured === undefined;
+    this.#views.push({ id, page, nav, t, measurable, unmeasured, cold, interacted: false });
   }
 
   #painted(): void {
@@ -156,33 +162,13 @@ export class PageViews {
     for (const resolve of waiting) resolve();
   }
 
-  #hardReport(message: VitalMessage): Report {
-    const found = this.#hard.get(message.origin);
-    if (found) return found;
-    const made: Report = { began: message.origin, page: routePattern(message.url), vitals: new Map() };
-    this.#hard.set(message.origin, made);
-    return made;
-  }
-
-  #softReport(message: VitalMessage): Report {
-    const ofDocument = this.#soft.get(message.origin) ?? new Map<number, Report>();
-    this.#soft.set(message.origin, ofDocument);
-    const found = ofDocument.get(message.navigation);
-    if (found) return found;
-    const made: Report = { began: message.began, page: routePattern(message.url), vitals: new Map() };
-    ofDocument.set(message.navigation, made);
-    return made;
-  }
-
   /**
    * Gives each soft report to the view that its interaction led to: the first one after its beginning, if that has
    * the report's route. Else it began no view (the browser also calls a change of query a soft navigation) and
    * belongs to the one it happened in.
    */
   #matchSoft(views: readonly PageView[], taken: Map<PageView, Report[]>): void {
-    const reports = [...this.#soft.values()].flatMap((ofDocument) => [...ofDocument.values()]);
-    reports.sort((a, b) => a.began - b.began);
-    for (const report of reports) {
+    for (const report of this.#reports.soft()) {
       const next = views.find((view) => view.t >= report.began - CLOCK_TOLERANCE_MS);
       const begun = next?.nav === 'soft' && next.page === report.page && !taken.has(next) ? next : undefined;
       const view = begun ?? views.filter((earlier) => earlier.t <= report.began).at(-1);
@@ -191,47 +177,43 @@ export class PageViews {
     }
   }
 
-  #writeView(view: PageView, own: Report | undefined, soft: readonly Report[]): void {
-    this.#write({
-      t: Math.round(view.t),
-      kind: 'event',
-      name: 'page view',
-      page: view.page,
-      data: {
-        id: view.id,
-        nav: view.nav,
-        interacted: view.interacted,
-        measurable: view.measurable,
-        cold: view.cold,
-      },
-    });
-    const [first, ...later] = own ? [own, ...soft] : soft;
-    if (!first) return;
-    for (const name of ['LCP', 'CLS', 'INP', 'FCP', 'TTFB'] as const) {
+  #writeView(view: PageView, reports: readonly Report[]): void {
+    const { id, nav, interacted, measurable, unmeasured, cold, page } = view;
+    const t = Math.round(view.t);
+    const data = { id, nav, interacted, measurable, cold, ...(unmeasured && { unmeasured }) };
+    this.#write({ t, kind: 'event', name: 'page view', page, data });
+    const about = { t, kind: 'vital' as const, nav, view: id, page, cold: cold || undefined };
+    for (const name of WEB_VITALS) {
       // A soft navigation has no first byte of its own.
-      if (name === 'TTFB' && view.nav === 'soft') continue;
-      const message = latest(name, first, later);
+      if (name === 'TTFB' && nav === 'soft') continue;
+      const message = latest(name, reports);
       if (!message) continue;
       this.#write({
-        t: Math.round(view.t),
-        kind: 'vital',
+        ...about,
         name,
         value: name === 'CLS' ? Math.round(message.value * 1e5) / 1e5 : Math.round(message.value * 10) / 10,
         unit: name === 'CLS' ? '1' : 'ms',
-        nav: view.nav,
         rating: rateVital(name, message.value),
-        view: view.id,
-        page: view.page,
-        cold: view.cold || undefined,
-        attribution: message.attribution,
+        attribution: attributionTold(message.attribution),
       });
     }
+    const busy = this.#entries?.longTask ? this.#reports.busyOf(reports) : undefined;
+    if (!busy) return;
+    const { blocking, tasks, frames } = busy;
+    this.#write({
+      ...about,
+      name: 'TBT',
+      value: Math.round(blocking * 10) / 10,
+      unit: 'ms',
+      rating: rateVital('TBT', blocking),
+      attribution: { tasks, ...(this.#entries?.longAnimationFrame && framesTold(frames)) },
+    });
   }
 }
 
 /** CLS and INP are the worst of a view, so the worst of its parts; the others belong to its beginning. */
-function latest(name: VitalName, first: Report, later: readonly Report[]): VitalMessage | undefined {
-  const begin = first.vitals.get(name);
+function latest(name: VitalName, [first, ...later]: readonly Report[]): VitalMessage | undefined {
+  const begin = first?.vitals.get(name);
   if (name !== 'CLS' && name !== 'INP') return begin;
   const all = [begin, ...later.map((report) => report.vitals.get(name))].filter(
     (message) => message !== undefined,

@@ -29,6 +29,16 @@ export interface PlannedScenario {
   share: number;
 }
 
+/** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
+export interface BrowserEntries {
+  /** Without: soft page views are counted and yield nothing. */
+  softNavigation: boolean;
+  /** Without: no TBT. */
+  longTask: boolean;
+  /** Without: no long animation frames, and no script in INP's attribution. */
+  longAnimationFrame: boolean;
+}
+
 export interface RunJson {
   schema: typeof SCHEMA;
   id: string;
@@ -63,6 +73,8 @@ export interface RunJson {
     memoryMiB: number;
     node: string;
     browser?: string;
+    /** Written when the run is concluded. Absent: no page was opened in a browser. */
+    browserEntries?: BrowserEntries;
     /** Median time of a fixed piece of work (measure/machine/cpu-benchmark.ts) before the load and after it, ms. */
     cpuBenchmarkMs?: number;
     cpuBenchmarkEndMs?: number;
@@ -135,6 +147,39 @@ export interface PrimaryFigure {
   /** Of the gate on it, when there is one. */
   verdict?: Verdict;
   expected?: string;
+}
+
+/** One view in which a vital was at its worst, and what the browser put it down to. */
+export interface WorstView {
+  vital: VitalName;
+  page: string;
+  nav: 'hard' | 'soft';
+  cold: boolean;
+  value: number;
+  unit: 'ms' | '1';
+  rating: 'good' | 'needs-improvement' | 'poor';
+  session?: string;
+  view: string;
+  /** As in the sample: element, parts in ms, script. */
+  attribution: Record<string, unknown>;
+}
+
+/** Long animation frames of a page's views outside of warm-up, first views included. ms. */
+export interface LongFrames {
+  page: string;
+  /** Views that could be watched, and those that had such a frame. */
+  views: number;
+  withFrames: number;
+  frames: number;
+  /** The longest, and how much of it blocked input. */
+  worst: number;
+  blocking: number;
+  /** The longest script in any of them, by path. Absent where none ran for 5 ms. */
+  script?: string;
+  scriptDuration?: number;
+  function?: string;
+  /** What called it. */
+  invoker?: string;
 }
 
 export interface ErrorGroup {
@@ -278,6 +323,8 @@ export interface Summary {
     views: number;
     hard: number;
     soft: number;
+    /** Views with a click or key press. */
+    interacted: number;
     /** `rating`: of p75 without cold views, or of `coldP75` when there are only cold ones. */
     vitals: Partial<
       Record<
@@ -290,12 +337,18 @@ export interface Summary {
       >
     >;
   }>;
+  /** The worst of each Web Vital, at most one a page. */
+  worstViews: WorstView[];
+  /** Pages that had any; the one with the longest frame first. */
+  longFrames: LongFrames[];
   completeness: {
     views: number;
     measurable: number;
+    /** Measurable views without a click or key press: they have no INP, and are not among the expected. */
+    withoutInteraction: number;
     /** Views with each metric out of views that can yield it. */
     vitals: Partial<Record<VitalName, { expected: number; got: number }>>;
-    /** 0–1 over all expected; null when nothing was expected. */
+    /** 0–1 over all expected Web Vitals (TBT stands beside them); null when nothing was expected. */
     share: number | null;
   };
   gates: GateResult[];

@@ -15,7 +15,8 @@ export type OperationClass = 'auth' | 'crud' | 'complex' | 'business' | 'write' 
 /** Where an observation was made: a real browser, or an HTTP client. */
 export type Via = 'browser' | 'api';
 
-export type VitalName = 'LCP' | 'CLS' | 'INP' | 'FCP' | 'TTFB';
+/** The Web Vitals, and beside them what blocks the main thread: docs/measuring.md. */
+export type VitalName = 'LCP' | 'CLS' | 'INP' | 'FCP' | 'TTFB' | 'TBT';
 
 interface SampleBase {
   /** When it was observed: ms since the epoch (the end of a timed thing is `t`). */
@@ -146,6 +147,7 @@ export interface VitalSample extends SampleBase {
   /** The page view it belongs to (id in `event` samples named `page view`). */
   view: string;
   cold?: boolean;
+  /** What the browser puts it down to; names and meanings: docs/measuring.md. Scripts by path, never by address. */
   attribution?: Record<string, unknown>;
 }
 

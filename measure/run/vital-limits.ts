@@ -2,6 +2,10 @@
  * The published limits of the Web Vitals, held at p75: up to the first *good*, up to the second *needs
  * improvement*, above it *poor*. ms; CLS has no unit.
  * Sources: https://web.dev/articles/lcp, …/cls, …/inp, …/fcp, …/ttfb
+ *
+ * TBT is no Web Vital but stands beside them. Its limits are those of a lab's page load (good up to 200:
+ * https://web.dev/articles/tbt; poor above 600:
+ * https://developer.chrome.com/docs/lighthouse/performance/lighthouse-total-blocking-time).
  */
 import type { VitalName } from './samples.ts';
 
@@ -13,9 +17,12 @@ export const VITAL_LIMITS: Record<VitalName, readonly [good: number, poor: numbe
   INP: [200, 500],
   FCP: [1800, 3000],
   TTFB: [800, 1800],
+  TBT: [200, 600],
 };
 
 export const VITAL_NAMES = Object.keys(VITAL_LIMITS) as VitalName[];
+/** Those that completeness is a share of. */
+export const WEB_VITALS = VITAL_NAMES.filter((name) => name !== 'TBT');
 
 export function rateVital(name: VitalName, value: number): Rating;
 export function rateVital(name: VitalName, value: number | null): Rating | null;

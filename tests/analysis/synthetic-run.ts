@@ -147,6 +147,13 @@ function browserUser(samples: Sample[], session: string, started: number, around
     name: 'session started',
     data: { scenario: BROWSER, due: started },
   });
+  samples.push({
+    ...about,
+    t: started + 100,
+    kind: 'event',
+    name: 'browser entries',
+    data: { softNavigation: true, longTask: true, longAnimationFrame: true },
+  });
   const pages = ['/', '/my-schedule', '/schedule', '/absences'];
   let t = started + 500;
   for (let view = 0; view < 14; view += 1) {
@@ -205,6 +212,7 @@ function browserUser(samples: Sample[], session: string, started: number, around
     samples.push({ ...vital, name: 'FCP', value: around(120), unit: 'ms' });
     if (nav === 'hard') samples.push({ ...vital, name: 'TTFB', value: around(30), unit: 'ms' });
     samples.push({ ...vital, name: 'INP', value: around(48), unit: 'ms' });
+    samples.push({ ...vital, name: 'TBT', value: 0, unit: 'ms', attribution: { tasks: 0, frames: 0 } });
     samples.push({ ...vital, name: 'CLS', value: page === '/schedule' ? 0.221 : 0.002, unit: '1' });
     t += 3500;
   }

@@ -25,6 +25,7 @@ export const APP = `<!doctype html>
   <a href="/app/item/42">Item</a> <a href="/app/late">Late</a> <a href="/app/shifting">Shifting</a>
   <a href="/app/home" data-hard>Whole page</a>
 </nav>
+<script src="/app/assets/buttons.js?build=7"></script>
 <script>
   const main = document.querySelector('main');
   const injected = window.injected = { events: [] };
@@ -43,7 +44,10 @@ export const APP = `<!doctype html>
         injected.hero = performance.now();
         main.insertAdjacentHTML('beforeend', '<p class="hero">' + words + '</p>');
       }, ${LATE_MS});
-    } else main.insertAdjacentHTML('beforeend', '<p>' + words + '</p><button>Block</button>');
+    } else {
+      main.insertAdjacentHTML('beforeend', '<p>' + words + '</p><button>Block</button> ');
+      main.insertAdjacentHTML('beforeend', '<button class="brief">Vanish</button>');
+    }
     if (route === 'shifting') {
       setTimeout(() => {
         spacer.style.height = '90px';
@@ -59,13 +63,18 @@ export const APP = `<!doctype html>
       event.preventDefault();
       injected.left = performance.now();
       go(link.getAttribute('href'));
-    } else if (event.target.closest('button')) {
-      const until = performance.now() + ${BLOCK_MS};
-      while (performance.now() < until);
     }
   });
   render();
 </script>`;
+
+/** Served as `/app/assets/buttons.js`: each button holds the main thread up when clicked, and one is gone then. */
+export const BUTTONS = `document.addEventListener('click', function holdUp({ target }) {
+  if (!target.closest('button')) return;
+  const until = performance.now() + ${BLOCK_MS};
+  while (performance.now() < until);
+  if (target.matches('.brief')) target.remove();
+});`;
 
 /** Share of the viewport that the shift moves (spacer and main) times the share it moves by, at 1440 × 900. */
 export const SHIFT = ((450 + 90) / 900) * (90 / 1440);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { APP } from './app-page.ts';
+import { APP, BUTTONS } from './app-page.ts';
 import { CHANGES } from './changes-page.ts';
 
 /** One answer of the API, as the server itself saw it. */
@@ -40,6 +40,7 @@ export async function startPageServer(): Promise<PageServer> {
     else if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, site);
     else if (pathname === '/changes') page(response, CHANGES);
     else if (pathname === '/late') page(response, late(Number(searchParams.get('after'))));
+    else if (pathname === '/app/assets/buttons.js') script(response, BUTTONS);
     else if (pathname.startsWith('/app/')) page(response, APP);
     else response.writeHead(404).end();
   });
@@ -65,6 +66,10 @@ function late(after: number): string {
 
 function page(response: ServerResponse, html: string): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+}
+
+function script(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(text);
 }
 
 async function answer(

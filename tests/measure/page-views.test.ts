@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PageMessage } from '../../measure/browser/in-page.ts';
 import { PageViews } from '../../measure/browser/page-views.ts';
-import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
+import type { EventSample, VitalSample } from '../../measure/run/samples.ts';
 
 type Vital = Extract<PageMessage, { kind: 'vital' }>;
+type VitalName = Vital['name'];
 
 const SITE = 'http://scheduler.example';
 /** When the first document begins, ms since the epoch. */

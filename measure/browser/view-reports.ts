@@ -1,0 +1,127 @@
+import type { VitalName } from '../run/samples.ts';
+import { blockingTime, framesOf, type Window } from './blocking-time.ts';
+import type { PageMessage } from './in-page.ts';
+import type { BusyMessage, LongFrame, LongTask } from './main-thread.ts';
+import { routePattern } from './route-pattern.ts';
+
+export type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
+
+/** What the browser told of one navigation, hard or soft: the latest value of each metric. */
+export interface Report {
+  origin: number;
+  /** ms since the epoch. */
+  began: number;
+  page: string;
+  soft: boolean;
+  vitals: Map<VitalName, VitalMessage>;
+}
+
+/** What kept the main thread busy in one view. */
+export interface Busy {
+  /** Total blocking time, ms. */
+  blocking: number;
+  tasks: number;
+  frames: LongFrame[];
+}
+
+/** What documents tell of themselves, by document (performance.timeOrigin) and navigation. */
+export class ViewReports {
+  #hard = new Map<number, Report>();
+  #soft = new Map<number, Map<number, Report>>();
+  #busy = new Map<number, { tasks: LongTask[]; frames: LongFrame[] }>();
+
+  vital(message: VitalMessage): void {
+    const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
+    report.vitals.set(message.name, message);
+  }
+
+  busy({ origin, tasks, frames }: BusyMessage): void {
+    const told = this.#busy.get(origin) ?? { tasks: [], frames: [] };
+    this.#busy.set(origin, told);
+    told.tasks.push(...tasks);
+    told.frames.push(...frames);
+  }
+
+  /** Of the document itself. */
+  hard(origin: number | undefined): Report | undefined {
+    return origin === undefined ? undefined : this.#hard.get(origin);
+  }
+
+  /** Of soft navigations, of one document or of all; in the order of their beginnings. */
+  soft(origin?: number): Report[] {
+    const documents = origin === undefined ? [...this.#soft.values()] : [this.#soft.get(origin)];
+    return documents
+      .flatMap((reports) => [...(reports?.values() ?? [])])
+      .sort((first, second) => first.began - second.began);
+  }
+
+  get isEmpty(): boolean {
+    return this.#hard.size === 0;
+  }
+
+  /**
+   * Of one view, whose navigations these are. Blocking counts from the first contentful paint of a document, from the
+   * beginning of a soft navigation; long frames count from the beginning of both. Both end with the next navigation
+   * that the browser saw and that is not the view's own, or with the document.
+   * undefined: nothing was painted, so there is nothing to count from.
+   */
+  busyOf(reports: readonly Report[]): Busy | undefined {
+    const [first] = reports;
+    const paint = first?.vitals.get('FCP');
+    if (!first || !paint) return undefined;
+    const { tasks, frames } = this.#busy.get(first.origin) ?? { tasks: [], frames: [] };
+    const whole = joined(reports.map((report) => ({ from: report.began, until: this.#endOf(report) })));
+    const from = first.soft ? first.began : first.origin + paint.value;
+    const counted = whole.map((window) => ({ ...window, from: Math.max(window.from, from) }));
+    const blocking = tasks.map((task) => sum(counted.map((window) => blockingTime([task], window))));
+    return {
+      blocking: sum(blocking),
+      tasks: blocking.filter((ms) => ms > 0).length,
+      frames: whole.flatMap((window) => framesOf(frames, window)),
+    };
+  }
+
+  #endOf({ origin, began }: Report): number {
+    return this.soft(origin).find((next) => next.began > began)?.began ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Drops all documents but one that is still to come. */
+  forgetAllBut(origin: number | undefined): void {
+    for (const told of [this.#hard, this.#soft, this.#busy]) {
+      for (const known of told.keys()) if (known !== origin) told.delete(known);
+    }
+  }
+
+  #hardReport({ origin, url }: VitalMessage): Report {
+    const found = this.#hard.get(origin);
+    if (found) return found;
+    const made: Report = { origin, began: origin, page: routePattern(url), soft: false, vitals: new Map() };
+    this.#hard.set(origin, made);
+    return made;
+  }
+
+  #softReport({ origin, navigation, began, url }: VitalMessage): Report {
+    const ofDocument = this.#soft.get(origin) ?? new Map<number, Report>();
+    this.#soft.set(origin, ofDocument);
+    const found = ofDocument.get(navigation);
+    if (found) return found;
+    const made: Report = { origin, began, page: routePattern(url), soft: true, vitals: new Map() };
+    ofDocument.set(navigation, made);
+    return made;
+  }
+}
+
+/** Windows in order, those that follow each other without a gap made one: no task is to be cut between them. */
+function joined(windows: readonly Window[]): Window[] {
+  const all: Window[] = [];
+  for (const window of windows) {
+    const last = all.at(-1);
+    if (last?.until === window.from) last.until = window.until;
+    else all.push({ ...window });
+  }
+  return all;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
