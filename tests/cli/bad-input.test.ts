@@ -286,13 +286,13 @@ describe('a mistake in the environments is told before the run', () => {
       what: 'a password in the file',
       old: 'maxUsers: 50',
       by: 'maxUsers: 50\n  password: Wrong-Secret-1',
-      says: /^config\/environments\.yml: staging\.password: a secret has no place in this file/,
+      says: /^config\/environments\.yml:\d+: staging\.password: a secret has no place in this file/,
     },
     {
       what: 'an unknown kind of change',
       old: 'mayChange: [absences, people, users, swaps, drafts, calls',
       by: 'mayChange: [absence, people, users, swaps, drafts, calls',
-      says: /^config\/environments\.yml: staging, mayChange: "absence" is not known; did you mean absences\?/,
+      says: /^config\/environments\.yml:\d+: staging, mayChange: "absence" is not known; did you mean absences\?/,
     },
   ];
   for (const { what, old, by, says } of SPOILT) {
