@@ -2,6 +2,7 @@
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
 import { duration, milliseconds, percent, plural } from './format.ts';
+import { generatorTrouble } from './generator-trouble.ts';
 import { sameMachine } from './same-machine.ts';
 import type { Observations } from './summary/summarize.ts';
 import { targetWarnings } from './target-warnings.ts';
@@ -10,10 +11,6 @@ import { targetWarnings } from './target-warnings.ts';
 const LEAST_ARRIVED = 0.99;
 /** A user who begins later than this after the planned time was held up by the generator, not by the target. */
 const MOST_LATE_MS = 1000;
-/** p95 of each second's worst event-loop delay: what is timed on that loop is then wrong by as much. */
-const MOST_LOOP_DELAY_MS = 200;
-/** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
-const MOST_CPU = 0.9;
 /** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
 const LEAST_COMPLETE = 0.95;
 const WORTH_A_WARNING = 0.99;
@@ -99,16 +96,7 @@ export function checkValidity(seen: Observations): Validity {
       `users started late: p95 ${milliseconds(lateness.p95)} after their time, limit ${milliseconds(MOST_LATE_MS)}`,
     );
   }
-  if (generator.loopDelayP95 !== null && generator.loopDelayP95 > MOST_LOOP_DELAY_MS) {
-    invalid.push(
-      `the generator's event loop was held up: p95 ${milliseconds(generator.loopDelayP95)}, limit ${milliseconds(MOST_LOOP_DELAY_MS)}`,
-    );
-  }
-  if (generator.cpuP95 !== null && generator.cpuP95 > MOST_CPU) {
-    invalid.push(
-      `the generator was short of CPU: p95 ${percent(generator.cpuP95)} of all cores, limit ${percent(MOST_CPU)}`,
-    );
-  }
+  invalid.push(...generatorTrouble(generator));
   if (completeness.share !== null && completeness.share < WORTH_A_WARNING) {
     const text = `only ${percent(completeness.share)} of the Web Vitals that ${plural(completeness.measurable, 'page view')} could yield were captured`;
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);

@@ -32,6 +32,14 @@ ${
           'Event-loop delay, worst of each second',
           worst(generator.loopDelayP95, generator.loopDelayMax, milliseconds),
         ],
+        [
+          'Mean wait of answers for the loop that times them',
+          generator.loopWaitP95 === null ? undefined : `p95 ${milliseconds(generator.loopWaitP95)}`,
+        ],
+        [
+          'Share of time in which that loop had work',
+          generator.loopUseP95 === null ? undefined : `p95 ${percent(generator.loopUseP95)}`,
+        ],
         ['Memory of runner and browsers', mostMemory(generator)],
         [
           'CPU of the target’s processes',

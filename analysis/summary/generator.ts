@@ -7,12 +7,16 @@ import { ascending, percentile } from '../statistics/percentile.ts';
 export function collectGenerator() {
   const tree = collectTree();
   const loopDelay: number[] = [];
+  const loopWait: number[] = [];
+  const loopUse: number[] = [];
   const host = new Map<HostFigure, number[]>(HOST_FIGURES.map((name) => [name, []]));
 
   return {
     add(sample: GeneratorSample): void {
       tree.add(sample);
       loopDelay.push(sample.loopDelay);
+      if (sample.loopWait !== undefined) loopWait.push(sample.loopWait);
+      if (sample.loopUse !== undefined) loopUse.push(sample.loopUse);
       for (const [name, values] of host) {
         const value = sample[name];
         if (value !== undefined) values.push(value);
@@ -25,6 +29,8 @@ export function collectGenerator() {
         seconds: loopDelay.length,
         loopDelayP95: percentile(delays, 0.95),
         loopDelayMax: delays[delays.length - 1] ?? null,
+        loopWaitP95: percentile(ascending(loopWait), 0.95),
+        loopUseP95: percentile(ascending(loopUse), 0.95),
         host: Object.fromEntries(
           [...host]
             .map(([name, values]) => [name, ascending(values)] as const)

@@ -361,6 +361,9 @@ export interface Summary {
     /** Of the worst delay of each second, ms. */
     loopDelayP95: number | null;
     loopDelayMax: number | null;
+    /** Of the thread that times HTTP requests: mean wait for its loop in each second, ms; share of time it had work. */
+    loopWaitP95: number | null;
+    loopUseP95: number | null;
     memoryMaxMiB: number | null;
     /** Of the whole machine; what its kernel did not tell is absent. */
     host: Partial<Record<HostFigure, { p95: number; max: number }>>;
