@@ -1,4 +1,5 @@
 /** When numbers mean nothing: the run is then neither good nor bad but *invalid*. */
+import { browserLacks } from './browser-lacks.ts';
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
 import { duration, milliseconds, percent, plural } from './format.ts';
@@ -105,6 +106,7 @@ export function checkValidity(seen: Observations): Validity {
   warn.push(
     ...disturbance.warn,
     ...damage.warn,
+    ...browserLacks(seen),
     ...otherWork(seen),
     ...limitsMet(seen),
     ...targetWarnings(seen.targetMetrics),

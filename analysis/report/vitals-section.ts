@@ -1,6 +1,7 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
 import { VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
+import { browserLacks } from '../browser-lacks.ts';
 import { figure, percent, plural, thousands } from '../format.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
@@ -43,6 +44,7 @@ ${
   completeness.share === null
     ? html`<p class="empty">No page view could yield a Web Vital.</p>`
     : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.${withoutInp(completeness)}</p>
+${browserLacks(summary).map((line) => html`<p>Note: ${line}.</p>`)}
 ${table<Complete>(
   'Web Vitals captured, of those the page views could yield',
   [

@@ -13,6 +13,8 @@ interface View {
   nav: 'hard' | 'soft';
   interacted: boolean;
   measurable: boolean;
+  /** Why not, where it is for the browser. */
+  unmeasured?: string;
 }
 
 export function collectVitals() {
@@ -37,6 +39,7 @@ export function collectVitals() {
         nav: data.nav === 'soft' ? 'soft' : 'hard',
         interacted: data.interacted === true,
         measurable: data.measurable !== false,
+        unmeasured: typeof data.unmeasured === 'string' ? data.unmeasured : undefined,
       });
     },
 
@@ -152,7 +155,8 @@ export function collectVitals() {
       const expected = sum(counted.map((entry) => entry.expected));
       const got = sum(counted.map((entry) => entry.got));
       const share = expected > 0 ? got / expected : null;
-      return { views: views.size, measurable, withoutInteraction, vitals, share };
+      const unmeasured = [...views.values()].filter((view) => view.unmeasured !== undefined).length;
+      return { views: views.size, measurable, unmeasured, withoutInteraction, vitals, share };
     },
   };
 }

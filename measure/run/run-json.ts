@@ -344,6 +344,8 @@ export interface Summary {
   completeness: {
     views: number;
     measurable: number;
+    /** Soft views that an input led to, of a browser without soft-navigation entries: counted, not measured. */
+    unmeasured: number;
     /** Measurable views without a click or key press: they have no INP, and are not among the expected. */
     withoutInteraction: number;
     /** Views with each metric out of views that can yield it. */

@@ -234,7 +234,8 @@ export interface ScrapeSample extends SampleBase {
 
 /**
  * What happened that is no measurement. Names in use:
- * `page view` (data: id, nav, interacted, measurable, cold), `known defect` (data: defect),
+ * `page view` (data: id, nav, interacted, measurable, cold; `unmeasured`: why the browser cannot),
+ * `browser entries` (data: BrowserEntries), `known defect` (data: defect),
  * `session started` (data: scenario, due, account), `phase started`, `sign-in paced` (data: ms),
  * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
  * `change not undone` (data: id, why), `request interrupted` (data: operation),

@@ -117,3 +117,46 @@ test('views without an interaction have no INP, and that is said', async () => {
   for (const text of [page, markdown]) assert.match(text, /1 .*no click or key press, and so no INP/);
   assert.match(page, /\/call-hub 1 1 hard, 0 soft 100 .*– no input/);
 });
+
+test('a browser without soft navigations: its soft views are counted, not missed, and every report says why', async () => {
+  const hardOnly = healthySamples().map((sample): Sample => {
+    if (sample.kind !== 'event' || !sample.data) return sample;
+    if (sample.name === 'browser entries')
+      return { ...sample, data: { ...sample.data, softNavigation: false } };
+    if (sample.name !== 'page view' || sample.data.nav === 'hard') return sample;
+    return {
+      ...sample,
+      data: { ...sample.data, measurable: false, unmeasured: 'no soft-navigation entries' },
+    };
+  });
+  const isSoft = (sample: Sample) => sample.kind === 'vital' && sample.nav === 'soft';
+  const { summary, page, markdown, run } = await concluded(
+    [],
+    hardOnly.filter((sample) => !isSoft(sample)),
+  );
+  const { views, measurable, unmeasured, share } = summary.completeness;
+  assert.deepEqual([views, measurable, unmeasured, share], [56, 4, 52, 1]);
+  assert.equal(summary.verdict, 'warn');
+  assert.equal(run.host.browserEntries.softNavigation, false);
+  const said = /this browser has no soft-navigation entries: 52 soft page views are counted, not measured/;
+  for (const text of [page, markdown, run.reasons.join()]) assert.match(text, said);
+
+  const able = await concluded([]);
+  assert.equal(able.run.host.browserEntries.softNavigation, true);
+  assert.doesNotMatch(able.page + able.markdown, /soft-navigation entries/);
+});
+
+test('a browser without long tasks has no TBT, and none is missed', async () => {
+  const without = healthySamples()
+    .filter((sample) => !(sample.kind === 'vital' && sample.name === 'TBT'))
+    .map(
+      (sample): Sample =>
+        sample.kind === 'event' && sample.name === 'browser entries'
+          ? { ...sample, data: { softNavigation: true, longTask: false, longAnimationFrame: false } }
+          : sample,
+    );
+  const { summary, page } = await concluded([], without);
+  assert.equal(summary.completeness.vitals.TBT, undefined);
+  assert.match(page, /no long-task entries: there is no TBT/);
+  assert.doesNotMatch(page, /Frames of more than 50 ms/);
+});

@@ -346,3 +346,25 @@ test('views are never doubled: concluding twice writes once, reports without a v
   s.views.conclude();
   assert.deepEqual(s.table(), [['/', 'hard']]);
 });
+
+for (const softNavigation of [true, false]) {
+  test(`a browser ${softNavigation ? 'with' : 'without'} soft-navigation entries: what its views can yield`, () => {
+    const s = session();
+    s.views.documentBegan(T0, { softNavigation, longTask: true, longAnimationFrame: true });
+    s.views.loaded(`${SITE}/`, T0 + 5);
+    s.views.interacted(T0 + 1000);
+    s.route('/swaps', T0 + 1010); // a click led to it
+    s.route('/', T0 + 9000); // nothing did
+    s.views.conclude();
+    const seen = s.written.filter(({ name }) => name === 'page view') as EventSample[];
+    const why = softNavigation ? undefined : 'no soft-navigation entries';
+    assert.deepEqual(
+      seen.map(({ page, data }) => [page, data?.measurable, data?.unmeasured]),
+      [
+        ['/', true, undefined],
+        ['/swaps', softNavigation, why],
+        ['/', false, undefined],
+      ],
+    );
+  });
+}
