@@ -114,5 +114,5 @@ function keep(name: string, text: string): void {
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest] = page.split(begin);
   const after = rest?.split(end)[1] ?? '\n';
-  writeFileSync(PAGE, `${before?.trimEnd()}\n\n${begin}\n${text}\n${end}${after}`);
+  writeFileSync(PAGE, `${before?.trimEnd()}\n\n${begin}\n\n${text}\n\n${end}${after}`);
 }
