@@ -145,6 +145,7 @@ test('a rule that cannot work is refused with its number and field, and changes 
     String(await refuse([{ route: '*', delayMs: { distribution: 'normal', mean: 3 } }])),
     /needs sd/,
   );
+  assert.match(String(await refuse([{ page: '/people', layoutShift: 2 }])), /layoutShift .* 0.01 to 1/);
   assert.match(String(await refuse({ route: '*' })), /list/);
   const kept = await call<unknown[]>(`${url}/__faults`);
   assert.equal(kept.json.length, 1);

@@ -10,6 +10,8 @@ export async function withRepetition(
 ): Promise<ProofRow[]> {
   const first = await trial(n, 1);
   if (first.every(({ ok }) => ok)) return first;
+  for (const { what, found } of first.filter(({ ok }) => !ok))
+    console.error(`(once more, with twice the n: ${what} was ${found})`);
   const second = await trial(2 * n, 2);
   return second.map((row, index) => ({
     ...row,

@@ -1,0 +1,103 @@
+/**
+ * Pages shift, block and paint their largest element late, by amounts that are known: a shift's score from rectangles,
+ * the time to the frame after a block and to the one that shows the element by the page's own frames. None of it comes from
+ * web-vitals or from the browser's entries that it reads. Each view has one of each; which ones follows from the seed.
+ */
+import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
+import type { VitalName } from '../../../measure/run/samples.ts';
+import { type Nav, type Outcome, PAGES, played, type Trial } from '../faulty-views.ts';
+import { described, isWithin, medianOf, tolerance } from '../medians.ts';
+import type { Proof, ProofRow } from '../proof.ts';
+import { withRepetition } from '../repetition.ts';
+import { onStage } from '../stage.ts';
+
+const SHIFTS = [0.05, 0.15, 0.4] as const;
+const BLOCKS_MS = [100, 300, 600] as const;
+const HEROES_MS = [200, 600, 1200] as const;
+const TOLERANCE = { share: 0.1, leastMs: 16 };
+
+export default {
+  name: 'vitals',
+  title: 'Are shifts, blocks and late elements of pages found in CLS, INP and LCP?',
+  run: ({ short, seed }) =>
+    onStage({}, async (stage) => {
+      const rows: ProofRow[] = [];
+      for (const nav of ['hard', 'soft'] as const)
+        rows.push(
+          ...(await withRepetition(short ? 3 : 30, async (n, attempt) => {
+            const random = seededRandom(`vitals ${seed} ${nav} ${attempt}`);
+            const outcomes = await played(stage, trials(random, nav, n), `${nav} ${attempt}`);
+            return rowsOf(nav, outcomes, n);
+          })),
+        );
+      return rows;
+    }),
+} satisfies Proof;
+
+/** n of each amount of each kind, in an order and on pages of the seed's choice. */
+function trials(random: Random, nav: Nav, n: number): Trial[] {
+  const shuffled = <T>(amounts: readonly T[]): T[] => {
+    const all = Array.from({ length: n }, () => amounts).flat();
+    for (let last = all.length - 1; last > 0; last -= 1) {
+      const other = random.int(0, last);
+      [all[last], all[other]] = [all[other] as T, all[last] as T];
+    }
+    return all;
+  };
+  const [shifts, blocks, heroes] = [shuffled(SHIFTS), shuffled(BLOCKS_MS), shuffled(HEROES_MS)];
+  const pages = shuffled(PAGES);
+  return shifts.map((shift, index) => ({
+    nav,
+    page: pages[index] as (typeof PAGES)[number],
+    shift,
+    blockMs: blocks[index] as number,
+    heroMs: heroes[index] as number,
+  }));
+}
+
+function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number): ProofRow[] {
+  const values = (own: readonly Outcome[], name: VitalName) =>
+    own.flatMap(({ vitals }) => vitals[name] ?? []);
+  const shifts = SHIFTS.map((shift): ProofRow => {
+    const own = outcomes.filter((one) => one.shift === shift);
+    const found = medianOf(values(own, 'CLS'));
+    const truth = medianOf(own.map(({ shiftShown }) => shiftShown)).median;
+    const allowed = TOLERANCE.share * shift;
+    return {
+      what: `CLS, ${nav} view`,
+      injected: `${shift} (${truth.toFixed(3)} by its rectangles)`,
+      found: described(found, 3, ''),
+      n: found.n,
+      allowed: `± ${allowed.toFixed(3)}`,
+      ok: found.n === n && isWithin(found, shift, allowed) && Math.abs(truth - shift) < allowed / 10,
+    };
+  });
+  const timed = (
+    what: 'INP' | 'LCP',
+    own: readonly Outcome[],
+    injected: string,
+    truthOf: (one: Outcome) => number,
+  ): ProofRow => {
+    const found = medianOf(values(own, what));
+    const truth = medianOf(own.map(truthOf)).median;
+    const off = medianOf(own.map((one) => (one.vitals[what] ?? Number.NaN) - truthOf(one)));
+    const allowed = tolerance(truth, TOLERANCE.share, TOLERANCE.leastMs);
+    return {
+      what: `${what}, ${nav} view`,
+      injected: `${injected}, painted after ${truth.toFixed(0)} ms`,
+      found: described(found, 0),
+      n: found.n,
+      allowed: `± ${allowed.toFixed(0)} ms`,
+      ok: found.n === n && isWithin(off, 0, allowed),
+    };
+  };
+  const blocks = BLOCKS_MS.map((ms) => {
+    const own = outcomes.filter(({ blockMs }) => blockMs === ms);
+    return timed('INP', own, `${ms} ms`, ({ blockShown }) => blockShown);
+  });
+  const heroes = HEROES_MS.map((ms) => {
+    const own = outcomes.filter(({ heroMs }) => heroMs === ms);
+    return timed('LCP', own, `${ms} ms late`, ({ heroShown }) => heroShown);
+  });
+  return [...shifts, ...blocks, ...heroes];
+}
