@@ -52,7 +52,7 @@ export function findBrowser(
     }
     return browser;
   }
-  const found = allBrowsers(look);
+  const found = browsersThere(look);
   const browser = found.find(({ kind }) => !env.headed || kind === 'full');
   if (browser) return browser;
   if (found.length > 0) {
@@ -72,11 +72,12 @@ export function oneOfEachKind(
   look: WhereToLook = whereToLook(),
 ): Browser[] {
   const used = findBrowser(env, look);
-  const other = allBrowsers(look).find(({ kind }) => kind !== used.kind);
+  const other = browsersThere(look).find(({ kind }) => kind !== used.kind);
   return other ? [used, other] : [used];
 }
 
-function allBrowsers(look: WhereToLook): Browser[] {
+/** All browsers that are there, the best first. Of what `CHROMIUM_PATH` names it knows nothing. */
+export function browsersThere(look: WhereToLook = whereToLook()): Browser[] {
   return [
     ...look.playwright.map((path) => browserAt(path, 'Playwright')),
     ...INSTALLED.map((name) => findProgram(name, look.path))
