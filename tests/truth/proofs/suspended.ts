@@ -28,7 +28,7 @@ export default {
 async function trialOf(random: Random): Promise<ProofRow[]> {
   return harmedRun(
     shortProfile(SECONDS, { browsers: true }),
-    { THINK: '0.3' },
+    { JOURNEYS: '1' },
     async ({ run, concluded }) => {
       const first = await atSomeMoment(random, 1, 2);
       const runner = await stopped([run.pid]);
