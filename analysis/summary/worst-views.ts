@@ -4,13 +4,15 @@ import type { VitalName, VitalSample } from '../../measure/run/samples.ts';
 /** Those whose sample says what they are put down to. TBT's frames have a list of their own (long-frames.ts). */
 const EXPLAINED: readonly VitalName[] = ['LCP', 'INP', 'CLS'];
 const MOST_EACH = 3;
+/** Below, a CLS reads 0.000. */
+const LEAST = 0.001;
 
 /** Of each vital the views with the highest values, one a page: the same page slow ten times is one thing to mend. */
 export function worstViews(samples: readonly VitalSample[]): WorstView[] {
   return EXPLAINED.flatMap((vital) => {
     const worst = new Map<string, VitalSample>();
     for (const sample of samples) {
-      if (sample.name !== vital || sample.value === 0) continue;
+      if (sample.name !== vital || sample.value < LEAST) continue;
       const page = sample.page ?? 'unknown page';
       const before = worst.get(page);
       if (!before || sample.value > before.value) worst.set(page, sample);
