@@ -53,13 +53,7 @@ export class Screen {
    * `withParts`: what was waited for is what its parts say, such as the cells of a row.
    */
   async see(locator: Locator, withParts = false): Promise<Locator> {
-    await locator.waitFor({ state: 'visible' });
-    // Not `evaluate`: that finds the element anew in three round trips, which made up half of the price of measuring.
-    const stamp = await locator.evaluateAll(
-      ([element], parts) => (element && window.__loadSuitePage?.stampOf(element, parts)) ?? 0,
-      withParts,
-    );
-    this.#steps.cameAt(stamp);
+    this.#steps.cameAt((await stampOnSight(locator, withParts)) ?? (await stampOf(locator, withParts)));
     return locator;
   }
 
@@ -180,6 +174,35 @@ export class Screen {
       signal.addEventListener('abort', () => this.page.off('requestfailed', hear), { once: true });
     });
   }
+}
+
+/**
+ * The stamp of an element that is visible as soon as it is there: found once. To find one by role and name is the dearest
+ * of all that a session does, so that a second time, for the stamp alone, was much of the price of measuring.
+ * Undefined when it was there and not to be seen, or went away again.
+ */
+async function stampOnSight(locator: Locator, withParts: boolean): Promise<number | undefined> {
+  const element = await locator.elementHandle();
+  if (!element) return undefined;
+  try {
+    if (!(await element.isVisible())) return undefined;
+    return await element.evaluate(
+      (found, parts) => window.__loadSuitePage?.stampOf(found, parts) ?? 0,
+      withParts,
+    );
+  } catch {
+    return undefined; // it went with its document: the locator may find another, or say what is missing
+  } finally {
+    element.dispose().catch(() => undefined); // gone with its document
+  }
+}
+
+async function stampOf(locator: Locator, withParts: boolean): Promise<number> {
+  await locator.waitFor({ state: 'visible' });
+  return locator.evaluateAll(
+    ([found], parts) => (found && window.__loadSuitePage?.stampOf(found, parts)) ?? 0,
+    withParts,
+  );
 }
 
 /** Playwright names the locators that it waits for, but no event or address: said here in the words of its call log. */

@@ -22,7 +22,7 @@ test('a failed step: its name first, a sample with the reason, evidence of the f
   expect(samples).toHaveLength(4);
   for (const sample of samples) {
     expect(sample).toMatchObject({ name: 'open absences, misspelt', ok: false, page: '/changes' });
-    expect(sample.error).toMatch(/^locator\.waitFor: Timeout/);
+    expect(sample.error).toMatch(/^locator\.\w+: Timeout .*waiting for getByRole/);
     expect(sample.value).toBeGreaterThanOrEqual(250);
   }
   expect(samples[3]?.screenshot).toBeUndefined();
