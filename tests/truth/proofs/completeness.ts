@@ -102,7 +102,8 @@ function rowsOf(where: string, samples: readonly Sample[]): ProofRow[] {
     // What the report says is made here.
     const collected = collectVitals();
     for (const view of viewsIn(samples).filter(({ data }) => data?.nav === nav)) collected.addView(view);
-    for (const vital of ofKind(samples, 'vital').filter((one) => one.nav === nav)) collected.addVital(vital, false);
+    for (const vital of ofKind(samples, 'vital').filter((one) => one.nav === nav))
+      collected.addVital(vital, false);
     const { views, measurable, vitals, share } = collected.completeness(() => false);
     const expected = Object.values(vitals).reduce((sum, one) => sum + one.expected, 0);
     const got = Object.values(vitals).reduce((sum, one) => sum + one.got, 0);
