@@ -1,0 +1,198 @@
+/**
+ * Three endpoints are delayed at once, each by another amount; which ones follows from the seed. Their pages are visited,
+ * and journeys over HTTP made, with and without the delays in turn (A B B A …). What each step and operation moved by
+ * within a pair is looked at.
+ */
+import { testData } from '../../../fixtures/data/generate.ts';
+import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
+import type { Sample } from '../../../measure/run/samples.ts';
+import {
+  type ApiPosition,
+  IN_BROWSER,
+  OVER_HTTP,
+  type Placed,
+  type Position,
+  type StepPosition,
+  VISITS,
+} from '../delayed-places.ts';
+import { described, isWithin, medianOf, spreadOf, tolerance } from '../medians.ts';
+import type { Proof, ProofRow } from '../proof.ts';
+import { withRepetition } from '../repetition.ts';
+import { accountOf, ofKind, onStage, type Stage } from '../stage.ts';
+
+const DELAYS_MS = [50, 200, 1000] as const;
+const TOLERANCE = { share: 0.05, leastMs: 10 };
+/** A few values of a page's first load know their median no better than this. From 20 on their spread says it. */
+const UNSURE_MS = 100;
+const FEW = 20;
+
+/** The `session` of samples says which half of which pair they are of: `with 3`. */
+type Half = 'without' | 'with';
+
+export default {
+  name: 'delays',
+  title: 'Is a delay of one endpoint found where it is felt, as long as it is?',
+  run: ({ short, seed }) =>
+    onStage({}, async (stage) => {
+      const random = seededRandom(`delays ${seed}`);
+      const inBrowser = placed(random, IN_BROWSER);
+      const overHttp = placed(random, OVER_HTTP);
+      return [
+        ...(await withRepetition(short ? 3 : 30, async (n, attempt) => {
+          const samples = await browserPairs(stage, inBrowser, n, `browser ${attempt}`);
+          return [...inBrowser.flatMap((place) => rowsOf(place, samples, n)), othersRow(inBrowser, samples)];
+        })),
+        ...(await withRepetition(short ? 8 : 30, async (n, attempt) => {
+          const samples = await apiPairs(stage, overHttp, n, `HTTP ${attempt}`);
+          return overHttp.flatMap((place) => rowsOf(place, samples, n));
+        })),
+      ];
+    }),
+} satisfies Proof;
+
+/** As many places as there are delays, no two the same. */
+function placed<P extends Position>(random: Random, positions: readonly P[]): Array<Placed<P>> {
+  const left = [...positions];
+  return DELAYS_MS.map((delayMs) => ({
+    ...(left.splice(random.int(0, left.length - 1), 1)[0] as P),
+    delayMs,
+  }));
+}
+
+/** One user visits all pages concerned in each half of each pair, after one round for warming up. */
+async function browserPairs(
+  stage: Stage,
+  places: ReadonlyArray<Placed<StepPosition>>,
+  n: number,
+  id: string,
+): Promise<Sample[]> {
+  const visits = [...new Set(places.map(({ visit }) => visit))];
+  /** When each half began, to tell its samples from others'. */
+  const halves: Array<{ name: string; from: number }> = [];
+  await stage.inHand({ id, role: 'faculty' }, async (hand) => {
+    const { username, password } = accountOf(stage.scheduler, 'faculty');
+    const data = testData({ runId: 'truth', session: id, seed: id });
+    await hand.app.login.open();
+    await hand.app.login.signIn(username, password);
+    await inPairs(stage, places, n, async (name) => {
+      halves.push({ name: `${id} ${name}`, from: Date.now() });
+      for (const visit of visits) await VISITS[visit](hand, data);
+    });
+  });
+  const samples = stage.samples().filter(({ session }) => session === id);
+  return samples.flatMap((sample) => {
+    const half = halves.findLast(({ from }) => from <= sample.t);
+    return half && !half.name.endsWith(' -1') ? [{ ...sample, session: half.name }] : [];
+  });
+}
+
+async function apiPairs(
+  stage: Stage,
+  places: ReadonlyArray<Placed<ApiPosition>>,
+  n: number,
+  id: string,
+): Promise<Sample[]> {
+  const own = new Set(places.map(({ journey }) => journey));
+  await inPairs(stage, places, n, async (name) => {
+    for (const journey of own) {
+      const { ok, error } = await stage.overHttp({ id: `${id} ${name}`, role: 'resident' }, journey);
+      if (!ok) throw new Error(`"${journey}" ${name} the delays failed: ${error}`);
+    }
+  });
+  return stage.samples().filter(({ session }) => session?.startsWith(`${id} `) && !session.endsWith(' -1'));
+}
+
+/** Plays n pairs, each half once, the first in turn the one and the other. */
+async function inPairs(
+  stage: Stage,
+  places: ReadonlyArray<Placed<Position>>,
+  n: number,
+  play: (name: string) => Promise<void>,
+): Promise<void> {
+  const rules = places.map(({ route, delayMs }) => ({ route, delayMs }));
+  await play('without -1');
+  for (let pair = 0; pair < n; pair += 1) {
+    const halves: Half[] = pair % 2 === 0 ? ['without', 'with'] : ['with', 'without'];
+    for (const half of halves) {
+      await stage.setFaults(half === 'with' ? rules : []);
+      await play(`${half} ${pair}`);
+    }
+  }
+  await stage.setFaults([]);
+}
+
+function rowsOf(
+  place: Placed<StepPosition> | Placed<ApiPosition>,
+  samples: readonly Sample[],
+  n: number,
+): ProofRow[] {
+  const { operation, delayMs } = place;
+  const allowed = tolerance(delayMs, TOLERANCE.share, TOLERANCE.leastMs);
+  const row = (what: string, moves: number[]): ProofRow => {
+    const found = medianOf(moves);
+    return {
+      what,
+      injected: `${delayMs} ms`,
+      found: described(found),
+      n: found.n,
+      allowed: `± ${allowed} ms`,
+      ok: found.n === n && isWithin(found, delayMs, allowed),
+    };
+  };
+  // Of those in a browser, what the step itself called: a page may ask the same endpoint when it is opened.
+  const requests = ofKind(samples, 'request').filter(
+    ({ name, step }) => name === operation && (!('step' in place) || step === place.step),
+  );
+  const steps = ofKind(samples, 'step').filter(
+    ({ name, ok }) => 'step' in place && name === place.step && ok,
+  );
+  const where = 'step' in place ? `browser: ${operation}` : `HTTP: ${operation} in "${place.journey}"`;
+  return [
+    ...('step' in place ? [row(`browser: step "${place.step}"`, movesOf(steps))] : []),
+    row(where, movesOf(requests)),
+    row(`${where}, TTFB`, movesOf(requests.map((request) => ({ ...request, value: request.ttfb ?? NaN })))),
+  ];
+}
+
+/** The steps that call none of the delayed endpoints stay where they are. */
+function othersRow(places: ReadonlyArray<Placed<StepPosition>>, samples: readonly Sample[]): ProofRow {
+  const delayed = new Set(places.map(({ operation }) => operation));
+  const callers = new Set(
+    ofKind(samples, 'request')
+      .filter(({ name }) => delayed.has(name))
+      .map(({ step }) => step),
+  );
+  const steps = ofKind(samples, 'step').filter(({ name, ok }) => ok && !callers.has(name));
+  const others = [...new Set(steps.map(({ name }) => name))].map((name) => {
+    const own = steps.filter((step) => step.name === name);
+    const { median, n } = medianOf(movesOf(own));
+    const spread = spreadOf(own.map(({ value }) => value));
+    const allowed = n < FEW ? Math.max(UNSURE_MS, 2 * spread) : Math.max(TOLERANCE.leastMs, spread);
+    return { name, n, moved: Math.abs(median), allowed };
+  });
+  const worst = others.reduce((a, b) => (a.moved - a.allowed > b.moved - b.allowed ? a : b));
+  const n = Math.min(...others.map((other) => other.n));
+  return {
+    what: `browser: the ${others.length} other steps`,
+    injected: '0 ms',
+    found: `${worst.moved.toFixed(1)} ms at most ("${worst.name}")`,
+    n,
+    allowed:
+      n < FEW ? `± ${UNSURE_MS} ms or twice their spread` : `± ${TOLERANCE.leastMs} ms or their spread`,
+    ok: others.every(({ moved, allowed }) => moved <= allowed),
+  };
+}
+
+/** By pair, what the second half's median lies above the first's: a session may do a thing more than once. */
+function movesOf(samples: ReadonlyArray<{ session?: string; value: number }>): number[] {
+  const pairs = new Map<number, Record<Half, number[]>>();
+  for (const { session = '', value } of samples) {
+    const [, half, pair] = / (with|without) (\d+)$/.exec(session) ?? [];
+    const values = pairs.get(Number(pair)) ?? { with: [], without: [] };
+    pairs.set(Number(pair), values);
+    values[half as Half].push(value);
+  }
+  return [...pairs.values()]
+    .filter((pair) => pair.with.length > 0 && pair.without.length > 0)
+    .map((pair) => medianOf(pair.with).median - medianOf(pair.without).median);
+}
