@@ -38,7 +38,7 @@ export default {
       const inBrowser = placed(random, IN_BROWSER);
       const overHttp = placed(random, OVER_HTTP);
       return [
-        ...(await withRepetition(short ? 3 : 30, async (n, attempt) => {
+        ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
           const samples = await browserPairs(stage, inBrowser, n, `browser ${attempt}`);
           return [...inBrowser.flatMap((place) => rowsOf(place, samples, n)), othersRow(inBrowser, samples)];
         })),
