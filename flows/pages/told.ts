@@ -15,7 +15,8 @@ interface PersonRow {
  */
 export class Told {
   #email: string | undefined;
-  #people: PersonRow[] = [];
+  /** Names by e-mail address; of filtered lists too, which leave others out. */
+  readonly #names = new Map<string, string>();
   #reading = Promise.resolve();
 
   constructor(page: Page) {
@@ -25,7 +26,7 @@ export class Told {
       if (!pathname.endsWith('/auth/me') && !pathname.endsWith('/people')) return;
       const read = response.json().then(
         (body: Me | { items: PersonRow[] }) => {
-          if ('items' in body) this.#people = body.items;
+          if ('items' in body) this.#note(body.items);
           else this.#email = body.email;
         },
         () => undefined, // the page went on before the body was read; it will be told again
@@ -37,6 +38,10 @@ export class Told {
   /** The name of the person that the user is, by the same e-mail address. Undefined: the user is no person. */
   async ownName(): Promise<string | undefined> {
     await this.#reading;
-    return this.#people.find(({ email }) => email && email === this.#email)?.name;
+    return this.#email && this.#names.get(this.#email);
+  }
+
+  #note(people: readonly PersonRow[]): void {
+    for (const { name, email } of people) if (email) this.#names.set(email, name);
   }
 }
