@@ -54,8 +54,9 @@ export class PageObserver {
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
   #hidden: HiddenAnswers | undefined;
-  /** When requests of the API were begun, ms since the epoch: of a failed one the browser does not say. */
-  readonly #begun = new WeakMap<Request, number>();
+  /** When requests of the API were begun that have no sample yet, ms since the epoch: of a failed one the browser does not say. */
+  readonly #underWay = new Map<Request, number>();
+  #finished = false;
   /** Statuses of answers that the page could not read, 0 for none. */
   readonly #hiddenStatus = new WeakMap<Request, Promise<number>>();
 
@@ -133,10 +134,15 @@ export class PageObserver {
     this.views.conclude();
   }
 
-  /** Writes everything still under way. The page may be closed afterwards. */
+  /** Writes everything still under way; requests without an answer are told as interrupted. The page may be closed afterwards. */
   async finish(): Promise<void> {
     await this.concludeViews();
-    await Promise.allSettled(this.#pending);
+    const written = Promise.allSettled(this.#pending);
+    // A page that has crashed may never answer.
+    await Promise.race([written, wait(FLUSH_LIMIT_MS, undefined, { ref: false })]);
+    this.#finished = true;
+    for (const request of this.#underWay.keys()) this.#interrupted(request);
+    this.#underWay.clear();
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
 
@@ -163,7 +169,12 @@ export class PageObserver {
     page.on('request', (request) => this.#requestBegan(request));
     page.on('requestfinished', (request) => this.#request(request));
     page.on('requestfailed', (request) => this.#request(request, true));
-    page.on('crash', () => this.#error('page crashed', 'the page crashed'));
+    page.on('crash', () => {
+      this.#error('page crashed', 'the page crashed');
+      this.views.conclude();
+      this.#devtools = undefined; // a session with a crashed page cannot be detached: that never ends
+    });
+    page.on('close', () => this.views.conclude());
     page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
   }
@@ -182,7 +193,7 @@ export class PageObserver {
 
   #requestBegan(request: Request): void {
     if (!this.#nameRequest(request.method(), request.url())) return;
-    this.#begun.set(request, driverNow());
+    this.#underWay.set(request, driverNow());
     const page = this.page.url();
     if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
       this.#hidden?.watch();
@@ -203,12 +214,13 @@ export class PageObserver {
 
   #request(request: Request, failed = false): void {
     const operation = this.#nameRequest(request.method(), request.url());
-    if (!operation) return;
+    // What ends after the session's end was told as interrupted.
+    if (!operation || this.#finished) return;
     const step = this.#step;
     const journey = this.#journey;
     const page = this.views.current?.page;
     const expected = this.#expected;
-    const begun = this.#begun.get(request) ?? driverNow();
+    const begun = this.#underWay.get(request) ?? driverNow();
     const sampled = failed
       ? this.hiddenStatus(request).then((hiddenStatus) =>
           requestSample(request, operation, { begun, hiddenStatus }),
@@ -216,12 +228,21 @@ export class PageObserver {
       : requestSample(request, operation);
     const written = sampled
       .then((sample) => {
+        if (this.#finished) return;
+        this.#underWay.delete(request);
         const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
         const as = isExpected && { ok: true, expected: true as const };
         this.#write({ ...sample, ...as, step, page, ...(journey && { journey }) });
       })
       .finally(() => this.#pending.delete(written));
     this.#pending.add(written);
+  }
+
+  /** The session ended before its answer came. */
+  #interrupted(request: Request): void {
+    const operation = this.#nameRequest(request.method(), request.url())?.name;
+    const page = this.views.current?.page;
+    this.#write({ t: Date.now(), kind: 'event', name: 'request interrupted', page, data: { operation } });
   }
 
   /** What the browser itself says of an API call that failed is the request's sample already. */
