@@ -127,7 +127,7 @@ export class PageObserver {
       await Promise.race([this.views.firstPaint(), wait(FLUSH_LIMIT_MS, undefined, { ref: false })]);
     while (this.views.current && !this.page.isClosed()) {
       const flushed = this.page.evaluate(flushVitals).catch(() => undefined); // a page in mid-flight holds nothing
-      await Promise.race([flushed, wait(limit - Date.now(), undefined, { ref: false })]);
+      await Promise.race([flushed, wait(Math.max(0, limit - Date.now()), undefined, { ref: false })]);
       if (this.views.currentIsReported || Date.now() >= limit) break;
       await wait(FLUSH_AGAIN_MS);
     }

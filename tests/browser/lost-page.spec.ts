@@ -1,4 +1,5 @@
-/** A page that closes or goes away while its views are concluded: what had been reported is written, once. */
+/** A page that closes, crashes or goes away while its views are concluded: what had been reported is written, once. */
+import type { Page } from '@playwright/test';
 import { expect, type Measured, test } from './measured-page.ts';
 import { follow, heading, views } from './measured-views.ts';
 
@@ -16,6 +17,13 @@ async function twoViews(measured: Measured): Promise<void> {
   await page.evaluate(() => void fetch('/api/v1/slow?wait=20000').catch(() => undefined));
 }
 
+async function crash(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  devtools.send('Page.crash').catch(() => undefined); // nobody is there to answer
+  await crashed;
+}
+
 const ENDS: Array<[what: string, end: (measured: Measured) => Promise<void>]> = [
   [
     'closes while its views are concluded',
@@ -23,6 +31,7 @@ const ENDS: Array<[what: string, end: (measured: Measured) => Promise<void>]> = 
       await Promise.all([observer.concludeViews(), page.close()]);
     },
   ],
+  ['crashes', ({ page }) => crash(page)],
 ];
 
 for (const [what, end] of ENDS) {
