@@ -3,7 +3,7 @@ import { browserLacks } from './browser-lacks.ts';
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
 import { duration, milliseconds, percent, plural } from './format.ts';
-import { generatorTrouble } from './generator-trouble.ts';
+import { generatorStrain, generatorTrouble } from './generator-trouble.ts';
 import { sameMachine } from './same-machine.ts';
 import type { Observations } from './summary/summarize.ts';
 import { targetWarnings } from './target-warnings.ts';
@@ -97,7 +97,9 @@ export function checkValidity(seen: Observations): Validity {
       `users started late: p95 ${milliseconds(lateness.p95)} after their time, limit ${milliseconds(MOST_LATE_MS)}`,
     );
   }
-  invalid.push(...generatorTrouble(generator));
+  const trouble = generatorTrouble(generator);
+  invalid.push(...trouble);
+  if (trouble.length === 0) warn.push(...generatorStrain(generator));
   if (completeness.share !== null && completeness.share < WORTH_A_WARNING) {
     const text = `only ${percent(completeness.share)} of the Web Vitals that ${plural(completeness.measurable, 'page view')} could yield were captured`;
     if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
