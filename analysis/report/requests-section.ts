@@ -7,11 +7,11 @@ import { table } from './table.ts';
 type Operation = Summary['operations'][number];
 
 export function requestsSection({ operations, counts }: Summary): Html {
-  const { n, failed, excused, rateLimited, cancelled } = counts.requests;
+  const { n, failed, excused, rateLimited, cancelled, interrupted } = counts.requests;
   const { n: asked, down } = counts.availability;
   const { checks } = counts;
   return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}</p>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [

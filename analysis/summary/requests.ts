@@ -32,7 +32,7 @@ export function collectRequests() {
   const operations = new Map<string, OperationTally>();
   const classes = new Map<string, Series>();
   const classesFromDue = new Map<string, Series>();
-  const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0 };
+  const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0, interrupted: 0 };
   /** Without warm-up: what gates see. */
   const gated = { n: 0, failed: 0, rateLimited: 0, availability: { n: 0, down: 0 } };
   const availability = { n: 0, down: 0 };
@@ -76,6 +76,11 @@ export function collectRequests() {
       if (sample.via) operation.via.add(sample.via);
       const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);
       operation.statuses.set(status, (operation.statuses.get(status) ?? 0) + 1);
+    },
+
+    /** Under way when its session ended: neither answered nor failed, so in no other count. */
+    addInterrupted(): void {
+      counts.interrupted += 1;
     },
 
     counts: () => counts,

@@ -124,6 +124,7 @@ export async function observe(
       case 'event':
         if (sample.name === 'page view') vitals.addView(sample);
         else if (sample.name === 'browser entries') vitals.addEntries(sample);
+        else if (sample.name === 'request interrupted') requests.addInterrupted();
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'phase started') {
           drain.phaseStarted(sample.t);

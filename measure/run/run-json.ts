@@ -252,7 +252,15 @@ export interface Summary {
     /** `excused`: those of `failed` that a known defect excuses. */
     steps: { started: number; ok: number; failed: number; interrupted: number; excused: number };
     /** n = answered well + failed + excused + rateLimited (429) + cancelled (the browser left the page). */
-    requests: { n: number; failed: number; excused: number; rateLimited: number; cancelled: number };
+    requests: {
+      n: number;
+      failed: number;
+      excused: number;
+      rateLimited: number;
+      cancelled: number;
+      /** Beside `n`: under way when their session was ended. */
+      interrupted: number;
+    };
     /** Requests that had an answer below 500, of `n` (cancelled ones apart); known defects count as answered. */
     availability: { n: number; down: number };
     checks: { n: number; failed: number };

@@ -89,8 +89,10 @@ test('429 and requests that their page took back are counted apart from failures
     request({ ok: false, status: 0, error: 'net::ERR_ABORTED', value: 3 }),
     // An HTTP client takes nothing back: without an answer it failed.
     request({ ok: false, status: 0, error: 'socket hang up', via: 'api' }),
+    { t: START + 2000, kind: 'event', name: 'request interrupted', data: { operation: 'blocks.list' } },
   ]);
-  assert.deepEqual(counts.requests, { n: 281, failed: 2, excused: 0, rateLimited: 1, cancelled: 1 });
+  const { requests } = counts;
+  assert.deepEqual(requests, { n: 281, failed: 2, excused: 0, rateLimited: 1, cancelled: 1, interrupted: 1 });
   const row = operations.find(({ name }) => name === 'blocks.list');
   assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 10, 2, 5]);
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
