@@ -24,17 +24,20 @@ async function times(n: number, url: string): Promise<number[]> {
   return taken;
 }
 
+/** Other work on the machine only ever adds to a time. */
+const quickest = (values: number[]) => Math.min(...values);
+
 test('a delay moves its route by what it says, and no other', async (t) => {
   const { api, url } = await withFaults(t, []);
   const [people, blocks] = [`${api}/enums/person-types`, `${api}/enums/pgy-levels`];
-  const before = [median(await times(9, people)), median(await times(9, blocks))];
+  const before = [quickest(await times(9, people)), quickest(await times(9, blocks))];
   await call(`${url}/__faults`, 'POST', { body: [{ route: 'GET /api/v1/enums/person-*', delayMs: 100 }] });
-  const moved = median(await times(9, people)) - (before[0] ?? 0);
+  const moved = quickest(await times(9, people)) - (before[0] ?? 0);
   assert.ok(Math.abs(moved - 100) <= 5, `moved by ${moved} ms`);
-  const still = median(await times(9, blocks)) - (before[1] ?? 0);
+  const still = quickest(await times(9, blocks)) - (before[1] ?? 0);
   assert.ok(Math.abs(still) <= 5, `the other moved by ${still} ms`);
   await call(`${url}/__faults`, 'DELETE');
-  assert.ok(median(await times(9, people)) < 50);
+  assert.ok(quickest(await times(9, people)) < 50);
 });
 
 test('delays run side by side and grow with the requests in flight', async (t) => {
