@@ -18,6 +18,8 @@ import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.t
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
 const PROJECTS = [['contract', 'pages'], ['browser'], ['perf']];
+/** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
+const COMPILED = join(ROOT, '.cache/compiled');
 const OPTIONS = ['--unit', '--browser', '--faults'];
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;
@@ -29,7 +31,7 @@ try {
     throw new ConfigError(`${unknown}: not an option of run-tests; write --unit, --browser or --faults`);
   const patterns = words.filter((word) => !word.startsWith('-'));
   // Dates in tests are written down as UTC has them.
-  handDown({ TZ: 'UTC' });
+  handDown({ TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED });
   const parts: TestCounts[] = [];
   const only = words.find((word) => OPTIONS.includes(word));
   if (only === '--faults') parts.push(await runNodeTests(testFiles(patterns, true), 1));

@@ -18,7 +18,8 @@ const BROWSER = {
   engine: 'playwright',
   weight: 2,
   flowFunction: 'resident',
-  journeys: ['request an absence', 'read the rotations'],
+  // Not one that waits for what the faults below keep away: it would wait for long.
+  journeys: ['request an absence'],
 };
 
 const QUICK = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '1' };

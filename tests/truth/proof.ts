@@ -27,5 +27,7 @@ export interface Proof {
   name: string;
   /** The question that it answers, as a heading. */
   title: string;
+  /** None of its rows depends on how busy the machine is: in the short form it runs beside others like it. */
+  patient?: true;
   run(options: ProofOptions): Promise<ProofRow[]>;
 }

@@ -26,9 +26,11 @@ try {
   handDown({ TZ: 'UTC' });
   let passed = 0;
   const wrong: string[] = [];
+  const waiting = options.short ? sideBySide(proofs, options) : new Map<Proof, Promise<ProofRow[]>>();
+  await Promise.all(waiting.values());
   for (const proof of proofs) {
     const began = performance.now();
-    const rows = await made(proof, options);
+    const rows = await (waiting.get(proof) ?? made(proof, options));
     const text = section(proof, options, rows);
     console.log(`${text}\n`);
     console.error(`(${proof.name}: ${Math.round((performance.now() - began) / 1000)} s)\n`);
@@ -85,6 +87,10 @@ async function loadProofs(names: readonly string[]): Promise<Proof[]> {
   if (stranger !== undefined)
     throw new ConfigError(`${stranger}: no such proof; there are: ${all.map(({ name }) => name).join(', ')}`);
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+function sideBySide(proofs: readonly Proof[], options: ProofOptions): Map<Proof, Promise<ProofRow[]>> {
+  return new Map(proofs.filter(({ patient }) => patient).map((proof) => [proof, made(proof, options)]));
 }
 
 /** A proof that breaks off has proved nothing: one wrong row. */

@@ -40,7 +40,7 @@ export default {
   title: 'Is each request, session and journey counted, once?',
   run: async ({ short, seed }) => {
     const random = seededRandom(`counts ${seed}`);
-    const users = short ? 16 : 60;
+    const users = short ? 10 : 60;
     const failing = { route: random.pick(FAILING), errorRate: 0.2, seed: random.int(1, 1e6) };
     const finished = await runOf(users, [failing]);
     const stoppedAfterMs = random.int(2000, 5000);

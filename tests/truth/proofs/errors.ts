@@ -40,6 +40,7 @@ interface Injected {
 
 export default {
   name: 'errors',
+  patient: true,
   title: 'Are error rates found as they are, and rate limits apart from them?',
   run: ({ short, seed }) =>
     onStage({}, async (stage) => {

@@ -9,7 +9,7 @@ const MOST_MISREAD = 0.1;
 const LEAST = 20;
 
 const LONG = { seconds: 20, http: [1, 16, 32, 64, 128, 256], browsers: [1, 2, 4, 8] };
-const SHORT = { seconds: 5, http: [4, 256], browsers: [] };
+const SHORT = { seconds: 5, http: [256], browsers: [] };
 
 export default {
   name: 'generator',

@@ -14,6 +14,7 @@ const LAST_MS = 1000;
 
 export default {
   name: 'killed',
+  patient: true,
   title: 'Does a killed run keep all but its last second, and say that it was killed?',
   async run({ short, seed }) {
     const random = seededRandom(`killed ${seed}`);

@@ -16,18 +16,32 @@ const BLOCKS_MS = [100, 300, 600] as const;
 const HEROES_MS = [200, 600, 1200] as const;
 const TOLERANCE = { share: 0.1, leastMs: 16 };
 
+interface Amounts {
+  shifts: readonly number[];
+  blocks: readonly number[];
+  heroes: readonly number[];
+}
+
 export default {
   name: 'vitals',
   title: 'Are shifts, blocks and late elements of pages found in CLS, INP and LCP?',
   run: ({ short, seed }) =>
     onStage({}, async (stage) => {
       const rows: ProofRow[] = [];
+      const choice = seededRandom(`vitals ${seed}`);
+      const all: Amounts = { shifts: SHIFTS, blocks: BLOCKS_MS, heroes: HEROES_MS };
+      const one = () => ({
+        shifts: [choice.pick(SHIFTS)],
+        blocks: [choice.pick(BLOCKS_MS)],
+        heroes: [choice.pick(HEROES_MS)],
+      });
       for (const nav of ['hard', 'soft'] as const)
         rows.push(
-          ...(await withRepetition(short ? 3 : 30, async (n, attempt) => {
+          ...(await withRepetition(short ? 4 : 30, async (n, attempt) => {
+            const amounts = short ? one() : all;
             const random = seededRandom(`vitals ${seed} ${nav} ${attempt}`);
-            const outcomes = await played(stage, trials(random, nav, n), `${nav} ${attempt}`);
-            return rowsOf(nav, outcomes, n);
+            const outcomes = await played(stage, trials(random, nav, n, amounts), `${nav} ${attempt}`);
+            return rowsOf(nav, outcomes, n, amounts);
           })),
         );
       return rows;
@@ -35,16 +49,20 @@ export default {
 } satisfies Proof;
 
 /** n of each amount of each kind, in an order and on pages of the seed's choice. */
-function trials(random: Random, nav: Nav, n: number): Trial[] {
-  const shuffled = <T>(amounts: readonly T[]): T[] => {
-    const all = Array.from({ length: n }, () => amounts).flat();
+function trials(random: Random, nav: Nav, n: number, amounts: Amounts): Trial[] {
+  const shuffled = <T>(kind: readonly T[]): T[] => {
+    const all = Array.from({ length: n }, () => kind).flat();
     for (let last = all.length - 1; last > 0; last -= 1) {
       const other = random.int(0, last);
       [all[last], all[other]] = [all[other] as T, all[last] as T];
     }
     return all;
   };
-  const [shifts, blocks, heroes] = [shuffled(SHIFTS), shuffled(BLOCKS_MS), shuffled(HEROES_MS)];
+  const { shifts, blocks, heroes } = {
+    shifts: shuffled(amounts.shifts),
+    blocks: shuffled(amounts.blocks),
+    heroes: shuffled(amounts.heroes),
+  };
   const pages = shuffled(PAGES);
   return shifts.map((shift, index) => ({
     nav,
@@ -55,10 +73,10 @@ function trials(random: Random, nav: Nav, n: number): Trial[] {
   }));
 }
 
-function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number): ProofRow[] {
+function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number, amounts: Amounts): ProofRow[] {
   const values = (own: readonly Outcome[], name: VitalName) =>
     own.flatMap(({ vitals }) => vitals[name] ?? []);
-  const shifts = SHIFTS.map((shift): ProofRow => {
+  const shifts = amounts.shifts.map((shift): ProofRow => {
     const own = outcomes.filter((one) => one.shift === shift);
     const found = medianOf(values(own, 'CLS'));
     const truth = medianOf(own.map(({ shiftShown }) => shiftShown)).median;
@@ -91,11 +109,11 @@ function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number): ProofRow[] {
       ok: found.n === n && isWithin(off, 0, allowed),
     };
   };
-  const blocks = BLOCKS_MS.map((ms) => {
+  const blocks = amounts.blocks.map((ms) => {
     const own = outcomes.filter(({ blockMs }) => blockMs === ms);
     return timed('INP', own, `${ms} ms`, ({ blockShown }) => blockShown);
   });
-  const heroes = HEROES_MS.map((ms) => {
+  const heroes = amounts.heroes.map((ms) => {
     const own = outcomes.filter(({ heroMs }) => heroMs === ms);
     return timed('LCP', own, `${ms} ms late`, ({ heroShown }) => heroShown);
   });

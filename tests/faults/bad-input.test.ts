@@ -16,7 +16,7 @@ import {
   temporaryFolder,
   writeAccounts,
 } from '../artillery/suite-process.ts';
-import { copyProject, replaceOnce } from '../faults/project-copy.ts';
+import { copyProject, replaceOnce } from './project-copy.ts';
 
 const RUNNERS = {
   artillery: (settings: Record<string, string>, root = ROOT) =>
