@@ -26,14 +26,13 @@ try {
   handDown({ TZ: 'UTC' });
   let passed = 0;
   const wrong: string[] = [];
-  const waiting = options.short ? sideBySide(proofs, options) : new Map<Proof, Promise<ProofRow[]>>();
+  const waiting = options.short ? sideBySide(proofs, options) : new Map<Proof, Promise<Made>>();
   await Promise.all(waiting.values());
   for (const proof of proofs) {
-    const began = performance.now();
-    const rows = await (waiting.get(proof) ?? made(proof, options));
+    const { rows, seconds } = await (waiting.get(proof) ?? made(proof, options));
     const text = section(proof, options, rows);
     console.log(`${text}\n`);
-    console.error(`(${proof.name}: ${Math.round((performance.now() - began) / 1000)} s)\n`);
+    console.error(`(${proof.name}: ${Math.round(seconds)} s)\n`);
     if (write) keep(proof.name, text);
     passed += rows.filter(({ ok }) => ok).length;
     wrong.push(...rows.filter(({ ok }) => !ok).map(({ what, found }) => `${proof.name}: ${what}: ${found}`));
@@ -89,12 +88,23 @@ async function loadProofs(names: readonly string[]): Promise<Proof[]> {
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
-function sideBySide(proofs: readonly Proof[], options: ProofOptions): Map<Proof, Promise<ProofRow[]>> {
+function sideBySide(proofs: readonly Proof[], options: ProofOptions): Map<Proof, Promise<Made>> {
   return new Map(proofs.filter(({ patient }) => patient).map((proof) => [proof, made(proof, options)]));
 }
 
+interface Made {
+  rows: ProofRow[];
+  seconds: number;
+}
+
+async function made(proof: Proof, options: ProofOptions): Promise<Made> {
+  const began = performance.now();
+  const rows = await rowsOf(proof, options);
+  return { rows, seconds: (performance.now() - began) / 1000 };
+}
+
 /** A proof that breaks off has proved nothing: one wrong row. */
-async function made(proof: Proof, options: ProofOptions): Promise<ProofRow[]> {
+async function rowsOf(proof: Proof, options: ProofOptions): Promise<ProofRow[]> {
   try {
     const rows = await proof.run(options);
     if (rows.length > 0) return rows;

@@ -37,10 +37,11 @@ const RUN_BEGUN_WITHIN_MS = 60_000;
 
 export default {
   name: 'counts',
+  patient: true,
   title: 'Is each request, session and journey counted, once?',
   run: async ({ short, seed }) => {
     const random = seededRandom(`counts ${seed}`);
-    const users = short ? 10 : 60;
+    const users = short ? 8 : 60;
     const failing = { route: random.pick(FAILING), errorRate: 0.2, seed: random.int(1, 1e6) };
     const finished = await runOf(users, [failing]);
     const stoppedAfterMs = random.int(2000, 5000);
@@ -133,8 +134,8 @@ function requestRows(what: string, comparison: Comparison): ProofRow[] {
       injected: `${unheard.length} in the target's log only`,
       found: `${unanswered} without an answer, in samples`,
       n: unheard.length,
-      allowed: 'none off',
-      ok: unheard.length === unanswered,
+      allowed: 'as many, or begun and never sent',
+      ok: unheard.length <= unanswered,
     },
   ];
 }
