@@ -21,6 +21,8 @@ const LEAST = 0.99;
 const ROLES = ['resident', 'faculty', 'coordinator', 'visitor'] as const;
 /** Users a second, which keeps two cores busy with three browsers at a time. */
 const ARRIVALS_A_SECOND = 0.7;
+/** Sessions last a few seconds: what the check of accounts is told. */
+const AT_A_TIME = 6;
 
 export default {
   name: 'completeness',
@@ -80,7 +82,7 @@ async function throughLoad(build: Browser, users: number): Promise<Sample[]> {
         weight: 1,
         flowFunction: role,
       })),
-      users,
+      users: AT_A_TIME,
     });
     const reports = join(folder, 'reports');
     const load = startArtillery(profile, {

@@ -31,6 +31,8 @@ const SCENARIOS = [
   { name: 'residents in the browser', engine: 'playwright', weight: 1, flowFunction: 'resident' },
   { name: 'faculty in the browser', engine: 'playwright', weight: 1, flowFunction: 'faculty' },
 ];
+/** Without think times sessions are short: what the check of accounts is told. */
+const AT_A_TIME = 12;
 /** Some of them have their answers under way at any moment. */
 const SLOW = { route: '* /api/v1/*', delayMs: 300 };
 const RUN_BEGUN_WITHIN_MS = 60_000;
@@ -78,7 +80,7 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
     const profile = writeProfile(folder, {
       phases: [{ name: 'all', duration: Math.ceil(users / 2.5), arrivalCount: users }],
       scenarios: SCENARIOS,
-      users,
+      users: Math.min(users, AT_A_TIME),
     });
     const reports = join(folder, 'reports');
     const artillery = startArtillery(profile, {
