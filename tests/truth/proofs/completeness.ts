@@ -32,7 +32,7 @@ export default {
     for (const build of builds()) {
       const random = seededRandom(`completeness ${seed} ${build.kind}`);
       rows.push(
-        ...(await withRepetition(short ? 24 : 200, async (views) =>
+        ...(await withRepetition(short ? 14 : 200, async (views) =>
           rowsOf(`${build.kind}, journeys`, await throughJourneys(build, views, random)),
         )),
       );

@@ -39,14 +39,14 @@ export default {
       const inBrowser = placed(random, IN_BROWSER, short ? DELAYS_MS.slice(-1) : DELAYS_MS);
       const overHttp = placed(random, OVER_HTTP, short ? [random.pick(DELAYS_MS)] : DELAYS_MS);
       return [
-        ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
+        ...(await withRepetition(short ? 4 : 30, async (n, attempt) => {
           const samples = await browserPairs(stage, inBrowser, n, `browser ${attempt}`);
           return [
             ...inBrowser.flatMap((place) => rowsOf(place, samples, n)),
             ...othersRow(inBrowser, samples),
           ];
         })),
-        ...(await withRepetition(short ? 8 : 30, async (n, attempt) => {
+        ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
           const samples = await apiPairs(stage, overHttp, n, `HTTP ${attempt}`);
           return overHttp.flatMap((place) => rowsOf(place, samples, n));
         })),
