@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '../cli/command.ts';
 import { ConfigError } from '../config/errors.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 
@@ -49,7 +49,18 @@ Example: npm run bench -- cost --pairs 10`;
 
 /** @throws ConfigError: one line that says what is wrong and what to write */
 export function benchOptions(words: string[]): Options {
-  const { values, positionals } = parsed(words);
+  const { values, positionals } = commandLine(
+    words,
+    {
+      pairs: { type: 'string' },
+      groups: { type: 'string' },
+      sessions: { type: 'string' },
+      quick: { type: 'boolean' },
+      write: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    (what) => `bench: ${what}; see \`npm run bench -- --help\``,
+  );
   const unknown = positionals.find((word) => !PARTS.includes(word as PartName));
   if (unknown !== undefined)
     throw new ConfigError(
@@ -65,26 +76,6 @@ export function benchOptions(words: string[]): Options {
     write: values.write === true,
     help: values.help === true,
   };
-}
-
-function parsed(words: string[]) {
-  try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        pairs: { type: 'string' },
-        groups: { type: 'string' },
-        sessions: { type: 'string' },
-        quick: { type: 'boolean' },
-        write: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const [what] = (error as Error).message.split('. ');
-    throw new ConfigError(`bench: ${what}; see \`npm run bench -- --help\``);
-  }
 }
 
 function count(name: string, value: string | undefined, least: number): number | undefined {

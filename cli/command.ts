@@ -18,15 +18,26 @@ export interface Command {
  * The options and words of a command line.
  * @throws ConfigError naming what is not understood
  */
-export function optionsOf<T extends NonNullable<ParseArgsConfig['options']>>(
-  command: string,
-  words: string[],
-  options: T,
-) {
+export function optionsOf<T extends Options>(command: string, words: string[], options: T) {
+  return commandLine(
+    words,
+    options,
+    (what) => `loadtest ${command}: ${what}; see \`npx loadtest ${command} --help\``,
+  );
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/**
+ * As `optionsOf`, for a program that is no command of `npx loadtest`.
+ * @param say one line of what is not understood, with how to mend it
+ * @throws ConfigError
+ */
+export function commandLine<T extends Options>(words: string[], options: T, say: (what: string) => string) {
   try {
     return parseArgs({ args: words, options, allowPositionals: true, strict: true });
   } catch (error) {
-    const [what] = (error as Error).message.split('. ');
-    throw new ConfigError(`loadtest ${command}: ${what}; see \`npx loadtest ${command} --help\``);
+    const [what = ''] = (error as Error).message.split('. ');
+    throw new ConfigError(say(what));
   }
 }

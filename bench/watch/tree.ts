@@ -1,8 +1,5 @@
-import { PROC, procFile } from '../../measure/machine/proc-file.ts';
-import { processes } from '../../measure/machine/process-tree.ts';
-
-/** Linux counts CPU time in ticks of 1/100 s (sysconf _SC_CLK_TCK). */
-const TICKS_PER_SECOND = 100;
+import { PROC, procFile, procStat } from '../../measure/machine/proc-file.ts';
+import { processes, TICKS_PER_SECOND } from '../../measure/machine/process-tree.ts';
 
 interface Process {
   pid: number;
@@ -47,14 +44,10 @@ export function memoryMiB(pids: readonly number[]): number {
   return kib.reduce((sum, one) => sum + one, 0) / 1024;
 }
 
-/** Of the fields of /proc/<pid>/stat from the state on: [1] parent; [11]–[14] utime, stime, cutime, cstime. */
 function processOf(pid: number): Process | undefined {
-  const text = procFile(PROC, `${pid}/stat`);
-  if (text === undefined) return undefined;
-  const fields = text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number);
-  const ticks = fields.slice(11, 15).reduce((sum, one) => sum + one, 0);
-  return { pid, parent: fields[1] ?? 0, ticks };
+  const fields = procStat(PROC, pid)?.fields;
+  if (fields === undefined) return undefined;
+  // User and system time, its own and that of those it waited for.
+  const ticks = fields.slice(11, 15).reduce((sum, one) => sum + Number(one), 0);
+  return { pid, parent: Number(fields[1]), ticks };
 }

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { PROC, procFile } from './proc-file.ts';
+import { PROC, procStat } from './proc-file.ts';
 import { ProcessMemory } from './process-memory.ts';
 
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 
 /** Memory is looked at in every so many looks: enough to draw a line. */
 const MEMORY_EVERY = 5;
@@ -100,16 +100,14 @@ export function processes(proc = PROC): number[] {
   }
 }
 
-/** Of the fields of /proc/<pid>/stat from the state on: [1] parent, [11] utime, [12] stime. */
 function processOf(proc: string, pid: number): Process | undefined {
-  const text = procFile(proc, `${pid}/stat`);
-  if (text === undefined) return undefined;
-  const nameEnds = text.lastIndexOf(')');
-  const fields = text.slice(nameEnds + 2).split(' ');
+  const stat = procStat(proc, pid);
+  if (stat === undefined) return undefined;
+  const { name, fields } = stat;
   const [state] = fields;
   return {
-    stopped: state === 'T' || state === 't' ? text.slice(text.indexOf('(') + 1, nameEnds) : undefined,
+    stopped: state === 'T' || state === 't' ? name : undefined,
     parent: Number(fields[1]),
-    ticks: Number(fields[11]) + Number(fields[12]),
+    ticks: Number(fields[11]) + Number(fields[12]), // user, system
   };
 }

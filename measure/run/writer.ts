@@ -1,6 +1,6 @@
 /** Which process makes a run: whether it is still at work can then be told, on the same machine. Linux only. */
 import { readlinkSync } from 'node:fs';
-import { PROC, procFile } from '../machine/proc-file.ts';
+import { PROC, procFile, procStat } from '../machine/proc-file.ts';
 
 export interface WriterProcess {
   pid: number;
@@ -33,8 +33,6 @@ function here(proc: string): string | undefined {
 
 /** Undefined when it has ended, also where its parent has not taken note (state Z). */
 function startOf(pid: number, proc: string): string | undefined {
-  const text = procFile(proc, `${pid}/stat`);
-  if (text === undefined) return undefined;
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  const fields = procStat(proc, pid)?.fields;
+  return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }

@@ -1,17 +1,8 @@
 /** The target's own access log against the samples of a run: each request by its id. */
-import { readFileSync } from 'node:fs';
 import { nameRequest } from '../../api/operations/name-request.ts';
 import type { RequestSample, Sample, Via } from '../../measure/run/samples.ts';
+import { type AccessLine, readAccessLog } from '../faults/target.ts';
 import { ofKind } from './stage.ts';
-
-/** As fixtures/scheduler/server/access-log.ts writes it. */
-export interface AccessLine {
-  t: number;
-  id: string;
-  method: string;
-  path: string;
-  status: number;
-}
 
 export interface Comparison {
   /** Of one way, samples that hold an id. */
@@ -30,11 +21,8 @@ export interface Comparison {
 const PROBE = '/api/v1/health/live';
 
 /** Lines of the API's operations since a moment. */
-export function readAccessLog(file: string, from: number): AccessLine[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as AccessLine)
+export function operationsSince(file: string, from: number): AccessLine[] {
+  return readAccessLog(file)
     .filter(({ t, path }) => t >= from && path !== PROBE)
     .filter((line) => operationOf(line) !== undefined);
 }

@@ -10,6 +10,7 @@ import {
   writeAccounts,
   writeProfile,
 } from '../artillery/suite-process.ts';
+import { setFaults } from '../faults/target.ts';
 
 const FACULTY = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
 const RESIDENTS = { name: 'residents over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' };
@@ -78,14 +79,10 @@ it('a phase starts its own scenarios only; samples and Artillery count the same'
   const scheduler = await startEmbeddedScheduler({ size: 'small' });
   t.after(() => scheduler.stop());
   // Some of everything fails, so that failures are counted too.
-  await fetch(`${scheduler.url}/__faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify([
-      { route: 'POST /api/v1/absences', errorRate: 1 },
-      { route: 'GET /api/v1/rotation-templates*', errorRate: 0.3, seed: 3 },
-    ]),
-  });
+  await setFaults(scheduler.url, [
+    { route: 'POST /api/v1/absences', errorRate: 1 },
+    { route: 'GET /api/v1/rotation-templates*', errorRate: 0.3, seed: 3 },
+  ]);
   const profile = writeProfile(folder, {
     phases: [
       { name: 'over HTTP', duration: 5, arrivalCount: 12, scenarios: [FACULTY.name, RESIDENTS.name] },

@@ -20,6 +20,8 @@ import type { LoopLook } from '../../measure/loop-delay.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import { setFaults } from '../faults/target.ts';
+import { inContext } from './stage.ts';
 
 export const DELAY_MS = 200;
 /** Left out of each level: sessions begin, and code is compiled. */
@@ -134,7 +136,8 @@ export class GeneratorCurve {
   async browsers(sessions: number, seconds: number): Promise<Level> {
     const base = this.#base ?? stepsAndReference(await this.#browserWindow(1, seconds));
     this.#base = base;
-    await this.#delay(BROWSER_ROUTE, REFERENCE);
+    const delayed = [BROWSER_ROUTE, REFERENCE].map((route) => ({ route, delayMs: DELAY_MS }));
+    await setFaults(this.#scheduler.url, delayed);
     const window = await this.#browserWindow(sessions, seconds);
     const { step, reference } = stepsAndReference(window);
     // What an idle generator would have read: its own work, the delay, and what the target took longer than that.
@@ -158,26 +161,22 @@ export class GeneratorCurve {
     return this.#measure({ seconds, sessions, apiUrl, pid }, (runDir, until, presence, recorder) => ({
       run: async (index) => {
         for (let pass = 1; Date.now() < until; pass += 1) {
-          const context = await browser.newContext({
-            baseURL: this.#scheduler.url,
-            viewport: { width: 1440, height: 900 },
-            timezoneId: 'UTC',
-          });
           const about = { role: 'resident', via: 'browser', journeys: 1, seed: index } as const;
-          const { ok, error } = await runBrowserSession({
-            page: await context.newPage(),
-            account: this.#resident(index),
-            plan: { ...about, id: `b${index}.${pass}`, name: 'curve' },
-            journeys: [absenceAfterAbsence],
-            inOrder: true,
-            recorder,
-            runDir,
-            runId: 'curve',
-            nameRequest,
-            thinkTimes: loadThinkTimes(),
-            thinkFactor: 0,
-          });
-          await context.close();
+          const { ok, error } = await inContext(browser, this.#scheduler.url, (page) =>
+            runBrowserSession({
+              page,
+              account: this.#resident(index),
+              plan: { ...about, id: `b${index}.${pass}`, name: 'curve' },
+              journeys: [absenceAfterAbsence],
+              inOrder: true,
+              recorder,
+              runDir,
+              runId: 'curve',
+              nameRequest,
+              thinkTimes: loadThinkTimes(),
+              thinkFactor: 0,
+            }),
+          );
           if (!ok) throw new Error(error);
         }
         presence.users -= 1;
@@ -240,7 +239,7 @@ export class GeneratorCurve {
   }
 
   async #replayingTarget() {
-    await this.#delay();
+    await setFaults(this.#scheduler.url, []);
     const program = resolve(ROOT, 'tests/truth/replaying-target.ts');
     const path = REFERENCE.replace('GET ', '');
     const child = fork(program, [this.#scheduler.url, path, String(DELAY_MS)]);
@@ -254,15 +253,6 @@ export class GeneratorCurve {
     const account = residents[index % residents.length];
     if (!account) throw new Error('the scheduler came without residents');
     return account;
-  }
-
-  async #delay(...routes: string[]): Promise<void> {
-    const response = await fetch(`${this.#scheduler.url}/__faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(routes.map((route) => ({ route, delayMs: DELAY_MS }))),
-    });
-    if (!response.ok) throw new Error(`the faults were refused: ${await response.text()}`);
   }
 }
 

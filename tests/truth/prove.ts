@@ -10,7 +10,7 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../../cli/command.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Proof, ProofOptions, ProofRow } from './proof.ts';
@@ -47,30 +47,21 @@ try {
 }
 
 function readWords(words: string[]) {
-  const { values, positionals } = parsed(words);
+  const { values, positionals } = commandLine(
+    words,
+    {
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
+    (what) => `${what}; write [name …] [--short] [--seed N] [--write]`,
+  );
   const seed = values.seed === undefined ? randomInt(1, 1_000_000) : Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new ConfigError(`--seed ${values.seed}: not a whole number; give the one that a run printed`);
   if (values.write && values.short)
     throw new ConfigError('--write --short: docs/truth.md keeps the long form; leave one of them out');
   return { names: positionals, options: { short: values.short, seed }, write: values.write };
-}
-
-function parsed(words: string[]) {
-  try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        short: { type: 'boolean', default: false },
-        seed: { type: 'string' },
-        write: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    const what = (error as Error).message.split('. ')[0];
-    throw new ConfigError(`${what}; write [name …] [--short] [--seed N] [--write]`);
-  }
 }
 
 async function loadProofs(names: readonly string[]): Promise<Proof[]> {

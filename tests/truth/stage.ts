@@ -20,6 +20,7 @@ import type { AccountRole, Sample } from '../../measure/run/samples.ts';
 import type { SessionOutcome } from '../../measure/session.ts';
 import { type Step, Steps } from '../../measure/steps/steps.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import { setFaults } from '../faults/target.ts';
 
 /** A session without think time. Its samples carry `id`. */
 export interface Play {
@@ -131,8 +132,9 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   }
 }
 
-async function inContext<T>(
-  browser: Promise<Browser>,
+/** Work in a page of a context of its own, as a user's browser is. */
+export async function inContext<T>(
+  browser: Browser | Promise<Browser>,
   baseURL: string,
   work: (page: Page) => Promise<T>,
 ): Promise<T> {
@@ -154,15 +156,6 @@ export function ofKind<K extends Sample['kind']>(
   kind: K,
 ): Array<Extract<Sample, { kind: K }>> {
   return samples.filter((sample): sample is Extract<Sample, { kind: K }> => sample.kind === kind);
-}
-
-async function setFaults(url: string, rules: readonly object[]): Promise<void> {
-  const response = await fetch(`${url}/__faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(rules),
-  });
-  if (!response.ok) throw new Error(`the faults were refused: ${await response.text()}`);
 }
 
 /** The first account of that role. */

@@ -20,7 +20,8 @@ import {
   writeAccounts,
   writeProfile,
 } from '../../artillery/suite-process.ts';
-import { type Comparison, compare, readAccessLog } from '../access-log.ts';
+import { setFaults } from '../../faults/target.ts';
+import { type Comparison, compare, operationsSince } from '../access-log.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 import { ofKind } from '../stage.ts';
 
@@ -72,11 +73,7 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
     settings: { SCHEDULER_PASSWORD_COST_MS: '10' },
   });
   try {
-    await fetch(`${scheduler.url}/__faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(rules),
-    });
+    await setFaults(scheduler.url, rules);
     const profile = writeProfile(folder, {
       phases: [{ name: 'all', duration: Math.ceil(users / 2.5), arrivalCount: users }],
       scenarios: SCENARIOS,
@@ -103,7 +100,7 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
     const started = ofKind(samples, 'event').filter(({ name }) => name === 'session started');
     // What comes before is the suite's look at the target, which is no part of the run.
     const from = Math.min(...started.map(({ t }) => t));
-    return { samples, report, comparison: compare(readAccessLog(accessLog, from), samples) };
+    return { samples, report, comparison: compare(operationsSince(accessLog, from), samples) };
   } finally {
     await scheduler.stop();
     rmSync(folder, { recursive: true, force: true });
