@@ -1,4 +1,5 @@
 import { figure, thousands } from '../analysis/format.ts';
+import { type Column, markdownTable } from '../analysis/markdown-table.ts';
 import { ascending, percentile } from '../analysis/statistics/percentile.ts';
 
 /** One line of a table. `unit` is what the values are in; counts have none. */
@@ -72,18 +73,10 @@ export function table({ rows }: Pick<Part, 'rows'>): string {
     goal ?? '',
     met ?? '',
   ]);
-  const all = [HEAD.map(([name]) => name), ...lines];
-  const widths = HEAD.map((_, at) => Math.max(3, ...all.map((line) => (line[at] as string).length)));
-  const aligned = (cell: string, at: number) =>
-    HEAD[at]?.[1] === 'right' ? cell.padStart(widths[at] as number) : cell.padEnd(widths[at] as number);
-  const print = (line: readonly string[]) => `| ${line.map(aligned).join(' | ')} |`;
-  const rule = widths.map((width, at) =>
-    HEAD[at]?.[1] === 'right' ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
-  );
-  return [print(HEAD.map(([name]) => name)), print(rule), ...lines.map(print)].join('\n');
+  return markdownTable(HEAD, lines);
 }
 
-const HEAD: ReadonlyArray<[name: string, side: 'left' | 'right']> = [
+const HEAD: readonly Column[] = [
   ['', 'left'],
   ['n', 'right'],
   ['median', 'right'],
