@@ -79,7 +79,7 @@ async function summarize(
   const tally = newTally();
   const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
-  const profile = thresholdsFor(limits, run.profiles);
+  const profile = thresholdsFor(limits, run.profiles, run.target.version);
   const gates = checkGates(profile, seen);
   const judgement = judgeRun(seen, gates);
   const { gated: _gated, targetDied: _targetDied, ...observations } = seen;

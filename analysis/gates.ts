@@ -2,8 +2,9 @@
 import { type FigureName, isAtLeast, parseMetric } from '../config/metric-expression.ts';
 import type { ProfileThresholds, Threshold } from '../config/thresholds.ts';
 import type { GateResult, PrimaryFigure, Verdict } from '../measure/run/run-json.ts';
-import { quantity } from './format.ts';
+import { quantity, thousands } from './format.ts';
 import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
+import { judgeRate } from './rate-gate.ts';
 import type { Observations } from './summary/summarize.ts';
 
 /** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
@@ -77,6 +78,7 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     return { ...result, verdict: 'warn', message };
   }
   const observed = value.value;
+  if (isRate(value)) return judgedByInterval(threshold, value, result);
   const holds = atLeast ? observed >= limit : observed <= limit;
   const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
   if (holds) return { ...result, verdict: 'pass', message };
@@ -87,6 +89,33 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     verdict: 'warn',
     message: `${message}: too few samples to fail, which needs ${toFail}`,
   };
+}
+
+/** A share that was counted: it has an interval. Completeness and Apdex are no such. */
+function isRate({ unit, ci }: MetricValue): boolean {
+  return unit === '%' && ci !== undefined;
+}
+
+function judgedByInterval(
+  threshold: Threshold,
+  value: MetricValue,
+  result: Omit<GateResult, 'verdict' | 'message'>,
+): GateResult {
+  const observed = value.value as number;
+  const { verdict, fewest } = judgeRate(observed, value.n, threshold.limit, isAtLeast(threshold.metric));
+  const message = `${value.name}: expected ${result.expected}, observed ${quantity(observed, '%')} (n = ${value.n}), set in ${threshold.where}`;
+  if (verdict === 'broken') return { ...result, verdict: failing(result.level), message };
+  // Of each single name there are few: where none failed, the limit on all of them is the one to show it.
+  const isClear = verdict === 'held' || (isPattern(threshold) && observed === 0);
+  return isClear
+    ? { ...result, verdict: 'pass', message }
+    : {
+        ...result,
+        verdict: 'warn',
+        message: `${message}: not shown, ${fewest ? `it takes ${thousands(fewest)}` : 'the limit is within the 95 % interval'}`,
+        // One that failed is worth a line of its own.
+        fewest: observed === (isAtLeast(threshold.metric) ? 1 : 0) ? fewest : undefined,
+      };
 }
 
 function withoutSamples(threshold: Threshold): GateResult {

@@ -1,6 +1,6 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
 import type { GateResult, Summary, Verdict } from '../measure/run/run-json.ts';
-import { plural } from './format.ts';
+import { plural, thousands } from './format.ts';
 import type { Observations } from './summary/summarize.ts';
 import { checkValidity } from './validity.ts';
 
@@ -20,11 +20,11 @@ export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judg
   const validity = checkValidity(seen);
   const failed = gates.filter((gate) => gate.verdict === 'fail').map((gate) => gate.message);
   const unexcused = seen.knownDefects.filter((defect) => !defect.excused).map(unexcusedReason);
-  const warned = gates.filter((gate) => gate.verdict === 'warn').map((gate) => gate.message);
+  const warned = gates.filter((gate) => gate.verdict === 'warn' && !gate.fewest).map((gate) => gate.message);
   const groups: Array<[Verdict, string[]]> = [
     ['invalid', validity.invalid],
     ['fail', [...failed, ...unexcused]],
-    ['warn', [...validity.warn, ...notUndone(seen), ...warned]],
+    ['warn', [...validity.warn, ...notUndone(seen), ...warned, ...notShown(gates)]],
   ];
   const verdict = groups.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'pass';
   return {
@@ -32,6 +32,16 @@ export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judg
     reasons: groups.flatMap(([, reasons]) => reasons),
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
+}
+
+/** Limits on rates that nothing has broken, of too few attempts to say that they hold: one line for all. */
+function notShown(gates: readonly GateResult[]): string[] {
+  const unshown = gates.flatMap(({ metric, expected, n, fewest }) =>
+    fewest ? [`${metric} ${expected}: ${thousands(n)} of ${thousands(fewest)}`] : [],
+  );
+  if (unshown.length === 0) return [];
+  const what = unshown.length === 1 ? 'a limit on a rate holds' : `${unshown.length} limits on rates hold`;
+  return [`too short a run to show that ${what} (n of the least it takes): ${unshown.join(', ')}`];
 }
 
 /** What the application cannot take back at all is told in the report, and is nobody's failure. */

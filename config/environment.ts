@@ -67,6 +67,8 @@ export interface Environment {
   /** How often each Playwright test runs. */
   repeat: number;
   label?: string;
+  /** Of the target, where the user says it. Absent: the target is asked. */
+  targetVersion?: string;
   dataSize: Variables['DATA_SIZE'];
   /** Absolute path. */
   reportsDir: string;
@@ -180,6 +182,7 @@ export function readEnvironment(
     seed: v.SEED,
     repeat: v.REPEAT,
     label: v.LABEL,
+    targetVersion: v.TARGET_VERSION,
     dataSize: v.DATA_SIZE,
     reportsDir: v.REPORTS_DIR,
     throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),

@@ -4,6 +4,7 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import { type MetricExpression, parseMetric } from './metric-expression.ts';
+import { limitSince, versionNumbers } from './target-version.ts';
 
 export const LEVELS = ['off', 'warn', 'error'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -16,7 +17,9 @@ export interface Threshold {
   /** ms, a share 0–1, or no unit (CLS), as the metric has it. */
   limit: number;
   why?: string;
-  /** File and line. */
+  /** The first version of the target that it holds for. Absent: from the beginning. */
+  since?: string;
+  /** File and line, and since when it holds. */
   where: string;
 }
 
@@ -29,7 +32,11 @@ export interface ProfileThresholds {
 const MOST_PRIMARY = 6;
 const DEFAULT = 'default';
 const gate = z.tuple([z.enum(LEVELS), z.number().min(0)]);
-const entry = z.union([gate, z.strictObject({ gate, why: z.string().min(1) })]);
+const version = z.string().refine((text) => versionNumbers(text) !== undefined);
+const entry = z.union([
+  gate,
+  z.strictObject({ gate, why: z.string().min(1).optional(), since: version.optional() }),
+]);
 const profileSchema = z.strictObject({
   primary: z.array(z.string()).max(MOST_PRIMARY).optional(),
   metrics: z.record(z.string(), z.unknown()).optional(),
@@ -82,9 +89,23 @@ export function loadThresholds(
         );
       }
     }
-    const thresholds = Object.entries(metrics).map(([expression, value]) =>
-      readThreshold(profile, expression, value, lineOf(profile, 'metrics', expression)),
-    );
+    const thresholds = Object.entries(metrics).flatMap(([expression, value]) => {
+      const where = lineOf(profile, 'metrics', expression);
+      // A limit, or a list of them, each since a version of the target.
+      const isList = Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
+      const limits = isList && value.length > 0 ? value : [value];
+      const given = limits.map((one, at) => {
+        // Not the number that YAML makes of it: 1.10 would be 1.1.
+        const path = [profile, 'metrics', expression, ...(isList ? [at] : []), 'since'];
+        const since = (document.getIn(path, true) as { source?: string } | undefined)?.source;
+        return readThreshold(profile, expression, since === undefined ? one : { ...one, since }, where);
+      });
+      const twice = given.find(({ since }, at) => given.findIndex((other) => other.since === since) !== at);
+      if (!twice) return given;
+      throw new ConfigError(
+        `${where}: ${profile}.metrics: '${expression}': two limits ${twice.since ? `since ${twice.since}` : 'without since'}; give each its own version.`,
+      );
+    });
     profiles.set(profile, { primary, thresholds });
   }
   return profiles;
@@ -96,22 +117,26 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
     throw new ConfigError(`${where}: ${profile}.metrics: '${expression}': ${metric}.`);
   const parsed = entry.safeParse(value);
   if (!parsed.success) {
-    const form = `write [level, limit] or { gate: [level, limit], why: text }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
+    const form = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4 }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
     throw new ConfigError(
       `${where}: ${profile}.metrics: '${expression}': ${JSON.stringify(value)} is no limit; ${form}.`,
     );
   }
-  const {
-    gate: [level, limit],
-    why,
-  } = Array.isArray(parsed.data) ? { gate: parsed.data, why: undefined } : parsed.data;
-  return { expression, metric, level, limit, why, where };
+  const { gate, why, since } = Array.isArray(parsed.data)
+    ? { gate: parsed.data, why: undefined, since: undefined }
+    : parsed.data;
+  const [level, limit] = gate;
+  return { expression, metric, level, limit, why, since, where: since ? `${where}, since ${since}` : where };
 }
 
-/** What holds for a run: `default`, with the run's profiles laid over it in order. Levels `off` are left out. */
+/**
+ * What holds for a run: `default`, with the run's profiles laid over it in order. Levels `off` are left out.
+ * @param version the target's, where it is known: which of several limits on a metric holds
+ */
 export function thresholdsFor(
   all: ReadonlyMap<string, ProfileThresholds>,
   profiles: readonly string[],
+  version?: string,
 ): ProfileThresholds {
   const merged = new Map<string, Threshold>();
   let primary: string[] = [];
@@ -119,7 +144,10 @@ export function thresholdsFor(
     const profile = all.get(name);
     if (!profile) continue;
     if (profile.primary.length > 0) primary = profile.primary;
-    for (const threshold of profile.thresholds) merged.set(threshold.expression, threshold);
+    for (const [expression, limits] of Map.groupBy(profile.thresholds, (one) => one.expression)) {
+      const holds = limitSince(limits, version);
+      if (holds) merged.set(expression, holds);
+    }
   }
   return { primary, thresholds: [...merged.values()].filter((threshold) => threshold.level !== 'off') };
 }

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import { ROOT } from './root.ts';
+import { versionNumbers } from './target-version.ts';
 
 const text = z.string().trim();
 
@@ -102,6 +103,10 @@ const slug = (max: number) =>
 
 export const accountsFile = file('write the path of a YAML file with the accounts');
 
+const version = text.refine((value) => value.length <= 40 && versionNumbers(value) !== undefined, {
+  error: 'not a version; write numbers with points between, e.g. 1.4.0',
+});
+
 /** Variable → how it is read. The order is that of `.env.example`. Durations become seconds, paths absolute. */
 export const variables = z.object({
   BASE_URL: pagesAddress.optional(),
@@ -111,6 +116,7 @@ export const variables = z.object({
   PACE_SIGN_INS: yesNoOrCount.optional(),
   ALLOW_PRODUCTION: yesOrNo.default(false),
   INSECURE_TLS: yesOrNo.default(false),
+  TARGET_VERSION: version.optional(),
   DURATION: duration.optional(),
   VUS: wholeNumber(1, 1_000_000, '20').optional(),
   JOURNEYS: wholeNumber(1, 1_000_000, '2').default(2),

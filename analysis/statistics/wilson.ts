@@ -1,5 +1,5 @@
 /** Two-sided 95 %: the standard normal quantile of 0.975. */
-const Z_95 = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 /** Two-sided 99 %: that of 0.995. */
 export const Z_99 = 2.5758293035489004;
 

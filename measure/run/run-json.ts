@@ -135,6 +135,8 @@ export interface GateResult {
   /** File and line or path where the limit was set. */
   where: string;
   why?: string;
+  /** Of a limit on a rate that nothing has broken, with too few attempts to show that it holds: how many it takes. */
+  fewest?: number;
 }
 
 export interface PrimaryFigure {

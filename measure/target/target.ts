@@ -3,6 +3,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { RunJson } from '../run/run-json.ts';
 import { startEmbeddedScheduler } from './embedded.ts';
 import { checkTarget, TargetWatch } from './probe.ts';
+import { targetVersion } from './version.ts';
 
 /** A target that is open: it has answered and is the scheduler. */
 export interface Target {
@@ -50,6 +51,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
       apiUrl,
       environment: environment.environment,
       kind: embedded ? EMBEDDED : 'deployment',
+      version: environment.targetVersion ?? (await targetVersion(apiUrl, insecureTls)),
       rateLimits: environment.rateLimits !== undefined,
       certificates: insecureTls ? 'not checked (INSECURE_TLS=true)' : undefined,
       data: embedded ? `${environment.dataSize} data set, seed ${environment.seed}` : undefined,

@@ -179,7 +179,7 @@ test('terminal: verdict, reasons, primary figures with n, and the report', async
     text,
     /step\.open absences\.errors: expected ≤ 5 %, observed 100 % \(n = 12\), set in config\/thresholds\.yml:\d+/,
   );
-  assert.match(text, /class\.crud\.p95 +[\d.]+ ms .* 114 /);
+  assert.match(text, /class\.crud\.p50 +[\d.]+ ms .* 114 /);
   assert.ok(text.trimEnd().endsWith(reportPath));
   assert.ok(!text.includes('\u001b'));
 });

@@ -10,9 +10,9 @@ import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from
 async function under(metrics: string, samples: readonly Sample[] = healthySamples()) {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   const lines = metrics.split('\n').map((line) => `    ${line}`);
-  writeFileSync(thresholds, `load:\n  metrics:\n${lines.join('\n')}\n`);
+  writeFileSync(thresholds, `smoke:\n  metrics:\n${lines.join('\n')}\n`);
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(), samples), { thresholds });
-  return { verdict, exitCode, gates: summary.gates, thresholds };
+  return { verdict, exitCode, gates: summary.gates, reasons: summary.reasons, thresholds };
 }
 const timed = (name: string, values: number[]): Sample[] =>
   values.map((value) => ({ t: START + 1, kind: 'step', name, value, unit: 'ms', ok: true }));
@@ -111,9 +111,9 @@ test('shares: errors, completeness and rates', async () => {
   const one = healthySamples();
   const index = one.findIndex((sample) => sample.kind === 'step' && sample.name === 'open absences');
   one[index] = { ...one[index]!, ok: false } as Sample;
-  const failed = await under('step.open absences.errors: [error, 0.08]\nsteps.errorRate: [error, 1]', one);
+  const failed = await under('step.open absences.errors: [error, 0]\nsteps.errorRate: [error, 1]', one);
   assert.deepEqual([failed.verdict, failed.gates[0]?.observed], ['fail', 1 / 12]);
-  assert.equal((await under('step.*.errors: [error, 0.09]', one)).verdict, 'pass');
+  assert.equal((await under('step.*.errors: [error, 1]', one)).verdict, 'pass');
   assert.equal((await under('completeness: [error, 1]')).verdict, 'pass');
   assert.equal((await under('class.crud.rate: [error, 1000]')).verdict, 'fail');
   assert.equal((await under('request.class.crud.n: [error, 114]')).verdict, 'pass');
@@ -150,4 +150,43 @@ test('a broken limit on p75 of three samples is told and fails nothing; of four 
   assert.equal(few?.verdict, 'warn');
   assert.match(few?.message ?? '', /observed 9.000 ms \(n = 3\).*too few samples to fail, which needs 4/);
   assert.equal((await judged(4))?.verdict, 'fail');
+});
+
+/** `failed` of `n` checks. */
+const checked = (n: number, failed: number): Sample[] =>
+  Array.from({ length: n }, (_, at) => ({ t: START + at, kind: 'check', name: 'c', ok: at >= failed }));
+const rates = async (n: number, failed: number, limit: string) => {
+  const { verdict, gates, reasons } = await under(`checks.failed: [error, ${limit}]`, [
+    ...healthySamples().filter(({ kind }) => kind !== 'check'),
+    ...checked(n, failed),
+  ]);
+  return { verdict, gate: gates[0]?.verdict, reasons: reasons.join('\n') };
+};
+
+test('a rate fails when all of its 95 % interval is beyond the limit, and passes when all of it is within', async () => {
+  // Wilson's intervals: 2 of 1 000: 0.05 to 0.73 %; 20 of 1 000: 1.30 to 3.07 %; 12 of 1 000: 0.69 to 2.08 %.
+  assert.deepEqual(await rates(1000, 2, '0.01'), { verdict: 'pass', gate: 'pass', reasons: '' });
+  assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
+  const unclear = await rates(1000, 12, '0.01');
+  assert.equal(unclear.verdict, 'warn');
+  assert.match(unclear.reasons, /observed 1\.20 % .*not shown, the limit is within the 95 % interval/);
+});
+
+test('too few attempts to show a limit are a warning, though none failed; none may fail of a limit of 0', async () => {
+  assert.equal((await rates(381, 0, '0.01')).verdict, 'pass');
+  const few = await rates(380, 0, '0.01');
+  assert.equal(few.verdict, 'warn');
+  assert.match(
+    few.reasons,
+    /^too short a run to show that a limit on a rate holds .*: checks\.failed ≤ 1 %: 380 of 381$/,
+  );
+  assert.equal((await rates(3838, 0, '0.001')).verdict, 'pass');
+  assert.equal((await rates(3837, 0, '0.001')).verdict, 'warn');
+  assert.equal((await rates(3, 0, '0')).verdict, 'pass');
+  assert.equal((await rates(3, 1, '0')).verdict, 'fail');
+});
+
+test('of single names there are few: where none failed, that is no warning', async () => {
+  assert.equal((await under('step.*.errors: [error, 0.05]')).verdict, 'pass');
+  assert.equal((await under('step.open absences.errors: [error, 0.05]')).verdict, 'warn');
 });

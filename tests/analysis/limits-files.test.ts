@@ -121,3 +121,27 @@ test('known defects that are not as they must be', () => {
   refused(() => loadKnownDefects(file('a: [')), /Mend or restore/);
   assert.deepEqual(loadKnownDefects(file('')), []);
 });
+
+test('limits by version of the target: the latest that it has reached; of an unknown one the newest', () => {
+  const path = file(`load:
+  metrics:
+    class.crud.p50:
+      - { gate: [error, 800], why: known to be slow }
+      - { gate: [error, 150], since: 1.10, why: mended there }
+      - { gate: [error, 300], since: 1.9 }
+    class.auth.p50: { gate: [warn, 5], since: 2 }
+`);
+  const all = loadThresholds(path);
+  const limits = (version?: string) =>
+    thresholdsFor(all, ['load'], version).thresholds.map(({ expression, limit }) => `${expression} ${limit}`);
+  assert.deepEqual(limits('1.8.7'), ['class.crud.p50 800']);
+  assert.deepEqual(limits('v1.9.0-rc1'), ['class.crud.p50 300']);
+  assert.deepEqual(limits('1.10'), ['class.crud.p50 150']);
+  assert.deepEqual(limits('2.0.0'), ['class.crud.p50 150', 'class.auth.p50 5']);
+  assert.deepEqual(limits(undefined), ['class.crud.p50 150', 'class.auth.p50 5']);
+  assert.deepEqual(limits('3fa9c1d'), ['class.crud.p50 150', 'class.auth.p50 5']);
+  const [crud] = thresholdsFor(all, ['load'], '1.10').thresholds;
+  assert.equal(crud?.where, `${path}:3, since 1.10`);
+  refused(limit('steps.errorRate: [{ gate: [error, 1] }, { gate: [error, 2] }]'), /two limits without since/);
+  refused(limit('steps.errorRate: { gate: [error, 1], since: main }'), /is no limit; .*since: 1\.4/);
+});

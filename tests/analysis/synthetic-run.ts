@@ -14,7 +14,7 @@ export function runJson(changes: Partial<RunJson> = {}): RunJson {
   return {
     schema: 1,
     id: '2026-11-23T15-00-00Z-load',
-    profiles: ['load'],
+    profiles: ['smoke'],
     runner: 'artillery',
     start: new Date(START).toISOString(),
     end: new Date(START + 60_000).toISOString(),
