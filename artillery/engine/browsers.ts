@@ -20,6 +20,7 @@ export function noteOwnBrowsers(): void {
   chromium.launch = async (options) => {
     if (isEnding) return never();
     const browser = await launch(options);
+    if (!browser.isConnected()) return browser;
     own.add(browser);
     browser.once('disconnected', () => own.delete(browser));
     return browser;

@@ -4,7 +4,7 @@ import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measur
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
-import { Interruption } from '../../measure/steps/failure.ts';
+import { firstLine, Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { type Arrival, plannedArrivals } from './arrivals.ts';
 import { closeBrowsers } from './browsers.ts';
@@ -165,6 +165,15 @@ export function openWorkerRun(): Promise<WorkerRun> {
     channel.tell({ type: 'who runs?' });
   });
   return opened;
+}
+
+/** Writes down what a browser did not do. */
+export function tellOfBrowser(name: string, { message }: Error): void {
+  const phase = plannedArrivals().current?.phase;
+  const error = firstLine(message);
+  void opened?.then(({ recorder }) =>
+    recorder.write({ t: Date.now(), kind: 'error', name, error, phase, via: 'browser' }),
+  );
 }
 
 /** Ends the run in this thread, once. */

@@ -3,6 +3,8 @@ import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { planRun } from '../engine/arrivals.ts';
 import { noteOwnBrowsers } from '../engine/browsers.ts';
+import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
+import { tellOfBrowser } from '../engine/worker-run.ts';
 import { planOf } from './plan.ts';
 import type { Script } from './script.ts';
 
@@ -28,6 +30,7 @@ export function prepareScript(script: Script): void {
       args: [...(playwright.launchOptions?.args ?? []), ...launchArgs(environment)],
     };
     playwright.useSeparateBrowserPerVU = environment.browserPerUser ?? playwright.useSeparateBrowserPerVU;
+    makeBrowsersSturdy(tellOfBrowser);
     if (playwright.useSeparateBrowserPerVU === true) noteOwnBrowsers();
     // The page's address is filled in when the target is open.
     playwright.contextOptions = {

@@ -7,7 +7,7 @@ import { closeBrowsers, noteOwnBrowsers } from '../../artillery/engine/browsers.
 
 test('the end of a run waits for the browsers of single users, and starts no more of them', async () => {
   (globalThis as unknown as { artillery: object }).artillery = {};
-  const browser = new EventEmitter();
+  const browser = Object.assign(new EventEmitter(), { isConnected: () => true });
   let launched = 0;
   chromium.launch = (async () => {
     launched += 1;
