@@ -36,6 +36,8 @@ export type PageMessage =
 interface InPage {
   /** Newest moment at which this element, or what makes it what it is, came into the page; 0 if never noted. */
   stampOf(element: Element, withParts: boolean): number;
+  /** The same of an element that is seen; null of one that is not. */
+  stampOnSight(element: Element, withParts: boolean): number | null;
   /** When a dialog last went away; 0 if none ever did. */
   dialogGoneAt(): number;
   /** A selector of what the user pressed last by then, ms since the page's begin; also when it is gone by now. */
@@ -154,7 +156,7 @@ function observePage(binding: string): void {
       'aria-busy',
     ],
   });
-  window.__loadSuitePage = {
+  const page: InPage = {
     pressedBy: (t) => pressed.findLast((press) => press.t <= t)?.name,
     dialogGoneAt: () => (dialogGone === 0 ? 0 : origin + dialogGone),
     stampOf(element, withParts) {
@@ -169,7 +171,14 @@ function observePage(binding: string): void {
       }
       return newest === 0 ? 0 : origin + newest;
     },
+    // As Playwright calls an element visible: it has a box, and is not hidden (https://playwright.dev/docs/actionability#visible).
+    stampOnSight(element, withParts) {
+      const { width, height } = element.getBoundingClientRect();
+      const isSeen = width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
+      return isSeen ? page.stampOf(element, withParts) : null;
+    },
   };
+  window.__loadSuitePage = page;
 }
 
 /** Reports every change of every Web Vital. Recipe and evidence: docs/measuring.md. */
