@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OperationClass } from '../measure/run/samples.ts';
+import type { AccountRole, OperationClass } from '../measure/run/samples.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -22,6 +22,8 @@ export interface Operation<P extends string = string, Body = unknown, Answer = u
   readonly response?: z.ZodType<Answer>;
   /** Statuses that count as success; default: any 2xx. */
   readonly statuses?: readonly number[];
+  /** Who may call it; `public`: nobody need be signed in. Absent: whoever is signed in. */
+  readonly roles?: readonly AccountRole[] | 'public';
   /** Sent without a token, as before sign-in. */
   readonly anonymous?: boolean;
   /** `form`: the body is sent as `application/x-www-form-urlencoded`; default JSON. */

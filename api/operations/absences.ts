@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { date, listOf, uuid } from './shapes.ts';
+import { date, moment, pageOf, text, uuid } from './shapes.ts';
 
 const absence = z.looseObject({
   id: uuid,
@@ -8,7 +8,10 @@ const absence = z.looseObject({
   start_date: date,
   end_date: date,
   absence_type: z.string(),
-  notes: z.string().nullish(),
+  status: z.string(),
+  notes: text,
+  is_away_from_program: z.boolean(),
+  created_at: moment,
 });
 
 const newAbsence = z.object({
@@ -20,12 +23,14 @@ const newAbsence = z.object({
   is_away_from_program: z.boolean().optional(),
 });
 
+const several = z.object({ absences: z.array(newAbsence).min(1).max(500) });
+
 export const list = operation({
   name: 'absences.list',
   class: 'crud',
   method: 'GET',
   path: '/absences',
-  response: listOf(absence),
+  response: pageOf(absence),
 });
 
 export const read = operation({
@@ -59,4 +64,28 @@ export const remove = operation({
   class: 'write',
   method: 'DELETE',
   path: '/absences/{id}',
+});
+
+/** Says what an import would do, and does nothing. */
+export const previewBulk = operation({
+  name: 'absences.preview bulk',
+  class: 'complex',
+  method: 'POST',
+  path: '/absences/bulk/preview',
+  body: several,
+  response: z.looseObject({
+    valid: z.array(z.unknown()),
+    errors: z.array(z.looseObject({ index: z.number(), message: z.string() })),
+    summary: z.looseObject({}),
+  }),
+});
+
+/** Its answer counts and names none of those it made. */
+export const createBulk = operation({
+  name: 'absences.create bulk',
+  class: 'write',
+  method: 'POST',
+  path: '/absences/bulk/apply',
+  body: several,
+  response: z.looseObject({ created: z.number(), skipped: z.number(), errors: z.array(z.unknown()) }),
 });

@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { date, half, listOf, uuid } from './shapes.ts';
+import { date, moment, pageOf, SCHEDULERS, text, uuid } from './shapes.ts';
+
+const role = z.enum(['primary', 'supervising', 'backup']);
 
 const assignment = z.looseObject({
   id: uuid,
   block_id: uuid,
   person_id: uuid,
   rotation_template_id: uuid.nullish(),
-  role: z.string(),
-  notes: z.string().nullish(),
-});
-
-const halfDay = z.looseObject({
-  id: uuid,
-  person_id: uuid,
-  date,
-  time_of_day: half,
-  source: z.string(),
+  role,
+  notes: text,
+  created_at: moment,
+  updated_at: moment,
 });
 
 /** `complex`: with a large page the heaviest plain read of the contract. */
@@ -25,7 +21,7 @@ export const list = operation({
   class: 'complex',
   method: 'GET',
   path: '/assignments',
-  response: listOf(assignment),
+  response: pageOf(assignment),
 });
 
 export const read = operation({
@@ -36,11 +32,49 @@ export const read = operation({
   response: assignment,
 });
 
+const judged = assignment.extend({ acgme_warnings: z.array(z.string()), is_compliant: z.boolean() });
+
+/** Answers 500 on the real application after its commit, as the two below do: a known defect. */
+export const create = operation({
+  name: 'assignments.create',
+  class: 'write',
+  method: 'POST',
+  path: '/assignments',
+  roles: SCHEDULERS,
+  body: z.object({
+    block_id: uuid,
+    person_id: uuid,
+    role,
+    rotation_template_id: uuid.optional(),
+    notes: z.string().max(1000).optional(),
+    override_reason: z.string().max(500).optional(),
+  }),
+  statuses: [201],
+  response: judged,
+});
+
+/** `updated_at` is the stored value: an older one is refused. */
+export const update = operation({
+  name: 'assignments.update',
+  class: 'write',
+  method: 'PUT',
+  path: '/assignments/{id}',
+  roles: SCHEDULERS,
+  body: z.object({
+    updated_at: moment,
+    role: role.optional(),
+    rotation_template_id: uuid.optional(),
+    notes: z.string().max(1000).optional(),
+  }),
+  response: judged,
+});
+
 export const remove = operation({
   name: 'assignments.delete',
   class: 'write',
   method: 'DELETE',
   path: '/assignments/{id}',
+  roles: SCHEDULERS,
 });
 
 export const dailyManifest = operation({
@@ -48,21 +82,29 @@ export const dailyManifest = operation({
   class: 'complex',
   method: 'GET',
   path: '/assignments/daily-manifest/v2',
-  response: z.looseObject({ date, clinic_coverage: z.array(z.unknown()) }),
+  response: z.looseObject({
+    date,
+    situational_awareness: z.looseObject({ absences: z.array(z.unknown()) }),
+    attending: z.looseObject({}),
+    clinic_coverage: z.array(z.looseObject({ person: z.looseObject({ id: uuid, name: z.string() }) })),
+    generated_at: moment,
+  }),
 });
 
-export const halfDays = operation({
-  name: 'half-days.list',
+export const dailyLocations = operation({
+  name: 'assignments.daily locations',
   class: 'complex',
   method: 'GET',
-  path: '/half-day-assignments',
-  response: z.looseObject({ assignments: z.array(halfDay), total: z.number() }),
-});
-
-export const updateHalfDay = operation({
-  name: 'half-days.update',
-  class: 'write',
-  method: 'PATCH',
-  path: '/half-day-assignments/{id}',
-  body: z.object({ activity_code: z.string().optional(), override_reason: z.string().optional() }),
+  path: '/assignments/daily-manifest',
+  response: z.looseObject({
+    date,
+    locations: z.array(
+      z.looseObject({
+        clinic_location: z.string(),
+        time_slots: z.looseObject({ AM: z.array(z.unknown()), PM: z.array(z.unknown()) }),
+        staffing_summary: z.looseObject({ total: z.number() }),
+      }),
+    ),
+    generated_at: moment,
+  }),
 });

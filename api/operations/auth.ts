@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { message, uuid } from './shapes.ts';
+import { ADMIN, message, moment, uuid } from './shapes.ts';
 
 const tokenPair = z.looseObject({
   access_token: z.string().min(1),
@@ -23,6 +23,7 @@ export const login = operation({
   class: 'auth',
   method: 'POST',
   path: '/auth/login',
+  roles: 'public',
   anonymous: true,
   encoding: 'form',
   body: z.object({ username: z.string(), password: z.string() }),
@@ -34,6 +35,7 @@ export const loginJson = operation({
   class: 'auth',
   method: 'POST',
   path: '/auth/login/json',
+  roles: 'public',
   anonymous: true,
   body: z.object({ username: z.string(), password: z.string() }),
   response: tokenPair,
@@ -44,6 +46,7 @@ export const refresh = operation({
   class: 'auth',
   method: 'POST',
   path: '/auth/refresh',
+  roles: 'public',
   anonymous: true,
   body: z.object({ refresh_token: z.string() }),
   response: tokenPair,
@@ -63,6 +66,7 @@ export const register = operation({
   class: 'auth',
   method: 'POST',
   path: '/auth/register',
+  roles: ADMIN,
   body: z.object({
     username: z.string().min(3).max(50),
     email: z.email(),
@@ -78,6 +82,7 @@ export const users = operation({
   class: 'auth',
   method: 'GET',
   path: '/auth/users',
+  roles: ADMIN,
   response: z.array(user),
 });
 
@@ -94,6 +99,8 @@ export const impersonationStatus = operation({
   class: 'auth',
   method: 'GET',
   path: '/auth/impersonation-status',
+  roles: 'public',
+  response: z.looseObject({ is_impersonating: z.boolean() }),
 });
 
 export const impersonate = operation({
@@ -101,7 +108,9 @@ export const impersonate = operation({
   class: 'auth',
   method: 'POST',
   path: '/auth/impersonate',
+  roles: ADMIN,
   body: z.object({ target_user_id: uuid }),
+  response: z.looseObject({ impersonation_token: z.string().min(1), target_user: user, expires_at: moment }),
 });
 
 export const endImpersonation = operation({

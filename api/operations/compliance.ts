@@ -1,6 +1,15 @@
-/** The contract has no compliance router: these are the endpoints that answer compliance questions. */
+/** The contract has no compliance router: these are the endpoints that answer compliance questions (api.md §5.13). */
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { date, uuid } from './shapes.ts';
+
+const away = z.looseObject({
+  person_id: uuid,
+  academic_year: z.string(),
+  days_used: z.number(),
+  days_remaining: z.number(),
+  threshold_status: z.enum(['ok', 'warning', 'critical', 'exceeded']),
+});
 
 /** One query per resident. */
 export const awayFromProgram = operation({
@@ -10,8 +19,8 @@ export const awayFromProgram = operation({
   path: '/absences/compliance/away-from-program',
   response: z.looseObject({
     academic_year: z.string(),
-    residents: z.array(z.looseObject({ person_id: z.string(), days_used: z.number() })),
-    summary: z.looseObject({ total_residents: z.number() }),
+    residents: z.array(z.looseObject({ person_id: uuid, days_used: z.number() })),
+    summary: z.looseObject({ total_residents: z.number(), by_status: z.looseObject({}) }),
   }),
 });
 
@@ -20,6 +29,25 @@ export const awayOfResident = operation({
   class: 'crud',
   method: 'GET',
   path: '/absences/residents/{id}/away-from-program',
+  response: away.extend({ max_days: z.number(), warning_days: z.number(), absences: z.array(z.unknown()) }),
+});
+
+/** Hours and fatigue of one resident. */
+export const workHours = operation({
+  name: 'compliance.work hours',
+  class: 'complex',
+  method: 'POST',
+  path: '/fatigue-risk/resident/{id}/acgme-validation',
+  roles: 'public',
+  body: z.object({ resident_id: uuid, schedule_start: date, schedule_end: date }),
+  response: z.looseObject({
+    resident_id: uuid,
+    acgme_compliant: z.boolean(),
+    fatigue_compliant: z.boolean(),
+    hours_summary: z.looseObject({ weekly_hours: z.number(), weekly_limit: z.number() }),
+    fatigue_risk_periods: z.array(z.unknown()),
+    recommendations: z.array(z.string()),
+  }),
 });
 
 export const fairnessAudit = operation({
@@ -27,4 +55,6 @@ export const fairnessAudit = operation({
   class: 'complex',
   method: 'GET',
   path: '/fairness/audit',
+  roles: 'public',
+  response: z.looseObject({}),
 });

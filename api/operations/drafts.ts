@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { date, listOf, uuid } from './shapes.ts';
+import { date, pageOf, SCHEDULERS, uuid } from './shapes.ts';
 
 const draft = z.looseObject({
   id: uuid,
@@ -13,12 +13,30 @@ const draft = z.looseObject({
 });
 export type Draft = z.infer<typeof draft>;
 
+const changed = z.looseObject({ success: z.boolean(), draft_id: uuid, status: z.string() });
+
+export const create = operation({
+  name: 'drafts.create',
+  class: 'write',
+  method: 'POST',
+  path: '/schedules/drafts',
+  roles: SCHEDULERS,
+  body: z.object({
+    source_type: z.enum(['solver', 'manual', 'swap', 'import', 'resilience']),
+    target_start_date: date,
+    target_end_date: date,
+    notes: z.string().optional(),
+  }),
+  statuses: [201],
+  response: z.looseObject({ success: z.boolean(), draft_id: uuid.nullish(), message: z.string() }),
+});
+
 export const list = operation({
   name: 'drafts.list',
   class: 'crud',
   method: 'GET',
   path: '/schedules/drafts',
-  response: listOf(draft),
+  response: pageOf(draft).extend({ has_next: z.boolean(), has_previous: z.boolean() }),
 });
 
 export const read = operation({
@@ -26,6 +44,7 @@ export const read = operation({
   class: 'crud',
   method: 'GET',
   path: '/schedules/drafts/{id}',
+  response: draft,
 });
 
 export const preview = operation({
@@ -33,6 +52,7 @@ export const preview = operation({
   class: 'complex',
   method: 'GET',
   path: '/schedules/drafts/{id}/preview',
+  response: z.looseObject({ draft_id: uuid, assignments: z.array(z.unknown()), flags: z.array(z.unknown()) }),
 });
 
 export const discard = operation({
@@ -40,6 +60,7 @@ export const discard = operation({
   class: 'write',
   method: 'DELETE',
   path: '/schedules/drafts/{id}',
+  roles: SCHEDULERS,
 });
 
 export const publish = operation({
@@ -47,6 +68,8 @@ export const publish = operation({
   class: 'write',
   method: 'POST',
   path: '/schedules/drafts/{id}/publish',
+  roles: SCHEDULERS,
+  response: changed,
 });
 
 export const rollback = operation({
@@ -54,4 +77,6 @@ export const rollback = operation({
   class: 'write',
   method: 'POST',
   path: '/schedules/drafts/{id}/rollback',
+  roles: SCHEDULERS,
+  response: changed,
 });

@@ -9,5 +9,6 @@ export const read = operation({
   class: 'crud',
   method: 'GET',
   path: '/enums/{list}',
+  roles: 'public',
   response: options,
 });

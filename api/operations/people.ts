@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { listOf, uuid } from './shapes.ts';
+import { listOf, moment, text, uuid } from './shapes.ts';
 
 const person = z.looseObject({
   id: uuid,
   name: z.string(),
   type: z.enum(['resident', 'faculty']),
-  email: z.string().nullish(),
+  email: text,
   pgy_level: z.number().nullish(),
+  performs_procedures: z.boolean(),
+  specialties: z.array(z.string()).nullish(),
+  created_at: moment,
+  updated_at: moment,
+  sunday_call_count: z.number(),
+  weekday_call_count: z.number(),
+  fmit_weeks_count: z.number(),
 });
 
 const newPerson = z.object({
@@ -19,7 +26,14 @@ const newPerson = z.object({
   specialties: z.array(z.string().min(1).max(50)).max(10).optional(),
 });
 
-const outcome = z.looseObject({ total: z.number(), succeeded: z.number(), failed: z.number() });
+const outcome = z.looseObject({
+  operation_type: z.string(),
+  total: z.number(),
+  succeeded: z.number(),
+  failed: z.number(),
+  results: z.array(z.looseObject({ index: z.number(), success: z.boolean() })),
+  dry_run: z.boolean(),
+});
 
 export const list = operation({
   name: 'people.list',
@@ -78,11 +92,28 @@ export const remove = operation({
   path: '/people/{id}',
 });
 
+/** All of them or none. */
+export const createBatch = operation({
+  name: 'people.create batch',
+  class: 'write',
+  method: 'POST',
+  path: '/people/batch',
+  body: z.object({ people: z.array(newPerson).min(1).max(100), dry_run: z.boolean().optional() }),
+  statuses: [201],
+  response: outcome.extend({ created_ids: z.array(uuid).nullish() }),
+});
+
+/** Answers 422 always: another route takes its path (contract api.md §7). A known defect. */
 export const updateBatch = operation({
   name: 'people.update batch',
   class: 'write',
   method: 'PUT',
   path: '/people/batch',
+  body: z.object({
+    people: z.array(z.object({ person_id: uuid, updates: newPerson.partial() })).min(1),
+    dry_run: z.boolean().optional(),
+  }),
+  response: outcome,
 });
 
 export const removeBatch = operation({

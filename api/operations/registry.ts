@@ -10,6 +10,8 @@ import * as calls from './call-assignments.ts';
 import * as compliance from './compliance.ts';
 import * as drafts from './drafts.ts';
 import * as enums from './enums.ts';
+import * as halfDays from './half-days.ts';
+import * as health from './health.ts';
 import * as me from './me.ts';
 import * as ops from './ops.ts';
 import * as people from './people.ts';
@@ -30,6 +32,8 @@ const GROUPS = {
   compliance,
   drafts,
   enums,
+  halfDays,
+  health,
   me,
   ops,
   people,

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { listOf, uuid } from './shapes.ts';
+import { listOf, moment, text, uuid } from './shapes.ts';
 
-const template = z.looseObject({ id: uuid, name: z.string(), rotation_type: z.string() });
+const template = z.looseObject({
+  id: uuid,
+  name: z.string(),
+  rotation_type: z.string(),
+  template_category: z.string(),
+  abbreviation: text,
+  max_residents: z.number().nullish(),
+  created_at: moment,
+  is_archived: z.boolean(),
+});
 
 const newTemplate = z.object({
   name: z.string().min(1).max(255),
@@ -55,6 +64,22 @@ export const remove = operation({
   path: '/rotation-templates/{id}',
 });
 
+export const archive = operation({
+  name: 'rotations.archive',
+  class: 'write',
+  method: 'PUT',
+  path: '/rotation-templates/{id}/archive',
+  response: template,
+});
+
+export const restore = operation({
+  name: 'rotations.restore',
+  class: 'write',
+  method: 'PUT',
+  path: '/rotation-templates/{id}/restore',
+  response: template,
+});
+
 export const patterns = operation({
   name: 'rotations.patterns',
   class: 'crud',
@@ -67,4 +92,8 @@ export const activities = operation({
   class: 'crud',
   method: 'GET',
   path: '/activities',
+  response: z.looseObject({
+    activities: z.array(z.looseObject({ id: uuid, code: z.string(), name: z.string() })),
+    total: z.number(),
+  }),
 });

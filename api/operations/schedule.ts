@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { date, uuid, validation } from './shapes.ts';
+import { date, share, uuid, validation } from './shapes.ts';
 
 const generation = z.object({
   start_date: date,
@@ -19,6 +19,7 @@ const generated = z.looseObject({
   // A fresh 200 counts in the first, a 207 or a replay in the second.
   total_blocks_assigned: z.number().nullish(),
   total_assignments: z.number().nullish(),
+  validation,
   run_id: uuid.nullish(),
 });
 
@@ -39,6 +40,7 @@ export const validate = operation({
   class: 'complex',
   method: 'GET',
   path: '/schedule/validate',
+  roles: 'public',
   response: validation,
 });
 
@@ -56,7 +58,13 @@ export const range = operation({
   class: 'complex',
   method: 'GET',
   path: '/schedule/{start}/{end}',
-  response: z.looseObject({ start_date: date, end_date: date, total_assignments: z.number() }),
+  roles: 'public',
+  response: z.looseObject({
+    start_date: date,
+    end_date: date,
+    schedule: z.record(date, z.looseObject({ AM: z.array(z.unknown()), PM: z.array(z.unknown()) })),
+    total_assignments: z.number(),
+  }),
 });
 
 export const swapCandidates = operation({
@@ -64,28 +72,92 @@ export const swapCandidates = operation({
   class: 'business',
   method: 'POST',
   path: '/schedule/swaps/candidates',
-  body: z.object({ person_id: uuid, max_candidates: z.number().int().min(1).max(50).optional() }),
+  body: z.object({
+    person_id: uuid,
+    assignment_id: uuid.optional(),
+    max_candidates: z.number().int().min(1).max(50).optional(),
+  }),
+  response: z.looseObject({
+    success: z.boolean(),
+    requester_person_id: uuid,
+    candidates: z.array(
+      z.looseObject({
+        candidate_person_id: uuid,
+        candidate_name: z.string(),
+        block_date: date,
+        match_score: share,
+      }),
+    ),
+    total_candidates: z.number(),
+    message: z.string(),
+  }),
 });
 
 const read = <const P extends string>(name: string, path: P) =>
   operation({ name, class: 'crud', method: 'GET', path });
 
-/** Asked for by the scheduling laboratory. `constraints` answers 500 on the real application. */
+/** Asked for by the scheduling laboratory. `constraints` answers 500 on the real application; the last five are stubs. */
 export const constraints = read('schedule.constraints', '/schedule/constraints');
-export const queue = read('schedule.queue', '/schedule/queue');
-export const runs = read('schedule.runs', '/schedule/runs');
-export const run = read('schedule.run', '/schedule/runs/{id}');
 export const metrics = read('schedule.metrics', '/schedule/metrics');
 export const locks = read('schedule.locks', '/schedule/locks');
 export const holidays = read('schedule.holidays', '/schedule/holidays');
 export const rollbackPoints = read('schedule.rollback points', '/schedule/rollback-points');
 export const syncMetadata = read('schedule.sync metadata', '/schedule/sync-metadata');
 
+/** camelCase, unlike most of the contract. */
+const pastRun = z.looseObject({
+  id: uuid,
+  runId: z.string(),
+  algorithm: z.string(),
+  status: z.string(),
+  startDate: z.string(),
+  endDate: z.string(),
+  result: z.looseObject({}),
+});
+
+export const runs = operation({
+  name: 'schedule.runs',
+  class: 'crud',
+  method: 'GET',
+  path: '/schedule/runs',
+  response: z.looseObject({
+    runs: z.array(pastRun),
+    total: z.number(),
+    page: z.number(),
+    pageSize: z.number(),
+  }),
+});
+
+export const run = operation({
+  name: 'schedule.run',
+  class: 'crud',
+  method: 'GET',
+  path: '/schedule/runs/{id}',
+  response: pastRun,
+});
+
+const queued = z.looseObject({ id: uuid, name: z.string(), status: z.string() });
+
+export const queue = operation({
+  name: 'schedule.queue',
+  class: 'crud',
+  method: 'GET',
+  path: '/schedule/queue',
+  response: z.looseObject({
+    runs: z.array(queued),
+    maxConcurrent: z.number(),
+    currentlyRunning: z.number(),
+  }),
+});
+
+/** Only notes them: nothing runs what is queued. */
 export const queueBatch = operation({
   name: 'schedule.queue batch',
   class: 'write',
   method: 'POST',
   path: '/schedule/queue/batch',
+  body: z.object({ configurations: z.array(z.looseObject({})).min(1) }),
+  response: z.array(queued),
 });
 
 export const unqueue = operation({
@@ -93,4 +165,5 @@ export const unqueue = operation({
   class: 'write',
   method: 'DELETE',
   path: '/schedule/queue/{id}',
+  response: z.looseObject({ status: z.string(), run_id: uuid }),
 });
