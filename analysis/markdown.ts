@@ -69,6 +69,9 @@ export function markdown(summary: Summary): string {
     completeness.share === null
       ? ''
       : `Web Vitals captured: ${percent(completeness.share)} of what ${completeness.measurable} measurable page views could yield.${completeness.withoutInteraction > 0 ? ` ${completeness.withoutInteraction} of them had no click or key press, and so no INP.` : ''}`,
+    summary.counts.shapes.n > 0
+      ? `Answers held against their shape: ${percent(summary.counts.shapes.checked / summary.counts.shapes.n)} of ${summary.counts.shapes.n}.`
+      : '',
     section(
       'The target’s own figures',
       ['Endpoint', 'Figure', '>n', '>min', '>median', '>max', '>drift an hour'],

@@ -15,7 +15,7 @@ const FIELDS: Record<Type, readonly string[]> = {
     'kind name session role journey phase via page unit error failedStep cutShort clock class method requestId traceId',
     'serverTiming step nav rating view screenshot aria consoleLog har trace',
   ],
-  boolean: ['ok warmup interrupted cold expected restarted'],
+  boolean: ['ok warmup interrupted cold expected restarted checked'],
   object: ['data attribution figures'],
 };
 

@@ -16,6 +16,7 @@ import { type SignInPace, waitToSignIn } from '../measure/sign-in-pace.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import { type Pause, thinkFor } from '../measure/think.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
+import type { CheckRate } from './client/check-rate.ts';
 import { ApiFailure } from './client/failure.ts';
 import { apiJourneysFor } from './journeys/registry.ts';
 
@@ -36,6 +37,8 @@ export interface ApiSessionBase {
   mayChange?: MayChange;
   thinkTimes?: ThinkTimes;
   dispatcher?: Dispatcher;
+  /** Which answers are held against their schema; one for all sessions, as it counts them. */
+  checkRate?: CheckRate;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
   /** Interrupts the session: requests and thinking end at once, clean-up is still done. */
@@ -70,6 +73,7 @@ export async function runApiSession({
     recorder,
     context,
     dispatcher: baseContext.dispatcher,
+    checkRate: baseContext.checkRate,
     signal,
     due: plan.due,
     onRequest: (sample) => {

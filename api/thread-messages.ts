@@ -1,5 +1,6 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
 import type { MayChange } from '../config/changes.ts';
+import type { CheckRateSetting } from '../config/check-rate.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { LoopLook } from '../measure/loop-delay.ts';
 import type { SignInPace } from '../measure/sign-in-pace.ts';
@@ -19,6 +20,8 @@ export interface ApiThreadData {
   insecureTls?: boolean;
   /** Failures of each distinct error that are kept with evidence. */
   keep?: number;
+  /** Share of the answers that are held against their schema; default `auto`. */
+  checkRate?: CheckRateSetting;
 }
 
 export interface RequestNote {

@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadThinkTimes } from '../config/think.ts';
 import { LoopDelay } from '../measure/loop-delay.ts';
 import { Recorder } from '../measure/recorder.ts';
+import { CheckRate } from './client/check-rate.ts';
 import { sharedPool } from './client/connections.ts';
 import { runApiSession } from './session.ts';
 import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
@@ -17,7 +18,7 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls } =
+const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls, checkRate } =
   workerData as ApiThreadData;
 const recorder = new Recorder(runDir);
 const dispatcher = sharedPool(apiUrl, insecureTls);
@@ -49,6 +50,7 @@ const baseContext = {
   pace,
   thinkTimes,
   dispatcher,
+  checkRate: new CheckRate(checkRate),
   signal: stopping.signal,
   onRequest: ({ name, status, value }: { name: string; status: number; value: number }) => {
     requests.push({ type: 'request', name, status, ms: value });

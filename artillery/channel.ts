@@ -1,6 +1,7 @@
 /** What Artillery's main thread and its worker thread tell each other about the run. */
 import { BroadcastChannel } from 'node:worker_threads';
 import type { MayChange } from '../config/changes.ts';
+import type { CheckRateSetting } from '../config/check-rate.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Account } from '../fixtures/accounts.ts';
 
@@ -21,6 +22,8 @@ export interface RunContext {
   insecureTls: boolean;
   /** Failures of each distinct error that are kept with evidence. */
   artifacts: number;
+  /** Share of the answers that are held against their schema. */
+  checkRate: CheckRateSetting;
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
   /** The embedded target's process: not the generator's, and watched apart. */

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 import type { MayChange } from './changes.ts';
+import type { CheckRateSetting } from './check-rate.ts';
 import {
   type Deployments,
   EMBEDDED,
@@ -83,6 +84,8 @@ export interface Environment {
   artifacts: number;
   /** Which sessions a Playwright trace is recorded of. Absent: each perf test, no session under load. */
   trace?: Variables['TRACE'];
+  /** Share of the answers over HTTP that are held against their schema. */
+  checkRate: CheckRateSetting;
 }
 
 /**
@@ -191,6 +194,7 @@ export function readEnvironment(
     browserPerUser: v.BROWSER_PER_USER,
     artifacts: v.ARTIFACTS,
     trace: v.TRACE,
+    checkRate: v.CHECK_RATE,
   };
 }
 

@@ -5,6 +5,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseCheckRate } from './check-rate.ts';
 import { parseDuration } from './duration.ts';
 import { ROOT } from './root.ts';
 import { versionNumbers } from './target-version.ts';
@@ -73,6 +74,13 @@ const duration = text.transform((value, ctx) => {
   return z.NEVER;
 });
 
+const checkRate = text.transform((value, ctx) => {
+  const rate = parseCheckRate(value);
+  if (rate !== null) return rate;
+  ctx.addIssue({ code: 'custom', message: 'not a share from 0 to 1; write e.g. 0.1, 1 or auto' });
+  return z.NEVER;
+});
+
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: () => `not known; write ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
 
@@ -133,6 +141,7 @@ export const variables = z.object({
   BROWSER_PER_USER: yesOrNo.optional(),
   ARTIFACTS: wholeNumber(0, 1000, '3').default(3),
   TRACE: oneOf(['off', 'sample', 'all']).optional(),
+  CHECK_RATE: checkRate.default('auto'),
 });
 
 export type Variables = z.output<typeof variables>;

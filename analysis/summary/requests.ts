@@ -36,6 +36,7 @@ export function collectRequests() {
   /** Without warm-up: what gates see. */
   const gated = { n: 0, failed: 0, rateLimited: 0, availability: { n: 0, down: 0 } };
   const availability = { n: 0, down: 0 };
+  const shapes = { n: 0, checked: 0 };
 
   return {
     add(sample: RequestSample, excused: boolean, drained: boolean): void {
@@ -47,6 +48,8 @@ export function collectRequests() {
       else if (rateLimited) counts.rateLimited += 1;
       else if (cancelled) counts.cancelled += 1;
       else if (!sample.ok) counts.excused += 1;
+      if (sample.checked !== undefined) shapes.n += 1;
+      if (sample.checked) shapes.checked += 1;
       const isDown = failed && (sample.status === 0 || sample.status >= 500);
       const told = cancelled ? [] : sample.warmup ? [availability] : [availability, gated.availability];
       for (const tally of told) {
@@ -85,6 +88,7 @@ export function collectRequests() {
 
     counts: () => counts,
     availability: () => availability,
+    shapes: () => shapes,
     gated: () => gated,
 
     /** @param seconds time outside of warm-up and drain, for the rates (answers per second, failed ones too) */

@@ -184,6 +184,7 @@ export async function observe(
       requests: requests.counts(),
       availability: requests.availability(),
       checks,
+      shapes: requests.shapes(),
       changes: changes.counts(),
       samples: tally.samples,
       warmup,

@@ -4,11 +4,12 @@ import type { RequestSample, Role, Sample } from '../../measure/run/samples.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import type { Operation } from '../operation.ts';
 import * as auth from '../operations/auth.ts';
+import { CheckRate } from './check-rate.ts';
 import { sharedPool } from './connections.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
 import { type Call, queryOf, type RequestInput, urlPath } from './input.ts';
-import { isExpected, jsonOf, requestSample, type Sending, shapeProblem } from './sample.ts';
+import { isExpected, jsonOf, requestSample, type Sending } from './sample.ts';
 import { Tokens } from './tokens.ts';
 import { traceparent, traceparentIn } from './trace-context.ts';
 
@@ -41,6 +42,8 @@ export interface ApiClientOptions {
   context: ClientContext;
   /** Shared by all clients of a thread; without one the client makes its own and `close` ends it. */
   dispatcher?: Dispatcher;
+  /** Which answers are held against their schema; default: one of the client's own, `auto`. */
+  checkRate?: CheckRate;
   /** Ends requests under way with an `Interruption`, clean-up excepted. */
   signal?: AbortSignal;
   /** Planned moment of the first request, ms since the epoch; default: now. */
@@ -55,6 +58,7 @@ export class ApiClient {
   readonly #base: URL;
   readonly #dispatcher: Dispatcher;
   readonly #tokens: Tokens;
+  readonly #checkRate: CheckRate;
   readonly #secrets = new Set<string>();
   /** When the next request is due, by `performance.now()`. */
   #due: number;
@@ -63,6 +67,7 @@ export class ApiClient {
     this.#options = options;
     this.context = options.context;
     this.#base = new URL(options.apiUrl);
+    this.#checkRate = options.checkRate ?? new CheckRate();
     this.#dispatcher = options.dispatcher ?? sharedPool(options.apiUrl);
     this.#due = options.due === undefined ? performance.now() : options.due - performance.timeOrigin;
     this.#tokens = new Tokens(async (refreshToken) => {
@@ -179,11 +184,11 @@ export class ApiClient {
         ? describeNoAnswer(result.failure, timeoutMs, result.timedOut)
         : describeAnswer(status, data),
     );
-    const sample = requestSample(operation, result, { ...this.#about(), ...sending, ok, what });
+    const { checked, misfit } = ok ? this.#checkRate.look(operation, status, data) : {};
+    const sample = requestSample(operation, result, { ...this.#about(), ...sending, ok, what, checked });
     this.#write(sample);
     this.#options.onRequest?.(sample);
     // Only a failure is written: a passed check for each answer would double the samples and say nothing.
-    const misfit = ok ? shapeProblem(operation, status, data) : undefined;
     if (misfit) this.check(`${operation.name} schema`, false, misfit);
     if (misfit && data === undefined) throw new ApiFailure(operation, status, `${status} ${misfit}`);
     return { status, ok, data, what, headers: result.headers };

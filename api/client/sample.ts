@@ -18,7 +18,7 @@ export interface Sending {
 }
 
 type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' | 'warmup' | 'via'> &
-  Omit<Sending, 'timeoutMs'> & { ok: boolean; what: string };
+  Omit<Sending, 'timeoutMs'> & { ok: boolean; what: string; checked?: boolean };
 
 export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,

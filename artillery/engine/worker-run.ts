@@ -51,6 +51,7 @@ export class WorkerRun {
       pace: this.pace,
       insecureTls: context.insecureTls,
       keep: context.artifacts,
+      checkRate: context.checkRate,
     });
     this.api.onRequests((requests) => {
       this.#requests += requests.length;

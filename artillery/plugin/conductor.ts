@@ -139,6 +139,7 @@ export class Conductor {
       signInsPerMinute: signInsPerMinute(this.#environment),
       insecureTls: this.#environment.insecureTls,
       artifacts: this.#environment.artifacts,
+      checkRate: this.#environment.checkRate,
       trace: this.#environment.trace,
       targetPid: target.pid,
     };

@@ -266,6 +266,8 @@ export interface Summary {
     /** Requests that had an answer below 500, of `n` (cancelled ones apart); known defects count as answered. */
     availability: { n: number; down: number };
     checks: { n: number; failed: number };
+    /** Good answers over HTTP whose shape is known, and those of them that were held against it (CHECK_RATE). */
+    shapes: { n: number; checked: number };
     /** Changes of the target's data; planned = undone + left. */
     changes: { planned: number; undone: number; left: number };
     samples: number;

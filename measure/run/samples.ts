@@ -131,6 +131,11 @@ export interface RequestSample extends SampleBase {
    */
   traceId?: string;
   serverTiming?: string;
+  /**
+   * Whether the answer was held against the contract's shape; HTTP clients only. Absent where there was none to hold
+   * it against: it was a failure, has no body, or its shape is not known.
+   */
+  checked?: boolean;
   /** The step during which a browser sent it. */
   step?: string;
   error?: string;

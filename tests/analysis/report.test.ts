@@ -299,3 +299,24 @@ test('what browsers were slowed down by is in the first line and in the facts', 
   const plain = await conclude(runDirectory(runJson(), healthySamples()));
   assert.doesNotMatch(plain.summary.headline, /slowed/);
 });
+
+test('how many answers were held against their shape is said wherever any could be', async () => {
+  const read = async (samples: Sample[]) => {
+    const dir = runDirectory(runJson(), samples);
+    const { summary } = await conclude(dir);
+    const text = (file: string) => readFileSync(join(dir, file), 'utf8');
+    return { shapes: summary.counts.shapes, page: text('index.html'), markdown: text('summary.md') };
+  };
+  let count = 0;
+  const samples = healthySamples().map((sample) =>
+    sample.kind === 'request' && sample.via === 'api' ? { ...sample, checked: count++ % 4 === 0 } : sample,
+  );
+  const told = await read(samples);
+  assert.ok(count > 0);
+  assert.deepEqual(told.shapes, { n: count, checked: Math.ceil(count / 4) });
+  assert.match(told.page, /answers whose shape is known, [\d ,]+ \(2\d(\.\d)? %\) were held against it/);
+  assert.match(told.markdown, /Answers held against their shape: 2\d/);
+  const without = await read(healthySamples());
+  assert.deepEqual(without.shapes, { n: 0, checked: 0 });
+  assert.doesNotMatch(without.page, /whose shape is known/);
+});

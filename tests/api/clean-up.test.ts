@@ -41,6 +41,7 @@ type Draft = {
   created_by: string;
 };
 
+const WEEKDAY = { is_weekend: false, is_holiday: false };
 const USER = { id: 'me', username: 'ann', email: 'Ann@example.com', role: 'resident', is_active: true };
 
 /** A target with four weeks of blocks and drafts; `generate` says how it answers. */
@@ -59,7 +60,7 @@ function draftTarget(generate: (body: Draft, response: ServerResponse, drafts: D
     const path = url.split('?')[0] ?? '';
     if (path.endsWith('/auth/me')) return json(response, 200, USER);
     if (path.endsWith('/blocks')) {
-      const items = days.map((date) => ({ id: date, date, time_of_day: 'AM', block_number: 1 }));
+      const items = days.map((date) => ({ id: date, date, time_of_day: 'AM', block_number: 1, ...WEEKDAY }));
       return json(response, 200, { items, total: items.length });
     }
     if (path.endsWith('/schedule/generate')) {
@@ -70,7 +71,8 @@ function draftTarget(generate: (body: Draft, response: ServerResponse, drafts: D
       if (index >= 0) drafts.splice(index, 1);
       return response.writeHead(index >= 0 ? 204 : 404).end();
     }
-    return json(response, 200, { items: drafts, total: drafts.length });
+    const page = { page: 1, page_size: 50, has_next: false, has_previous: false };
+    return json(response, 200, { items: drafts, total: drafts.length, ...page });
   };
   return { handler, drafts, weeks: [0, 7, 14, 21].map((offset) => addDays(monday, offset)), draft };
 }

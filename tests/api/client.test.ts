@@ -8,7 +8,17 @@ import * as swaps from '../../api/operations/swaps.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { client, json, serve } from './server.ts';
 
-const PERSON = { id: 'p1', name: 'Ann', type: 'resident' };
+const PERSON = {
+  id: 'p1',
+  name: 'Ann',
+  type: 'resident',
+  performs_procedures: false,
+  created_at: '2026-03-14T12:00:00.123456',
+  updated_at: '2026-03-14T12:00:00.123456',
+  sunday_call_count: 0,
+  weekday_call_count: 0,
+  fmit_weeks_count: 0,
+};
 const quick = operation({ name: 'quick', class: 'crud', method: 'GET', path: '/quick', timeoutMs: 150 });
 
 test('a request leaves one sample with its times, size, status and request id', async (t) => {

@@ -126,6 +126,10 @@ const GOOD: Case[] = [
   [{ TRACE: 'off' }, 'trace', 'off'],
   [{ TRACE: 'sample' }, 'trace', 'sample'],
   [{ TRACE: 'all' }, 'trace', 'all'],
+  [{}, 'checkRate', 'auto'],
+  [{ CHECK_RATE: 'auto' }, 'checkRate', 'auto'],
+  [{ CHECK_RATE: '0.25' }, 'checkRate', 0.25],
+  [{ CHECK_RATE: '0' }, 'checkRate', 0],
 ];
 
 const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
@@ -217,6 +221,8 @@ const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
   [{ CHROMIUM_PATH: '/nowhere/chrome' }, /^CHROMIUM_PATH=\/nowhere\/chrome: no such file/],
   [{ HEADED: 'yes' }, /^HEADED=yes: not known; write true or false/],
   [{ TRACE: 'on-failure' }, /^TRACE=on-failure: not known; write off, sample or all/],
+  [{ CHECK_RATE: '50' }, /^CHECK_RATE=50: not a share from 0 to 1; write e\.g\. 0\.1, 1 or auto/],
+  [{ CHECK_RATE: 'all' }, /^CHECK_RATE=all: not a share from 0 to 1/],
 ];
 
 describe('the environment', () => {
