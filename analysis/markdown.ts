@@ -73,6 +73,11 @@ export function markdown(summary: Summary): string {
       ? `Answers held against their shape: ${percent(summary.counts.shapes.checked / summary.counts.shapes.n)} of ${summary.counts.shapes.n}.`
       : '',
     section(
+      'Counted by journeys',
+      ['What', '>n', '>per s'],
+      summary.counters.map(({ name, n, rate }) => [text(name), String(n), number(rate)]),
+    ),
+    section(
       'The target’s own figures',
       ['Endpoint', 'Figure', '>n', '>min', '>median', '>max', '>drift an hour'],
       summary.targetMetrics.flatMap(({ name, figures }) =>

@@ -32,10 +32,25 @@ export function readMetric(expression: MetricExpression, seen: Observations): Me
   }
   const { metric, figure, moreIsBetter } = expression;
   const fits = metricMatcher(metric);
+  if (metric.startsWith('count.')) return readCounters(fits, figure, seen);
   return Object.entries(seen.metrics).flatMap(([key, figures]) => {
     if (!fits(key)) return [];
     const value = readFigure(key, figure, figures, moreIsBetter);
     return value.n > 0 ? [value] : [];
+  });
+}
+
+/** `n` of the value: how often was counted, for a count of 0 is one too. */
+function readCounters(
+  fits: (key: string) => boolean,
+  figure: FigureName,
+  { counters }: Observations,
+): MetricValue[] {
+  return counters.flatMap(({ name, n, times, rate }) => {
+    const metric = `count.${name}`;
+    if (!fits(metric)) return [];
+    const [value, unit] = figure === 'rate' ? ([rate, '/s'] as const) : ([n, '1'] as const);
+    return [{ name: `${metric}.${figure}`, metric, figure, value, unit, n: times }];
   });
 }
 

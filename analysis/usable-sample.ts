@@ -9,7 +9,7 @@ const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
     'browserUsers apiUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
-    'loopWait loopUse',
+    'loopWait loopUse quota quotaLeft',
   ],
   text: [
     'kind name session role journey phase via page unit error failedStep cutShort clock class method requestId traceId',
@@ -33,6 +33,7 @@ const NEEDED: Record<SampleKind, readonly string[]> = {
   request: ['value', 'ok', 'status', 'class'],
   vital: ['value', 'nav', 'view'],
   check: ['ok'],
+  count: ['value'],
   error: ['error'],
   generator: ['loopDelay'],
   target: [],

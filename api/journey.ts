@@ -9,6 +9,11 @@ export interface ApiJourneyTools {
   api: Pick<ApiClient, 'request'>;
   /** Records whether an answer says what it should. A failed check does not end the journey. */
   check(name: string, ok: boolean, error?: string): void;
+  /**
+   * Counts what the user got done, or found, in the target's own terms, e.g. `count('schedules generated')`; in the
+   * summary under that name, for a threshold `count.<name>.n`. 0 says that it was looked for and there was none.
+   */
+  count(name: string, howMany?: number): void;
   /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
   cutShort(why: string): void;
   data: TestData;

@@ -127,6 +127,7 @@ export async function runApiSession({
         const tools = {
           api,
           check: api.check.bind(api),
+          count: api.count.bind(api),
           cutShort: (why: string) => {
             cutShort = why;
           },

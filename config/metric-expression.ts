@@ -49,7 +49,17 @@ export function suffixOf(text: string): (typeof SUFFIXES)[number] | '' {
   return SUFFIXES.find((suffix) => text.endsWith(suffix)) ?? '';
 }
 
-const KINDS = ['step', 'request', 'class', 'journey', 'vital', 'session', 'target'] as const;
+const KINDS = [
+  'step',
+  'request',
+  'class',
+  'journey',
+  'vital',
+  'session',
+  'target',
+  'server',
+  'count',
+] as const;
 const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
 const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB', 'TBT'];
 
@@ -86,6 +96,10 @@ export function parseMetric(expression: string): MetricExpression | string {
   if (kind === 'vital' && name !== '*' && !VITALS.includes(name.split('.')[0] ?? '')) {
     return `unknown vital; allowed: ${VITALS.join(', ')}, *`;
   }
+  if (kind === 'count' && figure !== 'n' && figure !== 'rate')
+    return 'what journeys count has two figures: write count.<name>.n, or .rate (a second)';
+  if (kind === 'server' && (figure === 'errors' || figure === 'rate'))
+    return `a time that the target tells has no ${figure}`;
   if (kind === 'target') {
     const wrong = problemOfTarget(rest, figure);
     if (wrong) return wrong;

@@ -1,6 +1,7 @@
 /** `index.html`: the whole report in one file that asks nobody for anything. */
 import type { Summary } from '../../measure/run/run-json.ts';
 import { moment } from '../format.ts';
+import { countersSection } from './counters-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
@@ -63,6 +64,7 @@ ${gatesSection(summary)}
 ${stepsSection(summary)}
 ${vitalsSection(summary)}
 ${requestsSection(summary)}
+${countersSection(summary)}
 ${errorsSection(summary)}
 ${leftoversSection(summary)}
 ${arrivalsSection(summary)}

@@ -6,12 +6,15 @@ import type { DefectBook } from '../known-defects.ts';
 import type { ReadTally } from '../read-samples.ts';
 import { LONGEST_RUN_MS } from '../usable-sample.ts';
 import { collectChanges } from './changes.ts';
+import { collectCounters } from './counters.ts';
 import { collectDisturbances } from './disturbances.ts';
 import { findDrain } from './drain.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator, collectTargetProcess } from './generator.ts';
 import { collectPacing } from './pacing.ts';
+import { collectQuotas } from './quotas.ts';
 import { collectRequests, isRequestError } from './requests.ts';
+import { collectServerTiming } from './server-timing.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
 import { collectSteps } from './steps.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
@@ -56,6 +59,9 @@ export async function observe(
   const pacing = collectPacing();
   const disturbances = collectDisturbances();
   const targetMetrics = collectTargetMetrics(run, start);
+  const counters = collectCounters();
+  const serverTiming = collectServerTiming();
+  const quotas = collectQuotas();
   const timeline = collectTimeline(start);
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
@@ -85,6 +91,8 @@ export async function observe(
         const excused = !sample.ok && defects.excuses(sample);
         const isError = isRequestError(sample, excused);
         requests.add(sample, excused, isDrained);
+        serverTiming.add(sample, isDrained);
+        quotas.add(sample);
         timeline.addRequest(sample.t, sample.value, sample.ok, isError);
         if (isError) errors.add(sample);
         break;
@@ -106,6 +114,9 @@ export async function observe(
         checks.failed += 1;
         if (!sample.warmup) gatedChecks.failed += 1;
         errors.add(sample);
+        break;
+      case 'count':
+        counters.add(sample, isDrained);
         break;
       case 'error':
         if (!defects.excuses(sample)) errors.add(sample);
@@ -158,6 +169,8 @@ export async function observe(
     metrics[`class.${name}`] = { ...figures, unit: 'ms', rate };
   }
   for (const [key, figures] of requests.fromDue()) metrics[`${key}${FROM_DUE}`] = { ...figures, unit: 'ms' };
+  for (const [name, figures] of serverTiming.figures())
+    metrics[`server.${name}`] = { ...figures, unit: 'ms' };
   for (const [name, figures] of journeys.figures()) metrics[`journey.${name}`] = { ...figures, unit: 'ms' };
   for (const [key, figures, unit] of vitals.metrics()) metrics[key] = { ...figures, unit };
   metrics.session = { ...sessions.figures(), unit: 'ms' };
@@ -215,6 +228,8 @@ export async function observe(
     steps: stepRows,
     apdex: steps.apdex(),
     operations,
+    counters: counters.rows(measured),
+    quotas: quotas.rows(),
     pages: vitals.pages(),
     worstViews: vitals.worstViews(),
     longFrames: vitals.longFrames(),

@@ -205,6 +205,13 @@ export class ApiClient {
     });
   }
 
+  /** @throws RangeError for what cannot be counted: a bug of the journey */
+  count(name: string, howMany = 1): void {
+    if (!Number.isInteger(howMany) || howMany < 0)
+      throw new RangeError(`count('${name}', ${howMany}): give a whole number of 0 or more`);
+    this.#write({ ...this.#about(), kind: 'count', name, value: howMany });
+  }
+
   #about() {
     return { ...this.context, t: Date.now(), via: 'api' as const };
   }

@@ -48,6 +48,8 @@ export function requestSample(
     // Nearly always the same as the request id: not said twice.
     traceId: traceId === traceIdOf(requestId) ? undefined : traceId,
     serverTiming: textOf(result.headers['server-timing']),
+    quota: numberOf(result.headers['x-ratelimit-limit']),
+    quotaLeft: numberOf(result.headers['x-ratelimit-remaining']),
     error: ok ? undefined : what,
   };
 }
@@ -80,6 +82,11 @@ export function jsonOf({ body, headers }: Exchange): unknown {
 
 function textOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
+}
+
+/** One of the application's limiters sends the name of an object in place of a number (contract: api.md §2.3). */
+function numberOf(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 /** To a microsecond: what follows is noise and makes the file longer. */

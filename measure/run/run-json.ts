@@ -330,6 +330,23 @@ export interface Summary {
       dueP95: number | null;
     }
   >;
+  /**
+   * What journeys counted on the target outside of warm-up (`schedules generated`). `times`: how often was counted;
+   * `rate`: `n` a second.
+   */
+  counters: Array<{ name: string; n: number; times: number; rate: number }>;
+  /** What the target's `X-RateLimit-*` headers said outside of warm-up, by operation. */
+  quotas: Array<{
+    operation: string;
+    /** Answers that said how many requests were left. */
+    told: number;
+    /** Requests that are allowed in a window, as told last; null: never told as a number. */
+    limit: number | null;
+    /** The fewest that were left. */
+    least: number;
+    /** Answers of 429. */
+    hits: number;
+  }>;
   pages: Array<{
     page: string;
     views: number;

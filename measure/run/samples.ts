@@ -132,6 +132,12 @@ export interface RequestSample extends SampleBase {
   traceId?: string;
   serverTiming?: string;
   /**
+   * Requests that the target's limit allows and those that are left, where it says so in numbers
+   * (`X-RateLimit-Limit`, `X-RateLimit-Remaining`); HTTP clients only.
+   */
+  quota?: number;
+  quotaLeft?: number;
+  /**
    * Whether the answer was held against the contract's shape; HTTP clients only. Absent where there was none to hold
    * it against: it was a failure, has no body, or its shape is not known.
    */
@@ -162,6 +168,15 @@ export interface CheckSample extends SampleBase {
   name: string;
   ok: boolean;
   error?: string;
+}
+
+/** Something that a journey got done, or found, on the target: so many schedules generated, violations found. */
+export interface CountSample extends SampleBase {
+  kind: 'count';
+  /** In the plural, as it is read: `schedules generated`. */
+  name: string;
+  /** How many this time; 0 says that it was looked for. */
+  value: number;
 }
 
 /**
@@ -261,6 +276,7 @@ export type Sample =
   | RequestSample
   | VitalSample
   | CheckSample
+  | CountSample
   | ErrorSample
   | GeneratorSample
   | TargetSample

@@ -22,6 +22,7 @@ async function run(t: TestContext, journey: ApiJourney, handler: Handler) {
     .run({
       api,
       check: api.check.bind(api),
+      count: api.count.bind(api),
       cutShort: (why) => void shortOf.push(why),
       data,
       think: async () => {},

@@ -59,6 +59,40 @@ test('a request leaves one sample with its times, size, status and request id', 
   assert.equal(received[0]?.url, '/api/v1/people?type=resident');
 });
 
+test('a journey’s count is a sample of its own, of a whole number', async (t) => {
+  const { apiUrl } = await serve(t, (_, response) => json(response, 200, {}));
+  const { api, samples } = client(t, apiUrl);
+  api.count('schedules generated');
+  api.count('violations found', 0);
+  assert.deepEqual(
+    samples.map((sample) => sample.kind === 'count' && [sample.name, sample.value, sample.phase]),
+    [
+      ['schedules generated', 1, 'steady'],
+      ['violations found', 0, 'steady'],
+    ],
+  );
+  assert.throws(() => api.count('violations found', 0.5), /give a whole number of 0 or more/);
+});
+
+test('what the target says of its limit is in the sample where it is a number', async (t) => {
+  const told = [
+    { 'x-ratelimit-limit': '200', 'x-ratelimit-remaining': '199' },
+    { 'x-ratelimit-limit': 'Limit(200 per 1 minute)', 'x-ratelimit-remaining': '0' },
+    {},
+  ];
+  const { apiUrl } = await serve(t, (_, response) => json(response, 200, {}, told.shift()));
+  const { api, requests } = client(t, apiUrl);
+  for (let n = 0; n < 3; n += 1) await api.request(quick);
+  assert.deepEqual(
+    requests().map(({ quota, quotaLeft }) => [quota, quotaLeft]),
+    [
+      [200, 199],
+      [undefined, 0],
+      [undefined, undefined],
+    ],
+  );
+});
+
 test('a redirect is an answer: where it leads is not asked', async (t) => {
   const elsewhere = await serve(t, (_, response) => json(response, 200, {}));
   const { apiUrl } = await serve(t, (_, response) =>

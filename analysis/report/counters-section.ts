@@ -1,0 +1,74 @@
+/** What journeys counted, and what the target said of itself in headers: each only where there is any. */
+import type { Figures, Summary } from '../../measure/run/run-json.ts';
+import { figure, thousands } from '../format.ts';
+import { type Html, html } from './html.ts';
+import { withInterval } from './steps-section.ts';
+import { table } from './table.ts';
+
+type Counter = Summary['counters'][number];
+type Quota = Summary['quotas'][number];
+type Timing = Figures & { name: string };
+
+const SERVER = 'server.';
+
+export function countersSection({ counters, quotas, metrics }: Summary): Html | '' {
+  const timings = Object.entries(metrics)
+    .filter(([key]) => key.startsWith(SERVER))
+    .map(([key, figures]) => ({ ...figures, name: key.slice(SERVER.length) }));
+  if (counters.length + quotas.length + timings.length === 0) return '';
+  return html`<section aria-labelledby="counted"><h2 id="counted">Counted and told</h2>
+${
+  counters.length > 0 &&
+  table<Counter>(
+    'What the journeys over HTTP counted, without warm-up',
+    [
+      { heading: 'What', isName: true, cell: (row) => row.name },
+      { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
+      { heading: 'per s', numeric: true, cell: (row) => figure(row.rate) },
+      {
+        heading: 'looked',
+        numeric: true,
+        title: 'How often it was counted',
+        cell: (row) => thousands(row.times),
+      },
+    ],
+    counters,
+    '',
+  )
+}
+${
+  timings.length > 0 &&
+  table<Timing>(
+    'The target’s own time for a request (Server-Timing), ms',
+    [
+      { heading: 'Part', isName: true, cell: (row) => row.name },
+      { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
+      { heading: 'p50', numeric: true, cell: (row) => withInterval(row.p50, row.p50ci) },
+      { heading: 'p95', numeric: true, cell: (row) => withInterval(row.p95, row.p95ci) },
+      { heading: 'max', numeric: true, cell: (row) => figure(row.max) },
+    ],
+    timings,
+    '',
+  )
+}
+${
+  quotas.length > 0 &&
+  table<Quota>(
+    'The target’s rate limits (X-RateLimit headers)',
+    [
+      { heading: 'Operation', isName: true, cell: (row) => row.operation },
+      {
+        heading: 'told',
+        numeric: true,
+        title: 'Answers that said what is left',
+        cell: (row) => thousands(row.told),
+      },
+      { heading: 'limit', numeric: true, cell: (row) => (row.limit === null ? '–' : thousands(row.limit)) },
+      { heading: 'least left', numeric: true, cell: (row) => thousands(row.least) },
+      { heading: '429', numeric: true, cell: (row) => thousands(row.hits) },
+    ],
+    quotas,
+    '',
+  )
+}</section>`;
+}

@@ -1,0 +1,42 @@
+/**
+ * What a target says of its own time (https://www.w3.org/TR/server-timing/): `db;dur=53.2, cache;desc="hit, warm";dur=2`.
+ */
+import type { Figures } from '../../measure/run/run-json.ts';
+import type { RequestSample } from '../../measure/run/samples.ts';
+import { addOutcome, figuresOf, type Series, seriesIn } from './series.ts';
+
+/** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
+const MOST_NAMES = 50;
+
+/** Name → ms, in the order of the header. Entries of one name add up; those without a duration say no time. */
+export function durationsIn(header: string): Map<string, number> {
+  const durations = new Map<string, number>();
+  for (const [, name = '', parameters = ''] of header.matchAll(ENTRY)) {
+    const told = [...parameters.matchAll(PARAMETER)].find(([, key = '']) => key.toLowerCase() === 'dur');
+    const ms = Number(told?.[2]?.replaceAll('"', '') || Number.NaN);
+    if (Number.isFinite(ms)) durations.set(name, (durations.get(name) ?? 0) + ms);
+  }
+  return durations;
+}
+
+/** A token, then its parameters to the next comma that is in no quotation. */
+const ENTRY = /([!#$%&'*+.^_`|~\w-]+)((?:\s*;(?:"(?:\\.|[^"\\])*"|[^",])*)?)\s*(?:,|$)/g;
+
+const PARAMETER = /;\s*([\w-]+)\s*=\s*("(?:\\.|[^"\\])*"|[^;,\s"]*)/g;
+
+/** Of successful requests outside of warm-up. */
+export function collectServerTiming() {
+  const names = new Map<string, Series>();
+  return {
+    add({ serverTiming, ok, warmup }: RequestSample, drained: boolean): void {
+      if (serverTiming === undefined || warmup || !ok) return;
+      for (const [name, value] of durationsIn(serverTiming)) {
+        if (names.size < MOST_NAMES || names.has(name))
+          addOutcome(seriesIn(names, name), { value, ok, drained });
+      }
+    },
+
+    figures: (): Array<[name: string, Figures]> =>
+      [...names].map(([name, series]) => [name, figuresOf(series)]),
+  };
+}
