@@ -32,6 +32,7 @@ function flowOf(role: Role) {
           phase: arrival.phase,
           warmup: arrival.warmup,
           due: arrival.due,
+          place: arrival.place?.number,
           until: arrival.phaseEnds,
           journeys: context.journeys,
           seed: context.seed,

@@ -18,6 +18,9 @@ export interface ArrivalsSoFar {
   started: number;
   /** How long after its time the latest of those began that started since this was last asked, ms. */
   late?: number;
+  /** Users to be held now, and those of them that could not begin. Absent: none. */
+  held?: number;
+  heldMissing?: number;
 }
 
 export interface Watched {

@@ -15,6 +15,8 @@ export interface SessionPlan {
   warmup?: boolean;
   /** Planned arrival, ms since the epoch. */
   due?: number;
+  /** Of a held user, whose sessions follow one another: its number. */
+  place?: number;
   /** How many journeys to do at most. */
   journeys: number;
   /** No journey is begun after this moment (end of the phase), ms since the epoch. */
@@ -75,7 +77,7 @@ export async function runSession<J extends DrawableJourney>(
     t: started,
     kind: 'event',
     name: 'session started',
-    data: { scenario: plan.name, due: plan.due, account: parts.account },
+    data: { scenario: plan.name, due: plan.due, account: parts.account, place: plan.place },
   });
   const failures: Error[] = [];
   let interrupted = false;

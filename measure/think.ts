@@ -10,9 +10,12 @@ export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 const reallyPause: Pause = (ms, signal) => wait(ms, undefined, { signal });
 
-/**
- * Think time: log-normal around a median (seconds), times a factor; 0: none. An interruption ends it at once.
- */
+/** A think time, ms: log-normal around a median (seconds), times a factor; 0: none. */
+export function thinkTime(times: { median: number; sigma: number }, factor: number, random: Random): number {
+  return Math.min(random.logNormal(times.median * 1000, times.sigma) * factor, LONGEST_MS);
+}
+
+/** Lets a think time pass. An interruption ends it at once. */
 export function thinkFor(
   times: { median: number; sigma: number },
   factor: number,
@@ -21,11 +24,11 @@ export function thinkFor(
   pause: Pause = reallyPause,
 ): () => Promise<void> {
   return async () => {
-    const drawn = random.logNormal(times.median * 1000, times.sigma); // drawn always: THINK=0 makes the same choices
+    const drawn = thinkTime(times, factor, random); // drawn always: THINK=0 makes the same choices
     if (signal?.aborted) throw new Interruption();
     if (factor === 0) return;
     try {
-      await pause(Math.min(drawn * factor, LONGEST_MS), signal);
+      await pause(drawn, signal);
     } catch {
       throw new Interruption();
     }

@@ -1,6 +1,10 @@
 import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import { arrivalTimes } from '../plugin/arrival-times.ts';
+import { heldPlan } from '../plugin/held-plan.ts';
 import { arrivalOrder, type Plan } from '../plugin/plan.ts';
 import type { Scenario } from '../plugin/script.ts';
+import { ArrivalProcess, type ArrivalsLibrary, replaceProcesses } from './arrival-process.ts';
+import { HeldUsers, type Place } from './held-users.ts';
 
 /** One session that is to start now. */
 export interface Arrival {
@@ -14,33 +18,45 @@ export interface Arrival {
   /** When it was planned to start, and when its phase ends; ms since the epoch. */
   due: number;
   phaseEnds: number;
+  /** Of a held user: its place, which is told how the session goes. */
+  place?: Place;
 }
 
 interface Lodash {
   random: (...args: number[]) => number;
 }
 
+/** The parts of Artillery that decide who starts and when. */
+export interface ArtilleryParts {
+  lodash: Lodash;
+  arrivals: ArrivalsLibrary;
+}
+
 /**
- * Decides which scenario each arrival starts. Artillery draws `lodash.random(0, Σ weight · 100 − 1)` at each
+ * Decides which scenario each arrival starts, and when. Artillery draws `lodash.random(0, Σ weight · 100 − 1)` at each
  * arrival, in this thread, and takes the scenario whose stretch of numbers holds it
  * (artillery 2.0.34, lib/core/weighted-pick.ts): answering that one call makes the mix exact in place of random,
- * and lets a phase name its own scenarios. tests/artillery/mix.test.ts holds this against the real Artillery.
+ * and lets a phase name its own scenarios. Held users' sessions are arrivals too: Artillery starts and counts them.
  */
 class Arrivals {
+  readonly held: HeldUsers;
   readonly #plan: Plan;
   readonly #firstNumber = new Map<string, number>();
   readonly #journeys = new Map<string, readonly string[] | undefined>();
-  readonly #last: number;
   #phase: PlannedPhase | undefined;
+  #index = -1;
   #phaseStart = 0;
-  #inPhase = 0;
   /** Planned in the phases before this one. */
   #before = 0;
-  #order: string[] = [];
+  /** Of this phase, ms from its begin. */
+  #times: number[] = [];
+  #process: ArrivalProcess | undefined;
   #count = 0;
+  /** Artillery is being told to start it. */
+  #starting = false;
   current: Arrival | undefined;
 
-  constructor(plan: Plan, scenarios: readonly Scenario[], lodash: Lodash) {
+  constructor(plan: Plan, scenarios: readonly Scenario[], { lodash, arrivals }: ArtilleryParts) {
     this.#plan = plan;
     let from = 0;
     for (const scenario of scenarios) {
@@ -48,65 +64,82 @@ class Arrivals {
       this.#journeys.set(scenario.name as string, scenario.journeys);
       from += (scenario.weight ?? 1) * 100;
     }
-    this.#last = from - 1;
+    const last = from - 1;
     const draw = lodash.random.bind(lodash);
     lodash.random = (...args) => {
       const [low, high] = args;
-      return low === 0 && high === this.#last && args.length === 2 ? this.#arrive() : draw(...args);
+      if (!this.#starting || low !== 0 || high !== last || args.length !== 2) return draw(...args);
+      this.#starting = false;
+      return this.#firstNumber.get(this.current?.scenario as string) as number;
     };
+    replaceProcesses(arrivals, () => this.#processOfPhase());
+    this.held = new HeldUsers(plan.mix, (start) => this.#arrive(start));
   }
 
   phaseStarted(index: number, startTime: number): void {
-    this.#before = this.#plan.phases
-      .slice(0, index)
-      .reduce((sum, { arrivals }) => sum + countOf(arrivals), 0);
+    this.#before += this.#times.length;
     this.#phase = this.#plan.phases[index];
+    this.#index = index;
     this.#phaseStart = startTime;
-    this.#inPhase = 0;
-    this.#order = this.#phase ? arrivalOrder(this.#phase, this.#plan.mix) : [];
+    this.#times = this.#phase ? arrivalTimes(this.#phase, this.#plan.seed) : [];
+    if (!this.#phase) return;
+    const { name, duration, warmup, users = {} } = this.#phase;
+    this.held.hold(users, name, { warmup, ends: startTime + duration * 1000 });
   }
 
-  /** Arrivals whose time has come by then, those of earlier phases too. @param t ms since the epoch */
+  /** Sessions whose time has come by then, those of earlier phases too. @param t ms since the epoch */
   dueBy(t: number): number {
-    if (!this.#phase) return this.#before;
-    const part = (t - this.#phaseStart) / (this.#phase.duration * 1000);
-    return this.#before + Math.floor(Math.min(Math.max(part, 0), 1) * this.#order.length);
+    const since = t - this.#phaseStart;
+    return this.#before + this.#times.filter((time) => time <= since).length + this.held.dueBy(t);
   }
 
-  #arrive(): number {
-    if (!this.#phase) throw new Error('an arrival before its phase');
-    const { name, duration, warmup } = this.#phase;
-    const planned = this.#order.length;
-    // Artillery's rounding of the interval may add one to thousands: the order then begins anew.
-    const scenario = this.#order[this.#inPhase % planned] as string;
+  /** What happens in the phase that Artillery has just started. */
+  #processOfPhase(): ArrivalProcess {
+    const phase = this.#phase;
+    if (!phase) throw new Error('an arrival process before its phase');
+    const { name, duration, warmup } = phase;
+    const begun = this.#phaseStart;
+    const phaseEnds = begun + duration * 1000;
+    const order = arrivalOrder(phase, this.#plan.mix);
+    const moments = this.#times.map((ms, index) => ({
+      ms,
+      happen: () =>
+        this.#arrive({ scenario: order[index] as string, phase: name, warmup, due: begun + ms, phaseEnds }),
+    }));
+    const changes = heldPlan(phase, this.#plan.mix).slice(1);
+    const ramp = changes.map(({ ms, users }) => ({
+      ms,
+      happen: () => this.held.hold(users, name, { warmup, ends: phaseEnds }),
+    }));
+    const isLast = this.#index === this.#plan.phases.length - 1;
+    this.#process = new ArrivalProcess([...moments, ...ramp], duration * 1000, () => {
+      if (isLast) this.held.hold({}, name);
+    });
+    return this.#process;
+  }
+
+  #arrive(start: Omit<Arrival, 'number' | 'journeys'>): void {
     this.#count += 1;
-    this.#inPhase += 1;
-    this.current = {
-      number: this.#count,
-      scenario,
-      journeys: this.#journeys.get(scenario),
-      phase: name,
-      warmup,
-      // Artillery's uniform process starts one at the end of each of its equal intervals (arrivals/lib).
-      due: this.#phaseStart + (this.#inPhase * duration * 1000) / planned,
-      phaseEnds: this.#phaseStart + duration * 1000,
-    };
-    return this.#firstNumber.get(scenario) as number;
+    this.current = { number: this.#count, journeys: this.#journeys.get(start.scenario), ...start };
+    this.#starting = true;
+    this.#process?.arrive();
+    this.#starting = false;
   }
-}
-
-function countOf(arrivals: PlannedPhase['arrivals']): number {
-  return Object.values(arrivals).reduce((sum, count) => sum + count, 0);
 }
 
 let arrivals: Arrivals | undefined;
 
-export function planRun(plan: Plan, scenarios: readonly Scenario[], lodash: Lodash): void {
-  arrivals = new Arrivals(plan, scenarios, lodash);
+export function planRun(plan: Plan, scenarios: readonly Scenario[], artillery: ArtilleryParts): void {
+  arrivals = new Arrivals(plan, scenarios, artillery);
 }
 
 /** The run's arrivals in this thread. Throws when the plugin `suite` has not planned them. */
 export function plannedArrivals(): Arrivals {
   if (!arrivals) throw new Error('add the plugin `suite` to config.plugins: it plans the run');
   return arrivals;
+}
+
+/** Who is held in this thread, and how many: to be changed while the run goes on. */
+export function heldUsers(): HeldUsers {
+  return plannedArrivals().held;
 }

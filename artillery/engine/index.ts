@@ -77,6 +77,7 @@ export default class ApiEngine {
           phase: arrival.phase,
           warmup: arrival.warmup,
           due: arrival.due,
+          place: arrival.place?.number,
           until: arrival.phaseEnds,
           journeys: run.context.journeys,
           only: scenario.journeys,

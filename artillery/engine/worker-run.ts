@@ -1,12 +1,15 @@
 import { ApiThread } from '../../api/pool.ts';
+import { loadThinkTimes } from '../../config/think.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
+import { type Random, seededRandom } from '../../fixtures/data/random.ts';
 import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { firstLine, Interruption } from '../../measure/steps/failure.ts';
+import { thinkTime } from '../../measure/think.ts';
 import { Channel, type RunContext } from '../channel.ts';
-import { type Arrival, plannedArrivals } from './arrivals.ts';
+import { type Arrival, heldUsers, plannedArrivals } from './arrivals.ts';
 import { closeBrowsers } from './browsers.ts';
 import { tracedSessions } from './traced-sessions.ts';
 
@@ -56,6 +59,7 @@ export class WorkerRun {
     this.api.onRequests((requests) => {
       this.#requests += requests.length;
     });
+    heldUsers().thinkBy(betweenSessions(context));
     this.#health = new GeneratorHealth(this.recorder, {
       target: context.targetPid,
       presence: () => this.#present,
@@ -78,7 +82,7 @@ export class WorkerRun {
    * @throws {Interruption} when the run is being stopped: Artillery goes on starting users until it exits.
    */
   async session<T extends { ok: boolean }>(
-    { number, scenario: name, phase, warmup, due }: Arrival,
+    { number, scenario: name, phase, warmup, due, place: held }: Arrival,
     role: Role,
     via: Via,
     work: (account: Account | undefined, id: string) => Promise<T>,
@@ -98,7 +102,7 @@ export class WorkerRun {
         ...about,
         kind: 'event',
         name: 'session started',
-        data: { scenario: name, due },
+        data: { scenario: name, due, place: held?.number },
       });
       this.recorder.write({
         ...about,
@@ -111,11 +115,13 @@ export class WorkerRun {
         due,
         error: message,
       });
+      held?.ended('could not begin');
       throw error;
     }
     const place = via === 'browser' ? 'browserUsers' : 'apiUsers';
     this.#present.users += 1;
     this.#present[place] += 1;
+    held?.began();
     const running = work(account, id);
     this.#under.add(running);
     try {
@@ -128,24 +134,45 @@ export class WorkerRun {
       this.#sessions += 1;
       this.#present.users -= 1;
       this.#present[place] -= 1;
+      held?.ended('done');
     }
   }
 
   #arrivalsSoFar(): ArrivalsSoFar {
     const late = this.#late;
     this.#late = undefined;
-    return { planned: plannedArrivals().dueBy(Date.now()), started: this.#started, late };
+    const now = Date.now();
+    const { held, missing } = heldUsers().presence(now);
+    return {
+      planned: plannedArrivals().dueBy(now),
+      started: this.#started,
+      late,
+      held: held || undefined,
+      heldMissing: missing || undefined,
+    };
   }
 
   /** Interrupts what is under way, lets it write what it holds, and ends. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    heldUsers().stop();
     clearInterval(this.#timer);
     await Promise.all([Promise.allSettled(this.#under), this.api.stop()]);
     this.#health.stop();
     this.recorder.close();
     await closeBrowsers();
   }
+}
+
+/** How long a held user thinks before its next session, ms: as its role does between two steps. */
+function betweenSessions({ seed, thinkFactor }: RunContext) {
+  const times = loadThinkTimes();
+  const draws = new Map<number, Random>();
+  return (role: Role, place: number): number => {
+    const random = draws.get(place) ?? seededRandom(`place ${seed} ${place}`);
+    draws.set(place, random);
+    return thinkTime(times[role], thinkFactor, random);
+  };
 }
 
 let opened: Promise<WorkerRun> | undefined;

@@ -13,6 +13,8 @@ const numeric = (what: string, test: (value: number) => boolean) =>
     error: `not ${what}; write e.g. 9`,
   });
 const count = numeric('a whole number of 0 or more', (value) => Number.isInteger(value) && value >= 0);
+const rate = numeric('a number of 0 or more', (value) => value >= 0);
+const USERS = 'neither a number nor numbers by scenario; write 9, or { name of a scenario: 9 }';
 
 const names = z.array(z.string({ error: 'not a name' }), {
   error: 'not a list of names; write [one, another]',
@@ -41,7 +43,11 @@ const suite = z
 
 const phase = z.looseObject({
   arrivalCount: count.optional(),
-  arrivalRate: numeric('a number of 0 or more', (value) => value >= 0).optional(),
+  arrivalRate: rate.optional(),
+  arrivals: z.enum(['uniform', 'poisson'], { error: 'not known; write uniform or poisson' }).optional(),
+  users: z.union([count, z.record(z.string(), count)], { error: USERS }).optional(),
+  rampTo: z.union([rate, z.record(z.string(), count)], { error: USERS }).optional(),
+  steered: z.boolean({ error: 'neither true nor false' }).optional(),
   scenarios: names.optional(),
   warmup: z.boolean({ error: 'neither true nor false' }).optional(),
 });

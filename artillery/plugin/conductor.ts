@@ -22,12 +22,12 @@ import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
 import { createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
-import type { ArtilleryGlobal, EventSource } from './artillery.ts';
+import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
 import { checkJourneys } from './check-script.ts';
 import { checkPace } from './pace.ts';
 import { DRAIN_LIMIT_S, type Plan, planOf } from './plan.ts';
@@ -68,6 +68,7 @@ export class Conductor {
     this.#environment = readEnvironment();
     this.#script = script;
     this.#plan = planOf(script, this.#environment);
+    handOver(this.#plan, artillery);
     this.#workerUp = new Promise((up) => {
       this.#tellWorkerUp = up;
     });
@@ -165,7 +166,7 @@ export class Conductor {
     const planned = this.#plan.phases[phase.index ?? -1];
     if (!planned || !this.#recorder) return;
     this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase started', phase: planned.name });
-    console.log(`${planned.name}: ${Math.round(planned.duration)} s, ${sum(planned.arrivals)} sessions`);
+    console.log(phaseLine(planned));
     if (phase.index === 0) {
       const limit = (this.#plan.duration + DRAIN_LIMIT_S) * 1000;
       setTimeout(() => this.#cutOff(), limit).unref();
@@ -254,6 +255,17 @@ export class Conductor {
     console.error(error);
     process.exit(1);
   }
+}
+
+/** `steady: 270 s, 330 sessions`, `steady: 270 s, 20 users held, then 60`. */
+function phaseLine({ name, duration, arrivals, users, usersAtEnd }: PlannedPhase): string {
+  const sessions = sum(arrivals);
+  const parts = [
+    `${name}: ${Math.round(duration)} s`,
+    users && `${sum(users)} users held${usersAtEnd ? `, ${sum(usersAtEnd)} at its end` : ''}`,
+    (sessions > 0 || !users) && `${sessions} sessions`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 function sum(counts: Record<string, number>): number {

@@ -2,13 +2,15 @@ import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
 import { checkScript } from './check-script.ts';
+import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
+import { loadOf } from './phase-load.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
 /** Sessions under way when the last phase ends may take this long; then they are cut off. */
 export const DRAIN_LIMIT_S = 120;
 
-/** What a run will do: made from the script and the environment, the same in each thread. */
+/** What a run will do: made in the main thread from the script and the environment, and handed to the worker. */
 export interface Plan {
   profile: string;
   phases: PlannedPhase[];
@@ -19,17 +21,20 @@ export interface Plan {
   users: number;
   /** Seconds, all phases together. */
   duration: number;
+  /** Of arrivals that are drawn. */
+  seed: number;
 }
 
 export interface Scale {
   /** Seconds of the whole profile; undefined: as it is written. */
   duration?: number;
   vus?: number;
+  seed?: number;
 }
 
 /**
  * Reads the profile and rescales it: `duration` scales the lengths of all phases in proportion, to whole seconds (rates
- * are kept), `vus` the number of arrivals; each kind of user arrives at least once a phase.
+ * are kept), `vus` the number of arrivals and of users held; each kind of user comes at least once a phase.
  * @throws ConfigError for a script that the suite cannot promise to run.
  */
 export function planOf(script: Script, scale: Scale): Plan {
@@ -56,49 +61,61 @@ export function planOf(script: Script, scale: Scale): Plan {
   }
   const intensity = scale.vus === undefined ? 1 : scale.vus / nominal;
 
-  const planned: PlannedPhase[] = [];
-  const scaled: Phase[] = [];
-  for (const [index, phase] of phases.entries()) {
+  const planned = phases.map((phase, index): PlannedPhase => {
     const name = phase.name ?? `phase ${index + 1}`;
-    const length = lengths[index] as number;
-    const duration = seconds[index] as number;
-    const taking = scenariosOf(phase, scenarios, name, profile);
-    const wanted = (arrivalsOf(phase, length, name, profile) * duration * intensity) / length;
-    const count = wanted === 0 ? 0 : Math.max(taking.length, Math.round(wanted));
-    const shares = taking.map((scenario) => ({
-      name: scenario.name as string,
-      weight: scenario.weight ?? 1,
-    }));
-    const counts = splitArrivals(shares, count);
-    planned.push({
-      name,
-      duration,
-      warmup: phase.warmup || undefined,
-      arrivals: Object.fromEntries(shares.map((share, at) => [share.name, counts[at] as number])),
-    });
-    scaled.push(
-      count === 0 ? { name, pause: duration } : { name, duration, arrivalCount: count, warmup: phase.warmup },
+    const [length, duration] = [lengths[index] as number, seconds[index] as number];
+    const load = loadOf(
+      phase,
+      scenarios,
+      { length, duration, intensity },
+      `profile ${profile}: phase "${name}"`,
     );
-  }
-  const started = new Map<string, number>();
-  for (const phase of planned) {
-    for (const [name, count] of Object.entries(phase.arrivals))
-      started.set(name, (started.get(name) ?? 0) + count);
-  }
-  const all = [...started.values()].reduce((sum, count) => sum + count, 0);
+    return { name, duration, warmup: phase.warmup || undefined, ...load };
+  });
   return {
     profile,
     phases: planned,
-    mix: scenarios.map((scenario) => ({
-      name: scenario.name as string,
-      via: viaOf(scenario),
-      role: roleOf(scenario) as PlannedScenario['role'],
-      share: all === 0 ? 0 : (started.get(scenario.name as string) ?? 0) / all,
-    })),
-    scaled,
+    mix: mixOf(planned, scenarios),
+    scaled: planned.map(asArtilleryRunsIt),
     users: Math.round(nominal * intensity),
     duration: seconds.reduce((sum, one) => sum + one, 0),
+    seed: scale.seed ?? 1,
   };
+}
+
+/** Of its own phases Artillery keeps the length and the order only: when who starts is the engine's (arrival-process.ts). */
+function asArtilleryRunsIt(phase: PlannedPhase): Phase {
+  const { name, duration, warmup } = phase;
+  const count = sumOf(Object.values(phase.arrivals)) + mostHeld(phase);
+  return count === 0 ? { name, pause: duration } : { name, duration, arrivalCount: count, warmup };
+}
+
+function mixOf(phases: readonly PlannedPhase[], scenarios: readonly Scenario[]): PlannedScenario[] {
+  const totals = (counted: Array<Iterable<[string, number]>>) => {
+    const totals = new Map<string, number>();
+    for (const counts of counted)
+      for (const [name, count] of counts) totals.set(name, (totals.get(name) ?? 0) + count);
+    return totals;
+  };
+  const arriving = totals(phases.map(({ arrivals }) => Object.entries(arrivals)));
+  const holding = totals(phases.map((phase) => heldSeconds(phase)));
+  return scenarios.map((scenario) => {
+    const name = scenario.name as string;
+    const held = !arriving.get(name) && holding.get(name) ? true : undefined;
+    const of = held ? holding : arriving;
+    const all = sumOf([...of.values()]);
+    return {
+      name,
+      via: viaOf(scenario),
+      role: roleOf(scenario) as PlannedScenario['role'],
+      share: all === 0 ? 0 : (of.get(name) ?? 0) / all,
+      ...(held && { held }),
+    };
+  });
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**
@@ -137,22 +154,6 @@ function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenar
   return [...scenarios];
 }
 
-function scenariosOf(phase: Phase, all: readonly Scenario[], name: string, profile: string): Scenario[] {
-  if (!phase.scenarios) return [...all];
-  if (phase.scenarios.length === 0) {
-    throw new ConfigError(
-      `profile ${profile}: phase "${name}": scenarios names none; name one, or leave it out`,
-    );
-  }
-  const unknown = phase.scenarios.find((wanted) => !all.some((scenario) => scenario.name === wanted));
-  if (unknown !== undefined) {
-    throw new ConfigError(
-      `profile ${profile}: phase "${name}" names scenario "${unknown}", which does not exist`,
-    );
-  }
-  return all.filter((scenario) => phase.scenarios?.includes(scenario.name as string));
-}
-
 function secondsOf(phase: Phase, profile: string): number {
   const given = phase.duration ?? phase.pause;
   const seconds = typeof given === 'number' ? given : parseDuration(String(given ?? ''));
@@ -162,19 +163,4 @@ function secondsOf(phase: Phase, profile: string): number {
     );
   }
   return seconds;
-}
-
-/** Arrivals that a phase promises. A ramp's are its mean rate times its length; Artillery itself would floor them. */
-function arrivalsOf(phase: Phase, seconds: number, name: string, profile: string): number {
-  if (phase.pause !== undefined) return 0;
-  if (phase.arrivalCount !== undefined) return phase.arrivalCount;
-  if (phase.rampTo !== undefined) {
-    throw new ConfigError(
-      `profile ${profile}: phase "${name}": rampTo starts no user below 0.5/s; write steps of arrivalCount`,
-    );
-  }
-  if (phase.arrivalRate !== undefined) return phase.arrivalRate * seconds;
-  throw new ConfigError(
-    `profile ${profile}: phase "${name}" starts nobody; give it an arrivalCount or arrivalRate`,
-  );
 }

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { planRun } from '../engine/arrivals.ts';
+import { type ArtilleryParts, planRun } from '../engine/arrivals.ts';
 import { noteOwnBrowsers } from '../engine/browsers.ts';
 import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
 import { tellOfBrowser } from '../engine/worker-run.ts';
-import { planOf } from './plan.ts';
 import type { Script } from './script.ts';
 
 /** A clinic's workstation; the contract was seen at this size. */
@@ -14,7 +13,8 @@ const VIEWPORT = { width: 1440, height: 900 };
 /** Sets the worker's copy of the script to what the environment asks for, before Artillery compiles it. */
 export function prepareScript(script: Script): void {
   const environment = readEnvironment();
-  const plan = planOf(script, environment);
+  const plan = script.config.plugins?.suite?.plan;
+  if (!plan) throw new Error('the main thread has not planned the run');
   script.config.phases = plan.scaled;
   script.config.variables ??= {};
   script.config.engines ??= {};
@@ -41,11 +41,12 @@ export function prepareScript(script: Script): void {
       ...playwright.contextOptions,
     };
   }
-  planRun(plan, script.scenarios ?? [], lodashOfArtillery());
+  planRun(plan, script.scenarios ?? [], partsOfArtillery());
 }
 
-/** The one copy of lodash that Artillery draws scenarios with. */
-function lodashOfArtillery(): { random: (...args: number[]) => number } {
+/** The very copies that Artillery draws scenarios and starts users with. */
+function partsOfArtillery(): ArtilleryParts {
   const require = createRequire(import.meta.url);
-  return createRequire(require.resolve('artillery/package.json'))('lodash');
+  const ofArtillery = createRequire(require.resolve('artillery/package.json'));
+  return { lodash: ofArtillery('lodash'), arrivals: ofArtillery('arrivals') };
 }

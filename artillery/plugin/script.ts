@@ -1,4 +1,5 @@
 import type { Role, Via } from '../../measure/run/samples.ts';
+import type { Plan } from './plan.ts';
 
 /** The parts of an Artillery script that the suite reads or sets. Fields marked "ours" are not Artillery's. */
 export interface Script {
@@ -24,8 +25,10 @@ export interface Script {
 export interface SuiteOptions {
   /** Name of the profile: in the run directory's name and for its thresholds. */
   profile?: string;
-  /** Users at a time that the profile is made for; `VUS` scales arrivals by its ratio to this. */
+  /** Users at a time that the profile is made for; `VUS` scales arrivals and users held by its ratio to this. */
   users?: number;
+  /** The main thread's plan, for the worker; no profile says it. */
+  plan?: Plan;
 }
 
 export interface Phase {
@@ -34,8 +37,19 @@ export interface Phase {
   duration?: number | string;
   pause?: number | string;
   arrivalCount?: number;
+  /** Arrivals a second. */
   arrivalRate?: number;
-  rampTo?: number;
+  /** Ours: how arrivals are spaced. Default: uniform. */
+  arrivals?: 'uniform' | 'poisson';
+  /**
+   * Ours: users held, all scenarios of the phase by weight, or of those named (the others arrive): as one's session ends,
+   * the next one's begins.
+   */
+  users?: number | Record<string, number>;
+  /** What arrivalRate, or else users, goes to in a straight line. */
+  rampTo?: number | Record<string, number>;
+  /** Ours: what is measured decides how many are held. */
+  steered?: boolean;
   /** Ours: names of the scenarios that this phase starts. Default: all. */
   scenarios?: string[];
   /** Ours: what it collects is kept and drawn, and left out of gates. */

@@ -23,6 +23,9 @@ export interface HostSecond extends Partial<Record<HostFigure, number>> {
   /** Sessions that were to start by then and that did, since the run began. */
   planned?: number;
   started?: number;
+  /** Users to be held in it, and those that could not begin. */
+  held?: number;
+  heldMissing?: number;
   /** How late the latest of those was that started in this second, ms. */
   late?: number;
 }

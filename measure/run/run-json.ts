@@ -17,16 +17,28 @@ export interface PlannedPhase {
   /** Seconds. */
   duration: number;
   warmup?: boolean;
-  /** Sessions that the phase promises to start, by scenario name. */
+  /** Sessions that the phase promises to start, by scenario name. Those of held users are not among them. */
   arrivals: Record<string, number>;
+  /** How arrivals are spaced. Absent: evenly. */
+  spacing?: 'poisson';
+  /** Arrivals a second at its begin and at its end, where they are ramped. */
+  rates?: [number, number];
+  /** Users held, by scenario name: as one's session ends, the next begins. Where they are ramped: at its begin. */
+  users?: Record<string, number>;
+  /** Where they are ramped: users held at its end. */
+  usersAtEnd?: Record<string, number>;
+  /** How many are held follows what is measured: `users` is what it begins with. */
+  steered?: true;
 }
 
 export interface PlannedScenario {
   name: string;
   via: Via;
   role: Role;
-  /** Its share of arrivals, 0–1. */
+  /** Its share of arrivals, 0–1; of a scenario that is only held: its share of the time of held users. */
   share: number;
+  /** Its users are held, and none arrives. */
+  held?: true;
 }
 
 /** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
@@ -408,7 +420,10 @@ export interface Summary {
   } | null;
   /** What Prometheus endpoints of the target told; empty where none is named. */
   targetMetrics: EndpointSummary[];
-  arrivals: Array<{ phase: string; scenario: string; planned: number; started: number }>;
+  /** `held`: users held at most; their sessions follow one another, and none is planned. */
+  arrivals: Array<{ phase: string; scenario: string; planned: number; started: number; held?: number }>;
+  /** Users held: the most at a time, and of their time the share in which some were missing. Absent: none were held. */
+  held?: { most: number; missing: number; mostMissing: number };
   lateness: { p95: number | null; max: number | null };
   /** Per second from the start of the run. */
   timeline: Array<

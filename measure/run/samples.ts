@@ -222,6 +222,9 @@ export interface GeneratorSample extends SampleBase {
   /** Sessions that were to start by now and that did, since the run began. Absent where there is no plan of arrivals. */
   planned?: number;
   started?: number;
+  /** Users to be held at that moment, and those of them that could not begin. Absent: none. */
+  held?: number;
+  heldMissing?: number;
   /** How long after its time the latest session began that started in that second, ms. */
   late?: number;
   /** Processes of the tree that somebody had stopped (SIGSTOP, a debugger) at that moment. Absent: none. */
@@ -256,7 +259,7 @@ export interface ScrapeSample extends SampleBase {
  * What happened that is no measurement. Names in use:
  * `page view` (data: id, nav, interacted, measurable, cold; `unmeasured`: why the browser cannot),
  * `browser entries` (data: BrowserEntries), `known defect` (data: defect),
- * `session started` (data: scenario, due, account), `phase started`, `sign-in paced` (data: ms),
+ * `session started` (data: scenario, due, account; `place` of a held user), `phase started`, `sign-in paced` (data: ms),
  * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
  * `change not undone` (data: id, why), `request interrupted` (data: operation),
  * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how),

@@ -18,8 +18,12 @@ test('tells how many arrivals were due by a moment, over phases, pauses and a ru
     scaled: [],
     users: 7,
     duration: 17,
+    seed: 1,
   };
-  planRun(plan, [{ name: 'a' }, { name: 'b' }], { random: () => 0 });
+  planRun(plan, [{ name: 'a' }, { name: 'b' }], {
+    lodash: { random: () => 0 },
+    arrivals: { uniform: { process: () => undefined } },
+  });
   const arrivals = plannedArrivals();
   const at = (seconds: number) => arrivals.dueBy(seconds * 1000);
   assert.equal(at(100), 0, 'before the first phase');

@@ -241,7 +241,7 @@ describe('a script that cannot be run is refused in one line', () => {
     {
       what: 'a phase that names an unknown scenario',
       script: script([{ ...phase, scenarios: ['nobody'] }]),
-      says: /phase "p" names scenario "nobody", which does not exist/,
+      says: /phase "p": scenarios names scenario "nobody", which does not exist/,
     },
     {
       what: 'a phase that names no scenario',
@@ -260,14 +260,59 @@ describe('a script that cannot be run is refused in one line', () => {
     },
     { what: 'no length', script: script([{ name: 'p', arrivalCount: 4 }]), says: /is not a duration/ },
     {
-      what: 'a ramp',
-      script: script([{ name: 'p', duration: 10, arrivalRate: 1, rampTo: 4 }]),
-      says: /rampTo starts no user below 0\.5\/s; write steps/,
+      what: 'a ramp of a count',
+      script: script([{ ...phase, rampTo: 4 }]),
+      says: /phase "p": rampTo: a rate to ramp to needs one to begin with; write arrivalRate/,
+    },
+    {
+      what: 'a count and a rate',
+      script: script([{ ...phase, arrivalRate: 4 }]),
+      says: /phase "p" has an arrivalCount and an arrivalRate; write one of them/,
+    },
+    {
+      what: 'arrivals of 0',
+      script: script([{ ...phase, arrivalCount: 0 }]),
+      says: /phase "p" starts nobody; raise it above 0, or write pause: 10/,
+    },
+    {
+      what: 'arrivals that are spaced in no known way',
+      script: script([{ ...phase, arrivals: 'random' as never }]),
+      says: /phase "p": arrivals: not known; write uniform or poisson/,
+    },
+    {
+      what: 'held users of 0',
+      script: script([{ name: 'p', duration: 10, users: 0 }]),
+      says: /phase "p": users: 0 holds nobody; raise it, or write pause: 10/,
+    },
+    {
+      what: 'held users of 0 of a scenario',
+      script: script([{ name: 'p', duration: 10, users: { 'faculty over HTTP': 0 } }]),
+      says: /phase "p": users: faculty over HTTP holds nobody; raise it above 0, or leave it out/,
+    },
+    {
+      what: 'held users of an unknown scenario',
+      script: script([{ name: 'p', duration: 10, users: { 'faculty over HTP': 2 } }]),
+      says: /users names scenario "faculty over HTP", which is none of the phase; did you mean faculty over HTTP\?/,
+    },
+    {
+      what: 'held users that are no number',
+      script: script([{ name: 'p', duration: 10, users: 'many' as never }]),
+      says: /phase "p": users: not a whole number of 0 or more/,
+    },
+    {
+      what: 'held users of all scenarios beside arrivals',
+      script: script([{ ...phase, users: 2 }]),
+      says: /holds all of its scenarios, so that nobody arrives; name those to hold: users: \{ faculty over HTTP: 2 \}/,
+    },
+    {
+      what: 'a ramp of users by name to one number',
+      script: script([{ name: 'p', duration: 10, users: { 'faculty over HTTP': 2 }, rampTo: 4 }]),
+      says: /rampTo: users names scenarios; name them here too/,
     },
     {
       what: 'a phase that starts nobody',
       script: script([{ name: 'p', duration: 10 }]),
-      says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate/,
+      says: /phase "p" starts nobody; give it an arrivalCount or arrivalRate, or users to hold/,
     },
     {
       what: 'users that are no number',
