@@ -3,6 +3,7 @@ import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { PlannedPhase } from '../../measure/run/run-json.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
+import { mostHeld } from './held-plan.ts';
 import type { Plan } from './plan.ts';
 
 export type AccountNumbers = Map<AccountRole, number>;
@@ -15,24 +16,55 @@ export type AccountNumbers = Map<AccountRole, number>;
 const DEVIATIONS = 2;
 
 /**
- * Accounts of each role that a profile needs: its users at a time in the phase with most of that role, the most that are
- * likely, and never more than arrive. A profile that does not say its users needs one of each: more is not known.
+ * Accounts of each role that a profile needs at a time, in the phase with most of that role: one for each held user, and
+ * for those who arrive the most that are likely, never more than arrive. A profile that does not say its users needs one of
+ * each: more is not known.
  */
 export function accountsNeeded(plan: Plan, deviations = DEVIATIONS): AccountNumbers {
   const busiest = Math.max(...plan.phases.map((phase) => rateOf(phase)));
-  const needed = [...accountsUsed(plan)].map(([role, arriving]) => {
-    const most = Math.max(...plan.phases.map((phase) => rateOf(phase, namesOf(plan, role))));
-    const mean = busiest > 0 ? (plan.users * most) / busiest : 0;
+  const open = Math.max(0, plan.users - Math.max(...plan.phases.map((phase) => mostHeld(phase))));
+  const needed = rolesOf(plan).map((role) => {
+    const names = namesOf(plan, role);
+    const arriving = arrivals(plan, names);
+    const most = Math.max(...plan.phases.map((phase) => rateOf(phase, names)));
+    const mean = busiest > 0 ? (open * most) / busiest : 0;
     const likely = Math.ceil(mean + deviations * Math.sqrt(mean) - ROUNDING);
-    return [role, Math.max(1, Math.min(arriving, likely))] as const;
+    return [role, Math.max(1, heldAtATime(plan, names) + Math.min(arriving, likely))] as const;
   });
   return new Map(needed);
 }
 
-/** Accounts of each role that a run can use at most: each session takes the one that has been free for longest. */
+/**
+ * Accounts of each role that a run can use at most: each session takes the one that has been free for longest, and nobody
+ * knows how many sessions a held user has.
+ */
 export function accountsUsed(plan: Plan): AccountNumbers {
-  const roles = new Set(plan.mix.map(({ role }) => role).filter((role) => role !== 'visitor'));
-  return new Map([...roles].map((role) => [role, arrivals(plan, namesOf(plan, role))]));
+  return new Map(
+    rolesOf(plan).map((role) => {
+      const names = namesOf(plan, role);
+      const isHeld = plan.phases.some((phase) => mostHeld(phase, names) > 0);
+      return [role, isHeld ? Number.POSITIVE_INFINITY : arrivals(plan, names)];
+    }),
+  );
+}
+
+function rolesOf({ mix }: Plan): AccountRole[] {
+  return [...new Set(mix.map(({ role }) => role).filter((role) => role !== 'visitor'))];
+}
+
+/**
+ * The most held users of these scenarios at a time. Where the next phase holds others, those of the one before are still at
+ * their last session when the new ones come.
+ */
+function heldAtATime({ phases }: Plan, names: readonly string[]): number {
+  const most = phases.map((phase, index) => {
+    const before = phases[index - 1];
+    return names.reduce((sum, name) => {
+      const left = before ? ((before.usersAtEnd ?? before.users)?.[name] ?? 0) : 0;
+      return sum + Math.max(left, mostHeld(phase, [name]));
+    }, 0);
+  });
+  return Math.max(0, ...most);
 }
 
 /** What a share times a whole number may be off by: 2.0000000000000004 users are 2. */
@@ -91,9 +123,13 @@ function listed(short: readonly Lack[]): string {
   return short.map(({ role, has, needs }) => `${needs} of role ${role} needed, ${has} there`).join('; ');
 }
 
-/** A profile that does not say how many users it has at a time cannot have more than it starts. */
+/**
+ * Users at a time: as the profile says, and those whom it holds whatever it says. One that does not say it cannot have more
+ * than it starts.
+ */
 export function usersOf(plan: Plan): number {
-  return plan.users || arrivals(plan);
+  const held = Math.max(...plan.phases.map((phase) => mostHeld(phase)));
+  return plan.users > 0 ? Math.max(plan.users, held) : held + arrivals(plan);
 }
 
 function namesOf({ mix }: Plan, role: AccountRole): string[] {

@@ -1,19 +1,23 @@
 import { duration } from '../../analysis/format.ts';
 import { type Environment, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { mostHeld } from './held-plan.ts';
 import { DRAIN_LIMIT_S, type Plan } from './plan.ts';
 
 /**
- * Makes sure that paced sign-ins let all users of the plan in before the run is cut off.
+ * Makes sure that paced sign-ins let all users of the plan in before the run is cut off. Of a held user one sign-in is known:
+ * how many sessions follow depends on how long they last.
  * @throws ConfigError with the users, the time that they take, and the ways out
  */
 export function checkPace(environment: Environment, { profile, phases, mix, duration: planned }: Plan): void {
   const perMinute = signInsPerMinute(environment);
   if (perMinute === undefined) return;
-  const visitors = new Set(mix.filter(({ role }) => role === 'visitor').map(({ name }) => name));
-  const users = phases
-    .flatMap(({ arrivals }) => Object.entries(arrivals))
-    .reduce((all, [name, count]) => (visitors.has(name) ? all : all + count), 0);
+  const users = mix
+    .filter(({ role }) => role !== 'visitor')
+    .reduce((all, { name }) => {
+      const arriving = phases.reduce((sum, { arrivals }) => sum + (arrivals[name] ?? 0), 0);
+      return all + arriving + Math.max(...phases.map((phase) => mostHeld(phase, [name])));
+    }, 0);
   const seconds = (users / perMinute) * 60;
   const room = planned + DRAIN_LIMIT_S / 2;
   if (seconds <= room) return;

@@ -9,9 +9,10 @@ import {
   accountsUsed,
   checkAccountNumbers,
   checkEmbeddedNumbers,
+  usersOf,
 } from '../../artillery/plugin/accounts-needed.ts';
 import { arrivalOrder, type Plan, planOf, type Scale } from '../../artillery/plugin/plan.ts';
-import type { Script } from '../../artillery/plugin/script.ts';
+import type { Phase, Script } from '../../artillery/plugin/script.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
@@ -89,6 +90,36 @@ describe('accounts that a profile needs', () => {
     assert.equal(accountsNeeded(planOf(script(9, 4), {})).get('resident'), 4);
     assert.equal(accountsNeeded(planOf(script(undefined, 90), {})).get('resident'), 1);
     assert.deepEqual(Object.fromEntries(accountsUsed(planOf(script(9, 90), {}))), { resident: 90, admin: 2 });
+  });
+
+  it('of held users are exactly as many as are held, and those who leave while others come are counted too', () => {
+    const script = (phases: Phase[], users = 0): Script => ({
+      config: { plugins: { suite: { profile: 'trial', users } }, phases },
+      scenarios: [
+        { name: 'over HTTP', engine: 'api', weight: 3, flowFunction: 'resident' },
+        { name: 'in the browser', engine: 'playwright', weight: 1, flowFunction: 'resident' },
+        { name: 'admins', engine: 'api', weight: 1, flowFunction: 'admin' },
+      ],
+    });
+    const needed = (phases: Phase[], users?: number, scale: Scale = {}) =>
+      Object.fromEntries(accountsNeeded(planOf(script(phases, users), scale)));
+    const hold = (users: Phase['users'], rampTo?: Phase['rampTo']): Phase => ({
+      duration: 60,
+      users,
+      rampTo,
+    });
+    assert.deepEqual(needed([hold(20)]), { resident: 16, admin: 4 });
+    assert.deepEqual(needed([hold(10), hold(10, 40), hold(5)], 10), { resident: 32, admin: 8 });
+    assert.deepEqual(needed([hold(20)], 20, { vus: 40 }), { resident: 32, admin: 8 });
+    assert.deepEqual(needed([hold({ 'over HTTP': 20 }), hold({ 'in the browser': 4 })]), {
+      resident: 24,
+      admin: 1,
+    });
+    // 20 held and 4 who arrive: 4 + 2 × 2.
+    const both = { ...hold({ 'over HTTP': 20 }), arrivalCount: 60, scenarios: ['over HTTP', 'admins'] };
+    assert.deepEqual(needed([both], 24), { resident: 20, admin: 8 });
+    assert.equal(usersOf(planOf(script([hold(20)], 5), {})), 20, 'more than the profile says of itself');
+    assert.equal(accountsUsed(planOf(script([hold(20)]), {})).get('resident'), Number.POSITIVE_INFINITY);
   });
 
   it('are asked of a file, with the number of each role that lacks some', () => {

@@ -442,6 +442,12 @@ describe('paced sign-ins', () => {
     checkPace(paced('false'), plan);
   });
 
+  it('count one of each held user', () => {
+    const held = planOf(script([{ name: 'p', duration: 60, users: 20 }]), {});
+    checkPace(paced('20'), held);
+    assert.throws(() => checkPace(paced('5'), held), /signs 20 users in .* and 10 is what the time is/);
+  });
+
   it('visitors do not sign in', () => {
     const visitors = { name: 'visitors', engine: 'playwright', weight: 1, flowFunction: 'visitor' };
     checkPace(paced('5'), planOf(script(TWO_PHASES, [visitors]), {}));
