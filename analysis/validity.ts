@@ -10,6 +10,8 @@ import { targetWarnings } from './target-warnings.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */
 const LEAST_ARRIVED = 0.99;
+/** Of the time of held users at most this share may be missing: who could not begin made no load. */
+const MOST_MISSING = 0.01;
 /** A user who begins later than this after the planned time was held up by the generator, not by the target. */
 const MOST_LATE_MS = 1000;
 /** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
@@ -84,12 +86,20 @@ export function checkValidity(seen: Observations): Validity {
   if (counts.samples === 0) invalid.push('there are no samples: nothing was measured');
   else if (counts.sessions.started === 0) invalid.push('no session started: nobody used the target');
 
-  const planned = seen.arrivals.reduce((sum, row) => sum + row.planned, 0);
-  const started = seen.arrivals.reduce((sum, row) => sum + row.started, 0);
+  // Held users' sessions are not planned one by one, and are not to stand in for those that are.
+  const promised = seen.arrivals.filter((row) => row.planned > 0);
+  const planned = promised.reduce((sum, row) => sum + row.planned, 0);
+  const started = promised.reduce((sum, row) => sum + row.started, 0);
   // A run that was cut short could not start them all; it is judged on what is there.
   if (planned > 0 && ended === 'finished' && started < LEAST_ARRIVED * planned) {
     invalid.push(
       `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
+    );
+  }
+  if (seen.held && seen.held.missing > MOST_MISSING) {
+    const { missing, most, mostMissing } = seen.held;
+    invalid.push(
+      `users to be held could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
     );
   }
   if (lateness.p95 !== null && lateness.p95 > MOST_LATE_MS) {

@@ -3,6 +3,7 @@ import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
 import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';
+import { plannedPhase } from './planned-phase.ts';
 import { table } from './table.ts';
 
 export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
@@ -14,7 +15,11 @@ ${table<Summary['arrivals'][number]>(
   [
     { heading: 'Scenario', isName: true, cell: (row) => row.scenario },
     { heading: 'Phase', cell: (row) => row.phase },
-    { heading: 'planned', numeric: true, cell: (row) => thousands(row.planned) },
+    {
+      heading: 'planned',
+      numeric: true,
+      cell: (row) => (row.held === undefined ? thousands(row.planned) : `${thousands(row.held)} held`),
+    },
     {
       heading: 'started',
       numeric: true,
@@ -79,18 +84,13 @@ ${facts([
   ['Data', target.data],
   ['Certificates', target.certificates],
   ['Profile', `${run.profiles.join(', ')} (${run.runner})`],
-  [
-    'Phases',
-    plan.phases
-      .map((phase) => `${phase.name} ${duration(phase.duration)}${phase.warmup ? ' warm-up' : ''}`)
-      .join(', '),
-  ],
+  ['Phases', plan.phases.map(plannedPhase).join('; ')],
   [
     'Mix',
     plan.mix
       .map(
         (part) =>
-          `${part.name} ${percent(part.share)} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
+          `${part.name} ${percent(part.share)}${part.held ? ' of users held' : ''} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
       )
       .join('; '),
   ],

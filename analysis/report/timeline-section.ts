@@ -3,6 +3,7 @@ import { duration, number, percent } from '../format.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { arrivalsChart, cpuChart } from './machine-charts.ts';
+import { plannedPhase } from './planned-phase.ts';
 import { table } from './table.ts';
 
 type Second = Summary['timeline'][number];
@@ -26,6 +27,9 @@ export function timelineSection({ timeline, run }: Summary): Html {
           filled: true,
         },
         { name: 'over HTTP', values: timeline.map((second) => second.apiUsers), style: 'b' },
+        ...(timeline.some((second) => second.held !== undefined)
+          ? [{ name: 'to be held', values: timeline.map(({ held }) => held ?? null), style: 'whole' }]
+          : []),
       ],
       label: number,
       summary: `At most ${most(timeline, 'users')} at once.`,
@@ -98,8 +102,5 @@ function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' 
 
 function phases({ plan }: Summary['run']): string {
   if (plan.phases.length === 0) return '';
-  const list = plan.phases.map(
-    (phase) => `${phase.name} ${duration(phase.duration)}${phase.warmup ? ' (warm-up)' : ''}`,
-  );
-  return `; planned phases: ${list.join(', ')}`;
+  return `; planned phases: ${plan.phases.map(plannedPhase).join('; ')}`;
 }

@@ -12,6 +12,8 @@ interface Session {
   via: Via;
   scenario: string;
   phase: string;
+  /** Of a held user, who is there from one session to the next. */
+  place?: number;
 }
 
 /** A time at which the number of users changes. */
@@ -38,6 +40,7 @@ export function collectSessions() {
         via: event.via ?? 'browser',
         scenario: String(event.data?.scenario ?? 'unnamed'),
         phase: event.phase ?? '',
+        place: event.data?.place === undefined ? undefined : Number(event.data.place),
       });
     },
 
@@ -51,6 +54,7 @@ export function collectSessions() {
         phase: start?.phase ?? sample.phase ?? '',
         ended: sample.t,
         interrupted: sample.interrupted,
+        place: start?.place,
       });
       if (sample.due !== undefined) lateness.push(Math.max(0, sample.started - sample.due));
       if (sample.interrupted) return;
@@ -79,13 +83,19 @@ export function collectSessions() {
       return { p95: percentile(sorted, 0.95), max: sorted[sorted.length - 1] ?? null };
     },
 
-    /** Comings and goings in order of time; at the same moment goings first. */
+    /** Comings and goings in order of time; at the same moment goings first. A held user thinks between its sessions. */
     changes(runEnd: number): Change[] {
-      return [...sessions.values()]
-        .flatMap(({ started, ended, via }): Change[] => [
-          { t: started, via, by: 1 },
-          { t: Math.max(started, ended ?? runEnd), via, by: -1 },
-        ])
+      const all = [...sessions.values()];
+      const next = nextInPlace(all);
+      return all
+        .flatMap((session): Change[] => {
+          const { started, ended = runEnd, via } = session;
+          const there = next.get(session)?.started ?? ended;
+          return [
+            { t: started, via, by: 1 },
+            { t: Math.max(started, there), via, by: -1 },
+          ];
+        })
         .sort((a, b) => a.t - b.t || a.by - b.by);
     },
 
@@ -95,6 +105,11 @@ export function collectSessions() {
       for (const phase of plan.phases) {
         for (const [scenario, planned] of Object.entries(phase.arrivals)) {
           rows.set(`${phase.name}\n${scenario}`, { phase: phase.name, scenario, planned, started: 0 });
+        }
+        for (const scenario of Object.keys({ ...phase.users, ...phase.usersAtEnd })) {
+          const held = Math.max(phase.users?.[scenario] ?? 0, phase.usersAtEnd?.[scenario] ?? 0);
+          const row = { phase: phase.name, scenario, planned: 0, started: 0, held };
+          rows.set(`${phase.name}\n${scenario}`, row);
         }
       }
       for (const { phase, scenario } of sessions.values()) {
@@ -106,6 +121,19 @@ export function collectSessions() {
       return [...rows.values()];
     },
   };
+}
+
+/** The session that follows in the same place; after one that could not begin its user was not there. */
+function nextInPlace(sessions: readonly Session[]): Map<Session, Session> {
+  const next = new Map<Session, Session>();
+  const latest = new Map<number, Session>();
+  for (const session of [...sessions].sort((a, b) => a.started - b.started)) {
+    if (session.place === undefined) continue;
+    const before = latest.get(session.place);
+    if (before?.ended !== undefined && before.ended > before.started) next.set(before, session);
+    latest.set(session.place, session);
+  }
+  return next;
 }
 
 /** Highest number of users present at the same time, in all and by where they run. */

@@ -11,6 +11,7 @@ import { collectDisturbances } from './disturbances.ts';
 import { findDrain } from './drain.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator, collectTargetProcess } from './generator.ts';
+import { collectHeld } from './held.ts';
 import { collectPacing } from './pacing.ts';
 import { collectQuotas } from './quotas.ts';
 import { collectRequests, isRequestError } from './requests.ts';
@@ -53,6 +54,7 @@ export async function observe(
   const sessions = collectSessions();
   const journeys = collectJourneys();
   const generator = collectGenerator();
+  const held = collectHeld();
   const targetProcess = collectTargetProcess();
   const errors = collectErrors();
   const changes = collectChanges();
@@ -123,6 +125,7 @@ export async function observe(
         break;
       case 'generator':
         generator.add(sample);
+        held.add(sample);
         timeline.addGenerator(sample);
         break;
       case 'target':
@@ -240,6 +243,7 @@ export async function observe(
     targetProcess: targetProcess.health(),
     targetMetrics: told.endpoints,
     arrivals: sessions.arrivals(run.plan),
+    held: held.figures(),
     lateness: sessions.lateness(),
     timeline: timeline.rows(end, presence),
   };

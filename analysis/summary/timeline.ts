@@ -14,7 +14,16 @@ interface Second {
 }
 
 /** Of the machine itself, and of each of the run's threads and processes that watched it in the same second. */
-const WORST_OF = [...HOST_FIGURES, 'loopDelay', 'memoryMiB', 'planned', 'started', 'late'] as const;
+const WORST_OF = [
+  ...HOST_FIGURES,
+  'loopDelay',
+  'memoryMiB',
+  'planned',
+  'started',
+  'late',
+  'held',
+  'heldMissing',
+] as const;
 
 /** @param start of the run, ms since the epoch */
 export function collectTimeline(start: number) {
