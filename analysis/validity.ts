@@ -123,7 +123,11 @@ export function checkValidity(seen: Observations): Validity {
     ...limitsMet(seen),
     ...targetWarnings(seen.targetMetrics),
   );
-  if (ended === 'interrupted') warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}`);
-  else if (seen.goingOn) warn.push('the run is still going on: these are its figures so far');
+  if (ended === 'interrupted') {
+    const why = run.interruptedBy ? `: ${run.interruptedBy}` : '';
+    warn.push(`the run was interrupted after ${duration(seen.durationSeconds)}${why}`);
+  }
+
+  if (seen.goingOn) warn.push('the run is still going on: these are its figures so far');
   return { invalid, warn };
 }

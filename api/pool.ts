@@ -21,6 +21,7 @@ export class ApiThread {
   #lost: string | undefined;
   #stopping = false;
   #looks: LoopLook[] = [];
+  readonly #flushed: Array<() => void> = [];
   #count = 0;
 
   constructor(data: ApiThreadData) {
@@ -62,6 +63,15 @@ export class ApiThread {
     return { worst: Math.max(...looks.map(({ worst }) => worst)), wait: mean('wait'), use: mean('use') };
   }
 
+  /** Has it write what it holds back; resolves when it has, or has ended. */
+  flush(): Promise<void> {
+    return new Promise((done) => {
+      this.#flushed.push(done);
+      void this.#exited.then(done);
+      this.#send({ type: 'flush' });
+    });
+  }
+
   /** Interrupts what is running, lets it clean up, writes down what is left, ends the thread. Call it once or often. */
   async stop(): Promise<void> {
     if (!this.#stopping && this.#lost === undefined) {
@@ -82,6 +92,8 @@ export class ApiThread {
       for (const listener of this.#listeners) listener(message.requests);
     } else if (message.type === 'loop') {
       this.#looks.push(message.look);
+    } else if (message.type === 'flushed') {
+      for (const done of this.#flushed.splice(0)) done();
     } else if (message.type === 'done') {
       this.#waiting.get(message.id)?.({ ok: message.ok, error: message.error });
       this.#waiting.delete(message.id);

@@ -33,6 +33,7 @@ export interface RequestNote {
 
 export type ToThread =
   | { type: 'session'; id: string; plan: ApiSessionPlan; account: Account }
+  | { type: 'flush' }
   | { type: 'stop' };
 
 export type FromThread =
@@ -41,4 +42,5 @@ export type FromThread =
   | { type: 'requests'; requests: RequestNote[] }
   /** How this thread's event loop was held up since the last such message. */
   | { type: 'loop'; look: LoopLook }
+  | { type: 'flushed' }
   | { type: 'stopped' };

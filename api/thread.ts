@@ -90,6 +90,11 @@ port.on('message', (message: ToThread) => {
     void stop();
     return;
   }
+  if (message.type === 'flush') {
+    recorder.flush();
+    post({ type: 'flushed' });
+    return;
+  }
   const session = run(message).finally(() => running.delete(session));
   running.add(session);
 });

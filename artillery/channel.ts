@@ -34,6 +34,9 @@ export type Message =
   | { type: 'who runs?' }
   | { type: 'run'; context: RunContext }
   | { type: 'stop' }
+  /** All that is held back is to be written now. */
+  | { type: 'flush' }
+  | { type: 'flushed' }
   | { type: 'stopped' }
   /** Samples cannot be written; `why`: what the system said. */
   | { type: 'recording failed'; why: string }

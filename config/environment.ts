@@ -60,6 +60,8 @@ export interface Environment {
   duration?: number;
   /** Users of a whole profile. Absent: as the profile says. */
   vus?: number;
+  /** Seconds after which a run is stopped, whatever it still has to do. */
+  maxTime?: number;
   /** Journeys per session. */
   journeys: number;
   /** Factor on think times. */
@@ -180,6 +182,7 @@ export function readEnvironment(
     accountsFile: accounts,
     duration: v.DURATION,
     vus: v.VUS,
+    maxTime: v.MAX_TIME,
     journeys: v.JOURNEYS,
     think: v.THINK,
     seed: v.SEED,

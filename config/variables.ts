@@ -127,6 +127,7 @@ export const variables = z.object({
   TARGET_VERSION: version.optional(),
   DURATION: duration.optional(),
   VUS: wholeNumber(1, 1_000_000, '20').optional(),
+  MAX_TIME: duration.optional(),
   JOURNEYS: wholeNumber(1, 1_000_000, '2').default(2),
   THINK: factor.default(1),
   SEED: wholeNumber(0, 2 ** 32 - 1, '1').default(1),

@@ -1,15 +1,13 @@
 import { ApiThread } from '../../api/pool.ts';
-import { loadThinkTimes } from '../../config/think.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
-import { type Random, seededRandom } from '../../fixtures/data/random.ts';
 import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { firstLine, Interruption } from '../../measure/steps/failure.ts';
-import { thinkTime } from '../../measure/think.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { type Arrival, heldUsers, plannedArrivals } from './arrivals.ts';
+import { betweenSessions } from './between-sessions.ts';
 import { closeBrowsers } from './browsers.ts';
 import { tracedSessions } from './traced-sessions.ts';
 
@@ -152,6 +150,12 @@ export class WorkerRun {
     };
   }
 
+  /** Writes all that is held back. */
+  async flush(): Promise<void> {
+    this.recorder.flush();
+    await this.api.flush();
+  }
+
   /** Interrupts what is under way, lets it write what it holds, and ends. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -162,17 +166,6 @@ export class WorkerRun {
     this.recorder.close();
     await closeBrowsers();
   }
-}
-
-/** How long a held user thinks before its next session, ms: as its role does between two steps. */
-function betweenSessions({ seed, thinkFactor }: RunContext) {
-  const times = loadThinkTimes();
-  const draws = new Map<number, Random>();
-  return (role: Role, place: number): number => {
-    const random = draws.get(place) ?? seededRandom(`place ${seed} ${place}`);
-    draws.set(place, random);
-    return thinkTime(times[role], thinkFactor, random);
-  };
 }
 
 let opened: Promise<WorkerRun> | undefined;
@@ -188,6 +181,8 @@ export function openWorkerRun(): Promise<WorkerRun> {
         done(run);
       } else if (message.type === 'stop') {
         void stopWorkerRun().finally(() => channel.tell({ type: 'stopped' }));
+      } else if (message.type === 'flush') {
+        void run?.flush().finally(() => channel.tell({ type: 'flushed' }));
       }
     });
     channel.tell({ type: 'who runs?' });

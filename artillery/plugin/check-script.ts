@@ -1,11 +1,12 @@
 /** Mistakes in a profile that Artillery would take, and that would turn up in mid-run: told before it begins. */
 import { z } from 'zod';
 import type { MayChange } from '../../config/changes.ts';
+import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
-const SUITE_KEYS = ['profile', 'users'];
+const SUITE_KEYS = ['profile', 'users', 'maxTime'];
 
 /** A number, or a text that is one: what Artillery fills in for a variable. */
 const numeric = (what: string, test: (value: number) => boolean) =>
@@ -30,6 +31,12 @@ const suite = z
       .optional(),
     // 0: not said.
     users: count.optional(),
+    maxTime: z
+      .unknown()
+      .refine((given) => Number(given) > 0 || parseDuration(String(given)) !== null, {
+        error: 'not a duration; write 90, 90s or 20m',
+      })
+      .optional(),
   })
   .superRefine((given, ctx) => {
     const strange = Object.keys(given).find((key) => !SUITE_KEYS.includes(key));

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
@@ -18,24 +18,32 @@ import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
+import { endDescendants } from '../../measure/machine/end-descendants.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
-import { createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
-import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
+import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
 import { checkJourneys } from './check-script.ts';
+import { cutShortLine, deadlineOf } from './deadline.ts';
 import { checkPace } from './pace.ts';
-import { DRAIN_LIMIT_S, type Plan, planOf } from './plan.ts';
+import { phaseLine } from './phase-line.ts';
+import { type Plan, planOf } from './plan.ts';
 import type { Script } from './script.ts';
+import { onSecondSignal } from './second-signal.ts';
 
 /** A worker told to stop interrupts its sessions and writes what they hold. */
 const STOP_LIMIT_MS = 20_000;
 const WORKER_UP_WITHIN_MS = 3000;
+/** The worker's threads write what they hold back, at once: a second is for one that is busy. */
+const FLUSH_LIMIT_MS = 1000;
+/** 128 + SIGINT, as a shell reports it. */
+const INTERRUPTED = 130;
 
 /**
  * Conducts one run from Artillery's main thread: opens the target and the run directory, hands the context to the
@@ -58,7 +66,10 @@ export class Conductor {
   #recorder: Recorder | undefined;
   #metrics: MetricsWatch | undefined;
   #stopped: (() => void) | undefined;
+  #flushed: (() => void) | undefined;
   #ended: RunJson['ended'] = 'finished';
+  #interruptedBy: string | undefined;
+  #isStoppingAtOnce = false;
   #report: unknown;
   #progress = '';
 
@@ -74,6 +85,7 @@ export class Conductor {
     });
     this.#channel = new Channel((message) => this.#hear(message));
     artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
+    onSecondSignal(() => void this.#stopAtOnce());
     events.on('phaseStarted', (phase) => this.#phaseStarted(phase));
     events.on('done', (report) => {
       this.#report = report;
@@ -104,6 +116,8 @@ export class Conductor {
       const warning = checkEmbeddedNumbers(this.#plan, this.#accounts, environment.dataSize);
       if (warning) console.log(warning);
     }
+    const cutShort = cutShortLine(this.#plan);
+    if (cutShort) console.log(cutShort);
     const { profile, phases, mix } = this.#plan;
     const { facts: target } = this.#target;
     beginRun(this.#runDir, environment, {
@@ -151,6 +165,7 @@ export class Conductor {
     if (message.type === 'who runs?' && this.#recorder) {
       this.#channel.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'stopped') this.#stopped?.();
+    else if (message.type === 'flushed') this.#flushed?.();
     else if (message.type === 'recording failed') this.#recordingFailed(message.why);
     else if (message.type === 'progress') this.#showProgress(message);
   }
@@ -167,20 +182,14 @@ export class Conductor {
     if (!planned || !this.#recorder) return;
     this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase started', phase: planned.name });
     console.log(phaseLine(planned));
-    if (phase.index === 0) {
-      const limit = (this.#plan.duration + DRAIN_LIMIT_S) * 1000;
-      setTimeout(() => this.#cutOff(), limit).unref();
-    }
+    if (phase.index !== 0) return;
+    const { seconds, why } = deadlineOf(this.#plan);
+    setTimeout(() => this.#endEarly(why), seconds * 1000).unref();
   }
 
-  #cutOff(): void {
-    this.#recorder?.write({
-      t: Date.now(),
-      kind: 'event',
-      name: 'interrupted',
-      data: { why: `sessions still ran ${DRAIN_LIMIT_S} s after the last phase` },
-    });
-    this.#ended = 'interrupted';
+  /** Ends the run before its plan does: what is under way is interrupted, and what was measured becomes a report. */
+  #endEarly(why: string): void {
+    this.#interrupted(why);
     void this.#artillery.shutdown({ earlyStop: true, exitCode: 1 });
   }
 
@@ -204,10 +213,11 @@ export class Conductor {
   async #end(event: { earlyStop?: boolean }): Promise<void> {
     await this.#opened;
     if (!this.#recorder) return;
-    if (event.earlyStop && this.#ended === 'finished') this.#interrupted();
+    if (event.earlyStop && this.#ended === 'finished') this.#interrupted('a signal');
     await this.#stopWorker();
     await this.#metrics?.stop();
-    this.#recorder.close();
+    this.#recorder?.close();
+    this.#recorder = undefined;
     await this.#target?.close();
     this.#artillery.suggestedExitCode = await this.#concluded();
     this.#channel.close();
@@ -216,7 +226,7 @@ export class Conductor {
   /** Writes how the run ended, judges it and says so. Gives the exit code; on a disk that takes no more, 3 and one line. */
   async #concluded(): Promise<number> {
     try {
-      endRun(this.#runDir, this.#ended);
+      endRun(this.#runDir, this.#ended, this.#interruptedBy);
       if (this.#report)
         writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
       const { summary, reportPath, exitCode, notes } = await conclude(this.#runDir);
@@ -229,9 +239,34 @@ export class Conductor {
     }
   }
 
-  #interrupted(): void {
+  #interrupted(why: string): void {
+    if (this.#ended !== 'finished') return;
     this.#ended = 'interrupted';
-    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'interrupted', data: { why: 'a signal' } });
+    this.#interruptedBy = why;
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'interrupted', data: { why } });
+  }
+
+  /** Nothing is waited for but what was measured; `npx loadtest report` makes a report of it. */
+  async #stopAtOnce(): Promise<void> {
+    if (this.#isStoppingAtOnce) return;
+    this.#isStoppingAtOnce = true;
+    if (this.#recorder) {
+      this.#interrupted('a signal');
+      const flushed = new Promise<void>((done) => {
+        this.#flushed = done;
+      });
+      this.#channel.tell({ type: 'flush' });
+      await Promise.race([flushed, wait(FLUSH_LIMIT_MS)]);
+      this.#recorder?.close();
+    }
+    const samples = join(this.#runDir, SAMPLES_FILE);
+    if (this.#runDir && existsSync(samples)) {
+      const end = new Date().toISOString();
+      amendRunJson(this.#runDir, { end, ended: this.#ended, interruptedBy: this.#interruptedBy });
+      console.error(`stopped at once; what was measured is kept: npx loadtest report ${this.#runDir}`);
+    }
+    endDescendants();
+    process.exit(INTERRUPTED);
   }
 
   #stopWorker(): Promise<void> {
@@ -255,19 +290,4 @@ export class Conductor {
     console.error(error);
     process.exit(1);
   }
-}
-
-/** `steady: 270 s, 330 sessions`, `steady: 270 s, 20 users held, then 60`. */
-function phaseLine({ name, duration, arrivals, users, usersAtEnd }: PlannedPhase): string {
-  const sessions = sum(arrivals);
-  const parts = [
-    `${name}: ${Math.round(duration)} s`,
-    users && `${sum(users)} users held${usersAtEnd ? `, ${sum(usersAtEnd)} at its end` : ''}`,
-    (sessions > 0 || !users) && `${sessions} sessions`,
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-function sum(counts: Record<string, number>): number {
-  return Object.values(counts).reduce((all, count) => all + count, 0);
 }

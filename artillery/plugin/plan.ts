@@ -21,6 +21,8 @@ export interface Plan {
   users: number;
   /** Seconds, all phases together. */
   duration: number;
+  /** Seconds after which it is stopped, whatever it still has to do. Absent: when it is drained. */
+  maxTime?: number;
   /** Of arrivals that are drawn. */
   seed: number;
 }
@@ -29,6 +31,7 @@ export interface Scale {
   /** Seconds of the whole profile; undefined: as it is written. */
   duration?: number;
   vus?: number;
+  maxTime?: number;
   seed?: number;
 }
 
@@ -79,6 +82,7 @@ export function planOf(script: Script, scale: Scale): Plan {
     scaled: planned.map(asArtilleryRunsIt),
     users: Math.round(nominal * intensity),
     duration: seconds.reduce((sum, one) => sum + one, 0),
+    maxTime: scale.maxTime ?? secondsFrom(options.maxTime),
     seed: scale.seed ?? 1,
   };
 }
@@ -154,10 +158,16 @@ function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenar
   return [...scenarios];
 }
 
+/** Undefined for what is no length. */
+function secondsFrom(given: number | string | undefined): number | undefined {
+  const seconds = typeof given === 'number' ? given : parseDuration(String(given ?? ''));
+  return seconds !== null && seconds > 0 ? seconds : undefined;
+}
+
 function secondsOf(phase: Phase, profile: string): number {
   const given = phase.duration ?? phase.pause;
-  const seconds = typeof given === 'number' ? given : parseDuration(String(given ?? ''));
-  if (seconds === null || !(seconds > 0)) {
+  const seconds = secondsFrom(given);
+  if (seconds === undefined) {
     throw new ConfigError(
       `profile ${profile}: phase "${phase.name}": duration: ${given} is not a duration; write 30, 30s or 5m`,
     );

@@ -27,6 +27,8 @@ export interface SuiteOptions {
   profile?: string;
   /** Users at a time that the profile is made for; `VUS` scales arrivals and users held by its ratio to this. */
   users?: number;
+  /** Seconds or a text such as `20m`: the run is stopped then, whatever it still has to do. `MAX_TIME` goes before it. */
+  maxTime?: number | string;
   /** The main thread's plan, for the worker; no profile says it. */
   plan?: Plan;
 }

@@ -100,6 +100,8 @@ export interface RunJson {
   traced?: 'sample' | 'all';
   /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
   ended?: 'finished' | 'interrupted' | 'target died' | 'recording failed';
+  /** Of an interrupted run: why, e.g. `a signal`. */
+  interruptedBy?: string;
   verdict?: Verdict;
   reasons?: string[];
 }

@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import {
   type FinishedRun,
@@ -90,6 +91,51 @@ it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was unde
     readdirSync(temporary).filter((name) => /trac|playwright/.test(name)),
     [],
   );
+  assert.deepEqual(await artillery.leftBehind(), []);
+});
+
+it('a second Ctrl+C ends it at once with 130: what was measured is kept, and nothing runs on', async (t) => {
+  const folder = temporaryFolder(t);
+  const artillery = startArtillery(writeProfile(folder, MIXED), {
+    REPORTS_DIR: join(folder, 'reports'),
+    DATA_SIZE: 'small',
+    THINK: '0.5',
+  });
+  await midRun(artillery);
+  artillery.kill('SIGINT');
+  await wait(1000); // less than sessions take to end: two signals within half a second are one
+  const before = samplesOf(runDirectory(`${folder}/reports`) as string).length;
+  const again = performance.now();
+  artillery.kill('SIGINT');
+  const { code } = await artillery.ended;
+  const took = performance.now() - again;
+
+  assert.equal(code, 130, artillery.output);
+  assert.ok(took < 3000, `${took} ms`);
+  assert.match(artillery.stderr, /stopped at once; what was measured is kept: npx loadtest report \S+$/m);
+  assert.deepEqual(await artillery.leftBehind(), []);
+  const runDir = runDirectory(`${folder}/reports`) as string;
+  assert.ok(samplesOf(runDir).length >= before);
+  const { summary } = await conclude(runDir);
+  assert.equal(summary.run.ended, 'interrupted');
+  assert.match(summary.reasons.join(), /the run was interrupted after .*: a signal/);
+});
+
+it('MAX_TIME ends a run with a report that says so; what was under way is interrupted', async (t) => {
+  const folder = temporaryFolder(t);
+  const artillery = startArtillery(writeProfile(folder, MIXED), {
+    REPORTS_DIR: join(folder, 'reports'),
+    DATA_SIZE: 'small',
+    THINK: '0.5',
+    MAX_TIME: '6s',
+  });
+  const { code } = await artillery.ended;
+  const finished = finishedRun(`${folder}/reports`);
+  assert.equal(code, 130, artillery.output);
+  assert.match(artillery.stdout, /MAX_TIME ends trial after 6 s, before its .* are over/);
+  assert.notEqual(finished.summary.verdict, 'pass');
+  assert.match(finished.summary.reasons.join(), /interrupted after .*: MAX_TIME \(6 s\) was over/);
+  assertInterrupted(finished);
   assert.deepEqual(await artillery.leftBehind(), []);
 });
 

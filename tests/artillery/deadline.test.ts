@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { deadlineOf } from '../../artillery/plugin/deadline.ts';
+import { planOf } from '../../artillery/plugin/plan.ts';
+import { onSecondSignal } from '../../artillery/plugin/second-signal.ts';
+
+test('a run is stopped when it has drained, or at MAX_TIME where that comes first', () => {
+  assert.deepEqual(deadlineOf({ duration: 300 }), {
+    seconds: 420,
+    why: 'sessions still ran 120 s after the last phase',
+  });
+  assert.deepEqual(deadlineOf({ duration: 300, maxTime: 90 }), {
+    seconds: 90,
+    why: 'MAX_TIME (1 min 30 s) was over',
+  });
+  assert.equal(deadlineOf({ duration: 300, maxTime: 3600 }).seconds, 420);
+});
+
+test('MAX_TIME goes before what the profile says', () => {
+  const suite = { profile: 'trial', maxTime: '20m' };
+  const script = {
+    config: { plugins: { suite }, phases: [{ duration: 60, arrivalCount: 1 }] },
+    scenarios: [{ name: 'a', engine: 'api', flowFunction: 'resident' }],
+  };
+  assert.equal(planOf(script, {}).maxTime, 1200);
+  assert.equal(planOf(script, { maxTime: 30 }).maxTime, 30);
+  suite.maxTime = 'long';
+  assert.throws(() => planOf(script, {}), /maxTime: not a duration; write 90, 90s or 20m/);
+});
+
+test('a second signal is one that comes after the moment in which npx hands on the first', async () => {
+  const source = new EventEmitter();
+  let heard = 0;
+  onSecondSignal(
+    () => {
+      heard += 1;
+    },
+    source as unknown as NodeJS.Process,
+  );
+  source.emit('SIGINT');
+  source.emit('SIGINT');
+  assert.equal(heard, 0);
+  await wait(600);
+  assert.equal(heard, 0);
+  source.emit('SIGINT');
+  assert.equal(heard, 1);
+});
