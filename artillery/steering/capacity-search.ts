@@ -1,0 +1,133 @@
+/** Searches for the most users that a target carries: which level to try next, and when the answer is good enough. */
+
+/** What one level showed. */
+export interface Outcome {
+  users: number;
+  /** All limits were kept. */
+  ok: boolean;
+  /** The worst figure as a share of its limit: 0.5 is half of what is allowed, 2 twice. Absent: not known. */
+  load?: number;
+}
+
+export interface SearchBounds {
+  /** Users of the first level. */
+  from: number;
+  /** More are never tried. */
+  most: number;
+  /** How often the two levels at the edge are tried in all; default 3. */
+  repeats?: number;
+  /** The edge is narrow enough when it is no wider than this share of the users; default 5 %. */
+  within?: number;
+}
+
+/** A level at the edge, and how often it showed what it stands for. */
+export interface Edge {
+  users: number;
+  agreed: number;
+  tried: number;
+}
+
+export interface CapacityAnswer {
+  /** The most users that keep the limits; null: not even the fewest do. */
+  holds: Edge | null;
+  /** The fewest that break one; null: the most that were tried keep them. */
+  breaks: Edge | null;
+  /** high: both ends tried as often as planned and always the same; medium: mostly; low: not tried that often. */
+  confidence: 'high' | 'medium' | 'low';
+}
+
+const REPEATS = 3;
+const WITHIN = 0.05;
+/** An outcome counts at least this much, however near to its limit it was … */
+const LEAST_WEIGHT = 0.1;
+/** … and at most as one that was e times its limit, or an e-th of it. */
+const MOST_WEIGHT = 1;
+
+/**
+ * Doubles the users until a limit breaks, halves the gap until it is narrow, then repeats its two ends. Outcomes near a
+ * limit are partly chance: the edge is where it contradicts the fewest of them, each weighed by how far from the limit it
+ * was, and when a repetition moves it the search goes on from there. It ends always: a level is tried `repeats` times at most.
+ */
+export class CapacitySearch {
+  readonly #from: number;
+  readonly #most: number;
+  readonly #repeats: number;
+  readonly #within: number;
+  readonly #outcomes: Outcome[] = [];
+
+  constructor({ from, most, repeats = REPEATS, within = WITHIN }: SearchBounds) {
+    this.#from = Math.min(from, most);
+    this.#most = most;
+    this.#repeats = repeats;
+    this.#within = within;
+  }
+
+  /** Takes what a level showed. */
+  tell(outcome: Outcome): void {
+    this.#outcomes.push(outcome);
+  }
+
+  /** Users of the next level; undefined: the search is done. */
+  next(): number | undefined {
+    if (this.#outcomes.length === 0) return this.#from;
+    const { low, high } = this.#edge();
+    if (high === undefined) return low === this.#most ? this.#repeatOf([low]) : this.#above(low as number);
+    if (low === undefined) return high <= 1 ? this.#repeatOf([high]) : Math.floor(high / 2);
+    const gap = high - low;
+    if (gap > Math.max(1, this.#within * low)) return low + Math.floor(gap / 2);
+    return this.#repeatOf([low, high]);
+  }
+
+  answer(): CapacityAnswer {
+    const { low, high } = this.#edge();
+    const holds = low === undefined ? null : this.#at(low, true);
+    const breaks = high === undefined ? null : this.#at(high, false);
+    const ends = [holds, breaks].filter((end) => end !== null);
+    const isNarrow = holds === null || breaks === null || this.#isDone();
+    const confidence =
+      ends.length === 0 || !isNarrow || ends.some(({ tried }) => tried < this.#repeats)
+        ? 'low'
+        : ends.every(({ agreed, tried }) => agreed === tried)
+          ? 'high'
+          : 'medium';
+    return { holds, breaks, confidence };
+  }
+
+  #isDone(): boolean {
+    return this.next() === undefined;
+  }
+
+  #above(users: number): number {
+    return Math.min(users * 2, this.#most);
+  }
+
+  /** The one that was tried the least, as long as one was tried too little. */
+  #repeatOf(levels: readonly number[]): number | undefined {
+    const tried = levels.map((users) => ({ users, times: this.#at(users, true).tried }));
+    return tried.filter(({ times }) => times < this.#repeats).sort((a, b) => a.times - b.times)[0]?.users;
+  }
+
+  #at(users: number, ok: boolean): Edge {
+    const here = this.#outcomes.filter((outcome) => outcome.users === users);
+    return { users, tried: here.length, agreed: here.filter((outcome) => outcome.ok === ok).length };
+  }
+
+  /** Neighbouring levels between which the limit lies; where two places fit as well, the lower one. */
+  #edge(): { low?: number; high?: number } {
+    const levels = [...new Set(this.#outcomes.map(({ users }) => users))].sort((a, b) => a - b);
+    let best = { against: Number.POSITIVE_INFINITY, at: 0 };
+    for (let at = 0; at <= levels.length; at += 1) {
+      const firstBroken = levels[at] ?? Number.POSITIVE_INFINITY;
+      const against = this.#outcomes
+        .filter(({ users, ok }) => ok !== users < firstBroken)
+        .reduce((sum, outcome) => sum + weightOf(outcome), 0);
+      if (against < best.against - 1e-9) best = { against, at };
+    }
+    return { low: levels[best.at - 1], high: levels[best.at] };
+  }
+}
+
+function weightOf({ load }: Outcome): number {
+  if (load === undefined) return MOST_WEIGHT;
+  return Math.min(MOST_WEIGHT, LEAST_WEIGHT + Math.abs(Math.log(load)));
+}
