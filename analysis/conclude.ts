@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import type { RunJson, Summary, Verdict } from '../measure/run/run-json.ts';
+import { answersOf } from './answers.ts';
 import { checkGates, primaryFigures } from './gates.ts';
 import { isGoingOn } from './going-on.ts';
 import { headline } from './headline.ts';
@@ -82,13 +83,14 @@ async function summarize(
   const profile = thresholdsFor(limits, run.profiles, run.target.version);
   const gates = checkGates(profile, seen);
   const judgement = judgeRun(seen, gates);
-  const { gated: _gated, targetDied: _targetDied, ...observations } = seen;
+  const { gated: _g, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
     ...observations,
     ...judgement,
     headline: headline(seen, gates, judgement.verdict),
     primary: primaryFigures(profile, seen, gates),
     gates,
+    answers: answersOf(seen),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Observed figures held against the limits of `config/thresholds.yml`. */
 import { type FigureName, isAtLeast, parseMetric } from '../config/metric-expression.ts';
 import type { ProfileThresholds, Threshold } from '../config/thresholds.ts';
+import type { Level } from '../measure/run/findings.ts';
 import type { GateResult, PrimaryFigure, Verdict } from '../measure/run/run-json.ts';
 import { quantity, thousands } from './format.ts';
 import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
@@ -20,8 +21,10 @@ const FEWEST_TO_FAIL: Partial<Record<FigureName, number>> = { p75: 4 };
 export function checkGates(profile: ProfileThresholds, seen: Observations): GateResult[] {
   const own = new Set(profile.thresholds.filter((threshold) => !isPattern(threshold)).map(keyOf));
   const gates = profile.thresholds.flatMap((threshold) => {
+    if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold)];
     const values = readMetric(threshold.metric, seen).filter(
-      (value) => !isPattern(threshold) || !own.has(`${value.metric} ${value.figure}`),
+      ({ name, metric, figure }) =>
+        !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
     );
     if (values.length > 0) return values.map((value) => judge(threshold, value));
     return isException(threshold, profile, seen) ? [] : [withoutSamples(threshold)];
@@ -73,9 +76,10 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
   }
   if (value.value === null) {
     const why =
-      value.figure === 'drift' ? 'the run was too short for it (needs 10 min)' : 'it has no such figure';
+      value.missing ??
+      (value.figure === 'drift' ? 'the run was too short for it (needs 10 min)' : 'it has no such figure');
     const message = `${value.name}: ${why} (n = ${value.n}), set in ${where}`;
-    return { ...result, verdict: 'warn', message };
+    return { ...result, verdict: value.isBad ? failing(level) : 'warn', message };
   }
   const observed = value.value;
   if (isRate(value)) return judgedByInterval(threshold, value, result);
@@ -136,6 +140,20 @@ function withoutSamples(threshold: Threshold): GateResult {
   };
 }
 
+/** A limit that is kept or broken level by level says nothing of the run as a whole (summary/levels.ts). */
+function everJudged({ metric }: Threshold, levels: readonly Level[]): boolean {
+  const fits = metricMatcher(expressionOf(metric));
+  return levels.some(({ limits }) => limits.some((one) => one.verdict !== 'too few' && fits(one.metric)));
+}
+
+function neverJudged(threshold: Threshold): GateResult {
+  const { expression, where } = threshold;
+  return {
+    ...withoutSamples(threshold),
+    message: `${expression}: no level of users had enough samples to hold against it, set in ${where}`,
+  };
+}
+
 /** Where a profile says nothing of failed steps, none may fail. */
 function anyFailedStep(seen: Observations): GateResult[] {
   return seen.steps
@@ -159,9 +177,8 @@ function anyFailedStep(seen: Observations): GateResult[] {
 }
 
 function limitsStepErrors({ metric }: Threshold): boolean {
-  return metric.kind === 'share'
-    ? metric.share === 'steps.errorRate'
-    : metric.metric === 'step.*' && metric.figure === 'errors';
+  if (metric.kind === 'share') return metric.share === 'steps.errorRate';
+  return metric.kind === 'figure' && metric.metric === 'step.*' && metric.figure === 'errors';
 }
 
 function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
@@ -182,9 +199,14 @@ function failing(level: GateResult['level']): Verdict {
 }
 
 function isPattern({ metric }: Threshold): boolean {
-  return metric.kind === 'figure' && metric.metric.includes('*');
+  return expressionOf(metric).includes('*');
 }
 
 function keyOf({ metric }: Threshold): string {
-  return metric.kind === 'figure' ? `${metric.metric} ${metric.figure}` : metric.share;
+  return metric.kind === 'figure' ? `${metric.metric} ${metric.figure}` : expressionOf(metric);
+}
+
+function expressionOf(metric: Threshold['metric']): string {
+  if (metric.kind === 'figure') return `${metric.metric}.${metric.figure}`;
+  return metric.kind === 'share' ? metric.share : metric.key;
 }

@@ -1,6 +1,6 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 import type { ErrorGroup, Summary } from '../measure/run/run-json.ts';
-import { change, interval, number, percent, quantity } from './format.ts';
+import { change, figure, interval, number, percent, quantity } from './format.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MOST_ERRORS = 10;
@@ -20,6 +20,7 @@ export function markdown(summary: Summary): string {
   );
   const parts = [
     `## ${MARK[summary.verdict]} ${text(summary.headline)}`,
+    summary.answers.map((answer) => `**${text(answer)}**`).join('\n\n'),
     summary.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
     section(
       'Primary figures',
@@ -43,6 +44,19 @@ export function markdown(summary: Summary): string {
         String(gate.n),
         text(gate.where),
         `${MARK[gate.verdict]} ${gate.verdict}`,
+      ]),
+    ),
+    section(
+      'Levels of users (times in ms)',
+      ['Level', '>Users', '>Requests/s', '>n', '>p50', '>p95', '>Errors', 'Limits'],
+      summary.levels.map(({ name, users, rate, n, p50, p95, errors, requests, ok }) => [
+        text(name),
+        String(users),
+        figure(rate),
+        String(n),
+        ...[p50, p95].map(number),
+        requests === 0 ? '' : percent(errors / requests),
+        ok === null ? '' : ok ? 'kept' : '**broken**',
       ]),
     ),
     section(

@@ -20,16 +20,26 @@ export interface MetricValue {
   /** Samples behind the value. */
   n: number;
   ci?: [number | null, number | null];
+  /** Why there is no value, and whether that is bad in itself. */
+  missing?: string;
+  isBad?: true;
 }
 
 type Figured = Summary['metrics'][string];
 
+/** What of a run's observations a metric can be read from. */
+export type Readable = Pick<
+  Observations,
+  'metrics' | 'gated' | 'apdex' | 'completeness' | 'findings' | 'counters'
+>;
+
 /** One value, or as many as the expression's `*` finds. Empty when there are no samples. */
-export function readMetric(expression: MetricExpression, seen: Observations): MetricValue[] {
+export function readMetric(expression: MetricExpression, seen: Readable): MetricValue[] {
   if (expression.kind === 'share') {
     const value = readShare(expression.share, seen);
     return value.n > 0 ? [value] : [];
   }
+  if (expression.kind === 'finding') return readFindings(expression.key, seen);
   const { metric, figure, moreIsBetter } = expression;
   const fits = metricMatcher(metric);
   if (metric.startsWith('count.')) return readCounters(fits, figure, seen);
@@ -44,7 +54,7 @@ export function readMetric(expression: MetricExpression, seen: Observations): Me
 function readCounters(
   fits: (key: string) => boolean,
   figure: FigureName,
-  { counters }: Observations,
+  { counters }: Readable,
 ): MetricValue[] {
   return counters.flatMap(({ name, n, times, rate }) => {
     const metric = `count.${name}`;
@@ -52,6 +62,13 @@ function readCounters(
     const [value, unit] = figure === 'rate' ? ([rate, '/s'] as const) : ([n, '1'] as const);
     return [{ name: `${metric}.${figure}`, metric, figure, value, unit, n: times }];
   });
+}
+
+function readFindings(pattern: string, { findings }: Readable): MetricValue[] {
+  const fits = metricMatcher(pattern);
+  return Object.entries(findings).flatMap(([name, finding]) =>
+    fits(name) ? [{ name, metric: name, ...finding }] : [],
+  );
 }
 
 /** `*` stands for any name, but reaches neither into pages of a vital nor into values of another kind (cold, from due). */
@@ -108,7 +125,7 @@ function nameOf(key: string, figure: FigureName): string {
   return page ? `${vital}.${figure} page ${page}${suffix}` : `${metric}.${figure}${suffix}`;
 }
 
-function readShare(share: RunShare, seen: Observations): MetricValue {
+function readShare(share: RunShare, seen: Readable): MetricValue {
   if (share === 'completeness') {
     const { vitals } = seen.completeness;
     const expected = WEB_VITALS.reduce((sum, name) => sum + (vitals[name]?.expected ?? 0), 0);

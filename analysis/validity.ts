@@ -91,7 +91,8 @@ export function checkValidity(seen: Observations): Validity {
   const planned = promised.reduce((sum, row) => sum + row.planned, 0);
   const started = promised.reduce((sum, row) => sum + row.started, 0);
   // A run that was cut short could not start them all; it is judged on what is there.
-  if (planned > 0 && ended === 'finished' && started < LEAST_ARRIVED * planned) {
+  const isWhole = ended === 'finished' && !seen.endedEarly;
+  if (planned > 0 && isWhole && started < LEAST_ARRIVED * planned) {
     invalid.push(
       `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
     );

@@ -8,7 +8,7 @@ const MOST_REASONS = 8;
 /** Plain text of a few lines, without colours; the report's path is the last. */
 export function verdictLine(summary: Summary, reportPath: string): string {
   const { reasons } = summary;
-  const lines = ['', summary.headline];
+  const lines = ['', summary.headline, ...summary.answers.map((answer) => `  ${plain(answer)}`)];
   for (const reason of reasons.slice(0, MOST_REASONS)) lines.push(`  - ${plain(reason)}`);
   if (reasons.length > MOST_REASONS)
     lines.push(`  - and ${reasons.length - MOST_REASONS} more, see the report`);

@@ -18,12 +18,13 @@ const INTERRUPTED = 130;
 
 export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judgement {
   const validity = checkValidity(seen);
+  const stopped = seen.endedEarly?.by === 'threshold' ? [seen.endedEarly.why] : [];
   const failed = gates.filter((gate) => gate.verdict === 'fail').map((gate) => gate.message);
   const unexcused = seen.knownDefects.filter((defect) => !defect.excused).map(unexcusedReason);
   const warned = gates.filter((gate) => gate.verdict === 'warn' && !gate.fewest).map((gate) => gate.message);
   const groups: Array<[Verdict, string[]]> = [
     ['invalid', validity.invalid],
-    ['fail', [...failed, ...unexcused]],
+    ['fail', [...stopped, ...failed, ...unexcused]],
     ['warn', [...validity.warn, ...notUndone(seen), ...warned, ...notShown(gates)]],
   ];
   const verdict = groups.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'pass';

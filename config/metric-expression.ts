@@ -66,13 +66,28 @@ const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB', 'TBT'];
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }
   /** `metric`: a key of `summary.metrics`, in which `*` stands for any name. */
-  | { kind: 'figure'; metric: string; figure: FigureName; moreIsBetter?: boolean };
+  | { kind: 'figure'; metric: string; figure: FigureName; moreIsBetter?: boolean }
+  /** `key`: of `summary.findings`, in which `*` stands for any name. */
+  | { kind: 'finding'; key: string };
+
+/**
+ * What is found by looking at a run as a whole; each is one number (docs/limits.md). Of capacity more is better.
+ */
+const FINDINGS: ReadonlyArray<readonly [pattern: RegExp, written: string]> = [
+  [/^recovery\.[^.]+$/, 'recovery.<phase>'],
+  [/^capacity\.[^.]+$/, 'capacity.<scenario | users>'],
+  [/^(class|step)\.[^.].*\.(p50|p95|errors)\.drift$/, '<class | step>.<name>.<p50 | p95 | errors>.drift'],
+  [/^(requests|steps)\.errorRate\.drift$/, '<requests | steps>.errorRate.drift'],
+  [/^(generator|targetProcess)\.memory\.drift$/, '<generator | targetProcess>.memory.drift'],
+];
 
 /**
  * @returns the parsed expression, or a string that says what is wrong and what is allowed
  */
 export function parseMetric(expression: string): MetricExpression | string {
   if (expression in RUN_SHARES) return { kind: 'share', share: expression as RunShare };
+  if (FINDINGS.some(([pattern]) => pattern.test(expression)))
+    return problemOfFinding(expression) ?? { kind: 'finding', key: expression };
   const suffix = suffixOf(expression);
   const [head = '', page] = expression.slice(0, expression.length - suffix.length).split(' page ');
   const dot = head.lastIndexOf('.');
@@ -104,7 +119,9 @@ export function parseMetric(expression: string): MetricExpression | string {
     const wrong = problemOfTarget(rest, figure);
     if (wrong) return wrong;
   } else if (figure === 'drift')
-    return 'only figures of the target (target.<endpoint>.<figure>) have a drift';
+    return `no such drift; there are target.<endpoint>.<figure>.drift, ${FINDINGS.slice(2)
+      .map(([, written]) => written)
+      .join(', ')}`;
   if (page !== undefined && kind !== 'vital') return 'only a vital can be asked for by page';
   if (page !== undefined && page !== '*' && !page.startsWith('/'))
     return 'a page is a route such as /schedule, or *';
@@ -121,6 +138,12 @@ export function parseMetric(expression: string): MetricExpression | string {
   };
 }
 
+function problemOfFinding(expression: string): string | undefined {
+  const [kind, name = ''] = expression.split('.');
+  if (kind !== 'class' || name === '*' || CLASSES.includes(name)) return undefined;
+  return `unknown class; allowed: ${CLASSES.join(', ')}, *`;
+}
+
 function problemOfTarget(names: readonly string[], figure: FigureName): string | undefined {
   const [endpoint = '', key = '', ...more] = names;
   const known = [...targetFigures().keys()];
@@ -134,7 +157,24 @@ function problemOfTarget(names: readonly string[], figure: FigureName): string |
 
 /** Of these more is better; of everything else less. */
 export function isAtLeast(expression: MetricExpression): boolean {
+  if (expression.kind === 'finding') return expression.key.startsWith('capacity.');
   if (expression.kind === 'share') return MORE_IS_BETTER.includes(expression.share);
   const { figure, moreIsBetter } = expression;
   return figure === 'n' || figure === 'rate' || (moreIsBetter === true && figure !== 'drift');
+}
+
+const LIVE_SHARES: readonly RunShare[] = [
+  'requests.errorRate',
+  'requests.rateLimited',
+  'availability',
+  'steps.errorRate',
+  'checks.failed',
+  'sessions.failed',
+];
+
+/** Whether its value can be told while a run goes on, from the last seconds or of one level. */
+export function isLive(expression: MetricExpression): boolean {
+  if (expression.kind === 'share') return LIVE_SHARES.includes(expression.share);
+  if (expression.kind !== 'figure' || expression.figure === 'rate') return false;
+  return /^(step|request|class)\./.test(expression.metric) && suffixOf(expression.metric) === '';
 }

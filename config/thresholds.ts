@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { parseDuration } from './duration.ts';
 import { ConfigError } from './errors.ts';
-import { type MetricExpression, parseMetric } from './metric-expression.ts';
+import { isLive, type MetricExpression, parseMetric } from './metric-expression.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
 
 export const LEVELS = ['off', 'warn', 'error'] as const;
@@ -19,6 +20,10 @@ export interface Threshold {
   why?: string;
   /** The first version of the target that it holds for. Absent: from the beginning. */
   since?: string;
+  /** The run is ended when the metric has been beyond the limit for so long; seconds. */
+  abortAfter?: number;
+  /** Of each level of a stepped run or a search: where it breaks, the target's limit is found, and the run has not failed. */
+  breaking?: true;
   /** File and line, and since when it holds. */
   where: string;
 }
@@ -33,9 +38,19 @@ const MOST_PRIMARY = 6;
 const DEFAULT = 'default';
 const gate = z.tuple([z.enum(LEVELS), z.number().min(0)]);
 const version = z.string().refine((text) => versionNumbers(text) !== undefined);
+const seconds = z
+  .union([z.number(), z.string()])
+  .transform((given) => (typeof given === 'number' ? given : (parseDuration(given) ?? 0)))
+  .refine((given) => given > 0);
 const entry = z.union([
   gate,
-  z.strictObject({ gate, why: z.string().min(1).optional(), since: version.optional() }),
+  z.strictObject({
+    gate,
+    why: z.string().min(1).optional(),
+    since: version.optional(),
+    abort: z.strictObject({ after: seconds }).optional(),
+    breaking: z.literal(true).optional(),
+  }),
 ]);
 const profileSchema = z.strictObject({
   primary: z.array(z.string()).max(MOST_PRIMARY).optional(),
@@ -117,16 +132,34 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
     throw new ConfigError(`${where}: ${profile}.metrics: '${expression}': ${metric}.`);
   const parsed = entry.safeParse(value);
   if (!parsed.success) {
-    const form = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4 }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
+    const form = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4, abort: { after: 30s }, breaking: true }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
     throw new ConfigError(
       `${where}: ${profile}.metrics: '${expression}': ${JSON.stringify(value)} is no limit; ${form}.`,
     );
   }
-  const { gate, why, since } = Array.isArray(parsed.data)
-    ? { gate: parsed.data, why: undefined, since: undefined }
+  const given = Array.isArray(parsed.data)
+    ? { gate: parsed.data, why: undefined, since: undefined, abort: undefined, breaking: undefined }
     : parsed.data;
-  const [level, limit] = gate;
-  return { expression, metric, level, limit, why, since, where: since ? `${where}, since ${since}` : where };
+  const [level, limit] = given.gate;
+  const { why, since, abort, breaking } = given;
+  const acts = abort ? 'abort' : breaking && 'breaking';
+  if (acts && level !== 'off' && (level !== 'error' || !isLive(metric))) {
+    const can = 'an error rate, availability, or <step | request | class>.<name>.<p50 … max | errors>';
+    throw new ConfigError(
+      `${where}: ${profile}.metrics: '${expression}': ${acts} needs level error and a metric that is known while a run goes on: ${can}.`,
+    );
+  }
+  return {
+    expression,
+    metric,
+    level,
+    limit,
+    why,
+    since,
+    abortAfter: abort?.after,
+    breaking,
+    where: since ? `${where}, since ${since}` : where,
+  };
 }
 
 /**

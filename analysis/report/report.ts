@@ -2,11 +2,13 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import { moment } from '../format.ts';
 import { countersSection } from './counters-section.ts';
+import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
 import { html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
+import { levelsSection } from './levels-section.ts';
 import { requestsSection } from './requests-section.ts';
 import { arrivalsSection, cutShortSection, definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
@@ -18,6 +20,7 @@ import { vitalsSection } from './vitals-section.ts';
 
 const CONTENTS: Array<[id: string, title: string]> = [
   ['gates', 'Gates'],
+  ['levels', 'Levels'],
   ['steps', 'Steps'],
   ['vitals', 'Web Vitals'],
   ['completeness', 'Completeness'],
@@ -34,8 +37,9 @@ const CONTENTS: Array<[id: string, title: string]> = [
 ];
 
 /** Only what is there. */
-function contents({ targetMetrics }: Summary): typeof CONTENTS {
-  return CONTENTS.filter(([anchor]) => anchor !== 'target' || targetMetrics.length > 0);
+function contents({ targetMetrics, levels }: Summary): typeof CONTENTS {
+  const there: Record<string, boolean> = { target: targetMetrics.length > 0, levels: levels.length > 0 };
+  return CONTENTS.filter(([anchor]) => there[anchor] ?? true);
 }
 
 /** All text of the run is escaped; the policy in the head forbids scripts and requests besides. */
@@ -61,6 +65,7 @@ ${verdictSection(summary)}
 ${primarySection(summary)}
 <nav aria-label="Sections"><ul>${contents(summary).map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}</ul></nav>
 ${gatesSection(summary)}
+${levelsSection(summary)}
 ${stepsSection(summary)}
 ${vitalsSection(summary)}
 ${requestsSection(summary)}
@@ -70,6 +75,7 @@ ${leftoversSection(summary)}
 ${arrivalsSection(summary)}
 ${cutShortSection(summary)}
 ${timelineSection(summary)}
+${driftSection(summary)}
 ${targetSection(summary)}
 ${generatorSection(summary)}
 ${measuredSection(summary)}

@@ -2,7 +2,7 @@
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
 import { change, figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
-import { SHORTEST_FOR_DRIFT_S } from '../summary/target-metrics.ts';
+import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';

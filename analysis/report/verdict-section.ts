@@ -21,6 +21,7 @@ export function verdictSection(summary: Summary): Html {
   const [, sentence = summary.headline] = /^[^:]+: (.*)$/s.exec(summary.headline) ?? [];
   return html`<section class="verdict ${verdict}" aria-labelledby="verdict">
 <h1 id="verdict">${badge(verdict)} <span class="sentence">${sentence}</span></h1>
+${summary.answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 ${reasons.length > 0 ? reasonList(reasons) : ''}
 </section>`;
 }

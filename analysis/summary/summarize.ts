@@ -1,5 +1,6 @@
 /** One pass over the samples of a run: everything in a summary that needs no limits to be known. */
 import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
+import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
@@ -9,11 +10,15 @@ import { collectChanges } from './changes.ts';
 import { collectCounters } from './counters.ts';
 import { collectDisturbances } from './disturbances.ts';
 import { findDrain } from './drain.ts';
+import { collectDrifts } from './drifts.ts';
 import { collectErrors } from './errors.ts';
 import { collectGenerator, collectTargetProcess } from './generator.ts';
 import { collectHeld } from './held.ts';
+import { capacityFindings, collectLevels } from './levels.ts';
 import { collectPacing } from './pacing.ts';
 import { collectQuotas } from './quotas.ts';
+import { recoveries } from './recovery.ts';
+import { collectRequestTimes } from './request-times.ts';
 import { collectRequests, isRequestError } from './requests.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
@@ -25,8 +30,11 @@ import { collectVitals } from './vitals.ts';
 /** What was seen, before it is judged. */
 export type Observations = Omit<
   Summary,
-  'verdict' | 'reasons' | 'headline' | 'exitCode' | 'gates' | 'primary'
+  'verdict' | 'reasons' | 'headline' | 'exitCode' | 'gates' | 'primary' | 'answers'
 > & {
+  /** What searches found, and why the run ended before its plan did. */
+  searches: SearchEnded[];
+  endedEarly?: RunEndedEarly;
   /** Failed and ended outside of warm-up: what gates on shares see. */
   gated: Record<'sessions' | 'journeys' | 'steps' | 'requests' | 'checks', { n: number; failed: number }> & {
     rateLimited: number;
@@ -65,6 +73,10 @@ export async function observe(
   const serverTiming = collectServerTiming();
   const quotas = collectQuotas();
   const timeline = collectTimeline(start);
+  const levels = collectLevels(start);
+  const times = collectRequestTimes();
+  const drifts = collectDrifts(run.plan.phases, start);
+  const phasesStarted: Array<{ phase: string; t: number }> = [];
   const checks = { n: 0, failed: 0 };
   const gatedChecks = { n: 0, failed: 0 };
   const drain = findDrain(run);
@@ -87,6 +99,8 @@ export async function observe(
           errors.add(sample);
           timeline.addError(sample.t);
         }
+        if (!sample.interrupted && !sample.cold)
+          drifts.add(['steps', `step.${sample.name}`], sample.t, sample.value, sample.ok, failed && !excused);
         break;
       }
       case 'request': {
@@ -96,6 +110,8 @@ export async function observe(
         serverTiming.add(sample, isDrained);
         quotas.add(sample);
         timeline.addRequest(sample.t, sample.value, sample.ok, isError);
+        times.add(sample.t, sample.value, sample.ok, isError);
+        drifts.add(['requests', `class.${sample.class}`], sample.t, sample.value, sample.ok, isError);
         if (isError) errors.add(sample);
         break;
       }
@@ -126,10 +142,12 @@ export async function observe(
       case 'generator':
         generator.add(sample);
         held.add(sample);
+        drifts.addMemory('generator', sample.t, sample.memoryMiB);
         timeline.addGenerator(sample);
         break;
       case 'target':
         targetProcess.add(sample);
+        drifts.addMemory('targetProcess', sample.t, sample.memoryMiB);
         timeline.addTarget(sample);
         break;
       case 'scrape':
@@ -143,9 +161,11 @@ export async function observe(
         else if (sample.name === 'phase started') {
           drain.phaseStarted(sample.t);
           targetMetrics.addPhase(sample);
+          phasesStarted.push({ phase: sample.phase ?? '', t: sample.t });
         } else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
+        else if (levels.add(sample)) break;
         else if (disturbances.add(sample)) break;
         else if (!changes.add(sample)) defects.note(sample);
         break;
@@ -179,6 +199,16 @@ export async function observe(
   metrics.session = { ...sessions.figures(), unit: 'ms' };
   const told = targetMetrics.summaries(drain.begins());
   for (const [key, figures] of told.metrics) metrics[key] = figures;
+
+  const { phases } = run.plan;
+  const warm = phases.filter(({ warmup }) => warmup).map(({ name }) => name);
+  const measuredFrom = phasesStarted.find(({ phase }) => !warm.includes(phase))?.t ?? start;
+  const seenLevels = levels.seen(times);
+  const findings = Object.fromEntries([
+    ...capacityFindings(seenLevels),
+    ...recoveries(phases, phasesStarted, drain.begins() ?? end, times),
+    ...drifts.findings({ from: measuredFrom, to: drain.begins() ?? end }),
+  ]);
 
   const { schema, id, verdict: _verdict, reasons: _reasons, ...facts } = run;
   const { rateLimited, availability, ...gatedRequests } = requests.gated();
@@ -237,6 +267,8 @@ export async function observe(
     worstViews: vitals.worstViews(),
     longFrames: vitals.longFrames(),
     completeness: vitals.completeness(sessions.wasCut),
+    ...seenLevels,
+    findings,
     errors: errors.groups(),
     knownDefects: defects.seen(),
     generator: generator.health(),

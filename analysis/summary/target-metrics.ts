@@ -2,25 +2,13 @@
 import type { Figures, RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { EventSample, ScrapeSample } from '../../measure/run/samples.ts';
 import type {
-  Drift,
   EndpointFacts,
   EndpointSummary,
   TargetFigureSummary,
 } from '../../measure/run/target-figures.ts';
-import { theilSen } from '../statistics/theil-sen.ts';
+import { driftOf, type Point } from './drift.ts';
 import { figuresOf, newSeries } from './series.ts';
 
-/** A shorter run shows its own ups and downs, not where they lead; s. */
-export const SHORTEST_FOR_DRIFT_S = 600;
-const FEWEST_FOR_DRIFT = 20;
-/**
- * Slopes are of all pairs, so that more points cost their square; and what neighbours share (a heap that fills until it is
- * swept) makes the interval too narrow: points farther apart share less.
- */
-const MOST_FOR_DRIFT = 240;
-const HOUR_S = 3600;
-
-type Point = [s: number, value: number];
 type Metric = Summary['metrics'][string];
 
 interface Endpoint {
@@ -117,15 +105,4 @@ function withoutIntervals(figures: Figures): Figures {
   return Object.fromEntries(
     Object.entries(figures).filter(([key]) => !key.endsWith('ci')),
   ) as unknown as Figures;
-}
-
-function driftOf(points: readonly Point[]): Drift | null {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || points.length < FEWEST_FOR_DRIFT || last[0] - first[0] < SHORTEST_FOR_DRIFT_S)
-    return null;
-  const every = Math.ceil(points.length / MOST_FOR_DRIFT);
-  const found = theilSen(points.filter((_, index) => index % every === 0));
-  if (!found?.interval) return null;
-  const [low, high] = found.interval;
-  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
 }

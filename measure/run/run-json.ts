@@ -1,5 +1,6 @@
 /** `run.json` and `summary.json`: written by runners and by `analysis`, read by both (design §5.4). */
 import type { Throttle } from '../../config/throttle.ts';
+import type { Finding, Level } from './findings.ts';
 import type { HostFigure, HostSecond } from './machine.ts';
 import type { OperationClass, Role, Via, VitalName } from './samples.ts';
 import type { Drift, EndpointFacts, EndpointSummary } from './target-figures.ts';
@@ -29,6 +30,8 @@ export interface PlannedPhase {
   usersAtEnd?: Record<string, number>;
   /** How many are held follows what is measured: `users` is what it begins with. */
   steered?: true;
+  /** A sudden rush: how long the target takes to recover from it is measured in the phase after it. */
+  spike?: true;
 }
 
 export interface PlannedScenario {
@@ -99,7 +102,7 @@ export interface RunJson {
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';
   /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
-  ended?: 'finished' | 'interrupted' | 'target died' | 'recording failed';
+  ended?: 'finished' | 'interrupted' | 'target died' | 'recording failed' | 'stopped by a threshold';
   /** Of an interrupted run: why, e.g. `a signal`. */
   interruptedBy?: string;
   verdict?: Verdict;
@@ -397,6 +400,12 @@ export interface Summary {
     share: number | null;
   };
   gates: GateResult[];
+  /** Parts of the run in which the number of users stayed the same, in order of time. */
+  levels: Level[];
+  /** What the run as a whole shows, e.g. `capacity.users`, `recovery.spike 1`, `class.crud.p50.drift`: docs/limits.md. */
+  findings: Record<string, Finding>;
+  /** What was asked of the target and is found, in sentences: its breaking point, its capacity, its recoveries. */
+  answers: string[];
   errors: ErrorGroup[];
   knownDefects: Array<{ name: string; count: number; reason: string; until: string; excused: boolean }>;
   generator: {

@@ -1,0 +1,78 @@
+/** What a run was to find out, in sentences: the breaking point, the capacity, the recovery from a rush. */
+import type { Level, LevelLimit, SearchEnded } from '../measure/run/findings.ts';
+import { figure, plural, quantity } from './format.ts';
+import { breakingLevel } from './summary/levels.ts';
+import type { Observations } from './summary/summarize.ts';
+
+/** Empty for a run that asked nothing of the kind. */
+export function answersOf(
+  seen: Pick<Observations, 'levels' | 'searches' | 'findings' | 'endedEarly'>,
+): string[] {
+  const { levels, searches, findings } = seen;
+  return [
+    ...steppedAnswer(levels),
+    ...searches.map((search) => searchAnswer(search, levels)),
+    ...recovered(findings),
+  ];
+}
+
+function steppedAnswer(levels: readonly Level[]): string[] {
+  const steps = levels.filter(({ search, ok }) => search === undefined && ok !== null);
+  const last = steps.at(-1);
+  if (!last) return [];
+  const broken = breakingLevel({ levels: steps });
+  const held = steps.slice(0, broken ? steps.indexOf(broken) : undefined).at(-1);
+  if (!broken) return [`Held ${last.users} users, the most that were there: no limit was broken.`];
+  const before = held ? `; ${held.users} users at ${figure(held.rate)} a second were held` : '';
+  return [
+    `Breaking point: ${plural(broken.users, 'user')} (${broken.name}) at ${figure(broken.rate)} requests a second: ${brokenLimits(broken.limits)}${before}.`,
+  ];
+}
+
+function searchAnswer(
+  { scenario, holds, breaks, confidence, most, why }: SearchEnded,
+  levels: readonly Level[],
+): string {
+  const cut = why === undefined ? '' : ` (${why})`;
+  if (!holds && !breaks) return `${scenario}: nothing was found${cut}.`;
+  const times = ({ agreed, tried }: { agreed: number; tried: number }) => `${agreed} of ${tried} times`;
+  const sure = `confidence ${confidence}`;
+  if (!holds && breaks)
+    return `${scenario}: not even ${plural(breaks.users, 'user')} keep the limits (${times(breaks)}; ${reasonAt(scenario, breaks.users, levels)}), ${sure}${cut}.`;
+  if (holds && !breaks) {
+    const atMost = holds.users >= most ? 'the most that were allowed' : 'the most that were tried';
+    return `${scenario}: ${plural(holds.users, 'user')}, ${atMost}, keep all limits (${times(holds)}), ${sure}${cut}.`;
+  }
+  const [low, high] = [holds as NonNullable<typeof holds>, breaks as NonNullable<typeof breaks>];
+  return `${scenario}: ${plural(low.users, 'user')} keep all limits (${times(low)}), ${high.users} do not (${times(high)}; ${reasonAt(scenario, high.users, levels)}), ${sure}${cut}.`;
+}
+
+/** What broke when that many were there; the latest time. */
+function reasonAt(scenario: string, users: number, levels: readonly Level[]): string {
+  const level = levels
+    .filter((one) => one.search === scenario && one.users === users && one.ok === false)
+    .at(-1);
+  return level ? brokenLimits(level.limits) : 'a limit was broken';
+}
+
+function brokenLimits(limits: readonly LevelLimit[]): string {
+  return limits
+    .filter(({ verdict }) => verdict === 'broken')
+    .map(
+      ({ metric, observed, limit, unit }) =>
+        `${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}`,
+    )
+    .join('; ');
+}
+
+function recovered(findings: Observations['findings']): string[] {
+  return Object.entries(findings).flatMap(([key, { value, missing }]) => {
+    if (!key.startsWith('recovery.')) return [];
+    const spike = key.slice('recovery.'.length);
+    return [
+      value === null
+        ? `Recovery from ${spike}: ${missing}.`
+        : `Recovered from ${spike} within ${figure(value / 1000)} s.`,
+    ];
+  });
+}

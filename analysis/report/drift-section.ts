@@ -1,0 +1,34 @@
+/** How what clients saw, and memory, changed in the course of a long run. */
+import type { Finding } from '../../measure/run/findings.ts';
+import type { Summary } from '../../measure/run/run-json.ts';
+import { change, duration } from '../format.ts';
+import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+/** Nothing in a run that was too short for it. */
+export function driftSection({ findings }: Summary): Html | '' {
+  const drifts = Object.entries(findings).filter(
+    ([key, { value }]) => key.endsWith('.drift') && value !== null,
+  );
+  if (drifts.length === 0) return '';
+  return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
+<p>Slope by the hour (Theil–Sen) with its 95 % interval, without warm-up and drain, of ${duration(SHORTEST_FOR_DRIFT_S)} or more. Latency and errors: of figures of equal parts of the run, from raw samples. ↗ ↘ where the interval leaves out 0.</p>
+${table<[string, Finding]>(
+  'Change in an hour',
+  [
+    { heading: 'Figure', isName: true, cell: ([key]) => key.replace(/\.drift$/, '') },
+    { heading: 'points', numeric: true, cell: ([, { n }]) => n },
+    { heading: 'an hour', numeric: true, cell: ([, finding]) => driftCell(finding) },
+    { heading: 'unit', cell: ([, { unit }]) => (unit === '%' ? 'of a hundred' : unit) },
+  ],
+  drifts,
+  '',
+)}</section>`;
+}
+
+function driftCell({ value, unit, ci }: Finding): Html {
+  const [low, high] = [ci?.[0] ?? 0, ci?.[1] ?? 0];
+  const way = low > 0 ? ' ↗' : high < 0 ? ' ↘' : '';
+  return html`${change(value ?? 0, unit)}${way}<small>${change(low, unit)} to ${change(high, unit)}</small>`;
+}

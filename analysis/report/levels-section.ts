@@ -1,0 +1,50 @@
+/** A row for each level of users: steps of a stepped run, tries of a search. */
+import type { Level } from '../../measure/run/findings.ts';
+import type { Summary } from '../../measure/run/run-json.ts';
+import { duration, figure, percent, quantity, thousands } from '../format.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+/** Nothing where the number of users never stayed the same. */
+export function levelsSection({ levels }: Summary): Html | '' {
+  if (levels.length === 0) return '';
+  return html`<section aria-labelledby="levels"><h2 id="levels">Levels of users</h2>
+<p>Figures of all requests that ended while so many users were there, without the time in which they came and went; from raw samples. Whether the limits were kept was decided while the run went on.</p>
+${table<Level>(
+  'Levels in order of time, times in ms',
+  [
+    {
+      heading: 'Level',
+      isName: true,
+      cell: ({ name, search }) =>
+        html`${name}${search !== undefined && html`<small>search: ${search}</small>`}`,
+    },
+    { heading: 'users', numeric: true, cell: ({ users }) => thousands(users) },
+    { heading: 'looked at', numeric: true, cell: ({ seconds }) => duration(seconds) },
+    { heading: 'requests per s', numeric: true, cell: ({ rate }) => figure(rate) },
+    { heading: 'n', numeric: true, cell: ({ n }) => thousands(n) },
+    { heading: 'p50', numeric: true, cell: ({ p50 }) => figure(p50) },
+    { heading: 'p95', numeric: true, cell: ({ p95 }) => figure(p95) },
+    {
+      heading: 'errors',
+      numeric: true,
+      cell: ({ errors, requests }) =>
+        requests === 0 ? '–' : html`${percent(errors / requests)}<small>${thousands(errors)}</small>`,
+    },
+    { heading: 'limits', cell: limitsCell },
+  ],
+  levels,
+  '',
+)}</section>`;
+}
+
+function limitsCell({ ok, limits }: Level): Html | string {
+  if (ok === null) return limits.length > 0 ? 'not enough samples' : 'none';
+  if (ok) return '✓ kept';
+  return html`<strong class="bad">✕ broken</strong> ${limits
+    .filter(({ verdict }) => verdict === 'broken')
+    .map(
+      ({ metric, observed, limit, unit }) =>
+        html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}</small>`,
+    )}`;
+}

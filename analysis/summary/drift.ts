@@ -1,0 +1,27 @@
+/** How much a figure changes in an hour: the slope through its values over time. */
+import type { Drift } from '../../measure/run/target-figures.ts';
+import { theilSen } from '../statistics/theil-sen.ts';
+
+/** A shorter run shows its own ups and downs, not where they lead; s. */
+export const SHORTEST_FOR_DRIFT_S = 600;
+export const FEWEST_FOR_DRIFT = 20;
+/**
+ * Slopes are of all pairs, so that more points cost their square; and what neighbours share (a heap that fills until it is
+ * swept) makes the interval too narrow: points farther apart share less.
+ */
+export const MOST_FOR_DRIFT = 240;
+const HOUR_S = 3600;
+
+export type Point = [s: number, value: number];
+
+/** @returns null where there are too few points, or they lie too near to each other */
+export function driftOf(points: readonly Point[]): Drift | null {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length < FEWEST_FOR_DRIFT || last[0] - first[0] < SHORTEST_FOR_DRIFT_S)
+    return null;
+  const every = Math.ceil(points.length / MOST_FOR_DRIFT);
+  const found = theilSen(points.filter((_, index) => index % every === 0));
+  if (!found?.interval) return null;
+  const [low, high] = found.interval;
+  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+}

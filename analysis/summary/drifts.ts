@@ -1,0 +1,98 @@
+/** Drift of what the clients saw and of memory, in runs that are long enough to tell. */
+import type { Finding } from '../../measure/run/findings.ts';
+import type { PlannedPhase, Unit } from '../../measure/run/run-json.ts';
+import { ascending, percentile } from '../statistics/percentile.ts';
+import { driftOf, MOST_FOR_DRIFT, type Point, SHORTEST_FOR_DRIFT_S } from './drift.ts';
+
+/** Each point is of so much time at least, s … */
+const SHORTEST_PART_S = 10;
+/** … and of so many values: fewer swing too much. */
+const FEWEST = { p50: 5, p95: 20, errors: 20 };
+type Figure = keyof typeof FEWEST;
+
+interface Part {
+  values: number[];
+  attempts: number;
+  errors: number;
+}
+
+/**
+ * Of classes and steps p50, p95 and the share of errors, of all requests and steps the share of errors: each of parts of
+ * the run, so that a point is a figure of raw values. Of memory the values as they were seen.
+ * @param start of the run, ms since the epoch
+ */
+export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
+  const planned = phases.reduce((sum, { duration }) => sum + duration, 0);
+  const partSeconds = Math.max(SHORTEST_PART_S, Math.ceil((2 * planned) / MOST_FOR_DRIFT));
+  const series = new Map<string, Map<number, Part>>();
+  const memory = new Map<string, Point[]>();
+
+  const partOf = (key: string, t: number): Part => {
+    const parts = series.get(key) ?? new Map<number, Part>();
+    series.set(key, parts);
+    const at = Math.floor((t - start) / 1000 / partSeconds);
+    const part = parts.get(at) ?? { values: [], attempts: 0, errors: 0 };
+    parts.set(at, part);
+    return part;
+  };
+
+  return {
+    /** @param keys what it counts for, e.g. `requests`, `class.crud`; failures that are excused or told apart are no error */
+    add(keys: readonly string[], t: number, value: number, ok: boolean, isError: boolean): void {
+      if (planned < SHORTEST_FOR_DRIFT_S) return;
+      for (const key of keys) {
+        const part = partOf(key, t);
+        part.attempts += 1;
+        if (isError) part.errors += 1;
+        if (ok && key.includes('.')) part.values.push(value);
+      }
+    },
+    addMemory(key: string, t: number, mebibytes: number | undefined): void {
+      if (mebibytes === undefined || planned < SHORTEST_FOR_DRIFT_S) return;
+      const points = memory.get(key) ?? [];
+      memory.set(key, points);
+      points.push([(t - start) / 1000, mebibytes]);
+    },
+    /** @param span what counts, without warm-up and drain; ms since the epoch */
+    findings(span: { from: number; to: number }): Array<[key: string, finding: Finding]> {
+      const [from, to] = [(span.from - start) / 1000, (span.to - start) / 1000];
+      const whole = (at: number) => at * partSeconds >= from && (at + 1) * partSeconds <= to;
+      const found: Array<[string, Finding]> = [];
+      for (const [key, parts] of series) {
+        const counted = [...parts].filter(([at]) => whole(at)).sort(([a], [b]) => a - b);
+        const figures: Figure[] = key.includes('.') ? ['p50', 'p95', 'errors'] : ['errors'];
+        for (const figure of figures) {
+          const points = counted.flatMap(([at, part]): Point[] => {
+            const value = figureOf(part, figure);
+            return value === null ? [] : [[(at + 0.5) * partSeconds, value]];
+          });
+          const name = key.includes('.') ? `${key}.${figure}` : `${key}.errorRate`;
+          found.push([`${name}.drift`, findingOf(points, figure === 'errors' ? '%' : 'ms')]);
+        }
+      }
+      for (const [key, points] of memory) {
+        const counted = points.filter(([s]) => s >= from && s <= to);
+        found.push([`${key}.memory.drift`, findingOf(counted, 'MiB')]);
+      }
+      return found;
+    },
+  };
+}
+
+function figureOf({ values, attempts, errors }: Part, figure: Figure): number | null {
+  if (figure === 'errors') return attempts < FEWEST.errors ? null : errors / attempts;
+  if (values.length < FEWEST[figure]) return null;
+  return percentile(ascending(values), figure === 'p50' ? 0.5 : 0.95);
+}
+
+function findingOf(points: readonly Point[], unit: Unit): Finding {
+  const drift = driftOf(points);
+  const n = points.length;
+  if (drift) return { value: drift.perHour, unit, n, ci: drift.ci };
+  return {
+    value: null,
+    unit,
+    n,
+    missing: 'the run was too short for it, or had too few values (needs 10 min)',
+  };
+}

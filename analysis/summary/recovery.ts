@@ -1,0 +1,93 @@
+/** How long the target takes to be itself again after a rush. */
+import type { Finding } from '../../measure/run/findings.ts';
+import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import { ascending, percentile } from '../statistics/percentile.ts';
+import type { RequestTimes } from './request-times.ts';
+
+/** What one look at it covers, and how far apart looks are; ms. */
+export const WINDOW_MS = 5000;
+const STEP_MS = 500;
+/** Fewer requests in a window say nothing. */
+const FEWEST = 20;
+/** It is back when p95 is within this of the quiet level before … */
+export const BACK_WITHIN = 1.2;
+/** … and stays so, as a whole, for so long, ms (or to the end of the phase, where that is sooner). */
+export const STAYS_MS = 15_000;
+
+interface Part {
+  phase: PlannedPhase;
+  from: number;
+  to: number;
+}
+
+/**
+ * Of each phase marked `spike`: ms from its end until p95 of sliding windows of raw requests is within 1.2 times p95 of
+ * the phase before it, and p95 of the 15 s from there on is so too. Windows swing by chance, and some of the quiet phase's own lie above that: where
+ * one in twenty did, that is the limit in its place. A failed request counts as one that never ends.
+ * @param started begin of each phase, ms since the epoch
+ * @param end of the run, or of its last phase
+ */
+export function recoveries(
+  phases: readonly PlannedPhase[],
+  started: ReadonlyArray<{ phase: string; t: number }>,
+  end: number,
+  times: RequestTimes,
+): Array<[key: string, finding: Finding]> {
+  const parts = phases.map((phase, index): Part | undefined => {
+    const from = started[index]?.t;
+    return from === undefined ? undefined : { phase, from, to: started[index + 1]?.t ?? end };
+  });
+  return parts.flatMap((part, index): Array<[string, Finding]> => {
+    if (!part?.phase.spike) return [];
+    return [[`recovery.${part.phase.name}`, recoveryOf(parts[index - 1], parts[index + 1], times)]];
+  });
+}
+
+function recoveryOf(quiet: Part | undefined, after: Part | undefined, times: RequestTimes): Finding {
+  const unknown = (missing: string): Finding => ({ value: null, unit: 'ms', n: 0, missing });
+  if (!quiet) return unknown('no phase comes before it to compare with');
+  if (!after) return unknown('the run ended before a phase came after it');
+  const before = times.within(quiet.from, quiet.to);
+  const level = p95Of(before);
+  if (level === null || before.length < FEWEST)
+    return unknown(`the phase before it has too few requests (${before.length}, needs ${FEWEST})`);
+  if (!Number.isFinite(level)) return unknown('in the phase before it more than 5 % of requests failed');
+  const limit = Math.max(level * BACK_WITHIN, ownSwing(quiet, times));
+  const looks = looksAt(after, times);
+  const n = times.within(after.from, after.to).length;
+  if (looks.length === 0) return { ...unknown('the phase after it has too few requests'), n };
+  const stays = (from: number) =>
+    (p95Of(times.within(from, Math.min(from + STAYS_MS, after.to))) ?? 0) <= limit;
+  const back = looks.find(({ t, p95 }) => p95 <= limit && stays(t));
+  if (back) return { value: back.t - after.from, unit: 'ms', n };
+  const watched = Math.round((after.to - after.from) / 1000);
+  return {
+    value: null,
+    unit: 'ms',
+    n,
+    missing: `p95 was not back within ${Math.round(limit)} ms in the ${watched} s after it`,
+    isBad: true,
+  };
+}
+
+/** Windows that begin one after the other, each whole within the phase. */
+function looksAt({ from, to }: Part, times: RequestTimes): Array<{ t: number; p95: number }> {
+  const looks: Array<{ t: number; p95: number }> = [];
+  for (let t = from; t + WINDOW_MS <= to; t += STEP_MS) {
+    const values = times.within(t, t + WINDOW_MS);
+    const p95 = p95Of(values);
+    if (p95 !== null && values.length >= FEWEST) looks.push({ t, p95 });
+  }
+  return looks;
+}
+
+function ownSwing(quiet: Part, times: RequestTimes): number {
+  const seen = looksAt(quiet, times).map(({ p95 }) => p95);
+  return percentile(ascending(seen.filter(Number.isFinite)), 0.95) ?? 0;
+}
+
+/** By rank, for infinite values cannot be interpolated. */
+function p95Of(values: readonly number[]): number | null {
+  const sorted = ascending(values.filter((value) => !Number.isNaN(value)));
+  return sorted.length === 0 ? null : (sorted[Math.ceil(0.95 * sorted.length) - 1] as number);
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { verdictLine } from '../../analysis/verdict-line.ts';
+import type { LevelEnded, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
+
+/** These samples under these limits (lines of `metrics`). */
+async function concluded(samples: readonly Sample[], metrics: string[], run: Partial<RunJson> = {}) {
+  const thresholds = join(temporaryDirectory(), 'thresholds.yml');
+  writeFileSync(
+    thresholds,
+    `load:\n  metrics:\n    steps.errorRate: [error, 1]\n${metrics.map((line) => `    ${line}\n`).join('')}`,
+  );
+  const runDir = runDirectory(runJson(run), samples);
+  const { summary, verdict, reportPath } = await conclude(runDir, { thresholds });
+  const told = verdictLine(summary, reportPath);
+  const page = readFileSync(reportPath, 'utf8');
+  return { summary, verdict, told, page, md: readFileSync(join(runDir, 'summary.md'), 'utf8') };
+}
+
+/** Requests that end every 100 ms from second to second, each of them after `ms`. */
+function requests(from: number, to: number, ms: (index: number) => number, ok = true): Sample[] {
+  return Array.from({ length: (to - from) * 10 }, (_, index) => ({
+    t: START + from * 1000 + index * 100,
+    kind: 'request' as const,
+    name: 'people.list',
+    class: 'crud' as const,
+    method: 'GET',
+    status: ok ? 200 : 500,
+    value: ms(index),
+    unit: 'ms' as const,
+    ok,
+    via: 'api' as const,
+  }));
+}
+
+const P95 = 'class.crud.p95';
+const limit = (observed: number): LevelLimit => ({
+  metric: P95,
+  limit: 300,
+  observed,
+  unit: 'ms',
+  n: 200,
+  verdict: observed <= 300 ? 'held' : 'broken',
+});
+function level(
+  name: string,
+  users: number,
+  from: number,
+  to: number,
+  observed: number,
+  search?: string,
+): Sample {
+  const data: LevelEnded = {
+    users: { 'swaps over HTTP': users },
+    from: START + from * 1000,
+    to: START + to * 1000,
+    ok: observed <= 300,
+    limits: [limit(observed)],
+    search,
+  };
+  return { t: START + to * 1000, kind: 'event', name: 'level ended', phase: name, data: { ...data } };
+}
+const BREAKING = `${P95}: { gate: [error, 300], breaking: true }`;
+
+test('a stepped run names its breaking point and passes; its overload is not held against it', async () => {
+  const samples = [
+    ...healthySamples(),
+    ...requests(0, 20, (index) => index),
+    ...requests(20, 40, (index) => 500 + index),
+    level('step 20 users', 20, 0, 20, 189),
+    level('step 40 users', 40, 20, 40, 690),
+  ];
+  const { summary, verdict, told, page, md } = await concluded(samples, [BREAKING]);
+  assert.equal(verdict, 'pass', summary.reasons.join('\n'));
+  assert.equal(summary.answers.length, 1);
+  assert.match(
+    summary.answers[0] ?? '',
+    /^Breaking point: 40 users \(step 40 users\) at .* requests a second: class\.crud\.p95 690 ms, limit 300 ms; 20 users at .* a second were held\.$/,
+  );
+  for (const text of [told, page]) assert.match(text, /Breaking point: 40 users/);
+  assert.match(md, /\| step 40 users \| 40 \|.*\*\*broken\*\*/);
+  const capacity = summary.findings['capacity.users'];
+  assert.deepEqual([capacity?.value, capacity?.ci], [20, [20, 40]]);
+});
+
+test('figures of a level come from the raw samples of its time, and no others', async () => {
+  const samples = [
+    ...requests(0, 10, (index) => index),
+    ...requests(10, 12, () => 9, false),
+    ...requests(12, 30, () => 5000),
+    level('step 20 users', 20, 0, 12, 1),
+  ];
+  const { summary } = await concluded(samples, [BREAKING]);
+  const [{ requests: all, errors, n, p50, p95, rate, seconds }] = summary.levels as [
+    (typeof summary.levels)[0],
+  ];
+  assert.deepEqual([all, errors, n, p50, rate, seconds], [120, 20, 100, 49.5, 10, 12]);
+  assert.ok(Math.abs((p95 ?? 0) - 94.05) < 1e-9, 'type 7 of 0 … 99');
+});
+
+test('at least so many users can be asked for, and a run that held all says so', async () => {
+  const broken = [level('a', 20, 0, 20, 100), level('b', 40, 20, 40, 690)];
+  const all = [level('a', 20, 0, 20, 100), level('b', 40, 20, 40, 200)];
+  const under = (samples: Sample[], users: number) =>
+    concluded([...healthySamples(), ...samples], [BREAKING, `capacity.users: [error, ${users}]`]);
+  assert.equal((await under(broken, 20)).verdict, 'pass');
+  const fails = await under(broken, 40);
+  assert.equal(fails.verdict, 'fail');
+  assert.match(fails.summary.reasons[0] ?? '', /capacity\.users: expected ≥ 40, observed 20/);
+  const held = await under(all, 40);
+  assert.equal(held.verdict, 'pass');
+  assert.match(held.summary.answers[0] ?? '', /^Held 40 users, the most that were there/);
+});
+
+test('a breaking limit that no level could be held against fails', async () => {
+  const { verdict, summary } = await concluded(healthySamples(), [BREAKING]);
+  assert.equal(verdict, 'fail');
+  assert.match(summary.reasons[0] ?? '', /class\.crud\.p95: no level of users had enough samples/);
+});
+
+test('the answer of a search is an interval, with how often each end was tried', async () => {
+  const scenario = 'swaps over HTTP';
+  const found: SearchEnded = {
+    scenario,
+    holds: { users: 13, agreed: 3, tried: 3 },
+    breaks: { users: 14, agreed: 2, tried: 3 },
+    confidence: 'medium',
+    most: 200,
+  };
+  const samples: Sample[] = [
+    ...healthySamples(),
+    level('level 1: 13 users', 13, 0, 20, 280, scenario),
+    level('level 2: 14 users', 14, 20, 40, 320, scenario),
+    { t: START + 40_000, kind: 'event', name: 'search ended', data: { ...found } },
+    {
+      t: START + 40_000,
+      kind: 'event',
+      name: 'run ended early',
+      data: { by: 'search', why: 'the search has its answer' },
+    },
+  ];
+  const planned = { ...runJson().plan, phases: [{ name: 'search', duration: 1800, arrivals: { x: 900 } }] };
+  const { summary, verdict } = await concluded(samples, [BREAKING, `capacity.${scenario}: [error, 13]`], {
+    plan: planned,
+  });
+  assert.equal(verdict, 'pass', 'what the rest of the plan would have started is not missed');
+  assert.deepEqual(summary.answers, [
+    'swaps over HTTP: 13 users keep all limits (3 of 3 times), 14 do not (2 of 3 times; class.crud.p95 320 ms, limit 300 ms), confidence medium.',
+  ]);
+  assert.deepEqual(summary.findings[`capacity.${scenario}`]?.ci, [13, 14]);
+  assert.equal(summary.findings['capacity.users'], undefined);
+});
+
+test('a threshold that stopped the run makes it fail, as its first reason', async () => {
+  const why = 'requests.errorRate was over 10 % for 30 s: the run was stopped';
+  const samples: Sample[] = [
+    ...healthySamples(),
+    { t: START + 9000, kind: 'event', name: 'run ended early', data: { by: 'threshold', why } },
+  ];
+  const planned = { ...runJson().plan, phases: [{ name: 'steady', duration: 600, arrivals: { x: 900 } }] };
+  const { summary, verdict } = await concluded(samples, [], {
+    plan: planned,
+    ended: 'stopped by a threshold',
+  });
+  assert.deepEqual([verdict, summary.exitCode, summary.reasons[0]], ['fail', 1, why]);
+});
