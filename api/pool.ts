@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Account } from '../fixtures/accounts.ts';
 import type { LoopLook } from '../measure/loop-delay.ts';
+import type { LiveNotes } from './live-notes.ts';
 import type { ApiSessionPlan } from './session.ts';
 import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
 
@@ -17,6 +18,7 @@ export class ApiThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<string, (end: SessionEnd) => void>();
   readonly #listeners: Array<(requests: RequestNote[]) => void> = [];
+  readonly #liveListeners: Array<(notes: LiveNotes) => void> = [];
   readonly #exited: Promise<void>;
   #lost: string | undefined;
   #stopping = false;
@@ -52,6 +54,11 @@ export class ApiThread {
   /** Called with the requests that have ended, at most every 250 ms. */
   onRequests(listener: (requests: RequestNote[]) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** With `live`: called with what requests and checks came to, every 250 ms. */
+  onLive(listener: (notes: LiveNotes) => void): void {
+    this.#liveListeners.push(listener);
   }
 
   /** How the thread's event loop was held up since this was last asked; undefined: it has not told yet. */
@@ -90,6 +97,8 @@ export class ApiThread {
   #receive(message: FromThread): void {
     if (message.type === 'requests') {
       for (const listener of this.#listeners) listener(message.requests);
+    } else if (message.type === 'live') {
+      for (const listener of this.#liveListeners) listener(message.notes);
     } else if (message.type === 'loop') {
       this.#looks.push(message.look);
     } else if (message.type === 'flushed') {

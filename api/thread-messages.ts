@@ -4,6 +4,7 @@ import type { CheckRateSetting } from '../config/check-rate.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { LoopLook } from '../measure/loop-delay.ts';
 import type { SignInPace } from '../measure/sign-in-pace.ts';
+import type { LiveNotes } from './live-notes.ts';
 import type { ApiSessionPlan } from './session.ts';
 
 export interface ApiThreadData {
@@ -22,6 +23,8 @@ export interface ApiThreadData {
   keep?: number;
   /** Share of the answers that are held against their schema; default `auto`. */
   checkRate?: CheckRateSetting;
+  /** Requests and checks are told as they end (api/live-notes.ts). */
+  live?: boolean;
 }
 
 export interface RequestNote {
@@ -43,4 +46,6 @@ export type FromThread =
   /** How this thread's event loop was held up since the last such message. */
   | { type: 'loop'; look: LoopLook }
   | { type: 'flushed' }
+  /** With `live`, as often as requests are told. */
+  | { type: 'live'; notes: LiveNotes }
   | { type: 'stopped' };

@@ -9,6 +9,7 @@ import { LoopDelay } from '../measure/loop-delay.ts';
 import { Recorder } from '../measure/recorder.ts';
 import { CheckRate } from './client/check-rate.ts';
 import { sharedPool } from './client/connections.ts';
+import { NoteTaker } from './live-notes.ts';
 import { runApiSession } from './session.ts';
 import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
 
@@ -18,9 +19,10 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls, checkRate } =
+const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls, checkRate, live } =
   workerData as ApiThreadData;
-const recorder = new Recorder(runDir);
+const notes = live ? new NoteTaker() : undefined;
+const recorder = new Recorder(runDir, { onSample: notes && ((sample) => notes.take(sample)) });
 const dispatcher = sharedPool(apiUrl, insecureTls);
 const stopping = new AbortController();
 // One listener for each request and each pause under way; all are taken off again.
@@ -32,6 +34,7 @@ let requests: RequestNote[] = [];
 const report = () => {
   if (requests.length > 0) post({ type: 'requests', requests });
   requests = [];
+  if (notes) post({ type: 'live', notes: notes.handOver() });
 };
 const loop = new LoopDelay();
 const reporting = setInterval(() => {

@@ -14,6 +14,8 @@ export const SAMPLES_FILE = 'samples.ndjson';
 export interface RecorderOptions {
   /** Called once when a write fails, with what the system said. Default: one line to the terminal. */
   onTrouble?: (why: string) => void;
+  /** Called with each sample as it is written. */
+  onSample?: (sample: Sample) => void;
 }
 
 /**
@@ -29,6 +31,7 @@ export class Recorder {
   readonly #path: string;
   readonly #file: number;
   readonly #onTrouble: (why: string) => void;
+  readonly #onSample: ((sample: Sample) => void) | undefined;
   #held: string[] = [];
   #heldBytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -44,8 +47,9 @@ export class Recorder {
   /** Those that could not be written. */
   lost = 0;
 
-  constructor(runDir: string, { onTrouble }: RecorderOptions = {}) {
+  constructor(runDir: string, { onTrouble, onSample }: RecorderOptions = {}) {
     this.#path = join(runDir, SAMPLES_FILE);
+    this.#onSample = onSample;
     this.#onTrouble = onTrouble ?? ((why) => console.error(cannotBeWritten(this.#path, why)));
     this.#file = openSync(this.#path, 'a');
   }
@@ -54,6 +58,7 @@ export class Recorder {
   write(sample: Sample): void {
     if (this.#closed) throw new Error(`a ${sample.kind} sample came after the recorder was closed`);
     this.count += 1;
+    this.#onSample?.(sample);
     this.#hold(`${JSON.stringify(sample)}\n`);
     if (this.#heldBytes >= FLUSH_AT_BYTES && this.#trouble === undefined) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();

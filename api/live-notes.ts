@@ -1,0 +1,43 @@
+/** What the thread of HTTP sessions tells of requests and checks while they go on, for whoever steers the load by them. */
+import type { CheckSample, OperationClass, RequestSample, Sample } from '../measure/run/samples.ts';
+
+export interface LiveNotes {
+  /** Answered as they should, by operation: when each ended (ms since the epoch), and its time (ms). */
+  good: Record<string, { class: OperationClass; t: number[]; ms: number[] }>;
+  /** Whole, for a known defect is told by its details. */
+  failed: RequestSample[];
+  checks: Array<Pick<CheckSample, 't' | 'ok'>>;
+}
+
+/** Gathers samples as they are written, for one message in place of many. */
+export class NoteTaker {
+  #notes = empty();
+
+  take(sample: Sample): void {
+    if (sample.warmup) return;
+    if (sample.kind === 'check') this.#notes.checks.push({ t: sample.t, ok: sample.ok });
+    else if (sample.kind !== 'request') return;
+    else if (!sample.ok) this.#notes.failed.push(sample);
+    else {
+      const { good } = this.#notes;
+      let here = good[sample.name];
+      if (!here) {
+        here = { class: sample.class, t: [], ms: [] };
+        good[sample.name] = here;
+      }
+      here.t.push(sample.t);
+      here.ms.push(sample.value);
+    }
+  }
+
+  /** Since it was last asked. */
+  handOver(): LiveNotes {
+    const notes = this.#notes;
+    this.#notes = empty();
+    return notes;
+  }
+}
+
+function empty(): LiveNotes {
+  return { good: {}, failed: [], checks: [] };
+}

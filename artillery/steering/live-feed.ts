@@ -1,0 +1,68 @@
+/** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
+import type { DefectBook } from '../../analysis/known-defects.ts';
+import { isRequestError } from '../../analysis/summary/requests.ts';
+import type { LiveNotes } from '../../api/live-notes.ts';
+import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
+import type { LiveFigures } from './live-figures.ts';
+
+const RATE_LIMITED = 429;
+
+export class LiveFeed {
+  readonly #figures: LiveFigures;
+  readonly #defects: Pick<DefectBook, 'excuses'>;
+
+  constructor(figures: LiveFigures, defects: Pick<DefectBook, 'excuses'>) {
+    this.#figures = figures;
+    this.#defects = defects;
+  }
+
+  /** A sample of a browser session, as it is written. */
+  sample(sample: Sample): void {
+    if (sample.warmup) return;
+    const { kind, t } = sample;
+    if (kind === 'request') this.#request(sample);
+    else if (kind === 'step' && !sample.interrupted) this.#step(sample);
+    else if (kind === 'check') this.#figures.count('checks', t, !sample.ok);
+  }
+
+  /** What the thread of HTTP sessions tells, a few times a second. */
+  notes({ good, failed, checks }: LiveNotes): void {
+    for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
+      for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
+    for (const sample of failed) this.#request(sample);
+    for (const { t, ok } of checks) this.#figures.count('checks', t, !ok);
+  }
+
+  session(t: number, ok: boolean): void {
+    this.#figures.count('sessions', t, !ok);
+  }
+
+  #good(name: string, ofClass: string, t: number, value: number): void {
+    this.#figures.add(`request.${name}`, t, { value, ok: true });
+    this.#figures.add(`class.${ofClass}`, t, { value, ok: true });
+    for (const what of ['requests', 'rateLimited', 'down'] as const) this.#figures.count(what, t, false);
+  }
+
+  #request(sample: RequestSample): void {
+    const { name, t, value, status, ok } = sample;
+    if (ok) {
+      this.#good(name, sample.class, t, value);
+      return;
+    }
+    const excused = this.#defects.excuses(sample);
+    const isError = isRequestError(sample, excused);
+    const outcome = { value, ok, excused, apart: !excused && !isError };
+    this.#figures.add(`request.${name}`, t, outcome);
+    this.#figures.add(`class.${sample.class}`, t, outcome);
+    this.#figures.count('requests', t, isError);
+    this.#figures.count('rateLimited', t, status === RATE_LIMITED);
+    this.#figures.count('down', t, isError && (status === 0 || status >= 500));
+  }
+
+  #step(sample: StepSample): void {
+    const { name, t, value, ok, cold } = sample;
+    const excused = !ok && this.#defects.excuses(sample);
+    this.#figures.add(`step.${name}`, t, { value, ok, cold, excused });
+    this.#figures.count('steps', t, !ok && !excused);
+  }
+}

@@ -1,0 +1,136 @@
+/** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
+import { type MetricValue, metricMatcher, type Readable, readMetric } from '../../analysis/metric-value.ts';
+import { newApdex } from '../../analysis/statistics/apdex.ts';
+import {
+  addOutcome,
+  figuresOf,
+  newSeries,
+  type Outcome,
+  type Series,
+} from '../../analysis/summary/series.ts';
+import type { MetricExpression } from '../../config/metric-expression.ts';
+
+/** What is told of the past comes in slices of this time, ms: a stretch is exact to one. */
+const SLICE_MS = 250;
+
+/** Shares are told by what they are shares of. */
+export type Counted = 'sessions' | 'steps' | 'requests' | 'checks' | 'rateLimited' | 'down';
+
+interface Slice {
+  series: Map<string, Series>;
+  counts: Map<Counted, { n: number; failed: number }>;
+}
+
+/**
+ * Keeps what the wanted metrics are made of, and nothing else, for as long as somebody may ask for it.
+ */
+export class LiveFigures {
+  readonly #wanted: Array<(key: string) => boolean>;
+  readonly #keepMs: number;
+  readonly #isWanted = new Map<string, boolean>();
+  readonly #slices = new Map<number, Slice>();
+  #oldest = Number.POSITIVE_INFINITY;
+
+  /** @param keepMs nobody asks for what lies farther back than this */
+  constructor(wanted: readonly MetricExpression[], keepMs: number) {
+    this.#wanted = wanted.flatMap((one) => (one.kind === 'figure' ? [metricMatcher(one.metric)] : []));
+    this.#keepMs = keepMs;
+  }
+
+  /** @param key of `summary.metrics`, e.g. `class.crud`; @param t when it ended, ms since the epoch */
+  add(key: string, t: number, outcome: Outcome): void {
+    if (!this.#wants(key)) return;
+    const { series } = this.#sliceAt(t);
+    let here = series.get(key);
+    if (!here) {
+      here = newSeries();
+      series.set(key, here);
+    }
+    addOutcome(here, outcome);
+  }
+
+  count(what: Counted, t: number, failed: boolean): void {
+    const { counts } = this.#sliceAt(t);
+    const count = counts.get(what) ?? { n: 0, failed: 0 };
+    counts.set(what, count);
+    count.n += 1;
+    if (failed) count.failed += 1;
+  }
+
+  /** Values of the metric over what ended from `from` to just before `to`; as many as its `*` finds, none without samples. */
+  read(metric: MetricExpression, from: number, to: number): MetricValue[] {
+    return readMetric(metric, this.#within(from, to, metric));
+  }
+
+  #within(from: number, to: number, metric: MetricExpression): Readable {
+    const fits = metric.kind === 'figure' ? metricMatcher(metric.metric) : () => false;
+    const merged = new Map<string, Series>();
+    const total = (what: Counted) => totals.get(what) ?? { n: 0, failed: 0 };
+    const totals = new Map<Counted, { n: number; failed: number }>();
+    for (let at = Math.floor(from / SLICE_MS); at < Math.ceil(to / SLICE_MS); at += 1) {
+      const slice = this.#slices.get(at);
+      if (!slice) continue;
+      for (const [key, series] of slice.series) {
+        if (!fits(key)) continue;
+        const into = merged.get(key) ?? newSeries();
+        merged.set(key, into);
+        into.attempts += series.attempts;
+        into.errors += series.errors;
+        for (const value of series.values) into.values.push(value);
+      }
+      for (const [what, { n, failed }] of slice.counts)
+        totals.set(what, { n: total(what).n + n, failed: total(what).failed + failed });
+    }
+    const { n, failed: down } = total('down');
+    return {
+      metrics: Object.fromEntries(
+        [...merged].map(([key, series]) => [key, { ...figuresOf(series), unit: 'ms' as const }]),
+      ),
+      gated: {
+        sessions: total('sessions'),
+        steps: total('steps'),
+        requests: total('requests'),
+        checks: total('checks'),
+        journeys: { n: 0, failed: 0 },
+        rateLimited: total('rateLimited').failed,
+        availability: { n, down },
+      },
+      // Not known while a run goes on: isLive (config/metric-expression.ts) lets nobody ask.
+      findings: {},
+      apdex: { ...newApdex(), t: 0, score: null },
+      completeness: {
+        views: 0,
+        measurable: 0,
+        unmeasured: 0,
+        withoutInteraction: 0,
+        vitals: {},
+        share: null,
+      },
+    };
+  }
+
+  #wants(key: string): boolean {
+    let wants = this.#isWanted.get(key);
+    if (wants === undefined) {
+      wants = this.#wanted.some((fits) => fits(key));
+      this.#isWanted.set(key, wants);
+    }
+    return wants;
+  }
+
+  #sliceAt(t: number): Slice {
+    const at = Math.floor(t / SLICE_MS);
+    let slice = this.#slices.get(at);
+    if (!slice) {
+      slice = { series: new Map(), counts: new Map() };
+      this.#slices.set(at, slice);
+      this.#oldest = Math.min(this.#oldest, at);
+      this.#forgetBefore(Math.floor((t - this.#keepMs) / SLICE_MS));
+    }
+    return slice;
+  }
+
+  #forgetBefore(slice: number): void {
+    for (; this.#oldest < slice; this.#oldest += 1) this.#slices.delete(this.#oldest);
+  }
+}
