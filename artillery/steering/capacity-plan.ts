@@ -1,0 +1,88 @@
+/** What a profile says of its search for capacity: `plugins.suite.capacity`, and its phase marked `steered`. */
+import { z } from 'zod';
+import { parseDuration } from '../../config/duration.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { didYouMean } from '../../config/nearest-name.ts';
+import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { SearchOptions } from './capacity-run.ts';
+
+export interface CapacityPlan {
+  /** One after the other; each has an equal share of the phase at most. */
+  searches: SearchOptions[];
+}
+
+const seconds = z
+  .union([z.number(), z.string()])
+  .transform((given) => (typeof given === 'number' ? given : (parseDuration(given) ?? Number.NaN)))
+  .refine((given) => given >= 0, { error: 'not a duration; write 30, 30s or 5m' });
+const count = z.number({ error: 'not a whole number above 0' }).int().min(1);
+
+const schema = z.strictObject({
+  /** Whose users are looked for, one scenario after the other. */
+  scenarios: z.array(z.string()).min(1),
+  /** Users of the first level, default 2; more than `most` are never tried. One number, or one a scenario. */
+  from: count.default(2),
+  most: z.union([count, z.record(z.string(), count)]),
+  hold: seconds.default(30),
+  settle: seconds.default(5),
+});
+
+/** Levels that are shorter say nothing, however short the run is asked to be; ms. */
+const SHORTEST_HOLD_MS = 2000;
+const SHORTEST_SETTLE_MS = 500;
+
+export interface CapacityScale {
+  /** How much longer the profile is than it is written (DURATION), and how many more users it has (VUS). */
+  time: number;
+  users: number;
+}
+
+/**
+ * Reads the search of a profile; undefined: it has none.
+ * @throws {ConfigError} one line: profile, key, what is wrong and how to mend it
+ */
+export function capacityPlanOf(
+  given: unknown,
+  phases: readonly PlannedPhase[],
+  scenarios: readonly string[],
+  profile: string,
+  scale: CapacityScale,
+): CapacityPlan | undefined {
+  const where = `profile ${profile}: config.plugins.suite.capacity`;
+  const steered = phases.filter((phase) => phase.steered);
+  if (given === undefined) {
+    if (steered.length === 0) return undefined;
+    throw new ConfigError(
+      `${where}: missing, and phase "${steered[0]?.name}" is steered by it; write { scenarios: [name], most: 200 }`,
+    );
+  }
+  if (steered.length !== 1)
+    throw new ConfigError(
+      `${where}: it needs one phase that it steers, and ${steered.length} are; mark one with steered: true`,
+    );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const at = issue?.path.length ? `.${issue.path.join('.')}` : '';
+    throw new ConfigError(`${where}${at}: ${issue?.message}; known are scenarios, from, most, hold, settle`);
+  }
+  const { from, most, hold, settle } = parsed.data;
+  const searches = parsed.data.scenarios.map((scenario) => {
+    if (!scenarios.includes(scenario))
+      throw new ConfigError(
+        `${where}.scenarios: there is no scenario "${scenario}"${didYouMean(scenario, scenarios)}`,
+      );
+    const mostOf = typeof most === 'number' ? most : most[scenario];
+    if (mostOf === undefined)
+      throw new ConfigError(`${where}.most: it says nothing of "${scenario}"; add it`);
+    const scaled = (users: number) => Math.max(1, Math.round(users * scale.users));
+    return {
+      scenario,
+      from: Math.min(from, scaled(mostOf)),
+      most: scaled(mostOf),
+      hold: Math.max(SHORTEST_HOLD_MS, hold * 1000 * Math.min(1, scale.time)),
+      settle: Math.max(SHORTEST_SETTLE_MS, settle * 1000 * Math.min(1, scale.time)),
+    };
+  });
+  return { searches };
+}

@@ -1,0 +1,103 @@
+/** A search for capacity as it is run: holds the users of each level, waits until they are there, looks, decides. */
+import type { SearchEnded } from '../../measure/run/findings.ts';
+import { CapacitySearch } from './capacity-search.ts';
+import { ALL_TOLD_MS, type JudgedLevel, type Span } from './level.ts';
+
+export interface SearchOptions {
+  scenario: string;
+  /** Users to begin with, and the most to try. */
+  from: number;
+  most: number;
+  /** How long a level is looked at, and how long users who have just come are left alone; ms. */
+  hold: number;
+  settle: number;
+}
+
+/** What a search needs of the run. */
+export interface Means {
+  hold(users: Record<string, number>, level: string): void;
+  /** Users who are there, who could not begin, and who are to leave but have not ended yet. */
+  presence(): { held: number; missing: number; leaving: number };
+  /** @throws when the run is being ended */
+  wait(ms: number): Promise<void>;
+  now(): number;
+  judge(users: Record<string, number>, span: Span): JudgedLevel;
+  /** Writes it down. */
+  tell(level: string, ended: JudgedLevel & { search: string }): void;
+}
+
+const LOOK_EVERY_MS = 100;
+/** Who has not come or gone by then never will: a session that leaves is finished first, whatever it is doing. */
+const CHANGED_WITHIN_MS = 120_000;
+/** A level with too few samples for any limit is held for so many times as long, in all. */
+const LONGEST = 4;
+
+/**
+ * Searches until it has its answer, time is up, or it cannot go on.
+ * @param deadline when it must have ended, ms since the epoch
+ * @param first number of its first level in the run
+ */
+export async function searchCapacity(
+  { scenario, from, most, hold, settle }: SearchOptions,
+  means: Means,
+  deadline: number,
+  first = 1,
+): Promise<{ ended: SearchEnded; levels: number }> {
+  const search = new CapacitySearch({ from, most });
+  let levels = 0;
+  let why: string | undefined;
+  for (let users = search.next(); users !== undefined; users = search.next()) {
+    if (means.now() + settle + hold + ALL_TOLD_MS > deadline) {
+      why = 'time was up before the answer was sure';
+      break;
+    }
+    const name = `level ${first + levels}: ${users} ${users === 1 ? 'user' : 'users'}`;
+    levels += 1;
+    means.hold({ [scenario]: users }, name);
+    why = await allThere(users, means, deadline);
+    if (why !== undefined) break;
+    await means.wait(settle);
+    const judged = await lookedAt({ [scenario]: users }, means, hold, deadline);
+    means.tell(name, { ...judged, search: scenario });
+    if (judged.ok === null) {
+      why = `${users} users gave too few samples to hold any limit against: hold levels for longer`;
+      break;
+    }
+    search.tell({ users, ok: judged.ok, load: judged.load });
+  }
+  const { holds, breaks, confidence } = search.answer();
+  return { ended: { scenario, holds, breaks, confidence, most, ...(why !== undefined && { why }) }, levels };
+}
+
+/** Waits for users to come and go. Gives what kept them from it. */
+async function allThere(users: number, means: Means, deadline: number): Promise<string | undefined> {
+  const until = Math.min(deadline, means.now() + CHANGED_WITHIN_MS);
+  for (;;) {
+    const { held, missing, leaving } = means.presence();
+    if (held === users && missing === 0 && leaving === 0) return undefined;
+    if (means.now() >= until) {
+      if (missing > 0) return `only ${users - missing} of ${users} users could begin`;
+      return leaving > 0
+        ? `${leaving} users of the level before did not come to their end in time`
+        : `only ${held} of ${users} users came`;
+    }
+    await means.wait(LOOK_EVERY_MS);
+  }
+}
+
+async function lookedAt(
+  users: Record<string, number>,
+  means: Means,
+  hold: number,
+  deadline: number,
+): Promise<JudgedLevel> {
+  const from = means.now();
+  for (let times = 1; ; times += 1) {
+    await means.wait(hold);
+    const to = means.now();
+    await means.wait(ALL_TOLD_MS);
+    const judged = means.judge(users, { from, to });
+    const isLast = times >= LONGEST || means.now() + hold + ALL_TOLD_MS > deadline;
+    if (judged.ok !== null || isLast) return judged;
+  }
+}

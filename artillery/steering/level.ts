@@ -1,0 +1,43 @@
+/** One level of users at its end: which limits were kept while they were there. */
+import type { Threshold } from '../../config/thresholds.ts';
+import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
+import { limitsIn, loadOf } from './limit-watch.ts';
+import type { LiveFigures } from './live-figures.ts';
+
+/** What ended is told every 250 ms by the thread of HTTP sessions: after this time all of it is known. */
+export const ALL_TOLD_MS = 600;
+
+/** Users who come at a level's begin sign in and begin their first pages: that is not yet the level. */
+const COMING_AT_MOST_MS = 15_000;
+const COMING_SHARE = 0.2;
+
+/** How much of a phase is not looked at, ms. @param duration of the phase, ms */
+export function comingTime(duration: number): number {
+  return Math.min(COMING_AT_MOST_MS, COMING_SHARE * duration);
+}
+
+export interface Span {
+  /** ms since the epoch */
+  from: number;
+  to: number;
+}
+
+export interface JudgedLevel extends LevelEnded {
+  load?: number;
+}
+
+/** Holds each limit against what ended in that time. */
+export function judgeLevel(
+  figures: LiveFigures,
+  thresholds: readonly Threshold[],
+  users: Record<string, number>,
+  { from, to }: Span,
+): JudgedLevel {
+  const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
+  return { users, from, to, ok: isKept(limits), limits, load: loadOf(limits, thresholds) };
+}
+
+function isKept(limits: readonly LevelLimit[]): boolean | null {
+  if (limits.some(({ verdict }) => verdict === 'broken')) return false;
+  return limits.some(({ verdict }) => verdict === 'held') ? true : null;
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { capacityPlanOf } from '../../artillery/steering/capacity-plan.ts';
+import { type Means, searchCapacity } from '../../artillery/steering/capacity-run.ts';
+import type { JudgedLevel } from '../../artillery/steering/level.ts';
+import type { PlannedPhase } from '../../measure/run/run-json.ts';
+
+const HTTP = 'residents over HTTP';
+const OPTIONS = { scenario: HTTP, from: 2, most: 200, hold: 30_000, settle: 5000 };
+
+/** A run in which time passes at once: users come and go 3 s after they are told to, `limit` of them are carried. */
+function pretended(limit: number, { accounts = 1000, samplesAfterMs = 0, leaves = true } = {}) {
+  let now = 0;
+  let [wanted, before, changed] = [0, 0, 0];
+  const told: Array<{ level: string; ended: JudgedLevel }> = [];
+  const means: Means = {
+    hold: (users) => {
+      if (users[HTTP] === wanted) return;
+      before = wanted;
+      wanted = users[HTTP] ?? 0;
+      changed = now;
+    },
+    presence: () => ({
+      held: wanted,
+      missing: now < changed + 3000 ? Math.max(0, wanted - before) : Math.max(0, wanted - accounts),
+      leaving: now < changed + 3000 || !leaves ? Math.max(0, before - wanted) : 0,
+    }),
+    wait: async (ms) => {
+      now += ms;
+    },
+    now: () => now,
+    judge: (users, { from, to }) => {
+      assert.ok(from >= changed + 3000 + OPTIONS.settle, 'users came while it was looked at');
+      const load = (users[HTTP] ?? 0) / (limit + 0.5);
+      const ok = to - from < samplesAfterMs ? null : load <= 1;
+      return { users, from, to, ok, load, limits: [] };
+    },
+    tell: (level, ended) => {
+      told.push({ level, ended });
+    },
+  };
+  return { means, told, now: () => now };
+}
+
+test('each level is looked at when its users are there, and told with its time', async () => {
+  const { means, told } = pretended(13);
+  const { ended, levels } = await searchCapacity(OPTIONS, means, 3_600_000);
+  assert.deepEqual(
+    [ended.holds?.users, ended.breaks?.users, ended.confidence, ended.why],
+    [13, 14, 'high', undefined],
+  );
+  assert.equal(levels, told.length);
+  assert.deepEqual(
+    told.slice(0, 2).map(({ level }) => level),
+    ['level 1: 2 users', 'level 2: 4 users'],
+  );
+  for (const { ended: one } of told) assert.ok(one.to - one.from >= OPTIONS.hold);
+});
+
+test('when time is up it gives what it has, and says so', async () => {
+  const { means, now } = pretended(13);
+  const { ended } = await searchCapacity(OPTIONS, means, 240_000);
+  assert.ok(now() <= 240_000);
+  assert.deepEqual([ended.holds?.users, ended.breaks?.users, ended.confidence], [12, 14, 'low']);
+  assert.match(ended.why ?? '', /time was up/);
+});
+
+test('users that cannot begin, or that do not leave, end the search: the level would be another one', async () => {
+  const few = await searchCapacity(OPTIONS, pretended(100, { accounts: 20 }).means, 3_600_000);
+  assert.deepEqual([few.ended.holds?.users, few.ended.breaks], [16, null]);
+  assert.equal(few.ended.why, 'only 20 of 32 users could begin');
+  const stuck = await searchCapacity(OPTIONS, pretended(13, { leaves: false }).means, 3_600_000);
+  assert.match(stuck.ended.why ?? '', /users of the level before did not come to their end/);
+});
+
+test('a level with too few samples is held for longer, and at last given up', async () => {
+  const slow = pretended(3, { samplesAfterMs: 80_000 });
+  const { ended } = await searchCapacity(OPTIONS, slow.means, 36_000_000);
+  assert.deepEqual([ended.holds?.users, ended.breaks?.users], [3, 4]);
+  const never = await searchCapacity(OPTIONS, pretended(3, { samplesAfterMs: 1e9 }).means, 36_000_000);
+  assert.match(never.ended.why ?? '', /2 users gave too few samples/);
+});
+
+const PHASES: PlannedPhase[] = [{ name: 'search', duration: 1800, arrivals: {}, steered: true }];
+const plan = (given: unknown, phases = PHASES, scale = { time: 1, users: 1 }) =>
+  capacityPlanOf(given, phases, [HTTP, 'residents in the browser'], 'capacity', scale);
+
+test('what a profile says of its search is read, and scaled by DURATION and VUS', () => {
+  const written = {
+    scenarios: [HTTP, 'residents in the browser'],
+    most: { [HTTP]: 200, 'residents in the browser': 8 },
+  };
+  assert.deepEqual(
+    plan(written)?.searches.map(({ from, most, hold, settle }) => [from, most, hold, settle]),
+    [
+      [2, 200, 30_000, 5000],
+      [2, 8, 30_000, 5000],
+    ],
+  );
+  assert.deepEqual(
+    plan({ scenarios: [HTTP], from: 4, most: 200, hold: '20s' }, PHASES, { time: 0.1, users: 0.25 })
+      ?.searches,
+    [{ scenario: HTTP, from: 4, most: 50, hold: 2000, settle: 500 }],
+  );
+  assert.equal(plan(undefined, [{ name: 'steady', duration: 9, arrivals: {} }]), undefined);
+});
+
+test('mistakes in it are told with the key, before anything starts', () => {
+  for (const [given, hint] of [
+    [undefined, /capacity: missing, and phase "search" is steered by it/],
+    [
+      { scenarios: ['residents over HTTPS'], most: 9 },
+      /no scenario "residents over HTTPS".*residents over HTTP/,
+    ],
+    [{ scenarios: [HTTP], most: { other: 9 } }, /most: it says nothing of "residents over HTTP"/],
+    [{ scenarios: [HTTP] }, /capacity\.most/],
+    [{ scenarios: [HTTP], most: 9, hlod: 3 }, /known are scenarios, from, most, hold, settle/],
+    [{ scenarios: [HTTP], most: 9, hold: 'soon' }, /capacity\.hold: not a duration/],
+  ] as const)
+    assert.throws(() => plan(given), { name: 'ConfigError', message: hint });
+  assert.throws(() => plan({ scenarios: [HTTP], most: 9 }, []), /mark one with steered: true/);
+});
