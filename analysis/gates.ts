@@ -21,7 +21,7 @@ const FEWEST_TO_FAIL: Partial<Record<FigureName, number>> = { p75: 4 };
 export function checkGates(profile: ProfileThresholds, seen: Observations): GateResult[] {
   const own = new Set(profile.thresholds.filter((threshold) => !isPattern(threshold)).map(keyOf));
   const gates = profile.thresholds.flatMap((threshold) => {
-    if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold)];
+    if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold, seen)];
     const values = readMetric(threshold.metric, seen).filter(
       ({ name, metric, figure }) =>
         !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
@@ -146,10 +146,13 @@ function everJudged({ metric }: Threshold, levels: readonly Level[]): boolean {
   return levels.some(({ limits }) => limits.some((one) => one.verdict !== 'too few' && fits(one.metric)));
 }
 
-function neverJudged(threshold: Threshold): GateResult {
-  const { expression, where } = threshold;
+function neverJudged(threshold: Threshold, seen: Observations): GateResult {
+  const { expression, where, metric } = threshold;
+  const n = readMetric(metric, seen).reduce((sum, value) => sum + value.n, 0);
   return {
     ...withoutSamples(threshold),
+    n,
+    ...(n > 0 && { verdict: 'warn' }),
     message: `${expression}: no level of users had enough samples to hold against it, set in ${where}`,
   };
 }

@@ -24,6 +24,7 @@ interface Part {
 export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
   const planned = phases.reduce((sum, { duration }) => sum + duration, 0);
   const partSeconds = Math.max(SHORTEST_PART_S, Math.ceil((2 * planned) / MOST_FOR_DRIFT));
+  const isTooShort = planned < SHORTEST_FOR_DRIFT_S;
   const series = new Map<string, Map<number, Part>>();
   const memory = new Map<string, Point[]>();
 
@@ -39,8 +40,12 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
   return {
     /** @param keys what it counts for, e.g. `requests`, `class.crud`; failures that are excused or told apart are no error */
     add(keys: readonly string[], t: number, value: number, ok: boolean, isError: boolean): void {
-      if (planned < SHORTEST_FOR_DRIFT_S) return;
       for (const key of keys) {
+        if (isTooShort) {
+          // That it was there is said all the same: a limit on its drift has something to speak of.
+          if (!series.has(key)) series.set(key, new Map());
+          continue;
+        }
         const part = partOf(key, t);
         part.attempts += 1;
         if (isError) part.errors += 1;
@@ -48,10 +53,10 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
       }
     },
     addMemory(key: string, t: number, mebibytes: number | undefined): void {
-      if (mebibytes === undefined || planned < SHORTEST_FOR_DRIFT_S) return;
+      if (mebibytes === undefined) return;
       const points = memory.get(key) ?? [];
       memory.set(key, points);
-      points.push([(t - start) / 1000, mebibytes]);
+      if (!isTooShort) points.push([(t - start) / 1000, mebibytes]);
     },
     /** @param span what counts, without warm-up and drain; ms since the epoch */
     findings(span: { from: number; to: number }): Array<[key: string, finding: Finding]> {

@@ -118,10 +118,18 @@ test('at least so many users can be asked for, and a run that held all says so',
   assert.match(held.summary.answers[0] ?? '', /^Held 40 users, the most that were there/);
 });
 
-test('a breaking limit that no level could be held against fails', async () => {
-  const { verdict, summary } = await concluded(healthySamples(), [BREAKING]);
-  assert.equal(verdict, 'fail');
-  assert.match(summary.reasons[0] ?? '', /class\.crud\.p95: no level of users had enough samples/);
+test('a breaking limit without samples fails; one that no level had enough samples for is a warning', async () => {
+  const nothing = await concluded(healthySamples(), [
+    'request.no.such.p95: { gate: [error, 300], breaking: true }',
+  ]);
+  assert.equal(nothing.verdict, 'fail');
+  assert.match(
+    nothing.summary.reasons[0] ?? '',
+    /request\.no\.such\.p95: no level of users had enough samples/,
+  );
+  const few = await concluded(healthySamples(), [BREAKING]);
+  assert.equal(few.verdict, 'warn');
+  assert.match(few.summary.reasons[0] ?? '', /class\.crud\.p95: no level of users had enough samples/);
 });
 
 test('the answer of a search is an interval, with how often each end was tried', async () => {

@@ -26,7 +26,10 @@ function refused(load: () => unknown, ...patterns: RegExp[]): void {
 
 test('the files that the suite brings are read, with at most six primary metrics a profile', () => {
   const profiles = loadThresholds();
-  assert.deepEqual([...profiles.keys()], ['default', 'smoke', 'load', 'perf']);
+  assert.deepEqual(
+    [...profiles.keys()],
+    ['default', 'smoke', 'load', 'step', 'stress', 'capacity', 'spike', 'soak', 'perf'],
+  );
   for (const name of ['smoke', 'load', 'perf']) {
     const { primary, thresholds } = thresholdsFor(profiles, [name]);
     assert.ok(primary.length > 0 && primary.length <= 6, name);
