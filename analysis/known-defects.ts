@@ -21,7 +21,7 @@ export interface DefectBook {
  */
 export function defectBook(
   defects: readonly KnownDefect[],
-  run: Pick<RunJson, 'start' | 'target'>,
+  run: Pick<RunJson, 'start'> & { target: Pick<RunJson['target'], 'rateLimits'> },
 ): DefectBook {
   const start = Date.parse(run.start);
   const tallies = new Map(

@@ -3,7 +3,20 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { MayChange } from '../config/changes.ts';
 import type { CheckRateSetting } from '../config/check-rate.ts';
 import type { Environment } from '../config/environment.ts';
+import type { Threshold } from '../config/thresholds.ts';
 import type { Account } from '../fixtures/accounts.ts';
+import type { RunEndedEarly } from '../measure/run/findings.ts';
+import type { PlannedPhase } from '../measure/run/run-json.ts';
+import type { CapacityPlan } from './steering/capacity-plan.ts';
+
+export interface SteeringContext {
+  phases: PlannedPhase[];
+  /** Limits that act: that may end the run, or that levels are held against. */
+  thresholds: Threshold[];
+  capacity?: CapacityPlan;
+  /** The target's rate limits are on. */
+  rateLimits?: boolean;
+}
 
 /** All that a worker needs to run sessions. Holds passwords: it is handed over in memory, never written. */
 export interface RunContext {
@@ -26,6 +39,8 @@ export interface RunContext {
   checkRate: CheckRateSetting;
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
+  /** What is measured decides how the run goes on. Absent: nothing is to be decided. */
+  steering?: SteeringContext;
   /** The embedded target's process: not the generator's, and watched apart. */
   targetPid?: number;
 }
@@ -40,6 +55,8 @@ export type Message =
   | { type: 'stopped' }
   /** Samples cannot be written; `why`: what the system said. */
   | { type: 'recording failed'; why: string }
+  /** What was measured ends the run before its plan does. */
+  | { type: 'end run'; early: RunEndedEarly }
   | {
       type: 'progress';
       users: number;

@@ -22,7 +22,10 @@ export default class ApiEngine {
   constructor(script: Script, events: Emitter) {
     this.#script = script;
     const arrivals = plannedArrivals();
-    events.on('phaseStarted', ({ index, startTime }) => arrivals.phaseStarted(index, startTime));
+    events.on('phaseStarted', ({ index, startTime }) => {
+      arrivals.phaseStarted(index, startTime);
+      this.#run?.steering?.phaseStarted(index, startTime);
+    });
     // Artillery copies config.variables into each user's context right after it has drawn the scenario.
     Object.defineProperty(script.config.variables, 'arrival', {
       enumerable: true,

@@ -6,6 +6,8 @@ import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
 import { firstLine, Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
+import { type LiveFeed, liveFeed } from '../steering/live-feed.ts';
+import { Steering } from '../steering/steering.ts';
 import { type Arrival, heldUsers, plannedArrivals } from './arrivals.ts';
 import { betweenSessions } from './between-sessions.ts';
 import { closeBrowsers } from './browsers.ts';
@@ -22,6 +24,9 @@ export class WorkerRun {
   readonly pace: SignInPace | undefined;
   /** Whether the browser session of this scenario that begins now is traced; to be asked once a session. */
   readonly isTraced: (scenario: string) => boolean;
+  /** Absent: nothing that is measured decides how the run goes on. */
+  readonly steering: Steering | undefined;
+  readonly #feed: LiveFeed | undefined;
   readonly #stopping = new AbortController();
   readonly #health: GeneratorHealth;
   readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
@@ -36,8 +41,13 @@ export class WorkerRun {
 
   constructor(context: RunContext, channel: Channel) {
     this.context = context;
+    const feed = context.steering && liveFeed(context.steering);
+    this.#feed = feed;
+    // Levels are told of without limits too; only limits need to know what happens meanwhile.
+    const acts = context.steering !== undefined && context.steering.thresholds.length > 0;
     this.recorder = new Recorder(context.runDir, {
       onTrouble: (why) => channel.tell({ type: 'recording failed', why }),
+      onSample: acts ? (sample) => feed?.sample(sample) : undefined,
     });
     this.accounts = new AccountPool(context.accounts);
     this.pace = context.signInsPerMinute === undefined ? undefined : signInPace(context.signInsPerMinute);
@@ -53,7 +63,19 @@ export class WorkerRun {
       insecureTls: context.insecureTls,
       keep: context.artifacts,
       checkRate: context.checkRate,
+      live: acts,
     });
+    if (context.steering && feed) {
+      this.api.onLive((notes) => feed.notes(notes));
+      this.steering = new Steering({
+        ...context.steering,
+        figures: feed.figures,
+        holder: heldUsers(),
+        write: (sample) => this.recorder.write(sample),
+        end: (early) => channel.tell({ type: 'end run', early }),
+        signal: this.signal,
+      });
+    }
     this.api.onRequests((requests) => {
       this.#requests += requests.length;
     });
@@ -125,6 +147,7 @@ export class WorkerRun {
     try {
       const outcome = await running;
       if (!outcome.ok) this.#failed += 1;
+      if (!warmup && !this.signal.aborted) this.#feed?.session(Date.now(), outcome.ok);
       return outcome;
     } finally {
       this.#under.delete(running);

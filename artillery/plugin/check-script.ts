@@ -6,7 +6,7 @@ import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
-const SUITE_KEYS = ['profile', 'users', 'maxTime'];
+const SUITE_KEYS = ['profile', 'users', 'maxTime', 'capacity'];
 
 /** A number, or a text that is one: what Artillery fills in for a variable. */
 const numeric = (what: string, test: (value: number) => boolean) =>
@@ -55,6 +55,7 @@ const phase = z.looseObject({
   users: z.union([count, z.record(z.string(), count)], { error: USERS }).optional(),
   rampTo: z.union([rate, z.record(z.string(), count)], { error: USERS }).optional(),
   steered: z.boolean({ error: 'neither true nor false' }).optional(),
+  spike: z.boolean({ error: 'neither true nor false' }).optional(),
   scenarios: names.optional(),
   warmup: z.boolean({ error: 'neither true nor false' }).optional(),
 });

@@ -16,17 +16,19 @@ import {
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
-import { loadThresholds } from '../../config/thresholds.ts';
+import { loadThresholds, type Threshold, thresholdsFor } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { endDescendants } from '../../measure/machine/end-descendants.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
 import { endRun } from '../../measure/run/end-run.ts';
+import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { Channel, type Message } from '../channel.ts';
+import { steeringOf } from '../steering/steering-context.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
 import { checkJourneys } from './check-script.ts';
@@ -70,6 +72,8 @@ export class Conductor {
   #ended: RunJson['ended'] = 'finished';
   #interruptedBy: string | undefined;
   #isStoppingAtOnce = false;
+  #endedEarly = false;
+  #limits: Threshold[] = [];
   #report: unknown;
   #progress = '';
 
@@ -101,7 +105,7 @@ export class Conductor {
     await checkJourneys(this.#script, this.#plan.profile, environment.mayChange);
     const browser = findBrowser(environment);
     // What only the end needs is read now: a mistake in it is not to cost a run.
-    loadThresholds();
+    this.#limits = thresholdsFor(loadThresholds(), [this.#plan.profile]).thresholds;
     loadKnownDefects();
     const { accountsFile } = environment;
     const ofFile = accountsFile === undefined ? undefined : loadAccounts(accountsFile);
@@ -157,6 +161,7 @@ export class Conductor {
       checkRate: this.#environment.checkRate,
       trace: this.#environment.trace,
       targetPid: target.pid,
+      steering: steeringOf(this.#plan, this.#limits, this.#accounts, target.facts.rateLimits),
     };
   }
 
@@ -166,6 +171,7 @@ export class Conductor {
       this.#channel.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'stopped') this.#stopped?.();
     else if (message.type === 'flushed') this.#flushed?.();
+    else if (message.type === 'end run') this.#endEarly(message.early);
     else if (message.type === 'recording failed') this.#recordingFailed(message.why);
     else if (message.type === 'progress') this.#showProgress(message);
   }
@@ -184,13 +190,23 @@ export class Conductor {
     console.log(phaseLine(planned));
     if (phase.index !== 0) return;
     const { seconds, why } = deadlineOf(this.#plan);
-    setTimeout(() => this.#endEarly(why), seconds * 1000).unref();
+    setTimeout(() => this.#cutOff(why), seconds * 1000).unref();
   }
 
   /** Ends the run before its plan does: what is under way is interrupted, and what was measured becomes a report. */
-  #endEarly(why: string): void {
+  #cutOff(why: string): void {
     this.#interrupted(why);
     void this.#artillery.shutdown({ earlyStop: true, exitCode: 1 });
+  }
+
+  /** What was measured has decided: the run ends as by its plan, or as failed by a threshold. */
+  #endEarly(early: RunEndedEarly): void {
+    if (this.#endedEarly || this.#ended !== 'finished') return;
+    this.#endedEarly = true;
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'run ended early', data: { ...early } });
+    console.log(early.why);
+    if (early.by === 'threshold') this.#ended = 'stopped by a threshold';
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: early.by === 'threshold' ? 1 : 0 });
   }
 
   #targetDied(how: string): void {
@@ -213,7 +229,7 @@ export class Conductor {
   async #end(event: { earlyStop?: boolean }): Promise<void> {
     await this.#opened;
     if (!this.#recorder) return;
-    if (event.earlyStop && this.#ended === 'finished') this.#interrupted('a signal');
+    if (event.earlyStop && this.#ended === 'finished' && !this.#endedEarly) this.#interrupted('a signal');
     await this.#stopWorker();
     await this.#metrics?.stop();
     this.#recorder?.close();

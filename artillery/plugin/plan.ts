@@ -1,6 +1,7 @@
 import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
+import { type CapacityPlan, capacityPlanOf } from '../steering/capacity-plan.ts';
 import { checkScript } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
@@ -25,6 +26,8 @@ export interface Plan {
   maxTime?: number;
   /** Of arrivals that are drawn. */
   seed: number;
+  /** What its steered phase searches for. */
+  capacity?: CapacityPlan;
 }
 
 export interface Scale {
@@ -73,8 +76,10 @@ export function planOf(script: Script, scale: Scale): Plan {
       { length, duration, intensity },
       `profile ${profile}: phase "${name}"`,
     );
-    return { name, duration, warmup: phase.warmup || undefined, ...load };
+    return { name, duration, warmup: phase.warmup || undefined, spike: phase.spike || undefined, ...load };
   });
+  const names = scenarios.map(({ name }) => name as string);
+  const longer = (scale.duration ?? total) / total;
   return {
     profile,
     phases: planned,
@@ -84,6 +89,7 @@ export function planOf(script: Script, scale: Scale): Plan {
     duration: seconds.reduce((sum, one) => sum + one, 0),
     maxTime: scale.maxTime ?? secondsFrom(options.maxTime),
     seed: scale.seed ?? 1,
+    capacity: capacityPlanOf(options.capacity, planned, names, profile, { time: longer, users: intensity }),
   };
 }
 

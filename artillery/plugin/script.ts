@@ -29,6 +29,8 @@ export interface SuiteOptions {
   users?: number;
   /** Seconds or a text such as `20m`: the run is stopped then, whatever it still has to do. `MAX_TIME` goes before it. */
   maxTime?: number | string;
+  /** A search for capacity, which its phase marked `steered` is for: artillery/steering/capacity-plan.ts. */
+  capacity?: unknown;
   /** The main thread's plan, for the worker; no profile says it. */
   plan?: Plan;
 }
@@ -52,6 +54,8 @@ export interface Phase {
   rampTo?: number | Record<string, number>;
   /** Ours: what is measured decides how many are held. */
   steered?: boolean;
+  /** Ours: a rush; how long the target takes to recover from it is measured in the next phase. */
+  spike?: boolean;
   /** Ours: names of the scenarios that this phase starts. Default: all. */
   scenarios?: string[];
   /** Ours: what it collects is kept and drawn, and left out of gates. */

@@ -30,7 +30,7 @@ const LOOK_EVERY_MS = 100;
 /** Who has not come or gone by then never will: a session that leaves is finished first, whatever it is doing. */
 const CHANGED_WITHIN_MS = 120_000;
 /** A level with too few samples for any limit is held for so many times as long, in all. */
-const LONGEST = 4;
+export const LONGEST = 4;
 
 /**
  * Searches until it has its answer, time is up, or it cannot go on.

@@ -1,18 +1,43 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
-import type { DefectBook } from '../../analysis/known-defects.ts';
+import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { isRequestError } from '../../analysis/summary/requests.ts';
 import type { LiveNotes } from '../../api/live-notes.ts';
+import { loadKnownDefects } from '../../config/known-defects.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
-import type { LiveFigures } from './live-figures.ts';
+import type { SteeringContext } from '../channel.ts';
+import { LONGEST } from './capacity-run.ts';
+import { LiveFigures } from './live-figures.ts';
 
 const RATE_LIMITED = 429;
+/** Levels are judged a moment after their end. */
+const SLACK_MS = 10_000;
+
+/** Steps and searches look at levels; nobody asks for what lies farther back than the longest of them. */
+function keepFor({ phases, capacity, thresholds }: SteeringContext): number {
+  const held = phases
+    .filter(({ users, usersAtEnd }) => users && !usersAtEnd)
+    .map(({ duration }) => duration * 1000);
+  const levels = capacity?.searches.map(({ hold }) => hold * LONGEST) ?? [];
+  const aborts = thresholds.map(({ abortAfter = 0 }) => abortAfter * 1000);
+  return Math.max(0, ...held, ...levels, ...aborts) + SLACK_MS;
+}
+
+/** What a run's live figures are fed by. */
+export function liveFeed(context: SteeringContext): LiveFeed {
+  const figures = new LiveFigures(
+    context.thresholds.map(({ metric }) => metric),
+    keepFor(context),
+  );
+  const run = { start: new Date().toISOString(), target: { rateLimits: context.rateLimits } };
+  return new LiveFeed(figures, defectBook(loadKnownDefects(), run));
+}
 
 export class LiveFeed {
-  readonly #figures: LiveFigures;
+  readonly figures: LiveFigures;
   readonly #defects: Pick<DefectBook, 'excuses'>;
 
   constructor(figures: LiveFigures, defects: Pick<DefectBook, 'excuses'>) {
-    this.#figures = figures;
+    this.figures = figures;
     this.#defects = defects;
   }
 
@@ -22,7 +47,7 @@ export class LiveFeed {
     const { kind, t } = sample;
     if (kind === 'request') this.#request(sample);
     else if (kind === 'step' && !sample.interrupted) this.#step(sample);
-    else if (kind === 'check') this.#figures.count('checks', t, !sample.ok);
+    else if (kind === 'check') this.figures.count('checks', t, !sample.ok);
   }
 
   /** What the thread of HTTP sessions tells, a few times a second. */
@@ -30,17 +55,17 @@ export class LiveFeed {
     for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
       for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
     for (const sample of failed) this.#request(sample);
-    for (const { t, ok } of checks) this.#figures.count('checks', t, !ok);
+    for (const { t, ok } of checks) this.figures.count('checks', t, !ok);
   }
 
   session(t: number, ok: boolean): void {
-    this.#figures.count('sessions', t, !ok);
+    this.figures.count('sessions', t, !ok);
   }
 
   #good(name: string, ofClass: string, t: number, value: number): void {
-    this.#figures.add(`request.${name}`, t, { value, ok: true });
-    this.#figures.add(`class.${ofClass}`, t, { value, ok: true });
-    for (const what of ['requests', 'rateLimited', 'down'] as const) this.#figures.count(what, t, false);
+    this.figures.add(`request.${name}`, t, { value, ok: true });
+    this.figures.add(`class.${ofClass}`, t, { value, ok: true });
+    for (const what of ['requests', 'rateLimited', 'down'] as const) this.figures.count(what, t, false);
   }
 
   #request(sample: RequestSample): void {
@@ -52,17 +77,17 @@ export class LiveFeed {
     const excused = this.#defects.excuses(sample);
     const isError = isRequestError(sample, excused);
     const outcome = { value, ok, excused, apart: !excused && !isError };
-    this.#figures.add(`request.${name}`, t, outcome);
-    this.#figures.add(`class.${sample.class}`, t, outcome);
-    this.#figures.count('requests', t, isError);
-    this.#figures.count('rateLimited', t, status === RATE_LIMITED);
-    this.#figures.count('down', t, isError && (status === 0 || status >= 500));
+    this.figures.add(`request.${name}`, t, outcome);
+    this.figures.add(`class.${sample.class}`, t, outcome);
+    this.figures.count('requests', t, isError);
+    this.figures.count('rateLimited', t, status === RATE_LIMITED);
+    this.figures.count('down', t, isError && (status === 0 || status >= 500));
   }
 
   #step(sample: StepSample): void {
     const { name, t, value, ok, cold } = sample;
     const excused = !ok && this.#defects.excuses(sample);
-    this.#figures.add(`step.${name}`, t, { value, ok, cold, excused });
-    this.#figures.count('steps', t, !ok && !excused);
+    this.figures.add(`step.${name}`, t, { value, ok, cold, excused });
+    this.figures.count('steps', t, !ok && !excused);
   }
 }

@@ -97,6 +97,7 @@ export class LiveFigures {
       },
       // Not known while a run goes on: isLive (config/metric-expression.ts) lets nobody ask.
       findings: {},
+      counters: [],
       apdex: { ...newApdex(), t: 0, score: null },
       completeness: {
         views: 0,
