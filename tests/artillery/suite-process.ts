@@ -119,16 +119,18 @@ export interface Profile {
   users?: number;
   /** Options of the engine `playwright`. */
   playwright?: Record<string, unknown>;
+  /** Further options of the plugin `suite`. */
+  suite?: Record<string, unknown>;
 }
 
 /** Writes a profile to a folder outside of the project, whose root is `root`. Gives its path. */
 export function writeProfile(folder: string, profile: Profile, root = ROOT): string {
-  const { phases, scenarios, name = 'trial', users = 8, playwright = {} } = profile;
+  const { phases, scenarios, name = 'trial', users = 8, playwright = {}, suite = {} } = profile;
   const file = join(folder, 'profile.yml');
   const config = {
     target: 'http://127.0.0.1',
     processor: join(root, 'artillery/processor.mts'),
-    plugins: { suite: { profile: name, users } },
+    plugins: { suite: { profile: name, users, ...suite } },
     engines: { playwright, api: {} },
     phases,
   };
@@ -144,8 +146,14 @@ export function writeAccounts(folder: string, accounts: readonly Account[]): str
 }
 
 /** `artillery run <profile>`. */
-export function startArtillery(profile: string, settings: Record<string, string>, cwd = ROOT): SuiteProcess {
-  return new SuiteProcess([join(cwd, 'node_modules/artillery/bin/run'), 'run', profile], settings, cwd);
+export function startArtillery(
+  profile: string,
+  settings: Record<string, string>,
+  cwd = ROOT,
+  hangsAfter?: number,
+): SuiteProcess {
+  const program = join(cwd, 'node_modules/artillery/bin/run');
+  return new SuiteProcess([program, 'run', profile], settings, cwd, hangsAfter);
 }
 
 /** `playwright test --project=perf <words>`. */

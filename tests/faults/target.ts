@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import {
+  type EmbeddedOptions,
+  type EmbeddedScheduler,
+  startEmbeddedScheduler,
+} from '../../measure/target/embedded.ts';
 import { writeAccounts } from '../artillery/suite-process.ts';
 
 export interface AccessLine {
@@ -21,8 +25,12 @@ export interface HarmedTarget {
   settings: Record<string, string>;
 }
 
-export async function startTarget(context: TestContext, folder: string): Promise<HarmedTarget> {
-  const scheduler = await startEmbeddedScheduler({ size: 'small' });
+export async function startTarget(
+  context: TestContext,
+  folder: string,
+  options: Partial<EmbeddedOptions> = {},
+): Promise<HarmedTarget> {
+  const scheduler = await startEmbeddedScheduler({ size: 'small', ...options });
   context.after(() => scheduler.stop());
   return {
     scheduler,
