@@ -1,4 +1,5 @@
 import type { Change } from '../config/changes.ts';
+import type { RateLimits } from '../config/environments.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
 import type { MadeChange, PlannedChange } from '../measure/changes.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
@@ -21,6 +22,23 @@ export interface ApiJourneyTools {
   change(planned: PlannedChange): MadeChange;
   /** The user's pause before the next request. */
   think(): Promise<void>;
+  /** Waits for `ms`, whatever `THINK` is: what the target asked for, or a place in a timetable. */
+  wait(ms: number): Promise<void>;
+  /** The end of the phase, ms since the epoch: a journey that goes on by itself ends there. Absent: nothing is said. */
+  until?: number;
+  /** What the target allows in a minute, as far as its environment tells; absent: it has no limits. */
+  limits?: RateLimits;
+  /** For a journey that is about signing in: the session has signed in before it, and signs out after it. */
+  user: OwnSession;
+}
+
+/** The signed-in user's hold on its own session. Each throws what the target refuses. */
+export interface OwnSession {
+  /** By JSON, as programs do; the session itself signs in by the form of the page. */
+  signIn(): Promise<void>;
+  /** A new pair of tokens for the old one. */
+  renew(): Promise<void>;
+  signOut(): Promise<void>;
 }
 
 export interface ApiJourney {
@@ -31,6 +49,12 @@ export interface ApiJourney {
   readonly weight: number;
   /** What it changes: runs only where the environment allows all of that. Empty: it only reads. */
   readonly changes: readonly Change[];
+  /** Drawn only by a scenario that names it: made for one kind of load, it would change every other. */
+  readonly onlyNamed?: true;
+  /** Fills a whole session: nothing is drawn after it, whatever `JOURNEYS` is. */
+  readonly once?: true;
+  /** Has something to do only on a target that keeps rate limits. */
+  readonly needs?: 'rate limits';
   /** Throws when the journey cannot go on; leaves the target usable for the next one also then. */
   run(tools: ApiJourneyTools): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { MayChange } from '../config/changes.ts';
+import type { RateLimits } from '../config/environments.ts';
 import { loadThinkTimes, type ThinkTimes } from '../config/think.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
@@ -41,6 +42,8 @@ export interface ApiSessionBase {
   checkRate?: CheckRate;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
+  /** What the target allows in a minute. Absent: it has no limits. */
+  limits?: RateLimits;
   /** Interrupts the session: requests and thinking end at once, clean-up is still done. */
   signal?: AbortSignal;
   onRequest?: (sample: RequestSample) => void;
@@ -107,7 +110,7 @@ export async function runApiSession({
   };
   const think = thinkFor(times, thinkFactor, random, signal, pause);
 
-  return runSession(plan, {
+  return runSession(journeys.some(({ once }) => once) ? { ...plan, journeys: 1 } : plan, {
     recorder,
     account: account.username,
     journeys,
@@ -133,6 +136,14 @@ export async function runApiSession({
           },
           data,
           think,
+          wait: (ms: number) => pause(ms, signal),
+          until: plan.until,
+          limits: baseContext.limits,
+          user: {
+            signIn: () => api.signInByJson(account.username, account.password),
+            renew: () => api.renew(),
+            signOut: () => api.signOut(),
+          },
           change: changes.note,
         };
         await orTell('journey', journey.run(tools));

@@ -1,6 +1,7 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
 import type { MayChange } from '../config/changes.ts';
 import type { CheckRateSetting } from '../config/check-rate.ts';
+import type { RateLimits } from '../config/environments.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { LoopLook } from '../measure/loop-delay.ts';
 import type { SignInPace } from '../measure/sign-in-pace.ts';
@@ -17,6 +18,8 @@ export interface ApiThreadData {
   thinkFactor: number;
   mayChange: MayChange;
   pace?: SignInPace;
+  /** What the target allows in a minute. Absent: it has no limits. */
+  limits?: RateLimits;
   /** Certificates are taken unchecked. */
   insecureTls?: boolean;
   /** Failures of each distinct error that are kept with evidence. */

@@ -19,8 +19,20 @@ if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
-const { runDir, keep, apiUrl, seed, runId, thinkFactor, mayChange, pace, insecureTls, checkRate, live } =
-  workerData as ApiThreadData;
+const {
+  runDir,
+  keep,
+  apiUrl,
+  seed,
+  runId,
+  thinkFactor,
+  mayChange,
+  pace,
+  insecureTls,
+  limits,
+  checkRate,
+  live,
+} = workerData as ApiThreadData;
 const notes = live ? new NoteTaker() : undefined;
 const recorder = new Recorder(runDir, { onSample: notes && ((sample) => notes.take(sample)) });
 const dispatcher = sharedPool(apiUrl, insecureTls);
@@ -51,6 +63,7 @@ const baseContext = {
   thinkFactor,
   mayChange,
   pace,
+  limits,
   thinkTimes,
   dispatcher,
   checkRate: new CheckRate(checkRate),

@@ -3,6 +3,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { MayChange } from '../config/changes.ts';
 import type { CheckRateSetting } from '../config/check-rate.ts';
 import type { Environment } from '../config/environment.ts';
+import type { RateLimits } from '../config/environments.ts';
 import type { Threshold } from '../config/thresholds.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
@@ -31,6 +32,8 @@ export interface RunContext {
   mayChange: MayChange;
   /** Sign-ins that may be sent in a minute. Absent: as many as there are users. */
   signInsPerMinute?: number;
+  /** What the target allows in a minute. Absent: it has no limits. */
+  limits?: RateLimits;
   /** Certificates are taken unchecked. */
   insecureTls: boolean;
   /** Failures of each distinct error that are kept with evidence. */

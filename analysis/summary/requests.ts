@@ -41,7 +41,9 @@ export function collectRequests() {
   return {
     add(sample: RequestSample, excused: boolean, drained: boolean): void {
       const failed = isRequestError(sample, excused);
-      const rateLimited = sample.status === RATE_LIMITED;
+      // A refusal that the journey came for is an answer as it should be, and its time says nothing of the operation's.
+      const refused = sample.status === RATE_LIMITED;
+      const rateLimited = refused && !sample.expected;
       const cancelled = isCancelled(sample);
       counts.n += 1;
       if (failed) counts.failed += 1;
@@ -66,8 +68,8 @@ export function collectRequests() {
         operation = { series, overHttp, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
         operations.set(sample.name, operation);
       }
-      const apart = rateLimited || cancelled;
-      const outcome = { value: sample.value, ok: sample.ok, excused, apart, drained };
+      const apart = refused || cancelled;
+      const outcome = { value: sample.value, ok: sample.ok && !refused, excused, apart, drained };
       addOutcome(operation.series, outcome);
       addOutcome(seriesIn(classes, sample.class), outcome);
       if (sample.fromDue !== undefined) {

@@ -83,6 +83,18 @@ export class ApiClient {
     this.#tokens.set(this.#remember(answer.data));
   }
 
+  /** The same by JSON. @throws {ApiFailure} when refused. */
+  async signInByJson(username: string, password: string): Promise<void> {
+    this.#secrets.add(password);
+    const answer = await this.request(auth.loginJson, { body: { username, password } });
+    this.#tokens.set(this.#remember(answer.data));
+  }
+
+  /** A new pair of tokens, before the old one has to be renewed. @throws {ApiFailure} when refused. */
+  renew(): Promise<void> {
+    return this.#tokens.renew();
+  }
+
   async signOut(): Promise<void> {
     try {
       await this.request(auth.logout);

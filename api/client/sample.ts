@@ -39,6 +39,7 @@ export function requestSample(
     value,
     unit: 'ms',
     ok,
+    expected: (ok && result.status >= 400) || undefined,
     ...parts,
     // A timer may fire a fraction of a millisecond early; nothing is answered before it was due.
     fromDue: round(ended - Math.min(due, called)),

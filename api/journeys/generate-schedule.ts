@@ -1,9 +1,8 @@
 import { type DateRange, overlaps } from '../../fixtures/data/dates.ts';
 import { ApiFailure } from '../client/failure.ts';
 import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
-import * as auth from '../operations/auth.ts';
-import * as drafts from '../operations/drafts.ts';
 import * as schedule from '../operations/schedule.ts';
+import { discard, isOwn, ownDrafts, type Situation, situationNow } from './parts/own-drafts.ts';
 import { claimWeek, draftRange, pendingDrafts } from './parts/own-week.ts';
 
 const SOLVER_SECONDS = 30;
@@ -15,24 +14,17 @@ export default defineApiJourney({
   changes: ['drafts'],
   async run(tools) {
     const { api, cutShort, think } = tools;
-    const { data: user } = await api.request(auth.me);
-    const before = await pendingDrafts(api);
-    const claim = await claimWeek(tools, before);
+    const situation = await situationNow(api);
+    const claim = await claimWeek(tools, situation.before);
     if (!claim) return cutShort('no week to come has blocks and no pending draft');
     try {
       await think();
-      await generateAndDiscard(tools, claim.week, { userId: user.id, before });
+      await generateAndDiscard(tools, claim.week, situation);
     } finally {
       claim.release();
     }
   },
 });
-
-interface Situation {
-  userId: string;
-  /** Drafts that were pending before. */
-  before: readonly drafts.Draft[];
-}
 
 async function generateAndDiscard(
   tools: ApiJourneyTools,
@@ -40,15 +32,10 @@ async function generateAndDiscard(
   situation: Situation,
 ): Promise<void> {
   const { api, check, cutShort, think, change } = tools;
-  const own = async (cleanup: boolean) =>
-    (await pendingDrafts(api, cleanup)).filter((draft) => isOwn(draft, week, situation));
-  const discard = async (found: readonly drafts.Draft[], cleanup: boolean) => {
-    for (const { id } of found) await api.request(drafts.discard, { params: { id }, cleanup });
-  };
   const made = change({
     what: 'drafts',
     name: `draft of ${week.start} to ${week.end}`,
-    undo: async () => discard(await own(true), true),
+    undo: async () => discard(api, await ownDrafts(api, week, situation, true), true),
   });
   const outcome = await generate(tools, week, situation);
   if (outcome !== 'a draft') {
@@ -56,11 +43,11 @@ async function generateAndDiscard(
     return cutShort(outcome);
   }
   await think();
-  const listed = await own(false);
+  const listed = await ownDrafts(api, week, situation);
   const [first] = listed;
   check('the draft is listed', first !== undefined);
   if (first) made.at(`/schedules/drafts/${first.id}`);
-  await discard(listed, false);
+  await discard(api, listed);
   made.undone();
 }
 
@@ -96,15 +83,4 @@ async function generate(
     if (pending.length > 0) return 'another draft came over the week';
     throw error;
   }
-}
-
-/** Whether this session made the draft: it is new, of this week, and of this user as far as the target tells. */
-function isOwn(draft: drafts.Draft, week: DateRange, { userId, before }: Situation): boolean {
-  const creator = draft.created_by ?? draft.created_by_id;
-  return (
-    !before.some(({ id }) => id === draft.id) &&
-    draft.target_start_date === week.start &&
-    draft.target_end_date === week.end &&
-    (!creator || creator === userId)
-  );
 }

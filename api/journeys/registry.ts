@@ -25,7 +25,7 @@ export const apiJourneys: readonly ApiJourney[] = await load();
 
 /**
  * The journeys that a session of this role draws from.
- * @param only names of journeys; default: all of the role.
+ * @param only names of journeys; default: all of the role but those that have to be named.
  * @param mayChange leaves out those that change anything else; default: none is left out.
  * @throws {Error} naming what was asked for, when nothing is left: a session that does nothing would look green.
  */
@@ -40,9 +40,9 @@ export function apiJourneysFor(
     }
   }
   const chosen = apiJourneys.filter(
-    ({ name, roles, changes }) =>
+    ({ name, roles, changes, onlyNamed }) =>
       roles.some((one) => one === role) &&
-      (only?.includes(name) ?? true) &&
+      (only?.includes(name) ?? !onlyNamed) &&
       (mayChange === undefined || isAllowed(changes, mayChange)),
   );
   if (chosen.length === 0) {

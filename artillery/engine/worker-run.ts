@@ -60,6 +60,7 @@ export class WorkerRun {
       thinkFactor: context.thinkFactor,
       mayChange: context.mayChange,
       pace: this.pace,
+      limits: context.limits,
       insecureTls: context.insecureTls,
       keep: context.artifacts,
       checkRate: context.checkRate,

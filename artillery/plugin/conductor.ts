@@ -33,6 +33,7 @@ import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from
 import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
 import { checkJourneys } from './check-script.ts';
 import { cutShortLine, deadlineOf } from './deadline.ts';
+import { withLimitsNeeded } from './limits-needed.ts';
 import { checkPace } from './pace.ts';
 import { phaseLine } from './phase-line.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -98,7 +99,7 @@ export class Conductor {
   }
 
   async #open(): Promise<void> {
-    const environment = await guarded(this.#environment);
+    const environment = await withLimitsNeeded(await guarded(this.#environment), this.#script, this.#plan);
     this.#environment = environment;
     checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
     checkPace(environment, this.#plan);
@@ -156,6 +157,7 @@ export class Conductor {
       journeys: this.#environment.journeys,
       mayChange: this.#environment.mayChange,
       signInsPerMinute: signInsPerMinute(this.#environment),
+      limits: this.#environment.rateLimits,
       insecureTls: this.#environment.insecureTls,
       artifacts: this.#environment.artifacts,
       checkRate: this.#environment.checkRate,

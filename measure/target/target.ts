@@ -28,7 +28,11 @@ export interface Target {
 export async function openTarget(environment: Environment): Promise<Target> {
   const embedded = environment.baseUrl
     ? undefined
-    : await startEmbeddedScheduler({ size: environment.dataSize, seed: environment.seed });
+    : await startEmbeddedScheduler({
+        size: environment.dataSize,
+        seed: environment.seed,
+        settings: environment.rateLimits && { SCHEDULER_RATE_LIMITS: 'on' },
+      });
   const url = embedded?.url ?? (environment.baseUrl as string);
   const { insecureTls } = environment;
   const apiUrl = environment.apiUrl ?? `${url}/api/v1`;

@@ -26,6 +26,8 @@ async function run(t: TestContext, journey: ApiJourney, handler: Handler) {
       cutShort: (why) => void shortOf.push(why),
       data,
       think: async () => {},
+      wait: async () => {},
+      user: { signIn: async () => {}, renew: async () => {}, signOut: async () => {} },
       change: changes.note,
     })
     .then(() => undefined)

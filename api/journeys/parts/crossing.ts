@@ -1,0 +1,86 @@
+/** Crosses one rate limit on purpose: at which request the refusal comes, what it says, and when it is over. */
+import type { ApiAnswer } from '../../client/api-client.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+
+const REFUSED = 429;
+
+export interface Limit {
+  /** As checks call it. */
+  name: string;
+  /** Requests that are let through. */
+  allowed: number;
+  /** Of a route (slowapi), or of the sign-in endpoints: their refusals have two shapes (contract api.md §2.1, §2.3). */
+  kind: 'route' | 'auth';
+  /** Sends one request that counts; 429 is an expected answer. @param index 0, 1, 2, … */
+  send(index: number): Promise<ApiAnswer<unknown>>;
+}
+
+/** A limit that is in force now. */
+export interface Crossed {
+  limit: Limit;
+  /** When the refusal said that it would be over, by `performance.now()`. */
+  over: number;
+}
+
+type Tools = Pick<ApiJourneyTools, 'check' | 'wait'>;
+
+/** Sends what is allowed and one more, one after another. @returns undefined when nothing was refused. */
+export async function cross({ check }: Tools, limit: Limit): Promise<Crossed | undefined> {
+  const { name, allowed } = limit;
+  let answer = await limit.send(0);
+  let sent = 1;
+  while (answer.status !== REFUSED && sent <= allowed) {
+    answer = await limit.send(sent);
+    sent += 1;
+  }
+  const refused = answer.status === REFUSED;
+  check(
+    `${name}: the refusal comes at the right count`,
+    refused && sent === allowed + 1,
+    refused
+      ? `429 at request ${sent}, not at ${allowed + 1}`
+      : `${sent} requests and no 429, though ${allowed} are allowed: are the target's limits on (RATE_LIMIT_ENABLED=true, DEBUG=false)?`,
+  );
+  if (!refused) return undefined;
+  return { limit, over: performance.now() + checkRefusal({ check }, limit, answer) * 1000 };
+}
+
+/** @returns seconds after which the target said it would answer again; 0 when it did not say */
+function checkRefusal(
+  { check }: Pick<Tools, 'check'>,
+  { name, kind }: Limit,
+  answer: ApiAnswer<unknown>,
+): number {
+  const { headers, data } = answer;
+  const after = Number(headers['retry-after']);
+  check(
+    `${name}: the refusal says when it is over`,
+    Number.isInteger(after) && after > 0,
+    `Retry-After: ${headers['retry-after']}`,
+  );
+  check(
+    `${name}: the refusal says that nothing is left`,
+    [headers['x-ratelimit-remaining']].flat().includes('0'),
+    `X-RateLimit-Remaining: ${headers['x-ratelimit-remaining']}`,
+  );
+  const detail = (data as { detail?: { error?: unknown; limit?: unknown; retry_after?: unknown } })?.detail;
+  const says = String(detail?.error).startsWith('Rate limit exceeded');
+  const fields =
+    kind === 'auth' ? typeof detail?.limit === 'number' : typeof detail?.retry_after === 'number';
+  check(`${name}: the refusal has its shape`, says && fields, JSON.stringify(data));
+  return Number.isFinite(after) ? after : 0;
+}
+
+/** Waits until each refusal has said that it would be over, and sends one request more. */
+export async function untilOver(
+  { check, wait }: Tools,
+  crossed: ReadonlyArray<Crossed | undefined>,
+): Promise<void> {
+  for (const one of crossed) {
+    if (!one) continue;
+    const left = one.over - performance.now();
+    if (left > 0) await wait(left);
+    const { status } = await one.limit.send(one.limit.allowed + 1);
+    check(`${one.limit.name}: the refusal is over when it said`, status !== REFUSED, '429 again');
+  }
+}

@@ -1,0 +1,35 @@
+/** A profile that crosses the target's rate limits needs a target that keeps them. */
+import type { Environment } from '../../config/environment.ts';
+import { STOCK_LIMITS } from '../../config/environments.ts';
+import { ConfigError } from '../../config/errors.ts';
+import type { Plan } from './plan.ts';
+import { type Script, viaOf } from './script.ts';
+
+/**
+ * The environment as such a profile needs it: the embedded scheduler gets the limits of a stock deployment.
+ * @throws {ConfigError} where the environment says that its target has none, or several users would share a limit
+ */
+export async function withLimitsNeeded(
+  environment: Environment,
+  { scenarios = [] }: Script,
+  { profile, phases }: Plan,
+): Promise<Environment> {
+  const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'api');
+  if (named.length === 0) return environment;
+  const { apiJourneys } = await import('../../api/journeys/registry.ts');
+  const crossing = named.filter(({ journeys = [] }) =>
+    apiJourneys.some(({ name, needs }) => needs === 'rate limits' && journeys.includes(name)),
+  );
+  for (const { name = '' } of crossing) {
+    const users = phases.reduce((sum, { arrivals }) => sum + (arrivals[name] ?? 0), 0);
+    if (users <= 1) continue;
+    throw new ConfigError(
+      `profile ${profile}: scenario "${name}" would start ${users} users, who share the target's limits, so that nobody could say at which request each comes; leave VUS out`,
+    );
+  }
+  if (crossing.length === 0 || environment.rateLimits) return environment;
+  if (environment.baseUrl === undefined) return { ...environment, rateLimits: STOCK_LIMITS };
+  throw new ConfigError(
+    `profile ${profile}: crosses the target's rate limits, and ${environment.environment} has none (rateLimits: off in config/environments.yml); name an ENVIRONMENT that has, with RATE_LIMIT_ENABLED=true and DEBUG=false on its deployment`,
+  );
+}
