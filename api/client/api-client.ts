@@ -141,7 +141,7 @@ export class ApiClient {
     attempt: number,
   ) {
     const bearer = authorised ? await this.#tokens.bearer() : undefined;
-    const due = this.#due;
+    const due = input.due ?? this.#due;
     const timeoutMs = input.cleanup ? CLEANUP_TIMEOUT_MS : (operation.timeoutMs ?? TIMEOUT_MS);
     const signal = input.cleanup ? undefined : this.#options.signal;
     if (signal?.aborted) throw new Interruption();

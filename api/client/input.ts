@@ -9,6 +9,8 @@ interface AnyInput {
   expect?: readonly number[];
   /** An unexpected status is recorded as it is and returned, not thrown: the caller goes on with it. */
   mayFail?: boolean;
+  /** When it is due, by `performance.now()`; default: after the last answer and the pauses since. For a timetable. */
+  due?: number;
   /** Restores the target: is sent also when the run is being stopped, and gives up sooner. */
   cleanup?: boolean;
 }

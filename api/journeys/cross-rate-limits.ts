@@ -5,15 +5,15 @@ import * as auth from '../operations/auth.ts';
 import * as people from '../operations/people.ts';
 import * as schedule from '../operations/schedule.ts';
 import { cross, type Limit, untilOver } from './parts/crossing.ts';
+import { generationOf } from './parts/generation.ts';
 import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
-import { claimWeek, pendingDrafts } from './parts/own-week.ts';
+import { claimWeeks, pendingDrafts } from './parts/own-week.ts';
 
 /** What a stock deployment allows and no environment can say otherwise (contract api.md §2.1 to §2.3). */
 const REGISTRATIONS = 3;
 const GENERATIONS = 2;
 const FAILURES_BEFORE_LOCK = 5;
 const LONGEST_NAME = 50;
-const SOLVER_SECONDS = 30;
 /** Sign-ins are counted over so long, the session's own too. */
 const WINDOW_MS = 60_000;
 
@@ -30,14 +30,14 @@ export default defineApiJourney({
     const { api, cutShort, limits, wait } = tools;
     if (!limits) return cutShort('the target has no rate limits');
     const begun = performance.now();
-    const claim = await claimWeek(tools, await pendingDrafts(api));
+    const claim = await claimWeeks(tools, await pendingDrafts(api));
     if (!claim) return cutShort('no week to come has blocks and no pending draft');
     try {
       await untilOver(tools, [
         await cross(tools, await requestsOfOnePath(tools)),
         await cross(tools, refreshes(tools)),
         await cross(tools, registrations(tools)),
-        await cross(tools, await generations(tools, claim.week)),
+        await cross(tools, await generations(tools, claim.range)),
       ]);
     } finally {
       claim.release();
@@ -97,13 +97,7 @@ async function generations(tools: ApiJourneyTools, week: DateRange): Promise<Lim
       const made = change({ what: 'drafts', name, undo: () => discardOwn(true) });
       const answer = await api.request(schedule.generate, {
         headers: { 'idempotency-key': data.unique('generate') },
-        body: {
-          start_date: week.start,
-          end_date: week.end,
-          algorithm: 'cp_sat',
-          timeout_seconds: SOLVER_SECONDS,
-          create_draft: true,
-        },
+        body: generationOf(week),
         expect: [200, 207, 429],
         mayFail: true,
       });

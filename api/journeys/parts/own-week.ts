@@ -18,23 +18,27 @@ export function draftRange(draft: drafts.Draft): DateRange {
 }
 
 /**
- * A whole week ahead that has its blocks, no pending draft, and nobody else of this thread, from the session's own
- * place in the calendar onwards. Release it when the draft is gone. undefined: no such week.
+ * So many whole weeks ahead, one after another, that have their blocks, no pending draft, and nobody else of this thread,
+ * from the session's own place in the calendar onwards. Release them when the draft is gone. undefined: there are none.
  */
-export async function claimWeek(
+export async function claimWeeks(
   { api, data }: ApiJourneyTools,
   pending: readonly drafts.Draft[],
-): Promise<{ week: DateRange; release(): void } | undefined> {
+  howMany = 1,
+): Promise<{ range: DateRange; release(): void } | undefined> {
   const { data: known } = await api.request(blocks.list, { query: { start_date: addDays(data.today, 1) } });
-  const dates = known.items.map(({ date }) => date);
-  const weeks = wholeWeeks(dates, data.today);
-  const week = data
-    .inTurn(weeks)
-    .find(
-      ({ start, end }) =>
-        !claimed.has(start) && !pending.some((draft) => overlaps({ start, end }, draftRange(draft))),
-    );
-  if (!week) return undefined;
-  claimed.add(week.start);
-  return { week, release: () => claimed.delete(week.start) };
+  const weeks = wholeWeeks(
+    known.items.map(({ date }) => date),
+    data.today,
+  );
+  const isFree = (week: DateRange) =>
+    !claimed.has(week.start) && !pending.some((draft) => overlaps(week, draftRange(draft)));
+  for (const { start } of data.inTurn(weeks)) {
+    const end = addDays(start, 7 * howMany - 1);
+    const own = weeks.filter((week) => week.start >= start && week.end <= end && isFree(week));
+    if (own.length < howMany) continue;
+    for (const week of own) claimed.add(week.start);
+    return { range: { start, end }, release: () => own.forEach((week) => void claimed.delete(week.start)) };
+  }
+  return undefined;
 }

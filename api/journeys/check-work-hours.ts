@@ -1,0 +1,35 @@
+import { defineApiJourney } from '../journey.ts';
+import * as compliance from '../operations/compliance.ts';
+import * as people from '../operations/people.ts';
+
+const BLOCK_DAYS = 28;
+const RESIDENTS = 3;
+
+export default defineApiJourney({
+  name: 'work hours of residents over HTTP',
+  role: ['coordinator', 'admin'],
+  weight: 3,
+  changes: [],
+  onlyNamed: true,
+  async run({ api, check, count, cutShort, data, think }) {
+    const { data: residents } = await api.request(people.residents);
+    if (residents.items.length === 0) return cutShort('the target has no resident');
+    const days = data.range(BLOCK_DAYS);
+    for (const { id } of data.inTurn(residents.items).slice(0, RESIDENTS)) {
+      await think();
+      const { data: hours } = await api.request(compliance.workHours, {
+        params: { id },
+        body: { resident_id: id, schedule_start: days.start, schedule_end: days.end },
+      });
+      count('compliance checks');
+      const { weekly_hours: weekly, weekly_limit: limit } = hours.hours_summary;
+      check(
+        'nobody can be compliant above the limit',
+        weekly <= limit || !hours.acgme_compliant,
+        `${weekly} of ${limit} h`,
+      );
+      const { data: away } = await api.request(compliance.awayOfResident, { params: { id } });
+      check('days away are of that resident', away.person_id === id);
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { FROZEN_DAYS } from '../../../fixtures/data/dates.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+import * as assignments from '../../operations/assignments.ts';
+import * as blocks from '../../operations/blocks.ts';
+import * as people from '../../operations/people.ts';
+
+const DAYS = 56;
+
+/** A half-day ahead, beyond what is frozen, that a resident has not been planned for. */
+export interface FreeBlock {
+  personId: string;
+  blockId: string;
+  /** Days in which it was looked for. */
+  range: { start_date: string; end_date: string };
+}
+
+/** @returns why there is none, in words, when there is none */
+export async function freeBlock({
+  api,
+  data,
+}: Pick<ApiJourneyTools, 'api' | 'data'>): Promise<FreeBlock | string> {
+  const residents = await api.request(people.residents);
+  const person = data.own(residents.data.items);
+  if (!person) return 'the target has no resident';
+  const days = data.range(DAYS, FROZEN_DAYS);
+  const range = { start_date: days.start, end_date: days.end };
+  const calendar = await api.request(blocks.list, { query: range });
+  const busy = new Set((await plannedFor(api, person.id, range)).map(({ block_id }) => block_id));
+  const block = data.own(calendar.data.items.filter(({ id }) => !busy.has(id)));
+  if (!block) return `the resident is planned for every block until ${days.end}`;
+  return { personId: person.id, blockId: block.id, range };
+}
+
+export async function plannedFor(
+  api: ApiJourneyTools['api'],
+  personId: string,
+  range: FreeBlock['range'],
+  cleanup = false,
+) {
+  const query = { ...range, person_id: personId, page_size: 500 };
+  const { data } = await api.request(assignments.list, { query, cleanup });
+  return data.items;
+}

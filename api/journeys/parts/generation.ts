@@ -1,0 +1,96 @@
+/** Generates a draft over a range and discards it. What the target may answer to that is counted, each by name. */
+import { type DateRange, overlaps } from '../../../fixtures/data/dates.ts';
+import { ApiFailure } from '../../client/failure.ts';
+import type { ApiJourneyTools } from '../../journey.ts';
+import * as schedule from '../../operations/schedule.ts';
+import { discard, isOwn, ownDrafts, type Situation } from './own-drafts.ts';
+import { draftRange, pendingDrafts } from './own-week.ts';
+
+const SOLVER_SECONDS = 30;
+
+export type Algorithm = 'greedy' | 'cp_sat' | 'pulp' | 'hybrid';
+
+/** As `POST /schedule/generate` takes it: a draft of these days. */
+export function generationOf(range: DateRange, algorithm: Algorithm = 'cp_sat') {
+  return {
+    start_date: range.start,
+    end_date: range.end,
+    algorithm,
+    timeout_seconds: SOLVER_SECONDS,
+    create_draft: true,
+  };
+}
+
+/** @throws {ApiFailure} for an answer that is none of those that the contract lets one expect */
+export async function generateAndDiscard(
+  tools: ApiJourneyTools,
+  range: DateRange,
+  situation: Situation,
+  algorithm: Algorithm = 'cp_sat',
+): Promise<void> {
+  const { api, check, cutShort, think, change } = tools;
+  const made = change({
+    what: 'drafts',
+    name: `draft of ${range.start} to ${range.end}`,
+    undo: async () => discard(api, await ownDrafts(api, range, situation, true), true),
+  });
+  const outcome = await generate(tools, range, situation, algorithm);
+  if (outcome !== 'a draft') {
+    made.undone(); // nothing came of it
+    return cutShort(outcome);
+  }
+  await think();
+  const listed = await ownDrafts(api, range, situation);
+  const [first] = listed;
+  check('the draft is listed', first !== undefined);
+  if (first) made.at(`/schedules/drafts/${first.id}`);
+  await discard(api, listed);
+  made.undone();
+}
+
+const REFUSALS: Record<number, string> = {
+  400: 'only cp_sat may be asked for (400)',
+  409: 'another run is in progress (409)',
+  429: 'the limit of generations a minute is reached (429)',
+};
+
+async function generate(
+  { api, check, count, data }: ApiJourneyTools,
+  range: DateRange,
+  situation: Situation,
+  algorithm: Algorithm,
+): Promise<string> {
+  try {
+    const answer = await api.request(schedule.generate, {
+      headers: { 'idempotency-key': data.unique('generate') },
+      body: generationOf(range, algorithm),
+      // 400 and the limit come only on deployments that are not in debug mode (contract api.md §2.3, §5.9).
+      expect: [200, 207, 409, 429, ...(algorithm === 'cp_sat' ? [] : [400])],
+    });
+    const refusal = REFUSALS[answer.status];
+    if (refusal) {
+      count(`generations refused: ${refusal}`);
+      return refusal;
+    }
+    count('schedules generated');
+    count(`algorithm asked ${algorithm}, effective ${effectiveIn(answer.data.message)}`);
+    check('a draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
+    return 'a draft';
+  } catch (error) {
+    // Over a week that got a draft in the meantime the target answers 500; with its limits on it does so after it has
+    // made ours (contract api.md §2.3).
+    if (!(error instanceof ApiFailure) || error.status !== 500) throw error;
+    const pending = (await pendingDrafts(api)).filter((draft) => overlaps(draftRange(draft), range));
+    if (pending.some((draft) => isOwn(draft, range, situation))) {
+      count('schedules generated');
+      return 'a draft';
+    }
+    if (pending.length > 0) return 'another draft came over the week';
+    throw error;
+  }
+}
+
+/** The target says in its message what it has really used, whatever was asked for (contract verified.md §2.5). */
+function effectiveIn(message: string): string {
+  return /using (\w+)/.exec(message)?.[1] ?? 'not told';
+}
