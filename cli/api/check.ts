@@ -1,0 +1,125 @@
+/** `npx loadtest api check`. */
+
+import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
+import { type Checked, checkEveryOperation } from '../../api/check/every-operation.ts';
+import type { Outcome } from '../../api/check/outcome.ts';
+import { ApiClient } from '../../api/client/api-client.ts';
+import { CheckRate } from '../../api/client/check-rate.ts';
+import { operations } from '../../api/operations/registry.ts';
+import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { loadKnownDefects } from '../../config/known-defects.ts';
+import { guarded } from '../../config/production-guard.ts';
+import { loadAccounts } from '../../fixtures/accounts.ts';
+import { testData } from '../../fixtures/data/generate.ts';
+import { runStamp } from '../../measure/run/run-directory.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
+import { dispatcherFor } from '../../measure/target/connection.ts';
+import { openTarget, type Target } from '../../measure/target/target.ts';
+import { compareRoutes, type RouteComparison } from './routes.ts';
+
+interface Options {
+  environment?: string;
+  allowProduction: boolean;
+  routes: boolean;
+}
+
+const INTERRUPTED = 130;
+
+/** Gives the exit code. @throws ConfigError, TargetUnreachable */
+export async function checkApi(options: Options): Promise<number> {
+  if (options.environment) handDown({ ENVIRONMENT: options.environment });
+  if (options.allowProduction) handDown({ ALLOW_PRODUCTION: 'true' });
+  const environment = await guarded(readEnvironment());
+  const listed = loadKnownDefects();
+  const ofFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
+  const target = await openTarget(environment);
+  const stopping = new AbortController();
+  const interrupted = () => stopping.abort();
+  process.once('SIGINT', interrupted);
+  try {
+    const start = new Date();
+    const checked = await checkEveryOperation({
+      accounts: ofFile ?? target.accounts ?? [],
+      newClient: clientsOf(target, environment, stopping.signal),
+      mayChange: environment.mayChange,
+      data: testData({ runId: runStamp(start), session: 'check', seed: start.getTime() }),
+    });
+    const routes = await compareRoutes(target.apiUrl, environment.insecureTls);
+    const book = defectBook(listed, { start: start.toISOString(), target: target.facts });
+    return tell(checked, book, routes, options);
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    console.error('loadtest api check: interrupted; what it had made was taken away again');
+    return INTERRUPTED;
+  } finally {
+    process.off('SIGINT', interrupted);
+    await target.close();
+  }
+}
+
+function clientsOf({ apiUrl }: Target, { insecureTls }: Environment, signal: AbortSignal) {
+  const checkRate = new CheckRate(1);
+  return (
+    role: ApiClient['context']['role'],
+    write: ConstructorParameters<typeof ApiClient>[0]['recorder']['write'],
+  ) =>
+    new ApiClient({
+      apiUrl,
+      recorder: { write },
+      context: { session: 'check', role },
+      dispatcher: dispatcherFor(insecureTls),
+      checkRate,
+      signal,
+    });
+}
+
+const WORDS = { fits: 'ok', defect: 'known defect', skipped: 'not called', misfit: 'DOES NOT FIT' } as const;
+type Word = keyof typeof WORDS;
+
+function tell(
+  { outcomes, leftBehind }: Checked,
+  book: DefectBook,
+  routes: RouteComparison | undefined,
+  { routes: listRoutes }: Options,
+): number {
+  const counts: Record<Word, number> = { fits: 0, defect: 0, skipped: 0, misfit: 0 };
+  const width = Math.max(...operations.map(({ name }) => name.length));
+  for (const outcome of outcomes) {
+    const word = wordOf(outcome, book);
+    counts[word] += 1;
+    const { method, path } = operations.find(({ name }) => name === outcome.operation) ?? operations[0] ?? {};
+    const detail = outcome.detail ? `: ${outcome.detail}` : '';
+    console.log(`${WORDS[word].padEnd(12)}  ${outcome.operation.padEnd(width)}  ${method} ${path}${detail}`);
+  }
+  for (const { name, excused, until } of book.seen())
+    console.log(
+      `known defect "${name}", ${excused ? `excused until ${until}` : `excused only until ${until}`}`,
+    );
+  console.log(
+    `${outcomes.length} operations: ${counts.fits} ok, ${counts.misfit} do not fit, ${counts.defect} known defects, ${counts.skipped} not called`,
+  );
+  tellRoutes(routes, listRoutes);
+  for (const line of leftBehind)
+    console.log(`left behind: ${line}; \`npx loadtest clean\` tries again, or remove it by hand`);
+  return counts.misfit > 0 || leftBehind.length > 0 ? 1 : 0;
+}
+
+function wordOf({ result, sample }: Outcome, book: DefectBook): Word {
+  if (result === 'fits') return 'fits';
+  if (result === 'not called') return 'skipped';
+  return result === 'status' && sample && book.excuses(sample) ? 'defect' : 'misfit';
+}
+
+function tellRoutes(routes: RouteComparison | undefined, isListed: boolean): void {
+  if (!routes) {
+    console.log('routes: the target serves no /openapi.json (the application does in debug mode only)');
+    return;
+  }
+  const { withoutOperation: unnamed, withoutRoute: missing } = routes;
+  const more = unnamed.length > 0 && !isListed ? ' (--routes lists them)' : '';
+  console.log(`routes: ${routes.routes}, of which ${unnamed.length} have no operation${more}`);
+  if (isListed) for (const route of unnamed) console.log(`  ${route}`);
+  if (missing.length === 0) return;
+  console.log(`${missing.length} operations have no route there:`);
+  for (const { name, method, path } of missing) console.log(`  ${name}  ${method} ${path}`);
+}

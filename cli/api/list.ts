@@ -1,0 +1,31 @@
+/** `npx loadtest api list`. */
+import type { Operation } from '../../api/operation.ts';
+import { operations } from '../../api/operations/registry.ts';
+
+const GAP = '  ';
+
+/** Gives the exit code. */
+export function listApi({ json }: { json: boolean }): number {
+  const rows = operations.map(({ name, class: ofClass, method, path, roles, body, response }) => ({
+    name,
+    class: ofClass,
+    method,
+    path,
+    roles: rolesOf({ roles }),
+    shapes: { body: body !== undefined, response: response !== undefined },
+  }));
+  if (json) {
+    console.log(JSON.stringify(rows, null, 2));
+    return 0;
+  }
+  const cells = rows.map((row) => [row.name, row.class, row.method, row.path, row.roles]);
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
+  for (const row of cells) console.log(row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(GAP));
+  console.log(`${rows.length} operations`);
+  return 0;
+}
+
+function rolesOf({ roles }: Pick<Operation, 'roles'>): string {
+  if (roles === undefined) return 'whoever is signed in';
+  return roles === 'public' ? 'public' : roles.join(', ');
+}
