@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import type { MayChange } from '../../config/changes.ts';
 import { parseDuration } from '../../config/duration.ts';
-import { ConfigError } from '../../config/errors.ts';
-import { didYouMean } from '../../config/nearest-name.ts';
+import { CONFIG_KEYS, only, PHASE_KEYS, SCENARIO_KEYS, SCRIPT_KEYS, SUITE_KEYS } from './known-keys.ts';
+import { mistakeAt, type Place, ProfileMistake } from './profile-mistake.ts';
 import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
-
-const SUITE_KEYS = ['profile', 'users', 'maxTime', 'capacity'];
 
 /** A number, or a text that is one: what Artillery fills in for a variable. */
 const numeric = (what: string, test: (value: number) => boolean) =>
@@ -38,50 +36,53 @@ const suite = z
       })
       .optional(),
   })
-  .superRefine((given, ctx) => {
-    const strange = Object.keys(given).find((key) => !SUITE_KEYS.includes(key));
-    if (strange === undefined) return;
-    const near = didYouMean(strange, SUITE_KEYS) || ';';
-    ctx.addIssue({
-      code: 'custom',
-      message: `unknown key '${strange}'${near} known are ${SUITE_KEYS.join(', ')}`,
-    });
-  });
+  .superRefine(only(SUITE_KEYS));
 
-const phase = z.looseObject({
-  arrivalCount: count.optional(),
-  arrivalRate: rate.optional(),
-  arrivals: z.enum(['uniform', 'poisson'], { error: 'not known; write uniform or poisson' }).optional(),
-  users: z.union([count, z.record(z.string(), count)], { error: USERS }).optional(),
-  rampTo: z.union([rate, z.record(z.string(), count)], { error: USERS }).optional(),
-  steered: z.boolean({ error: 'neither true nor false' }).optional(),
-  spike: z.boolean({ error: 'neither true nor false' }).optional(),
-  scenarios: names.optional(),
-  warmup: z.boolean({ error: 'neither true nor false' }).optional(),
-});
+const phase = z
+  .looseObject({
+    arrivalCount: count.optional(),
+    arrivalRate: rate.optional(),
+    arrivals: z.enum(['uniform', 'poisson'], { error: 'not known; write uniform or poisson' }).optional(),
+    users: z.union([count, z.record(z.string(), count)], { error: USERS }).optional(),
+    rampTo: z.union([rate, z.record(z.string(), count)], { error: USERS }).optional(),
+    steered: z.boolean({ error: 'neither true nor false' }).optional(),
+    spike: z.boolean({ error: 'neither true nor false' }).optional(),
+    scenarios: names.optional(),
+    warmup: z.boolean({ error: 'neither true nor false' }).optional(),
+  })
+  .superRefine(only(PHASE_KEYS));
 
-const scenario = z.looseObject({
-  engine: z.enum(['playwright', 'api'], { error: 'not known; write playwright (a browser) or api (HTTP)' }),
-  weight: numeric('a number above 0', (value) => value > 0).optional(),
-  journeys: names.min(1, { error: 'names none; name one, or leave it out' }).optional(),
-});
+const scenario = z
+  .looseObject({
+    engine: z.enum(['playwright', 'api'], { error: 'not known; write playwright (a browser) or api (HTTP)' }),
+    // Artillery cuts fractions off, and the mix would be another.
+    weight: numeric('a whole number above 0', (value) => Number.isInteger(value) && value > 0).optional(),
+    journeys: names.min(1, { error: 'names none; name one, or leave it out' }).optional(),
+  })
+  .superRefine(only(SCENARIO_KEYS));
 
-const schema = z.object({
-  config: z.looseObject({
-    plugins: z.looseObject({ suite: suite.nullish() }).optional(),
-    phases: z.array(phase, { error: 'not a list' }).optional(),
-  }),
-  scenarios: z.array(scenario, { error: 'not a list' }).optional(),
-});
+const schema = z
+  .looseObject({
+    config: z
+      .looseObject({
+        plugins: z.looseObject({ suite: suite.nullish() }).optional(),
+        phases: z.array(phase, { error: 'not a list' }).optional(),
+      })
+      .superRefine(only(CONFIG_KEYS)),
+    scenarios: z.array(scenario, { error: 'not a list' }).optional(),
+  })
+  .superRefine(only(SCRIPT_KEYS));
 
 /**
  * Looks at what the suite reads of a script, for its kind only.
- * @throws {ConfigError} one line: profile, place, what is wrong and how to mend it
+ * @throws {ProfileMistake} one line: profile, place, what is wrong and how to mend it
  */
 export function checkScript(script: Script, profile: string): void {
   const [issue] = schema.safeParse(script).error?.issues ?? [];
   if (!issue) return;
-  throw new ConfigError(`profile ${profile}: ${placeOf(issue.path, script)}: ${issue.message}`);
+  const key = issue.code === 'custom' ? (issue.params?.key as string | undefined) : undefined;
+  const words = [`profile ${profile}`, placeOf(issue.path, script), issue.message].filter(Boolean).join(': ');
+  throw new ProfileMistake(words, key === undefined ? issue.path : [...issue.path, key]);
 }
 
 /** `scenario "residents"`, `phase "steady"`, or the path of keys. */
@@ -109,14 +110,14 @@ function placeOf(path: PropertyKey[], { config, scenarios }: Script): string {
  * @throws {ConfigError} naming the scenario and what it asks for
  */
 export async function checkJourneys(script: Script, profile: string, mayChange: MayChange): Promise<void> {
-  for (const one of script.scenarios ?? []) {
-    const where = `profile ${profile}: scenario "${one.name}"`;
+  for (const [index, one] of (script.scenarios ?? []).entries()) {
+    const where = scenarioAt(profile, one, index);
     const role = roleOf(one);
     const isBrowser = viaOf(one) === 'browser';
     if (!isBrowser && role === 'visitor')
-      throw new ConfigError(`${where}: visitors come in browsers only; write engine: playwright`);
+      throw mistakeAt(where, ': visitors come in browsers only; write engine: playwright', 'engine');
     if (isBrowser && !script.config.processor)
-      throw new ConfigError(`${where}: config.processor is missing; write processor: ./processor.mts`);
+      throw mistakeAt(where, ': config.processor is missing; write processor: ./processor.mts');
     if (!one.journeys || !role) continue;
     // Only a profile that names journeys needs to know them here.
     const { journeysOf } = await import('../../flows/registry.ts');
@@ -126,7 +127,12 @@ export async function checkJourneys(script: Script, profile: string, mayChange: 
       const left = isBrowser ? journeysOf(role, mayChange, only) : apiJourneysFor(role, { only, mayChange });
       if (left.length === 0) throw new Error('what they change may not be changed on this environment');
     } catch (error) {
-      throw new ConfigError(`${where}: journeys: ${(error as Error).message}`);
+      throw mistakeAt(where, `: journeys: ${(error as Error).message}`, 'journeys');
     }
   }
+}
+
+/** For messages. */
+export function scenarioAt(profile: string, { name }: Scenario, index: number): Place {
+  return { words: `profile ${profile}: scenario "${name ?? index + 1}"`, path: ['scenarios', index] };
 }

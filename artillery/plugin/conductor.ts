@@ -37,6 +37,7 @@ import { withLimitsNeeded } from './limits-needed.ts';
 import { checkPace } from './pace.ts';
 import { phaseLine } from './phase-line.ts';
 import { type Plan, planOf } from './plan.ts';
+import { type ScriptFiles, withLine } from './profile-mistake.ts';
 import type { Script } from './script.ts';
 import { onSecondSignal } from './second-signal.ts';
 
@@ -78,7 +79,7 @@ export class Conductor {
   #report: unknown;
   #progress = '';
 
-  constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal) {
+  constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal, files?: ScriptFiles) {
     this.#artillery = artillery;
     handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     this.#environment = readEnvironment();
@@ -95,7 +96,7 @@ export class Conductor {
     events.on('done', (report) => {
       this.#report = report;
     });
-    this.#opened = this.#open().catch((error) => this.#giveUp(error));
+    this.#opened = this.#open().catch((error) => this.#giveUp(withLine(error, files)));
   }
 
   async #open(): Promise<void> {

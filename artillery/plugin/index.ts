@@ -9,14 +9,25 @@ import { stopWorkerRun } from '../engine/worker-run.ts';
 import { artilleryGlobal, type EventSource } from './artillery.ts';
 import { Conductor } from './conductor.ts';
 import { prepareScript } from './prepare-script.ts';
+import { withLine } from './profile-mistake.ts';
 import type { Script } from './script.ts';
 
+/** What Artillery tells a plugin of how it was called (2.0.34, lib/cmds/run.ts). */
+interface RunnerOptions {
+  absoluteScriptPath?: string;
+  /** With `--config`. */
+  absoluteConfigPath?: string;
+}
+
 export class Plugin {
-  constructor(script: Script, events: EventSource) {
+  constructor(script: Script, events: EventSource, options: RunnerOptions = {}) {
+    const { absoluteScriptPath, absoluteConfigPath } = options;
+    const files = absoluteScriptPath ? { script: absoluteScriptPath, config: absoluteConfigPath } : undefined;
     try {
-      if (isMainThread) new Conductor(script, events, artilleryGlobal());
+      if (isMainThread) new Conductor(script, events, artilleryGlobal(), files);
       else prepareScript(script);
-    } catch (error) {
+    } catch (cause) {
+      const error = withLine(cause, files);
       if (!(error instanceof ConfigError)) throw error;
       // The main thread meets the same mistake, and says so; it waits for this thread to be set up.
       if (isMainThread) console.error(error.message);

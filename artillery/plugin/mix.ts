@@ -28,6 +28,16 @@ export function splitArrivals(shares: readonly Share[], total: number): number[]
   return counts;
 }
 
+/** A number split among scenarios by weight (1 where none is given), by name. */
+export function countsOf(
+  scenarios: ReadonlyArray<{ name?: string; weight?: number }>,
+  count: number,
+): Record<string, number> {
+  const shares = scenarios.map(({ name, weight }) => ({ name: name as string, weight: Number(weight ?? 1) }));
+  const counts = splitArrivals(shares, count);
+  return Object.fromEntries(shares.map(({ name }, index) => [name, counts[index] as number]));
+}
+
 /**
  * Orders arrivals so that after each of them every scenario's count is within 1 of its share: Tijdeman's solution
  * of the chairman assignment problem (R. Tijdeman, Discrete Mathematics 32, 1980, 323–330). Gives the index of the

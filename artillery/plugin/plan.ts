@@ -1,11 +1,11 @@
 import { parseDuration } from '../../config/duration.ts';
-import { ConfigError } from '../../config/errors.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
 import { type CapacityPlan, capacityPlanOf } from '../steering/capacity-plan.ts';
-import { checkScript } from './check-script.ts';
+import { checkScript, scenarioAt } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
 import { loadOf } from './phase-load.ts';
+import { mistakeAt, type Place, ProfileMistake } from './profile-mistake.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
 /** Sessions under way when the last phase ends may take this long; then they are cut off. */
@@ -46,36 +46,37 @@ export interface Scale {
 export function planOf(script: Script, scale: Scale): Plan {
   const options = script.config.plugins?.suite ?? {};
   const profile = options.profile ?? 'custom';
+  const whole: Place = { words: `profile ${profile}`, path: [] };
   checkScript(script, profile);
   if (script.config.engines?.playwright?.trace) {
-    throw new ConfigError(
-      `profile ${profile}: engines.playwright.trace: Artillery's own traces hold passwords; take it out and set TRACE=all or TRACE=sample`,
-    );
+    const says =
+      ": engines.playwright.trace: Artillery's own traces hold passwords; take it out and set TRACE=all or TRACE=sample";
+    throw mistakeAt(whole, says, 'config', 'engines', 'playwright', 'trace');
   }
   const scenarios = checkScenarios(script.scenarios ?? [], profile);
   const phases = script.config.phases ?? [];
   if (phases.length === 0)
-    throw new ConfigError(`profile ${profile}: config.phases is empty; give it a phase`);
-  const lengths = phases.map((phase) => secondsOf(phase, profile));
+    throw mistakeAt(whole, ': config.phases is empty; give it a phase', 'config', 'phases');
+  const places = phases.map(
+    ({ name }, index): Place => ({
+      words: `profile ${profile}: phase "${name ?? index + 1}"`,
+      path: ['config', 'phases', index],
+    }),
+  );
+  const lengths = phases.map((phase, index) => secondsOf(phase, places[index] as Place));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const seconds = wholeSeconds(lengths, scale.duration ?? total);
   const nominal = options.users ?? 0;
   if (scale.vus !== undefined && nominal <= 0) {
-    throw new ConfigError(
-      `profile ${profile}: VUS cannot scale it; set config.plugins.suite.users to its users`,
-    );
+    const says = ': VUS cannot scale it; set config.plugins.suite.users to its users';
+    throw mistakeAt(whole, says, 'config', 'plugins', 'suite');
   }
   const intensity = scale.vus === undefined ? 1 : scale.vus / nominal;
 
   const planned = phases.map((phase, index): PlannedPhase => {
     const name = phase.name ?? `phase ${index + 1}`;
     const [length, duration] = [lengths[index] as number, seconds[index] as number];
-    const load = loadOf(
-      phase,
-      scenarios,
-      { length, duration, intensity },
-      `profile ${profile}: phase "${name}"`,
-    );
+    const load = loadOf(phase, scenarios, { length, duration, intensity }, places[index] as Place);
     return { name, duration, warmup: phase.warmup || undefined, spike: phase.spike || undefined, ...load };
   });
   const names = scenarios.map(({ name }) => name as string);
@@ -145,20 +146,19 @@ export function arrivalOrder(phase: PlannedPhase, mix: readonly PlannedScenario[
 }
 
 function checkScenarios(scenarios: readonly Scenario[], profile: string): Scenario[] {
-  if (scenarios.length === 0) throw new ConfigError(`profile ${profile}: it has no scenarios; give it one`);
+  if (scenarios.length === 0)
+    throw new ProfileMistake(`profile ${profile}: it has no scenarios; give it one`, ['scenarios']);
   const names = new Set<string>();
-  for (const scenario of scenarios) {
+  for (const [index, scenario] of scenarios.entries()) {
     const name = scenario.name ?? '';
     if (!name || names.has(name)) {
-      throw new ConfigError(
-        `profile ${profile}: each scenario needs a name of its own (${name || 'one has none'})`,
-      );
+      const says = `profile ${profile}: each scenario needs a name of its own (${name || 'one has none'})`;
+      throw new ProfileMistake(says, ['scenarios', index]);
     }
     names.add(name);
     if (!roleOf(scenario)) {
-      throw new ConfigError(
-        `profile ${profile}: scenario "${name}": flowFunction: ${scenario.flowFunction} is not a role; write admin, coordinator, faculty, resident or visitor`,
-      );
+      const says = `: flowFunction: ${scenario.flowFunction} is not a role; write admin, coordinator, faculty, resident or visitor`;
+      throw mistakeAt(scenarioAt(profile, scenario, index), says, 'flowFunction');
     }
   }
   return [...scenarios];
@@ -170,13 +170,12 @@ function secondsFrom(given: number | string | undefined): number | undefined {
   return seconds !== null && seconds > 0 ? seconds : undefined;
 }
 
-function secondsOf(phase: Phase, profile: string): number {
+function secondsOf(phase: Phase, where: Place): number {
   const given = phase.duration ?? phase.pause;
   const seconds = secondsFrom(given);
   if (seconds === undefined) {
-    throw new ConfigError(
-      `profile ${profile}: phase "${phase.name}": duration: ${given} is not a duration; write 30, 30s or 5m`,
-    );
+    const key = phase.duration === undefined && phase.pause !== undefined ? 'pause' : 'duration';
+    throw mistakeAt(where, `: ${key}: ${given} is not a duration; write 30, 30s or 5m`, key);
   }
   return seconds;
 }

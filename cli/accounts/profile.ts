@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type Plan, planOf, type Scale } from '../../artillery/plugin/plan.ts';
+import { withLine } from '../../artillery/plugin/profile-mistake.ts';
 import { givenVariables, ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 
@@ -29,7 +30,11 @@ export function planOfFile(file: string, scale: Scale): Plan {
     throw new ConfigError(
       `profile ${file}: has no \`config\`, so it is no Artillery script; name one, e.g. --profile artillery/load.yml`,
     );
-  return planOf(script, scale);
+  try {
+    return planOf(script, scale);
+  } catch (error) {
+    throw withLine(error, { script: resolve(ROOT, file) });
+  }
 }
 
 function isScript(value: unknown): value is Parameters<typeof planOf>[0] {

@@ -325,7 +325,7 @@ describe('a script that cannot be run is refused in one line', () => {
         ...script([phase]),
         config: { plugins: { suite: { profile: 'trial', user: 9 } as never }, phases: [phase] },
       },
-      says: /config\.plugins\.suite: unknown key 'user'; did you mean users\? known are profile, users$/,
+      says: /config\.plugins\.suite: unknown key 'user'; did you mean users\? known are profile, users, maxTime$/,
     },
     {
       what: 'a profile whose name is no name for a folder',
@@ -340,12 +340,42 @@ describe('a script that cannot be run is refused in one line', () => {
     {
       what: 'a weight that is no number',
       script: script([phase], [{ ...faculty, weight: 'heavy' as never }]),
-      says: /scenario "faculty over HTTP": weight: not a number above 0/,
+      says: /scenario "faculty over HTTP": weight: not a whole number above 0/,
     },
     {
       what: 'a weight below 0',
       script: script([phase], [{ ...faculty, weight: -1 }]),
-      says: /weight: not a number above 0/,
+      says: /weight: not a whole number above 0/,
+    },
+    {
+      what: 'a weight that Artillery would cut off',
+      script: script([phase], [{ ...faculty, weight: 1.5 }]),
+      says: /weight: not a whole number above 0/,
+    },
+    {
+      what: 'a key of a phase that is misspelt',
+      script: script([{ ...phase, arrivalcount: 9 } as never]),
+      says: /^profile trial: phase "p": unknown key 'arrivalcount'; did you mean arrivalCount\? known are name, /,
+    },
+    {
+      what: 'a key of a scenario that is misspelt',
+      script: script([phase], [{ ...faculty, journey: ['swap request over HTTP'] } as never]),
+      says: /^profile trial: scenario "faculty over HTTP": unknown key 'journey'; did you mean journeys\? known are /,
+    },
+    {
+      what: 'a key of the config that is misspelt',
+      script: { config: { ...script([phase]).config, procesor: './processor.mts' }, scenarios: [faculty] },
+      says: /^profile trial: config: unknown key 'procesor'; did you mean processor\? known are target, /,
+    },
+    {
+      what: 'a key beside config and scenarios',
+      script: { ...script([phase]), scenario: [] } as never,
+      says: /^profile trial: unknown key 'scenario'; did you mean scenarios\? known are config, scenarios, before, after$/,
+    },
+    {
+      what: 'a pause in which somebody is to come',
+      script: script([{ name: 'p', pause: 10, arrivalCount: 4 }]),
+      says: /phase "p": pause: nobody comes in one; write duration in its place/,
     },
     {
       what: 'arrivals that are no number',
