@@ -1,8 +1,10 @@
 import type { PlannedPhase } from '../../measure/run/run-json.ts';
-import { duration, thousands } from '../format.ts';
+import { duration, number, thousands } from '../format.ts';
 
-/** `steady 4.5 min`, `warm-up 30 s, 20 users held (warm-up)`. */
+/** `steady 4.5 min`, `warm-up 30 s, 20 users held (warm-up)`, `ramp 2 min, 0.5 to 5 sessions a second`. */
 export function plannedPhase({
+  rates,
+  spacing,
   name,
   duration: length,
   warmup,
@@ -12,7 +14,9 @@ export function plannedPhase({
 }: PlannedPhase): string {
   const ends = [users, usersAtEnd].filter((one) => one !== undefined).map((one) => thousands(sumOf(one)));
   const held = ends.length > 0 ? `, ${ends.join(' to ')} users held${steered ? ' at first' : ''}` : '';
-  return `${name} ${duration(length)}${held}${warmup ? ' (warm-up)' : ''}`;
+  const ramp = rates ? `, ${number(rates[0])} to ${number(rates[1])} sessions a second` : '';
+  const random = spacing === 'poisson' ? ', at random moments' : '';
+  return `${name} ${duration(length)}${ramp}${random}${held}${warmup ? ' (warm-up)' : ''}`;
 }
 
 function sumOf(counts: Record<string, number>): number {

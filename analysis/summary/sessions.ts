@@ -102,14 +102,18 @@ export function collectSessions() {
     arrivals(plan: RunJson['plan']): Summary['arrivals'] {
       if (plan.phases.length === 0) return [];
       const rows = new Map<string, Summary['arrivals'][number]>();
-      for (const phase of plan.phases) {
-        for (const [scenario, planned] of Object.entries(phase.arrivals)) {
-          rows.set(`${phase.name}\n${scenario}`, { phase: phase.name, scenario, planned, started: 0 });
-        }
-        for (const scenario of Object.keys({ ...phase.users, ...phase.usersAtEnd })) {
-          const held = Math.max(phase.users?.[scenario] ?? 0, phase.usersAtEnd?.[scenario] ?? 0);
-          const row = { phase: phase.name, scenario, planned: 0, started: 0, held };
-          rows.set(`${phase.name}\n${scenario}`, row);
+      for (const { name, arrivals, users, usersAtEnd } of plan.phases) {
+        // Two phases of one name, such as the quiet ones around a spike, are one row.
+        const rowOf = (scenario: string) => {
+          const key = `${name}\n${scenario}`;
+          const row = rows.get(key) ?? { phase: name, scenario, planned: 0, started: 0 };
+          rows.set(key, row);
+          return row;
+        };
+        for (const [scenario, planned] of Object.entries(arrivals)) rowOf(scenario).planned += planned;
+        for (const scenario of Object.keys({ ...users, ...usersAtEnd })) {
+          const row = rowOf(scenario);
+          row.held = Math.max(row.held ?? 0, users?.[scenario] ?? 0, usersAtEnd?.[scenario] ?? 0);
         }
       }
       for (const { phase, scenario } of sessions.values()) {

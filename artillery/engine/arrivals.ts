@@ -81,7 +81,7 @@ class Arrivals {
     this.#phase = this.#plan.phases[index];
     this.#index = index;
     this.#phaseStart = startTime;
-    this.#times = this.#phase ? arrivalTimes(this.#phase, this.#plan.seed) : [];
+    this.#times = this.#phase ? arrivalTimes(this.#phase, `${this.#plan.seed} ${index}`) : [];
     if (!this.#phase) return;
     const { name, duration, warmup, users = {} } = this.#phase;
     this.held.hold(users, name, { warmup, ends: startTime + duration * 1000 });

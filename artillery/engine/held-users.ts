@@ -10,7 +10,7 @@ const ALL_WITHIN_MS = 10_000;
 const ALL_WITHIN = 0.1;
 /** A user who could not begin tries again after this time, whatever the think time. */
 const AGAIN_AFTER_MS = 1000;
-/** One who has not begun by this time after its due one is missing. Late ones are told by the latenesses before that. */
+/** Whose session has not begun so long after its due time is missing; a later one is told of by its lateness. */
 const MISSING_AFTER_MS = 5000;
 
 /** One held user: its sessions follow one another. */
@@ -143,6 +143,8 @@ class HeldPlace implements Place {
   readonly role: Role;
   readonly #means: Means;
   #timer: NodeJS.Timeout | undefined;
+  /** When its latest session was due, ms since the epoch, and whether that has begun. */
+  #latestDue = 0;
   #hasBegun = false;
   #couldNotBegin = false;
   firstDue = 0;
@@ -162,7 +164,7 @@ class HeldPlace implements Place {
   }
 
   isMissing(t: number): boolean {
-    return this.#couldNotBegin || (!this.#hasBegun && t > this.firstDue + MISSING_AFTER_MS);
+    return this.#couldNotBegin || (this.isBusy && !this.#hasBegun && t > this.#latestDue + MISSING_AFTER_MS);
   }
 
   comeAt(due: number): void {
@@ -171,6 +173,8 @@ class HeldPlace implements Place {
     this.#timer = setTimeout(
       () => {
         this.due = undefined;
+        this.#latestDue = due;
+        this.#hasBegun = false;
         this.#means.begin(due);
       },
       Math.max(0, Math.ceil(due - Date.now())),

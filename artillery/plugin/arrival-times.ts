@@ -11,7 +11,7 @@ import type { PlannedPhase } from '../../measure/run/run-json.ts';
  */
 export function arrivalTimes(
   { name, duration, arrivals, spacing, rates }: PlannedPhase,
-  seed: number,
+  seed: number | string,
 ): number[] {
   const count = Object.values(arrivals).reduce((sum, one) => sum + one, 0);
   const random = seededRandom(`arrivals ${seed} ${name}`);

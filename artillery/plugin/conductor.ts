@@ -73,6 +73,7 @@ export class Conductor {
   #flushed: (() => void) | undefined;
   #ended: RunJson['ended'] = 'finished';
   #interruptedBy: string | undefined;
+  #hasBegun = false;
   #isStoppingAtOnce = false;
   #endedEarly = false;
   #limits: Threshold[] = [];
@@ -137,6 +138,7 @@ export class Conductor {
     });
     pointLatestAt(this.#runDir);
     this.#recorder = new Recorder(this.#runDir, { onTrouble: (why) => this.#recordingFailed(why) });
+    this.#hasBegun = true;
     this.#target.watch((how) => this.#targetDied(how));
     this.#metrics = new MetricsWatch(this.#recorder, environment.metrics, {
       apiUrl: this.#target.apiUrl,
@@ -283,7 +285,7 @@ export class Conductor {
       const end = new Date().toISOString();
       amendRunJson(this.#runDir, { end, ended: this.#ended, interruptedBy: this.#interruptedBy });
       console.error(`stopped at once; what was measured is kept: npx loadtest report ${this.#runDir}`);
-    }
+    } else if (!this.#hasBegun && this.#runDir) rmSync(this.#runDir, { recursive: true, force: true });
     endDescendants();
     process.exit(INTERRUPTED);
   }

@@ -81,6 +81,13 @@ export function planOf(script: Script, scale: Scale): Plan {
   });
   const names = scenarios.map(({ name }) => name as string);
   const longer = (scale.duration ?? total) / total;
+  if (planned.every(startsNobody))
+    throw mistakeAt(
+      whole,
+      ': nobody comes in any phase; give one an arrivalCount, or users to hold',
+      'config',
+      'phases',
+    );
   return {
     profile,
     phases: planned,
@@ -94,11 +101,16 @@ export function planOf(script: Script, scale: Scale): Plan {
   };
 }
 
+function startsNobody(phase: PlannedPhase): boolean {
+  return sumOf(Object.values(phase.arrivals)) + mostHeld(phase) === 0;
+}
+
 /** Of its own phases Artillery keeps the length and the order only: when who starts is the engine's (arrival-process.ts). */
 function asArtilleryRunsIt(phase: PlannedPhase): Phase {
   const { name, duration, warmup } = phase;
-  const count = sumOf(Object.values(phase.arrivals)) + mostHeld(phase);
-  return count === 0 ? { name, pause: duration } : { name, duration, arrivalCount: count, warmup };
+  if (startsNobody(phase)) return { name, pause: duration };
+  const arrivalCount = sumOf(Object.values(phase.arrivals)) + mostHeld(phase);
+  return { name, duration, arrivalCount, warmup };
 }
 
 function mixOf(phases: readonly PlannedPhase[], scenarios: readonly Scenario[]): PlannedScenario[] {

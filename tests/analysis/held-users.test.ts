@@ -84,10 +84,23 @@ test('held users who could not begin make a run invalid, and those who all did d
   assert.match((await judged(fewer)).reasons[0] ?? '', /only 3 of 4 planned users started/);
 });
 
+test('phases of one name are one row of users planned and started', () => {
+  const quiet = { name: 'quiet', duration: 60, arrivals: { a: 4 }, users: { b: 2 } };
+  const phases = [quiet, { ...quiet, arrivals: { a: 5 }, users: { b: 3 } }];
+  assert.deepEqual(collectSessions().arrivals({ phases, mix: [], seed: 1 }), [
+    { phase: 'quiet', scenario: 'a', planned: 9, started: 0 },
+    { phase: 'quiet', scenario: 'b', planned: 0, started: 0, held: 3 },
+  ]);
+});
+
 test('a phase is told with the users that it holds', () => {
   const phase = { name: 'steady', duration: 120, arrivals: {} };
   assert.equal(plannedPhase(phase), 'steady 2 min');
   assert.equal(plannedPhase({ ...phase, users: { a: 15, b: 5 } }), 'steady 2 min, 20 users held');
+  assert.equal(
+    plannedPhase({ ...phase, rates: [0.5, 5], spacing: 'poisson' }),
+    'steady 2 min, 0.5 to 5 sessions a second, at random moments',
+  );
   const ramp = { ...phase, users: { a: 1 }, usersAtEnd: { a: 9 }, warmup: true };
   assert.equal(plannedPhase(ramp), 'steady 2 min, 1 to 9 users held (warm-up)');
 });

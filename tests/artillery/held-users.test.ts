@@ -10,17 +10,20 @@ const MIX: PlannedScenario[] = [
 const SESSION_MS = 3000;
 const THINK_MS = 500;
 
-/** Users whose sessions last 3 s; those of `refused` scenarios cannot begin. */
+/** Users whose sessions last 3 s; those of `refused` scenarios cannot begin, `lost` ones never do. */
 function trial(context: { after(work: () => void): void }) {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   context.after(() => mock.timers.reset());
   const started: Array<{ t: number; due: number; scenario: string; phase: string; place: number }> = [];
   const refused = new Set<string>();
+  /** Of these nothing is heard. */
+  const lost = new Set<string>();
   const present = new Map<string, number>();
   const count = (scenario: string, by: number) => present.set(scenario, (present.get(scenario) ?? 0) + by);
   const held = new HeldUsers(MIX, ({ scenario, phase, due, place }) => {
     const { number } = place as Place;
     started.push({ t: Date.now() - 1_000_000, due: due - 1_000_000, scenario, phase, place: number });
+    if (lost.has(scenario)) return;
     if (refused.has(scenario)) {
       place?.ended('could not begin');
       return;
@@ -36,7 +39,7 @@ function trial(context: { after(work: () => void): void }) {
   const pass = (ms: number) => {
     for (let passed = 0; passed < ms; passed += 10) mock.timers.tick(10);
   };
-  return { held, started, refused, present, pass, ends: 1_000_000 + 60_000 };
+  return { held, started, refused, lost, present, pass, ends: 1_000_000 + 60_000 };
 }
 
 describe('held users', () => {
@@ -115,6 +118,17 @@ describe('held users', () => {
     refused.clear();
     pass(2000);
     assert.deepEqual(held.presence(Date.now()), { held: 3, missing: 0 });
+  });
+
+  it('are missing when a session of theirs does not begin, as where the browser is gone', (context) => {
+    const { held, lost, pass, ends } = trial(context);
+    held.hold({ residents: 2, faculty: 1 }, 'one', { ends });
+    pass(3000);
+    lost.add('residents');
+    pass(4000);
+    assert.deepEqual(held.presence(Date.now()), { held: 3, missing: 0 }, 'they may be late');
+    pass(5000);
+    assert.deepEqual(held.presence(Date.now()), { held: 3, missing: 2 });
   });
 
   it('start no more once they are stopped', (context) => {

@@ -373,6 +373,11 @@ describe('a script that cannot be run is refused in one line', () => {
       says: /^profile trial: unknown key 'scenario'; did you mean scenarios\? known are config, scenarios, before, after$/,
     },
     {
+      what: 'phases in which nobody comes',
+      script: script([{ name: 'p', pause: 10 }]),
+      says: /^profile trial: nobody comes in any phase; give one an arrivalCount, or users to hold$/,
+    },
+    {
       what: 'a pause in which somebody is to come',
       script: script([{ name: 'p', pause: 10, arrivalCount: 4 }]),
       says: /phase "p": pause: nobody comes in one; write duration in its place/,

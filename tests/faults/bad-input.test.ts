@@ -15,8 +15,10 @@ import {
   startPerf,
   temporaryFolder,
   writeAccounts,
+  writeProfile,
 } from '../artillery/suite-process.ts';
 import { copyProject, replaceOnce } from './project-copy.ts';
+import { RESIDENTS_OVER_HTTP } from './scenarios.ts';
 
 const RUNNERS = {
   artillery: (settings: Record<string, string>, root = ROOT) =>
@@ -276,6 +278,47 @@ describe('accounts of which only some will do are told before a load', () => {
       });
       await assertRefused(run, { exitCode: 2, says, never: /Wrong-Secret-1/ });
       assertNothingWritten(join(folder, 'reports'));
+    });
+  }
+});
+
+describe('a mistake in a profile is told before the run, with its file and line', () => {
+  const scenarios = [RESIDENTS_OVER_HTTP];
+  const SPOILT = [
+    {
+      what: 'users to be held of a scenario that there is not',
+      profile: { phases: [{ name: 'held', duration: 10, users: { 'resident over HTTP': 4 } }], scenarios },
+      says: /^\S+profile\.yml:1\d: profile trial: phase "held": users names scenario "resident over HTTP", which is none of the phase; did you mean residents over HTTP\?$/,
+    },
+    {
+      what: 'a misspelt key, of a scenario',
+      profile: {
+        phases: [{ name: 'held', duration: 10, users: 4 }],
+        scenarios: [{ ...RESIDENTS_OVER_HTTP, journey: ['swap request over HTTP'] }],
+      },
+      says: /^\S+profile\.yml:\d+: profile trial: scenario "residents over HTTP": unknown key 'journey'; did you mean journeys\? known are /,
+    },
+    {
+      what: 'a journey that there is not',
+      profile: {
+        phases: [{ name: 'held', duration: 10, users: 4 }],
+        scenarios: [{ ...RESIDENTS_OVER_HTTP, journeys: ['fly'] }],
+      },
+      says: /^\S+profile\.yml:\d+: profile trial: scenario "residents over HTTP": journeys: there is no journey "fly"/,
+    },
+    {
+      what: 'more held users than accounts',
+      profile: { phases: [{ name: 'held', duration: 10, users: 4000 }], scenarios },
+      says: /^the embedded scheduler with small data has too few accounts for trial with 4000 users: 4000 of role resident needed, \d+ there; /,
+    },
+  ];
+  for (const { what, profile, says } of SPOILT) {
+    it(what, async (t) => {
+      const folder = temporaryFolder(t);
+      const reports = join(folder, 'reports');
+      const run = startArtillery(writeProfile(folder, profile), { REPORTS_DIR: reports, DATA_SIZE: 'small' });
+      await assertRefused(run, { exitCode: 2, says });
+      assertNothingWritten(reports);
     });
   }
 });
