@@ -1,7 +1,7 @@
 /** The one entry: a run directory in, its verdict and reports out. */
 import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
-import { loadThresholds, thresholdsFor } from '../config/thresholds.ts';
+import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import type { RunJson, Summary, Verdict } from '../measure/run/run-json.ts';
 import { answersOf } from './answers.ts';
 import { checkGates, primaryFigures } from './gates.ts';
@@ -80,7 +80,7 @@ async function summarize(
   const tally = newTally();
   const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
-  const profile = thresholdsFor(limits, run.profiles, run.target.version);
+  const profile = thresholdsFor(limits, run.profiles, run.target.version, kindsOfUsers(run));
   const gates = checkGates(profile, seen);
   const judgement = judgeRun(seen, gates);
   const { gated: _g, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
@@ -91,6 +91,14 @@ async function summarize(
     primary: primaryFigures(profile, seen, gates),
     gates,
     answers: answersOf(seen),
+  };
+}
+
+/** A run without a mix is one of the browser tests. */
+function kindsOfUsers({ plan: { mix } }: RunJson): KindsOfUsers {
+  return {
+    browser: mix.length === 0 || mix.some(({ via }) => via === 'browser'),
+    http: mix.some(({ via }) => via === 'api'),
   };
 }
 

@@ -18,12 +18,12 @@ export interface Threshold {
   /** ms, a share 0–1, or no unit (CLS), as the metric has it. */
   limit: number;
   why?: string;
-  /** The first version of the target that it holds for. Absent: from the beginning. */
-  since?: string;
   /** The run is ended when the metric has been beyond the limit for so long; seconds. */
   abortAfter?: number;
   /** Of each level of a stepped run or a search: where it breaks, the target's limit is found, and the run has not failed. */
   breaking?: true;
+  /** The first version of the target that it holds for. Absent: from the beginning. */
+  since?: string;
   /** File and line, and since when it holds. */
   where: string;
 }
@@ -36,12 +36,16 @@ export interface ProfileThresholds {
 
 const MOST_PRIMARY = 6;
 const DEFAULT = 'default';
+const BROWSER = 'browser';
+const HTTP = 'http';
+/** Sections of the file that are no profiles. */
+export const LAID_UNDER: readonly string[] = [DEFAULT, BROWSER, HTTP];
 const gate = z.tuple([z.enum(LEVELS), z.number().min(0)]);
-const version = z.string().refine((text) => versionNumbers(text) !== undefined);
 const seconds = z
   .union([z.number(), z.string()])
   .transform((given) => (typeof given === 'number' ? given : (parseDuration(given) ?? 0)))
   .refine((given) => given > 0);
+const version = z.string().refine((text) => versionNumbers(text) !== undefined);
 const entry = z.union([
   gate,
   z.strictObject({
@@ -137,8 +141,8 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
       `${where}: ${profile}.metrics: '${expression}': ${JSON.stringify(value)} is no limit; ${form}.`,
     );
   }
-  const given = Array.isArray(parsed.data)
-    ? { gate: parsed.data, why: undefined, since: undefined, abort: undefined, breaking: undefined }
+  const given: Exclude<z.infer<typeof entry>, unknown[]> = Array.isArray(parsed.data)
+    ? { gate: parsed.data }
     : parsed.data;
   const [level, limit] = given.gate;
   const { why, since, abort, breaking } = given;
@@ -162,18 +166,27 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
   };
 }
 
+/** Who a run had: limits on what only a browser, or only an HTTP client, can show hold where there were such users. */
+export interface KindsOfUsers {
+  browser: boolean;
+  http: boolean;
+}
+
 /**
- * What holds for a run: `default`, with the run's profiles laid over it in order. Levels `off` are left out.
+ * What holds for a run: `default`, over it `browser` and `http` where it had such users, and over those the run's profiles
+ * in order. Levels `off` are left out.
  * @param version the target's, where it is known: which of several limits on a metric holds
  */
 export function thresholdsFor(
   all: ReadonlyMap<string, ProfileThresholds>,
   profiles: readonly string[],
   version?: string,
+  { browser, http }: KindsOfUsers = { browser: true, http: true },
 ): ProfileThresholds {
   const merged = new Map<string, Threshold>();
   let primary: string[] = [];
-  for (const name of [DEFAULT, ...profiles]) {
+  const ofKinds = [...(browser ? [BROWSER] : []), ...(http ? [HTTP] : [])];
+  for (const name of [DEFAULT, ...ofKinds, ...profiles]) {
     const profile = all.get(name);
     if (!profile) continue;
     if (profile.primary.length > 0) primary = profile.primary;

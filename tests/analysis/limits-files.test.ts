@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
-import { loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
+import { type KindsOfUsers, LAID_UNDER, loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
 import { temporaryDirectory } from './synthetic-run.ts';
 
 function file(text: string): string {
@@ -26,11 +26,9 @@ function refused(load: () => unknown, ...patterns: RegExp[]): void {
 
 test('the files that the suite brings are read, with at most six primary metrics a profile', () => {
   const profiles = loadThresholds();
-  assert.deepEqual(
-    [...profiles.keys()],
-    ['default', 'smoke', 'load', 'step', 'stress', 'capacity', 'spike', 'soak', 'perf'],
-  );
-  for (const name of ['smoke', 'load', 'perf']) {
+  const names = [...profiles.keys()].filter((name) => !LAID_UNDER.includes(name));
+  assert.ok(['smoke', 'load', 'perf'].every((name) => names.includes(name)));
+  for (const name of names) {
     const { primary, thresholds } = thresholdsFor(profiles, [name]);
     assert.ok(primary.length > 0 && primary.length <= 6, name);
     assert.ok(thresholds.every(({ where }) => /^config\/thresholds\.yml:\d+$/.test(where)));
@@ -59,6 +57,36 @@ load:
       ['class.crud.p50', 'error', 9, undefined, `${path}:5`],
     ],
   );
+});
+
+test('what only browsers or only HTTP clients can show is asked of runs that had them', () => {
+  const all = loadThresholds(
+    file(`default:
+  metrics: { sessions.failed: [error, 0.1] }
+browser:
+  metrics: { steps.errorRate: [error, 0.1], sessions.failed: [error, 0.2] }
+http:
+  metrics: { checks.failed: [error, 0.1] }
+crud:
+  metrics: { steps.errorRate: [error, 0.3] }
+`),
+  );
+  const held = (kinds: KindsOfUsers, profile: string) =>
+    thresholdsFor(all, [profile], undefined, kinds).thresholds.map(
+      ({ expression, limit }) => `${expression} ${limit}`,
+    );
+  const both = ['sessions.failed 0.2', 'steps.errorRate 0.1', 'checks.failed 0.1'];
+  assert.deepEqual(held({ browser: true, http: true }, 'load'), both);
+  assert.deepEqual(held({ browser: false, http: true }, 'load'), [
+    'sessions.failed 0.1',
+    'checks.failed 0.1',
+  ]);
+  assert.deepEqual(held({ browser: true, http: false }, 'load'), both.slice(0, 2));
+  // What a profile asks for by itself is asked for whoever came.
+  assert.deepEqual(held({ browser: false, http: false }, 'crud'), [
+    'sessions.failed 0.1',
+    'steps.errorRate 0.3',
+  ]);
 });
 
 const limit = (line: string) => () => loadThresholds(file(`load:\n  metrics:\n    ${line}\n`));

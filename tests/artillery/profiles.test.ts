@@ -1,0 +1,90 @@
+/** The profiles that the suite brings: each can be run as it stands, says what it is for, and has its limits. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { parse } from 'yaml';
+import { checkEmbeddedNumbers } from '../../artillery/plugin/accounts-needed.ts';
+import { checkJourneys } from '../../artillery/plugin/check-script.ts';
+import { withLimitsNeeded } from '../../artillery/plugin/limits-needed.ts';
+import { planOf } from '../../artillery/plugin/plan.ts';
+import type { Script } from '../../artillery/plugin/script.ts';
+import { CHANGES } from '../../config/changes.ts';
+import { type Environment, ROOT, readEnvironment } from '../../config/environment.ts';
+import { STOCK_LIMITS } from '../../config/environments.ts';
+import { loadThresholds } from '../../config/thresholds.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+
+const FOLDER = join(ROOT, 'artillery');
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yml'));
+const thresholds = loadThresholds();
+
+function read(file: string): { text: string; script: Script } {
+  const text = readFileSync(join(FOLDER, file), 'utf8');
+  return { text, script: parse(text) as Script };
+}
+
+/** As the embedded scheduler has them. */
+function accounts(faculty: number, resident: number): Account[] {
+  const numbers = { admin: 6, coordinator: 6, faculty, resident };
+  return Object.entries(numbers).flatMap(([role, count]) =>
+    Array.from({ length: count }, (_, index) => ({
+      role: role as Account['role'],
+      username: `${role}${index}`,
+      password: 'Never-Told-1',
+    })),
+  );
+}
+
+describe('a profile that the suite brings', () => {
+  for (const file of files) {
+    const name = file.replace('.yml', '');
+    it(`${name}: is told apart, planned, and has enough accounts`, async () => {
+      const { text, script } = read(file);
+      assert.equal(script.config.plugins?.suite?.profile, name);
+      const [header = ''] = text.split('\nconfig:');
+      assert.match(header, /# .*\bWhen\b/s, 'says when to use it');
+      assert.match(header, /# .*\bPasses\b/s, 'says what passes');
+      assert.ok(header.includes(`npx artillery run artillery/${file}`), 'says how to run it');
+      await checkJourneys(script, name, [...CHANGES]);
+      for (const scale of [{}, { duration: 20 }, { vus: script.config.plugins?.suite?.users }]) {
+        const plan = planOf(script, scale);
+        const large = header.includes(`DATA_SIZE=large npx artillery run artillery/${file}`);
+        const there = large ? accounts(24, 200) : accounts(10, 30);
+        assert.equal(checkEmbeddedNumbers(plan, there, large ? 'large' : 'medium'), undefined);
+      }
+    });
+
+    it(`${name}: has limits of its own`, () => {
+      const own = thresholds.get(name);
+      assert.ok(own && own.thresholds.length > 0 && own.primary.length > 0);
+    });
+  }
+});
+
+describe('a profile that crosses rate limits', () => {
+  const { script } = read('rate-limit.yml');
+  const here = (more: Partial<Environment>) => ({ ...readEnvironment(), ...more }) as Environment;
+  const asked = (environment: Environment, vus?: number) =>
+    withLimitsNeeded(environment, script, planOf(script, { vus }));
+
+  it('has the embedded scheduler started with them', async () => {
+    const { rateLimits } = await asked(here({ baseUrl: undefined, rateLimits: undefined }));
+    assert.deepEqual(rateLimits, STOCK_LIMITS);
+  });
+
+  it('is refused where there are none, and for several users', async () => {
+    const without = here({ baseUrl: 'http://127.0.0.1:9', environment: 'ci', rateLimits: undefined });
+    await assert.rejects(asked(without), /^ConfigError: profile rate-limit: crosses .*, and ci has none/);
+    await assert.rejects(
+      asked(here({ rateLimits: STOCK_LIMITS }), 3),
+      /would start 3 users, .*; leave VUS out$/,
+    );
+  });
+
+  it('leaves other profiles as they are', async () => {
+    const { script: crud } = read('crud.yml');
+    const environment = here({ rateLimits: undefined });
+    assert.equal(await withLimitsNeeded(environment, crud, planOf(crud, {})), environment);
+  });
+});
