@@ -44,14 +44,26 @@ export async function journeysPage(runDir: string): Promise<string> {
       );
     }
   }
-  parts.push('', '## Over HTTP', '', '| Journey | Roles | Weight | Changes |', '| --- | --- | --- | --- |');
-  for (const { name, roles, weight, changes } of apiJourneys) {
+  parts.push(
+    '',
+    '## Over HTTP',
+    '',
+    ...NAMED,
+    '',
+    '| Journey | Roles | Weight | Changes |',
+    '| --- | --- | --- | --- |',
+  );
+  for (const { name, roles, weight, changes, onlyNamed } of apiJourneys) {
     parts.push(
-      `| ${sentence(name)} | ${roles.join(', ')} | ${weight} | ${changes.join(', ') || 'nothing'} |`,
+      `| ${sentence(name)} | ${roles.join(', ')} | ${onlyNamed ? 'named' : weight} | ${changes.join(', ') || 'nothing'} |`,
     );
   }
   return `${parts.join('\n')}\n`;
 }
+
+const NAMED = [
+  '_named_: made for one kind of load, and run only by a scenario that names it ([which profile does](profiles.md)).',
+];
 
 const HEADINGS: Record<Role, string> = {
   admin: 'Admin',

@@ -7,10 +7,12 @@ export default defineApiJourney({
   role: ['coordinator', 'admin'],
   weight: 4,
   changes: [],
-  async run({ api, check, data, think }) {
+  async run({ api, check, count, data, think }) {
     const { start, end } = data.month(data.random.int(0, 1));
     const month = await api.request(schedule.validate, { query: { start_date: start, end_date: end } });
     const { valid, total_violations: total, violations } = month.data;
+    count('compliance checks');
+    count('violations found', violations.length);
     check(
       'the violations are as many as counted',
       violations.length === total,

@@ -11,7 +11,7 @@ export default defineApiJourney({
   role: 'faculty',
   weight: 2,
   changes: ['swaps'],
-  async run({ api, check, cutShort, data, think, change }) {
+  async run({ api, check, count, cutShort, data, think, change }) {
     const mine = await api.request(portal.mySwaps);
     await think();
     const market = await api.request(portal.marketplace);
@@ -28,6 +28,7 @@ export default defineApiJourney({
       params: { id },
       body: { accept, notes: data.unique('answer') },
     });
+    count(accept ? 'swaps accepted' : 'swaps refused');
     const expected = accept ? 'approved' : 'rejected';
     check(
       'the swap is as answered',

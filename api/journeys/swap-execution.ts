@@ -8,7 +8,7 @@ export default defineApiJourney({
   role: 'faculty',
   weight: 1,
   changes: ['swaps'],
-  async run({ api, check, cutShort, data, think, change }) {
+  async run({ api, check, count, cutShort, data, think, change }) {
     await api.request(swaps.history, { query: { page: 1, page_size: 20 } });
     const offer = await swapOffer(api, data, { onlyFree: false });
     if (!offer) return cutShort('no week ahead to swap');
@@ -36,9 +36,11 @@ export default defineApiJourney({
       made.undone(); // nothing came of it
       return;
     }
+    count('swaps executed');
     await think();
     const back = await api.request(swaps.rollback, { params: { id }, body: { reason }, mayFail: true });
     if (!back.ok) return;
+    if (back.data.success) count('swaps rolled back');
     check('the swap is rolled back', back.data.success, back.data.message);
     made.undone();
   },

@@ -9,7 +9,7 @@ export default defineApiJourney({
   role: 'faculty',
   weight: 3,
   changes: ['swaps'],
-  async run({ api, check, cutShort, data, think, change }) {
+  async run({ api, check, count, cutShort, data, think, change }) {
     await api.request(portal.marketplace);
     await think();
     const offer = await swapOffer(api, data, { onlyFree: true });
@@ -37,6 +37,7 @@ export default defineApiJourney({
         auto_find_candidates: false,
       },
     });
+    if (requested.data.success) count('swaps requested');
     check('the swap is requested', requested.data.success, requested.data.message);
     const mine = await api.request(portal.mySwaps);
     check('the request is listed as outgoing', mine.data.outgoing_requests.length > 0);

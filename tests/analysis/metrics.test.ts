@@ -98,6 +98,18 @@ test('429 and requests that their page took back are counted apart from failures
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
 });
 
+test('a refusal that a journey came for is no limit that shaped the run, and its time is in no figure', async () => {
+  const { counts, operations, verdict, reasons } = await summaryOf([
+    request({ name: 'limited.read', value: 40 }),
+    request({ name: 'limited.read', status: 429, expected: true, value: 1 }),
+  ]);
+  assert.equal(counts.requests.rateLimited, 0);
+  const row = operations.find(({ name }) => name === 'limited.read');
+  assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 40, 0, 2]);
+  assert.deepEqual(row?.statuses, { '200': 1, '429': 1 });
+  assert.ok(!reasons.some((reason) => reason.includes('rate limits')), `${verdict}: ${reasons.join('; ')}`);
+});
+
 test('latency from due is a figure of its own, of HTTP clients, and `*` does not mix the two', async () => {
   const { metrics, operations } = await summaryOf([
     request({ name: 'late.list', via: 'api', value: 10, fromDue: 60 }),

@@ -47,7 +47,7 @@ test('generation holds the server until it is done', async (t) => {
   const { url } = (await startProcess(t)).ready;
   const admin = await token(`${url}/api/v1`, 'admin01');
   const busy = call(`${url}/api/v1/schedule/generate`, 'POST', { body: WEEK, token: admin });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 100));
   const waited = await call(`${url}/health`);
   assert.equal((await busy).status, 200);
   assert.ok(waited.ms > 200, `health waited ${waited.ms} ms`);
@@ -93,6 +93,21 @@ test('generation keeps to its rules: keys, overlaps, missing data', async (t) =>
   world.store.insert('schedule_runs', row);
   const late = { ...WEEK, start_date: '2027-01-11', end_date: '2027-01-17' };
   assert.equal((await ask('POST', '/schedule/generate', late)).status, 409);
+});
+
+test('of two generations of one week at a time one is refused, and one draft is made', async (t) => {
+  const { ask, world } = await as(t, 'admin01');
+  const both = await Promise.all([1, 2].map(() => ask('POST', '/schedule/generate', WEEK)));
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
+  assert.equal((await ask<List>('GET', '/schedules/drafts?status=draft')).json.items.length, 1);
+  const runs = world.store.all<{ status: string }>('SELECT status FROM schedule_runs');
+  assert.deepEqual(
+    runs.map(({ status }) => status),
+    ['success'],
+  );
+  // A week with a draft fails after its work, and its run is not left in progress.
+  assert.equal((await ask('POST', '/schedule/generate', WEEK)).status, 500);
+  assert.equal(world.store.count(`SELECT count(*) FROM schedule_runs WHERE status = 'in_progress'`), 0);
 });
 
 test('a published draft is the schedule', async (t) => {
