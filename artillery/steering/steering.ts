@@ -100,8 +100,9 @@ export class Steering {
       const found = await searchCapacity(search, this.#means(), deadline, levels + 1);
       levels += found.levels;
       this.#write('search ended', found.ended);
+      // Users of the next one need their accounts.
+      await this.#lettingAllGo();
     }
-    await this.#lettingAllGo();
     this.#end(ended('search', 'the search for capacity was over'));
   }
 
