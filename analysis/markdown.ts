@@ -1,5 +1,6 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 import type { ErrorGroup, Summary } from '../measure/run/run-json.ts';
+import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { change, figure, interval, number, percent, quantity } from './format.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
@@ -58,6 +59,11 @@ export function markdown(summary: Summary): string {
         requests === 0 ? '' : percent(errors / requests),
         ok === null ? '' : ok ? 'kept' : '**broken**',
       ]),
+    ),
+    section(
+      'Benchmarks (ms)',
+      BENCHMARK_COLUMNS.map(([heading, side]) => (side === 'right' ? `>${heading}` : heading)),
+      summary.benchmarks.map((row) => benchmarkCells(row).map(text)),
     ),
     section(
       'Errors',

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   accounts: () => import('./accounts.ts'),
   api: () => import('./api.ts'),
+  bench: () => import('./bench.ts'),
   clean: () => import('./clean.ts'),
   doctor: () => import('./doctor.ts'),
   report: () => import('./report.ts'),

@@ -1,6 +1,7 @@
 /** `index.html`: the whole report in one file that asks nobody for anything. */
 import type { Summary } from '../../measure/run/run-json.ts';
 import { moment } from '../format.ts';
+import { benchmarksSection } from './benchmarks-section.ts';
 import { countersSection } from './counters-section.ts';
 import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
@@ -21,6 +22,7 @@ import { vitalsSection } from './vitals-section.ts';
 const CONTENTS: Array<[id: string, title: string]> = [
   ['gates', 'Gates'],
   ['levels', 'Levels'],
+  ['benchmarks', 'Benchmarks'],
   ['steps', 'Steps'],
   ['vitals', 'Web Vitals'],
   ['completeness', 'Completeness'],
@@ -37,8 +39,12 @@ const CONTENTS: Array<[id: string, title: string]> = [
 ];
 
 /** Only what is there. */
-function contents({ targetMetrics, levels }: Summary): typeof CONTENTS {
-  const there: Record<string, boolean> = { target: targetMetrics.length > 0, levels: levels.length > 0 };
+function contents({ targetMetrics, levels, benchmarks }: Summary): typeof CONTENTS {
+  const there: Record<string, boolean> = {
+    target: targetMetrics.length > 0,
+    levels: levels.length > 0,
+    benchmarks: benchmarks.length > 0,
+  };
   return CONTENTS.filter(([anchor]) => there[anchor] ?? true);
 }
 
@@ -66,6 +72,7 @@ ${primarySection(summary)}
 <nav aria-label="Sections"><ul>${contents(summary).map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}</ul></nav>
 ${gatesSection(summary)}
 ${levelsSection(summary)}
+${benchmarksSection(summary)}
 ${stepsSection(summary)}
 ${vitalsSection(summary)}
 ${requestsSection(summary)}

@@ -6,6 +6,7 @@ import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import type { ReadTally } from '../read-samples.ts';
 import { LONGEST_RUN_MS } from '../usable-sample.ts';
+import { collectBenchmarks } from './benchmarks.ts';
 import { collectChanges } from './changes.ts';
 import { collectCounters } from './counters.ts';
 import { collectDisturbances } from './disturbances.ts';
@@ -61,6 +62,7 @@ export async function observe(
   const vitals = collectVitals();
   const sessions = collectSessions();
   const journeys = collectJourneys();
+  const benchmarks = collectBenchmarks(run);
   const generator = collectGenerator();
   const held = collectHeld();
   const targetProcess = collectTargetProcess();
@@ -124,6 +126,7 @@ export async function observe(
         break;
       case 'journey':
         journeys.add(sample);
+        benchmarks.add(sample);
         break;
       case 'check':
         checks.n += 1;
@@ -164,6 +167,7 @@ export async function observe(
           phasesStarted.push({ phase: sample.phase ?? '', t: sample.t });
         } else if (sample.name === 'target died') targetDied = true;
         else if (sample.name === 'sign-in paced') pacing.add(sample);
+        else if (sample.name === 'benchmark ended') benchmarks.addEnd(sample);
         else if (sample.name === 'trace kept') errors.addTrace(sample);
         else if (levels.add(sample)) break;
         else if (disturbances.add(sample)) break;
@@ -270,6 +274,7 @@ export async function observe(
     ...seenLevels,
     findings,
     errors: errors.groups(),
+    benchmarks: benchmarks.figures(),
     knownDefects: defects.seen(),
     generator: generator.health(),
     targetProcess: targetProcess.health(),

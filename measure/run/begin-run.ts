@@ -21,8 +21,8 @@ export function beginRun(
   environment: Environment,
   about: Pick<RunJson, 'runner' | 'target' | 'traced'> & {
     profile: string;
-    /** Kind of the browser: headless shell or full. */
-    browser: string;
+    /** Kind of the browser: headless shell or full. Absent: none takes part. */
+    browser?: string;
     phases?: RunJson['plan']['phases'];
     mix?: RunJson['plan']['mix'];
   },

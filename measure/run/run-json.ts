@@ -58,7 +58,7 @@ export interface RunJson {
   schema: typeof SCHEMA;
   id: string;
   profiles: string[];
-  runner: 'artillery' | 'playwright';
+  runner: 'artillery' | 'playwright' | 'bench';
   label?: string;
   /** ISO 8601, UTC. */
   start: string;
@@ -166,6 +166,29 @@ export interface PrimaryFigure {
   /** Of the gate on it, when there is one. */
   verdict?: Verdict;
   expected?: string;
+}
+
+/** What one serial benchmark took: one client, one round after the other. Times in ms, warm-up rounds left out. */
+export interface BenchmarkFigures {
+  name: string;
+  /** Rounds behind the figures, and those that failed. */
+  rounds: number;
+  failed: number;
+  min: number | null;
+  median: number | null;
+  /** 95 % interval of the median; an open end is null. */
+  medianCi: Interval;
+  /** First and third quartile: half of the rounds lie between them. */
+  q1: number | null;
+  q3: number | null;
+  /** Rounds a second at the median. */
+  perSecond: number | null;
+  /** Tukey's fences, rounds beyond them, and the farthest of those by their number, from 1. They are in all figures. */
+  fences: [low: number, high: number] | null;
+  outliers: number;
+  farthest: Array<{ round: number; value: number }>;
+  /** Why it ended, or was not done. */
+  ended: string;
 }
 
 /** One view in which a vital was at its worst, and what the browser put it down to. */
@@ -407,6 +430,8 @@ export interface Summary {
   /** What was asked of the target and is found, in sentences: its breaking point, its capacity, its recoveries. */
   answers: string[];
   errors: ErrorGroup[];
+  /** Of a run of benchmarks, in the order in which they were run; empty in others. */
+  benchmarks: BenchmarkFigures[];
   knownDefects: Array<{ name: string; count: number; reason: string; until: string; excused: boolean }>;
   generator: {
     seconds: number;

@@ -264,8 +264,8 @@ export interface ScrapeSample extends SampleBase {
  * `change not undone` (data: id, why), `request interrupted` (data: operation),
  * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how),
  * `clock jumped` (data: ms), `stood still` (data: ms, cpuMs), `suspended` (data: ms, programs),
- * `samples lost` (data: count, why), `level ended` (data: LevelEnded), `search ended` (data: SearchEnded),
- * `run ended early` (data: RunEndedEarly): measure/run/findings.ts.
+ * `samples lost` (data: count, why), `benchmark ended` (data: benchmark, why), `level ended` (data: LevelEnded),
+ * `search ended` (data: SearchEnded), `run ended early` (data: RunEndedEarly): measure/run/findings.ts.
  */
 export interface EventSample extends SampleBase {
   kind: 'event';

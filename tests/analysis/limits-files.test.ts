@@ -27,7 +27,7 @@ function refused(load: () => unknown, ...patterns: RegExp[]): void {
 test('the files that the suite brings are read, with at most six primary metrics a profile', () => {
   const profiles = loadThresholds();
   const names = [...profiles.keys()].filter((name) => !LAID_UNDER.includes(name));
-  assert.ok(['smoke', 'load', 'perf'].every((name) => names.includes(name)));
+  assert.ok(['smoke', 'load', 'perf', 'bench'].every((name) => names.includes(name)));
   for (const name of names) {
     const { primary, thresholds } = thresholdsFor(profiles, [name]);
     assert.ok(primary.length > 0 && primary.length <= 6, name);

@@ -320,3 +320,46 @@ test('how many answers were held against their shape is said wherever any could 
   assert.deepEqual(without.shapes, { n: 0, checked: 0 });
   assert.doesNotMatch(without.page, /whose shape is known/);
 });
+
+test('benchmarks: figures of the rounds that count, outliers by their round, a section of their own', async () => {
+  const round = (value: number, more: object = {}): Sample => ({
+    t: START + 5000,
+    kind: 'journey',
+    name: 'list people',
+    value,
+    unit: 'ms',
+    ok: true,
+    session: 'bench',
+    ...more,
+  });
+  const samples: Sample[] = [
+    { t: START, kind: 'event', name: 'session started', session: 'bench', data: { scenario: 'bench' } },
+    round(500, { warmup: true }),
+    ...[10, 11, 12, 13, 14, 90, 12].map((value) => round(value)),
+    round(3, { ok: false }),
+    round(4, { interrupted: true, ok: false }),
+    {
+      t: START + 6000,
+      kind: 'event',
+      name: 'benchmark ended',
+      data: { benchmark: 'list people', why: '7 rounds' },
+    },
+  ];
+  const plan = { phases: [], mix: [], seed: 1 };
+  const dir = runDirectory(runJson({ runner: 'bench', profiles: ['bench'], plan }), samples);
+  const { summary } = await conclude(dir);
+  const [row] = summary.benchmarks;
+  assert.ok(row);
+  assert.deepEqual(
+    [row.rounds, row.failed, row.min, row.median, row.outliers, row.farthest, row.ended],
+    [7, 1, 10, 12, 1, [{ round: 6, value: 90 }], '7 rounds'],
+  );
+  assert.deepEqual([row.perSecond, row.medianCi], [1000 / 12, [10, 90]]);
+  const page = readFileSync(join(dir, 'index.html'), 'utf8');
+  assert.match(page, /<h2 id="benchmarks">/);
+  assert.match(page, /1: 90\.0 in round 6/);
+  assert.match(readFileSync(join(dir, 'summary.md'), 'utf8'), /\| list people \| 7 \|/);
+  const other = runDirectory(runJson(), healthySamples());
+  assert.deepEqual((await conclude(other)).summary.benchmarks, []);
+  assert.doesNotMatch(readFileSync(join(other, 'index.html'), 'utf8'), /id="benchmarks"|#benchmarks/);
+});

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
 import { intervalRanks, quantileInterval } from '../../analysis/statistics/quantile-interval.ts';
 import { theilSen } from '../../analysis/statistics/theil-sen.ts';
+import { tukeyFences } from '../../analysis/statistics/tukey-fences.ts';
 import { wilsonInterval } from '../../analysis/statistics/wilson.ts';
 
 /** Computed by NumPy and SciPy (`vectors.py`). */
@@ -74,4 +75,10 @@ test('Wilson intervals as SciPy has them', () => {
     near(interval?.[0] ?? null, low, `${hits} of ${n}, low`);
     near(interval?.[1] ?? null, high, `${hits} of ${n}, high`);
   }
+});
+
+test('Tukey’s fences are those of the boxplot: quartiles of type 7, one and a half ranges beyond', () => {
+  // R: quantile(c(1:9, 30), c(.25, .75)) = 3.25, 7.75
+  assert.deepEqual(tukeyFences([1, 2, 3, 4, 5, 6, 7, 8, 9, 30]), [3.25 - 6.75, 7.75 + 6.75]);
+  assert.equal(tukeyFences([1, 2, 3]), null);
 });

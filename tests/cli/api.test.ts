@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { NEVER } from '../../api/check/every-operation.ts';
 import { operations } from '../../api/operations/registry.ts';
-import { listApi } from '../../cli/api/list.ts';
+import api from '../../cli/api.ts';
+import { ConfigError } from '../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
-import { SuiteProcess, temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
+import { temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
+import { told } from './in-process.ts';
 
 let scheduler: EmbeddedScheduler;
 before(async () => {
@@ -18,12 +20,6 @@ before(async () => {
   });
 });
 after(() => scheduler?.stop());
-
-async function api(words: string[], settings: Record<string, string> = {}) {
-  const run = new SuiteProcess(['cli/loadtest.cjs', 'api', ...words], settings);
-  const { code } = await run.ended;
-  return { code, said: run.stdout, wrong: run.stderr.trim() };
-}
 
 type Tamper = (request: string) => { status?: number; body?: (json: string) => string } | undefined;
 
@@ -68,14 +64,13 @@ async function inFrontOf(t: TestContext, tamper: Tamper) {
 }
 
 test('the list has every operation, as lines and as JSON', async (t) => {
-  const { code, said } = await api(['list']);
+  const { code, said } = await told(t, api, ['list']);
   assert.equal(code, 0);
   assert.match(said, /^batch\.create +write +POST +\/batch\/create +admin, coordinator$/m);
   assert.match(said, /^blocks\.list +crud +GET +\/blocks +public$/m);
   assert.match(said, /^people\.list .* whoever is signed in$/m);
-  const log = t.mock.method(console, 'log', () => undefined);
-  listApi({ json: true });
-  const rows = JSON.parse(String(log.mock.calls[0]?.arguments[0])) as Array<{
+  const json = await told(t, api, ['list', '--json']);
+  const rows = JSON.parse(json.said) as Array<{
     name: string;
     shapes: { response: boolean };
   }>;
@@ -99,8 +94,8 @@ test('a check names what does not fit: status, field, missing route; known defec
     if (request === 'GET /schedule/queue') return { body: () => '<html>' };
     return undefined;
   });
-  const { code, said, wrong } = await api(['check', '--environment', 'embedded', '--routes'], settings);
-  assert.equal(code, 1, said + wrong);
+  const { code, said } = await told(t, api, ['check', '--environment', 'embedded', '--routes'], settings);
+  assert.equal(code, 1, said);
   const misfits = said.match(/^DOES NOT FIT .*$/gm) ?? [];
   assert.deepEqual(
     misfits.map((line) => line.replace(/^DOES NOT FIT +/, '').replace(/ {2,}/g, ' ')),
@@ -115,6 +110,7 @@ test('a check names what does not fit: status, field, missing route; known defec
     said,
     /^not called +settings\.save .*: what it needs is not there, or an operation before it failed$/m,
   );
+  assert.doesNotMatch(said, /no check calls it/);
   assert.match(said, /^known defect +assignments\.create .*: 500/m);
   assert.match(said, /^known defect "search fails", excused until \d{4}-/m);
   assert.match(said, /^ok +swaps\.approve .*: refused as it must be \(404\)/m);
@@ -138,11 +134,13 @@ test('a check names what does not fit: status, field, missing route; known defec
 
 test('where nothing may be changed only reads are called, and a target that fits passes', async (t) => {
   const { settings, asked } = await inFrontOf(t, () => undefined);
-  const { code, said, wrong } = await api(
+  const { code, said } = await told(
+    t,
+    api,
     ['check', '--environment', 'production', '--allow-production'],
     settings,
   );
-  assert.equal(code, 0, said + wrong);
+  assert.equal(code, 0, said);
   assert.match(said, /^ok +people\.list /m);
   assert.match(said, /^not called +people\.create .*: people may not be changed there \(mayChange/m);
   assert.match(said, /, 0 do not fit, /);
@@ -158,15 +156,12 @@ test('where nothing may be changed only reads are called, and a target that fits
 
 test('wrong use is one line and exit 2, a target that does not answer is exit 4', async (t) => {
   const accounts = writeAccounts(temporaryFolder(t), scheduler.accounts);
-  const [misspelt, gone] = await Promise.all([
-    api(['chek']),
-    api(['check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }),
-  ]);
-  assert.match(
-    misspelt.wrong,
-    /^loadtest api chek: no such command; did you mean check\? \(there are: list, check\)/,
-  );
-  assert.deepEqual([misspelt.code, gone.code], [2, 4]);
+  await assert.rejects(told(t, api, ['check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }), {
+    message: /^http:\/\/127\.0\.0\.1:9 does not answer/,
+    exitCode: 4,
+  });
+  const says = /^loadtest api chek: no such command; did you mean check\? \(there are: list, check\)/;
+  await assert.rejects(told(t, api, ['chek']), { name: ConfigError.name, message: says, exitCode: 2 });
 });
 
 test('whatever is never called is told with its reason', () => {

@@ -1,0 +1,12 @@
+import { defineBenchmark } from '../benchmark.ts';
+import * as calls from '../operations/call-assignments.ts';
+import { daysAhead } from './parts/range.ts';
+
+export default defineBenchmark({
+  name: 'equity of calls',
+  about: 'how calls fall on faculty, with their spread',
+  async prepare({ api, data }) {
+    const query = daysAhead(data, 84);
+    return { run: () => api.request(calls.equity, { query }) };
+  },
+});

@@ -1,0 +1,142 @@
+/** One benchmark from its preparation to its end, each round written down as a journey sample. */
+import type { Benchmark, BenchmarkWork } from '../../api/benchmark.ts';
+import type { ApiClient } from '../../api/client/api-client.ts';
+import { ApiFailure } from '../../api/client/failure.ts';
+import type { TestData } from '../../fixtures/data/generate.ts';
+import { Changes } from '../../measure/changes.ts';
+import type { RequestSample, Sample } from '../../measure/run/samples.ts';
+import { firstLine, isInterruption } from '../../measure/steps/failure.ts';
+import { type Limits, reasonToStop } from './limits.ts';
+
+/** So many failed rounds in a row end a benchmark: the next would fail as well. */
+const MOST_FAILED = 3;
+const RATE_LIMITED = 429;
+
+export interface Bench {
+  api: ApiClient;
+  data: TestData;
+  write(sample: Sample): void;
+  /** Requests since this was last asked. */
+  takeRequests(): RequestSample[];
+  /** The name of the known defect that excuses it. */
+  defectOf(sample: RequestSample): string | undefined;
+}
+
+/**
+ * Does a benchmark and takes back what it changed. Gives why it ended.
+ * @throws Interruption when the run is being stopped
+ */
+export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Limits): Promise<string> {
+  const { api, data, write } = bench;
+  const { context } = api;
+  const about = () => ({ ...context, via: 'api' as const });
+  const changes = new Changes((sample) => write({ ...about(), ...sample } as Sample));
+  context.journey = benchmark.name;
+  let ended = 'interrupted';
+  try {
+    // What is not timed is kept out of the figures.
+    context.warmup = true;
+    const work = await benchmark.prepare({ api, data, change: changes.note });
+    ended =
+      typeof work === 'string'
+        ? `not done: ${work}`
+        : await allRounds(benchmark.name, work, bench, {
+            ...limits,
+            most: Math.min(limits.most, work.most ?? limits.most),
+          });
+  } catch (error) {
+    if (isInterruption(error)) throw error;
+    if (!(error instanceof ApiFailure)) throw error;
+    ended = failed(benchmark.name, bench, error, bench.takeRequests());
+  } finally {
+    context.warmup = true;
+    await changes.undoAll();
+    write({
+      ...about(),
+      t: Date.now(),
+      kind: 'event',
+      name: 'benchmark ended',
+      data: { benchmark: benchmark.name, why: ended },
+    });
+    context.journey = undefined;
+    context.warmup = undefined;
+  }
+  return ended;
+}
+
+async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits: Limits): Promise<string> {
+  const { api, write, takeRequests } = bench;
+  const { context } = api;
+  const begun = performance.now();
+  const times: number[] = [];
+  let failures = 0;
+  for (let round = 0; ; round += 1) {
+    const isWarmup = round < limits.warmup;
+    const why = reasonToStop(times, (performance.now() - begun) / 1000, limits);
+    if (why) return why;
+    context.warmup = true;
+    await work.before?.(round);
+    takeRequests();
+    context.warmup = isWarmup || undefined;
+    const error = await work.run(round).then(
+      () => undefined,
+      (failure: unknown) => failure,
+    );
+    const requests = takeRequests();
+    const value = requests.reduce((sum, request) => sum + request.value, 0);
+    if (error !== undefined) {
+      if (!(error instanceof ApiFailure)) throw error;
+      failures += 1;
+      const why = failed(name, bench, error, requests);
+      context.warmup = true;
+      await work.after?.();
+      if (failures >= MOST_FAILED || !why.startsWith('failed')) return why;
+      continue;
+    }
+    failures = 0;
+    write({
+      ...context,
+      via: 'api',
+      t: Date.now(),
+      kind: 'journey',
+      name,
+      value: rounded(value),
+      unit: 'ms',
+      ok: true,
+    });
+    if (!isWarmup) times.push(value);
+    context.warmup = true;
+    await work.after?.();
+  }
+}
+
+/** Writes the failure down, unless it is excused or a limit of the target's; gives it in words. */
+function failed(
+  name: string,
+  { api, write, defectOf }: Bench,
+  error: ApiFailure,
+  requests: readonly RequestSample[],
+): string {
+  const last = requests.at(-1);
+  const value = requests.reduce((sum, request) => sum + request.value, 0);
+  if (error.status === RATE_LIMITED) return 'stopped: the target limits how often (429)';
+  const defect = last && defectOf(last);
+  if (defect) return `stopped: known defect "${defect}"`;
+  const { warmup: _warmup, ...context } = api.context;
+  write({
+    ...context,
+    via: 'api',
+    t: Date.now(),
+    kind: 'journey',
+    name,
+    value: rounded(value),
+    unit: 'ms',
+    ok: false,
+  });
+  return `failed: ${firstLine(error)}`;
+}
+
+/** To a microsecond: what follows is noise and makes the file longer. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,121 @@
+/** The one client of a run of benchmarks: signs in once, does one benchmark after the other, signs out. */
+
+import { defectBook } from '../../analysis/known-defects.ts';
+import type { Benchmark } from '../../api/benchmark.ts';
+import { ApiClient } from '../../api/client/api-client.ts';
+import { CheckRate } from '../../api/client/check-rate.ts';
+import { sharedPool } from '../../api/client/connections.ts';
+import { ApiFailure } from '../../api/client/failure.ts';
+import { isAllowed } from '../../config/changes.ts';
+import type { Environment } from '../../config/environment.ts';
+import type { KnownDefect } from '../../config/known-defects.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import { testData } from '../../fixtures/data/generate.ts';
+import type { Recorder } from '../../measure/recorder.ts';
+import { runIdOf } from '../../measure/run/begin-run.ts';
+import type { AccountRole, RequestSample, Sample } from '../../measure/run/samples.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
+import type { Target } from '../../measure/target/target.ts';
+import type { Limits } from './limits.ts';
+import { type Bench, doBenchmark } from './rounds.ts';
+
+/** Also the name of session and scenario. */
+export const PROFILE = 'bench';
+
+export interface BenchRun {
+  runDir: string;
+  environment: Environment;
+  target: Target;
+  account: Account;
+  chosen: readonly Benchmark[];
+  limits: Limits;
+  defects: readonly KnownDefect[];
+}
+
+/** Its samples say how it went; throws for nothing that the target did. */
+export async function benchSession(run: BenchRun, recorder: Recorder, signal: AbortSignal): Promise<void> {
+  const { runDir, environment, target, account, chosen, limits } = run;
+  const { role, username, password } = account;
+  const about = { session: PROFILE, role, via: 'api' as const };
+  const started = Date.now();
+  const begun = performance.now();
+  recorder.write({
+    ...about,
+    t: started,
+    kind: 'event',
+    name: 'session started',
+    data: { scenario: PROFILE, account: username },
+  });
+  let requests: RequestSample[] = [];
+  const api = new ApiClient({
+    apiUrl: target.apiUrl,
+    recorder,
+    context: { session: PROFILE, role },
+    dispatcher: sharedPool(target.apiUrl, environment.insecureTls),
+    checkRate: new CheckRate(environment.checkRate),
+    signal,
+    onRequest: (sample) => requests.push(sample),
+  });
+  const bench: Bench = {
+    api,
+    data: testData({ runId: runIdOf(runDir, environment), session: PROFILE, seed: environment.seed }),
+    write: (sample: Sample) => recorder.write(sample),
+    takeRequests: () => {
+      const taken = requests;
+      requests = [];
+      return taken;
+    },
+    defectOf: (sample) => {
+      const book = defectBook(run.defects, { start: new Date().toISOString(), target: target.facts });
+      return book.excuses(sample) ? book.seen()[0]?.name : undefined;
+    },
+  };
+  let error: string | undefined;
+  let interrupted = false;
+  try {
+    await api.signIn(username, password);
+    for (const benchmark of chosen) {
+      const why = whyNot(benchmark, role, environment);
+      if (why) bench.write(skipped(benchmark, why));
+      const ended = why ?? (await doBenchmark(benchmark, bench, limits));
+      console.log(`${benchmark.name}: ${ended}`);
+    }
+    await api.signOut();
+  } catch (failure) {
+    interrupted = isInterruption(failure);
+    if (!interrupted && !(failure instanceof ApiFailure)) throw failure;
+    error = (failure as Error).message;
+  } finally {
+    await api.close();
+    const value = Math.round(performance.now() - begun);
+    const end = {
+      ...about,
+      t: Date.now(),
+      kind: 'session' as const,
+      name: PROFILE,
+      value,
+      unit: 'ms' as const,
+    };
+    recorder.write({
+      ...end,
+      ok: error === undefined,
+      started,
+      interrupted: interrupted || undefined,
+      error,
+    });
+  }
+}
+
+function whyNot(
+  { roles, changes }: Benchmark,
+  role: AccountRole,
+  { mayChange }: Environment,
+): string | undefined {
+  if (!roles.includes(role)) return `not done: needs an account of role ${roles.join(' or ')}`;
+  if (isAllowed(changes, mayChange)) return undefined;
+  return `not done: ${changes.join(', ')} may not be changed there (mayChange in config/environments.yml)`;
+}
+
+function skipped({ name: benchmark }: Benchmark, why: string): Sample {
+  return { t: Date.now(), kind: 'event', name: 'benchmark ended', data: { benchmark, why } };
+}
