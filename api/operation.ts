@@ -24,6 +24,8 @@ export interface Operation<P extends string = string, Body = unknown, Answer = u
   readonly statuses?: readonly number[];
   /** Who may call it; `public`: nobody need be signed in. Absent: whoever is signed in. */
   readonly roles?: readonly AccountRole[] | 'public';
+  /** May be sent twice with the effect of once, although its method does not promise that. */
+  readonly idempotent?: boolean;
   /** Sent without a token, as before sign-in. */
   readonly anonymous?: boolean;
   /** `form`: the body is sent as `application/x-www-form-urlencoded`; default JSON. */

@@ -3,7 +3,7 @@ import type { Account } from '../fixtures/accounts.ts';
 import type { LoopLook } from '../measure/loop-delay.ts';
 import type { LiveNotes } from './live-notes.ts';
 import type { ApiSessionPlan } from './session.ts';
-import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
+import type { ApiThreadData, EndedRequests, FromThread, ToThread } from './thread-messages.ts';
 
 /** Sessions clean up after themselves when stopped: a request or two, each given up after 5 s. */
 const STOP_WITHIN_MS = 15_000;
@@ -17,7 +17,7 @@ export interface SessionEnd {
 export class ApiThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<string, (end: SessionEnd) => void>();
-  readonly #listeners: Array<(requests: RequestNote[]) => void> = [];
+  readonly #listeners: Array<(requests: EndedRequests) => void> = [];
   readonly #liveListeners: Array<(notes: LiveNotes) => void> = [];
   readonly #exited: Promise<void>;
   #lost: string | undefined;
@@ -52,7 +52,7 @@ export class ApiThread {
   }
 
   /** Called with the requests that have ended, at most every 250 ms. */
-  onRequests(listener: (requests: RequestNote[]) => void): void {
+  onRequests(listener: (requests: EndedRequests) => void): void {
     this.#listeners.push(listener);
   }
 

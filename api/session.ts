@@ -37,7 +37,10 @@ export interface ApiSessionBase {
   /** Only journeys that change nothing else. Default: all journeys. */
   mayChange?: MayChange;
   thinkTimes?: ThinkTimes;
+  /** Shared by all sessions of a thread. Absent: each has connections of its own. */
   dispatcher?: Dispatcher;
+  /** Certificates are taken unchecked. */
+  insecureTls?: boolean;
   /** Which answers are held against their schema; one for all sessions, as it counts them. */
   checkRate?: CheckRate;
   /** Keeps a limit on sign-ins. Absent: there is none. */
@@ -76,6 +79,7 @@ export async function runApiSession({
     recorder,
     context,
     dispatcher: baseContext.dispatcher,
+    insecureTls: baseContext.insecureTls,
     checkRate: baseContext.checkRate,
     signal,
     due: plan.due,

@@ -22,6 +22,10 @@ export interface ApiThreadData {
   limits?: RateLimits;
   /** Certificates are taken unchecked. */
   insecureTls?: boolean;
+  /** Each session has connections of its own; default: all share. */
+  ownConnections?: boolean;
+  /** Address of a module whose default export is a list of further journeys; only the bench has such. */
+  moreJourneys?: string;
   /** Failures of each distinct error that are kept with evidence. */
   keep?: number;
   /** Share of the answers that are held against their schema; default `auto`. */
@@ -30,11 +34,13 @@ export interface ApiThreadData {
   live?: boolean;
 }
 
-export interface RequestNote {
-  type: 'request';
-  name: string;
-  status: number;
-  ms: number;
+/** Requests that have ended. Numbers in lists, for an object each would cost more to hand over than the request. */
+export interface EndedRequests {
+  count: number;
+  /** Status (0: no answer) → how many. */
+  codes: Record<string, number>;
+  /** Operation → times, ms, in the order in which they ended. */
+  times: Record<string, number[]>;
 }
 
 export type ToThread =
@@ -45,7 +51,7 @@ export type ToThread =
 export type FromThread =
   | { type: 'done'; id: string; ok: boolean; error?: string }
   /** Requests since the last such message, at most every 250 ms. */
-  | { type: 'requests'; requests: RequestNote[] }
+  | { type: 'requests'; requests: EndedRequests }
   /** How this thread's event loop was held up since the last such message. */
   | { type: 'loop'; look: LoopLook }
   | { type: 'flushed' }

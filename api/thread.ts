@@ -8,10 +8,12 @@ import { loadThinkTimes } from '../config/think.ts';
 import { LoopDelay } from '../measure/loop-delay.ts';
 import { Recorder } from '../measure/recorder.ts';
 import { CheckRate } from './client/check-rate.ts';
-import { sharedPool } from './client/connections.ts';
+import { connectionsTo } from './client/connections.ts';
+import { addApiJourneys } from './journeys/registry.ts';
 import { NoteTaker } from './live-notes.ts';
+import { RequestTally } from './request-tally.ts';
 import { runApiSession } from './session.ts';
-import type { ApiThreadData, FromThread, RequestNote, ToThread } from './thread-messages.ts';
+import type { ApiThreadData, FromThread, ToThread } from './thread-messages.ts';
 
 const REPORT_EVERY_MS = 250;
 
@@ -32,20 +34,23 @@ const {
   limits,
   checkRate,
   live,
+  ownConnections,
+  moreJourneys,
 } = workerData as ApiThreadData;
+if (moreJourneys) addApiJourneys((await import(moreJourneys)).default);
 const notes = live ? new NoteTaker() : undefined;
 const recorder = new Recorder(runDir, { onSample: notes && ((sample) => notes.take(sample)) });
-const dispatcher = sharedPool(apiUrl, insecureTls);
+const dispatcher = ownConnections ? undefined : connectionsTo(apiUrl, insecureTls);
 const stopping = new AbortController();
 // One listener for each request and each pause under way; all are taken off again.
 setMaxListeners(0, stopping.signal);
 const thinkTimes = loadThinkTimes();
 const running = new Set<Promise<void>>();
 
-let requests: RequestNote[] = [];
+const tally = new RequestTally();
 const report = () => {
-  if (requests.length > 0) post({ type: 'requests', requests });
-  requests = [];
+  const requests = tally.take();
+  if (requests) post({ type: 'requests', requests });
   if (notes) post({ type: 'live', notes: notes.handOver() });
 };
 const loop = new LoopDelay();
@@ -66,11 +71,10 @@ const baseContext = {
   limits,
   thinkTimes,
   dispatcher,
+  insecureTls,
   checkRate: new CheckRate(checkRate),
   signal: stopping.signal,
-  onRequest: ({ name, status, value }: { name: string; status: number; value: number }) => {
-    requests.push({ type: 'request', name, status, ms: value });
-  },
+  onRequest: tally.add.bind(tally),
 };
 
 async function run({ id, plan, account }: Extract<ToThread, { type: 'session' }>): Promise<void> {
@@ -96,7 +100,7 @@ async function stop(): Promise<void> {
   clearInterval(reporting);
   report();
   recorder.close();
-  await dispatcher.destroy();
+  await dispatcher?.destroy();
   post({ type: 'stopped' });
   port.close();
 }

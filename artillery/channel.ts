@@ -40,6 +40,8 @@ export interface RunContext {
   artifacts: number;
   /** Share of the answers that are held against their schema. */
   checkRate: CheckRateSetting;
+  /** Whose connections HTTP sessions send on. */
+  connections: Environment['connections'];
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
   /** What is measured decides how the run goes on. Absent: nothing is to be decided. */

@@ -79,6 +79,10 @@ export interface Environment {
   throttle?: Throttle;
   /** Absolute path. */
   chromiumPath?: string;
+  /** Whose connections HTTP sessions send on. */
+  connections: Variables['CONNECTIONS'];
+  /** Absolute path; only the bench over HTTP asks. */
+  k6Path?: string;
   headed: boolean;
   /** Whether each user has a browser of its own. Absent: as the profile says, else all share one. */
   browserPerUser?: boolean;
@@ -193,6 +197,8 @@ export function readEnvironment(
     reportsDir: v.REPORTS_DIR,
     throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),
     chromiumPath: v.CHROMIUM_PATH,
+    connections: v.CONNECTIONS,
+    k6Path: v.K6_PATH,
     headed: v.HEADED,
     browserPerUser: v.BROWSER_PER_USER,
     artifacts: v.ARTIFACTS,

@@ -1,39 +1,27 @@
-import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { RequestSample, Role, Sample } from '../../measure/run/samples.ts';
+import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import type { Operation } from '../operation.ts';
 import * as auth from '../operations/auth.ts';
-import { CheckRate } from './check-rate.ts';
-import { sharedPool } from './connections.ts';
+import { ApiAnswer } from './answer.ts';
+import { CheckRate, type Look } from './check-rate.ts';
+import { connectionsTo } from './connections.ts';
+import type { ClientContext } from './context.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
-import { type Call, queryOf, type RequestInput, urlPath } from './input.ts';
-import { isExpected, jsonOf, requestSample, type Sending } from './sample.ts';
+import { type Call, headerList, queryOf, type RequestInput, urlPath } from './input.ts';
+import { isRepeatable, Retries } from './retries.ts';
+import { isExpected, requestSample, type Sending } from './sample.ts';
 import { Tokens } from './tokens.ts';
-import { traceparent, traceparentIn } from './trace-context.ts';
+import { newRequestId, traceparentIn } from './trace-context.ts';
 
 const TIMEOUT_MS = 30_000;
 /** Clean-up still runs when the run is being stopped, but may not hold it up for long. */
 const CLEANUP_TIMEOUT_MS = 5_000;
 
-/** Who makes the requests; goes into every sample. */
-export interface ClientContext {
-  session: string;
-  role: Role;
-  journey?: string;
-  phase?: string;
-  warmup?: boolean;
-}
-
-export interface ApiAnswer<Answer> {
-  status: number;
-  /** Whether the status counts as success. */
-  ok: boolean;
-  /** The JSON of the answer. What does not fit the schema has been recorded as a failed check and is as it came. */
-  data: Answer;
-  headers: Exchange['headers'];
-}
+export type { ApiAnswer } from './answer.ts';
+export type { ClientContext } from './context.ts';
 
 export interface ApiClientOptions {
   /** The API base with its path: `<target>/api/v1`. */
@@ -42,6 +30,8 @@ export interface ApiClientOptions {
   context: ClientContext;
   /** Shared by all clients of a thread; without one the client makes its own and `close` ends it. */
   dispatcher?: Dispatcher;
+  /** For connections of its own: certificates are taken unchecked. */
+  insecureTls?: boolean;
   /** Which answers are held against their schema; default: one of the client's own, `auto`. */
   checkRate?: CheckRate;
   /** Ends requests under way with an `Interruption`, clean-up excepted. */
@@ -55,7 +45,9 @@ export interface ApiClientOptions {
 export class ApiClient {
   readonly context: ClientContext;
   readonly #options: ApiClientOptions;
-  readonly #base: URL;
+  readonly #origin: string;
+  /** Path of the API base, without a slash at the end. */
+  readonly #path: string;
   readonly #dispatcher: Dispatcher;
   readonly #tokens: Tokens;
   readonly #checkRate: CheckRate;
@@ -66,9 +58,11 @@ export class ApiClient {
   constructor(options: ApiClientOptions) {
     this.#options = options;
     this.context = options.context;
-    this.#base = new URL(options.apiUrl);
+    const { origin, pathname } = new URL(options.apiUrl);
+    this.#origin = origin;
+    this.#path = pathname.replace(/\/$/, '');
     this.#checkRate = options.checkRate ?? new CheckRate();
-    this.#dispatcher = options.dispatcher ?? sharedPool(options.apiUrl);
+    this.#dispatcher = options.dispatcher ?? connectionsTo(options.apiUrl, options.insecureTls);
     this.#due = options.due === undefined ? performance.now() : options.due - performance.timeOrigin;
     this.#tokens = new Tokens(async (refreshToken) => {
       const answer = await this.request(auth.refresh, { body: { refresh_token: refreshToken } });
@@ -114,7 +108,8 @@ export class ApiClient {
   }
 
   /**
-   * Sends one request and records it.
+   * Sends one request and records it; what is set up or cleaned up is sent again where that is safe (retries.ts), and
+   * each attempt is recorded.
    * @throws {ApiFailure} for a status that is not expected, or when no whole answer came.
    * @throws {Interruption} when the run is being stopped.
    */
@@ -123,49 +118,68 @@ export class ApiClient {
     ...[input]: Call<P, B>
   ): Promise<ApiAnswer<R>> {
     const given = (input ?? {}) as RequestInput<P, B>;
-    const authorised = operation.anonymous !== true;
-    let answer = await this.#attempt(operation, given, authorised, 1);
+    let attempt = 1;
+    let answer = await this.#attempt(operation, given, attempt);
     // As the pages do: one renewal and one more try when the token is not accepted any more.
-    if (answer.status === 401 && authorised && this.#tokens.signedIn && !given.expect?.includes(401)) {
+    if (
+      answer.status === 401 &&
+      operation.anonymous !== true &&
+      this.#tokens.signedIn &&
+      !given.expect?.includes(401)
+    ) {
       await this.#tokens.renew();
-      answer = await this.#attempt(operation, given, authorised, 2);
+      attempt += 1;
+      answer = await this.#attempt(operation, given, attempt);
     }
-    if (!answer.ok && !given.mayFail) throw new ApiFailure(operation, answer.status, answer.what);
-    return { status: answer.status, ok: answer.ok, data: answer.data as R, headers: answer.headers };
+    if (!answer.ok && (given.cleanup || given.setup) && isRepeatable(operation)) {
+      const retries = new Retries();
+      for (;;) {
+        const pause = retries.pauseAfter(answer);
+        if (pause === undefined) break;
+        this.thought(pause); // the wait is ours: the request is not due before
+        await this.#pause(pause, given);
+        attempt += 1;
+        answer = await this.#attempt(operation, given, attempt);
+      }
+    }
+    if (!answer.ok && !given.mayFail) throw new ApiFailure(operation, answer.status, answer.what ?? '');
+    return answer;
   }
 
-  async #attempt<P extends string, B>(
-    operation: Operation<P, B>,
+  async #pause(ms: number, { cleanup }: Pick<RequestInput<string, unknown>, 'cleanup'>): Promise<void> {
+    try {
+      await delay(ms, undefined, { signal: cleanup ? undefined : this.#options.signal });
+    } catch {
+      throw new Interruption();
+    }
+  }
+
+  async #attempt<P extends string, B, R>(
+    operation: Operation<P, B, R>,
     input: RequestInput<P, B>,
-    authorised: boolean,
     attempt: number,
-  ) {
-    const bearer = authorised ? await this.#tokens.bearer() : undefined;
+  ): Promise<ApiAnswer<R>> {
+    const bearer = operation.anonymous ? undefined : (this.#tokens.fresh ?? (await this.#tokens.bearer()));
     const due = input.due ?? this.#due;
     const timeoutMs = input.cleanup ? CLEANUP_TIMEOUT_MS : (operation.timeoutMs ?? TIMEOUT_MS);
     const signal = input.cleanup ? undefined : this.#options.signal;
     if (signal?.aborted) throw new Interruption();
     // The target echoes it, and its log then knows the request also when no answer came back.
-    const requestId = randomUUID();
+    const { requestId, traceparent } = newRequestId();
     const trace = traceparentIn(input.headers);
-    const form = operation.encoding === 'form';
     const hasBody = input.body !== undefined;
-    const result = await exchange(this.#dispatcher, this.#base.origin, {
+    const form = hasBody && operation.encoding === 'form';
+    const body = !hasBody
+      ? undefined
+      : form
+        ? new URLSearchParams(input.body as Record<string, string>).toString()
+        : JSON.stringify(input.body);
+    const ids = { requestId, traceparent: trace === undefined ? traceparent : undefined };
+    const result = await exchange(this.#dispatcher, this.#origin, {
       method: operation.method,
-      path: urlPath(this.#base, operation.path, input.params) + queryOf(input.query),
-      headers: {
-        accept: 'application/json',
-        'x-request-id': requestId,
-        ...(trace === undefined && { traceparent: traceparent(requestId) }),
-        ...(hasBody && { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
-        ...(bearer && { authorization: `Bearer ${bearer}` }),
-        ...input.headers,
-      },
-      body: !hasBody
-        ? undefined
-        : form
-          ? new URLSearchParams(input.body as Record<string, string>).toString()
-          : JSON.stringify(input.body),
+      path: urlPath(this.#path, operation.path, input.params) + queryOf(input.query),
+      headers: headerList({ json: hasBody && !form, form, bearer }, ids, input.headers),
+      body,
       timeoutMs,
       signal,
     });
@@ -182,28 +196,41 @@ export class ApiClient {
     return this.#record(operation, input, result, { due, attempt, timeoutMs, requestId, trace });
   }
 
-  #record<P extends string, B>(
-    operation: Operation<P, B>,
+  #record<P extends string, B, R>(
+    operation: Operation<P, B, R>,
     input: RequestInput<P, B>,
     result: Exchange,
-    { timeoutMs, ...sending }: Sending,
-  ) {
+    sending: Sending,
+  ): ApiAnswer<R> {
     const { status } = result;
-    const ok = isExpected(status, input.expect ?? operation.statuses);
-    const data = status === 0 ? undefined : jsonOf(result);
-    const what = this.#withoutSecrets(
-      status === 0
-        ? describeNoAnswer(result.failure, timeoutMs, result.timedOut)
-        : describeAnswer(status, data),
+    const ok =
+      isExpected(status, input.expect ?? operation.statuses) ||
+      isDoneAlready(operation, sending.attempt, status);
+    const answer = new ApiAnswer<R>(operation, result, ok, (why) =>
+      this.check(`${operation.name} schema`, false, why),
     );
-    const { checked, misfit } = ok ? this.#checkRate.look(operation, status, data) : {};
-    const sample = requestSample(operation, result, { ...this.#about(), ...sending, ok, what, checked });
+    if (!ok) {
+      answer.what = this.#withoutSecrets(
+        status === 0
+          ? describeNoAnswer(result.failure, sending.timeoutMs, result.timedOut)
+          : describeAnswer(status, answer.json),
+      );
+    }
+    const { checked, misfit } = ok ? this.#checkRate.look(operation, answer) : NOT_LOOKED_AT;
+    const sample = requestSample(operation, result, sending, {
+      context: this.context,
+      ok,
+      error: answer.what,
+      checked,
+    });
     this.#write(sample);
     this.#options.onRequest?.(sample);
     // Only a failure is written: a passed check for each answer would double the samples and say nothing.
-    if (misfit) this.check(`${operation.name} schema`, false, misfit);
-    if (misfit && data === undefined) throw new ApiFailure(operation, status, `${status} ${misfit}`);
-    return { status, ok, data, what, headers: result.headers };
+    if (misfit) {
+      this.check(`${operation.name} schema`, false, misfit);
+      if (answer.json === undefined) throw new ApiFailure(operation, status, `${status} ${misfit}`);
+    }
+    return answer;
   }
 
   /** Records a check of an answer's content. */
@@ -243,4 +270,11 @@ export class ApiClient {
     for (const secret of this.#secrets) if (secret) clean = clean.replaceAll(secret, '[secret]');
     return clean;
   }
+}
+
+const NOT_LOOKED_AT: Look = {};
+
+/** An answer that was lost on its way: the first attempt has removed it, and the next finds nothing. */
+function isDoneAlready({ method }: Pick<Operation, 'method'>, attempt: number, status: number): boolean {
+  return method === 'DELETE' && attempt > 1 && (status === 404 || status === 410);
 }

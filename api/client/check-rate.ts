@@ -1,6 +1,7 @@
 /** Which answers are held against their schema: that costs CPU, which under load belongs to sending. */
 import type { CheckRateSetting } from '../../config/check-rate.ts';
 import type { Operation } from '../operation.ts';
+import type { ApiAnswer } from './answer.ts';
 import { shapeProblem } from './sample.ts';
 
 /** Answers a second that `auto` checks at most, about. */
@@ -14,6 +15,9 @@ export interface Look {
   /** Where and how it departs from its schema. */
   misfit?: string;
 }
+
+const NO_SCHEMA: Look = {};
+const PASSED_OVER: Look = { checked: false };
 
 /**
  * Chooses by counting, not by chance: in the same order of answers the same ones are checked. One for all clients of a
@@ -40,10 +44,13 @@ export class CheckRate {
   }
 
   /** Looks at an expected answer, or passes it over. That it is no JSON where it must be is always seen. */
-  look(operation: Pick<Operation, 'name' | 'response'>, status: number, data: unknown): Look {
-    if (!operation.response || status >= 300) return {};
-    const checked = this.takes(operation.name) || data === undefined;
-    return checked ? { checked, misfit: shapeProblem(operation, status, data) } : { checked };
+  look(
+    operation: Pick<Operation, 'name' | 'response'>,
+    answer: Pick<ApiAnswer, 'status' | 'json' | 'seemsJson'>,
+  ): Look {
+    if (!operation.response || answer.status >= 300) return NO_SCHEMA;
+    if (!this.takes(operation.name) && answer.seemsJson) return PASSED_OVER;
+    return { checked: true, misfit: shapeProblem(operation, answer.status, answer.json) };
   }
 
   /** Whether the next answer of this operation is checked; to be asked once an answer. */

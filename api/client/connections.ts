@@ -18,9 +18,9 @@ export const newestOpening = (): Opening | undefined => newest;
  */
 export const endingOpening = (): Opening | undefined => ending;
 
-/** undici's own connector, whose openings are known to the two functions above. HTTP/1.1 only. */
+/** undici's own connector, whose openings are known to the two functions above. */
 export function timedConnector(options: buildConnector.BuildOptions = {}): buildConnector.connector {
-  const connect = buildConnector({ ...options, allowH2: false });
+  const connect = buildConnector({ allowH2: false, ...options });
   return (target, callback) => {
     const opening = { begun: performance.now() };
     newest = opening;
@@ -35,12 +35,15 @@ export function timedConnector(options: buildConnector.BuildOptions = {}): build
   };
 }
 
-/** Connections are reused and as many as there are requests at a time: no request waits for another's connection. */
-export function sharedPool(apiUrl: string, insecureTls = false): Pool {
+/**
+ * Connections to a target: reused, and as many as there are requests at a time, so that no request waits for another's.
+ * Where a target offers HTTP/2 in its TLS handshake, requests share one connection as the protocol has it.
+ */
+export function connectionsTo(apiUrl: string, insecureTls = false): Pool {
   return new Pool(new URL(apiUrl).origin, {
     connections: null,
     pipelining: 1,
-    allowH2: false,
-    connect: timedConnector({ rejectUnauthorized: !insecureTls }),
+    allowH2: true,
+    connect: timedConnector({ rejectUnauthorized: !insecureTls, allowH2: true }),
   });
 }

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { endingOpening, newestOpening } from './connections.ts';
+import { cancelDeadline, type Deadline, deadlineAfter, type Limited } from './deadlines.ts';
 import type { Moments } from './parts.ts';
+import { type Stoppable, stoppedBy } from './stops.ts';
 
 /** One request and its answer as the network saw it. */
 export interface Exchange {
@@ -18,7 +20,8 @@ export interface Outgoing {
   method: Dispatcher.HttpMethod;
   /** With the query. */
   path: string;
-  headers: Record<string, string>;
+  /** Names and values in turn. */
+  headers: string[];
   body?: string;
   /** From the call to the last byte, ms. */
   timeoutMs: number;
@@ -35,18 +38,21 @@ export function exchange(dispatcher: Dispatcher, origin: string, outgoing: Outgo
   return new Promise((resolve) => new Listener(outgoing, resolve).send(dispatcher, origin));
 }
 
-class Listener implements Dispatcher.DispatchHandler {
+const NOTHING = Buffer.alloc(0);
+
+class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
   readonly #outgoing: Outgoing;
   readonly #resolve: (exchange: Exchange) => void;
-  readonly #timer: NodeJS.Timeout;
-  readonly #onStop = () => this.#giveUp('stopped');
   readonly #called = performance.now();
+  readonly #deadline: Deadline;
+  #stops: Set<Stoppable> | undefined;
   #opening: number | undefined;
   #sent: number | undefined;
   #firstByte: number | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
-  #body: Buffer[] = [];
+  #body: Buffer | undefined;
+  #more: Buffer[] | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #timedOut = false;
   #ended = false;
@@ -55,22 +61,30 @@ class Listener implements Dispatcher.DispatchHandler {
     this.#outgoing = outgoing;
     this.#resolve = resolve;
     // One clock for the whole exchange: undici's own limits are per part and only as fine as a second.
-    this.#timer = setTimeout(() => {
-      this.#timedOut = true;
-      this.#giveUp('timed out');
-    }, outgoing.timeoutMs);
+    this.#deadline = deadlineAfter(outgoing.timeoutMs, this, this.#called);
+  }
+
+  passed(): void {
+    this.#timedOut = true;
+    this.#giveUp('timed out');
+  }
+
+  stop(): void {
+    this.#giveUp('stopped');
   }
 
   send(dispatcher: Dispatcher, origin: string): void {
     const { signal, method, path, headers, body } = this.#outgoing;
     if (signal?.aborted) {
-      this.#onStop();
+      this.stop();
       return;
     }
-    signal?.addEventListener('abort', this.#onStop, { once: true });
+    if (signal) {
+      this.#stops = stoppedBy(signal);
+      this.#stops.add(this);
+    }
     const before = newestOpening();
-    const limits = { headersTimeout: 0, bodyTimeout: 0 };
-    dispatcher.dispatch({ origin, method, path, headers, body, ...limits }, this);
+    dispatcher.dispatch({ origin, method, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
     // Known this early for those that are given up while the connection is being opened.
     if (this.#sent === undefined && newestOpening() !== before) this.#opening = newestOpening()?.begun;
   }
@@ -98,16 +112,16 @@ class Listener implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    this.#body.push(chunk);
+    if (this.#body === undefined) this.#body = chunk;
+    else {
+      this.#more ??= [this.#body];
+      this.#more.push(chunk);
+    }
   }
 
   onResponseEnd(): void {
-    const [only = Buffer.alloc(0), ...more] = this.#body;
-    this.#end({
-      status: this.#status,
-      headers: this.#headers,
-      body: more.length > 0 ? Buffer.concat(this.#body) : only,
-    });
+    const body = this.#more ? Buffer.concat(this.#more) : (this.#body ?? NOTHING);
+    this.#end({ status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_: unknown, failure: unknown): void {
@@ -122,17 +136,21 @@ class Listener implements Dispatcher.DispatchHandler {
   }
 
   #fail(failure: unknown): void {
-    this.#end({ status: 0, headers: {}, body: Buffer.alloc(0), failure });
+    this.#end({ status: 0, headers: {}, body: NOTHING, failure });
   }
 
   #end(outcome: Omit<Exchange, 'moments' | 'timedOut'>): void {
     if (this.#ended) return;
     const ended = performance.now();
     this.#ended = true;
-    clearTimeout(this.#timer);
-    this.#outgoing.signal?.removeEventListener('abort', this.#onStop);
+    cancelDeadline(this.#outgoing.timeoutMs, this.#deadline);
+    this.#stops?.delete(this);
+    const { status, headers, body, failure } = outcome;
     this.#resolve({
-      ...outcome,
+      status,
+      headers,
+      body,
+      failure,
       timedOut: this.#timedOut,
       moments: {
         called: this.#called,

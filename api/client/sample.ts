@@ -1,6 +1,8 @@
 /** From an exchange to what is written down of it. */
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
+import { NO_JSON } from './answer.ts';
+import type { ClientContext } from './context.ts';
 import type { Exchange } from './exchange.ts';
 import { partsOf } from './parts.ts';
 import { traceIdIn, traceIdOf } from './trace-context.ts';
@@ -17,42 +19,65 @@ export interface Sending {
   trace?: string;
 }
 
-type Told = Pick<RequestSample, 't' | 'session' | 'role' | 'journey' | 'phase' | 'warmup' | 'via'> &
-  Omit<Sending, 'timeoutMs'> & { ok: boolean; what: string; checked?: boolean };
+/** Who asked, and what came of it. */
+export interface Told {
+  context: ClientContext;
+  ok: boolean;
+  /** Why not. */
+  error: string | undefined;
+  checked: boolean | undefined;
+}
 
+/** Written out field by field: there is one for each request, and to put objects together costs ten times as much. */
 export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
-  { due, attempt, requestId: sentId, trace, ok, what, ...about }: Told,
+  { due, attempt, requestId: sentId, trace }: Omit<Sending, 'timeoutMs'>,
+  { context, ok, error, checked }: Told,
 ): RequestSample {
-  const { called, ended } = result.moments;
-  const { value, ...parts } = partsOf(result.moments);
-  const requestId = textOf(result.headers['x-request-id']) ?? sentId;
-  const traceId = trace === undefined ? traceIdOf(sentId) : traceIdIn(trace);
+  const { status, headers, moments } = result;
+  const { value, blocked, connect, ttfb, download } = partsOf(moments);
+  const requestId = textOf(headers['x-request-id']) ?? sentId;
   return {
-    ...about,
+    t: Date.now(),
     kind: 'request',
     name: operation.name,
     class: operation.class,
     method: operation.method,
-    status: result.status,
+    status,
     value,
     unit: 'ms',
     ok,
-    expected: (ok && result.status >= 400) || undefined,
-    ...parts,
+    expected: (ok && status >= 400) || undefined,
+    session: context.session,
+    role: context.role,
+    journey: context.journey,
+    phase: context.phase,
+    warmup: context.warmup,
+    via: 'api',
+    blocked,
+    connect,
+    ttfb,
+    download,
     // A timer may fire a fraction of a millisecond early; nothing is answered before it was due.
-    fromDue: round(ended - Math.min(due, called)),
+    fromDue: round(moments.ended - Math.min(due, moments.called)),
     bytes: result.body.length,
     attempt,
     requestId,
-    // Nearly always the same as the request id: not said twice.
-    traceId: traceId === traceIdOf(requestId) ? undefined : traceId,
-    serverTiming: textOf(result.headers['server-timing']),
-    quota: numberOf(result.headers['x-ratelimit-limit']),
-    quotaLeft: numberOf(result.headers['x-ratelimit-remaining']),
-    error: ok ? undefined : what,
+    traceId: otherTraceId(requestId, sentId, trace),
+    serverTiming: textOf(headers['server-timing']),
+    quota: numberOf(headers['x-ratelimit-limit']),
+    quotaLeft: numberOf(headers['x-ratelimit-remaining']),
+    checked,
+    error,
   };
+}
+
+/** Nearly always the trace id is the request id: it is not said twice. */
+function otherTraceId(requestId: string, sentId: string, trace: string | undefined): string | undefined {
+  if (trace === undefined && requestId === sentId) return undefined;
+  const traceId = trace === undefined ? traceIdOf(sentId) : traceIdIn(trace);
+  return traceId === traceIdOf(requestId) ? undefined : traceId;
 }
 
 /** Where and how the JSON of a successful answer departs from the operation's schema; undefined when it fits. */
@@ -62,23 +87,13 @@ export function shapeProblem(
   data: unknown,
 ): string | undefined {
   if (!operation.response || status >= 300) return undefined;
-  if (data === undefined) return 'the answer is not JSON';
+  if (data === undefined) return NO_JSON;
   const issue = operation.response.safeParse(data).error?.issues[0];
   return issue && `${issue.path.join('.') || 'the answer'}: ${issue.message}`;
 }
 
 export function isExpected(status: number, expected: readonly number[] | undefined): boolean {
   return expected ? expected.includes(status) : status >= 200 && status < 300;
-}
-
-/** undefined when the answer is empty or no JSON. */
-export function jsonOf({ body, headers }: Exchange): unknown {
-  if (body.length === 0 || !String(headers['content-type'] ?? '').includes('json')) return undefined;
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

@@ -34,6 +34,12 @@ export class Tokens {
     this.#renewAt = Number.POSITIVE_INFINITY;
   }
 
+  /** The access token, if it need not be renewed first: nobody has to wait for it. `undefined` where `bearer` must be asked. */
+  get fresh(): string | undefined {
+    if (this.#renewal || performance.now() >= this.#renewAt) return undefined;
+    return this.#pair?.access_token;
+  }
+
   /** The access token, renewed first when it is about to expire; undefined before sign-in and after sign-out. */
   async bearer(): Promise<string | undefined> {
     if (this.#renewal || performance.now() >= this.#renewAt) await this.renew();

@@ -20,8 +20,15 @@ async function load(): Promise<ApiJourney[]> {
   return found;
 }
 
+const journeys = await load();
+
 /** Every HTTP journey there is, by file name. */
-export const apiJourneys: readonly ApiJourney[] = await load();
+export const apiJourneys: readonly ApiJourney[] = journeys;
+
+/** Adds some that are in no folder: the bench has journeys of its own. */
+export function addApiJourneys(more: readonly ApiJourney[]): void {
+  journeys.push(...more);
+}
 
 /**
  * The journeys that a session of this role draws from.

@@ -4,6 +4,7 @@ import type { Role } from '../../measure/run/samples.ts';
 import type { ScenarioEvents } from '../plugin/artillery.ts';
 import { roleOf, type Scenario, type Script } from '../plugin/script.ts';
 import { type Arrival, plannedArrivals } from './arrivals.ts';
+import { reportRequests } from './report-requests.ts';
 import { openWorkerRun, type WorkerRun } from './worker-run.ts';
 
 interface Emitter {
@@ -39,11 +40,7 @@ export default class ApiEngine {
     const { contextOptions } = this.#script.config.engines?.playwright ?? {};
     if (contextOptions) Object.assign(contextOptions, { baseURL: this.#run.context.baseUrl });
     this.#run.api.onRequests((requests) => {
-      for (const { name, status, ms } of requests) {
-        this.#events?.emit('counter', 'api.requests', 1);
-        this.#events?.emit('counter', `api.codes.${status}`, 1);
-        this.#events?.emit('histogram', `api.response_time.${name}`, ms);
-      }
+      if (this.#events) reportRequests(this.#events, requests);
     });
   }
 

@@ -65,6 +65,7 @@ export class WorkerRun {
       keep: context.artifacts,
       checkRate: context.checkRate,
       live: acts,
+      ownConnections: context.connections === 'per-user',
     });
     if (context.steering && feed) {
       this.api.onLive((notes) => feed.notes(notes));
@@ -77,8 +78,8 @@ export class WorkerRun {
         signal: this.signal,
       });
     }
-    this.api.onRequests((requests) => {
-      this.#requests += requests.length;
+    this.api.onRequests(({ count }) => {
+      this.#requests += count;
     });
     heldUsers().thinkBy(betweenSessions(context));
     this.#health = new GeneratorHealth(this.recorder, {

@@ -164,6 +164,7 @@ export class Conductor {
       insecureTls: this.#environment.insecureTls,
       artifacts: this.#environment.artifacts,
       checkRate: this.#environment.checkRate,
+      connections: this.#environment.connections,
       trace: this.#environment.trace,
       targetPid: target.pid,
       steering: steeringOf(this.#plan, this.#limits, this.#accounts, target.facts.rateLimits),

@@ -10,12 +10,18 @@ const KEPT = 100;
 /** The last requests of one session. Samples are kept as they are: it costs a reference each. */
 export class LastRequests {
   readonly #requests: RequestSample[] = [];
+  /** Where the next one goes, once there are as many as are kept: in the oldest one's place. */
+  #next = 0;
 
   /** Remembers a request; other samples are let pass. */
   note(sample: Sample): void {
     if (sample.kind !== 'request') return;
-    this.#requests.push(sample);
-    if (this.#requests.length > KEPT) this.#requests.shift();
+    if (this.#requests.length < KEPT) {
+      this.#requests.push(sample);
+      return;
+    }
+    this.#requests[this.#next] = sample;
+    this.#next = (this.#next + 1) % KEPT;
   }
 
   /** Writes them as a HAR. Gives its file, relative to the run directory; undefined when enough are kept. */

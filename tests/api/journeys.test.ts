@@ -198,7 +198,9 @@ test('sessions at the same time: all requests on record once, requests reported 
   const before = scheduler.accessLog().length;
   const { run, thread } = startThread();
   const reported: string[] = [];
-  thread.onRequests((requests) => reported.push(...requests.map(({ name }) => name)));
+  thread.onRequests(({ times }) => {
+    for (const [name, list] of Object.entries(times)) reported.push(...list.map(() => name));
+  });
   const roles: AccountRole[] = ['resident', 'resident', 'resident', 'faculty', 'coordinator', 'admin'];
   const ends = await Promise.all(
     roles.map(async (role, index) => {
@@ -243,8 +245,8 @@ test('stopping in mid-session: interrupted, not failed; the absence is withdrawn
   const { run, thread } = startThread(1);
   const account = scheduler.pool.take('resident');
   const created = new Promise<void>((resolve) =>
-    thread.onRequests((requests) => {
-      if (requests.some(({ name }) => name === 'absences.create')) resolve();
+    thread.onRequests(({ times }) => {
+      if (times['absences.create']) resolve();
     }),
   );
   const ended = thread.run(plan('s1', 'resident', ['request and withdraw an absence over HTTP']), account);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type LookupFunction } from 'no
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { sharedPool, timedConnector } from '../../api/client/connections.ts';
+import { connectionsTo, timedConnector } from '../../api/client/connections.ts';
 import { partsOf } from '../../api/client/parts.ts';
 import { operation } from '../../api/operation.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
@@ -98,7 +98,7 @@ test('a slow TLS handshake is in connect', { skip: noTls }, async (t) => {
   const apiUrl = `https://127.0.0.1:${port}/api/v1`;
   const samples: RequestSample[] = [];
   for (let n = 0; n < 3; n += 1) {
-    const dispatcher = sharedPool(apiUrl, true);
+    const dispatcher = connectionsTo(apiUrl, true);
     t.after(() => dispatcher.destroy());
     const { api, requests } = client(t, apiUrl, { dispatcher });
     await api.request(quick);

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { ApiClient } from '../../api/client/api-client.ts';
-import { sharedPool } from '../../api/client/connections.ts';
+import { connectionsTo } from '../../api/client/connections.ts';
 import * as auth from '../../api/operations/auth.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
@@ -85,7 +85,7 @@ test('the watch, the check of accounts and HTTP sessions take what was asked for
   );
 
   const statusOf = async (insecureTls: boolean) => {
-    const dispatcher = sharedPool(apiUrl, insecureTls);
+    const dispatcher = connectionsTo(apiUrl, insecureTls);
     const context = { session: 's1', role: 'resident' } as const;
     const api = new ApiClient({ apiUrl, dispatcher, context, recorder: { write: () => undefined } });
     const { status } = await api.request(auth.me, { mayFail: true });

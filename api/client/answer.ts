@@ -1,0 +1,76 @@
+import { gunzipSync } from 'node:zlib';
+import type { Operation } from '../operation.ts';
+import type { Exchange } from './exchange.ts';
+import { ApiFailure } from './failure.ts';
+
+/** What came of a request. Its JSON is parsed when it is read first: most of what a load reads it only times. */
+export class ApiAnswer<Answer = unknown> {
+  readonly status: number;
+  /** Whether the status counts as success. */
+  readonly ok: boolean;
+  readonly headers: Exchange['headers'];
+  /** In one line, what came in place of a success. */
+  what: string | undefined;
+  readonly #operation: Pick<Operation, 'name' | 'method' | 'path' | 'response'>;
+  readonly #body: Buffer;
+  readonly #onMisfit: (why: string) => void;
+  #json: unknown;
+  #isParsed = false;
+
+  /** @param onMisfit told when what says that it is JSON turns out to be none */
+  constructor(
+    operation: Pick<Operation, 'name' | 'method' | 'path' | 'response'>,
+    { status, headers, body }: Pick<Exchange, 'status' | 'headers' | 'body'>,
+    ok: boolean,
+    onMisfit: (why: string) => void,
+  ) {
+    this.status = status;
+    this.ok = ok;
+    this.headers = headers;
+    this.#operation = operation;
+    this.#body = body;
+    this.#onMisfit = onMisfit;
+  }
+
+  /**
+   * The JSON of the answer. What does not fit the schema has been recorded as a failed check, where it was checked, and
+   * is as it came.
+   * @throws {ApiFailure} when it is no JSON although it says so, and the caller counts on it
+   */
+  get data(): Answer {
+    const parsed = this.json;
+    if (parsed === undefined && this.ok && this.#operation.response && this.seemsJson) {
+      this.#onMisfit(NO_JSON);
+      throw new ApiFailure(this.#operation, this.status, `${this.status} ${NO_JSON}`);
+    }
+    return parsed as Answer;
+  }
+
+  /** undefined when the answer is empty or no JSON. */
+  get json(): unknown {
+    if (this.#isParsed) return this.#json;
+    this.#isParsed = true;
+    if (!this.seemsJson) return undefined;
+    try {
+      const isPacked = this.headers['content-encoding'] === 'gzip';
+      this.#json = JSON.parse((isPacked ? gunzipSync(this.#body) : this.#body).toString('utf8'));
+    } catch {
+      this.#json = undefined;
+    }
+    return this.#json;
+  }
+
+  /** Whether the answer says that it is JSON, and begins and ends like it: whether it is, only parsing can tell. */
+  get seemsJson(): boolean {
+    const { 'content-type': type, 'content-encoding': encoding } = this.headers;
+    const body = this.#body;
+    if (body.length === 0 || type === undefined || !type.includes('json')) return false;
+    if (encoding !== undefined) return true;
+    const [first, last] = [body[0], body[body.length - 1] as number];
+    // What closes `{` and `[` comes two later in ASCII; a blank may follow. Anything else is a bare value.
+    return (first !== BRACE && first !== BRACKET) || last === first + 2 || last <= SPACE;
+  }
+}
+
+export const NO_JSON = 'the answer is not JSON';
+const [BRACE, BRACKET, SPACE] = [0x7b, 0x5b, 0x20];

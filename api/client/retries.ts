@@ -1,0 +1,72 @@
+/**
+ * When a request is sent again, and how long after. Full jitter: a random time up to a bound that doubles each time
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), so that those who failed together do not
+ * come back together.
+ *
+ * Only for what is set up or cleaned up: under load each first attempt is what a user meets and what gates judge.
+ */
+import type { Operation } from '../operation.ts';
+import type { ApiAnswer } from './answer.ts';
+
+const ATTEMPTS = 4;
+const FIRST_BOUND_MS = 100;
+const LAST_BOUND_MS = 2000;
+/** Who has to wait longer is not asked again: to ask sooner would prolong the refusal (contract: api.md §2.1). */
+const LONGEST_RETRY_AFTER_MS = 5000;
+/** A run that is being stopped waits 15 s for its sessions (api/pool.ts). */
+const BEGUN_WITHIN_MS = 8000;
+
+/** Methods that may be repeated: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+
+export function isRepeatable({ method, idempotent }: Pick<Operation, 'method' | 'idempotent'>): boolean {
+  return idempotent ?? IDEMPOTENT.has(method);
+}
+
+/** Something in between was at fault or the target had no time: it may be better soon. 0: no whole answer came. */
+const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
+
+/**
+ * Only these two ask to come back later. The application sends the header with ordinary answers too, where it says
+ * nothing (contract: api.md §2.3).
+ */
+const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
+
+type Outcome = Pick<ApiAnswer, 'status' | 'ok' | 'headers'>;
+
+/** Of one request. */
+export class Retries {
+  readonly #random: () => number;
+  readonly #now: () => number;
+  readonly #begun: number;
+  #attempts = 0;
+
+  /** @param random from 0 to below 1 @param now ms, of a clock that never steps */
+  constructor(random: () => number = Math.random, now: () => number = () => performance.now()) {
+    this.#random = random;
+    this.#now = now;
+    this.#begun = now();
+  }
+
+  /** Ms until it is to be sent again; undefined: not again. To be asked after each attempt. */
+  pauseAfter({ status, ok, headers }: Outcome): number | undefined {
+    this.#attempts += 1;
+    if (ok || !PASSING.has(status) || this.#attempts >= ATTEMPTS) return undefined;
+    const asked = ASKS_TO_WAIT.has(status) ? retryAfterMs(headers['retry-after']) : undefined;
+    if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return undefined;
+    const bound = Math.min(LAST_BOUND_MS, FIRST_BOUND_MS * 2 ** (this.#attempts - 1));
+    const pause = (asked ?? 0) + this.#random() * bound;
+    return this.#now() + pause - this.#begun > BEGUN_WITHIN_MS ? undefined : pause;
+  }
+}
+
+/**
+ * What `Retry-After` says, in ms from now: seconds, or an HTTP date (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3).
+ * undefined: neither. A date that has passed is 0.
+ */
+export function retryAfterMs(header: string | string[] | undefined, now = Date.now()): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = /^[A-Z][a-z]+, /.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
