@@ -42,7 +42,7 @@ const notes = live ? new NoteTaker() : undefined;
 const recorder = new Recorder(runDir, { onSample: notes && ((sample) => notes.take(sample)) });
 const dispatcher = ownConnections ? undefined : connectionsTo(apiUrl, insecureTls);
 const stopping = new AbortController();
-// One listener for each request and each pause under way; all are taken off again.
+// One listener for each pause under way, and one for all requests.
 setMaxListeners(0, stopping.signal);
 const thinkTimes = loadThinkTimes();
 const running = new Set<Promise<void>>();

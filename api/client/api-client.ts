@@ -11,7 +11,7 @@ import type { ClientContext } from './context.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
 import { type Call, headerList, queryOf, type RequestInput, urlPath } from './input.ts';
-import { isRepeatable, Retries } from './retries.ts';
+import { CLEANING_UP, isRepeatable, Retries, SETTING_UP } from './retries.ts';
 import { isExpected, requestSample, type Sending } from './sample.ts';
 import { Tokens } from './tokens.ts';
 import { newRequestId, traceparentIn } from './trace-context.ts';
@@ -132,7 +132,7 @@ export class ApiClient {
       answer = await this.#attempt(operation, given, attempt);
     }
     if (!answer.ok && (given.cleanup || given.setup) && isRepeatable(operation)) {
-      const retries = new Retries();
+      const retries = new Retries(given.cleanup ? CLEANING_UP : SETTING_UP);
       for (;;) {
         const pause = retries.pauseAfter(answer);
         if (pause === undefined) break;

@@ -11,10 +11,16 @@ import type { ApiAnswer } from './answer.ts';
 const ATTEMPTS = 4;
 const FIRST_BOUND_MS = 100;
 const LAST_BOUND_MS = 2000;
-/** Who has to wait longer is not asked again: to ask sooner would prolong the refusal (contract: api.md §2.1). */
-const LONGEST_RETRY_AFTER_MS = 5000;
-/** A run that is being stopped waits 15 s for its sessions (api/pool.ts). */
-const BEGUN_WITHIN_MS = 8000;
+export interface Patience {
+  /** No attempt is begun later than this after the first one began, ms. */
+  begunWithin: number;
+  /** Who asks for more is not asked again: to ask sooner would prolong the refusal (contract: api.md §2.1). ms */
+  retryAfter: number;
+}
+
+export const SETTING_UP: Patience = { begunWithin: 30_000, retryAfter: 10_000 };
+/** A run that is being stopped waits 15 s for its sessions (api/pool.ts), and a hang takes 5 s of them. */
+export const CLEANING_UP: Patience = { begunWithin: 4000, retryAfter: 3000 };
 
 /** Methods that may be repeated: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
@@ -36,13 +42,19 @@ type Outcome = Pick<ApiAnswer, 'status' | 'ok' | 'headers'>;
 
 /** Of one request. */
 export class Retries {
+  readonly #patience: Patience;
   readonly #random: () => number;
   readonly #now: () => number;
   readonly #begun: number;
   #attempts = 0;
 
   /** @param random from 0 to below 1 @param now ms, of a clock that never steps */
-  constructor(random: () => number = Math.random, now: () => number = () => performance.now()) {
+  constructor(
+    patience: Patience,
+    random: () => number = Math.random,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#patience = patience;
     this.#random = random;
     this.#now = now;
     this.#begun = now();
@@ -53,10 +65,10 @@ export class Retries {
     this.#attempts += 1;
     if (ok || !PASSING.has(status) || this.#attempts >= ATTEMPTS) return undefined;
     const asked = ASKS_TO_WAIT.has(status) ? retryAfterMs(headers['retry-after']) : undefined;
-    if (asked !== undefined && asked > LONGEST_RETRY_AFTER_MS) return undefined;
+    if (asked !== undefined && asked > this.#patience.retryAfter) return undefined;
     const bound = Math.min(LAST_BOUND_MS, FIRST_BOUND_MS * 2 ** (this.#attempts - 1));
     const pause = (asked ?? 0) + this.#random() * bound;
-    return this.#now() + pause - this.#begun > BEGUN_WITHIN_MS ? undefined : pause;
+    return this.#now() + pause - this.#begun > this.#patience.begunWithin ? undefined : pause;
   }
 }
 

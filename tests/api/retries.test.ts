@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import { Retries, retryAfterMs } from '../../api/client/retries.ts';
+import { CLEANING_UP, Retries, retryAfterMs, SETTING_UP } from '../../api/client/retries.ts';
 import { operation } from '../../api/operation.ts';
 import * as people from '../../api/operations/people.ts';
 import { client, json, serve } from './server.ts';
@@ -93,6 +93,7 @@ const failed = (status: number, retryAfter?: string) => ({
 test('waits are random up to a bound that doubles, up to 2 s; the fourth attempt is the last', () => {
   for (const share of [0, 0.5, 0.999]) {
     const retries = new Retries(
+      SETTING_UP,
       () => share,
       () => 0,
     );
@@ -103,17 +104,19 @@ test('waits are random up to a bound that doubles, up to 2 s; the fourth attempt
 
 test('Retry-After counts with 429 and 503 only; who asks for too long is not asked again', () => {
   const never = () => 0;
-  const first = (status: number, header?: string) =>
-    new Retries(never, never).pauseAfter(failed(status, header));
+  const first = (status: number, header?: string, patience = SETTING_UP) =>
+    new Retries(patience, never, never).pauseAfter(failed(status, header));
   assert.equal(first(429, '3'), 3000);
   assert.equal(first(503, '1'), 1000);
   assert.equal(first(502, '3'), 0, 'the application sends the header with any answer');
+  assert.equal(first(429, '10'), 10_000);
   assert.equal(first(429, '60'), undefined);
+  assert.equal(first(429, '4', CLEANING_UP), undefined);
   assert.equal(first(429), 0);
   assert.equal(first(400, '1'), undefined);
   let now = 0;
-  const late = new Retries(never, () => now);
-  now = 7900;
+  const late = new Retries(CLEANING_UP, never, () => now);
+  now = 3500;
   assert.equal(late.pauseAfter(failed(503, '1')), undefined, 'a run that is being stopped would not wait');
 });
 
