@@ -4,7 +4,7 @@ import { defectBook } from '../../analysis/known-defects.ts';
 import type { Benchmark } from '../../api/benchmark.ts';
 import { ApiClient } from '../../api/client/api-client.ts';
 import { CheckRate } from '../../api/client/check-rate.ts';
-import { sharedPool } from '../../api/client/connections.ts';
+import { connectionsTo } from '../../api/client/connections.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import { isAllowed } from '../../config/changes.ts';
 import type { Environment } from '../../config/environment.ts';
@@ -51,7 +51,7 @@ export async function benchSession(run: BenchRun, recorder: Recorder, signal: Ab
     apiUrl: target.apiUrl,
     recorder,
     context: { session: PROFILE, role },
-    dispatcher: sharedPool(target.apiUrl, environment.insecureTls),
+    dispatcher: connectionsTo(target.apiUrl, environment.insecureTls),
     checkRate: new CheckRate(environment.checkRate),
     signal,
     onRequest: (sample) => requests.push(sample),
