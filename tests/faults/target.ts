@@ -26,7 +26,7 @@ export interface HarmedTarget {
 }
 
 export async function startTarget(
-  context: TestContext,
+  context: Pick<TestContext, 'after'>,
   folder: string,
   options: Partial<EmbeddedOptions> = {},
 ): Promise<HarmedTarget> {

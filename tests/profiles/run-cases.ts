@@ -1,0 +1,174 @@
+/**
+ * `npm run test:profiles`: runs every profile on the embedded scheduler, as short as it can honestly be, and once more with
+ * a fault that must turn it red for that reason. Then the search for capacity is held against limits planted at random
+ * places. Prints a table and, last, `N passed, N failed`.
+ *
+ *   node tests/profiles/run-cases.ts [profile …] [--short] [--write]
+ *
+ * `--short`: a few profiles, and no search: the form that runs in `.ci/run`. `--write`: the table is put into docs/profiles.md.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Column, markdownTable } from '../../analysis/markdown-table.ts';
+import { commandLine } from '../../cli/command.ts';
+import { handDown, ROOT } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { didYouMean } from '../../config/nearest-name.ts';
+import { finishedRun, runDirectory, startArtillery } from '../artillery/suite-process.ts';
+import { setFaults, startTarget } from '../faults/target.ts';
+import { type ProfileCase, profileCases } from './cases.ts';
+
+const PAGE = join(ROOT, 'docs/profiles.md');
+const [BEGIN, END] = ['<!-- profiles proved -->', '<!-- end of profiles proved -->'];
+/** Longer than the longest of them takes. */
+const HANGS_AFTER_MS = 15 * 60_000;
+const COLUMNS: readonly Column[] = [
+  ['Profile', 'left'],
+  ['At least', 'left'],
+  ['Healthy', 'left'],
+  ['Fault', 'left'],
+  ['Then', 'left'],
+  ['', 'left'],
+];
+
+interface Ran {
+  verdict: string;
+  /** All that it said of itself. */
+  told: string;
+  exitCode: number | null;
+}
+
+try {
+  const { values, positionals } = commandLine(
+    process.argv.slice(2),
+    { short: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+    (what) => `${what}; write [profile …] [--short] [--write]`,
+  );
+  // Dates in tests are written down as UTC has them.
+  handDown({ TZ: 'UTC' });
+  const chosen = choose(positionals, values.short);
+  const rows: string[][] = [];
+  const wrong: string[] = [];
+  for (const one of chosen) {
+    const began = performance.now();
+    const healthy = await ran(one, []);
+    const harmed = await ran(one, one.faults);
+    const problems = [...problemsOfHealthy(one, healthy), ...problemsOfHarmed(one, harmed)];
+    wrong.push(...problems.map((problem) => `${one.profile}: ${problem}`));
+    rows.push([
+      one.profile,
+      leastOf(one),
+      healthy.verdict,
+      `\`${JSON.stringify(one.faults)}\``,
+      `${harmed.verdict}: ${one.because}`,
+      problems.length === 0 ? 'ok' : '**wrong**',
+    ]);
+    console.error(
+      `${one.profile}: ${problems.length === 0 ? 'ok' : problems.join('; ')} (${Math.round((performance.now() - began) / 1000)} s)`,
+    );
+  }
+  const table = markdownTable(COLUMNS, rows);
+  console.log(`\n${table}\n`);
+  if (values.write) keep(table);
+  const all = positionals.length === 0 && !values.short;
+  if (all && !findsPlantedLimits()) wrong.push('capacity: a planted limit was not found, see above');
+  for (const line of wrong) console.log(`wrong: ${line}`);
+  const proved = rows.length + (all ? 1 : 0);
+  const failed = new Set(wrong.map((line) => line.split(':')[0])).size;
+  console.log(`${proved - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 && proved > 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+function choose(names: readonly string[], short: boolean): ProfileCase[] {
+  const cases = profileCases();
+  const known = cases.map(({ profile }) => profile);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new ConfigError(
+      `${stranger}: no profile${didYouMean(stranger, known) || ';'} there are ${known.join(', ')}`,
+    );
+  if (names.length > 0) return cases.filter(({ profile }) => names.includes(profile));
+  return short ? cases.filter((one) => one.short) : cases;
+}
+
+/** Runs a profile against a target of its own. */
+async function ran(one: ProfileCase, faults: ProfileCase['faults']): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'load-suite-profile-'));
+  const ends: Array<() => unknown> = [];
+  try {
+    const context = { after: (end: () => unknown) => void ends.push(end) };
+    const { scheduler, settings } = await startTarget(context, folder, {
+      size: one.size,
+      settings: one.target,
+    });
+    await setFaults(scheduler.url, faults);
+    const run = startArtillery(
+      `artillery/${one.profile}.yml`,
+      {
+        ...settings,
+        ...(one.duration !== undefined && { DURATION: one.duration }),
+        ...(one.vus !== undefined && { VUS: String(one.vus) }),
+        ...one.settings,
+      },
+      ROOT,
+      HANGS_AFTER_MS,
+    );
+    const { code } = await run.ended;
+    const reports = join(folder, 'reports');
+    if (runDirectory(reports) === undefined)
+      return { verdict: 'no run', told: run.output.trim(), exitCode: code };
+    const { summary } = finishedRun(reports);
+    const told = [...summary.reasons, ...summary.answers].join('\n');
+    return { verdict: summary.verdict, told, exitCode: code };
+  } finally {
+    for (const end of ends.toReversed()) await end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function problemsOfHealthy({ verdicts, says }: ProfileCase, { verdict, told, exitCode }: Ran): string[] {
+  const isExpected = (verdicts as string[]).includes(verdict) && exitCode === 0;
+  const isSaid = says === undefined || told.includes(says);
+  return [
+    ...(isExpected
+      ? []
+      : [`healthy: ${verdict}, exit ${exitCode}, expected ${verdicts.join(' or ')}: ${told}`]),
+    ...(isSaid ? [] : [`healthy: it does not say "${says}": ${told}`]),
+  ];
+}
+
+function problemsOfHarmed({ harmed, because }: ProfileCase, { verdict, told, exitCode }: Ran): string[] {
+  const expected = harmed === 'fail' ? 1 : 0;
+  if (verdict !== harmed || exitCode !== expected)
+    return [`with the fault: ${verdict}, exit ${exitCode}, expected ${harmed}: ${told}`];
+  return told.includes(because) ? [] : [`with the fault: ${verdict}, but not for "${because}": ${told}`];
+}
+
+/** As one would type it. */
+function leastOf({ duration, vus, size, settings }: ProfileCase): string {
+  const parts = [
+    ...(duration === undefined ? [] : [`DURATION=${duration}`]),
+    ...(vus === undefined ? [] : [`VUS=${vus}`]),
+    ...(size === 'medium' ? [] : [`DATA_SIZE=${size}`]),
+    ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+  ];
+  return parts.length > 0 ? `\`${parts.join(' ')}\`` : 'as it is';
+}
+
+function findsPlantedLimits(): boolean {
+  const program = join(ROOT, 'tests/profiles/capacity-proof.ts');
+  return spawnSync(process.execPath, [program], { cwd: ROOT, stdio: 'inherit' }).status === 0;
+}
+
+function keep(table: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const [before, rest] = page.split(BEGIN);
+  if (rest === undefined) throw new Error(`${PAGE} has no line ${BEGIN}`);
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${rest.split(END)[1] ?? '\n'}`);
+}
