@@ -65,15 +65,9 @@ export const NEVER: ReadonlyArray<[Pick<Operation, 'name'>, string]> = [
   [swaps.recent, NOT_IN_CONTRACT],
 ];
 
-export interface Checked {
-  /** One for each operation, in the order of the registry. */
-  outcomes: Outcome[];
-  /** What could not be taken back, a line each. */
-  leftBehind: string[];
-}
-
 /**
  * @param mayChange operations that change anything else are not called
+ * @returns one for each operation, in the order of the registry
  * @throws Interruption when the clients' signal is set: what was changed is taken back first
  */
 export async function checkEveryOperation(options: {
@@ -81,16 +75,17 @@ export async function checkEveryOperation(options: {
   newClient: NewClient;
   mayChange: MayChange;
   data: TestData;
-}): Promise<Checked> {
-  const { accounts, newClient, mayChange, data } = options;
+  /** Called with what could not be taken back, in one line. */
+  onLeft: (what: string) => void;
+}): Promise<Outcome[]> {
+  const { accounts, newClient, mayChange, data, onLeft } = options;
   const caller = new Caller(accounts, newClient);
-  const leftBehind: string[] = [];
   const names = new Map<unknown, unknown>();
   const write = (sample: Sample) => {
     if (sample.kind !== 'event') return;
     const { id, name, why } = (sample as EventSample).data ?? {};
     if (sample.name === 'change planned') names.set(id, name);
-    else if (sample.name === 'change not undone') leftBehind.push(`${names.get(id)}: ${why}`);
+    else if (sample.name === 'change not undone') onLeft(`${names.get(id)}: ${why}`);
   };
   for (const [operation, why] of NEVER) caller.skip(operation, why);
   try {
@@ -99,9 +94,8 @@ export async function checkEveryOperation(options: {
   } finally {
     await caller.close();
   }
-  const outcomes = operations.map(
+  return operations.map(
     ({ name: operation }): Outcome =>
       caller.outcomes.get(operation) ?? { operation, result: 'not called', detail: 'no check calls it' },
   );
-  return { outcomes, leftBehind };
 }

@@ -1,7 +1,7 @@
 /** `npx loadtest api check`. */
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
-import { type Checked, checkEveryOperation } from '../../api/check/every-operation.ts';
+import { checkEveryOperation } from '../../api/check/every-operation.ts';
 import type { Outcome } from '../../api/check/outcome.ts';
 import { ApiClient } from '../../api/client/api-client.ts';
 import { CheckRate } from '../../api/client/check-rate.ts';
@@ -36,20 +36,29 @@ export async function checkApi(options: Options): Promise<number> {
   const stopping = new AbortController();
   const interrupted = () => stopping.abort();
   process.once('SIGINT', interrupted);
+  let left = 0;
+  const onLeft = (what: string) => {
+    left += 1;
+    console.log(`left behind: ${what}; \`npx loadtest clean\` tries again, or remove it by hand`);
+  };
   try {
     const start = new Date();
-    const checked = await checkEveryOperation({
+    const outcomes = await checkEveryOperation({
       accounts: ofFile ?? target.accounts ?? [],
       newClient: clientsOf(target, environment, stopping.signal),
       mayChange: environment.mayChange,
       data: testData({ runId: runStamp(start), session: 'check', seed: start.getTime() }),
+      onLeft,
     });
-    const routes = await compareRoutes(target.apiUrl, environment.insecureTls);
     const book = defectBook(listed, { start: start.toISOString(), target: target.facts });
-    return tell(checked, book, routes, options);
+    const misfits = tell(outcomes, book);
+    tellRoutes(await compareRoutes(target.apiUrl, environment.insecureTls), options.routes);
+    return misfits > 0 || left > 0 ? 1 : 0;
   } catch (error) {
     if (!isInterruption(error)) throw error;
-    console.error('loadtest api check: interrupted; what it had made was taken away again');
+    console.error(
+      `loadtest api check: interrupted; what it had made was taken away again${left > 0 ? ', but for what is named above' : ''}`,
+    );
     return INTERRUPTED;
   } finally {
     process.off('SIGINT', interrupted);
@@ -76,12 +85,8 @@ function clientsOf({ apiUrl }: Target, { insecureTls }: Environment, signal: Abo
 const WORDS = { fits: 'ok', defect: 'known defect', skipped: 'not called', misfit: 'DOES NOT FIT' } as const;
 type Word = keyof typeof WORDS;
 
-function tell(
-  { outcomes, leftBehind }: Checked,
-  book: DefectBook,
-  routes: RouteComparison | undefined,
-  { routes: listRoutes }: Options,
-): number {
+/** One line an operation, then counts; gives how many do not fit. */
+function tell(outcomes: readonly Outcome[], book: DefectBook): number {
   const counts: Record<Word, number> = { fits: 0, defect: 0, skipped: 0, misfit: 0 };
   const width = Math.max(...operations.map(({ name }) => name.length));
   for (const outcome of outcomes) {
@@ -98,10 +103,7 @@ function tell(
   console.log(
     `${outcomes.length} operations: ${counts.fits} ok, ${counts.misfit} do not fit, ${counts.defect} known defects, ${counts.skipped} not called`,
   );
-  tellRoutes(routes, listRoutes);
-  for (const line of leftBehind)
-    console.log(`left behind: ${line}; \`npx loadtest clean\` tries again, or remove it by hand`);
-  return counts.misfit > 0 || leftBehind.length > 0 ? 1 : 0;
+  return counts.misfit;
 }
 
 function wordOf({ result, sample }: Outcome, book: DefectBook): Word {
