@@ -37,6 +37,7 @@ export interface ArtilleryParts {
  * arrival, in this thread, and takes the scenario whose stretch of numbers holds it
  * (artillery 2.0.34, lib/core/weighted-pick.ts): answering that one call makes the mix exact in place of random,
  * and lets a phase name its own scenarios. Held users' sessions are arrivals too: Artillery starts and counts them.
+ * tests/artillery/arrival-process.test.ts holds this against the real Artillery.
  */
 class Arrivals {
   readonly held: HeldUsers;
