@@ -33,7 +33,7 @@ const request = (changes: Partial<RequestSample>): RequestSample => ({
 /** The summary and the report of a healthy run with these samples too, under one limit. */
 async function under(limit: string, samples: Sample[]) {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
-  writeFileSync(thresholds, `load:\n  metrics:\n    ${limit}\n`);
+  writeFileSync(thresholds, `smoke:\n  metrics:\n    ${limit}\n`);
   const dir = runDirectory(runJson(), [...healthySamples(), ...samples]);
   const { summary } = await conclude(dir, { thresholds });
   return { ...summary, page: readFileSync(join(dir, 'index.html'), 'utf8') };
