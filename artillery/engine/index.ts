@@ -79,7 +79,7 @@ export default class ApiEngine {
           due: arrival.due,
           place: arrival.place?.number,
           until: arrival.phaseEnds,
-          journeys: run.context.journeys,
+          journeys: scenario.perSession ?? run.context.journeys,
           only: scenario.journeys,
           seed: run.context.seed,
         },

@@ -58,6 +58,11 @@ const scenario = z
     // Artillery cuts fractions off, and the mix would be another.
     weight: numeric('a whole number above 0', (value) => Number.isInteger(value) && value > 0).optional(),
     journeys: names.min(1, { error: 'names none; name one, or leave it out' }).optional(),
+    perSession: numeric('a whole number above 0', (value) => Number.isInteger(value) && value > 0).optional(),
+  })
+  .refine(({ engine, perSession }) => engine === 'api' || perSession === undefined, {
+    path: ['perSession'],
+    error: 'only over HTTP; take it out, and set JOURNEYS',
   })
   .superRefine(only(SCENARIO_KEYS));
 

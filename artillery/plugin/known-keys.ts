@@ -4,7 +4,7 @@ import { didYouMean } from '../../config/nearest-name.ts';
 
 export const SUITE_KEYS = ['profile', 'users', 'maxTime', 'capacity'];
 export const SCRIPT_KEYS = ['config', 'scenarios', 'before', 'after'];
-export const SCENARIO_KEYS = ['name', 'engine', 'weight', 'flowFunction', 'journeys'];
+export const SCENARIO_KEYS = ['name', 'engine', 'weight', 'flowFunction', 'journeys', 'perSession'];
 export const PHASE_KEYS = [
   'name',
   'duration',

@@ -398,6 +398,16 @@ describe('a script that cannot be run is refused in one line', () => {
       says: /scenario "faculty over HTTP": journeys: not a list of names/,
     },
     {
+      what: 'journeys per session that are no number',
+      script: script([phase], [{ ...faculty, perSession: 0 }]),
+      says: /scenario "faculty over HTTP": perSession: not a whole number above 0/,
+    },
+    {
+      what: 'journeys per session of a browser',
+      script: script([phase], [{ ...faculty, engine: 'playwright', perSession: 3 }]),
+      says: /scenario "faculty over HTTP": perSession: only over HTTP; take it out, and set JOURNEYS/,
+    },
+    {
       what: 'VUS where the profile does not say its users',
       script: script([phase], [faculty], 0),
       vus: 4,
