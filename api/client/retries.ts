@@ -29,7 +29,7 @@ export function isRepeatable({ method, idempotent }: Pick<Operation, 'method' | 
   return idempotent ?? IDEMPOTENT.has(method);
 }
 
-/** Something in between was at fault or the target had no time: it may be better soon. 0: no whole answer came. */
+/** Something in between failed or the target had no time: it may be better soon. 0: no whole answer came. */
 const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
 
 /**

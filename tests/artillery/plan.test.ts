@@ -325,7 +325,7 @@ describe('a script that cannot be run is refused in one line', () => {
         ...script([phase]),
         config: { plugins: { suite: { profile: 'trial', user: 9 } as never }, phases: [phase] },
       },
-      says: /config\.plugins\.suite: unknown key 'user'; did you mean users\? known are profile, users, maxTime$/,
+      says: /config\.plugins\.suite: unknown key 'user'; did you mean users\? known are profile, users, maxTime, capacity$/,
     },
     {
       what: 'a profile whose name is no name for a folder',
