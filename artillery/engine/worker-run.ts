@@ -183,6 +183,7 @@ export class WorkerRun {
 
   /** Interrupts what is under way, lets it write what it holds, and ends. */
   async stop(): Promise<void> {
+    await this.steering?.finish();
     this.#stopping.abort();
     heldUsers().stop();
     clearInterval(this.#timer);

@@ -54,19 +54,39 @@ export async function searchCapacity(
     const name = `level ${first + levels}: ${users} ${users === 1 ? 'user' : 'users'}`;
     levels += 1;
     means.hold({ [scenario]: users }, name);
-    why = await allThere(users, means, deadline);
-    if (why !== undefined) break;
-    await means.wait(settle);
-    const judged = await lookedAt({ [scenario]: users }, means, hold, deadline);
-    means.tell(name, { ...judged, search: scenario });
-    if (judged.ok === null) {
+    const level = await tried(users, { scenario, hold, settle }, means, deadline).catch(brokenOff);
+    if (typeof level === 'string') {
+      why = level;
+      break;
+    }
+    means.tell(name, { ...level, search: scenario });
+    if (level.ok === null) {
       why = `${users} users gave too few samples to hold any limit against: hold levels for longer`;
       break;
     }
-    search.tell({ users, ok: judged.ok, load: judged.load });
+    search.tell({ users, ok: level.ok, load: level.load });
   }
   const { holds, breaks, confidence } = search.answer();
   return { ended: { scenario, holds, breaks, confidence, most, ...(why !== undefined && { why }) }, levels };
+}
+
+/** What the level showed, or what kept it from showing anything. */
+async function tried(
+  users: number,
+  { scenario, hold, settle }: Pick<SearchOptions, 'scenario' | 'hold' | 'settle'>,
+  means: Means,
+  deadline: number,
+): Promise<JudgedLevel | string> {
+  const missing = await allThere(users, means, deadline);
+  if (missing !== undefined) return missing;
+  await means.wait(settle);
+  return lookedAt({ [scenario]: users }, means, hold, deadline);
+}
+
+/** Waits end with the run; what was found until then is an answer too. */
+function brokenOff(error: Error): string {
+  if (error.name === 'AbortError') return 'the run was ended before the answer was sure';
+  throw error;
 }
 
 /** Waits for users to come and go. Gives what kept them from it. */

@@ -41,6 +41,8 @@ export class Steering {
   #watchedSince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #hasEnded = false;
+  #isFinishing = false;
+  #underWay: { ends: number; work: Promise<void> } | undefined;
 
   constructor(parts: SteeringParts) {
     this.#parts = parts;
@@ -55,10 +57,20 @@ export class Steering {
     if (!phase || this.#hasEnded) return;
     if (!phase.warmup && this.#watchedSince === undefined) this.#watchFrom(started);
     const work = phase.steered ? this.#search(phase, started) : this.#step(phase, started);
-    work.catch((error: Error) => {
-      // Waits are broken off when the run ends; anything else is a bug, and the run's own end would hide it.
-      if (!this.#parts.signal.aborted) throw error;
-    });
+    this.#underWay = {
+      ends: started + phase.duration * 1000,
+      work: work.catch((error: Error) => {
+        // Waits are broken off when the run ends; anything else is a bug, and the run's own end would hide it.
+        if (!this.#parts.signal.aborted) throw error;
+      }),
+    };
+  }
+
+  /** The run has come to its end: the last level is told yet, where its time is over. To be awaited before the signal. */
+  async finish(): Promise<void> {
+    const last = this.#underWay;
+    this.#isFinishing = true;
+    if (last && Date.now() >= last.ends && !this.#hasEnded) await last.work;
   }
 
   stop(): void {
@@ -141,6 +153,6 @@ export class Steering {
   #end(why: RunEndedEarly): void {
     if (this.#hasEnded) return;
     this.stop();
-    this.#parts.end(why);
+    if (!this.#isFinishing) this.#parts.end(why);
   }
 }

@@ -73,6 +73,18 @@ test('users that cannot begin, or that do not leave, end the search: the level w
   assert.match(stuck.ended.why ?? '', /users of the level before did not come to their end/);
 });
 
+test('a run that is interrupted keeps the answer that it has so far', async () => {
+  const { means, now } = pretended(13);
+  const { wait } = means;
+  means.wait = async (ms) => {
+    if (now() > 240_000) throw Object.assign(new Error('aborted'), { name: 'AbortError' });
+    await wait(ms);
+  };
+  const { ended } = await searchCapacity(OPTIONS, means, 3_600_000);
+  assert.deepEqual([ended.holds?.users, ended.confidence], [12, 'low']);
+  assert.match(ended.why ?? '', /the run was ended before/);
+});
+
 test('a level with too few samples is held for longer, and at last given up', async () => {
   const slow = pretended(3, { samplesAfterMs: 80_000 });
   const { ended } = await searchCapacity(OPTIONS, slow.means, 36_000_000);

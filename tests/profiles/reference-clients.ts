@@ -1,9 +1,16 @@
-/** Clients that do nothing but ask one address, one request after the other: what a target does with so many at a time. */
+/** Clients that do nothing but ask, one request after the other: what a target does with so many at a time. */
 import { Agent, request } from 'node:http';
 
-/** Times of all answers that ended within the time, ms. Throws when one is no 200. */
+/** What a client asks, again and again from its begin. */
+export interface Asked {
+  url: string;
+  /** Its time is of interest. */
+  counts: boolean;
+}
+
+/** Times of the answers that are of interest and ended within the time, ms. Throws when one is no 200. */
 export async function closedLoop(
-  url: string,
+  asked: readonly Asked[],
   headers: Record<string, string>,
   clients: number,
   ms: number,
@@ -11,17 +18,18 @@ export async function closedLoop(
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const begun = performance.now();
   // What the first ones meet is not yet what all of them meet.
-  const counts = (ended: number) => ended - begun > ms / 3;
+  const isWarm = (ended: number) => ended - begun > ms / 3;
   const times: number[] = [];
-  const client = async () => {
-    while (performance.now() - begun < ms) {
+  const client = async (first: number) => {
+    for (let at = first; performance.now() - begun < ms; at += 1) {
+      const { url, counts } = asked[at % asked.length] as Asked;
       const sent = performance.now();
       await answered(url, headers, agent);
       const ended = performance.now();
-      if (counts(ended)) times.push(ended - sent);
+      if (counts && isWarm(ended)) times.push(ended - sent);
     }
   };
-  await Promise.all(Array.from({ length: clients }, client));
+  await Promise.all(Array.from({ length: clients }, (_, index) => client(index)));
   agent.destroy();
   return times;
 }
