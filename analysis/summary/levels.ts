@@ -66,7 +66,7 @@ export function capacityFindings({ levels, searches }: LevelsSeen): Array<[key: 
       unit: '1',
       n: (holds?.tried ?? 0) + (breaks?.tried ?? 0),
       ci: [holds?.users ?? null, breaks?.users ?? null],
-      ...(!holds && !breaks && { missing: why ?? 'no level was tried to its end', isBad: true as const }),
+      ...(!holds && !breaks && { missing: why ?? 'no level was tried to its end' }),
     },
   ]);
   const steps = levels.filter(({ search, ok }) => search === undefined && ok !== null);
