@@ -19,7 +19,15 @@ ${table<Level>(
       cell: ({ name, search }) =>
         html`${name}${search !== undefined && html`<small>search: ${search}</small>`}`,
     },
-    { heading: 'users', numeric: true, cell: ({ users }) => thousands(users) },
+    {
+      heading: 'users',
+      numeric: true,
+      cell: ({ users, byScenario }) => {
+        const parts = Object.entries(byScenario).filter(([, count]) => count > 0);
+        const list = parts.map(([name, count]) => `${count} ${name}`).join(', ');
+        return html`${thousands(users)}${parts.length > 1 && html`<small>${list}</small>`}`;
+      },
+    },
     { heading: 'looked at', numeric: true, cell: ({ seconds }) => duration(seconds) },
     { heading: 'requests per s', numeric: true, cell: ({ rate }) => figure(rate) },
     { heading: 'n', numeric: true, cell: ({ n }) => thousands(n) },

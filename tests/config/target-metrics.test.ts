@@ -218,7 +218,7 @@ it('a threshold may limit them, in the direction that the figure has', () => {
     ['target.application.max', /^write target\.<endpoint/],
     ['target.a.b.cpu.max', /^write target\.<endpoint/],
     ['target.application.cpu.rate', /has no rate/],
-    ['step.open absences.drift', /only figures of the target/],
+    ['step.open absences.drift', /no such drift; there are target/],
   ] as const)
     assert.match(String(parseMetric(text)), says);
 });
