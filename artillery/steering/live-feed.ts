@@ -12,14 +12,16 @@ const RATE_LIMITED = 429;
 /** Levels are judged a moment after their end. */
 const SLACK_MS = 10_000;
 
-/** Steps and searches look at levels; nobody asks for what lies farther back than the longest of them. */
+/** Nobody asks for what lies farther back: than the longest level, where levels are held against limits; ms. */
 function keepFor({ phases, capacity, thresholds }: SteeringContext): number {
-  const held = phases
-    .filter(({ users, usersAtEnd }) => users && !usersAtEnd)
-    .map(({ duration }) => duration * 1000);
-  const levels = capacity?.searches.map(({ hold }) => hold * LONGEST) ?? [];
   const aborts = thresholds.map(({ abortAfter = 0 }) => abortAfter * 1000);
-  return Math.max(0, ...held, ...levels, ...aborts) + SLACK_MS;
+  const steps = phases.filter(({ users, usersAtEnd, steered }) => users && !usersAtEnd && !steered);
+  const levels = [
+    ...steps.map(({ duration }) => duration * 1000),
+    ...(capacity?.searches.map(({ hold }) => hold * LONGEST) ?? []),
+  ];
+  const isHeld = thresholds.some(({ breaking }) => breaking);
+  return Math.max(0, ...aborts, ...(isHeld ? levels : [])) + SLACK_MS;
 }
 
 /** What a run's live figures are fed by. */
