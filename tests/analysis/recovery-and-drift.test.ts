@@ -64,7 +64,7 @@ test('a target that does not recover, and one that cannot be judged, say so', ()
 test('a limit on recovery passes, fails beyond it, and fails when there was none', async () => {
   const under = async (slowFor: number, limit: number) => {
     const thresholds = join(temporaryDirectory(), 'thresholds.yml');
-    writeFileSync(thresholds, `load:\n  metrics:\n    recovery.spike: [error, ${limit}]\n`);
+    writeFileSync(thresholds, `smoke:\n  metrics:\n    recovery.spike: [error, ${limit}]\n`);
     const samples: Sample[] = STARTED.map(({ phase, t }) => ({
       t: START + t,
       kind: 'event',
