@@ -109,18 +109,15 @@ export class HeldUsers {
     return this.#started + [...this.#places].filter(({ due }) => due !== undefined && due <= t).length;
   }
 
-  /**
-   * Users to be there now, those of them who could not begin, and those who are let go and still at their last session.
-   * @param t ms since the epoch
-   */
-  presence(t: number): { held: number; missing: number; leaving: number } {
-    const all = [...this.#places];
-    const staying = all.filter((place) => !place.isLeaving && place.firstDue <= t);
-    return {
-      held: staying.length,
-      missing: staying.filter((place) => place.isMissing(t)).length,
-      leaving: all.filter(({ isLeaving }) => isLeaving).length,
-    };
+  /** Users to be there now, and those of them who could not begin. @param t ms since the epoch */
+  presence(t: number): { held: number; missing: number } {
+    const staying = [...this.#places].filter((place) => !place.isLeaving && place.firstDue <= t);
+    return { held: staying.length, missing: staying.filter((place) => place.isMissing(t)).length };
+  }
+
+  /** Users who are let go and still at their last session. */
+  get leaving(): number {
+    return [...this.#places].filter(({ isLeaving }) => isLeaving).length;
   }
 
   /** No more sessions begin. */

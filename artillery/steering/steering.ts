@@ -18,7 +18,9 @@ const GONE_WITHIN_MS = 30_000;
 /** Who holds the users (artillery/engine/held-users.ts). */
 export interface Holder {
   hold(users: Record<string, number>, phaseName: string): void;
-  presence(t: number): { held: number; missing: number; leaving: number };
+  presence(t: number): { held: number; missing: number };
+  /** Users who are let go and still at their last session. */
+  readonly leaving: number;
 }
 
 export interface SteeringParts {
@@ -125,7 +127,7 @@ export class Steering {
         holder.hold(users, level);
         console.log(`${level}`);
       },
-      presence: () => holder.presence(Date.now()),
+      presence: () => ({ ...holder.presence(Date.now()), leaving: holder.leaving }),
       wait: (ms) => this.#wait(ms),
       now: () => Date.now(),
       judge: (users, span) => judgeLevel(figures, this.#breaking, users, span),
@@ -137,8 +139,7 @@ export class Steering {
     const { holder } = this.#parts;
     holder.hold({}, 'after the search');
     const until = Date.now() + GONE_WITHIN_MS;
-    while (holder.presence(Date.now()).leaving > 0 && Date.now() < until)
-      await this.#wait(LOOK_EVERY_MS / 10);
+    while (holder.leaving > 0 && Date.now() < until) await this.#wait(LOOK_EVERY_MS / 10);
   }
 
   /** @throws when the run is being stopped */

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Plan } from '../../artillery/plugin/plan.ts';
+import { LiveFigures } from '../../artillery/steering/live-figures.ts';
+import { Steering } from '../../artillery/steering/steering.ts';
+import { steeringOf } from '../../artillery/steering/steering-context.ts';
+import { type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
+import type { Threshold } from '../../config/thresholds.ts';
+import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
+import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
+
+const BREAKING: Threshold = {
+  expression: 'class.crud.p95',
+  metric: parseMetric('class.crud.p95') as MetricExpression,
+  level: 'error',
+  limit: 100,
+  breaking: true,
+  where: 'here:1',
+};
+const HTTP = 'residents over HTTP';
+const step = (name: string, changes: Partial<PlannedPhase> = {}): PlannedPhase => ({
+  name,
+  duration: 0.3,
+  arrivals: {},
+  users: { [HTTP]: 5 },
+  ...changes,
+});
+
+/** A step of 0.3 s in which requests take `ms`. Gives what was written and how the run was ended. */
+async function stepped(ms: number, phase = step('a'), isOver = false) {
+  const figures = new LiveFigures([BREAKING.metric], 60_000);
+  const written: Sample[] = [];
+  const ends: RunEndedEarly[] = [];
+  const stopping = new AbortController();
+  const steering = new Steering({
+    phases: [phase],
+    thresholds: [BREAKING],
+    figures,
+    holder: { hold: () => undefined, presence: () => ({ held: 5, missing: 0 }), leaving: 0 },
+    write: (sample) => written.push(sample),
+    end: (why) => ends.push(why),
+    signal: stopping.signal,
+  });
+  const begun = Date.now();
+  steering.phaseStarted(0, begun);
+  for (let t = 0; t < 300; t += 5) figures.add('class.crud', begun + t, { value: ms, ok: true });
+  await wait(isOver ? 350 : 1100);
+  if (isOver) await steering.finish();
+  stopping.abort();
+  const levels = written as EventSample[];
+  return { levels, ok: (levels[0]?.data as LevelEnded | undefined)?.ok, ends };
+}
+
+test('a step that breaks a limit is told, and ends the run by its name; one that holds does neither end it', async () => {
+  const [broken, held] = await Promise.all([stepped(150), stepped(50)]);
+  const [level] = broken.levels;
+  assert.deepEqual([level?.name, level?.phase, broken.ok], ['level ended', 'a', false]);
+  assert.deepEqual(broken.ends, [
+    { by: 'breaking point', why: 'the breaking point was found in a: class.crud.p95' },
+  ]);
+  assert.deepEqual([held.ok, held.ends], [true, []]);
+});
+
+test('ramps and warm-ups are no levels', async () => {
+  const others = [{ usersAtEnd: { [HTTP]: 9 } }, { warmup: true }, { users: undefined }];
+  const runs = await Promise.all(others.map((changes) => stepped(150, step('a', changes))));
+  assert.deepEqual(
+    runs.flatMap(({ levels }) => levels),
+    [],
+  );
+});
+
+test('the last step of a run is told although the run ends with it, and ends nothing a second time', async () => {
+  const { ok, ends } = await stepped(150, step('a'), true);
+  assert.deepEqual([ok, ends], [false, []]);
+});
+
+test('nobody steers where there is nothing to decide; a search has no more users than there are accounts', () => {
+  const plan = {
+    phases: [{ name: 'a', duration: 9, arrivals: { [HTTP]: 3 } }],
+    mix: [{ name: HTTP, via: 'api', role: 'resident', share: 1 }],
+  } as unknown as Plan;
+  const plain: Threshold = { ...BREAKING, breaking: undefined };
+  assert.equal(steeringOf(plan, [plain], []), undefined);
+  assert.equal(steeringOf(plan, [plain, BREAKING], [])?.thresholds.length, 1);
+  const search = { scenario: HTTP, from: 2, most: 200, hold: 1, settle: 1 };
+  const accounts = Array.from({ length: 7 }, (_, i) => ({
+    role: 'resident' as const,
+    username: `r${i}`,
+    password: 'x',
+  }));
+  const steered = steeringOf({ ...plan, capacity: { searches: [search] } }, [], accounts);
+  assert.equal(steered?.capacity?.searches[0]?.most, 7);
+});
