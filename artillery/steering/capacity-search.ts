@@ -112,18 +112,30 @@ export class CapacitySearch {
     return { users, tried: here.length, agreed: here.filter((outcome) => outcome.ok === ok).length };
   }
 
-  /** Neighbouring levels between which the limit lies; where two places fit as well, the lower one. */
+  /**
+   * Neighbouring levels between which the limit lies: of the places at which both showed mostly what they stand for the one
+   * that fewest outcomes speak against; where two fit as well, the lower one.
+   */
   #edge(): { low?: number; high?: number } {
     const levels = [...new Set(this.#outcomes.map(({ users }) => users))].sort((a, b) => a - b);
-    let best = { against: Number.POSITIVE_INFINITY, at: 0 };
-    for (let at = 0; at <= levels.length; at += 1) {
-      const firstBroken = levels[at] ?? Number.POSITIVE_INFINITY;
-      const against = this.#outcomes
-        .filter(({ users, ok }) => ok !== users < firstBroken)
-        .reduce((sum, outcome) => sum + weightOf(outcome), 0);
-      if (against < best.against - 1e-9) best = { against, at };
-    }
-    return { low: levels[best.at - 1], high: levels[best.at] };
+    const mostly = (users: number | undefined, ok: boolean) => {
+      if (users === undefined) return true;
+      const { agreed, tried } = this.#at(users, ok);
+      return 2 * agreed >= tried;
+    };
+    const edges = Array.from({ length: levels.length + 1 }, (_, at) => {
+      const [low, high] = [levels[at - 1], levels[at]];
+      return { low, high, isSo: mostly(low, true) && mostly(high, false), against: this.#against(high) };
+    });
+    const [best] = edges.sort((a, b) => Number(b.isSo) - Number(a.isSo) || a.against - b.against);
+    return { low: best?.low, high: best?.high };
+  }
+
+  /** Weight of the outcomes that would have to be chance, if that many users were the first that break a limit. */
+  #against(firstBroken = Number.POSITIVE_INFINITY): number {
+    return this.#outcomes
+      .filter(({ users, ok }) => ok !== users < firstBroken)
+      .reduce((sum, outcome) => sum + weightOf(outcome), 0);
   }
 }
 

@@ -6,11 +6,10 @@ import { seededRandom } from '../../fixtures/data/random.ts';
 /** A target that carries `limit` users: its figure grows with them, and is off by chance (`noise`: a share). */
 function search(bounds: SearchBounds, limit: number, { noise = 0, growth = 1, seed = 'a' } = {}) {
   const random = seededRandom(seed);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
   const searching = new CapacitySearch(bounds);
   const tried: Outcome[] = [];
   for (let users = searching.next(); users !== undefined; users = searching.next()) {
-    const load = (users / (limit + 0.5)) ** growth * Math.exp(noise * normal());
+    const load = (users / (limit + 0.5)) ** growth * Math.exp(noise * random.normal());
     const outcome = { users, load, ok: load <= 1 };
     tried.push(outcome);
     searching.tell(outcome);
@@ -52,6 +51,8 @@ test('with chance it ends, and is within 10 % of the limit in 19 of 20 searches'
   for (let index = 0; index < searches; index += 1) {
     const limit = 10 + (index % 190);
     const { holds, breaks } = search({ from: 2, most: 400 }, limit, { noise: 0.06, seed: `search ${index}` });
+    for (const end of [holds, breaks])
+      assert.ok(!end || 2 * end.agreed >= end.tried, 'an end shows mostly what it stands for');
     const middle = ((holds?.users ?? 0) + (breaks?.users ?? 400)) / 2;
     if (Math.abs(middle / (limit + 0.5) - 1) > 0.1) off += 1;
   }
