@@ -57,7 +57,8 @@ export function interval(
 ): string {
   if (!ci) return '';
   const [low, high] = ci;
-  const text = (value: number) => (unit === '%' ? percent(value) : figure(value));
+  const text = (value: number) =>
+    unit === '%' ? percent(value) : unit === '1' ? number(value) : figure(value);
   if (low === null && high === null) return '';
   if (low === null) return `up to ${text(high as number)}`;
   return high === null ? `${text(low)} or more` : `${text(low)} to ${text(high)}`;
