@@ -27,7 +27,9 @@ export class LastRequests {
   /** Writes them as a HAR. Gives its file, relative to the run directory; undefined when enough are kept. */
   keep(runDir: string, place: Place, mask: (text: string) => string): string | undefined {
     const file = place('.har');
-    if (file) writeFileSync(join(runDir, file), mask(JSON.stringify(harOf(this.#requests), null, 1)));
+    if (!file) return undefined;
+    const inOrder = [...this.#requests.slice(this.#next), ...this.#requests.slice(0, this.#next)];
+    writeFileSync(join(runDir, file), mask(JSON.stringify(harOf(inOrder), null, 1)));
     return file;
   }
 }
