@@ -67,5 +67,6 @@ test('Artillery’s phaser starts whom the plan says, when it says: evenly, at r
   assert.ok(Math.min(...started.map(({ late }) => late)) >= -2, 'nobody comes before the time');
   assert.equal(begins.size, 4);
   // The last phase is over: nobody is held any more.
-  assert.deepEqual(heldUsers().presence(Date.now()), { held: 0, missing: 0 });
+  const { held, missing } = heldUsers().presence(Date.now());
+  assert.deepEqual([held, missing], [0, 0]);
 });
