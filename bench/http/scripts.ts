@@ -71,17 +71,17 @@ scenarios:
   );
 }
 
-/** Artillery with this suite's engine and plugin: a whole run, ended before its time. @param sessions begun in a second */
-export function suiteScript(folder: string, sessions: number, processor: string): string {
+/** Artillery with this suite's engine and plugin, so many users held: a whole run, ended before its time. */
+export function suiteScript(folder: string, users: number, processor: string): string {
   return written(
     folder,
     'artillery-suite.yml',
     `config:
   target: http://127.0.0.1
   processor: ${processor}
-  plugins: { suite: { profile: bench, users: ${sessions} } }
+  plugins: { suite: { profile: bench, users: ${users} } }
   engines: { api: {} }
-  phases: [{ name: steady, duration: 600, arrivalRate: ${sessions} }]
+  phases: [{ name: steady, duration: 600, users: ${users} }]
 scenarios:
   - { name: residents over HTTP, engine: api, weight: 1, flowFunction: resident, journeys: [read my schedule over HTTP] }
 `,
