@@ -98,4 +98,10 @@ test('with limits on a successful generation answers 500 after its draft is stor
   assert.equal((await call(`${api}/schedule/generate`, 'POST', { body, token: admin })).status, 500);
   const drafts = await call(`${api}/schedules/drafts`, 'GET', { token: admin });
   assert.equal(drafts.json.total, 1);
+  // The third of a minute is refused, with the headers of that limit and not of the one around every route.
+  await call(`${api}/schedule/generate`, 'POST', { body, token: admin });
+  const refused = await call(`${api}/schedule/generate`, 'POST', { body, token: admin });
+  assert.equal(refused.status, 429);
+  const header = (name: string) => refused.headers.get(name);
+  assert.deepEqual([header('retry-after'), header('x-ratelimit-remaining')], ['60', '0']);
 });

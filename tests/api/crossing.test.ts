@@ -1,0 +1,85 @@
+/** A rate limit is crossed on purpose: what is right about it passes, and each thing that is wrong is found. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ApiAnswer } from '../../api/client/api-client.ts';
+import { cross, type Limit, untilOver } from '../../api/journeys/parts/crossing.ts';
+
+interface Target {
+  /** Requests let through. */
+  lets: number;
+  /** Refuses again although it said that it was over. */
+  goesOn?: boolean;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+const HEADERS = { 'retry-after': '60', 'x-ratelimit-remaining': '0', 'x-ratelimit-limit': '5' };
+const AUTH_BODY = {
+  detail: {
+    error: 'Rate limit exceeded',
+    message: 'Too many requests. Please try again in 60 seconds.',
+    limit: 5,
+    remaining: 0,
+  },
+};
+
+/** The names of checks that failed, and how long was waited in all. */
+async function crossed({ lets, goesOn = false, headers = HEADERS, body = AUTH_BODY }: Target) {
+  const failed: string[] = [];
+  let waited = 0;
+  const tools = {
+    check: (name: string, ok: boolean) => void (ok || failed.push(name)),
+    wait: async (ms: number) => {
+      waited += ms;
+    },
+  };
+  let sent = 0;
+  const limit: Limit = {
+    name: 'sign-ins',
+    allowed: 5,
+    kind: 'auth',
+    send: async () => {
+      sent += 1;
+      const refuses = waited === 0 ? sent > lets : goesOn;
+      const answer = { status: refuses ? 429 : 401, ok: true, data: refuses ? body : {}, headers };
+      return answer as unknown as ApiAnswer<unknown>;
+    },
+  };
+  await untilOver(tools, [await cross(tools, limit)]);
+  return { failed, seconds: Math.round(waited / 1000), sent };
+}
+
+test('five are let through, the sixth is refused as it should be, and after a minute the next is not', async () => {
+  assert.deepEqual(await crossed({ lets: 5 }), { failed: [], seconds: 60, sent: 7 });
+});
+
+test('a refusal that comes too soon, too late or never', async () => {
+  const wrongCount = ['sign-ins: the refusal comes at the right count'];
+  assert.deepEqual((await crossed({ lets: 4 })).failed, wrongCount);
+  assert.deepEqual(await crossed({ lets: 6 }), { failed: wrongCount, seconds: 0, sent: 6 });
+});
+
+test('a refusal that does not say when it is over, what is left, or which limit it is', async () => {
+  const { 'retry-after': _, ...others } = HEADERS;
+  assert.deepEqual((await crossed({ lets: 5, headers: others })).failed, [
+    'sign-ins: the refusal says when it is over',
+  ]);
+  const left = { detail: { ...AUTH_BODY.detail, remaining: 3 } };
+  assert.deepEqual((await crossed({ lets: 5, body: left })).failed, [
+    'sign-ins: the refusal says that nothing is left',
+  ]);
+  const other = { detail: { ...AUTH_BODY.detail, limit: 9 } };
+  assert.deepEqual((await crossed({ lets: 5, body: other })).failed, [
+    'sign-ins: the refusal names the limit',
+  ]);
+});
+
+test('a refusal that goes on after it said it would be over', async () => {
+  const { failed } = await crossed({ lets: 5, goesOn: true });
+  assert.deepEqual(failed, ['sign-ins: the refusal is over when it said']);
+});
+
+test('headers of another limiter do not make the wait shorter', async () => {
+  const overwritten = { ...HEADERS, 'retry-after': '7', 'x-ratelimit-remaining': '195' };
+  assert.deepEqual(await crossed({ lets: 5, headers: overwritten }), { failed: [], seconds: 60, sent: 7 });
+});
