@@ -5,7 +5,7 @@ import { myPerson } from './parts/my-person.ts';
 import { byTimetable } from './parts/timetable.ts';
 
 /** Of one session. The profile throughput has two of them. */
-const PER_SECOND = 6;
+const PER_SECOND = 6.5;
 
 export default defineApiJourney({
   name: 'complex reads by timetable over HTTP',

@@ -6,7 +6,7 @@ import * as rotations from '../operations/rotation-templates.ts';
 import { byTimetable } from './parts/timetable.ts';
 
 /** Of one session. The profile throughput has four of them. */
-const PER_SECOND = 10.5;
+const PER_SECOND = 11.5;
 
 export default defineApiJourney({
   name: 'simple reads by timetable over HTTP',

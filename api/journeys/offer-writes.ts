@@ -5,7 +5,7 @@ import { myPerson } from './parts/my-person.ts';
 import { byTimetable } from './parts/timetable.ts';
 
 /** Of one session. The profile throughput has four of them. */
-const PER_SECOND = 5;
+const PER_SECOND = 5.5;
 
 /** One absence of the session's own, written over and over: the target's data do not grow. */
 export default defineApiJourney({
