@@ -1,7 +1,42 @@
 /** Levels of users, and what the run decided at the end of each. */
+import { z } from 'zod';
 import type { Finding, Level, LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 import type { RequestTimes } from './request-times.ts';
+
+const edge = z.object({ users: z.number(), agreed: z.number(), tried: z.number() }).nullable();
+const limit = z.looseObject({
+  metric: z.string(),
+  limit: z.number(),
+  observed: z.number().nullable(),
+  unit: z.string(),
+  n: z.number(),
+  verdict: z.enum(['held', 'broken', 'too few']),
+});
+const SCHEMAS = new Map<string, z.ZodType>(
+  Object.entries({
+    'level ended': z.looseObject({
+      users: z.record(z.string(), z.number()),
+      from: z.number(),
+      to: z.number(),
+      ok: z.boolean().nullable(),
+      limits: z.array(limit),
+      search: z.string().optional(),
+    }),
+    'search ended': z.looseObject({
+      scenario: z.string(),
+      holds: edge,
+      breaks: edge,
+      confidence: z.enum(['high', 'medium', 'low']),
+      most: z.number(),
+      why: z.string().optional(),
+    }),
+    'run ended early': z.looseObject({
+      by: z.enum(['threshold', 'breaking point', 'search']),
+      why: z.string(),
+    }),
+  }),
+);
 
 export interface LevelsSeen {
   levels: Level[];
@@ -19,10 +54,13 @@ export function collectLevels(start: number) {
   return {
     /** True when the event was one of these. */
     add({ name, phase, data }: EventSample): boolean {
-      if (name === 'level ended') ended.push({ name: phase ?? '', data: data as unknown as LevelEnded });
-      else if (name === 'search ended') searches.push(data as unknown as SearchEnded);
-      else if (name === 'run ended early') endedEarly ??= data as unknown as RunEndedEarly;
-      else return false;
+      const read = SCHEMAS.get(name)?.safeParse(data);
+      if (!read) return false;
+      // What a damaged file says of a decision is none.
+      if (!read.success) return true;
+      if (name === 'level ended') ended.push({ name: phase ?? '', data: read.data as LevelEnded });
+      else if (name === 'search ended') searches.push(read.data as SearchEnded);
+      else endedEarly ??= read.data as RunEndedEarly;
       return true;
     },
     seen(times: RequestTimes): LevelsSeen {

@@ -178,3 +178,11 @@ test('a threshold that stopped the run makes it fail, as its first reason', asyn
   });
   assert.deepEqual([verdict, summary.exitCode, summary.reasons[0]], ['fail', 1, why]);
 });
+
+test('a decision that a damaged file holds in part is none, and harms nothing', async () => {
+  const whole = level('a', 20, 0, 20, 100);
+  const names = ['level ended', 'search ended', 'run ended early'];
+  const torn = names.map((name): Sample => ({ t: START + 5, kind: 'event', name, data: { users: 'many' } }));
+  const { summary } = await concluded([...healthySamples(), ...torn, whole], [BREAKING]);
+  assert.deepEqual([summary.levels.length, summary.verdict], [1, 'pass']);
+});
