@@ -72,7 +72,7 @@ function recovered(findings: Observations['findings']): string[] {
     return [
       value === null
         ? `Recovery from ${spike}: ${missing}.`
-        : `Recovered from ${spike} within ${figure(value / 1000)} s.`,
+        : `Recovered from ${spike} ${value === 0 ? 'at once' : `within ${figure(value / 1000)} s`}.`,
     ];
   });
 }
