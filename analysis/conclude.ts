@@ -11,10 +11,11 @@ import { junit } from './junit.ts';
 import { defectBook } from './known-defects.ts';
 import { markdown } from './markdown.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
+import { runOfProfile, samplesOfProfile } from './profile-part.ts';
 import { readRunJson, readSummary } from './read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read-samples.ts';
 import { report } from './report/report.ts';
-import { observe } from './summary/summarize.ts';
+import { type Observations, observe } from './summary/summarize.ts';
 import { judgeRun } from './verdict.ts';
 
 export interface Conclusion {
@@ -80,26 +81,61 @@ async function summarize(
   const tally = newTally();
   const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
-  const profile = thresholdsFor(limits, run.profiles, run.target.version, kindsOfUsers(run));
-  const gates = checkGates(profile, seen);
+  const judged = await judgeProfiles(runDir, run, limits, listed, seen);
+  const gates = judged.flatMap((one) => one.gates);
   const judgement = judgeRun(seen, gates);
   const { gated: _g, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
     ...observations,
     ...judgement,
     headline: headline(seen, gates, judgement.verdict),
-    primary: primaryFigures(profile, seen, gates),
+    primary: judged.flatMap((one) => one.primary),
     gates,
     answers: answersOf(seen),
   };
 }
 
 /** A run without a mix is one of the browser tests. */
-function kindsOfUsers({ plan: { mix } }: RunJson): KindsOfUsers {
+function kindsOfUsers({ plan: { mix } }: Pick<RunJson, 'plan'>): KindsOfUsers {
   return {
     browser: mix.length === 0 || mix.some(({ via }) => via === 'browser'),
     http: mix.some(({ via }) => via === 'api'),
   };
+}
+
+/**
+ * Limits held against what they are made for. Of several profiles each has its own, and its own users to hold them against:
+ * what one is allowed says nothing of the others.
+ */
+async function judgeProfiles(
+  runDir: string,
+  run: RunJson,
+  limits: ReturnType<typeof loadThresholds>,
+  listed: ReturnType<typeof loadKnownDefects>,
+  whole: Observations,
+): Promise<Array<Pick<Summary, 'gates' | 'primary'>>> {
+  const judge = (names: readonly string[], seen: Observations) => {
+    const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
+    const gates = checkGates(profile, seen);
+    return { gates, primary: primaryFigures(profile, seen, gates) };
+  };
+  if (run.profiles.length < 2) return [judge(run.profiles, whole)];
+  const judged: Array<Pick<Summary, 'gates' | 'primary'>> = [];
+  for (const name of run.profiles) {
+    const tally = newTally(); // what is damaged is told once, of the whole
+    const samples = samplesOfProfile(readSamples(runDir, tally, run), run, name);
+    const seen = await observe(runOfProfile(run, name), samples, defectBook(listed, run), tally);
+    const { gates, primary } = judge([name], seen);
+    judged.push({
+      gates: gates.map((gate) => ({
+        ...gate,
+        metric: `${name}: ${gate.metric}`,
+        message: `${name}: ${gate.message}`,
+      })),
+      primary: primary.map((figure) => ({ ...figure, metric: `${name}: ${figure.metric}` })),
+    });
+  }
+  return judged;
 }
 
 /** What `loadtest clean` and people read: there only when something is left. */

@@ -81,6 +81,10 @@ export function checkValidity(seen: Observations): Validity {
     );
   if (ended === 'recording failed')
     invalid.push('the run was ended early because its samples could not be written (is the disk full?)');
+  if (ended === 'profile lost')
+    invalid.push(
+      `${run.interruptedBy ?? 'the process of a profile was lost'}: what it held was not written, and the load was another than the one asked for`,
+    );
   const [disturbance, damage] = [disturbed(seen), damaged(seen)];
   invalid.push(...disturbance.invalid, ...damage.invalid);
   if (counts.samples === 0) invalid.push('there are no samples: nothing was measured');

@@ -42,6 +42,8 @@ export interface RunContext {
   checkRate: CheckRateSetting;
   /** Whose connections HTTP sessions send on. */
   connections: Environment['connections'];
+  /** Of a process that makes a run together with others: its profile, and what the ids of its sessions begin with. */
+  part?: { profile: string; sessions: string };
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
   /** What is measured decides how the run goes on. Absent: nothing is to be decided. */

@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ default: Command }>> = {
   clean: () => import('./clean.ts'),
   doctor: () => import('./doctor.ts'),
   report: () => import('./report.ts'),
+  run: () => import('./run.ts'),
 };
 
 const [name = '--help', ...words] = process.argv.slice(2);

@@ -32,6 +32,8 @@ export interface Watched {
   arrivals?: () => ArrivalsSoFar;
   /** How the loop of the thread that times HTTP requests was held up since it was last asked. */
   httpLoop?: () => LoopLook | undefined;
+  /** Of a run of several profiles: the one whose process this is. */
+  profile?: string;
   /** Where to find proc(5). */
   proc?: string;
   /** The wall clock, ms since the epoch. */
@@ -78,7 +80,7 @@ export class GeneratorHealth {
     const seconds = elapsed / 1000;
     this.#last = now;
     const t = Date.now();
-    const { presence, arrivals, httpLoop, proc } = this.#watched;
+    const { presence, arrivals, httpLoop, profile, proc } = this.#watched;
     const pids = processes(proc);
     const http = httpLoop?.();
     const loopDelay = Math.max(this.#loop.take().worst, http?.worst ?? 0);
@@ -88,6 +90,7 @@ export class GeneratorHealth {
       t,
       kind: 'generator',
       name: 'generator',
+      profile,
       ...used(tree, seconds),
       loopDelay: Math.round(loopDelay * 10) / 10,
       ...(http && {

@@ -1,20 +1,29 @@
 /** The drain: after the last phase nobody new comes, the last users finish, and the target has less to do each second. */
-import type { RunJson } from '../../measure/run/run-json.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import { phasesByProfile } from './planned-time.ts';
 
 /**
- * Tells what was begun in the drain. Of a run without planned phases (perf tests) nothing was, nor of one that ended
- * before its last phase did.
+ * Tells what was begun in the drain: while others of its kind still come, a target has as much to do as before, so in a run
+ * of several profiles the drain begins after the last phase of the last of them. Of a run without planned phases (perf tests)
+ * nothing was begun in it, nor of one that ended before its last phases did.
  */
-export function findDrain({ plan }: RunJson) {
-  const last = plan.phases.at(-1);
-  let phasesStarted = 0;
+export function findDrain({ plan }: Pick<RunJson, 'plan'>) {
+  const profiles = phasesByProfile(plan.phases).map((phases) => ({
+    last: phases.at(-1) as PlannedPhase,
+    left: phases.length,
+  }));
+  const ends: number[] = [];
   let begins: number | undefined;
 
   return {
-    phaseStarted(t: number): void {
-      phasesStarted += 1;
-      if (last && phasesStarted === plan.phases.length) begins = t + last.duration * 1000;
+    phaseStarted({ t, phase }: Pick<EventSample, 't' | 'phase'>): void {
+      const mine = profiles.length === 1 ? profiles[0] : profiles.find(({ last }) => isOf(last, phase, plan));
+      if (!mine) return;
+      mine.left -= 1;
+      if (mine.left !== 0) return;
+      ends.push(t + mine.last.duration * 1000);
+      if (ends.length === profiles.length) begins = Math.max(...ends);
     },
     holds(sample: Sample): boolean {
       if (begins === undefined) return false;
@@ -24,4 +33,8 @@ export function findDrain({ plan }: RunJson) {
     /** ms since the epoch; undefined: none is known of. */
     begins: () => begins,
   };
+}
+
+function isOf({ profile }: PlannedPhase, phase: string | undefined, { phases }: RunJson['plan']): boolean {
+  return phases.find(({ name }) => name === phase)?.profile === profile;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../measure/run/findings.ts';
 import type { PlannedPhase, Unit } from '../../measure/run/run-json.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { driftOf, MOST_FOR_DRIFT, type Point, SHORTEST_FOR_DRIFT_S } from './drift.ts';
+import { plannedSeconds } from './planned-time.ts';
 
 /** Each point is of so much time at least, s … */
 const SHORTEST_PART_S = 10;
@@ -22,7 +23,7 @@ interface Part {
  * @param start of the run, ms since the epoch
  */
 export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
-  const planned = phases.reduce((sum, { duration }) => sum + duration, 0);
+  const planned = plannedSeconds(phases);
   const partSeconds = Math.max(SHORTEST_PART_S, Math.ceil((2 * planned) / MOST_FOR_DRIFT));
   const isTooShort = planned < SHORTEST_FOR_DRIFT_S;
   const series = new Map<string, Map<number, Part>>();

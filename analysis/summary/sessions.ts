@@ -130,12 +130,14 @@ export function collectSessions() {
 /** The session that follows in the same place; after one that could not begin its user was not there. */
 function nextInPlace(sessions: readonly Session[]): Map<Session, Session> {
   const next = new Map<Session, Session>();
-  const latest = new Map<number, Session>();
+  const latest = new Map<string, Session>();
   for (const session of [...sessions].sort((a, b) => a.started - b.started)) {
     if (session.place === undefined) continue;
-    const before = latest.get(session.place);
+    // Places are counted by each process of a run of several profiles; no scenario is in two.
+    const place = `${session.place} ${session.scenario}`;
+    const before = latest.get(place);
     if (before?.ended !== undefined && before.ended > before.started) next.set(before, session);
-    latest.set(session.place, session);
+    latest.set(place, session);
   }
   return next;
 }

@@ -2,7 +2,7 @@
 import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import type { ReadTally } from '../read-samples.ts';
 import { LONGEST_RUN_MS } from '../usable-sample.ts';
@@ -17,6 +17,8 @@ import { collectGenerator, collectTargetProcess } from './generator.ts';
 import { collectHeld } from './held.ts';
 import { capacityFindings, collectLevels } from './levels.ts';
 import { collectPacing } from './pacing.ts';
+import { phasesByProfile, warmupSeconds } from './planned-time.ts';
+import { collectProcesses } from './processes.ts';
 import { collectQuotas } from './quotas.ts';
 import { recoveries } from './recovery.ts';
 import { collectRequestTimes } from './request-times.ts';
@@ -64,6 +66,7 @@ export async function observe(
   const journeys = collectJourneys();
   const benchmarks = collectBenchmarks(run);
   const generator = collectGenerator();
+  const processes = collectProcesses(start);
   const held = collectHeld();
   const targetProcess = collectTargetProcess();
   const errors = collectErrors();
@@ -86,6 +89,13 @@ export async function observe(
   let drained = 0;
   let last = start;
   let targetDied = run.ended === 'target died';
+
+  const addGenerator = (sample: GeneratorSample) => {
+    generator.add(sample);
+    held.add(sample);
+    drifts.addMemory('generator', sample.t, sample.memoryMiB);
+    timeline.addGenerator(sample);
+  };
 
   for await (const sample of samples) {
     last = Math.max(last, sample.t);
@@ -143,10 +153,8 @@ export async function observe(
         if (!defects.excuses(sample)) errors.add(sample);
         break;
       case 'generator':
-        generator.add(sample);
-        held.add(sample);
-        drifts.addMemory('generator', sample.t, sample.memoryMiB);
-        timeline.addGenerator(sample);
+        if (sample.profile === undefined) addGenerator(sample);
+        else processes.add(sample);
         break;
       case 'target':
         targetProcess.add(sample);
@@ -162,7 +170,7 @@ export async function observe(
         else if (sample.name === 'request interrupted') requests.addInterrupted();
         else if (sample.name === 'session started') sessions.addStart(sample);
         else if (sample.name === 'phase started') {
-          drain.phaseStarted(sample.t);
+          drain.phaseStarted(sample);
           targetMetrics.addPhase(sample);
           phasesStarted.push({ phase: sample.phase ?? '', t: sample.t });
         } else if (sample.name === 'target died') targetDied = true;
@@ -175,6 +183,8 @@ export async function observe(
         break;
     }
   }
+
+  for (const second of processes.seconds()) addGenerator(second);
 
   const end = endOf(run, start, last);
   const durationSeconds = (end - start) / 1000;
@@ -210,7 +220,10 @@ export async function observe(
   const seenLevels = levels.seen(times);
   const findings = Object.fromEntries([
     ...capacityFindings(seenLevels),
-    ...recoveries(phases, phasesStarted, drain.begins() ?? end, times),
+    ...phasesByProfile(phases).flatMap((own) => {
+      const begun = phasesStarted.filter(({ phase }) => own.some(({ name }) => name === phase));
+      return recoveries(own, begun, drain.begins() ?? end, times);
+    }),
     ...drifts.findings({ from: measuredFrom, to: drain.begins() ?? end }),
   ]);
 
@@ -294,10 +307,7 @@ function endOf(run: RunJson, start: number, last: number): number {
 
 /** Rates are of what gates see: phases of warm-up do not count. At least one second, so that no rate is infinite. */
 function secondsOutsideWarmup(run: RunJson, duration: number): number {
-  const warmup = run.plan.phases
-    .filter((phase) => phase.warmup)
-    .reduce((sum, phase) => sum + phase.duration, 0);
-  return Math.max(1, duration - warmup);
+  return Math.max(1, duration - warmupSeconds(run.plan.phases));
 }
 
 function figuresOnly<T extends Summary['steps'][number] | Summary['operations'][number]>(

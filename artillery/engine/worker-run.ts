@@ -87,6 +87,7 @@ export class WorkerRun {
       presence: () => this.#present,
       arrivals: () => this.#arrivalsSoFar(),
       httpLoop: () => this.api.takeLoop(),
+      profile: context.part?.profile,
     });
     this.#timer = setInterval(() => {
       const { users, browserUsers } = this.#present;
@@ -112,7 +113,7 @@ export class WorkerRun {
     if (this.signal.aborted) throw new Interruption();
     this.#started += 1;
     this.#late = Math.max(this.#late ?? 0, Math.round(Date.now() - due));
-    const id = `${via === 'browser' ? 'b' : 'h'}${number}`;
+    const id = `${this.context.part?.sessions ?? ''}${via === 'browser' ? 'b' : 'h'}${number}`;
     let account: Account | undefined;
     try {
       if (role !== 'visitor') account = this.accounts.take(role);

@@ -70,15 +70,18 @@ function heldAtATime({ phases }: Plan, names: readonly string[]): number {
 /** What a share times a whole number may be off by: 2.0000000000000004 users are 2. */
 const ROUNDING = 1e-9;
 
+/** One profile, or several that are run at once: no two sessions share an account, whosever they are. */
+type Plans = Plan | readonly Plan[];
+
 /**
  * Too few accounts would turn up as failed sessions in mid-run: better said before.
  * @throws {ConfigError} naming the file, each role that lacks some, how many it has and needs
  */
-export function checkAccountNumbers(plan: Plan, accounts: readonly Account[], file: string): void {
-  const short = lacking(accounts, accountsNeeded(plan));
+export function checkAccountNumbers(plans: Plans, accounts: readonly Account[], file: string): void {
+  const short = lacking(accounts, neededByAll(plans));
   if (short.length === 0) return;
   throw new ConfigError(
-    `Accounts file ${file}: too few for ${plan.profile} with ${usersOf(plan)} users: ${listed(short)}; add them (\`npx loadtest accounts --help\`), or lower VUS`,
+    `Accounts file ${file}: too few for ${whatOf(plans)}: ${listed(short)}; add them (\`npx loadtest accounts --help\`), or lower VUS`,
   );
 }
 
@@ -89,22 +92,36 @@ export function checkAccountNumbers(plan: Plan, accounts: readonly Account[], fi
  * @throws {ConfigError} where there are fewer than users on average
  */
 export function checkEmbeddedNumbers(
-  plan: Plan,
+  plans: Plans,
   accounts: readonly Account[],
   size: string,
 ): string | undefined {
   const mend = size === 'large' ? 'lower VUS' : 'set DATA_SIZE=large, or lower VUS';
-  const which = `the embedded scheduler with ${size} data has too few accounts for ${plan.profile} with ${usersOf(plan)} users`;
-  const certain = lacking(accounts, accountsNeeded(plan, 0));
+  const which = `the embedded scheduler with ${size} data has too few accounts for ${whatOf(plans)}`;
+  const certain = lacking(accounts, neededByAll(plans, 0));
   if (certain.length > 0 && accounts.length === 0) {
     throw new ConfigError(
       'ACCOUNTS_FILE: missing, and who may sign in at a BASE_URL is not known; name a YAML file with its accounts',
     );
   }
   if (certain.length > 0) throw new ConfigError(`${which}: ${listed(certain)}; ${mend}`);
-  const possible = lacking(accounts, accountsNeeded(plan));
+  const possible = lacking(accounts, neededByAll(plans));
   if (possible.length === 0) return undefined;
   return `${which} at busy moments, and sessions that find none free fail: ${listed(possible)}; ${mend}`;
+}
+
+function neededByAll(plans: Plans, deviations?: number): AccountNumbers {
+  const needed = [plans].flat().flatMap((plan) => [...accountsNeeded(plan, deviations)]);
+  const sums: AccountNumbers = new Map();
+  for (const [role, count] of needed) sums.set(role, (sums.get(role) ?? 0) + count);
+  return sums;
+}
+
+/** `load with 14 users`, `load + swaps with 34 users`. */
+function whatOf(plans: Plans): string {
+  const all = [plans].flat();
+  const users = all.reduce((sum, plan) => sum + usersOf(plan), 0);
+  return `${all.map(({ profile }) => profile).join(' + ')} with ${users} users`;
 }
 
 interface Lack {

@@ -1,51 +1,38 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { conclude } from '../../analysis/conclude.ts';
-import { notWritten } from '../../analysis/outputs.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
 import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
-import {
-  checkUsers,
-  type Environment,
-  handDown,
-  readEnvironment,
-  signInsPerMinute,
-} from '../../config/environment.ts';
-import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds, type Threshold, thresholdsFor } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { endDescendants } from '../../measure/machine/end-descendants.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
-import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
-import { endRun } from '../../measure/run/end-run.ts';
+import { beginRun } from '../../measure/run/begin-run.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/run-directory.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
-import { Channel, type Message } from '../channel.ts';
+import type { Message, RunContext } from '../channel.ts';
 import { steeringOf } from '../steering/steering-context.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
 import { checkJourneys } from './check-script.ts';
+import { concludeRun } from './conclude-run.ts';
 import { cutShortLine, deadlineOf } from './deadline.ts';
+import { leave } from './leave.ts';
 import { withLimitsNeeded } from './limits-needed.ts';
 import { checkPace } from './pace.ts';
 import { phaseLine } from './phase-line.ts';
 import { type Plan, planOf } from './plan.ts';
 import { type ScriptFiles, withLine } from './profile-mistake.ts';
+import { runContext } from './run-context.ts';
 import type { Script } from './script.ts';
 import { onSecondSignal } from './second-signal.ts';
+import { WorkerThread } from './worker-thread.ts';
 
-/** A worker told to stop interrupts its sessions and writes what they hold. */
-const STOP_LIMIT_MS = 20_000;
-const WORKER_UP_WITHIN_MS = 3000;
-/** The worker's threads write what they hold back, at once: a second is for one that is busy. */
-const FLUSH_LIMIT_MS = 1000;
 /** 128 + SIGINT, as a shell reports it. */
 const INTERRUPTED = 130;
 
@@ -59,18 +46,13 @@ export class Conductor {
   #environment: Environment;
   readonly #script: Script;
   readonly #plan: Plan;
-  readonly #channel: Channel;
+  readonly #worker: WorkerThread;
   readonly #opened: Promise<void>;
-  /** The worker thread is there, and asks who runs. */
-  readonly #workerUp: Promise<void>;
-  #tellWorkerUp: () => void = () => undefined;
   #runDir = '';
   #accounts: Account[] = [];
   #target: Target | undefined;
   #recorder: Recorder | undefined;
   #metrics: MetricsWatch | undefined;
-  #stopped: (() => void) | undefined;
-  #flushed: (() => void) | undefined;
   #ended: RunJson['ended'] = 'finished';
   #interruptedBy: string | undefined;
   #hasBegun = false;
@@ -87,10 +69,7 @@ export class Conductor {
     this.#script = script;
     this.#plan = planOf(script, this.#environment);
     handOver(this.#plan, artillery);
-    this.#workerUp = new Promise((up) => {
-      this.#tellWorkerUp = up;
-    });
-    this.#channel = new Channel((message) => this.#hear(message));
+    this.#worker = new WorkerThread((message) => this.#hear(message));
     artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
     onSecondSignal(() => void this.#stopAtOnce());
     events.on('phaseStarted', (phase) => this.#phaseStarted(phase));
@@ -144,40 +123,21 @@ export class Conductor {
       apiUrl: this.#target.apiUrl,
       insecureTls: environment.insecureTls,
     });
-    this.#channel.tell({ type: 'run', context: this.#context() });
+    this.#worker.tell({ type: 'run', context: this.#context() });
   }
 
-  #context() {
+  #context(): RunContext {
     const target = this.#target as Target;
     return {
-      runDir: this.#runDir,
-      runId: runIdOf(this.#runDir, this.#environment),
-      baseUrl: target.url,
-      apiUrl: target.apiUrl,
-      accounts: this.#accounts,
-      seed: this.#environment.seed,
-      thinkFactor: this.#environment.think,
-      journeys: this.#environment.journeys,
-      mayChange: this.#environment.mayChange,
-      signInsPerMinute: signInsPerMinute(this.#environment),
-      limits: this.#environment.rateLimits,
-      insecureTls: this.#environment.insecureTls,
-      artifacts: this.#environment.artifacts,
-      checkRate: this.#environment.checkRate,
-      connections: this.#environment.connections,
-      trace: this.#environment.trace,
-      targetPid: target.pid,
+      ...runContext(this.#environment, { runDir: this.#runDir, target, accounts: this.#accounts }),
       steering: steeringOf(this.#plan, this.#limits, this.#accounts, target.facts.rateLimits),
     };
   }
 
   #hear(message: Message): void {
-    if (message.type === 'who runs?') this.#tellWorkerUp();
     if (message.type === 'who runs?' && this.#recorder) {
-      this.#channel.tell({ type: 'run', context: this.#context() });
-    } else if (message.type === 'stopped') this.#stopped?.();
-    else if (message.type === 'flushed') this.#flushed?.();
-    else if (message.type === 'end run') this.#endEarly(message.early);
+      this.#worker.tell({ type: 'run', context: this.#context() });
+    } else if (message.type === 'end run') this.#endEarly(message.early);
     else if (message.type === 'recording failed') this.#recordingFailed(message.why);
     else if (message.type === 'progress') this.#showProgress(message);
   }
@@ -236,29 +196,21 @@ export class Conductor {
     await this.#opened;
     if (!this.#recorder) return;
     if (event.earlyStop && this.#ended === 'finished' && !this.#endedEarly) this.#interrupted('a signal');
-    await this.#stopWorker();
+    await this.#worker.stop();
     await this.#metrics?.stop();
     this.#recorder?.close();
     this.#recorder = undefined;
     await this.#target?.close();
-    this.#artillery.suggestedExitCode = await this.#concluded();
-    this.#channel.close();
-  }
-
-  /** Writes how the run ended, judges it and says so. Gives the exit code; on a disk that takes no more, 3 and one line. */
-  async #concluded(): Promise<number> {
-    try {
-      endRun(this.#runDir, this.#ended, this.#interruptedBy);
-      if (this.#report)
-        writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
-      const { summary, reportPath, exitCode, notes } = await conclude(this.#runDir);
-      console.log(verdictLine(summary, reportPath));
-      for (const note of notes) console.error(note);
-      return exitCode;
-    } catch (error) {
-      console.error(notWritten(this.#runDir, error));
-      return 3;
-    }
+    this.#artillery.suggestedExitCode = await concludeRun(
+      this.#runDir,
+      this.#ended,
+      this.#interruptedBy,
+      () => {
+        if (this.#report)
+          writeFileSync(join(this.#runDir, 'artillery.json'), JSON.stringify({ aggregate: this.#report }));
+      },
+    );
+    this.#worker.close();
   }
 
   #interrupted(why: string): void {
@@ -274,11 +226,7 @@ export class Conductor {
     this.#isStoppingAtOnce = true;
     if (this.#recorder) {
       this.#interrupted('a signal');
-      const flushed = new Promise<void>((done) => {
-        this.#flushed = done;
-      });
-      this.#channel.tell({ type: 'flush' });
-      await Promise.race([flushed, wait(FLUSH_LIMIT_MS)]);
+      await this.#worker.flush();
       this.#recorder?.close();
     }
     const samples = join(this.#runDir, SAMPLES_FILE);
@@ -291,25 +239,10 @@ export class Conductor {
     process.exit(INTERRUPTED);
   }
 
-  #stopWorker(): Promise<void> {
-    const stopped = new Promise<void>((done) => {
-      this.#stopped = done;
-    });
-    this.#channel.tell({ type: 'stop' });
-    return Promise.race([stopped, new Promise<void>((done) => setTimeout(done, STOP_LIMIT_MS).unref())]);
-  }
-
   /** Nothing was run: one line, the exit code of design §5.6, nothing half-written. */
   async #giveUp(error: unknown): Promise<never> {
     await this.#target?.close();
     if (this.#runDir) rmSync(this.#runDir, { recursive: true, force: true });
-    // Node may crash when a process exits while one of its threads is being set up.
-    await Promise.race([this.#workerUp, wait(WORKER_UP_WITHIN_MS, undefined, { ref: false })]);
-    if (error instanceof ConfigError || error instanceof TargetUnreachable) {
-      console.error(error.message);
-      process.exit(error.exitCode);
-    }
-    console.error(error);
-    process.exit(1);
+    return leave(error, this.#worker);
   }
 }

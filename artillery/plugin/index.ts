@@ -1,11 +1,13 @@
 /**
  * Artillery plugin `suite`. Artillery makes one of it in its main thread and one in each worker thread, with a copy
- * of the script each: the first conducts the run, the second prepares the script that the worker runs.
+ * of the script each: the first conducts the run, or its part of one (artillery/parallel), the second prepares the script that the worker runs.
  */
 import { isMainThread } from 'node:worker_threads';
 import { ConfigError } from '../../config/errors.ts';
+import { partOfRun } from '../../config/part-of-run.ts';
 import { Channel } from '../channel.ts';
 import { stopWorkerRun } from '../engine/worker-run.ts';
+import { Part } from '../parallel/part.ts';
 import { artilleryGlobal, type EventSource } from './artillery.ts';
 import { Conductor } from './conductor.ts';
 import { prepareScript } from './prepare-script.ts';
@@ -24,7 +26,8 @@ export class Plugin {
     const { absoluteScriptPath, absoluteConfigPath } = options;
     const files = absoluteScriptPath ? { script: absoluteScriptPath, config: absoluteConfigPath } : undefined;
     try {
-      if (isMainThread) new Conductor(script, events, artilleryGlobal(), files);
+      if (isMainThread && partOfRun()) new Part(script, events, artilleryGlobal());
+      else if (isMainThread) new Conductor(script, events, artilleryGlobal(), files);
       else prepareScript(script);
     } catch (cause) {
       const error = withLine(cause, files);

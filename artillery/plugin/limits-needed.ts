@@ -3,7 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import { STOCK_LIMITS } from '../../config/environments.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Plan } from './plan.ts';
-import { type Script, viaOf } from './script.ts';
+import { type Scenario, type Script, viaOf } from './script.ts';
 
 /**
  * The environment as such a profile needs it: the embedded scheduler gets the limits of a stock deployment.
@@ -14,12 +14,7 @@ export async function withLimitsNeeded(
   { scenarios = [] }: Script,
   { profile, phases }: Plan,
 ): Promise<Environment> {
-  const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'api');
-  if (named.length === 0) return environment;
-  const { apiJourneys } = await import('../../api/journeys/registry.ts');
-  const crossing = named.filter(({ journeys = [] }) =>
-    apiJourneys.some(({ name, needs }) => needs === 'rate limits' && journeys.includes(name)),
-  );
+  const crossing = await crossingScenarios(scenarios);
   for (const { name = '' } of crossing) {
     const users = phases.reduce((sum, { arrivals }) => sum + (arrivals[name] ?? 0), 0);
     if (users <= 1) continue;
@@ -31,5 +26,15 @@ export async function withLimitsNeeded(
   if (environment.baseUrl === undefined) return { ...environment, rateLimits: STOCK_LIMITS };
   throw new ConfigError(
     `profile ${profile}: crosses the target's rate limits, and ${environment.environment} has none (rateLimits: off in config/environments.yml); name an ENVIRONMENT that has, with RATE_LIMIT_ENABLED=true and DEBUG=false on its deployment`,
+  );
+}
+
+/** The scenarios that cross the target's rate limits on purpose. */
+export async function crossingScenarios(scenarios: Scenario[] = []): Promise<Scenario[]> {
+  const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'api');
+  if (named.length === 0) return [];
+  const { apiJourneys } = await import('../../api/journeys/registry.ts');
+  return named.filter(({ journeys = [] }) =>
+    apiJourneys.some(({ name, needs }) => needs === 'rate limits' && journeys.includes(name)),
   );
 }

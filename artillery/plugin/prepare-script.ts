@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { partOfRun } from '../../config/part-of-run.ts';
 import { type ArtilleryParts, planRun } from '../engine/arrivals.ts';
 import { noteOwnBrowsers } from '../engine/browsers.ts';
 import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
 import { tellOfBrowser } from '../engine/worker-run.ts';
+import { nameForPart } from '../parallel/name-for-part.ts';
 import type { Script } from './script.ts';
 
 /** A clinic's workstation; the contract was seen at this size. */
@@ -15,6 +17,7 @@ export function prepareScript(script: Script): void {
   const environment = readEnvironment();
   const plan = script.config.plugins?.suite?.plan;
   if (!plan) throw new Error('the main thread has not planned the run');
+  if (partOfRun()) nameForPart(script);
   script.config.phases = plan.scaled;
   script.config.variables ??= {};
   script.config.engines ??= {};

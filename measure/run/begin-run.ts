@@ -20,7 +20,8 @@ export function beginRun(
   runDir: string,
   environment: Environment,
   about: Pick<RunJson, 'runner' | 'target' | 'traced'> & {
-    profile: string;
+    /** Name of the profile, or of all that are run at once. */
+    profile: string | readonly string[];
     /** Kind of the browser: headless shell or full. Absent: none takes part. */
     browser?: string;
     phases?: RunJson['plan']['phases'];
@@ -36,7 +37,7 @@ export function beginRun(
   writeRunJson(runDir, {
     schema: SCHEMA,
     id: runIdOf(runDir, environment),
-    profiles: [about.profile],
+    profiles: [about.profile].flat(),
     runner: about.runner,
     label: environment.label,
     start: new Date().toISOString(),

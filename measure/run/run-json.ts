@@ -32,6 +32,8 @@ export interface PlannedPhase {
   steered?: true;
   /** A sudden rush: how long the target takes to recover from it is measured in the phase after it. */
   spike?: true;
+  /** Of a run of several profiles: whose it is. Those of one profile follow one another, beside those of the others. */
+  profile?: string;
 }
 
 export interface PlannedScenario {
@@ -42,6 +44,8 @@ export interface PlannedScenario {
   share: number;
   /** Its users are held, and none arrives. */
   held?: true;
+  /** Of a run of several profiles: whose it is; shares are of its own profile. */
+  profile?: string;
 }
 
 /** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
@@ -102,8 +106,14 @@ export interface RunJson {
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';
   /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
-  ended?: 'finished' | 'interrupted' | 'target died' | 'recording failed' | 'stopped by a threshold';
-  /** Of an interrupted run: why, e.g. `a signal`. */
+  ended?:
+    | 'finished'
+    | 'interrupted'
+    | 'target died'
+    | 'recording failed'
+    | 'stopped by a threshold'
+    | 'profile lost';
+  /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile: which, and how. */
   interruptedBy?: string;
   verdict?: Verdict;
   reasons?: string[];

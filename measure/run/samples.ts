@@ -192,10 +192,15 @@ export interface ErrorSample extends SampleBase {
   har?: string;
 }
 
-/** One second of the generator's own health, and of the machine that it runs on. */
+/**
+ * One second of the generator's own health, and of the machine that it runs on. A run of several profiles has one of each
+ * process.
+ */
 export interface GeneratorSample extends SampleBase {
   kind: 'generator';
   name: 'generator';
+  /** Of a run of several profiles: the one whose process it tells of. */
+  profile?: string;
   /** Share of all cores used by the process tree of runner and browsers, 0–1. Absent where there is no /proc. */
   cpu?: number;
   /** Worst event-loop delay in that second, ms. */

@@ -1,0 +1,33 @@
+/** What the process that makes a run of several profiles and the processes that run them tell each other (Node's IPC). */
+import type { RunEndedEarly } from '../../measure/run/findings.ts';
+import type { RunContext } from '../channel.ts';
+import type { Plan } from '../plugin/plan.ts';
+
+export interface PartPlan {
+  plan: Plan;
+  /** It crosses the target's rate limits, which are the same for all. */
+  crossesLimits: boolean;
+}
+
+export interface Progress {
+  users: number;
+  browserUsers: number;
+  sessions: number;
+  requests: number;
+  failed: number;
+}
+
+/** The context holds passwords: it goes through the pipe between the two processes, and into no file. */
+export type ToPart = { type: 'run'; context: RunContext } | { type: 'stop' } | { type: 'stop at once' };
+
+export type FromPart =
+  | ({ type: 'planned' } & PartPlan)
+  | ({ type: 'progress' } & Progress)
+  /** Samples cannot be written; `why`: what the system said. */
+  | { type: 'recording failed'; why: string }
+  /** A threshold of its profile stops the run. */
+  | { type: 'end run'; early: RunEndedEarly }
+  /** Its own time was over. */
+  | { type: 'cut off'; why: string }
+  /** All that it measured is written. `early`: before its plan's end. */
+  | { type: 'ended'; early: boolean };
