@@ -179,6 +179,7 @@ export class ParallelRun {
 
   #hear(part: PartProcess, told: FromPart): void {
     if (told.type === 'planned') {
+      part.name = told.plan.profile;
       this.#plans.set(part, told);
       this.#tellPlanned();
     } else if (told.type === 'progress') this.#progress.tell(part.name, told);

@@ -17,8 +17,8 @@ export interface Exit {
 
 /** A process that runs one profile of several. */
 export class PartProcess {
-  /** As it was asked for on the command line. */
-  readonly name: string;
+  /** As it was asked for on the command line; its profile's, when it has said its plan. */
+  name: string;
   /** What the ids of its sessions begin with. */
   readonly sessions: string;
   readonly ended: Promise<Exit>;
