@@ -47,11 +47,11 @@ test('flows, api and artillery do not know their target', () => {
   assert.deepEqual(knowing(lines), [], 'say it in config/ or measure/target/, and hand it over');
 });
 
-test('the target is opened in one file of artillery/plugin only', () => {
+test('the target is opened where a run is conducted only, one profile or several', () => {
   const opening = sourceLines(['artillery/**/*.{ts,mts}']).filter(({ text }) => /\bopenTarget\(/.test(text));
   assert.deepEqual(
     opening.map(({ file }) => file),
-    ['artillery/plugin/conductor.ts'],
+    ['artillery/parallel/parallel-run.ts', 'artillery/plugin/conductor.ts'],
   );
 });
 
