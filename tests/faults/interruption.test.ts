@@ -16,7 +16,8 @@ import {
   temporaryFolder,
   writeProfile,
 } from '../artillery/suite-process.ts';
-import { MIXED } from './scenarios.ts';
+import { MIXED, RESIDENTS_IN_BROWSERS, RESIDENTS_OVER_HTTP } from './scenarios.ts';
+import { setFaults, startTarget } from './target.ts';
 
 /** The lines that end a session, a journey or a step of an interrupted run say so, and nothing has failed. */
 function assertInterrupted({ samples, summary }: FinishedRun): void {
@@ -96,14 +97,20 @@ it('Ctrl+C in mid-run ends an Artillery run with 130 and a report; what was unde
 
 it('a second Ctrl+C ends it at once with 130: what was measured is kept, and nothing runs on', async (t) => {
   const folder = temporaryFolder(t);
-  const artillery = startArtillery(writeProfile(folder, MIXED), {
-    REPORTS_DIR: join(folder, 'reports'),
-    DATA_SIZE: 'small',
-    THINK: '0.5',
-  });
+  const { scheduler, settings } = await startTarget(t, folder);
+  const absences = { ...RESIDENTS_OVER_HTTP, journeys: ['request and withdraw an absence over HTTP'] };
+  const profile = writeProfile(folder, { ...MIXED, scenarios: [RESIDENTS_IN_BROWSERS, absences] });
+  const artillery = startArtillery(profile, { ...settings, THINK: '1' });
   await midRun(artillery);
+  const changes = (name: string) =>
+    samplesOf(runDirectory(`${folder}/reports`) as string).filter(
+      (sample) => sample.kind === 'event' && sample.name === name,
+    ).length;
+  await artillery.until('an absence', () => changes('change made') > changes('change undone'));
+  // What is to be taken back holds the first Ctrl+C up for some seconds.
+  await setFaults(scheduler.url, [{ route: 'DELETE *', hang: true }]);
   artillery.kill('SIGINT');
-  await wait(1000); // less than sessions take to end: two signals within half a second are one
+  await wait(1000); // two signals within half a second are one
   const before = samplesOf(runDirectory(`${folder}/reports`) as string).length;
   const again = performance.now();
   artillery.kill('SIGINT');
