@@ -15,7 +15,7 @@ const MOST_LOOP_DELAY_MS = 200;
  * all at once wait longer than the mean tells: there the use is what shows it.
  */
 const LOOP_WAIT_MS = { warn: 3, most: 10 };
-const LOOP_USE = { warn: 0.55, most: 0.72 };
+const LOOP_USE = { warn: 0.55, most: 0.68 };
 /** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
 const MOST_CPU = 0.9;
 
