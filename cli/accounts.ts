@@ -1,16 +1,14 @@
 /** `npx loadtest accounts`: a file of accounts as large as a profile needs, to fill in or filled by the target. */
-import { ConfigError } from '../config/errors.ts';
-import { didYouMean } from '../config/nearest-name.ts';
 import { createAccounts } from './accounts/create.ts';
 import { writeTemplate } from './accounts/template.ts';
-import { type Command, optionsOf } from './command.ts';
+import { type Command, onlyOptionsOf, type Parts, runPart } from './command.ts';
 
 const DEFAULT_PROFILE = 'artillery/load.yml';
 const DEFAULT_FILE = 'accounts.yml';
 
-const PARTS: Record<string, (words: string[]) => number | Promise<number>> = {
+const PARTS: Parts = {
   template(words) {
-    const values = read(words, {
+    const values = onlyOptionsOf('accounts', words, {
       profile: { type: 'string', default: DEFAULT_PROFILE },
       output: { type: 'string', default: DEFAULT_FILE },
       force: { type: 'boolean', default: false },
@@ -18,7 +16,7 @@ const PARTS: Record<string, (words: string[]) => number | Promise<number>> = {
     return writeTemplate(values);
   },
   create(words) {
-    const values = read(words, {
+    const values = onlyOptionsOf('accounts', words, {
       environment: { type: 'string' },
       profile: { type: 'string', default: DEFAULT_PROFILE },
       file: { type: 'string' },
@@ -57,24 +55,7 @@ Example: npx loadtest accounts create --environment staging --file accounts-stag
 Files are relative to the project's folder. Exit code: 0 done, 1 not all could be made, 2 wrong use, 4 target
 unreachable, 130 interrupted.`,
 
-  async run(words) {
-    const [part = '', ...rest] = words;
-    const chosen = PARTS[part];
-    if (chosen) return chosen(rest);
-    const known = Object.keys(PARTS);
-    throw new ConfigError(
-      `loadtest accounts${part && ` ${part}`}: ${part ? 'no such command' : 'which one?'}${didYouMean(part, known)} (there are: ${known.join(', ')}); see \`npx loadtest accounts --help\``,
-    );
-  },
+  run: (words) => runPart('accounts', PARTS, words),
 };
 
 export default accounts;
-
-function read<T extends Parameters<typeof optionsOf>[2]>(words: string[], options: T) {
-  const { values, positionals } = optionsOf('accounts', words, options);
-  if (positionals.length > 0)
-    throw new ConfigError(
-      `loadtest accounts: ${positionals[0]}: not understood; see \`npx loadtest accounts --help\``,
-    );
-  return values;
-}

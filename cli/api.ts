@@ -1,16 +1,14 @@
 /** `npx loadtest api`: the operations that the suite knows, and whether a target still answers them by the contract. */
-import { ConfigError } from '../config/errors.ts';
-import { didYouMean } from '../config/nearest-name.ts';
-import { type Command, optionsOf } from './command.ts';
+import { type Command, onlyOptionsOf, type Parts, runPart } from './command.ts';
 
-const PARTS: Record<string, (words: string[]) => number | Promise<number>> = {
+const PARTS: Parts = {
   async list(words) {
-    const values = read(words, { json: { type: 'boolean', default: false } });
+    const values = onlyOptionsOf('api', words, { json: { type: 'boolean', default: false } });
     const { listApi } = await import('./api/list.ts');
     return listApi(values);
   },
   async check(words) {
-    const values = read(words, {
+    const values = onlyOptionsOf('api', words, {
       environment: { type: 'string' },
       'allow-production': { type: 'boolean', default: false },
       routes: { type: 'boolean', default: false },
@@ -50,22 +48,7 @@ Example: BASE_URL=http://localhost:3000 ACCOUNTS_FILE=accounts.yml npx loadtest 
 Exit code: 0 all that was called fits, 1 something does not fit, or is left behind on the target, 2 wrong use,
 4 target unreachable, 130 interrupted.`,
 
-  async run(words) {
-    const [part = '', ...rest] = words;
-    const chosen = PARTS[part];
-    if (chosen) return chosen(rest);
-    const known = Object.keys(PARTS);
-    throw new ConfigError(
-      `loadtest api${part && ` ${part}`}: ${part ? 'no such command' : 'which one?'}${didYouMean(part, known)} (there are: ${known.join(', ')}); see \`npx loadtest api --help\``,
-    );
-  },
+  run: (words) => runPart('api', PARTS, words),
 };
 
 export default api;
-
-function read<T extends Parameters<typeof optionsOf>[2]>(words: string[], options: T) {
-  const { values, positionals } = optionsOf('api', words, options);
-  if (positionals.length > 0)
-    throw new ConfigError(`loadtest api: ${positionals[0]}: not understood; see \`npx loadtest api --help\``);
-  return values;
-}

@@ -3,7 +3,7 @@ import { parseDuration } from '../config/duration.ts';
 import { handDown } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { didYouMean } from '../config/nearest-name.ts';
-import { type Command, optionsOf } from './command.ts';
+import { type Command, onlyOptionsOf } from './command.ts';
 
 const bench: Command = {
   about: 'times single API operations one after the other, without any load',
@@ -31,7 +31,7 @@ Exit code: 0 pass or warn, 1 a gate failed, 2 wrong use, 3 the run is invalid, 4
 Example: npx loadtest bench --only 'validate four weeks' --only 'match swap candidates'`,
 
   async run(words) {
-    const { values, positionals } = optionsOf('bench', words, {
+    const values = onlyOptionsOf('bench', words, {
       only: { type: 'string', multiple: true },
       quick: { type: 'boolean', default: false },
       'max-time': { type: 'string' },
@@ -39,10 +39,6 @@ Example: npx loadtest bench --only 'validate four weeks' --only 'match swap cand
       environment: { type: 'string' },
       'allow-production': { type: 'boolean', default: false },
     });
-    if (positionals.length > 0)
-      throw new ConfigError(
-        `loadtest bench: ${positionals[0]}: not understood; see \`npx loadtest bench --help\``,
-      );
     const seconds = values['max-time'] === undefined ? undefined : parseDuration(values['max-time']);
     if (seconds === null)
       throw new ConfigError(

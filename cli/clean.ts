@@ -8,7 +8,7 @@ import { guarded } from '../config/production-guard.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
 import { checkTarget } from '../measure/target/probe.ts';
-import { type Command, optionsOf } from './command.ts';
+import { type Command, onlyOptionsOf } from './command.ts';
 import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
 import { unrecordedClient } from './unrecorded-client.ts';
 
@@ -29,15 +29,11 @@ Exit code: 0 nothing removable is left, 1 something could not be removed, 2 wron
 Example: npx loadtest clean --environment staging --dry-run`,
 
   async run(words) {
-    const { values, positionals } = optionsOf('clean', words, {
+    const values = onlyOptionsOf('clean', words, {
       environment: { type: 'string' },
       run: { type: 'string' },
       'dry-run': { type: 'boolean' },
     });
-    if (positionals.length > 0)
-      throw new ConfigError(
-        `loadtest clean: ${positionals[0]}: not understood; see \`npx loadtest clean --help\``,
-      );
     if (values.environment) handDown({ ENVIRONMENT: values.environment });
     const environment = await guarded(readEnvironment());
     const { baseUrl, apiUrl, accountsFile, mayChange } = environment;

@@ -1,10 +1,9 @@
 /** `npx loadtest doctor`: can this machine, this target and these accounts carry a run? One line a check. */
 import { handDown, readEnvironment } from '../config/environment.ts';
-import { ConfigError } from '../config/errors.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadAccounts } from '../fixtures/accounts.ts';
 import { openTarget } from '../measure/target/target.ts';
-import { type Command, optionsOf } from './command.ts';
+import { type Command, onlyOptionsOf } from './command.ts';
 import { accountChecks } from './doctor/accounts.ts';
 import type { Check } from './doctor/check.ts';
 import { dataChecks } from './doctor/data.ts';
@@ -30,15 +29,11 @@ Exit code: 0 nothing fails (warnings are told), 2 something fails or is used wro
 Example: BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACCOUNTS_FILE=accounts.yml npx loadtest doctor`,
 
   async run(words) {
-    const { values, positionals } = optionsOf('doctor', words, {
+    const values = onlyOptionsOf('doctor', words, {
       environment: { type: 'string' },
       'allow-production': { type: 'boolean' },
       'every-account': { type: 'boolean' },
     });
-    if (positionals.length > 0)
-      throw new ConfigError(
-        `loadtest doctor: ${positionals[0]}: not understood; see \`npx loadtest doctor --help\``,
-      );
     if (values.environment) handDown({ ENVIRONMENT: values.environment });
     if (values['allow-production']) handDown({ ALLOW_PRODUCTION: 'true' });
     let failed = 0;

@@ -1,4 +1,5 @@
 /** A run of several profiles has a generator process for each: what all of them together used in each second. */
+import { HOST_FIGURES } from '../../measure/run/machine.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
 
 /** What all have used, or have, together. */
@@ -17,18 +18,7 @@ const SUMS = [
 /** Of those, what is counted since the run began. */
 const SO_FAR = ['planned', 'started'] as const;
 /** What one has met was met by the run; figures of the machine are the same for all who look. */
-const WORSTS = [
-  'loopDelay',
-  'loopWait',
-  'loopUse',
-  'late',
-  'hostCpu',
-  'load1',
-  'cpuPressure',
-  'memoryPressure',
-  'ioPressure',
-  'sockets',
-] as const;
+const WORSTS = ['loopDelay', 'loopWait', 'loopUse', 'late', ...HOST_FIGURES] as const;
 
 /** @param start of the run, ms since the epoch */
 export function collectProcesses(start: number) {

@@ -1,6 +1,7 @@
 /** One benchmark from its preparation to its end, each round written down as a journey sample. */
 import type { Benchmark, BenchmarkWork } from '../../api/benchmark.ts';
 import type { ApiClient } from '../../api/client/api-client.ts';
+import type { ClientContext } from '../../api/client/context.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import type { TestData } from '../../fixtures/data/generate.ts';
 import { Changes } from '../../measure/changes.ts';
@@ -94,16 +95,7 @@ async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits
       continue;
     }
     failures = 0;
-    write({
-      ...context,
-      via: 'api',
-      t: Date.now(),
-      kind: 'journey',
-      name,
-      value: rounded(value),
-      unit: 'ms',
-      ok: true,
-    });
+    write(roundSample(context, name, value, true));
     if (!isWarmup) times.push(value);
     context.warmup = true;
     await work.after?.();
@@ -123,20 +115,13 @@ function failed(
   const defect = last && defectOf(last);
   if (defect) return `stopped: known defect "${defect}"`;
   const { warmup: _warmup, ...context } = api.context;
-  write({
-    ...context,
-    via: 'api',
-    t: Date.now(),
-    kind: 'journey',
-    name,
-    value: rounded(value),
-    unit: 'ms',
-    ok: false,
-  });
+  write(roundSample(context, name, value, false));
   return `failed: ${firstLine(error)}`;
 }
 
-/** To a microsecond: what follows is noise and makes the file longer. */
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+/** A round is a journey: what later runs are compared by. */
+function roundSample(context: ClientContext, name: string, ms: number, ok: boolean): Sample {
+  // To a microsecond: what follows is noise and makes the file longer.
+  const value = Math.round(ms * 1000) / 1000;
+  return { ...context, via: 'api', t: Date.now(), kind: 'journey', name, value, unit: 'ms', ok };
 }
