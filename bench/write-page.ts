@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
+import { withSection } from '../analysis/markdown-section.ts';
 import { ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { type Part, table } from './figures.ts';
@@ -12,11 +13,7 @@ const PAGE = join(ROOT, 'docs/cost.md');
  * @throws ConfigError when the marks are gone
  */
 export function writePage(part: Part, day: Date, page = PAGE): void {
-  const text = readFileSync(page, 'utf8');
   const [begin, end] = [`<!-- bench ${part.name} -->`, `<!-- /bench ${part.name} -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from)
-    throw new ConfigError(`docs/cost.md: no place for the table; put back the lines ${begin} and ${end}`);
   const date = day.toLocaleDateString('en-GB', {
     day: 'numeric',
     month: 'long',
@@ -26,5 +23,8 @@ export function writePage(part: Part, day: Date, page = PAGE): void {
   const told = [`${part.how.join('\n')}`, `${os.availableParallelism()} cores, ${date}.`, table(part)].join(
     '\n\n',
   );
-  writeFileSync(page, `${text.slice(0, from)}${begin}\n\n${told}\n\n${text.slice(to)}`);
+  const written = withSection(readFileSync(page, 'utf8'), begin, end, told);
+  if (written === undefined)
+    throw new ConfigError(`docs/cost.md: no place for the table; put back the lines ${begin} and ${end}`);
+  writeFileSync(page, written);
 }

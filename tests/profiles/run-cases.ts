@@ -11,6 +11,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withSection } from '../../analysis/markdown-section.ts';
 import { type Column, markdownTable } from '../../analysis/markdown-table.ts';
 import { commandLine } from '../../cli/command.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
@@ -21,7 +22,8 @@ import { setFaults, startTarget } from '../faults/target.ts';
 import { type ProfileCase, profileCases } from './cases.ts';
 
 const PAGE = join(ROOT, 'docs/profiles.md');
-const [BEGIN, END] = ['<!-- profiles proved -->', '<!-- end of profiles proved -->'];
+const BEGIN = '<!-- profiles proved -->';
+const END = '<!-- end of profiles proved -->';
 /** Longer than the longest of them takes. */
 const HANGS_AFTER_MS = 15 * 60_000;
 const COLUMNS: readonly Column[] = [
@@ -167,8 +169,7 @@ function findsPlantedLimits(): boolean {
 }
 
 function keep(table: string): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const [before, rest] = page.split(BEGIN);
-  if (rest === undefined) throw new Error(`${PAGE} has no line ${BEGIN}`);
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${rest.split(END)[1] ?? '\n'}`);
+  const page = withSection(readFileSync(PAGE, 'utf8'), BEGIN, END, table);
+  if (page === undefined) throw new Error(`${PAGE}: put back the lines ${BEGIN} and ${END}`);
+  writeFileSync(PAGE, page);
 }

@@ -10,6 +10,7 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withSection } from '../../analysis/markdown-section.ts';
 import { commandLine } from '../../cli/command.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
@@ -119,7 +120,6 @@ function section(proof: Proof, { short, seed }: ProofOptions, rows: readonly Pro
 function keep(name: string, text: string): void {
   const [begin, end] = [`<!-- proof ${name} -->`, `<!-- end of ${name} -->`];
   const page = readFileSync(PAGE, 'utf8');
-  const [before, rest] = page.split(begin);
-  const after = rest?.split(end)[1] ?? '\n';
-  writeFileSync(PAGE, `${before?.trimEnd()}\n\n${begin}\n\n${text}\n\n${end}${after}`);
+  const atEnd = `${page.trimEnd()}\n\n${begin}\n\n${text}\n\n${end}\n`;
+  writeFileSync(PAGE, withSection(page, begin, end, text) ?? atEnd);
 }
