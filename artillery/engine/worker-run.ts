@@ -217,13 +217,13 @@ export function openWorkerRun(): Promise<WorkerRun> {
   return opened;
 }
 
-/** Writes down what a browser did not do. */
+/** Writes down what a browser did not do, unless it is the run's end that took it away. */
 export function tellOfBrowser(name: string, { message }: Error): void {
   const phase = plannedArrivals().current?.phase;
   const error = firstLine(message);
-  void opened?.then(({ recorder }) =>
-    recorder.write({ t: Date.now(), kind: 'error', name, error, phase, via: 'browser' }),
-  );
+  void opened?.then(({ recorder, signal }) => {
+    if (!signal.aborted) recorder.write({ t: Date.now(), kind: 'error', name, error, phase, via: 'browser' });
+  });
 }
 
 /** Ends the run in this thread, once. */

@@ -116,8 +116,9 @@ export class ParallelRun {
     const environment = await guarded(this.#environment);
     const plans = planned.map(({ plan }) => plan);
     const all = loadThresholds();
-    const limits = plans.map(({ profile }) => thresholdsFor(all, [profile]).thresholds);
-    checkTogether(environment, planned, limits);
+    const limitsFor = (version?: string) =>
+      plans.map(({ profile }) => thresholdsFor(all, [profile], version).thresholds);
+    checkTogether(environment, planned, limitsFor());
     const signIns = shareSignIns(environment, plans);
     const browser = findBrowser(environment);
     loadKnownDefects(); // only the end needs them: a mistake in it is not to cost a run
@@ -128,6 +129,7 @@ export class ParallelRun {
     this.#runDir = createRunDirectory(environment.reportsDir, profiles.join('+'), environment.label);
     const target = await openTarget(environment);
     this.#target = target;
+    const limits = limitsFor(target.facts.version);
     const accounts = ofFile ?? target.accounts ?? [];
     const dealt = dealAccounts(plans, accounts);
     const own = ofFile && accountsFile && { file: accountsFile, accounts: ofFile, uses: dealt.used };

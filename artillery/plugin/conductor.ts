@@ -87,13 +87,14 @@ export class Conductor {
     await checkJourneys(this.#script, this.#plan.profile, environment.mayChange);
     const browser = findBrowser(environment);
     // What only the end needs is read now: a mistake in it is not to cost a run.
-    this.#limits = thresholdsFor(loadThresholds(), [this.#plan.profile]).thresholds;
+    const limits = loadThresholds();
     loadKnownDefects();
     const { accountsFile } = environment;
     const ofFile = accountsFile === undefined ? undefined : loadAccounts(accountsFile);
     if (ofFile && accountsFile) checkAccountNumbers(this.#plan, ofFile, accountsFile);
     this.#runDir = createRunDirectory(environment.reportsDir, this.#plan.profile, environment.label);
     this.#target = await openTarget(environment);
+    this.#limits = thresholdsFor(limits, [this.#plan.profile], this.#target.facts.version).thresholds;
     this.#accounts = ofFile ?? this.#target.accounts ?? [];
     const own = ofFile &&
       accountsFile && { file: accountsFile, accounts: ofFile, uses: accountsUsed(this.#plan) };
