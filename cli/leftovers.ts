@@ -1,5 +1,6 @@
 /** What of the suite's data is on a target, and how it goes away. */
 import type { ApiClient } from '../api/client/api-client.ts';
+import { allOf } from '../api/client/pages.ts';
 import { operation } from '../api/operation.ts';
 import * as absences from '../api/operations/absences.ts';
 import * as admin from '../api/operations/admin.ts';
@@ -10,9 +11,6 @@ import * as portal from '../api/operations/portal.ts';
 import * as templates from '../api/operations/rotation-templates.ts';
 import { isOurs } from '../fixtures/data/generate.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
-
-const PAGE = 100;
-const MOST_PAGES = 1000;
 
 export interface Cleaned {
   removed: Item[];
@@ -84,31 +82,26 @@ async function remove(api: Client, path: string): Promise<number> {
 
 async function findOurs(api: Client): Promise<Found[]> {
   const found: Found[] = [];
-  const keep = (what: string, path: string, rows: Row[], fields: string[]) => {
-    for (const row of rows) {
+  const keep = async (
+    what: string,
+    path: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    fields: string[],
+  ) => {
+    for await (const row of rows) {
       const name = fields.map((field) => String(row[field] ?? '')).find((text) => isOurs(text));
       if (name) found.push({ what, name, path: `${path}/${row.id}` });
     }
   };
-  keep('absence', '/absences', await all(api, absences.list), ['notes']);
-  keep('person', '/people', await all(api, people.list), ['name', 'email']);
-  keep('user', '/admin/users', await all(api, admin.users), ['email', 'first_name', 'last_name', 'username']);
-  keep('assignment', '/assignments', await all(api, assignments.list, 5000), ['notes']);
-  keep('rotation template', '/rotation-templates', await all(api, templates.list), ['name']);
+  const { items: everybody } = (await api.request(people.list)).data;
+  const { items: rotations } = (await api.request(templates.list)).data;
+  const users = allOf(api, admin.users, { size: 100, by: 'pageSize' });
+  await keep('absence', '/absences', allOf(api, absences.list, { size: 500 }), ['notes']);
+  await keep('person', '/people', everybody, ['name', 'email']);
+  await keep('user', '/admin/users', users, ['email', 'first_name', 'last_name', 'username']);
+  await keep('assignment', '/assignments', allOf(api, assignments.list, { size: 5000 }), ['notes']);
+  await keep('rotation template', '/rotation-templates', rotations, ['name']);
   return found;
-}
-
-/** All pages of a list; a target that does not page gives the same rows again, which ends it. */
-async function all(api: Client, list: { name: string }, pageSize = PAGE): Promise<Row[]> {
-  const rows = new Map<string, Row>();
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data } = await api.request(list as typeof admin.users, { query: { page, page_size: pageSize } });
-    const { items = [], total = 0 } = data as { items?: Row[]; total?: number };
-    const before = rows.size;
-    for (const row of items) rows.set(row.id, row);
-    if (items.length === 0 || rows.size === before || rows.size >= total) break;
-  }
-  return [...rows.values()];
 }
 
 /** Requests on the marketplace that the suite made: the portal cannot take them back. */
