@@ -29,6 +29,14 @@ export interface ExpectedRefusal {
   status: readonly number[];
 }
 
+/** What was going on when a request was sent. An answer may come a step or a journey later, and is theirs all the same. */
+interface Sent {
+  /** ms since the epoch: of a failed one the browser does not say. */
+  begun: number;
+  step?: string;
+  journey?: string;
+}
+
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
@@ -54,8 +62,8 @@ export class PageObserver {
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
   #hidden: HiddenAnswers | undefined;
-  /** When requests of the API were begun that have no sample yet, ms since the epoch: of a failed one the browser does not say. */
-  readonly #underWay = new Map<Request, number>();
+  /** Requests of the API that have no sample yet. */
+  readonly #underWay = new Map<Request, Sent>();
   #finished = false;
   /** Statuses of answers that the page could not read, 0 for none. */
   readonly #hiddenStatus = new WeakMap<Request, Promise<number>>();
@@ -193,7 +201,7 @@ export class PageObserver {
 
   #requestBegan(request: Request): void {
     if (!this.#nameRequest(request.method(), request.url())) return;
-    this.#underWay.set(request, driverNow());
+    this.#underWay.set(request, { begun: driverNow(), step: this.#step, journey: this.#journey });
     const page = this.page.url();
     if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
       this.#hidden?.watch();
@@ -216,11 +224,9 @@ export class PageObserver {
     const operation = this.#nameRequest(request.method(), request.url());
     // What ends after the session's end was told as interrupted.
     if (!operation || this.#finished) return;
-    const step = this.#step;
-    const journey = this.#journey;
+    const { begun, step, journey } = this.#underWay.get(request) ?? { begun: driverNow() };
     const page = this.views.current?.page;
     const expected = this.#expected;
-    const begun = this.#underWay.get(request) ?? driverNow();
     const sampled = failed
       ? this.hiddenStatus(request).then((hiddenStatus) =>
           requestSample(request, operation, { begun, hiddenStatus }),
@@ -232,7 +238,7 @@ export class PageObserver {
         this.#underWay.delete(request);
         const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
         const as = isExpected && { ok: true, expected: true as const };
-        this.#write({ ...sample, ...as, step, page, ...(journey && { journey }) });
+        this.#write({ ...sample, ...as, step, page, journey });
       })
       .finally(() => this.#pending.delete(written));
     this.#pending.add(written);

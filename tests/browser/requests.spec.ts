@@ -48,6 +48,24 @@ test('each API call is a sample, with the server’s own id and times', async ({
   }
 });
 
+test('a call belongs to the step and journey that sent it, also when its answer comes in the next', async ({
+  measured,
+}) => {
+  const { page, steps, observer, of } = measured;
+  await page.goto('/app/home');
+  steps.journey = 'look around';
+  await steps.step('ask', () =>
+    page.evaluate(() => {
+      fetch('/api/v1/people?wait=300');
+    }),
+  );
+  steps.journey = undefined;
+  await steps.step('wait', () => page.waitForResponse(/people/).then((response) => response.finished()));
+  await observer.finish();
+  expect(of('request')).toHaveLength(1);
+  expect(of('request')[0]).toMatchObject({ name: 'GET people', step: 'ask', journey: 'look around' });
+});
+
 test('a call whose answer never comes is a failed sample, not a missing one', async ({ measured }) => {
   const { page, observer, of } = measured;
   await page.goto('/app/home');
