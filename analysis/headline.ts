@@ -23,7 +23,7 @@ export function headline(seen: Observations, gates: readonly GateResult[], verdi
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`
     : '';
   const where = `${target} with ${data}, environment ${run.target.environment}`;
-  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} profile on ${where}${slow}.`;
+  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
 }
 
 function outcome(gates: readonly GateResult[], counts: Summary['counts'], verdict: Verdict): string {

@@ -16,18 +16,14 @@ ${table<Level>(
     {
       heading: 'Level',
       isName: true,
-      cell: ({ name, search }) =>
-        html`${name}${search !== undefined && html`<small>search: ${search}</small>`}`,
-    },
-    {
-      heading: 'users',
-      numeric: true,
-      cell: ({ users, byScenario }) => {
+      // The parts stand under the name, where they may wrap: beside the number they push all figures off a phone.
+      cell: ({ name, search, byScenario }) => {
         const parts = Object.entries(byScenario).filter(([, count]) => count > 0);
-        const list = parts.map(([name, count]) => `${count} ${name}`).join(', ');
-        return html`${thousands(users)}${parts.length > 1 && html`<small>${list}</small>`}`;
+        const list = parts.map(([part, count]) => `${count} ${part}`).join(', ');
+        return html`${name}${search !== undefined && html`<small>search: ${search}</small>`}${parts.length > 1 && html`<small>${list}</small>`}`;
       },
     },
+    { heading: 'users', numeric: true, cell: ({ users }) => thousands(users) },
     { heading: 'looked at', numeric: true, cell: ({ seconds }) => duration(seconds) },
     { heading: 'requests per s', numeric: true, cell: ({ rate }) => figure(rate) },
     { heading: 'n', numeric: true, cell: ({ n }) => thousands(n) },
