@@ -22,6 +22,11 @@ function steppedAnswer(levels: readonly Level[]): string[] {
   if (!last) return [];
   const broken = breakingLevel({ levels: steps });
   const held = steps.slice(0, broken ? steps.indexOf(broken) : undefined).at(-1);
+  const beyond = levels.find(({ search, generator }) => search === undefined && generator);
+  if (!broken && beyond)
+    return [
+      `Held ${last.users} users; with ${beyond.users} (${beyond.name}) it was the generator that was at its end, so where the target breaks is not known.`,
+    ];
   if (!broken) return [`Held ${last.users} users, the most that were there: no limit was broken.`];
   const before = held ? `; ${held.users} users at ${figure(held.rate)} a second were held` : '';
   return [

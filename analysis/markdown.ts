@@ -50,14 +50,14 @@ export function markdown(summary: Summary): string {
     section(
       'Levels of users (times in ms)',
       ['Level', '>Users', '>Requests/s', '>n', '>p50', '>p95', '>Errors', 'Limits'],
-      summary.levels.map(({ name, users, rate, n, p50, p95, errors, requests, ok }) => [
+      summary.levels.map(({ name, users, rate, n, p50, p95, errors, requests, ok, generator }) => [
         text(name),
         String(users),
         figure(rate),
         String(n),
         ...[p50, p95].map(number),
         requests === 0 ? '' : percent(errors / requests),
-        ok === null ? '' : ok ? 'kept' : '**broken**',
+        ok === null ? (generator ? 'not known: the generator’s own end' : '') : ok ? 'kept' : '**broken**',
       ]),
     ),
     section(

@@ -1,5 +1,6 @@
 /** What of the suite's data is on a target, and how it goes away. */
 import type { ApiClient } from '../api/client/api-client.ts';
+import { inBatches } from '../api/client/batches.ts';
 import { allOf } from '../api/client/pages.ts';
 import { operation } from '../api/operation.ts';
 import * as absences from '../api/operations/absences.ts';
@@ -11,6 +12,9 @@ import * as portal from '../api/operations/portal.ts';
 import * as templates from '../api/operations/rotation-templates.ts';
 import { isOurs } from '../fixtures/data/generate.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
+
+/** A killed soak test leaves thousands; the target has other users too. */
+const AT_A_TIME = 4;
 
 export interface Cleaned {
   removed: Item[];
@@ -48,14 +52,15 @@ export async function cleanTarget(
   for (const { path, what, name } of told) {
     if (path && !found.some((one) => one.path === path)) found.push({ what, name, path });
   }
-  for (const { path, ...item } of found) {
-    if (dryRun) {
-      cleaned.removed.push(item);
-      continue;
-    }
-    const status = await remove(api, path);
-    if (status === 200 || status === 204) cleaned.removed.push(item);
-    else if (status !== 404) cleaned.failed.push({ ...item, why: `DELETE answered ${status}` });
+  const statuses = dryRun
+    ? []
+    : await inBatches(found, ({ path }) => remove(api, path), { atATime: AT_A_TIME });
+  for (const [index, { what, name }] of found.entries()) {
+    const removal = statuses[index];
+    if (removal?.status === 'rejected') throw removal.reason;
+    const status = removal?.value ?? 204;
+    if (status === 200 || status === 204) cleaned.removed.push({ what, name });
+    else if (status !== 404) cleaned.failed.push({ what, name, why: `DELETE answered ${status}` });
   }
   cleaned.kept.push(...(await openSwaps(api)));
   for (const { what, name, why, path, canBeUndone } of told) {

@@ -42,7 +42,9 @@ ${table<Level>(
 )}</section>`;
 }
 
-function limitsCell({ ok, limits }: Level): Html | string {
+function limitsCell({ ok, limits, generator }: Level): Html | string {
+  if (generator)
+    return html`not known: the generator was at its own end ${generator.map((line) => html`<small>${line}</small>`)}`;
   if (ok === null) return limits.length > 0 ? 'not enough samples' : 'none';
   if (ok) return '✓ kept';
   return html`<strong class="bad">✕ broken</strong> ${limits

@@ -21,6 +21,7 @@ const SCHEMAS = new Map<string, z.ZodType>(
       to: z.number(),
       ok: z.boolean().nullable(),
       limits: z.array(limit),
+      generator: z.array(z.string()).optional(),
       search: z.string().optional(),
     }),
     'search ended': z.looseObject({
@@ -32,7 +33,7 @@ const SCHEMAS = new Map<string, z.ZodType>(
       why: z.string().optional(),
     }),
     'run ended early': z.looseObject({
-      by: z.enum(['threshold', 'breaking point', 'search']),
+      by: z.enum(['threshold', 'breaking point', 'search', 'generator']),
       why: z.string(),
     }),
   }),
@@ -73,7 +74,7 @@ export function collectLevels(start: number) {
 }
 
 function levelOf(name: string, data: LevelEnded, start: number, times: RequestTimes): Level {
-  const { users, from, to, ok, limits, search } = data;
+  const { users, from, to, ok, limits, search, generator } = data;
   const seconds = (to - from) / 1000;
   const figures = times.figures(from, to);
   return {
@@ -87,6 +88,7 @@ function levelOf(name: string, data: LevelEnded, start: number, times: RequestTi
     rate: seconds > 0 ? figures.requests / seconds : 0,
     ok,
     limits,
+    ...(generator && { generator }),
   };
 }
 

@@ -51,6 +51,8 @@ const MOST_WEIGHT = 1;
 export class CapacitySearch {
   readonly #from: number;
   readonly #most: number;
+  /** The fewest with which the generator was at its own end: what is above cannot be found out. */
+  #beyond: number | undefined;
   readonly #repeats: number;
   readonly #within: number;
   readonly #outcomes: Outcome[] = [];
@@ -67,15 +69,23 @@ export class CapacitySearch {
     this.#outcomes.push(outcome);
   }
 
+  /** With that many users the generator was at its own end: they are not tried again. */
+  tellBeyond(users: number): void {
+    this.#beyond = lower(users, this.#beyond);
+  }
+
   /** Users of the next level; undefined: the search is done. */
   next(): number | undefined {
-    if (this.#outcomes.length === 0) return this.#from;
-    const { low, high } = this.#edge();
+    if (this.#outcomes.length === 0 && this.#beyond === undefined) return this.#from;
+    const { low, high: broken } = this.#edge();
+    const high = lower(broken, this.#beyond);
     if (high === undefined) return low === this.#most ? this.#repeatOf([low]) : this.#above(low as number);
-    if (low === undefined) return high <= 1 ? this.#repeatOf([high]) : Math.floor(high / 2);
+    const again = high === this.#beyond ? [] : [high];
+    if (low === undefined) return high <= 1 ? this.#repeatOf(again) : Math.floor(high / 2);
     const gap = high - low;
+    if (gap <= 0) return undefined; // what held is beyond the generator itself now
     if (gap > Math.max(1, this.#within * low)) return low + Math.floor(gap / 2);
-    return this.#repeatOf([low, high]);
+    return this.#repeatOf([low, ...again]);
   }
 
   answer(): CapacityAnswer {
@@ -137,6 +147,10 @@ export class CapacitySearch {
       .filter(({ users, ok }) => ok !== users < firstBroken)
       .reduce((sum, outcome) => sum + weightOf(outcome), 0);
   }
+}
+
+function lower(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
 function weightOf({ load }: Outcome): number {

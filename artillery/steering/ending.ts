@@ -21,3 +21,7 @@ export function endedByBreaking(name: string, { limits }: Pick<LevelEnded, 'limi
   const broken = limits.filter(({ verdict }) => verdict === 'broken').map(({ metric }) => metric);
   return ended('breaking point', `the breaking point was found in ${name}: ${broken.join(', ')}`);
 }
+
+export function endedByGenerator(name: string, generator: readonly string[]): RunEndedEarly {
+  return ended('generator', `limits broke in ${name}, but not by the target alone: ${generator.join('; ')}`);
+}

@@ -1,4 +1,5 @@
 /** One level of users at its end: which limits were kept while they were there. */
+import { generatorTrouble } from '../../analysis/generator-trouble.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
 import { limitsIn, loadOf } from './limit-watch.ts';
@@ -26,7 +27,10 @@ export interface JudgedLevel extends LevelEnded {
   load?: number;
 }
 
-/** Holds each limit against what ended in that time. */
+/**
+ * Holds each limit against what ended in that time. What breaks while the generator is at its own end says nothing of the
+ * target; what is kept then is kept all the more.
+ */
 export function judgeLevel(
   figures: LiveFigures,
   thresholds: readonly Threshold[],
@@ -34,7 +38,10 @@ export function judgeLevel(
   { from, to }: Span,
 ): JudgedLevel {
   const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
-  return { users, from, to, ok: isKept(limits), limits, load: loadOf(limits, thresholds) };
+  const ok = isKept(limits);
+  const trouble = ok === false ? generatorTrouble(figures.generator(from, to)) : [];
+  const level = { users, from, to, limits, load: loadOf(limits, thresholds) };
+  return trouble.length > 0 ? { ...level, ok: null, generator: trouble } : { ...level, ok };
 }
 
 function isKept(limits: readonly LevelLimit[]): boolean | null {

@@ -49,6 +49,7 @@ export class LiveFeed {
     const { kind, t } = sample;
     if (kind === 'request') this.#request(sample);
     else if (kind === 'step' && !sample.interrupted) this.#step(sample);
+    else if (kind === 'generator') this.figures.watched(sample);
     else if (kind === 'check') this.figures.count('checks', t, !sample.ok);
   }
 

@@ -1,6 +1,7 @@
 /** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
 import { type MetricValue, metricMatcher, type Readable, readMetric } from '../../analysis/metric-value.ts';
 import { newApdex } from '../../analysis/statistics/apdex.ts';
+import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {
   addOutcome,
   figuresOf,
@@ -9,6 +10,8 @@ import {
   type Series,
 } from '../../analysis/summary/series.ts';
 import type { MetricExpression } from '../../config/metric-expression.ts';
+import type { Summary } from '../../measure/run/run-json.ts';
+import type { GeneratorSample } from '../../measure/run/samples.ts';
 
 /** What is told of the past comes in slices of this time, ms: a stretch is exact to one. */
 const SLICE_MS = 250;
@@ -19,6 +22,7 @@ export type Counted = 'sessions' | 'steps' | 'requests' | 'checks' | 'rateLimite
 interface Slice {
   series: Map<string, Series>;
   counts: Map<Counted, { n: number; failed: number }>;
+  generator: GeneratorSample[];
 }
 
 /**
@@ -57,6 +61,18 @@ export class LiveFigures {
     if (failed) count.failed += 1;
   }
 
+  /** How the generator was in a second. */
+  watched(sample: GeneratorSample): void {
+    this.#sliceAt(sample.t).generator.push(sample);
+  }
+
+  /** How the generator was in that time. */
+  generator(from: number, to: number): Summary['generator'] {
+    const collected = collectGenerator();
+    for (const slice of this.#slicesOf(from, to)) for (const sample of slice.generator) collected.add(sample);
+    return collected.health();
+  }
+
   /** Values of the metric over what ended from `from` to just before `to`; as many as its `*` finds, none without samples. */
   read(metric: MetricExpression, from: number, to: number): MetricValue[] {
     return readMetric(metric, this.#within(from, to, metric));
@@ -67,9 +83,7 @@ export class LiveFigures {
     const merged = new Map<string, Series>();
     const total = (what: Counted) => totals.get(what) ?? { n: 0, failed: 0 };
     const totals = new Map<Counted, { n: number; failed: number }>();
-    for (let at = Math.floor(from / SLICE_MS); at < Math.ceil(to / SLICE_MS); at += 1) {
-      const slice = this.#slices.get(at);
-      if (!slice) continue;
+    for (const slice of this.#slicesOf(from, to)) {
       for (const [key, series] of slice.series) {
         if (!fits(key)) continue;
         const into = merged.get(key) ?? newSeries();
@@ -119,11 +133,18 @@ export class LiveFigures {
     return wants;
   }
 
+  *#slicesOf(from: number, to: number): Generator<Slice> {
+    for (let at = Math.floor(from / SLICE_MS); at < Math.ceil(to / SLICE_MS); at += 1) {
+      const slice = this.#slices.get(at);
+      if (slice) yield slice;
+    }
+  }
+
   #sliceAt(t: number): Slice {
     const at = Math.floor(t / SLICE_MS);
     let slice = this.#slices.get(at);
     if (!slice) {
-      slice = { series: new Map(), counts: new Map() };
+      slice = { series: new Map(), counts: new Map(), generator: [] };
       this.#slices.set(at, slice);
       this.#oldest = Math.min(this.#oldest, at);
       this.#forgetBefore(Math.floor((t - this.#keepMs) / SLICE_MS));

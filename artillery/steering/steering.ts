@@ -6,7 +6,7 @@ import type { PlannedPhase } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { CapacityPlan } from './capacity-plan.ts';
 import { type Means, searchCapacity } from './capacity-run.ts';
-import { ended, endedBy, endedByBreaking } from './ending.ts';
+import { ended, endedBy, endedByBreaking, endedByGenerator } from './ending.ts';
 import { ALL_TOLD_MS, comingTime, judgeLevel } from './level.ts';
 import { brokenFor } from './limit-watch.ts';
 import type { LiveFigures } from './live-figures.ts';
@@ -101,6 +101,7 @@ export class Steering {
     if (this.#hasEnded) return;
     this.#write('level ended', data, name);
     if (data.ok === false) this.#end(endedByBreaking(name, data));
+    else if (data.generator) this.#end(endedByGenerator(name, data.generator));
   }
 
   async #search(phase: PlannedPhase, started: number): Promise<void> {

@@ -19,9 +19,11 @@ export interface LevelEnded {
   /** What was looked at, ms since the epoch: without the time in which users came and went. */
   from: number;
   to: number;
-  /** null: no limit was to be kept, or none had enough samples. */
+  /** null: no limit was to be kept, none had enough samples, or one broke while the generator was at its own end. */
   ok: boolean | null;
   limits: LevelLimit[];
+  /** How the generator was at its end, where a limit broke meanwhile: it is not known to be the target that broke it. */
+  generator?: string[];
   /** The scenario whose users a search is after. */
   search?: string;
 }
@@ -41,7 +43,7 @@ export interface SearchEnded {
 
 /** Data of the event `run ended early`. */
 export interface RunEndedEarly {
-  by: 'threshold' | 'breaking point' | 'search';
+  by: 'threshold' | 'breaking point' | 'search' | 'generator';
   /** One line for people. */
   why: string;
 }
@@ -65,6 +67,8 @@ export interface Level {
   p95: number | null;
   ok: boolean | null;
   limits: LevelLimit[];
+  /** As in LevelEnded. */
+  generator?: string[];
 }
 
 export interface Finding {

@@ -9,7 +9,10 @@ const HTTP = 'residents over HTTP';
 const OPTIONS = { scenario: HTTP, from: 2, most: 200, hold: 30_000, settle: 5000 };
 
 /** A run in which time passes at once: users come and go 3 s after they are told to, `limit` of them are carried. */
-function pretended(limit: number, { accounts = 1000, samplesAfterMs = 0, leaves = true } = {}) {
+function pretended(
+  limit: number,
+  { accounts = 1000, samplesAfterMs = 0, leaves = true, strength = 1000 } = {},
+) {
   let now = 0;
   let [wanted, before, changed] = [0, 0, 0];
   const told: Array<{ level: string; ended: JudgedLevel }> = [];
@@ -33,6 +36,8 @@ function pretended(limit: number, { accounts = 1000, samplesAfterMs = 0, leaves 
       assert.ok(from >= changed + 3000 + OPTIONS.settle, 'users came while it was looked at');
       const load = (users[HTTP] ?? 0) / (limit + 0.5);
       const ok = to - from < samplesAfterMs ? null : load <= 1;
+      if (ok === false && (users[HTTP] ?? 0) > strength)
+        return { users, from, to, ok: null, load, limits: [], generator: ['it was short of CPU'] };
       return { users, from, to, ok, load, limits: [] };
     },
     tell: (level, ended) => {
@@ -91,6 +96,17 @@ test('a level with too few samples is held for longer, and at last given up', as
   assert.deepEqual([ended.holds?.users, ended.breaks?.users], [3, 4]);
   const never = await searchCapacity(OPTIONS, pretended(3, { samplesAfterMs: 1e9 }).means, 36_000_000);
   assert.match(never.ended.why ?? '', /2 users gave too few samples/);
+});
+
+test('a level that breaks by the generator itself is none; the answer says from where on it cannot know', async () => {
+  const weak = await searchCapacity(OPTIONS, pretended(40, { strength: 20 }).means, 36_000_000);
+  assert.deepEqual([weak.ended.holds?.users, weak.ended.breaks], [40, null]);
+  assert.equal(weak.ended.why, 'with 42 it was the generator that was at its end: it was short of CPU');
+  const strong = await searchCapacity(OPTIONS, pretended(13, { strength: 14 }).means, 36_000_000);
+  assert.deepEqual(
+    [strong.ended.holds?.users, strong.ended.breaks?.users, strong.ended.why],
+    [13, 14, undefined],
+  );
 });
 
 const PHASES: PlannedPhase[] = [{ name: 'search', duration: 1800, arrivals: {}, steered: true }];

@@ -94,3 +94,37 @@ test('an answer that time cut short is told as such', () => {
   const { holds, breaks, confidence } = searching.answer();
   assert.deepEqual([holds?.users, breaks?.users, confidence], [2, 4, 'low']);
 });
+
+test('with more users than the generator has strength for it looks below, and repeats only what the target showed', () => {
+  for (let strength = 1; strength < 60; strength += 1)
+    for (const limit of [3, 20, 1000]) {
+      const searching = new CapacitySearch({ from: 2, most: 64 });
+      const tried: number[] = [];
+      for (let users = searching.next(); users !== undefined; users = searching.next()) {
+        tried.push(users);
+        assert.ok(tried.length < 40, `it does not end: ${tried.join(' ')}`);
+        if (users > limit && users > strength) searching.tellBeyond(users);
+        else searching.tell({ users, ok: users <= limit });
+      }
+      const { holds, breaks } = searching.answer();
+      const about = `strength ${strength}, limit ${limit}: ${tried.join(' ')}`;
+      assert.equal(
+        new Set(tried.filter((users) => users > Math.max(limit, strength))).size,
+        tried.filter((users) => users > Math.max(limit, strength)).length,
+        about,
+      );
+      assert.ok((holds?.users ?? 0) <= limit && (breaks?.users ?? Infinity) > limit, about);
+      if (limit < strength && limit < 64)
+        assert.ok(breaks && breaks.users - (holds?.users ?? 0) <= Math.max(1, 0.05 * limit), about);
+      else if (limit < 64) assert.equal(breaks, null, about);
+    }
+});
+
+test('a level that once held and then is beyond the generator ends the search', () => {
+  const searching = new CapacitySearch({ from: 8, most: 8 });
+  searching.tell({ users: 8, ok: true });
+  assert.equal(searching.next(), 8);
+  searching.tellBeyond(8);
+  assert.equal(searching.next(), undefined);
+  assert.deepEqual(searching.answer().holds, { users: 8, agreed: 1, tried: 1 });
+});

@@ -29,7 +29,7 @@ const step = (name: string, changes: Partial<PlannedPhase> = {}): PlannedPhase =
 });
 
 /** A step of 0.3 s in which requests take `ms`. Gives what was written and how the run was ended. */
-async function stepped(ms: number, phase = step('a'), isOver = false) {
+async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 0.2) {
   const figures = new LiveFigures([BREAKING.metric], 60_000);
   const written: Sample[] = [];
   const ends: RunEndedEarly[] = [];
@@ -46,6 +46,15 @@ async function stepped(ms: number, phase = step('a'), isOver = false) {
   const begun = Date.now();
   steering.phaseStarted(0, begun);
   for (let t = 0; t < 300; t += 5) figures.add('class.crud', begun + t, { value: ms, ok: true });
+  const second = {
+    kind: 'generator',
+    name: 'generator',
+    loopDelay: 5,
+    users: 5,
+    browserUsers: 0,
+    apiUsers: 5,
+  } as const;
+  figures.watched({ ...second, t: begun + 200, loopUse });
   await wait(isOver ? 350 : 1100);
   if (isOver) await steering.finish();
   stopping.abort();
@@ -59,6 +68,20 @@ test('a step that breaks a limit is told, and ends the run by its name; one that
   assert.deepEqual([level?.name, level?.phase, broken.ok], ['level ended', 'a', false]);
   assert.deepEqual(broken.ends, [
     { by: 'breaking point', why: 'the breaking point was found in a: class.crud.p95' },
+  ]);
+  assert.deepEqual([held.ok, held.ends], [true, []]);
+});
+
+test('what breaks while the generator is at its own end is no breaking point, and ends the run by that name', async () => {
+  const [broken, held] = await Promise.all([
+    stepped(150, step('a'), false, 0.9),
+    stepped(50, step('a'), false, 0.9),
+  ]);
+  const trouble = 'the loop that times HTTP requests was never idle: busy p95 90 % of a second, limit 68 %';
+  const level = broken.levels[0]?.data as LevelEnded | undefined;
+  assert.deepEqual([level?.ok, level?.generator], [null, [trouble]]);
+  assert.deepEqual(broken.ends, [
+    { by: 'generator', why: `limits broke in a, but not by the target alone: ${trouble}` },
   ]);
   assert.deepEqual([held.ok, held.ends], [true, []]);
 });
