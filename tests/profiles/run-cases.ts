@@ -5,7 +5,8 @@
  *
  *   node tests/profiles/run-cases.ts [profile …] [--short] [--write]
  *
- * `--short`: a few profiles, and no search: the form that runs in `.ci/run`. `--write`: the table is put into docs/profiles.md.
+ * `--short`: a few profiles, and no search: the form that runs in `.ci/run`. `--write`: the rows are put into the table of
+ * docs/profiles.md, in place of those that the same profiles had there; not while one is wrong.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -73,7 +74,7 @@ try {
   }
   const table = markdownTable(COLUMNS, rows);
   console.log(`\n${table}\n`);
-  if (values.write) keep(table);
+  if (values.write && wrong.length === 0) keep(rows);
   const all = positionals.length === 0 && !values.short;
   if (all && !findsPlantedLimits()) wrong.push('capacity: a planted limit was not found, see above');
   for (const line of wrong) console.log(`wrong: ${line}`);
@@ -168,8 +169,26 @@ function findsPlantedLimits(): boolean {
   return spawnSync(process.execPath, [program], { cwd: ROOT, stdio: 'inherit' }).status === 0;
 }
 
-function keep(table: string): void {
-  const page = withSection(readFileSync(PAGE, 'utf8'), BEGIN, END, table);
-  if (page === undefined) throw new Error(`${PAGE}: put back the lines ${BEGIN} and ${END}`);
-  writeFileSync(PAGE, page);
+function keep(rows: ReadonlyArray<readonly string[]>): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const before = rowsOf(page.slice(page.indexOf(BEGIN), page.indexOf(END)));
+  const all = profileCases().flatMap(({ profile }) => {
+    const row = [...rows, ...before].find(([name]) => name === profile);
+    return row ? [row] : [];
+  });
+  const written = withSection(page, BEGIN, END, markdownTable(COLUMNS, all));
+  if (written === undefined) throw new Error(`${PAGE}: put back the lines ${BEGIN} and ${END}`);
+  writeFileSync(PAGE, written);
+}
+
+function rowsOf(table: string): string[][] {
+  return table
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
 }
