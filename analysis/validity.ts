@@ -115,7 +115,7 @@ export function checkValidity(seen: Observations): Validity {
   const trouble = generatorTrouble(generator);
   invalid.push(...trouble);
   if (seen.endedEarly?.by === 'generator')
-    invalid.push(`the run was ended because the generator was at its own end: ${seen.endedEarly.why}`);
+    invalid.push(`the run was ended without its answer: ${seen.endedEarly.why}`);
   if (trouble.length === 0) warn.push(...generatorStrain(generator));
   if (completeness.share !== null && completeness.share < WORTH_A_WARNING) {
     const text = `only ${percent(completeness.share)} of the Web Vitals that ${plural(completeness.measurable, 'page view')} could yield were captured`;

@@ -44,13 +44,13 @@ ${table<Level>(
 
 function limitsCell({ ok, limits, generator }: Level): Html | string {
   if (generator)
-    return html`not known: the generator was at its own end ${generator.map((line) => html`<small>${line}</small>`)}`;
+    return html`<span class="message">not known: the generator was at its own end ${generator.map((line) => html`<small>${line}</small>`)}</span>`;
   if (ok === null) return limits.length > 0 ? 'not enough samples' : 'none';
   if (ok) return '✓ kept';
-  return html`<strong class="bad">✕ broken</strong> ${limits
+  return html`<span class="message"><strong class="bad">✕ broken</strong> ${limits
     .filter(({ verdict }) => verdict === 'broken')
     .map(
       ({ metric, observed, limit, unit }) =>
         html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}</small>`,
-    )}`;
+    )}</span>`;
 }

@@ -23,5 +23,8 @@ export function endedByBreaking(name: string, { limits }: Pick<LevelEnded, 'limi
 }
 
 export function endedByGenerator(name: string, generator: readonly string[]): RunEndedEarly {
-  return ended('generator', `limits broke in ${name}, but not by the target alone: ${generator.join('; ')}`);
+  return ended(
+    'generator',
+    `limits broke in ${name} while the generator was at its own end (${generator.join('; ')})`,
+  );
 }

@@ -6,7 +6,7 @@ import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/verdict-line.ts';
 import type { LevelEnded, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 /** These samples under these limits (lines of `metrics`). */
@@ -87,6 +87,28 @@ test('a stepped run names its breaking point and passes; its overload is not hel
   assert.match(md, /\| step 40 users \| 40 \|.*\*\*broken\*\*/);
   const capacity = summary.findings['capacity.users'];
   assert.deepEqual([capacity?.value, capacity?.ci], [20, [20, 40]]);
+});
+
+test('a level that broke by the generator itself is no breaking point: the run is invalid and says what was held', async () => {
+  const trouble = 'the generator was short of CPU: p95 97 % of all cores, limit 90 %';
+  const beyond = level('step 40 users', 40, 20, 40, 690);
+  const data = { ...(beyond as EventSample).data, ok: null, generator: [trouble] };
+  const why = `limits broke in step 40 users while the generator was at its own end (${trouble})`;
+  const samples: Sample[] = [
+    ...healthySamples(),
+    level('step 20 users', 20, 0, 20, 189),
+    { ...(beyond as EventSample), data },
+    { t: START + 41_000, kind: 'event', name: 'run ended early', data: { by: 'generator', why } },
+  ];
+  const { summary, verdict, page, md } = await concluded(samples, [BREAKING]);
+  assert.equal(verdict, 'invalid');
+  assert.equal(summary.reasons[0], `the run was ended without its answer: ${why}`);
+  assert.deepEqual(summary.answers, [
+    'Held 20 users; with 40 (step 40 users) it was the generator that was at its end, so where the target breaks is not known.',
+  ]);
+  assert.deepEqual(summary.findings['capacity.users']?.ci, [20, null]);
+  assert.match(page, /not known: the generator was at its own end.*97 % of all cores/);
+  assert.match(md, /\| step 40 users \| 40 \|.*not known: the generator’s own end/);
 });
 
 test('figures of a level come from the raw samples of its time, and no others', async () => {

@@ -81,7 +81,7 @@ test('what breaks while the generator is at its own end is no breaking point, an
   const level = broken.levels[0]?.data as LevelEnded | undefined;
   assert.deepEqual([level?.ok, level?.generator], [null, [trouble]]);
   assert.deepEqual(broken.ends, [
-    { by: 'generator', why: `limits broke in a, but not by the target alone: ${trouble}` },
+    { by: 'generator', why: `limits broke in a while the generator was at its own end (${trouble})` },
   ]);
   assert.deepEqual([held.ok, held.ends], [true, []]);
 });

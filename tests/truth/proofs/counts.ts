@@ -1,6 +1,6 @@
 /**
- * Two runs by Artillery against a target that keeps an access log: one that finishes, in which some requests fail, and
- * one that is interrupted, with some answers on their way. When, and which endpoints fail or are slow, follows from the
+ * Two runs by Artillery at once, each against a target that keeps an access log: one that finishes, in which some requests
+ * fail, and one that is interrupted, with some answers on their way. When, and which endpoints fail or are slow, follows from the
  * seed.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -46,9 +46,11 @@ export default {
     const random = seededRandom(`counts ${seed}`);
     const users = short ? 8 : 60;
     const failing = { route: random.pick(FAILING), errorRate: 0.2, seed: random.int(1, 1e6) };
-    const finished = await runOf(users, [failing]);
     const stoppedAfterMs = random.int(2000, 5000);
-    const interrupted = await runOf(users, [SLOW], stoppedAfterMs);
+    const [finished, interrupted] = await Promise.all([
+      runOf(users, [failing]),
+      runOf(users, [SLOW], stoppedAfterMs),
+    ]);
     return [
       ...requestRows(`${failing.route} failing`, finished.comparison),
       ...sessionRows(finished.samples, finished.report),
