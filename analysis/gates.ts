@@ -27,7 +27,8 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Gate
         !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
     );
     if (values.length > 0) return values.map((value) => judge(threshold, value));
-    return isException(threshold, profile, seen) ? [] : [withoutSamples(threshold)];
+    if (isException(threshold, profile, seen) || isOfOwnTarget(threshold, seen)) return [];
+    return [withoutSamples(threshold)];
   });
   return profile.thresholds.some(limitsStepErrors) ? gates : [...gates, ...anyFailedStep(seen)];
 }
@@ -70,7 +71,8 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     why,
   };
   const fewest = (value.figure && FEWEST[value.figure]) ?? 1;
-  if (value.n < fewest) {
+  // What says itself why it is not there says it better.
+  if (value.n < fewest && value.missing === undefined) {
     const message = `${value.name}: not enough samples (n = ${value.n}, needs ${fewest}), set in ${where}`;
     return { ...result, verdict: 'warn', message };
   }
@@ -195,6 +197,12 @@ function isException(threshold: Threshold, profile: ProfileThresholds, seen: Obs
       metricMatcher(metric.metric)(own.metric) &&
       readMetric(metric, seen).length > 0,
   );
+}
+
+/** A deployment's process is not there to be looked at: a limit on it is for the targets that a run starts itself. */
+function isOfOwnTarget({ metric }: Threshold, { run, targetProcess }: Observations): boolean {
+  const isAbout = metric.kind === 'finding' && metric.key.startsWith('targetProcess.');
+  return isAbout && run.target.kind === 'deployment' && targetProcess === null;
 }
 
 function failing(level: GateResult['level']): Verdict {

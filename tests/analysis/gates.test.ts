@@ -3,15 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import type { RunJson } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 /** Verdict, exit code and gates of a healthy run (or these samples) under these limits. */
-async function under(metrics: string, samples: readonly Sample[] = healthySamples()) {
+async function under(
+  metrics: string,
+  samples: readonly Sample[] = healthySamples(),
+  run: Partial<RunJson> = {},
+) {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   const lines = metrics.split('\n').map((line) => `    ${line}`);
   writeFileSync(thresholds, `smoke:\n  metrics:\n${lines.join('\n')}\n`);
-  const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(), samples), { thresholds });
+  const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(run), samples), { thresholds });
   return { verdict, exitCode, gates: summary.gates, reasons: summary.reasons, thresholds };
 }
 const timed = (name: string, values: number[]): Sample[] =>
@@ -49,6 +54,19 @@ test('a limit without samples fails: it would never be noticed else', async () =
   assert.equal(verdict, 'fail');
   assert.match(gates[0]?.message ?? '', /step\.never done\.p50: expected ≤ 100, but there are no samples/);
   assert.equal((await under('step.never*.p50: [error, 100]')).verdict, 'fail');
+});
+
+test('a limit on the process of the target is for one that the run started, not for a deployment', async () => {
+  const drift = 'targetProcess.memory.drift: [error, 100]';
+  assert.equal((await under(drift)).verdict, 'fail');
+  const target = { ...runJson().target, kind: 'deployment' as const };
+  assert.deepEqual((await under(drift, healthySamples(), { target })).gates, []);
+});
+
+test('what is missing says why, where that is known', async () => {
+  const { gates } = await under('class.crud.p50.drift: [error, 50]');
+  assert.equal(gates[0]?.verdict, 'warn');
+  assert.match(gates[0]?.message ?? '', /^class\.crud\.p50\.drift: the run was too short for it/);
 });
 
 test('p95 of 19 and p99 of 99 neither pass nor fail', async () => {
