@@ -6,22 +6,29 @@ const taken = new Map<string, Array<() => void>>();
 
 /**
  * Keeps two sessions of a process from changing the same thing at a time: each would take the other's change for the
- * state to restore. Held until the journey has undone what it did. Other machines that load the same target know
- * nothing of it.
+ * state to restore. One of these a session; what it has is held until its journey has undone what it did. Other machines
+ * that load the same target know nothing of it.
  */
 export class Claims {
   readonly #own = new Set<string>();
+  readonly #had = new Set<string>();
   readonly #signal: AbortSignal | undefined;
 
   constructor(signal?: AbortSignal) {
     this.#signal = signal;
   }
 
-  /** The first of these that nobody else has, e.g. days; undefined when all are taken. */
+  /**
+   * The first of these that nobody else has, e.g. days; undefined when all are taken. One that this session has not had
+   * before, if there is any: of the others its page may know all already, and ask for nothing.
+   */
   first = (what: Change, candidates: readonly string[]): string | undefined => {
-    const free = candidates.find((name) => !taken.has(keyOf(what, name)));
-    if (free !== undefined) this.#take(keyOf(what, free));
-    return free;
+    const free = candidates.filter((name) => !taken.has(keyOf(what, name)));
+    const first = free.find((name) => !this.#had.has(keyOf(what, name))) ?? free[0];
+    if (first === undefined) return undefined;
+    this.#take(keyOf(what, first));
+    this.#had.add(keyOf(what, first));
+    return first;
   };
 
   /**

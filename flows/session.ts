@@ -102,10 +102,11 @@ export function doSession(
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
 
+  const claims = new Claims(session.signal);
+
   const runJourney = async (journey: Journey): Promise<string | undefined> => {
     const note = { journey: journey.name };
     const changes = new Changes((sample) => write({ ...note, ...sample } as Sample));
-    const claims = new Claims(session.signal);
     steps.journey = journey.name;
     let failure: unknown;
     let cutShort: string | undefined;
@@ -158,6 +159,9 @@ export function doSession(
       await think();
       await waitToSignIn(session.pace, write, session.signal);
       await steps.step('sign in', () => app.login.signIn(account.username, account.password));
+      // Nobody goes on before seeing where that has led. A click amid what a page is still changing is no navigation to
+      // the browser, and the view that it leads to has no Web Vitals.
+      await think();
     },
     signOut: async () => {
       if (account) await steps.step('sign out', () => app.navigation.signOut(account.username));

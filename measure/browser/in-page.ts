@@ -212,6 +212,7 @@ function observeVitals(binding: string): void {
       return {
         // Without a time it was quicker than the browser tells (web-vitals then says 8 ms).
         element: a.interactionTarget ?? window.__loadSuitePage?.pressedBy(a.interactionTime ?? -1),
+        at: round(a.interactionTime),
         type: a.interactionType,
         inputDelay: round(a.inputDelay),
         processingDuration: round(a.processingDuration),

@@ -137,10 +137,11 @@ export class PageViews {
     this.#painted();
     const takenSoft = new Map<PageView, Report[]>();
     this.#matchSoft(views, takenSoft);
-    for (const view of views) {
+    for (const [index, view] of views.entries()) {
       const own = view.nav === 'hard' ? this.#reports.hard(view.origin) : undefined;
       const soft = takenSoft.get(view) ?? [];
-      this.#writeView(view, own ? [own, ...soft] : soft);
+      const next = views.slice(index + 1).find(({ measurable }) => measurable);
+      this.#writeView(view, own ? [own, ...soft] : soft, next?.t);
     }
     this.#reports.forgetAllBut(this.#unclaimed);
   }
@@ -177,7 +178,8 @@ export class PageViews {
     }
   }
 
-  #writeView(view: PageView, reports: readonly Report[]): void {
+  /** @param until when the next one began that the browser can measure, ms since the epoch */
+  #writeView(view: PageView, reports: readonly Report[], until = Number.POSITIVE_INFINITY): void {
     const { id, nav, interacted, measurable, unmeasured, cold, page } = view;
     const t = Math.round(view.t);
     const data = { id, nav, interacted, measurable, cold, ...(unmeasured && { unmeasured }) };
@@ -186,7 +188,7 @@ export class PageViews {
     for (const name of WEB_VITALS) {
       // A soft navigation has no first byte of its own.
       if (name === 'TTFB' && nav === 'soft') continue;
-      const message = latest(name, reports);
+      const message = latest(name, reports, until);
       if (!message) continue;
       this.#write({
         ...about,
@@ -211,15 +213,24 @@ export class PageViews {
   }
 }
 
-/** CLS and INP are the worst of a view, so the worst of its parts; the others belong to its beginning. */
-function latest(name: VitalName, [first, ...later]: readonly Report[]): VitalMessage | undefined {
-  const begin = first?.vitals.get(name);
-  if (name !== 'CLS' && name !== 'INP') return begin;
-  const all = [begin, ...later.map((report) => report.vitals.get(name))].filter(
-    (message) => message !== undefined,
-  );
-  return all.reduce<VitalMessage | undefined>(
+/**
+ * CLS and INP are the worst of a view, so the worst of its parts; the others belong to its beginning. Where the browser
+ * did not see that another view began (a click amid what the page before was still changing), it goes on with this one:
+ * what happened in the other is not this one's.
+ */
+function latest(name: VitalName, reports: readonly Report[], until: number): VitalMessage | undefined {
+  if (name !== 'CLS' && name !== 'INP') return reports[0]?.vitals.get(name);
+  const own = reports.flatMap(({ changes }) => {
+    const last = changes.findLast((message) => message.name === name && happened(message) < until);
+    return last ? [last] : [];
+  });
+  return own.reduce<VitalMessage | undefined>(
     (worst, message) => (worst && worst.value >= message.value ? worst : message),
     undefined,
   );
+}
+
+/** When the interaction, or the largest shift, was; ms since the epoch. Of very quick interactions the browser tells none. */
+function happened({ origin, attribution: { at } }: VitalMessage): number {
+  return typeof at === 'number' ? origin + at : Number.NEGATIVE_INFINITY;
 }

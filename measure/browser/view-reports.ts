@@ -14,6 +14,8 @@ export interface Report {
   page: string;
   soft: boolean;
   vitals: Map<VitalName, VitalMessage>;
+  /** All that was told of INP and CLS, in order: they go on changing as long as the view lasts. */
+  changes: VitalMessage[];
 }
 
 /** What kept the main thread busy in one view. */
@@ -33,6 +35,7 @@ export class ViewReports {
   vital(message: VitalMessage): void {
     const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
     report.vitals.set(message.name, message);
+    if (message.name === 'INP' || message.name === 'CLS') report.changes.push(message);
   }
 
   busy({ origin, tasks, frames }: BusyMessage): void {
@@ -95,7 +98,14 @@ export class ViewReports {
   #hardReport({ origin, url }: VitalMessage): Report {
     const found = this.#hard.get(origin);
     if (found) return found;
-    const made: Report = { origin, began: origin, page: routePattern(url), soft: false, vitals: new Map() };
+    const made: Report = {
+      origin,
+      began: origin,
+      page: routePattern(url),
+      soft: false,
+      vitals: new Map(),
+      changes: [],
+    };
     this.#hard.set(origin, made);
     return made;
   }
@@ -105,7 +115,14 @@ export class ViewReports {
     this.#soft.set(origin, ofDocument);
     const found = ofDocument.get(navigation);
     if (found) return found;
-    const made: Report = { origin, began, page: routePattern(url), soft: true, vitals: new Map() };
+    const made: Report = {
+      origin,
+      began,
+      page: routePattern(url),
+      soft: true,
+      vitals: new Map(),
+      changes: [],
+    };
     ofDocument.set(navigation, made);
     return made;
   }

@@ -17,6 +17,17 @@ test('no two sessions get the same day; what one gives back another may have', (
   for (const claims of [two, three]) claims.release();
 });
 
+test('a session gets another day each time, and one that it had only when there is no other', () => {
+  const claims = new Claims();
+  const days = ['mon', 'tue'];
+  const given = days.concat('again').map(() => {
+    const day = claims.first('calls', days);
+    claims.release();
+    return day;
+  });
+  assert.deepEqual(given, ['mon', 'tue', 'mon']);
+});
+
 test('for what there is one of, sessions take turns', async () => {
   let inside = 0;
   let most = 0;

@@ -38,8 +38,11 @@ function session() {
     route: (path: string, t: number) => views.routed(SITE + path, t),
     hard: (name: VitalName, value: number, url = '/', origin = T0) => report(name, value, url, { origin }),
     /** What the browser reports of the soft navigation that began at `began`. */
-    soft: (name: VitalName, value: number, url: string, began: number, origin = T0) =>
-      report(name, value, url, { soft: true, navigation: began, began, origin }),
+    soft: (name: VitalName, value: number, url: string, began: number, origin = T0, at?: number) =>
+      report(name, value, url, {
+        ...{ soft: true, navigation: began, began, origin },
+        attribution: at === undefined ? {} : { at },
+      }),
     /** `LCP 1200` by view, views in order of time. */
     table: () => {
       views.conclude();
@@ -160,6 +163,37 @@ test('a view that the browser did not report leaves no gap for the next one’s 
     ['/people', 'soft'],
     ['/swaps', 'soft', 'LCP 222'],
   ]);
+});
+
+test('what happened in a view that the browser took for the one before is not that one’s', () => {
+  const s = session();
+  s.load('/login');
+  s.views.interacted(T0 + 990);
+  s.route('/', T0 + 1000);
+  s.soft('LCP', 300, '/', T0 + 990);
+  s.soft('INP', 56, '/', T0 + 990, T0, 1400);
+  s.soft('CLS', 0.04, '/', T0 + 990, T0, 1200);
+  s.views.interacted(T0 + 1980);
+  s.route('/settings', T0 + 2000);
+  // Slow interactions and shifts of /settings, told of the navigation to /.
+  s.soft('INP', 232, '/', T0 + 990, T0, 3000);
+  s.soft('CLS', 0.4, '/', T0 + 990, T0, 3100);
+  assert.deepEqual(s.table(), [
+    ['/login', 'hard'],
+    ['/', 'soft', 'LCP 300', 'CLS 0.04', 'INP 56'],
+    ['/settings', 'soft'],
+  ]);
+});
+
+test('through a redirect by script, which no browser takes for a navigation, INP and CLS go on', () => {
+  const s = session();
+  s.load('/login');
+  s.views.interacted(T0 + 990);
+  s.route('/', T0 + 1000);
+  s.soft('INP', 56, '/', T0 + 990, T0, 1400);
+  s.route('/settings', T0 + 9000);
+  s.soft('INP', 232, '/', T0 + 990, T0, 9500);
+  assert.deepEqual(s.table().at(1), ['/', 'soft', 'INP 232']);
 });
 
 test('a report never goes back to a view before that of an earlier report', () => {
