@@ -17,10 +17,13 @@ export default defineJourney({
       await step('show coverage of the next day', () => app.operations.nextCoverageDay());
       await think();
     }
-    await step('open the schedule', () => app.schedule.open());
+    const view = await step('open the schedule', () => app.schedule.open());
     await think();
-    await step('switch to the week view', () => app.schedule.switchTo('Week'));
-    await think();
+    // The application shows what its user had last.
+    if (view !== 'Week') {
+      await step('switch to the week view', () => app.schedule.switchTo('Week'));
+      await think();
+    }
     await step('show the next week', () => app.schedule.nextWeek());
   },
 });

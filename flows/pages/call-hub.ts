@@ -75,6 +75,8 @@ export class CallHubPage extends PageObject {
   /** The page asks again by a native dialog. */
   async takeCallBack(day: string, person?: string): Promise<void> {
     const { page } = this.screen;
+    const told = page.getByText('Call assignment deleted');
+    await this.screen.gone(told);
     page.once('dialog', (dialog) => void dialog.accept());
     await this.screen.answer({ method: 'DELETE', path: '/call-assignments/*' }, () =>
       page
@@ -83,7 +85,7 @@ export class CallHubPage extends PageObject {
         .getByRole('button', { name: 'Delete assignment' })
         .click(),
     );
-    await this.screen.see(page.getByText('Call assignment deleted').first());
+    await this.screen.see(told.first());
   }
 
   /** Of this person, as far as the answer told who has it: somebody else may have been given the same day. */

@@ -52,12 +52,14 @@ export class ScheduleDraftsPage extends PageObject {
   /** The trash button has no name: it is the last of its row. The page asks again by a native dialog. */
   async discard(range: DateRange): Promise<void> {
     const { page } = this.screen;
+    const told = page.getByText('Draft discarded');
+    await this.screen.gone(told);
     page.once('dialog', (dialog) => void dialog.accept());
     const { id } = this.#drafts[this.#place(range)] as Draft;
     await this.screen.answer({ method: 'DELETE', path: `/schedules/drafts/${id}`, status: [204] }, () =>
       this.#row(range).getByRole('button').last().click(),
     );
-    await this.screen.see(page.getByText('Draft discarded'));
+    await this.screen.see(told);
   }
 
   /** The list may be asked for again; once a session, however often the page is opened. */

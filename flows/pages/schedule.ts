@@ -1,18 +1,27 @@
 import type { Locator } from '@playwright/test';
 import { PageObject } from './page-object.ts';
 
+type View = 'Month' | 'Week' | 'Block';
+
 export class SchedulePage extends PageObject {
-  /** Ends when the grid of the current block is there. */
-  async open(): Promise<void> {
+  /** Ends when the view is there that the user had last (contract ui.md §4.5), a block at first. Gives which. */
+  async open(): Promise<View> {
+    const { page } = this.screen;
     await this.navigation.follow('Schedule');
-    await this.screen.see(this.screen.page.getByRole('heading', { name: 'Schedule', exact: true, level: 1 }));
-    await this.#seeGrid();
+    await this.screen.see(page.getByRole('heading', { name: 'Schedule', exact: true, level: 1 }));
+    const view = await this.screen.seeOneOf({
+      Block: this.#blockGrid,
+      Month: this.#month,
+      Week: this.#weekHeader.or(this.#emptyWeek),
+    });
+    if (view === 'Block') await this.#seeGrid();
+    return view;
   }
 
-  async switchTo(view: 'Month' | 'Week' | 'Block'): Promise<void> {
+  async switchTo(view: View): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('button', { name: `Switch to ${view} view` }).click();
-    if (view === 'Month') await this.screen.see(page.getByRole('grid', { name: 'Monthly calendar view' }));
+    if (view === 'Month') await this.screen.see(this.#month);
     else if (view === 'Week') await this.#seeWeek(this.#weekHeader);
     else await this.#seeGrid();
   }
@@ -43,16 +52,29 @@ export class SchedulePage extends PageObject {
   }
 
   async #seeWeek(header: Locator): Promise<void> {
-    const none = this.screen.page.getByText('No schedule data for this week.');
-    if ((await this.screen.seeOneOf({ week: header, none })) === 'week') await this.screen.see(header, true);
+    const seen = await this.screen.seeOneOf({ week: header, none: this.#emptyWeek });
+    if (seen === 'week') await this.screen.see(header, true);
   }
 
   async #seeGrid(): Promise<void> {
-    const { page } = this.screen;
-    const grid = page.getByRole('grid', { name: 'Schedule grid showing assignments by person and date' });
+    const grid = this.#blockGrid;
     // The grid has thousands of cells: wait for it and for the first person, not for all of them.
     await this.screen.see(grid);
     await this.screen.see(grid.getByRole('rowheader').first());
+  }
+
+  get #blockGrid(): Locator {
+    return this.screen.page.getByRole('grid', {
+      name: 'Schedule grid showing assignments by person and date',
+    });
+  }
+
+  get #month(): Locator {
+    return this.screen.page.getByRole('grid', { name: 'Monthly calendar view' });
+  }
+
+  get #emptyWeek(): Locator {
+    return this.screen.page.getByText('No schedule data for this week.');
   }
 
   get #weekHeader(): Locator {

@@ -36,7 +36,7 @@ export class SettingsPage extends PageObject {
 
   /** The word of success stays for three seconds: the next one is told apart only after it has gone. */
   async untilToldIsGone(): Promise<void> {
-    await this.screen.page.getByText('Settings saved successfully!').waitFor({ state: 'hidden' });
+    await this.screen.gone(this.screen.page.getByText('Settings saved successfully!'));
   }
 
   get #weekends(): Locator {

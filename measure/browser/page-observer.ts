@@ -113,7 +113,9 @@ export class PageObserver {
 
   /** Notes when a new document was begun, for steps that start with a navigation. */
   async navigationStarted(): Promise<void> {
-    const origin = await this.page.evaluate(() => performance.timeOrigin);
+    const asked = this.page.evaluate(() => performance.timeOrigin);
+    // One that sends its user on at once is gone before it is asked; it has told by itself.
+    const origin = await asked.catch((error) => this.#firstOrigin ?? Promise.reject(error));
     this.#clock?.startedAt(origin);
   }
 
@@ -140,6 +142,7 @@ export class PageObserver {
       await wait(FLUSH_AGAIN_MS);
     }
     this.views.conclude();
+    this.#firstOrigin = undefined;
   }
 
   /** Writes everything still under way; requests without an answer are told as interrupted. The page may be closed afterwards. */
@@ -188,10 +191,14 @@ export class PageObserver {
   }
 
   #mainFrameId: string | undefined;
+  /** Beginning of the first document since the views before were concluded. */
+  #firstOrigin: number | undefined;
 
   #hear(message: PageMessage): void {
-    if (message.kind === 'document') this.views.documentBegan(message.origin, message.entries);
-    else if (message.kind === 'vital') this.views.vital(message);
+    if (message.kind === 'document') {
+      this.#firstOrigin ??= message.origin;
+      this.views.documentBegan(message.origin, message.entries);
+    } else if (message.kind === 'vital') this.views.vital(message);
     else if (message.kind === 'busy') this.views.busy(message);
     else {
       this.#clock?.startedAt(message.t);

@@ -63,6 +63,11 @@ export class Screen {
     this.#steps.cameAt(await this.page.evaluate(() => window.__loadSuitePage?.dialogGoneAt() ?? 0));
   }
 
+  /** Waits until an earlier word of success has gone: before what is told by the same word again. */
+  async gone(word: Locator): Promise<void> {
+    await word.first().waitFor({ state: 'hidden' });
+  }
+
   /** Waits until one of several things is seen; tells which. For pages with more than one good end. */
   async seeOneOf<K extends string>(choices: Record<K, Locator>): Promise<K> {
     const entries = Object.entries(choices) as Array<[K, Locator]>;
