@@ -3,7 +3,7 @@ import { type FigureName, isAtLeast, parseMetric } from '../config/metric-expres
 import type { ProfileThresholds, Threshold } from '../config/thresholds.ts';
 import type { Level } from '../measure/run/findings.ts';
 import type { GateResult, PrimaryFigure, Verdict } from '../measure/run/run-json.ts';
-import { quantity, thousands } from './format.ts';
+import { change, quantity, thousands } from './format.ts';
 import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';
 import type { Observations } from './summary/summarize.ts';
@@ -84,6 +84,7 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     return { ...result, verdict: value.isBad ? failing(level) : 'warn', message };
   }
   const observed = value.value;
+  if (isDrift(value)) return judgedDrift(threshold, value, result);
   if (isRate(value)) return judgedByInterval(threshold, value, result);
   const holds = atLeast ? observed >= limit : observed <= limit;
   const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
@@ -94,6 +95,31 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     ...result,
     verdict: 'warn',
     message: `${message}: too few samples to fail, which needs ${toFail}`,
+  };
+}
+
+function isDrift({ name, ci }: MetricValue): boolean {
+  return name.endsWith('.drift') && ci !== undefined;
+}
+
+/** A slope is sure only as far as its interval is: held when all of that is within the limit, broken when all is beyond. */
+function judgedDrift(
+  { limit, where, level }: Threshold,
+  { name, value, unit, ci: [low, high] = [null, null], n }: MetricValue,
+  result: Omit<GateResult, 'verdict' | 'message'>,
+): GateResult {
+  // A change of a share is told in points of a hundred.
+  const told = (one: number | null) =>
+    unit === '%' && one !== null ? change(one, unit) : quantity(one, unit);
+  const expected = `≤ ${told(limit)} an hour`;
+  const message = `${name}: expected ${expected}, observed ${told(value)} (${told(low)} to ${told(high)}, n = ${n}), set in ${where}`;
+  const gate = { ...result, expected, message };
+  if (low !== null && low > limit) return { ...gate, verdict: failing(level as GateResult['level']) };
+  if (high !== null && high <= limit) return { ...gate, verdict: 'pass' };
+  return {
+    ...gate,
+    verdict: 'warn',
+    message: `${message}: not shown, the limit is within the 95 % interval`,
   };
 }
 

@@ -13,14 +13,13 @@ export function driftSection({ findings }: Summary): Html | '' {
   );
   if (drifts.length === 0) return '';
   return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
-<p>Slope by the hour (Theil–Sen) with its 95 % interval, without warm-up and drain, of ${duration(SHORTEST_FOR_DRIFT_S)} or more. Latency and errors: of figures of equal parts of the run, from raw samples. ↗ ↘ where the interval leaves out 0.</p>
+<p>Slope by the hour with its 95 % interval, without warm-up and drain, of ${duration(SHORTEST_FOR_DRIFT_S)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [
     { heading: 'Figure', isName: true, cell: ([key]) => key.replace(/\.drift$/, '') },
-    { heading: 'points', numeric: true, cell: ([, { n }]) => n },
     { heading: 'an hour', numeric: true, cell: ([, finding]) => driftCell(finding) },
-    { heading: 'unit', cell: ([, { unit }]) => (unit === '%' ? 'of a hundred' : unit) },
+    { heading: 'parts or points', numeric: true, cell: ([, { n }]) => n },
   ],
   drifts,
   '',
@@ -30,5 +29,6 @@ ${table<[string, Finding]>(
 function driftCell({ value, unit, ci }: Finding): Html {
   const [low, high] = [ci?.[0] ?? 0, ci?.[1] ?? 0];
   const way = low > 0 ? ' ↗' : high < 0 ? ' ↘' : '';
-  return html`${change(value ?? 0, unit)}${way}<small>${change(low, unit)} to ${change(high, unit)}</small>`;
+  const told = unit === '%' ? '' : ` ${unit}`;
+  return html`${change(value ?? 0, unit)}${told}${way}<small>${change(low, unit).replace(' points', '')} to ${change(high, unit)}</small>`;
 }

@@ -1,5 +1,6 @@
 /** How much a figure changes in an hour: the slope through its values over time. */
 import type { Drift } from '../../measure/run/target-figures.ts';
+import { type RatePart, rateSlope } from '../statistics/rate-slope.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
 
 /** A shorter run shows its own ups and downs, not where they lead; s. */
@@ -16,12 +17,28 @@ export type Point = [s: number, value: number];
 
 /** @returns null where there are too few points, or they lie too near to each other */
 export function driftOf(points: readonly Point[]): Drift | null {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last || points.length < FEWEST_FOR_DRIFT || last[0] - first[0] < SHORTEST_FOR_DRIFT_S)
-    return null;
+  if (!isEnough(points.map(([s]) => s))) return null;
   const every = Math.ceil(points.length / MOST_FOR_DRIFT);
   const found = theilSen(points.filter((_, index) => index % every === 0));
   if (!found?.interval) return null;
   const [low, high] = found.interval;
   return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+}
+
+/**
+ * The same of a share of failures.
+ * @param parts `t` in s
+ */
+export function rateDriftOf(parts: readonly RatePart[]): Drift | null {
+  if (!isEnough(parts.map(({ t }) => t))) return null;
+  const found = rateSlope(parts);
+  if (!found) return null;
+  const [low, high] = found.interval;
+  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+}
+
+function isEnough(seconds: readonly number[]): boolean {
+  const [first, last] = [seconds[0], seconds.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return seconds.length >= FEWEST_FOR_DRIFT && last - first >= SHORTEST_FOR_DRIFT_S;
 }

@@ -1,14 +1,15 @@
 /** Drift of what the clients saw and of memory, in runs that are long enough to tell. */
 import type { Finding } from '../../measure/run/findings.ts';
 import type { PlannedPhase, Unit } from '../../measure/run/run-json.ts';
+import type { Drift } from '../../measure/run/target-figures.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import { driftOf, MOST_FOR_DRIFT, type Point, SHORTEST_FOR_DRIFT_S } from './drift.ts';
+import { driftOf, MOST_FOR_DRIFT, type Point, rateDriftOf, SHORTEST_FOR_DRIFT_S } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
 
 /** Each point is of so much time at least, s … */
 const SHORTEST_PART_S = 10;
 /** … and of so many values: fewer swing too much. */
-const FEWEST = { p50: 5, p95: 20, errors: 20 };
+const FEWEST = { p50: 5, p95: 20 };
 type Figure = keyof typeof FEWEST;
 
 interface Part {
@@ -66,34 +67,38 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
       const found: Array<[string, Finding]> = [];
       for (const [key, parts] of series) {
         const counted = [...parts].filter(([at]) => whole(at)).sort(([a], [b]) => a - b);
-        const figures: Figure[] = key.includes('.') ? ['p50', 'p95', 'errors'] : ['errors'];
-        for (const figure of figures) {
+        const middle = (at: number) => (at + 0.5) * partSeconds;
+        for (const figure of key.includes('.') ? (['p50', 'p95'] as const) : []) {
           const points = counted.flatMap(([at, part]): Point[] => {
             const value = figureOf(part, figure);
-            return value === null ? [] : [[(at + 0.5) * partSeconds, value]];
+            return value === null ? [] : [[middle(at), value]];
           });
-          const name = key.includes('.') ? `${key}.${figure}` : `${key}.errorRate`;
-          found.push([`${name}.drift`, findingOf(points, figure === 'errors' ? '%' : 'ms')]);
+          found.push([`${key}.${figure}.drift`, findingOf(driftOf(points), points.length, 'ms')]);
         }
+        const rates = counted.map(([at, part]) => ({
+          t: middle(at),
+          tried: part.attempts,
+          failed: part.errors,
+        }));
+        const name = key.includes('.') ? 'errors' : 'errorRate';
+        found.push([`${key}.${name}.drift`, findingOf(rateDriftOf(rates), rates.length, '%')]);
       }
       for (const [key, points] of memory) {
         const counted = points.filter(([s]) => s >= from && s <= to);
-        found.push([`${key}.memory.drift`, findingOf(counted, 'MiB')]);
+        found.push([`${key}.memory.drift`, findingOf(driftOf(counted), counted.length, 'MiB')]);
       }
       return found;
     },
   };
 }
 
-function figureOf({ values, attempts, errors }: Part, figure: Figure): number | null {
-  if (figure === 'errors') return attempts < FEWEST.errors ? null : errors / attempts;
+function figureOf({ values }: Part, figure: Figure): number | null {
   if (values.length < FEWEST[figure]) return null;
   return percentile(ascending(values), figure === 'p50' ? 0.5 : 0.95);
 }
 
-function findingOf(points: readonly Point[], unit: Unit): Finding {
-  const drift = driftOf(points);
-  const n = points.length;
+/** @param n points or parts */
+function findingOf(drift: Drift | null, n: number, unit: Unit): Finding {
   if (drift) return { value: drift.perHour, unit, n, ci: drift.ci };
   return {
     value: null,

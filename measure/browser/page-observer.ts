@@ -1,19 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { Throttle } from '../../config/throttle.ts';
-import type { OperationClass, Sample } from '../run/samples.ts';
-import { driverNow, type StepClock } from '../steps/step-clock.ts';
-import { HiddenAnswers } from './hidden-answers.ts';
+import type { Sample } from '../run/samples.ts';
+import type { StepClock } from '../steps/step-clock.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
+import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
-import { requestSample } from './request-sample.ts';
 import { slowDown } from './throttle.ts';
-
-/** Names a request by its operation; undefined: not a call of the API. */
-export type NameRequest = (
-  method: string,
-  url: string,
-) => { name: string; class: OperationClass } | undefined;
 
 /** Fields that every sample of this page carries. */
 export interface About {
@@ -21,28 +14,10 @@ export interface About {
   [field: string]: unknown;
 }
 
-/** An answer of 400 or more that is right: the door must stay closed. */
-export interface ExpectedRefusal {
-  method: string;
-  /** Matches the path of the URL. */
-  path: RegExp;
-  status: readonly number[];
-}
-
-/** What was going on when a request was sent. An answer may come a step or a journey later, and is theirs all the same. */
-interface Sent {
-  /** ms since the epoch: of a failed one the browser does not say. */
-  begun: number;
-  step?: string;
-  journey?: string;
-}
-
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
-/** What the browser says of a request whose answer the page may not read, among others. */
-const CORS_FAILURE = 'net::ERR_FAILED';
-/** What the console says of it, with the address. */
+/** What the console says of an answer that the page may not read, with its address. */
 const CORS_CONSOLE = /^Access to (?:fetch|XMLHttpRequest) at '([^']+)' .*blocked by CORS policy/;
 const PAINT_LIMIT_MS = 1000;
 
@@ -54,25 +29,25 @@ export class PageObserver {
   readonly page: Page;
   readonly views: PageViews;
   readonly #write: (sample: Sample) => void;
-  readonly #nameRequest: NameRequest;
-  readonly #pending = new Set<Promise<void>>();
-  #expected: ExpectedRefusal[] = [];
+  readonly #requests: PageRequests;
   #clock: StepClock | undefined;
   #step: string | undefined;
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
-  #hidden: HiddenAnswers | undefined;
-  /** Requests of the API that have no sample yet. */
-  readonly #underWay = new Map<Request, Sent>();
-  #finished = false;
-  /** Statuses of answers that the page could not read, 0 for none. */
-  readonly #hiddenStatus = new WeakMap<Request, Promise<number>>();
+  #mainFrameId: string | undefined;
+  /** Beginning of the first document since the views before were concluded. */
+  #firstOrigin: number | undefined;
 
   private constructor(page: Page, about: About, write: (sample: Sample) => void, nameRequest: NameRequest) {
     this.page = page;
-    this.#nameRequest = nameRequest;
     this.#write = (sample) => write({ ...about, journey: this.#journey, ...sample } as Sample);
     this.views = new PageViews(about.session, this.#write);
+    this.#requests = new PageRequests(page, {
+      write: this.#write,
+      nameRequest,
+      goingOn: () => ({ step: this.#step, journey: this.#journey }),
+      view: () => this.views.current?.page,
+    });
   }
 
   static async attach(
@@ -98,12 +73,12 @@ export class PageObserver {
   beginStep(name: string, clock: StepClock): void {
     this.#step = name;
     this.#clock = clock;
-    this.#expected = [];
+    this.#requests.expectNothing();
   }
 
   /** A refusal that the journey is there to meet: from now to the next step such answers are as they should be. */
   expect(refusal: ExpectedRefusal): void {
-    this.#expected.push(refusal);
+    this.#requests.expect(refusal);
   }
 
   endStep(): void {
@@ -148,12 +123,7 @@ export class PageObserver {
   /** Writes everything still under way; requests without an answer are told as interrupted. The page may be closed afterwards. */
   async finish(): Promise<void> {
     await this.concludeViews();
-    const written = Promise.allSettled(this.#pending);
-    // A page that has crashed may never answer.
-    await Promise.race([written, wait(FLUSH_LIMIT_MS, undefined, { ref: false })]);
-    this.#finished = true;
-    for (const request of this.#underWay.keys()) this.#interrupted(request);
-    this.#underWay.clear();
+    await this.#requests.finish();
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
 
@@ -176,10 +146,7 @@ export class PageObserver {
     const { frameTree } = await this.#devtools.send('Page.getFrameTree');
     this.#mainFrameId = frameTree.frame.id;
     await this.#devtools.send('Page.enable');
-    this.#hidden = new HiddenAnswers(this.#devtools);
-    page.on('request', (request) => this.#requestBegan(request));
-    page.on('requestfinished', (request) => this.#request(request));
-    page.on('requestfailed', (request) => this.#request(request, true));
+    this.#requests.listen(this.#devtools);
     page.on('crash', () => {
       this.#error('page crashed', 'the page crashed');
       this.views.conclude();
@@ -189,10 +156,6 @@ export class PageObserver {
     page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
   }
-
-  #mainFrameId: string | undefined;
-  /** Beginning of the first document since the views before were concluded. */
-  #firstOrigin: number | undefined;
 
   #hear(message: PageMessage): void {
     if (message.kind === 'document') {
@@ -206,56 +169,9 @@ export class PageObserver {
     }
   }
 
-  #requestBegan(request: Request): void {
-    if (!this.#nameRequest(request.method(), request.url())) return;
-    this.#underWay.set(request, { begun: driverNow(), step: this.#step, journey: this.#journey });
-    const page = this.page.url();
-    if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
-      this.#hidden?.watch();
-  }
-
-  /**
-   * Of a request that failed for the page: the status of its answer, where one came that the page may not read (an API
-   * of another origin sends a 500 without CORS headers); 0 where none came.
-   */
+  /** As PageRequests says. */
   hiddenStatus(request: Request): Promise<number> {
-    const known = this.#hiddenStatus.get(request);
-    if (known) return known;
-    const isHidden = request.failure()?.errorText === CORS_FAILURE;
-    const status = isHidden ? (this.#hidden?.statusOf(request) ?? Promise.resolve(0)) : Promise.resolve(0);
-    this.#hiddenStatus.set(request, status);
-    return status;
-  }
-
-  #request(request: Request, failed = false): void {
-    const operation = this.#nameRequest(request.method(), request.url());
-    // What ends after the session's end was told as interrupted.
-    if (!operation || this.#finished) return;
-    const { begun, step, journey } = this.#underWay.get(request) ?? { begun: driverNow() };
-    const page = this.views.current?.page;
-    const expected = this.#expected;
-    const sampled = failed
-      ? this.hiddenStatus(request).then((hiddenStatus) =>
-          requestSample(request, operation, { begun, hiddenStatus }),
-        )
-      : requestSample(request, operation);
-    const written = sampled
-      .then((sample) => {
-        if (this.#finished) return;
-        this.#underWay.delete(request);
-        const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
-        const as = isExpected && { ok: true, expected: true as const };
-        this.#write({ ...sample, ...as, step, page, journey });
-      })
-      .finally(() => this.#pending.delete(written));
-    this.#pending.add(written);
-  }
-
-  /** The session ended before its answer came. */
-  #interrupted(request: Request): void {
-    const operation = this.#nameRequest(request.method(), request.url())?.name;
-    const page = this.views.current?.page;
-    this.#write({ t: Date.now(), kind: 'event', name: 'request interrupted', page, data: { operation } });
+    return this.#requests.hiddenStatus(request);
   }
 
   /** What the browser itself says of an API call that failed is the request's sample already. */
@@ -264,16 +180,10 @@ export class PageObserver {
     const { url } = message.location();
     const isRequest = message.text().startsWith('Failed to load resource');
     const blocked = CORS_CONSOLE.exec(message.text())?.[1];
-    if ((isRequest && this.#isOperation(url)) || (blocked && this.#isOperation(blocked))) return;
+    if ((isRequest && this.#requests.isOperation(url)) || (blocked && this.#requests.isOperation(blocked)))
+      return;
     const where = isRequest ? ` (${withoutQuery(url)})` : '';
     this.#error('console error', `${message.text().split('\n')[0]}${where}`);
-  }
-
-  #isOperation(url: string): boolean {
-    return (
-      URL.canParse(url) &&
-      ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].some((method) => this.#nameRequest(method, url))
-    );
   }
 
   #error(name: string, error: string): void {
@@ -286,15 +196,6 @@ export class PageObserver {
       page: this.views.current?.page,
     });
   }
-}
-
-function isRefusal(expected: ExpectedRefusal, request: Request, status: number): boolean {
-  return (
-    status >= 400 &&
-    expected.status.includes(status) &&
-    expected.method === request.method() &&
-    expected.path.test(new URL(request.url()).pathname)
-  );
 }
 
 function withoutQuery(url: string): string {

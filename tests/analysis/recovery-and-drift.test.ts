@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { type RatePart, rateSlope } from '../../analysis/statistics/rate-slope.ts';
 import { collectDrifts } from '../../analysis/summary/drifts.ts';
 import { recoveries } from '../../analysis/summary/recovery.ts';
 import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
@@ -124,6 +125,88 @@ test('drift of latency, errors and memory is found, with an interval that holds 
     assert.ok(value && Math.abs(value / truth - 1) < 0.3, `${key} ${value}`);
     assert.ok((low ?? 0) > 0 && (high ?? 0) < 2 * truth, `${key} ${ci}`);
   }
+});
+
+test('a low error rate that doubles is found, though most parts have no error; bursts make the interval wider', () => {
+  const [from, to] = [0.004, 0.008];
+  let held = 0;
+  let found = 0;
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const random = seeded(seed);
+    const parts = Array.from({ length: 120 }, (_, at) => {
+      const outcomes = Array.from({ length: 120 }, () => random() < from + ((to - from) * (at + 0.5)) / 120);
+      return { t: at * 30, tried: 120, failed: outcomes.filter(Boolean).length };
+    });
+    const { slope, interval } = rateSlope(parts) ?? { slope: Number.NaN, interval: [0, 0] };
+    const truth = (to - from) / 3600;
+    if (interval[0] <= truth && truth <= interval[1]) held += 1;
+    found += slope / truth / 200;
+  }
+  assert.ok(held >= 184, `${held} of 200 intervals of 95 % hold the truth`);
+  assert.ok(Math.abs(found - 1) < 0.1, `mean ${found} times the truth`);
+
+  const spread = (every: number) =>
+    Array.from({ length: 120 }, (_, at) => ({ t: at, tried: 100, failed: at % every === 0 ? every : 0 }));
+  const widthOf = (parts: RatePart[]) => {
+    const [low, high] = rateSlope(parts)?.interval ?? [0, 0];
+    return high - low;
+  };
+  assert.ok(widthOf(spread(20)) > 2 * widthOf(spread(2)));
+  assert.equal(rateSlope([{ t: 1, tried: 9, failed: 0 }]), undefined);
+});
+
+test('the slope of a rate is that of least squares over single outcomes', () => {
+  // x = 0 0 1 1 1 2 2 2 2 2, y = 0 0 0 1 0 1 0 1 1 0: Σ(x − x̄)(y − ȳ) ÷ Σ(x − x̄)² = 1.8 ÷ 6.1
+  const parts = [
+    { t: 0, tried: 2, failed: 0 },
+    { t: 1, tried: 3, failed: 1 },
+    { t: 2, tried: 5, failed: 3 },
+  ];
+  assert.ok(Math.abs((rateSlope(parts)?.slope ?? 0) - 1.8 / 6.1) < 1e-12);
+});
+
+/** Verdicts and messages of limits on the drift of a run of 20 min, whose times grow by 36 ms an hour and errors by 1.2 points. */
+async function gatesOf(metrics: string) {
+  const random = seeded(5);
+  const samples: Sample[] = [];
+  for (let t = 0; t < 1_200_000; t += 250) {
+    const ok = random() > 0.004 + (0.004 * t) / 1_200_000;
+    const value = 90 + (12 * t) / 1_200_000 + 10 * random();
+    const about = { name: 'people.list', class: 'crud' as const, method: 'GET', unit: 'ms' as const };
+    samples.push({ ...about, t: START + t, kind: 'request', status: ok ? 200 : 500, value, ok, via: 'api' });
+  }
+  const phases: PlannedPhase[] = [{ name: 'steady', duration: 1200, arrivals: {} }];
+  const run = runJson({
+    end: new Date(START + 1_200_000).toISOString(),
+    plan: { ...runJson().plan, phases },
+  });
+  const dir = runDirectory(run, samples);
+  const thresholds = join(temporaryDirectory(), 'thresholds.yml');
+  writeFileSync(thresholds, `smoke:\n  metrics:\n${metrics}`);
+  const { summary } = await conclude(dir, { thresholds });
+  return summary.gates.map(({ metric, verdict, message }) => ({ metric, verdict, message }));
+}
+
+test('a limit on drift is held against its interval: all of it beyond fails, all within passes, else it is not shown', async () => {
+  const [low, high, errors] = await gatesOf(`    class.crud.p50.drift: [error, 20]
+    class.crud.p95.drift: [error, 60]
+    requests.errorRate.drift: [error, 0.005]
+`);
+  assert.equal(low?.verdict, 'fail');
+  assert.match(
+    low?.message ?? '',
+    /^class\.crud\.p50\.drift: expected ≤ 20.* ms an hour, observed 3\d.* ms \(\d.* to \d.*, n = \d+\)/,
+  );
+  assert.equal(high?.verdict, 'pass');
+  assert.equal(
+    errors?.verdict,
+    'warn',
+    'some 1 point an hour, and twenty minutes are too few to be sure of 0.5',
+  );
+  assert.match(
+    errors?.message ?? '',
+    /≤ \+0\.5\d* points an hour, observed .* points .*within the 95 % interval/,
+  );
 });
 
 test('a run that does not drift has an interval around 0, and a short one no drift', () => {
