@@ -91,7 +91,7 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
       ACCOUNTS_FILE: writeAccounts(folder, scheduler.accounts),
     });
     if (stopAfterMs !== undefined) {
-      await artillery.until('the first session', () => hasBegun(reports), RUN_BEGUN_WITHIN_MS);
+      await artillery.until('the first answers', () => hasBegun(reports), RUN_BEGUN_WITHIN_MS);
       await wait(stopAfterMs);
       artillery.kill('SIGINT');
     }
@@ -109,9 +109,12 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
   }
 }
 
+/** Browsers and HTTP clients have had an answer each: on a busy machine that takes its time. */
 function hasBegun(reports: string): boolean {
   const runDir = runDirectory(reports);
-  return runDir !== undefined && existsSync(join(runDir, SAMPLES_FILE)) && samplesOf(runDir).length > 0;
+  if (runDir === undefined || !existsSync(join(runDir, SAMPLES_FILE))) return false;
+  const requests = ofKind(samplesOf(runDir), 'request');
+  return (['api', 'browser'] as const).every((via) => requests.some((sample) => sample.via === via));
 }
 
 function requestRows(what: string, comparison: Comparison): ProofRow[] {
