@@ -34,6 +34,7 @@ export class PageObserver {
   #step: string | undefined;
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
+  #finished = false;
   #mainFrameId: string | undefined;
   /** Beginning of the first document since the views before were concluded. */
   #firstOrigin: number | undefined;
@@ -124,6 +125,7 @@ export class PageObserver {
   async finish(): Promise<void> {
     await this.concludeViews();
     await this.#requests.finish();
+    this.#finished = true;
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
 
@@ -187,6 +189,7 @@ export class PageObserver {
   }
 
   #error(name: string, error: string): void {
+    if (this.#finished) return; // what a page says while it is closed is nobody's
     this.#write({
       t: Date.now(),
       kind: 'error',

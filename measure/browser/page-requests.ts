@@ -62,9 +62,9 @@ export class PageRequests {
 
   listen(devtools: CDPSession): void {
     this.#hidden = new HiddenAnswers(devtools);
-    this.#page.on('request', (request) => this.#began(request));
-    this.#page.on('requestfinished', (request) => this.#ended(request));
-    this.#page.on('requestfailed', (request) => this.#ended(request, true));
+    this.#page.on('request', this.#began);
+    this.#page.on('requestfinished', this.#ended);
+    this.#page.on('requestfailed', this.#failed);
   }
 
   /** From now to the next step such answers are as they should be. */
@@ -97,7 +97,10 @@ export class PageRequests {
     return status;
   }
 
-  /** Writes everything still under way; requests without an answer are told as interrupted. */
+  /**
+   * Writes everything still under way; requests without an answer are told as interrupted. A page goes on until it is
+   * closed, and would ask the target for what no session knows of: it is taken off the network.
+   */
   async finish(): Promise<void> {
     const written = Promise.allSettled(this.#pending);
     // A page that has crashed may never answer.
@@ -105,17 +108,31 @@ export class PageRequests {
     this.#finished = true;
     for (const request of this.#underWay.keys()) this.#interrupted(request);
     this.#underWay.clear();
+    await this.#page
+      .context()
+      .setOffline(true)
+      .catch(() => undefined); // it is closed already
+    this.#page.off('request', this.#began);
+    this.#page.off('requestfinished', this.#ended);
+    this.#page.off('requestfailed', this.#failed);
   }
 
-  #began(request: Request): void {
+  readonly #began = (request: Request): void => {
     if (!this.#parts.nameRequest(request.method(), request.url())) return;
+    if (this.#finished) {
+      this.#interrupted(request);
+      return;
+    }
     this.#underWay.set(request, { begun: driverNow(), ...this.#parts.goingOn() });
     const page = this.#page.url();
     if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
       this.#hidden?.watch();
-  }
+  };
 
-  #ended(request: Request, failed = false): void {
+  readonly #ended = (request: Request): void => this.#write(request, false);
+  readonly #failed = (request: Request): void => this.#write(request, true);
+
+  #write(request: Request, failed: boolean): void {
     const operation = this.#parts.nameRequest(request.method(), request.url());
     // What ends after the session's end was told as interrupted.
     if (!operation || this.#finished) return;

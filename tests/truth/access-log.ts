@@ -13,8 +13,10 @@ export interface Comparison {
   strangers: string[];
   /** Lines of the log that no sample holds the id of. */
   unheard: AccessLine[];
-  /** Samples and events of requests that were sent and got no whole answer. */
-  unanswered: number;
+  /** Operations of requests that were sent and got no whole answer, by samples and events. */
+  unanswered: string[];
+  /** Lines of the log that neither holds, in words. */
+  unknown: string[];
 }
 
 /** The suite's own look each second whether the target lives: no request of the run. */
@@ -35,11 +37,14 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
     found: { browser: 0, api: 0 },
     strangers: [],
     unheard: [],
-    unanswered: ofKind(samples, 'event').filter(({ name }) => name === 'request interrupted').length,
+    unanswered: ofKind(samples, 'event')
+      .filter(({ name }) => name === 'request interrupted')
+      .map(({ data }) => String(data?.operation)),
+    unknown: [],
   };
   const heard = new Set<string>();
   for (const sample of requests) {
-    if (sample.status === 0) result.unanswered += 1;
+    if (sample.status === 0) result.unanswered.push(sample.name);
     // A browser knows the id from the answer only.
     if (sample.requestId === undefined || sample.status === 0) continue;
     const via = sample.via ?? 'api';
@@ -51,6 +56,12 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
     else result.strangers.push(`${via} ${sample.name} ${sample.status}: ${why}`);
   }
   result.unheard = log.filter(({ id }) => !heard.has(id));
+  const told = [...result.unanswered];
+  for (const line of result.unheard) {
+    const at = told.indexOf(operationOf(line) ?? '');
+    if (at >= 0) told.splice(at, 1);
+    else result.unknown.push(`${line.method} ${line.path} ${line.status}`);
+  }
   return result;
 }
 
