@@ -124,8 +124,9 @@ export class PageObserver {
   /** Writes everything still under way; requests without an answer are told as interrupted. The page may be closed afterwards. */
   async finish(): Promise<void> {
     await this.concludeViews();
-    await this.#requests.finish();
+    // A page goes on until it is closed, which may be after all is written: what it does then is no session's.
     this.#finished = true;
+    await this.#requests.finish();
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
 
@@ -134,14 +135,15 @@ export class PageObserver {
     // DevTools tells a new document from a change of route within one; Playwright's `framenavigated` does not.
     this.#devtools = await page.context().newCDPSession(page);
     this.#devtools.on('Page.frameNavigated', ({ frame }) => {
+      if (this.#finished) return;
       if (!frame.parentId && frame.url.startsWith('http')) this.views.loaded(frame.url, Date.now());
     });
     this.#devtools.on('Page.navigatedWithinDocument', ({ url, frameId }) => {
-      if (frameId === this.#mainFrameId) this.views.routed(url, Date.now());
+      if (frameId === this.#mainFrameId && !this.#finished) this.views.routed(url, Date.now());
     });
     // A binding of DevTools' own: Playwright's answers each message with a call into the page, which costs more than it.
     this.#devtools.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === BINDING) this.#hear(JSON.parse(payload) as PageMessage);
+      if (name === BINDING && !this.#finished) this.#hear(JSON.parse(payload) as PageMessage);
     });
     await this.#devtools.send('Runtime.enable'); // without it there are no bindings
     await this.#devtools.send('Runtime.addBinding', { name: BINDING });
@@ -189,7 +191,7 @@ export class PageObserver {
   }
 
   #error(name: string, error: string): void {
-    if (this.#finished) return; // what a page says while it is closed is nobody's
+    if (this.#finished) return;
     this.#write({
       t: Date.now(),
       kind: 'error',

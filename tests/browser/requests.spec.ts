@@ -77,7 +77,7 @@ test('a call whose answer never comes is a failed sample, not a missing one', as
   expect(of('request')[0]?.error).toContain('ERR_CONNECTION_RESET');
 });
 
-test('after its session’s end a page asks the target for nothing, and what it says is no error', async ({
+test('after its session’s end a page asks the target for nothing, and what it says and shows is nobody’s', async ({
   measured,
 }) => {
   const { page, site, observer, of } = measured;
@@ -86,9 +86,15 @@ test('after its session’s end a page asks the target for nothing, and what it 
   const asked = site.served.length;
   const answer = await page.evaluate(() => fetch('/api/v1/people').catch((error) => String(error)));
   expect(answer).toContain('Failed to fetch');
-  await page.evaluate(() => console.error('no network'));
+  const views = of('event').length;
+  await page.evaluate(() => {
+    console.error('no network');
+    history.pushState(null, '', '/app/other');
+  });
+  await page.close();
   expect(site.served).toHaveLength(asked);
   for (const kind of ['request', 'error'] as const) expect(of(kind)).toHaveLength(0);
+  expect(of('event')).toHaveLength(views);
 });
 
 test('pages, scripts and pictures are no samples; an error of the page is one, with its step', async ({

@@ -95,7 +95,9 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
       await wait(stopAfterMs);
       artillery.kill('SIGINT');
     }
-    await artillery.ended;
+    const { code, signal } = await artillery.ended;
+    if (!existsSync(join(runDirectory(reports) ?? '', 'summary.json')))
+      throw new Error(`the run has no summary (exit ${code ?? signal}): ${artillery.output.slice(-2000)}`);
     // Its log is whole when it has ended.
     await scheduler.stop();
     const { samples, artillery: report } = finishedRun(reports);
