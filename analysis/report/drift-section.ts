@@ -1,9 +1,10 @@
 /** How what clients saw, and memory, changed in the course of a long run. */
 import type { Finding } from '../../measure/run/findings.ts';
 import type { Summary } from '../../measure/run/run-json.ts';
-import { change, duration } from '../format.ts';
+import { duration } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
 import { type Html, html } from './html.ts';
+import { slope } from './slope.ts';
 import { table } from './table.ts';
 
 /** Nothing in a run that was too short for it. */
@@ -27,8 +28,6 @@ ${table<[string, Finding]>(
 }
 
 function driftCell({ value, unit, ci }: Finding): Html {
-  const [low, high] = [ci?.[0] ?? 0, ci?.[1] ?? 0];
-  const way = low > 0 ? ' ↗' : high < 0 ? ' ↘' : '';
-  const told = unit === '%' ? '' : ` ${unit}`;
-  return html`${change(value ?? 0, unit)}${told}${way}<small>${change(low, unit).replace(' points', '')} to ${change(high, unit)}</small>`;
+  const interval = [ci?.[0] ?? 0, ci?.[1] ?? 0] as const;
+  return slope(value ?? 0, interval, unit, unit === '%' ? '' : ` ${unit}`);
 }

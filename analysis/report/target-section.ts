@@ -1,10 +1,11 @@
 /** What the target told of itself: a table and charts for each of its Prometheus endpoints. */
 import type { Summary } from '../../measure/run/run-json.ts';
 import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
-import { change, figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
+import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
+import { slope } from './slope.ts';
 import { table } from './table.ts';
 
 const COLOURS = ['a', 'b', 'c', 'd'];
@@ -98,9 +99,7 @@ function written({ n, unit }: TargetFigureSummary, value: number | null): Html |
 
 function driftCell({ drift, unit }: TargetFigureSummary): Html {
   if (!drift) return html`<span class="none">–</span>`;
-  const { perHour, ci } = drift;
-  const way = ci[0] > 0 ? ' ↗' : ci[1] < 0 ? ' ↘' : '';
-  return html`${change(perHour, unit)}${way}<small>${change(ci[0], unit)} to ${change(ci[1], unit)}</small>`;
+  return slope(drift.perHour, drift.ci, unit);
 }
 
 function unitOf(unit: TargetFigureSummary['unit']): Html | '' {

@@ -21,8 +21,7 @@ export function driftOf(points: readonly Point[]): Drift | null {
   const every = Math.ceil(points.length / MOST_FOR_DRIFT);
   const found = theilSen(points.filter((_, index) => index % every === 0));
   if (!found?.interval) return null;
-  const [low, high] = found.interval;
-  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+  return byTheHour(found.slope, found.interval);
 }
 
 /**
@@ -32,9 +31,12 @@ export function driftOf(points: readonly Point[]): Drift | null {
 export function rateDriftOf(parts: readonly RatePart[]): Drift | null {
   if (!isEnough(parts.map(({ t }) => t))) return null;
   const found = rateSlope(parts);
-  if (!found) return null;
-  const [low, high] = found.interval;
-  return { perHour: found.slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
+  return found ? byTheHour(found.slope, found.interval) : null;
+}
+
+/** @param slope by the second, as its interval */
+function byTheHour(slope: number, [low, high]: readonly [number, number]): Drift {
+  return { perHour: slope * HOUR_S, ci: [low * HOUR_S, high * HOUR_S] };
 }
 
 function isEnough(seconds: readonly number[]): boolean {

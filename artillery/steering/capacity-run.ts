@@ -46,8 +46,8 @@ export async function searchCapacity(
   const search = new CapacitySearch({ from, most });
   let levels = 0;
   let why: string | undefined;
-  /** The fewest users with which it was the generator that was at its end. */
-  let beyond: { users: number; why: string } | undefined;
+  /** How the generator was where it was at its own end, by users. */
+  const troubles = new Map<number, string>();
   for (let users = search.next(); users !== undefined; users = search.next()) {
     if (means.now() + settle + hold + ALL_TOLD_MS > deadline) {
       why = 'time was up before the answer was sure';
@@ -64,11 +64,7 @@ export async function searchCapacity(
     means.tell(name, { ...level, search: scenario });
     if (level.generator) {
       search.tellBeyond(users);
-      if (!beyond || users < beyond.users)
-        beyond = {
-          users,
-          why: `with ${users} it was the generator that was at its end: ${level.generator.join('; ')}`,
-        };
+      troubles.set(users, level.generator.join('; '));
       continue;
     }
     if (level.ok === null) {
@@ -78,8 +74,9 @@ export async function searchCapacity(
     search.tell({ users, ok: level.ok, load: level.load });
   }
   const { holds, breaks, confidence } = search.answer();
-  // Where the target's end is the lower one, the generator's is none.
-  if (beyond && (!breaks || beyond.users < breaks.users)) why ??= beyond.why;
+  const { beyond } = search;
+  if (beyond !== undefined)
+    why ??= `with ${beyond} it was the generator that was at its end: ${troubles.get(beyond)}`;
   return { ended: { scenario, holds, breaks, confidence, most, ...(why !== undefined && { why }) }, levels };
 }
 

@@ -74,6 +74,12 @@ export class CapacitySearch {
     this.#beyond = lower(users, this.#beyond);
   }
 
+  /** The fewest of those, where the target showed no end below them: from there on nothing is known. */
+  get beyond(): number | undefined {
+    const { high } = this.#edge();
+    return high === undefined || (this.#beyond ?? high) < high ? this.#beyond : undefined;
+  }
+
   /** Users of the next level; undefined: the search is done. */
   next(): number | undefined {
     if (this.#outcomes.length === 0 && this.#beyond === undefined) return this.#from;

@@ -5,7 +5,7 @@ import { attributionTold } from './attribution-told.ts';
 import { framesTold } from './blocking-time.ts';
 import type { BusyMessage } from './main-thread.ts';
 import { routePattern } from './route-pattern.ts';
-import { type Report, ViewReports, type VitalMessage } from './view-reports.ts';
+import { lastTold, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {
   id: string;
@@ -115,8 +115,9 @@ export class PageViews {
    */
   firstPaint(): Promise<void> {
     const { current } = this;
-    const isKnown = current?.nav !== 'hard' || this.#reports.hard(current.origin)?.vitals.has('FCP');
-    if (isKnown) return Promise.resolve();
+    if (current?.nav !== 'hard') return Promise.resolve();
+    const report = this.#reports.hard(current.origin);
+    if (report && lastTold(report, 'FCP')) return Promise.resolve();
     return new Promise((resolve) => this.#awaitingPaint.push(resolve));
   }
 
@@ -219,18 +220,9 @@ export class PageViews {
  * what happened in the other is not this one's.
  */
 function latest(name: VitalName, reports: readonly Report[], until: number): VitalMessage | undefined {
-  if (name !== 'CLS' && name !== 'INP') return reports[0]?.vitals.get(name);
-  const own = reports.flatMap(({ changes }) => {
-    const last = changes.findLast((message) => message.name === name && happened(message) < until);
-    return last ? [last] : [];
-  });
-  return own.reduce<VitalMessage | undefined>(
-    (worst, message) => (worst && worst.value >= message.value ? worst : message),
-    undefined,
-  );
-}
-
-/** When the interaction, or the largest shift, was; ms since the epoch. Of very quick interactions the browser tells none. */
-function happened({ origin, attribution: { at } }: VitalMessage): number {
-  return typeof at === 'number' ? origin + at : Number.NEGATIVE_INFINITY;
+  const isWorst = name === 'CLS' || name === 'INP';
+  const all = isWorst ? reports : reports.slice(0, 1);
+  return all
+    .map((report) => lastTold(report, name, until))
+    .reduce((worst, message) => (worst && worst.value >= (message?.value ?? 0) ? worst : message), undefined);
 }

@@ -6,16 +6,15 @@ import { routePattern } from './route-pattern.ts';
 
 export type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
 
-/** What the browser told of one navigation, hard or soft: the latest value of each metric. */
+/** What the browser told of one navigation, hard or soft. */
 export interface Report {
   origin: number;
   /** ms since the epoch. */
   began: number;
   page: string;
   soft: boolean;
-  vitals: Map<VitalName, VitalMessage>;
-  /** All that was told of INP and CLS, in order: they go on changing as long as the view lasts. */
-  changes: VitalMessage[];
+  /** All of it, in order: each metric's latest value counts. */
+  told: VitalMessage[];
 }
 
 /** What kept the main thread busy in one view. */
@@ -34,8 +33,7 @@ export class ViewReports {
 
   vital(message: VitalMessage): void {
     const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
-    report.vitals.set(message.name, message);
-    if (message.name === 'INP' || message.name === 'CLS') report.changes.push(message);
+    report.told.push(message);
   }
 
   busy({ origin, tasks, frames }: BusyMessage): void {
@@ -70,7 +68,7 @@ export class ViewReports {
    */
   busyOf(reports: readonly Report[]): Busy | undefined {
     const [first] = reports;
-    const paint = first?.vitals.get('FCP');
+    const paint = first && lastTold(first, 'FCP');
     if (!first || !paint) return undefined;
     const { tasks, frames } = this.#busy.get(first.origin) ?? { tasks: [], frames: [] };
     const whole = joined(reports.map((report) => ({ from: report.began, until: this.#endOf(report) })));
@@ -98,14 +96,7 @@ export class ViewReports {
   #hardReport({ origin, url }: VitalMessage): Report {
     const found = this.#hard.get(origin);
     if (found) return found;
-    const made: Report = {
-      origin,
-      began: origin,
-      page: routePattern(url),
-      soft: false,
-      vitals: new Map(),
-      changes: [],
-    };
+    const made = newReport(origin, origin, url, false);
     this.#hard.set(origin, made);
     return made;
   }
@@ -115,17 +106,28 @@ export class ViewReports {
     this.#soft.set(origin, ofDocument);
     const found = ofDocument.get(navigation);
     if (found) return found;
-    const made: Report = {
-      origin,
-      began,
-      page: routePattern(url),
-      soft: true,
-      vitals: new Map(),
-      changes: [],
-    };
+    const made = newReport(origin, began, url, true);
     ofDocument.set(navigation, made);
     return made;
   }
+}
+
+function newReport(origin: number, began: number, url: string, soft: boolean): Report {
+  return { origin, began, page: routePattern(url), soft, told: [] };
+}
+
+/** The latest of this metric; with `until` (ms since the epoch) of what happened before that. */
+export function lastTold(
+  { told }: Report,
+  name: VitalName,
+  until = Number.POSITIVE_INFINITY,
+): VitalMessage | undefined {
+  return told.findLast((message) => message.name === name && happened(message) < until);
+}
+
+/** When the interaction, or the largest shift, was; ms since the epoch. Of others, and of very quick ones, the browser tells none. */
+function happened({ origin, attribution: { at } }: VitalMessage): number {
+  return typeof at === 'number' ? origin + at : Number.NEGATIVE_INFINITY;
 }
 
 /** Windows in order, those that follow each other without a gap made one: no task is to be cut between them. */

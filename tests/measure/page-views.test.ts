@@ -36,6 +36,11 @@ function session() {
       views.documentBegan(t);
     },
     route: (path: string, t: number) => views.routed(SITE + path, t),
+    /** A click that leads there, `at` ms after the first document began. */
+    follow: (path: string, at: number) => {
+      views.interacted(T0 + at - 10);
+      views.routed(SITE + path, T0 + at);
+    },
     hard: (name: VitalName, value: number, url = '/', origin = T0) => report(name, value, url, { origin }),
     /** What the browser reports of the soft navigation that began at `began`. */
     soft: (name: VitalName, value: number, url: string, began: number, origin = T0, at?: number) =>
@@ -132,8 +137,7 @@ test('there and back again: reports go to views in the order of time', () => {
     [2000, '/swaps'],
     [3000, '/people'],
   ] as const) {
-    s.views.interacted(T0 + at - 10);
-    s.route(path, T0 + at);
+    s.follow(path, at);
   }
   // The browser may tell the later one first.
   s.soft('LCP', 333, '/people', T0 + 2995);
@@ -154,8 +158,7 @@ test('a view that the browser did not report leaves no gap for the next one’s 
     [1000, '/people'],
     [2000, '/swaps'],
   ] as const) {
-    s.views.interacted(T0 + at - 10);
-    s.route(path, T0 + at);
+    s.follow(path, at);
   }
   s.soft('LCP', 222, '/swaps', T0 + 1995);
   assert.deepEqual(s.table(), [
@@ -168,8 +171,7 @@ test('a view that the browser did not report leaves no gap for the next one’s 
 test('what happened in a view that the browser took for the one before is not that one’s', () => {
   const s = session();
   s.load('/login');
-  s.views.interacted(T0 + 990);
-  s.route('/', T0 + 1000);
+  s.follow('/', 1000);
   s.soft('LCP', 300, '/', T0 + 990);
   s.soft('INP', 56, '/', T0 + 990, T0, 1400);
   s.soft('CLS', 0.04, '/', T0 + 990, T0, 1200);
@@ -188,8 +190,7 @@ test('what happened in a view that the browser took for the one before is not th
 test('through a redirect by script, which no browser takes for a navigation, INP and CLS go on', () => {
   const s = session();
   s.load('/login');
-  s.views.interacted(T0 + 990);
-  s.route('/', T0 + 1000);
+  s.follow('/', 1000);
   s.soft('INP', 56, '/', T0 + 990, T0, 1400);
   s.route('/settings', T0 + 9000);
   s.soft('INP', 232, '/', T0 + 990, T0, 9500);
@@ -204,8 +205,7 @@ test('a report never goes back to a view before that of an earlier report', () =
     [2000, '/swaps'],
     [3000, '/people'],
   ] as const) {
-    s.views.interacted(T0 + at - 10);
-    s.route(path, T0 + at);
+    s.follow(path, at);
   }
   s.soft('LCP', 222, '/swaps', T0 + 1995);
   s.soft('LCP', 333, '/people', T0 + 2995);
@@ -220,13 +220,11 @@ test('a report never goes back to a view before that of an earlier report', () =
 test('a change of query is no view; its report counts for the view it happened in', () => {
   const s = session();
   s.load('/');
-  s.views.interacted(T0 + 1000);
-  s.route('/schedule', T0 + 1010);
+  s.follow('/schedule', 1010);
   s.soft('LCP', 200, '/schedule', T0 + 1005);
   s.soft('CLS', 0.01, '/schedule', T0 + 1005);
   s.soft('INP', 48, '/schedule', T0 + 1005);
-  s.views.interacted(T0 + 3000);
-  s.route('/schedule?view=week', T0 + 3010);
+  s.follow('/schedule?view=week', 3010);
   s.soft('LCP', 900, '/schedule?view=week', T0 + 3005);
   s.soft('CLS', 0.2, '/schedule?view=week', T0 + 3005);
   s.soft('INP', 32, '/schedule?view=week', T0 + 3005);
@@ -240,8 +238,7 @@ test('a change of query is not taken for a later visit of the same page', () => 
   const s = session();
   s.load('/');
   const visit = (at: number, url: string, lcp: number) => {
-    s.views.interacted(T0 + at);
-    s.route(url, T0 + at + 10);
+    s.follow(url, at + 10);
     s.soft('LCP', lcp, url, T0 + at + 5);
   };
   visit(1000, '/schedule', 100);
@@ -262,8 +259,7 @@ test('a change of query in a hard view: INP and CLS are the worst of both, LCP t
   s.hard('LCP', 700, '/schedule');
   s.hard('INP', 64, '/schedule');
   s.hard('CLS', 0.05, '/schedule');
-  s.views.interacted(T0 + 2000);
-  s.route('/schedule?view=week', T0 + 2010);
+  s.follow('/schedule?view=week', 2010);
   s.soft('LCP', 90, '/schedule?view=week', T0 + 2005);
   s.soft('INP', 240, '/schedule?view=week', T0 + 2005);
   s.soft('CLS', 0.01, '/schedule?view=week', T0 + 2005);
@@ -347,8 +343,7 @@ test('documents are kept apart: a new one concludes the views of the one before'
   s.load('/swaps', T0 + 5000);
   assert.equal(s.written.filter((sample) => sample.kind === 'event').length, 2, 'written when it is over');
   s.hard('LCP', 800, '/swaps', T0 + 5000);
-  s.views.interacted(T0 + 6000);
-  s.route('/', T0 + 6010);
+  s.follow('/', 6010);
   s.soft('LCP', 60, '/', T0 + 6005, T0 + 5000);
   assert.deepEqual(s.table(), [
     ['/', 'hard', 'LCP 500'],
