@@ -156,6 +156,11 @@ export function startArtillery(
   return new SuiteProcess([program, 'run', profile], settings, cwd, hangsAfter);
 }
 
+/** `loadtest run <profiles>`: all of them at once. */
+export function startTogether(profiles: readonly string[], settings: Record<string, string>): SuiteProcess {
+  return new SuiteProcess([join(ROOT, 'cli/loadtest.ts'), 'run', ...profiles], settings);
+}
+
 /** `playwright test --project=perf <words>`. */
 export function startPerf(
   words: readonly string[],

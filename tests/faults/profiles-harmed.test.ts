@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
-import { ROOT } from '../../config/environment.ts';
 import {
   finishedRun,
   runDirectory,
-  SuiteProcess,
   samplesOf,
+  startTogether,
   temporaryFolder,
   writeProfile,
 } from '../artillery/suite-process.ts';
@@ -46,7 +45,7 @@ async function startBoth(
       scenarios: scenarios as Array<Record<string, unknown>>,
     });
   });
-  const run = new SuiteProcess([join(ROOT, 'cli/loadtest.ts'), 'run', ...profiles], {
+  const run = startTogether(profiles, {
     ...target.settings,
     THINK: '0.3',
     ...settings,

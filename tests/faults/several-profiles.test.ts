@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { ROOT } from '../../config/environment.ts';
 import { commandLine, descendants } from '../artillery/processes.ts';
 import {
   finishedRun,
   type Profile,
   runDirectory,
-  SuiteProcess,
+  startTogether,
   temporaryFolder,
   writeProfile,
 } from '../artillery/suite-process.ts';
@@ -33,15 +32,11 @@ function twoProfiles(folder: string): string[] {
   return [write('open', { arrivalCount: 5 }), write('closed', { users: 2 })];
 }
 
-function startRun(words: readonly string[], settings: Record<string, string>): SuiteProcess {
-  return new SuiteProcess([join(ROOT, 'cli/loadtest.ts'), 'run', ...words], settings);
-}
-
 it('two profiles at once are one run: sessions of both, each request known to the target, limits of each', async (t) => {
   const folder = temporaryFolder(t);
   const accessLog = join(folder, 'access.ndjson');
   const { settings } = await startTarget(t, folder, { accessLog });
-  const run = startRun(twoProfiles(folder), { ...SETTINGS, ...settings });
+  const run = startTogether(twoProfiles(folder), { ...SETTINGS, ...settings });
   const { code } = await run.ended;
   const { run: facts, samples, summary, runDir } = finishedRun(settings.REPORTS_DIR as string);
 
@@ -86,7 +81,7 @@ it('two profiles at once are one run: sessions of both, each request known to th
 it('one of them killed: the others are stopped, and the run is invalid by the name of the one', async (t) => {
   const folder = temporaryFolder(t);
   const reports = join(folder, 'reports');
-  const run = startRun(twoProfiles(folder), { ...SETTINGS, REPORTS_DIR: reports });
+  const run = startTogether(twoProfiles(folder), { ...SETTINGS, REPORTS_DIR: reports });
   await run.until('both', () => /open: steady:/.test(run.stdout) && /closed: steady:/.test(run.stdout));
   const closed = descendants(run.pid).find(({ pid }) => commandLine(pid).includes('closed/profile.yml'));
   process.kill(closed?.pid as number, 'SIGKILL');
@@ -102,7 +97,7 @@ it('a limit-seeking profile, or too few accounts for all, is refused before any 
   const folder = temporaryFolder(t);
   const reports = join(folder, 'reports');
   const [open = ''] = twoProfiles(folder);
-  const run = startRun([open, 'stress'], { ...SETTINGS, REPORTS_DIR: reports });
+  const run = startTogether([open, 'stress'], { ...SETTINGS, REPORTS_DIR: reports });
   const { code } = await run.ended;
   assert.equal(code, 2, run.output);
   assert.match(run.stderr, /stress looks for the target's limit/);
