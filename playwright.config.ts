@@ -22,11 +22,11 @@ export default defineConfig({
   // What measures times has one of its own below; the others wait more than they work.
   workers: 3,
   timeout: 120_000,
-  globalSetup: './tests/perf/open-run.ts',
+  globalSetup: './playwright/open-run.ts',
   reporter: [
     ['list'],
     ['json', { outputFile: '.cache/playwright-results.json' }],
-    ['./tests/perf/reporter.ts'],
+    ['./playwright/reporter.ts'],
   ],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -9,13 +9,13 @@ import type {
   TestCase,
   TestResult,
 } from '@playwright/test/reporter';
-import { type Conclusion, conclude } from '../../analysis/conclude.ts';
-import { notWritten } from '../../analysis/outputs.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
-import { masker } from '../../measure/evidence/mask.ts';
-import { copyMasked } from '../../measure/evidence/masked-trace.ts';
-import { Recorder } from '../../measure/recorder.ts';
-import { amendRunJson, pointLatestAt } from '../../measure/run/run-directory.ts';
+import { type Conclusion, conclude } from '../analysis/conclude.ts';
+import { notWritten } from '../analysis/outputs.ts';
+import { verdictLine } from '../analysis/verdict-line.ts';
+import { masker } from '../measure/evidence/mask.ts';
+import { copyMasked } from '../measure/evidence/masked-trace.ts';
+import { Recorder } from '../measure/recorder.ts';
+import { amendRunJson, pointLatestAt } from '../measure/run/run-directory.ts';
 import { perfRun } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {

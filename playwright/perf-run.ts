@@ -1,6 +1,6 @@
-import type { MayChange } from '../../config/changes.ts';
-import { handDown, handedDown } from '../../config/environment.ts';
-import type { Account } from '../../fixtures/accounts.ts';
+import type { MayChange } from '../config/changes.ts';
+import { handDown, handedDown } from '../config/environment.ts';
+import type { Account } from '../fixtures/accounts.ts';
 
 /** The run as Playwright's worker processes need it. Holds passwords: handed over in memory, never written. */
 export interface PerfRun {

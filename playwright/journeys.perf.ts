@@ -1,14 +1,14 @@
 /** One test a journey, generated from the registry: the same flows that run under load, one user at a time. */
 import { test as base } from '@playwright/test';
-import { nameRequest } from '../../api/operations/name-request.ts';
-import { isAllowed } from '../../config/changes.ts';
-import { readEnvironment } from '../../config/environment.ts';
-import { loadThinkTimes } from '../../config/think.ts';
-import { journeys } from '../../flows/registry.ts';
-import { runBrowserSession } from '../../flows/session.ts';
-import { GeneratorHealth, type Presence } from '../../measure/generator.ts';
-import { Recorder } from '../../measure/recorder.ts';
-import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
+import { nameRequest } from '../api/operations/name-request.ts';
+import { isAllowed } from '../config/changes.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { loadThinkTimes } from '../config/think.ts';
+import { journeys } from '../flows/registry.ts';
+import { runBrowserSession } from '../flows/session.ts';
+import { GeneratorHealth, type Presence } from '../measure/generator.ts';
+import { Recorder } from '../measure/recorder.ts';
+import { type SignInPace, signInPace } from '../measure/sign-in-pace.ts';
 import { type PerfRun, perfRun } from './perf-run.ts';
 
 const environment = readEnvironment();

@@ -1,19 +1,19 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
-import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
-import { findBrowser } from '../../config/browser.ts';
-import { type Environment, readEnvironment, signInsPerMinute } from '../../config/environment.ts';
-import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
-import { loadKnownDefects } from '../../config/known-defects.ts';
-import { guarded } from '../../config/production-guard.ts';
-import { loadThresholds } from '../../config/thresholds.ts';
-import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
-import { Recorder } from '../../measure/recorder.ts';
-import { beginRun, runIdOf } from '../../measure/run/begin-run.ts';
-import { endRun } from '../../measure/run/end-run.ts';
-import { createRunDirectory } from '../../measure/run/run-directory.ts';
-import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
-import { openTarget, type Target } from '../../measure/target/target.ts';
+import { checkBeforeRun } from '../cli/doctor/before-run.ts';
+import { findBrowser } from '../config/browser.ts';
+import { type Environment, readEnvironment, signInsPerMinute } from '../config/environment.ts';
+import { ConfigError, TargetUnreachable } from '../config/errors.ts';
+import { loadKnownDefects } from '../config/known-defects.ts';
+import { guarded } from '../config/production-guard.ts';
+import { loadThresholds } from '../config/thresholds.ts';
+import { type Account, loadAccounts } from '../fixtures/accounts.ts';
+import { Recorder } from '../measure/recorder.ts';
+import { beginRun, runIdOf } from '../measure/run/begin-run.ts';
+import { endRun } from '../measure/run/end-run.ts';
+import { createRunDirectory } from '../measure/run/run-directory.ts';
+import { MetricsWatch } from '../measure/target/metrics/watch.ts';
+import { openTarget, type Target } from '../measure/target/target.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
 

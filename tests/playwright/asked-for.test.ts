@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isProjectAskedFor } from './asked-for.ts';
+import { isProjectAskedFor } from '../../playwright/asked-for.ts';
 
 const LINES: Array<[words: string, asked: boolean]> = [
   ['test', true],
