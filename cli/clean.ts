@@ -8,9 +8,9 @@ import { guarded } from '../config/production-guard.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import type { Leftover } from '../measure/run/run-json.ts';
 import { checkTarget } from '../measure/target/probe.ts';
+import { unrecordedClient } from '../runner/preflight/unrecorded-client.ts';
 import { type Command, onlyOptionsOf } from './command.ts';
 import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
-import { unrecordedClient } from './unrecorded-client.ts';
 
 const clean: Command = {
   about: 'removes what runs left behind on a target, and lists what cannot be removed',

@@ -3,13 +3,13 @@ import { handDown, readEnvironment } from '../config/environment.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadAccounts } from '../fixtures/accounts.ts';
 import { openTarget } from '../measure/target/target.ts';
+import { accountChecks } from '../runner/preflight/accounts.ts';
+import type { Check } from '../runner/preflight/check.ts';
+import { dataChecks } from '../runner/preflight/data.ts';
+import { machineChecks } from '../runner/preflight/machine.ts';
+import { metricsChecks } from '../runner/preflight/metrics.ts';
+import { targetChecks } from '../runner/preflight/target.ts';
 import { type Command, onlyOptionsOf } from './command.ts';
-import { accountChecks } from './doctor/accounts.ts';
-import type { Check } from './doctor/check.ts';
-import { dataChecks } from './doctor/data.ts';
-import { machineChecks } from './doctor/machine.ts';
-import { metricsChecks } from './doctor/metrics.ts';
-import { targetChecks } from './doctor/target.ts';
 
 const MARK = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
 

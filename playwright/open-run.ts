@@ -1,6 +1,5 @@
 /** Playwright's global set-up: opens the target and a run directory before the first perf test, closes them after. */
 import { rmSync } from 'node:fs';
-import { checkBeforeRun } from '../cli/doctor/before-run.ts';
 import { findBrowser } from '../config/browser.ts';
 import { type Environment, readEnvironment, signInsPerMinute } from '../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../config/errors.ts';
@@ -14,6 +13,7 @@ import { endRun } from '../measure/run/end-run.ts';
 import { createRunDirectory } from '../measure/run/run-directory.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
+import { checkBeforeRun } from '../runner/preflight/before-run.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
 

@@ -2,7 +2,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { duration } from '../../analysis/format.ts';
-import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
@@ -17,6 +16,7 @@ import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/r
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
 import { checkAccountNumbers, checkEmbeddedNumbers } from '../plugin/accounts-needed.ts';
 import { concludeRun } from '../plugin/conclude-run.ts';
 import { cutShortLine } from '../plugin/deadline.ts';

@@ -1,6 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
@@ -15,6 +14,7 @@ import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/r
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
 import type { Message, RunContext } from '../channel.ts';
 import { steeringOf } from '../steering/steering-context.ts';
 import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';

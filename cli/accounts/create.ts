@@ -15,7 +15,7 @@ import { ConfigError } from '../../config/errors.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
-import { unrecordedClient } from '../unrecorded-client.ts';
+import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
 import { durationOf, Pace } from './pace.ts';
 import { planOfFile } from './profile.ts';

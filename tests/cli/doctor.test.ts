@@ -4,13 +4,13 @@ import { request as ask, createServer, type IncomingHttpHeaders } from 'node:htt
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
-import { checkBeforeRun } from '../../cli/doctor/before-run.ts';
-import { ports } from '../../cli/doctor/machine.ts';
-import { metricsChecks } from '../../cli/doctor/metrics.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import { openTarget } from '../../measure/target/target.ts';
+import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
+import { ports } from '../../runner/preflight/machine.ts';
+import { metricsChecks } from '../../runner/preflight/metrics.ts';
 import { SuiteProcess, temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
 
 const QUICK = { SCHEDULER_PASSWORD_COST_MS: '1' };

@@ -6,12 +6,12 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import type { Target } from '../../measure/target/target.ts';
-import { unrecordedClient } from '../unrecorded-client.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
 import { machineChecks } from './machine.ts';
 import { metricsChecks } from './metrics.ts';
 import { targetChecks } from './target.ts';
+import { unrecordedClient } from './unrecorded-client.ts';
 
 export interface AccountsOfFile {
   file: string;

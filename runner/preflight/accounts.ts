@@ -7,8 +7,8 @@ import { type RateLimits, STOCK_LIMITS } from '../../config/environments.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import type { Target } from '../../measure/target/target.ts';
-import { unrecordedClient } from '../unrecorded-client.ts';
 import type { Check } from './check.ts';
+import { unrecordedClient } from './unrecorded-client.ts';
 
 /** Sign-ins that a stock target lets through from one address in a minute (contract api.md §2). */
 const WINDOW_MS = 61_000;
