@@ -1,8 +1,8 @@
 import type { PlannedPhase } from '../../measure/run/run-json.ts';
-import { arrivalTimes } from '../plugin/arrival-times.ts';
-import { heldPlan } from '../plugin/held-plan.ts';
-import { arrivalOrder, type Plan } from '../plugin/plan.ts';
-import type { Scenario } from '../plugin/script.ts';
+import { arrivalTimes } from '../profile/arrival-times.ts';
+import { heldPlan } from '../profile/held-plan.ts';
+import { arrivalOrder, type Plan } from '../profile/plan.ts';
+import type { Scenario } from '../profile/script.ts';
 import { ArrivalProcess, type ArrivalsLibrary, replaceProcesses } from './arrival-process.ts';
 import { HeldUsers, type Place } from './held-users.ts';
 

@@ -1,6 +1,6 @@
 import type { PlannedScenario } from '../../measure/run/run-json.ts';
 import type { Role } from '../../measure/run/samples.ts';
-import { spreadMix } from '../plugin/mix.ts';
+import { spreadMix } from '../profile/mix.ts';
 import type { Arrival } from './arrivals.ts';
 
 /** Users who are to be there at once sign in one after the other: hashing a password takes the target so long. */

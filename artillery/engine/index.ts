@@ -2,7 +2,7 @@
 import type { Account } from '../../fixtures/accounts.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import type { ScenarioEvents } from '../plugin/artillery.ts';
-import { roleOf, type Scenario, type Script } from '../plugin/script.ts';
+import { roleOf, type Scenario, type Script } from '../profile/script.ts';
 import { type Arrival, plannedArrivals } from './arrivals.ts';
 import { reportRequests } from './report-requests.ts';
 import { openWorkerRun, type WorkerRun } from './worker-run.ts';

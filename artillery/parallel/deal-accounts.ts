@@ -1,9 +1,9 @@
 /** Who signs in with which account, where several processes run sessions at once: no two share one. */
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
-import { type AccountNumbers, accountsNeeded, accountsUsed } from '../plugin/accounts-needed.ts';
-import { splitArrivals } from '../plugin/mix.ts';
-import type { Plan } from '../plugin/plan.ts';
+import { type AccountNumbers, accountsNeeded, accountsUsed } from '../profile/accounts-needed.ts';
+import { splitArrivals } from '../profile/mix.ts';
+import type { Plan } from '../profile/plan.ts';
 
 export interface Dealt {
   /** For each plan, in order. */

@@ -3,10 +3,10 @@ import type { Environment } from '../../config/environment.ts';
 import { checkUsers, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Threshold } from '../../config/thresholds.ts';
-import { usersOf } from '../plugin/accounts-needed.ts';
-import { splitArrivals } from '../plugin/mix.ts';
-import { checkPace } from '../plugin/pace.ts';
-import type { Plan } from '../plugin/plan.ts';
+import { usersOf } from '../profile/accounts-needed.ts';
+import { splitArrivals } from '../profile/mix.ts';
+import { checkPace } from '../profile/pace.ts';
+import type { Plan } from '../profile/plan.ts';
 import type { PartPlan } from './messages.ts';
 
 const ALONE = 'run it by itself: npx loadtest run';

@@ -1,7 +1,7 @@
 /** What the process that makes a run of several profiles and the processes that run them tell each other (Node's IPC). */
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import type { RunContext } from '../channel.ts';
-import type { Plan } from '../plugin/plan.ts';
+import type { Plan } from '../profile/plan.ts';
 
 export interface PartPlan {
   plan: Plan;

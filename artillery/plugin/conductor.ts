@@ -16,20 +16,25 @@ import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
 import type { Message, RunContext } from '../channel.ts';
+import {
+  accountsUsed,
+  checkAccountNumbers,
+  checkEmbeddedNumbers,
+  usersOf,
+} from '../profile/accounts-needed.ts';
+import { checkJourneys } from '../profile/check-script.ts';
+import { withLimitsNeeded } from '../profile/limits-needed.ts';
+import { checkPace } from '../profile/pace.ts';
+import { phaseLine } from '../profile/phase-line.ts';
+import { type Plan, planOf } from '../profile/plan.ts';
+import { type ScriptFiles, withLine } from '../profile/profile-mistake.ts';
+import type { Script } from '../profile/script.ts';
 import { steeringOf } from '../steering/steering-context.ts';
-import { accountsUsed, checkAccountNumbers, checkEmbeddedNumbers, usersOf } from './accounts-needed.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
-import { checkJourneys } from './check-script.ts';
 import { concludeRun } from './conclude-run.ts';
 import { cutShortLine, deadlineOf } from './deadline.ts';
 import { leave } from './leave.ts';
-import { withLimitsNeeded } from './limits-needed.ts';
-import { checkPace } from './pace.ts';
-import { phaseLine } from './phase-line.ts';
-import { type Plan, planOf } from './plan.ts';
-import { type ScriptFiles, withLine } from './profile-mistake.ts';
 import { runContext } from './run-context.ts';
-import type { Script } from './script.ts';
 import { onSecondSignal } from './second-signal.ts';
 import { WorkerThread } from './worker-thread.ts';
 

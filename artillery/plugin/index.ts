@@ -8,11 +8,11 @@ import { partOfRun } from '../../config/part-of-run.ts';
 import { Channel } from '../channel.ts';
 import { stopWorkerRun } from '../engine/worker-run.ts';
 import { Part } from '../parallel/part.ts';
+import { withLine } from '../profile/profile-mistake.ts';
+import type { Script } from '../profile/script.ts';
 import { artilleryGlobal, type EventSource } from './artillery.ts';
 import { Conductor } from './conductor.ts';
 import { prepareScript } from './prepare-script.ts';
-import { withLine } from './profile-mistake.ts';
-import type { Script } from './script.ts';
 
 /** What Artillery tells a plugin of how it was called (2.0.34, lib/cmds/run.ts). */
 interface RunnerOptions {

@@ -7,7 +7,7 @@ import { noteOwnBrowsers } from '../engine/browsers.ts';
 import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
 import { tellOfBrowser } from '../engine/worker-run.ts';
 import { nameForPart } from '../parallel/name-for-part.ts';
-import type { Script } from './script.ts';
+import type { Script } from '../profile/script.ts';
 
 /** A clinic's workstation; the contract was seen at this size. */
 const VIEWPORT = { width: 1440, height: 900 };

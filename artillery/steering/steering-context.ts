@@ -2,7 +2,7 @@
 import type { Threshold } from '../../config/thresholds.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { SteeringContext } from '../channel.ts';
-import type { Plan } from '../plugin/plan.ts';
+import type { Plan } from '../profile/plan.ts';
 
 /** undefined: no limit acts, no level is to be told of, and nothing is searched for. */
 export function steeringOf(

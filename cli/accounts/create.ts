@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
-import { accountsNeeded, usersOf } from '../../artillery/plugin/accounts-needed.ts';
+import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
 import {
   type Environment,
   givenVariables,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { type Plan, planOf, type Scale } from '../../artillery/plugin/plan.ts';
-import { withLine } from '../../artillery/plugin/profile-mistake.ts';
+import { type Plan, planOf, type Scale } from '../../artillery/profile/plan.ts';
+import { withLine } from '../../artillery/profile/profile-mistake.ts';
 import { givenVariables, ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 

@@ -1,8 +1,8 @@
 /** `npx loadtest accounts template`: a file of accounts to fill in. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { accountsNeeded, usersOf } from '../../artillery/plugin/accounts-needed.ts';
-import type { Plan } from '../../artillery/plugin/plan.ts';
+import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
+import type { Plan } from '../../artillery/profile/plan.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FILL_IN } from '../../fixtures/accounts.ts';

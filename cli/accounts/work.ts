@@ -4,7 +4,7 @@ import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
 import { describeAnswer } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
 import * as people from '../../api/operations/people.ts';
-import type { AccountNumbers } from '../../artillery/plugin/accounts-needed.ts';
+import type { AccountNumbers } from '../../artillery/profile/accounts-needed.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountsFile } from './accounts-file.ts';
 import { emailOf, isMadeByUs, newAccount, personOf } from './new-account.ts';

@@ -10,9 +10,9 @@ import {
   checkAccountNumbers,
   checkEmbeddedNumbers,
   usersOf,
-} from '../../artillery/plugin/accounts-needed.ts';
-import { arrivalOrder, type Plan, planOf, type Scale } from '../../artillery/plugin/plan.ts';
-import type { Phase, Script } from '../../artillery/plugin/script.ts';
+} from '../../artillery/profile/accounts-needed.ts';
+import { arrivalOrder, type Plan, planOf, type Scale } from '../../artillery/profile/plan.ts';
+import type { Phase, Script } from '../../artillery/profile/script.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Arrival, heldUsers, plannedArrivals, planRun } from '../../artillery/engine/arrivals.ts';
-import { planOf } from '../../artillery/plugin/plan.ts';
-import type { Phase, Scenario } from '../../artillery/plugin/script.ts';
+import { planOf } from '../../artillery/profile/plan.ts';
+import type { Phase, Scenario } from '../../artillery/profile/script.ts';
 
 const SESSION_MS = 150;
 

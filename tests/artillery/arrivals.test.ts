@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plannedArrivals, planRun } from '../../artillery/engine/arrivals.ts';
-import type { Plan } from '../../artillery/plugin/plan.ts';
+import type { Plan } from '../../artillery/profile/plan.ts';
 
 test('tells how many arrivals were due by a moment, over phases, pauses and a run that goes on', () => {
   const plan: Plan = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capacityPlanOf } from '../../artillery/steering/capacity-plan.ts';
+import { capacityPlanOf } from '../../artillery/profile/capacity-plan.ts';
 import { type Means, searchCapacity } from '../../artillery/steering/capacity-run.ts';
 import type { JudgedLevel } from '../../artillery/steering/level.ts';
 import type { PlannedPhase } from '../../measure/run/run-json.ts';

@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { deadlineOf } from '../../artillery/plugin/deadline.ts';
-import { planOf } from '../../artillery/plugin/plan.ts';
 import { onSecondSignal } from '../../artillery/plugin/second-signal.ts';
+import { planOf } from '../../artillery/profile/plan.ts';
 
 test('a run is stopped when it has drained, or at MAX_TIME where that comes first', () => {
   assert.deepEqual(deadlineOf({ duration: 300 }), {

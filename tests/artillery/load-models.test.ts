@@ -1,10 +1,10 @@
 /** Open and closed phases: who arrives when, and how many are held at each moment. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { arrivalTimes } from '../../artillery/plugin/arrival-times.ts';
-import { heldPlan, mostHeld } from '../../artillery/plugin/held-plan.ts';
-import { planOf, type Scale } from '../../artillery/plugin/plan.ts';
-import type { Phase, Scenario } from '../../artillery/plugin/script.ts';
+import { arrivalTimes } from '../../artillery/profile/arrival-times.ts';
+import { heldPlan, mostHeld } from '../../artillery/profile/held-plan.ts';
+import { planOf, type Scale } from '../../artillery/profile/plan.ts';
+import type { Phase, Scenario } from '../../artillery/profile/script.ts';
 
 const scenarios: Scenario[] = [
   { name: 'residents', engine: 'api', weight: 3, flowFunction: 'resident' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exactMix, splitArrivals, spreadMix } from '../../artillery/plugin/mix.ts';
+import { exactMix, splitArrivals, spreadMix } from '../../artillery/profile/mix.ts';
 import { seededRandom } from '../../fixtures/data/random.ts';
 
 /** Sets of weights: hand-picked hard ones, and drawn ones with up to 12 kinds and weights from 1 to 1000. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkJourneys } from '../../artillery/plugin/check-script.ts';
-import { checkPace } from '../../artillery/plugin/pace.ts';
-import { arrivalOrder, planOf } from '../../artillery/plugin/plan.ts';
-import type { Phase, Scenario, Script } from '../../artillery/plugin/script.ts';
+import { checkJourneys } from '../../artillery/profile/check-script.ts';
+import { checkPace } from '../../artillery/profile/pace.ts';
+import { arrivalOrder, planOf } from '../../artillery/profile/plan.ts';
+import type { Phase, Scenario, Script } from '../../artillery/profile/script.ts';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Plan } from '../../artillery/plugin/plan.ts';
+import type { Plan } from '../../artillery/profile/plan.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
 import { Steering } from '../../artillery/steering/steering.ts';
 import { steeringOf } from '../../artillery/steering/steering-context.ts';

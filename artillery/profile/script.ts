@@ -29,7 +29,7 @@ export interface SuiteOptions {
   users?: number;
   /** Seconds or a text such as `20m`: the run is stopped then, whatever it still has to do. `MAX_TIME` goes before it. */
   maxTime?: number | string;
-  /** A search for capacity, which its phase marked `steered` is for: artillery/steering/capacity-plan.ts. */
+  /** A search for capacity, which its phase marked `steered` is for: artillery/profile/capacity-plan.ts. */
   capacity?: unknown;
   /** The main thread's plan, for the worker; no profile says it. */
   plan?: Plan;

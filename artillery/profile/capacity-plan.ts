@@ -4,7 +4,7 @@ import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import type { PlannedPhase } from '../../measure/run/run-json.ts';
-import type { SearchOptions } from './capacity-run.ts';
+import type { SearchOptions } from '../steering/capacity-run.ts';
 
 export interface CapacityPlan {
   /** One after the other; each has an equal share of the phase at most. */

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../config/duration.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
-import { type CapacityPlan, capacityPlanOf } from '../steering/capacity-plan.ts';
+import { type CapacityPlan, capacityPlanOf } from './capacity-plan.ts';
 import { checkScript, scenarioAt } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
