@@ -1,5 +1,5 @@
 /** `npx loadtest run`: one profile, or several at once as one run. */
-import { ParallelRun } from '../artillery/parallel/parallel-run.ts';
+import { ParallelRun } from '../artillery/parts/parallel-run.ts';
 import { handDown } from '../config/environment.ts';
 import { type Command, optionsOf } from './command.ts';
 import { aboutProfile, profileFiles, profileNames } from './run/profiles.ts';

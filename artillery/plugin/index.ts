@@ -1,13 +1,13 @@
 /**
  * Artillery plugin `suite`. Artillery makes one of it in its main thread and one in each worker thread, with a copy
- * of the script each: the first conducts the run, or its part of one (artillery/parallel), the second prepares the script that the worker runs.
+ * of the script each: the first conducts the run, or its part of one (artillery/parts), the second prepares the script that the worker runs.
  */
 import { isMainThread } from 'node:worker_threads';
 import { ConfigError } from '../../config/errors.ts';
 import { partOfRun } from '../../config/part-of-run.ts';
 import { Channel } from '../channel.ts';
 import { stopWorkerRun } from '../engine/worker-run.ts';
-import { Part } from '../parallel/part.ts';
+import { Part } from '../parts/part.ts';
 import { withLine } from '../profile/profile-mistake.ts';
 import type { Script } from '../profile/script.ts';
 import { artilleryGlobal, type EventSource } from './artillery.ts';

@@ -51,7 +51,7 @@ test('the target is opened where a run is conducted only, one profile or several
   const opening = sourceLines(['artillery/**/*.{ts,mts}']).filter(({ text }) => /\bopenTarget\(/.test(text));
   assert.deepEqual(
     opening.map(({ file }) => file),
-    ['artillery/parallel/parallel-run.ts', 'artillery/plugin/conductor.ts'],
+    ['artillery/parts/parallel-run.ts', 'artillery/plugin/conductor.ts'],
   );
 });
 
