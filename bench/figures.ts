@@ -1,6 +1,6 @@
 import { figure, thousands } from '../analysis/format.ts';
-import { type Column, markdownTable } from '../analysis/markdown-table.ts';
 import { ascending, percentile } from '../analysis/statistics/percentile.ts';
+import { type Column, markdownTable } from '../analysis/text/markdown-table.ts';
 
 /** One line of a table. `unit` is what the values are in; counts have none. */
 export interface Row {

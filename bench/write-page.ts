@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import { withSection } from '../analysis/markdown-section.ts';
+import { withSection } from '../analysis/text/markdown-section.ts';
 import { ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { type Part, table } from './figures.ts';

@@ -1,6 +1,6 @@
 /** The page docs/journeys.md: each journey as the registry and one run of it tell. */
 
-import { newTally, readSamples } from '../analysis/read-samples.ts';
+import { newTally, readSamples } from '../analysis/read/read-samples.ts';
 import { apiJourneys } from '../api/journeys/registry.ts';
 import type { Change } from '../config/changes.ts';
 import { journeys } from '../flows/registry.ts';

@@ -1,8 +1,8 @@
 /** `npx loadtest report`: concludes a run directory anew, also one that a killed run left. */
 import { join, resolve } from 'node:path';
 import { conclude } from '../analysis/conclude.ts';
-import { EXIT } from '../analysis/verdict.ts';
-import { verdictLine } from '../analysis/verdict-line.ts';
+import { EXIT } from '../analysis/judge/verdict.ts';
+import { verdictLine } from '../analysis/text/verdict-line.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { type Command, optionsOf } from './command.ts';

@@ -11,7 +11,7 @@ import type {
 } from '@playwright/test/reporter';
 import { type Conclusion, conclude } from '../analysis/conclude.ts';
 import { notWritten } from '../analysis/outputs.ts';
-import { verdictLine } from '../analysis/verdict-line.ts';
+import { verdictLine } from '../analysis/text/verdict-line.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
 import { Recorder } from '../measure/recorder.ts';

@@ -1,5 +1,5 @@
 import type { BenchmarkFigures, Summary } from '../../measure/run/run-json.ts';
-import { BENCHMARK_COLUMNS, benchmarkCells } from '../benchmark-table.ts';
+import { BENCHMARK_COLUMNS, benchmarkCells } from '../text/benchmark-table.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 

@@ -2,7 +2,7 @@
 import type { HostFigure } from '../../measure/run/machine.ts';
 import type { Summary } from '../../measure/run/run-json.ts';
 import { duration, milliseconds, number, percent } from '../format.ts';
-import { sameMachine } from '../same-machine.ts';
+import { sameMachine } from '../judge/same-machine.ts';
 import { chart, timeAxis } from './chart.ts';
 import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';

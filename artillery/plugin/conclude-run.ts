@@ -1,6 +1,6 @@
 import { conclude } from '../../analysis/conclude.ts';
 import { notWritten } from '../../analysis/outputs.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import { endRun } from '../../measure/run/end-run.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 

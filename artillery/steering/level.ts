@@ -1,5 +1,5 @@
 /** One level of users at its end: which limits were kept while they were there. */
-import { generatorTrouble } from '../../analysis/generator-trouble.ts';
+import { generatorTrouble } from '../../analysis/judge/generator-trouble.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
 import { limitsIn, loadOf } from './limit-watch.ts';

@@ -1,5 +1,5 @@
 /** Limits held against figures of a stretch of the run. */
-import type { MetricValue } from '../../analysis/metric-value.ts';
+import type { MetricValue } from '../../analysis/judge/metric-value.ts';
 import { isAtLeast } from '../../config/metric-expression.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelLimit } from '../../measure/run/findings.ts';

@@ -1,5 +1,10 @@
 /** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
-import { type MetricValue, metricMatcher, type Readable, readMetric } from '../../analysis/metric-value.ts';
+import {
+  type MetricValue,
+  metricMatcher,
+  type Readable,
+  readMetric,
+} from '../../analysis/judge/metric-value.ts';
 import { newApdex } from '../../analysis/statistics/apdex.ts';
 import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {

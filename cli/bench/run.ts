@@ -1,9 +1,9 @@
 /** A run of benchmarks: target, run directory, one signed-in client, verdict and table. */
 import { rmSync } from 'node:fs';
-import { benchmarkTable } from '../../analysis/benchmark-table.ts';
 import { conclude } from '../../analysis/conclude.ts';
 import { notWritten } from '../../analysis/outputs.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
+import { benchmarkTable } from '../../analysis/text/benchmark-table.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { Benchmark } from '../../api/benchmark.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';

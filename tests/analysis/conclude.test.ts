@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { conclude } from '../../analysis/conclude.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RunJson, Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';

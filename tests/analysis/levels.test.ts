@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { verdictLine } from '../../analysis/verdict-line.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { LevelEnded, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { metricMatcher } from '../../analysis/metric-value.ts';
+import { metricMatcher } from '../../analysis/judge/metric-value.ts';
 import { parseMetric } from '../../config/metric-expression.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';

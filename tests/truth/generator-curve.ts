@@ -1,6 +1,6 @@
 /**
  * More and more load on the generator, and at each level how wrongly it reads a delay of 200 ms: the curve that the
- * limits in analysis/validity.ts are taken from.
+ * limits in analysis/judge/validity.ts are taken from.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

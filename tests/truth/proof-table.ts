@@ -1,5 +1,5 @@
 /** What a proof found, as Markdown that is also readable in a terminal. No dates and times: it is kept in docs/truth.md. */
-import { type Column, markdownTable } from '../../analysis/markdown-table.ts';
+import { type Column, markdownTable } from '../../analysis/text/markdown-table.ts';
 import type { ProofRow } from './proof.ts';
 
 const COLUMNS: readonly Column[] = [

@@ -10,7 +10,7 @@
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withSection } from '../../analysis/markdown-section.ts';
+import { withSection } from '../../analysis/text/markdown-section.ts';
 import { commandLine } from '../../cli/command.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';

@@ -1,5 +1,5 @@
 /** Is a generator in trouble called so before it misreads what it measures? */
-import { generatorTrouble } from '../../../analysis/generator-trouble.ts';
+import { generatorTrouble } from '../../../analysis/judge/generator-trouble.ts';
 import { DELAY_MS, GeneratorCurve, type Level } from '../generator-curve.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 

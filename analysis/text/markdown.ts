@@ -1,7 +1,7 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
-import type { ErrorGroup, Summary } from '../measure/run/run-json.ts';
+import type { ErrorGroup, Summary } from '../../measure/run/run-json.ts';
+import { change, figure, interval, number, percent, quantity } from '../format.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
-import { change, figure, interval, number, percent, quantity } from './format.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MOST_ERRORS = 10;

@@ -1,7 +1,7 @@
 /** What of the run's file could not be read: told, and too much of it makes the numbers meaningless. */
-import { percent, plural, thousands } from './format.ts';
-import { TOLD_TWICE } from './read-samples.ts';
-import type { Observations } from './summary/summarize.ts';
+import { percent, plural, thousands } from '../format.ts';
+import { TOLD_TWICE } from '../read/read-samples.ts';
+import type { Observations } from '../summary/summarize.ts';
 import type { Validity } from './validity.ts';
 
 /** Of all lines. What is missing may be what was slow; up to here no percentile can have moved by more than one rank in a hundred. */

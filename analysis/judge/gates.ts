@@ -1,12 +1,12 @@
 /** Observed figures held against the limits of `config/thresholds.yml`. */
-import { type FigureName, isAtLeast, parseMetric } from '../config/metric-expression.ts';
-import type { ProfileThresholds, Threshold } from '../config/thresholds.ts';
-import type { Level } from '../measure/run/findings.ts';
-import type { GateResult, PrimaryFigure, Verdict } from '../measure/run/run-json.ts';
-import { change, quantity, thousands } from './format.ts';
+import { type FigureName, isAtLeast, parseMetric } from '../../config/metric-expression.ts';
+import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
+import type { Level } from '../../measure/run/findings.ts';
+import type { GateResult, PrimaryFigure, Verdict } from '../../measure/run/run-json.ts';
+import { change, quantity, thousands } from '../format.ts';
+import type { Observations } from '../summary/summarize.ts';
 import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';
-import type { Observations } from './summary/summarize.ts';
 
 /** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
 const FEWEST: Partial<Record<FigureName, number>> = { p95: 20, p99: 100 };

@@ -1,6 +1,6 @@
 /** Endpoints of the target that did not tell what they were asked: never in silence, and never a reason to call a run bad. */
-import type { EndpointSummary } from '../measure/run/target-figures.ts';
-import { plural } from './format.ts';
+import type { EndpointSummary } from '../../measure/run/target-figures.ts';
+import { plural } from '../format.ts';
 
 const MOST_REASONS = 3;
 

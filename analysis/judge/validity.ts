@@ -1,11 +1,12 @@
 /** When numbers mean nothing: the run is then neither good nor bad but *invalid*. */
+
+import { duration, milliseconds, percent, plural } from '../format.ts';
+import type { Observations } from '../summary/summarize.ts';
 import { browserLacks } from './browser-lacks.ts';
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
-import { duration, milliseconds, percent, plural } from './format.ts';
 import { generatorStrain, generatorTrouble } from './generator-trouble.ts';
 import { sameMachine } from './same-machine.ts';
-import type { Observations } from './summary/summarize.ts';
 import { targetWarnings } from './target-warnings.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */

@@ -1,7 +1,7 @@
 /** The one sentence that opens every report: the verdict, and what it covers. */
-import type { GateResult, Summary, Verdict } from '../measure/run/run-json.ts';
-import { duration, plural } from './format.ts';
-import type { Observations } from './summary/summarize.ts';
+import type { GateResult, Summary, Verdict } from '../../measure/run/run-json.ts';
+import { duration, plural } from '../format.ts';
+import type { Observations } from '../summary/summarize.ts';
 
 const WORDS: Record<Verdict, string> = {
   pass: 'Pass',

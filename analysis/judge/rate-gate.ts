@@ -2,7 +2,7 @@
  * Limits on rates (failures of attempts, answers of requests) are held against the rate's 95 % interval, not against the
  * rate that happened to be seen: three failures in a hundred are no proof that one in a hundred is too many.
  */
-import { wilsonInterval, Z_95 } from './statistics/wilson.ts';
+import { wilsonInterval, Z_95 } from '../statistics/wilson.ts';
 
 export interface RateJudgement {
   verdict: 'held' | 'broken' | 'unclear';
