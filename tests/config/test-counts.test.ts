@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { playwrightCounts } from '../../cli/test-counts.ts';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
+import { playwrightCounts } from '../../tools/test-counts.ts';
 
 let folder: string;
 
@@ -28,7 +28,7 @@ function node(...words: string[]) {
 function countNodeTests(file: string): unknown {
   const script = write(
     'count.mjs',
-    `import { runNodeTests } from ${JSON.stringify(pathToFileURL(join(ROOT, 'cli/test-counts.ts')).href)};
+    `import { runNodeTests } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tools/test-counts.ts')).href)};
     console.log(JSON.stringify(await runNodeTests([${JSON.stringify(file)}], 1)));`,
   );
   const { stdout, stderr } = node(script);
@@ -98,15 +98,15 @@ describe('the count of Playwright tests', () => {
 
 describe('run-tests', () => {
   it('ends with the count alone on a line', () => {
-    const { stdout, status } = node('cli/run-tests.ts', '--unit', 'tests/config/duration.test.ts');
+    const { stdout, status } = node('tools/run-tests.ts', '--unit', 'tests/config/duration.test.ts');
     assert.match(stdout, /\n19 passed, 0 failed\n$/);
     assert.equal(status, 0);
   });
 
   it('is red when no test ran, and refuses what it does not know', () => {
-    const none = node('cli/run-tests.ts', '--unit', 'no-such-file');
+    const none = node('tools/run-tests.ts', '--unit', 'no-such-file');
     assert.equal(none.status, 1);
     assert.equal(none.stdout, '0 passed, 0 failed\n');
-    assert.equal(node('cli/run-tests.ts', '--fast').status, 2);
+    assert.equal(node('tools/run-tests.ts', '--fast').status, 2);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { unpinnedActions } from '../../cli/unpinned-actions.ts';
+import { unpinnedActions } from '../../tools/unpinned-actions.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 

@@ -49,7 +49,7 @@ it('one more file is one more test, one more thing that users do under load, and
   );
   assert.deepEqual([summary.counts.journeys.ok, summary.counts.steps.failed], [1, 0], perf.output);
 
-  const words = [join(copy, 'cli/docs.ts'), '--from', join(folder, 'perf/latest')];
+  const words = [join(copy, 'tools/docs.ts'), '--from', join(folder, 'perf/latest')];
   const docs = spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
   assert.equal(docs.status, 0, docs.stderr);
   assert.match(

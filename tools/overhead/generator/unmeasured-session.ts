@@ -1,0 +1,54 @@
+import type { Locator, Page } from '@playwright/test';
+import { nameRequest } from '../../../api/operations/name-request.ts';
+import { type BrowserSession, doSession } from '../../../flows/session.ts';
+import { ApiBehindPage } from '../../../measure/browser/api-behind-page.ts';
+import { Screen, type Watching } from '../../../measure/browser/screen.ts';
+import type { SessionOutcome } from '../../../measure/session.ts';
+
+const nothing = () => undefined;
+
+/** Nobody watches: no script in the page, no binding, no DevTools session. */
+const NOBODY: Watching = {
+  concludeViews: async () => undefined,
+  navigationStarted: async () => undefined,
+  expect: nothing,
+  hiddenStatus: async () => 0,
+};
+
+/** Waits as Playwright does and asks the page for no moment. */
+class WaitingScreen extends Screen {
+  constructor(page: Page) {
+    super(page, { cameAt: nothing }, NOBODY);
+  }
+
+  override async see(locator: Locator): Promise<Locator> {
+    await locator.waitFor({ state: 'visible' });
+    return locator;
+  }
+
+  override async seeClosed(dialog: Locator): Promise<void> {
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}
+
+/**
+ * The journeys of a session as any Playwright script would do them: what the same session costs more when it is
+ * measured is the price of measuring. Only the bench has this; no setting leads to it.
+ */
+export function runUnmeasuredSession(
+  session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'>,
+): Promise<SessionOutcome> {
+  const { page } = session;
+  return doSession(session, {
+    screen: new WaitingScreen(page),
+    // Journeys need it to tidy up behind themselves.
+    api: new ApiBehindPage(page, nothing, nameRequest),
+    steps: {
+      journey: undefined,
+      step: (_name, work) => work(),
+      failed: async (cause) => cause,
+    },
+    write: nothing,
+    recorder: { write: nothing },
+  });
+}
