@@ -56,8 +56,8 @@ Example: npx loadtest bench --only 'validate four weeks' --only 'match swap cand
     }
     if (values.environment) handDown({ ENVIRONMENT: values.environment });
     if (values['allow-production']) handDown({ ALLOW_PRODUCTION: 'true' });
-    const { QUICK, USUAL } = await import('./bench/limits.ts');
-    const { runBenchmarks } = await import('./bench/run.ts');
+    const { QUICK, USUAL } = await import('../benchmarks/limits.ts');
+    const { runBenchmarks } = await import('../benchmarks/run.ts');
     const limits = values.quick ? QUICK : USUAL;
     return runBenchmarks(chosen, { ...limits, seconds: seconds ?? limits.seconds });
   },

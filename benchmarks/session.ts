@@ -1,21 +1,21 @@
 /** The one client of a run of benchmarks: signs in once, does one benchmark after the other, signs out. */
 
-import { defectBook } from '../../analysis/known-defects.ts';
-import type { Benchmark } from '../../api/benchmark.ts';
-import { ApiClient } from '../../api/client/api-client.ts';
-import { CheckRate } from '../../api/client/check-rate.ts';
-import { connectionsTo } from '../../api/client/connections.ts';
-import { ApiFailure } from '../../api/client/failure.ts';
-import { isAllowed } from '../../config/changes.ts';
-import type { Environment } from '../../config/environment.ts';
-import type { KnownDefect } from '../../config/known-defects.ts';
-import type { Account } from '../../fixtures/accounts.ts';
-import { testData } from '../../fixtures/data/generate.ts';
-import type { Recorder } from '../../measure/recorder.ts';
-import { runIdOf } from '../../measure/run/begin-run.ts';
-import type { AccountRole, RequestSample, Sample } from '../../measure/run/samples.ts';
-import { isInterruption } from '../../measure/steps/failure.ts';
-import type { Target } from '../../measure/target/target.ts';
+import { defectBook } from '../analysis/known-defects.ts';
+import type { Benchmark } from '../api/benchmark.ts';
+import { ApiClient } from '../api/client/api-client.ts';
+import { CheckRate } from '../api/client/check-rate.ts';
+import { connectionsTo } from '../api/client/connections.ts';
+import { ApiFailure } from '../api/client/failure.ts';
+import { isAllowed } from '../config/changes.ts';
+import type { Environment } from '../config/environment.ts';
+import type { KnownDefect } from '../config/known-defects.ts';
+import type { Account } from '../fixtures/accounts.ts';
+import { testData } from '../fixtures/data/generate.ts';
+import type { Recorder } from '../measure/recorder.ts';
+import { runIdOf } from '../measure/run/begin-run.ts';
+import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
+import { isInterruption } from '../measure/steps/failure.ts';
+import type { Target } from '../measure/target/target.ts';
 import type { Limits } from './limits.ts';
 import { type Bench, doBenchmark } from './rounds.ts';
 

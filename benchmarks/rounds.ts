@@ -1,12 +1,12 @@
 /** One benchmark from its preparation to its end, each round written down as a journey sample. */
-import type { Benchmark, BenchmarkWork } from '../../api/benchmark.ts';
-import type { ApiClient } from '../../api/client/api-client.ts';
-import type { ClientContext } from '../../api/client/context.ts';
-import { ApiFailure } from '../../api/client/failure.ts';
-import type { TestData } from '../../fixtures/data/generate.ts';
-import { Changes } from '../../measure/changes.ts';
-import type { RequestSample, Sample } from '../../measure/run/samples.ts';
-import { firstLine, isInterruption } from '../../measure/steps/failure.ts';
+import type { Benchmark, BenchmarkWork } from '../api/benchmark.ts';
+import type { ApiClient } from '../api/client/api-client.ts';
+import type { ClientContext } from '../api/client/context.ts';
+import { ApiFailure } from '../api/client/failure.ts';
+import type { TestData } from '../fixtures/data/generate.ts';
+import { Changes } from '../measure/changes.ts';
+import type { RequestSample, Sample } from '../measure/run/samples.ts';
+import { firstLine, isInterruption } from '../measure/steps/failure.ts';
 import { type Limits, reasonToStop } from './limits.ts';
 
 /** So many failed rounds in a row end a benchmark: the next would fail as well. */

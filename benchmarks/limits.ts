@@ -1,5 +1,5 @@
-import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
-import { quantileInterval } from '../../analysis/statistics/quantile-interval.ts';
+import { ascending, percentile } from '../analysis/statistics/percentile.ts';
+import { quantileInterval } from '../analysis/statistics/quantile-interval.ts';
 
 /** When a benchmark has gone on for long enough. */
 export interface Limits {
