@@ -19,7 +19,7 @@ export interface Patience {
 }
 
 export const SETTING_UP: Patience = { begunWithin: 30_000, retryAfter: 10_000 };
-/** A run that is being stopped waits 15 s for its sessions (api/pool.ts), and a hang takes 5 s of them. */
+/** A run that is being stopped waits 15 s for its sessions (api/worker/handle.ts), and a hang takes 5 s of them. */
 export const CLEANING_UP: Patience = { begunWithin: 4000, retryAfter: 3000 };
 
 /** Methods that may be repeated: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */

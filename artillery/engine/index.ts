@@ -1,4 +1,4 @@
-/** Artillery engine `api`: HTTP sessions of one role, run in a thread of their own (api/thread.ts). */
+/** Artillery engine `api`: HTTP sessions of one role, run in a thread of their own (api/worker/thread.ts). */
 import type { Account } from '../../fixtures/accounts.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import type { ScenarioEvents } from '../plugin/artillery.ts';

@@ -1,4 +1,4 @@
-import type { EndedRequests } from '../../api/thread-messages.ts';
+import type { EndedRequests } from '../../api/worker/messages.ts';
 
 interface Metrics {
   emit(kind: 'counter' | 'histogram', name: string, value: number): unknown;

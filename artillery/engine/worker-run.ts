@@ -1,4 +1,4 @@
-import { ApiThread } from '../../api/pool.ts';
+import { ApiThread } from '../../api/worker/handle.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
 import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/generator.ts';
 import { Recorder } from '../../measure/recorder.ts';

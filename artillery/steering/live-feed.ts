@@ -1,7 +1,7 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { isRequestError } from '../../analysis/summary/requests.ts';
-import type { LiveNotes } from '../../api/live-notes.ts';
+import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import type { SteeringContext } from '../channel.ts';

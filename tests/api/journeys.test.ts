@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { apiJourneys } from '../../api/journeys/registry.ts';
-import { ApiThread } from '../../api/pool.ts';
+import { ApiThread } from '../../api/worker/handle.ts';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { isOurs } from '../../fixtures/data/generate.ts';
 import type {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRequestError } from '../../analysis/summary/requests.ts';
-import { NoteTaker } from '../../api/live-notes.ts';
+import { NoteTaker } from '../../api/worker/live-notes.ts';
 import { brokenFor, limitsIn, loadOf } from '../../artillery/steering/limit-watch.ts';
 import { LiveFeed } from '../../artillery/steering/live-feed.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RequestTally } from '../../api/request-tally.ts';
-import type { EndedRequests } from '../../api/thread-messages.ts';
+import type { EndedRequests } from '../../api/worker/messages.ts';
+import { RequestTally } from '../../api/worker/request-tally.ts';
 import { reportRequests } from '../../artillery/engine/report-requests.ts';
 
 test('Artillery hears of each request once: counts in one word each, every time by its operation', () => {

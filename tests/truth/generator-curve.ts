@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
 import { nameRequest } from '../../api/operations/name-request.ts';
-import { ApiThread } from '../../api/pool.ts';
+import { ApiThread } from '../../api/worker/handle.ts';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { ROOT, readEnvironment } from '../../config/environment.ts';
 import { loadThinkTimes } from '../../config/think.ts';

@@ -8,7 +8,7 @@ import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiThread } from '../../../api/pool.ts';
+import { ApiThread } from '../../../api/worker/handle.ts';
 import { reportRequests } from '../../../artillery/engine/report-requests.ts';
 import { CHANGES } from '../../../config/changes.ts';
 import type { Account } from '../../../fixtures/accounts.ts';

@@ -1,12 +1,12 @@
 /** What the main thread and the thread of HTTP sessions say to each other. */
-import type { MayChange } from '../config/changes.ts';
-import type { CheckRateSetting } from '../config/check-rate.ts';
-import type { RateLimits } from '../config/environments.ts';
-import type { Account } from '../fixtures/accounts.ts';
-import type { LoopLook } from '../measure/loop-delay.ts';
-import type { SignInPace } from '../measure/sign-in-pace.ts';
+import type { MayChange } from '../../config/changes.ts';
+import type { CheckRateSetting } from '../../config/check-rate.ts';
+import type { RateLimits } from '../../config/environments.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import type { LoopLook } from '../../measure/loop-delay.ts';
+import type { SignInPace } from '../../measure/sign-in-pace.ts';
+import type { ApiSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
-import type { ApiSessionPlan } from './session.ts';
 
 export interface ApiThreadData {
   runDir: string;
@@ -30,7 +30,7 @@ export interface ApiThreadData {
   keep?: number;
   /** Share of the answers that are held against their schema; default `auto`. */
   checkRate?: CheckRateSetting;
-  /** Requests and checks are told as they end (api/live-notes.ts). */
+  /** Requests and checks are told as they end (api/worker/live-notes.ts). */
   live?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /** What the thread of HTTP sessions tells of requests and checks while they go on, for whoever steers the load by them. */
-import type { CheckSample, OperationClass, RequestSample, Sample } from '../measure/run/samples.ts';
+import type { CheckSample, OperationClass, RequestSample, Sample } from '../../measure/run/samples.ts';
 
 export interface LiveNotes {
   /** Answered as they should, by operation: when each ended (ms since the epoch), and its time (ms). */

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Account } from '../fixtures/accounts.ts';
-import type { LoopLook } from '../measure/loop-delay.ts';
+import type { Account } from '../../fixtures/accounts.ts';
+import type { LoopLook } from '../../measure/loop-delay.ts';
+import type { ApiSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
-import type { ApiSessionPlan } from './session.ts';
-import type { ApiThreadData, EndedRequests, FromThread, ToThread } from './thread-messages.ts';
+import type { ApiThreadData, EndedRequests, FromThread, ToThread } from './messages.ts';
 
 /** Sessions clean up after themselves when stopped: a request or two, each given up after 5 s. */
 const STOP_WITHIN_MS = 15_000;

@@ -1,5 +1,5 @@
-import type { RequestSample } from '../measure/run/samples.ts';
-import type { EndedRequests } from './thread-messages.ts';
+import type { RequestSample } from '../../measure/run/samples.ts';
+import type { EndedRequests } from './messages.ts';
 
 /** Counts requests as they end, until somebody takes the count. */
 export class RequestTally {

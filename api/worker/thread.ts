@@ -4,20 +4,23 @@
  */
 import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadThinkTimes } from '../config/think.ts';
-import { LoopDelay } from '../measure/loop-delay.ts';
-import { Recorder } from '../measure/recorder.ts';
-import { CheckRate } from './client/check-rate.ts';
-import { connectionsTo } from './client/connections.ts';
-import { addApiJourneys } from './journeys/registry.ts';
+import { loadThinkTimes } from '../../config/think.ts';
+import { LoopDelay } from '../../measure/loop-delay.ts';
+import { Recorder } from '../../measure/recorder.ts';
+import { CheckRate } from '../client/check-rate.ts';
+import { connectionsTo } from '../client/connections.ts';
+import { addApiJourneys } from '../journeys/registry.ts';
+import { runApiSession } from '../session.ts';
 import { NoteTaker } from './live-notes.ts';
+import type { ApiThreadData, FromThread, ToThread } from './messages.ts';
 import { RequestTally } from './request-tally.ts';
-import { runApiSession } from './session.ts';
-import type { ApiThreadData, FromThread, ToThread } from './thread-messages.ts';
 
 const REPORT_EVERY_MS = 250;
 
-if (!parentPort) throw new Error('api/thread.ts is started as a worker thread by api/pool.ts, not by itself');
+if (!parentPort)
+  throw new Error(
+    'api/worker/thread.ts is started as a worker thread by api/worker/handle.ts, not by itself',
+  );
 const port = parentPort;
 const post = (message: FromThread) => port.postMessage(message);
 
