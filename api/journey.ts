@@ -1,8 +1,8 @@
 import type { Change } from '../config/changes.ts';
 import type { RateLimits } from '../config/environments.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
-import type { MadeChange, PlannedChange } from '../measure/changes.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
+import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
 import type { ApiClient } from './client/api-client.ts';
 
 /** What a journey works with. It cannot tell which target it meets. */

@@ -4,8 +4,8 @@ import type { ApiClient } from '../api/client/api-client.ts';
 import type { ClientContext } from '../api/client/context.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
-import { Changes } from '../measure/changes.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
+import { Changes } from '../measure/session/changes.ts';
 import { firstLine, isInterruption } from '../measure/steps/failure.ts';
 import { type Limits, reasonToStop } from './limits.ts';
 

@@ -1,7 +1,7 @@
 import type { Change } from '../config/changes.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
-import type { MadeChange, PlannedChange } from '../measure/changes.ts';
 import type { Role } from '../measure/run/samples.ts';
+import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
 import type { Step } from '../measure/steps/steps.ts';
 import type { App } from './pages/app.ts';
 

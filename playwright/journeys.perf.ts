@@ -6,9 +6,9 @@ import { readEnvironment } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeys } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
-import { GeneratorHealth, type Presence } from '../measure/generator.ts';
-import { Recorder } from '../measure/recorder.ts';
-import { type SignInPace, signInPace } from '../measure/sign-in-pace.ts';
+import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
+import { Recorder } from '../measure/run/recorder.ts';
+import { type SignInPace, signInPace } from '../measure/session/sign-in-pace.ts';
 import { type PerfRun, perfRun } from './perf-run.ts';
 
 const environment = readEnvironment();

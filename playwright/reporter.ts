@@ -14,8 +14,8 @@ import { notWritten } from '../analysis/outputs.ts';
 import { verdictLine } from '../analysis/text/verdict-line.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
-import { Recorder } from '../measure/recorder.ts';
-import { amendRunJson, pointLatestAt } from '../measure/run/run-directory.ts';
+import { amendRunJson, pointLatestAt } from '../measure/run/directory.ts';
+import { Recorder } from '../measure/run/recorder.ts';
 import { perfRun } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {

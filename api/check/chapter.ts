@@ -1,6 +1,6 @@
 import { type Change, isAllowed, type MayChange } from '../../config/changes.ts';
-import { Changes } from '../../measure/changes.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { Changes } from '../../measure/session/changes.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import type { ApiJourneyTools } from '../journey.ts';
 import type { Operation } from '../operation.ts';

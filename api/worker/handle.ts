@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { LoopLook } from '../../measure/loop-delay.ts';
+import type { LoopLook } from '../../measure/health/loop-delay.ts';
 import type { ApiSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
 import type { ApiThreadData, EndedRequests, FromThread, ToThread } from './messages.ts';

@@ -3,8 +3,8 @@ import type { MayChange } from '../../config/changes.ts';
 import type { CheckRateSetting } from '../../config/check-rate.ts';
 import type { RateLimits } from '../../config/environments.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { LoopLook } from '../../measure/loop-delay.ts';
-import type { SignInPace } from '../../measure/sign-in-pace.ts';
+import type { LoopLook } from '../../measure/health/loop-delay.ts';
+import type { SignInPace } from '../../measure/session/sign-in-pace.ts';
 import type { ApiSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
 

@@ -5,8 +5,8 @@
 import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadThinkTimes } from '../../config/think.ts';
-import { LoopDelay } from '../../measure/loop-delay.ts';
-import { Recorder } from '../../measure/recorder.ts';
+import { LoopDelay } from '../../measure/health/loop-delay.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import { CheckRate } from '../client/check-rate.ts';
 import { connectionsTo } from '../client/connections.ts';
 import { addApiJourneys } from '../journeys/registry.ts';

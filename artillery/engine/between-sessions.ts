@@ -1,7 +1,7 @@
 import { loadThinkTimes } from '../../config/think.ts';
 import { type Random, seededRandom } from '../../fixtures/data/random.ts';
 import type { Role } from '../../measure/run/samples.ts';
-import { thinkTime } from '../../measure/think.ts';
+import { thinkTime } from '../../measure/session/think.ts';
 import type { RunContext } from '../channel.ts';
 
 /** How long a held user thinks before its next session, ms: as its role does between two steps. */

@@ -1,9 +1,9 @@
 import { ApiThread } from '../../api/worker/handle.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
-import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/generator.ts';
-import { Recorder } from '../../measure/recorder.ts';
+import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/health/generator.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
-import { type SignInPace, signInPace } from '../../measure/sign-in-pace.ts';
+import { type SignInPace, signInPace } from '../../measure/session/sign-in-pace.ts';
 import { firstLine, Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { type LiveFeed, liveFeed } from '../steering/live-feed.ts';

@@ -11,7 +11,7 @@ import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { testData } from '../../fixtures/data/generate.ts';
-import { runStamp } from '../../measure/run/run-directory.ts';
+import { runStamp } from '../../measure/run/directory.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { dispatcherFor } from '../../measure/target/connection.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';

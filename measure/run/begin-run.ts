@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
-import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../machine/cpu-benchmark.ts';
+import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../health/machine/cpu-benchmark.ts';
 import { endpointFacts } from '../target/metrics/watch.ts';
+import { writeRunJson } from './directory.ts';
 import { hostFacts, suiteFacts } from './facts.ts';
-import { writeRunJson } from './run-directory.ts';
 import { type RunJson, SCHEMA } from './run-json.ts';
 import { writerProcess } from './writer.ts';
 

@@ -1,5 +1,5 @@
-import { cpuBenchmarkMs } from '../machine/cpu-benchmark.ts';
-import { amendRunJson, readRunJson } from './run-directory.ts';
+import { cpuBenchmarkMs } from '../health/machine/cpu-benchmark.ts';
+import { amendRunJson, readRunJson } from './directory.ts';
 import type { RunJson } from './run-json.ts';
 
 /** Writes how a run ended, and the CPU benchmark once more: its sessions have ended, so nothing is disturbed. */

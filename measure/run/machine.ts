@@ -1,6 +1,6 @@
 /** What a run says of the machine under it, and of a target's processes there. */
 
-/** Figures of the whole machine, whoever used it; what each means: measure/machine/host-load.ts. */
+/** Figures of the whole machine, whoever used it; what each means: measure/health/machine/host-load.ts. */
 export type HostFigure = 'hostCpu' | 'load1' | 'cpuPressure' | 'memoryPressure' | 'ioPressure' | 'sockets';
 
 export const HOST_FIGURES: readonly HostFigure[] = [

@@ -94,7 +94,7 @@ export interface RunJson {
     browser?: string;
     /** Written when the run is concluded. Absent: no page was opened in a browser. */
     browserEntries?: BrowserEntries;
-    /** Median time of a fixed piece of work (measure/machine/cpu-benchmark.ts) before the load and after it, ms. */
+    /** Median time of a fixed piece of work (measure/health/machine/cpu-benchmark.ts) before the load and after it, ms. */
     cpuBenchmarkMs?: number;
     cpuBenchmarkEndMs?: number;
     /** Of the work: times of two versions say nothing of each other. */
@@ -341,7 +341,7 @@ export interface Summary {
   damage: Array<{ what: string; count: number }>;
   /** Why the file of samples could not be read to its end: how much is lost is then not known. */
   brokenOff?: string;
-  /** What disturbed the generator while it ran, in order of time (measure/disturbances.ts). `t`: ms since the epoch. */
+  /** What disturbed the generator while it ran, in order of time (measure/health/disturbances.ts). `t`: ms since the epoch. */
   disturbances: Disturbance[];
   /** Journeys that the target had nothing for, by journey and reason; the most frequent first. */
   cutShort: Array<{ journey: string; why: string; count: number; of: number }>;

@@ -217,7 +217,7 @@ export interface GeneratorSample extends SampleBase {
   users: number;
   browserUsers: number;
   apiUsers: number;
-  /** Of the whole machine, whoever used it: measure/machine/host-load.ts. Absent where the kernel does not tell. */
+  /** Of the whole machine, whoever used it: measure/health/machine/host-load.ts. Absent where the kernel does not tell. */
   hostCpu?: number;
   load1?: number;
   cpuPressure?: number;

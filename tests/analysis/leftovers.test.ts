@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { Changes } from '../../measure/changes.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { Changes } from '../../measure/session/changes.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
 /** The verdict, the report and leftovers.json of a healthy run in which one session also changed things. */

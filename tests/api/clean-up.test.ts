@@ -8,7 +8,7 @@ import generateSchedule from '../../api/journeys/generate-schedule.ts';
 import requestAbsence from '../../api/journeys/request-absence.ts';
 import { addDays, isoDate, mondayOf } from '../../fixtures/data/dates.ts';
 import { testData } from '../../fixtures/data/generate.ts';
-import { Changes } from '../../measure/changes.ts';
+import { Changes } from '../../measure/session/changes.ts';
 import { client, type Handler, json, type Received, serve } from './server.ts';
 
 /** Runs a journey without thinking; the error it ended with, if any. */

@@ -7,7 +7,7 @@ import * as rotations from '../../api/operations/rotation-templates.ts';
 import { addDays, mondayOf, monthOf, overlaps, weekday, wholeWeeks } from '../../fixtures/data/dates.ts';
 import { isOurs, testData } from '../../fixtures/data/generate.ts';
 import { seededRandom, xoshiro128 } from '../../fixtures/data/random.ts';
-import { runStamp } from '../../measure/run/run-directory.ts';
+import { runStamp } from '../../measure/run/directory.ts';
 
 const RUN = '2026-11-23T15-00-00Z-load';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Account, AccountPool, parseAccounts } from '../../fixtures/accounts.ts';
-import { SAMPLES_FILE } from '../../measure/recorder.ts';
+import { SAMPLES_FILE } from '../../measure/run/recorder.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 
 export interface AccessLine {

@@ -6,9 +6,9 @@ import { nameRequest } from '../../api/operations/name-request.ts';
 import { loadThinkTimes } from '../../config/think.ts';
 import { journeys } from '../../flows/registry.ts';
 import { runBrowserSession } from '../../flows/session.ts';
-import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
+import { Recorder, SAMPLES_FILE } from '../../measure/run/recorder.ts';
 import type { Sample, SampleKind } from '../../measure/run/samples.ts';
-import type { SessionOutcome } from '../../measure/session.ts';
+import type { SessionOutcome } from '../../measure/session/session.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 
 /** What came of one session, and what it wrote. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Claims } from '../../flows/claims.ts';
+import { Claims } from '../../measure/session/claims.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 
 test('no two sessions get the same day; what one gives back another may have', () => {

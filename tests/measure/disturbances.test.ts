@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ClockJumps } from '../../measure/clock-jumps.ts';
-import { Disturbances } from '../../measure/disturbances.ts';
-import { GeneratorHealth } from '../../measure/generator.ts';
-import { Recorder } from '../../measure/recorder.ts';
+import { ClockJumps } from '../../measure/health/clock-jumps.ts';
+import { Disturbances } from '../../measure/health/disturbances.ts';
+import { GeneratorHealth } from '../../measure/health/generator.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import { emptyFolder, samplesIn } from './run-folder.ts';
 
 const EPOCH = 1_795_420_800_000;

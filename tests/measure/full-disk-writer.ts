@@ -1,5 +1,5 @@
 /** A program for tests: records a sample every few ms under whatever limit it was started with, until it is told to end. */
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 
 const recorder = new Recorder(process.argv[2] as string);
 let n = 0;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Recorder } from '../../measure/recorder.ts';
-import { amendRunJson, readRunJson, writeRunJson } from '../../measure/run/run-directory.ts';
+import { amendRunJson, readRunJson, writeRunJson } from '../../measure/run/directory.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
 import { emptyFolder, written } from './run-folder.ts';
 

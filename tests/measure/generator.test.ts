@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { GeneratorHealth } from '../../measure/generator.ts';
-import { Recorder } from '../../measure/recorder.ts';
+import { GeneratorHealth } from '../../measure/health/generator.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import type { GeneratorSample, Sample, TargetSample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn } from './run-folder.ts';
 

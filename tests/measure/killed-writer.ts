@@ -1,5 +1,5 @@
 /** A program for tests: writes a sample every few ms and tells its parent, until it is killed. */
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 
 const recorder = new Recorder(process.argv[2] as string);
 let n = 0;

@@ -3,10 +3,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs, cpuWork } from '../../measure/machine/cpu-benchmark.ts';
-import { HostLoad } from '../../measure/machine/host-load.ts';
-import { ProcessMemory } from '../../measure/machine/process-memory.ts';
-import { ProcessTree } from '../../measure/machine/process-tree.ts';
+import {
+  CPU_BENCHMARK_VERSION,
+  cpuBenchmarkMs,
+  cpuWork,
+} from '../../measure/health/machine/cpu-benchmark.ts';
+import { HostLoad } from '../../measure/health/machine/host-load.ts';
+import { ProcessMemory } from '../../measure/health/machine/process-memory.ts';
+import { ProcessTree } from '../../measure/health/machine/process-tree.ts';
 import { emptyFolder } from './run-folder.ts';
 
 /** A /proc of our own. */

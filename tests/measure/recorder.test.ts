@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn, written } from './run-folder.ts';
 

@@ -3,7 +3,6 @@ import { readdirSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
-import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
 import {
   amendRunJson,
   createRunDirectory,
@@ -11,7 +10,8 @@ import {
   readRunJson,
   runStamp,
   writeRunJson,
-} from '../../measure/run/run-directory.ts';
+} from '../../measure/run/directory.ts';
+import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { emptyFolder } from './run-folder.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { SAMPLES_FILE } from '../../measure/recorder.ts';
+import { SAMPLES_FILE } from '../../measure/run/recorder.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 
 /** An empty folder that is gone after the test. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { runSession, type SessionParts, type SessionPlan } from '../../measure/session.ts';
+import { runSession, type SessionParts, type SessionPlan } from '../../measure/session/session.ts';
 import { Interruption, StepFailure } from '../../measure/steps/failure.ts';
 import { emptyFolder, samplesIn } from './run-folder.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import type { Sample } from '../../measure/run/samples.ts';
-import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/sign-in-pace.ts';
+import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/session/sign-in-pace.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 
 test('however many come at once, no minute holds more sign-ins than the limit', () => {
@@ -31,7 +31,7 @@ test('threads take their turns from the same place', async () => {
     import(workerData.module).then(({ takeTurn }) => {
       parentPort.postMessage(Array.from({ length: 200 }, () => takeTurn(workerData.pace, 0)));
     });`;
-  const module = new URL('../../measure/sign-in-pace.ts', import.meta.url).href;
+  const module = new URL('../../measure/session/sign-in-pace.ts', import.meta.url).href;
   const turns = await Promise.all(
     [1, 2].map(
       () =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seededRandom } from '../../fixtures/data/random.ts';
+import { type Pause, thinkFor } from '../../measure/session/think.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
-import { type Pause, thinkFor } from '../../measure/think.ts';
 
 /** Notes how long a user would have thought. */
 function noted(): { pauses: number[]; pause: Pause } {

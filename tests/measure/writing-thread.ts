@@ -1,6 +1,6 @@
 /** A worker thread for tests: writes `count` samples with its own recorder, lines of very different lengths. */
 import { workerData } from 'node:worker_threads';
-import { Recorder } from '../../measure/recorder.ts';
+import { Recorder } from '../../measure/run/recorder.ts';
 
 const { folder, name, count } = workerData as { folder: string; name: string; count: number };
 const recorder = new Recorder(folder);

@@ -4,8 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
 import { pack } from '../../analysis/outputs.ts';
-import { Recorder, SAMPLES_FILE } from '../../measure/recorder.ts';
 import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
+import { Recorder, SAMPLES_FILE } from '../../measure/run/recorder.ts';
 import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
 import { type Part, type Row, row, withGoal } from './figures.ts';
 import { sampleOf } from './many-samples.ts';
@@ -47,7 +47,7 @@ export async function recorder(bench: Bench, { seconds, samples }: Options): Pro
     name: 'recorder',
     title: 'The recorder',
     how: [
-      `${RATE} request samples a second through \`measure/recorder.ts\`, each made anew, for ${seconds} s with and ${seconds} s without writing them, in turn, second by second; CPU as a share of one core, n counts seconds.`,
+      `${RATE} request samples a second through \`measure/run/recorder.ts\`, each made anew, for ${seconds} s with and ${seconds} s without writing them, in turn, second by second; CPU as a share of one core, n counts seconds.`,
       `Then ${samples} samples as fast as it can (n counts bursts of ${BURST}), summarised and reported by \`analysis/conclude.ts\`, packed; delays of the event loop meanwhile, longest and 99th percentile of ${RESOLUTION_MS} ms looks.`,
       'A run is summarised when its last session has ended: that delay disturbs nobody. Packing may go on beside a run.',
     ],

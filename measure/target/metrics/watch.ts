@@ -1,6 +1,6 @@
 import { endpointUrl, type MetricsEndpoint } from '../../../config/metrics-endpoints.ts';
 import { loadTargetMetrics } from '../../../config/target-metrics.ts';
-import type { Recorder } from '../../recorder.ts';
+import type { Recorder } from '../../run/recorder.ts';
 import type { EndpointFacts } from '../../run/target-figures.ts';
 import { FigureReader, type Reading } from './figures.ts';
 import { scrape } from './scrape.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '../../../fixtures/data/random.ts';
-import { SAMPLES_FILE } from '../../../measure/recorder.ts';
+import { SAMPLES_FILE } from '../../../measure/run/recorder.ts';
 import type { Sample } from '../../../measure/run/samples.ts';
 import { startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
 import {

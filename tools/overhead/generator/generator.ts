@@ -8,8 +8,8 @@ import { CHANGES } from '../../../config/changes.ts';
 import { loadThinkTimes } from '../../../config/think.ts';
 import { journeysOf } from '../../../flows/registry.ts';
 import { type BrowserSession, runBrowserSession } from '../../../flows/session.ts';
-import { GeneratorHealth, type Presence } from '../../../measure/generator.ts';
-import { Recorder } from '../../../measure/recorder.ts';
+import { GeneratorHealth, type Presence } from '../../../measure/health/generator.ts';
+import { Recorder } from '../../../measure/run/recorder.ts';
 import type { FromGenerator, Setting, Task, ToGenerator } from './messages.ts';
 import { runUnmeasuredSession } from './unmeasured-session.ts';
 

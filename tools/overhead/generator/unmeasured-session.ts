@@ -3,7 +3,7 @@ import { nameRequest } from '../../../api/operations/name-request.ts';
 import { type BrowserSession, doSession } from '../../../flows/session.ts';
 import { ApiBehindPage } from '../../../measure/browser/api-behind-page.ts';
 import { Screen, type Watching } from '../../../measure/browser/screen.ts';
-import type { SessionOutcome } from '../../../measure/session.ts';
+import type { SessionOutcome } from '../../../measure/session/session.ts';
 
 const nothing = () => undefined;
 

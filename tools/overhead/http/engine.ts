@@ -12,8 +12,8 @@ import { ApiThread } from '../../../api/worker/handle.ts';
 import { reportRequests } from '../../../artillery/engine/report-requests.ts';
 import { CHANGES } from '../../../config/changes.ts';
 import type { Account } from '../../../fixtures/accounts.ts';
-import { GeneratorHealth } from '../../../measure/generator.ts';
-import { Recorder } from '../../../measure/recorder.ts';
+import { GeneratorHealth } from '../../../measure/health/generator.ts';
+import { Recorder } from '../../../measure/run/recorder.ts';
 
 interface Store {
   counter(name: string, value: number): void;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ascending, percentile } from '../../../analysis/statistics/percentile.ts';
 import { childEnvironment } from '../../../config/environment.ts';
-import { SAMPLES_FILE } from '../../../measure/recorder.ts';
+import { SAMPLES_FILE } from '../../../measure/run/recorder.ts';
 import type { Sample } from '../../../measure/run/samples.ts';
 import { type Part, type Row, row, withGoal } from '../figures.ts';
 import { NotMeasured } from '../session-cost.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Sample } from './run/samples.ts';
-import { Interruption } from './steps/failure.ts';
+import type { Sample } from '../run/samples.ts';
+import { Interruption } from '../steps/failure.ts';
 
 /** A little more than the limit's own interval: the target counts arrivals, which come with the network's jitter. */
 const MARGIN = 1.05;

@@ -1,7 +1,7 @@
-import { seededRandom } from '../fixtures/data/random.ts';
-import type { Recorder } from './recorder.ts';
-import type { Role, Via } from './run/samples.ts';
-import { isInterruption, StepFailure } from './steps/failure.ts';
+import { seededRandom } from '../../fixtures/data/random.ts';
+import type { Recorder } from '../run/recorder.ts';
+import type { Role, Via } from '../run/samples.ts';
+import { isInterruption, StepFailure } from '../steps/failure.ts';
 
 /** What one simulated user is to do (design §5.7, "session"). */
 export interface SessionPlan {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Random } from '../fixtures/data/random.ts';
-import { Interruption } from './steps/failure.ts';
+import type { Random } from '../../fixtures/data/random.ts';
+import { Interruption } from '../steps/failure.ts';
 
 /** A user reads for minutes at most: the tail of the log-normal distribution is cut there. */
 const LONGEST_MS = 60_000;

@@ -1,5 +1,5 @@
-import type { Change } from '../config/changes.ts';
-import { Interruption } from '../measure/steps/failure.ts';
+import type { Change } from '../../config/changes.ts';
+import { Interruption } from '../steps/failure.ts';
 
 /** What sessions of this process are changing right now, and who waits for it. */
 const taken = new Map<string, Array<() => void>>();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Change } from '../config/changes.ts';
-import type { Sample } from './run/samples.ts';
-import { firstLine } from './steps/failure.ts';
+import type { Change } from '../../config/changes.ts';
+import type { Sample } from '../run/samples.ts';
+import { firstLine } from '../steps/failure.ts';
 
 /** Something that a journey is about to create or alter on the target. */
 export interface PlannedChange {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sample } from './run/samples.ts';
+import type { Sample } from './samples.ts';
 
 /** Lines are held back at most this long: a killed run loses no more than that. */
 const FLUSH_AFTER_MS = 250;

@@ -1,6 +1,7 @@
 /** What makes the generator's own numbers wrong without its samples looking so: told as events, by name. */
+
+import type { EventSample } from '../run/samples.ts';
 import { ClockJumps } from './clock-jumps.ts';
-import type { EventSample } from './run/samples.ts';
 
 /** Held up for so long at once, every time that was being taken is wrong by as much. */
 const STOOD_STILL_FROM_MS = 1000;

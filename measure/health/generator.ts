@@ -1,10 +1,10 @@
 import os from 'node:os';
+import type { Recorder } from '../run/recorder.ts';
 import { Disturbances } from './disturbances.ts';
 import { LoopDelay, type LoopLook } from './loop-delay.ts';
 import { HostLoad } from './machine/host-load.ts';
 import { PROC } from './machine/proc-file.ts';
 import { ProcessTree, processes, type TreeUse } from './machine/process-tree.ts';
-import type { Recorder } from './recorder.ts';
 
 export interface Presence {
   users: number;
@@ -43,7 +43,7 @@ export interface Watched {
 /**
  * Writes a `generator` sample each second: CPU and memory of the generator's process tree, the worst delay of the event
  * loops that time things, and how busy the whole machine is; a `target` sample of a target that this run started; and
- * an event for what makes the numbers themselves wrong (measure/disturbances.ts).
+ * an event for what makes the numbers themselves wrong (measure/health/disturbances.ts).
  * Where /proc is missing (not Linux) only the loop and the users are watched.
  */
 export class GeneratorHealth {
