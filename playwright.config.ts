@@ -41,7 +41,7 @@ export default defineConfig({
   projects: [
     {
       name: 'perf',
-      testDir: './tests/perf',
+      testDir: './playwright',
       testMatch: '*.perf.ts',
       repeatEach: environment.repeat,
       // One at a time: they share two cores with the target, and times are what they are about.

@@ -92,7 +92,7 @@ export interface SessionMeans {
   finish?(): Promise<void>;
 }
 
-/** The journeys of one user, whoever watches: bench/ runs the very same ones with nobody watching, to know its price. */
+/** The journeys of one user, whoever watches: tools/overhead/ runs the very same ones with nobody watching, to know its price. */
 export function doSession(
   session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'>,
   { screen, api, steps, write, recorder, finish }: SessionMeans,
