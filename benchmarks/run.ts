@@ -12,14 +12,14 @@ import { guarded } from '../config/production-guard.ts';
 import { loadThresholds } from '../config/thresholds.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import { GeneratorHealth } from '../measure/health/generator.ts';
-import { beginRun } from '../measure/run/begin-run.ts';
 import { createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
-import { endRun } from '../measure/run/end-run.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import type { RunJson } from '../measure/run/run-json.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
+import { beginRun } from '../runner/begin-run.ts';
+import { endRun } from '../runner/end-run.ts';
 import type { Limits } from './limits.ts';
 import { type BenchRun, benchSession, PROFILE } from './session.ts';
 

@@ -11,11 +11,11 @@ import type { Environment } from '../config/environment.ts';
 import type { KnownDefect } from '../config/known-defects.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
-import { runIdOf } from '../measure/run/begin-run.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import type { Target } from '../measure/target/target.ts';
+import { runIdOf } from '../runner/begin-run.ts';
 import type { Limits } from './limits.ts';
 import { type Bench, doBenchmark } from './rounds.ts';
 

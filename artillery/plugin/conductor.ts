@@ -7,13 +7,13 @@ import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds, type Threshold, thresholdsFor } from '../../config/thresholds.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
-import { beginRun } from '../../measure/run/begin-run.ts';
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/directory.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/run/recorder.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { beginRun } from '../../runner/begin-run.ts';
 import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
 import type { Message, RunContext } from '../channel.ts';
 import {

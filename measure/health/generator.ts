@@ -1,9 +1,9 @@
 import os from 'node:os';
+import { PROC } from '../run/proc-file.ts';
 import type { Recorder } from '../run/recorder.ts';
 import { Disturbances } from './disturbances.ts';
 import { LoopDelay, type LoopLook } from './loop-delay.ts';
 import { HostLoad } from './machine/host-load.ts';
-import { PROC } from './machine/proc-file.ts';
 import { ProcessTree, processes, type TreeUse } from './machine/process-tree.ts';
 
 export interface Presence {

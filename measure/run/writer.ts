@@ -1,6 +1,6 @@
 /** Which process makes a run: whether it is still at work can then be told, on the same machine. Linux only. */
 import { readlinkSync } from 'node:fs';
-import { PROC, procFile, procStat } from '../health/machine/proc-file.ts';
+import { PROC, procFile, procStat } from './proc-file.ts';
 
 export interface WriterProcess {
   pid: number;

@@ -11,8 +11,8 @@ import {
   runStamp,
   writeRunJson,
 } from '../../measure/run/directory.ts';
-import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
 import type { RunJson } from '../../measure/run/run-json.ts';
+import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
 import { emptyFolder } from './run-folder.ts';
 
 const NOW = new Date('2026-11-23T09:00:16.789Z');

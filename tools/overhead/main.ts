@@ -6,8 +6,8 @@ import { type Browser, launchArgs, oneOfEachKind } from '../../config/browser.ts
 import { ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { runStamp } from '../../measure/run/directory.ts';
-import { hostFacts, suiteFacts } from '../../measure/run/facts.ts';
 import { startEmbeddedScheduler } from '../../measure/target/embedded.ts';
+import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
 import { browsers } from './browsers.ts';
 import { cost } from './cost.ts';
 import { type Part, table } from './figures.ts';

@@ -1,4 +1,4 @@
-import { PROC, procStat } from './proc-file.ts';
+import { PROC, procStat } from '../../run/proc-file.ts';
 import { processes } from './process-tree.ts';
 
 /** A process may start another while its parent is being ended. */

@@ -1,4 +1,4 @@
-import { PROC, procFile } from './proc-file.ts';
+import { PROC, procFile } from '../../run/proc-file.ts';
 
 /** The whole machine since the last look. A figure that this kernel does not tell is absent. */
 export interface HostFigures {

@@ -1,4 +1,4 @@
-import { procFile } from './proc-file.ts';
+import { procFile } from '../../run/proc-file.ts';
 
 /** Of every architecture whose kernel has pages of 4 KiB; elsewhere only the movement between two readings is off. */
 const KIB_PER_PAGE = 4;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { PROC, procStat } from './proc-file.ts';
+import { PROC, procStat } from '../../run/proc-file.ts';
 import { ProcessMemory } from './process-memory.ts';
 
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { ROOT, readEnvironment } from '../../../config/environment.ts';
 import { ConfigError } from '../../../config/errors.ts';
 import { runStamp } from '../../../measure/run/directory.ts';
-import { hostFacts, suiteFacts } from '../../../measure/run/facts.ts';
+import { hostFacts, suiteFacts } from '../../../runner/host-and-suite.ts';
 import { type Part, table } from '../figures.ts';
 import { NotMeasured } from '../session-cost.ts';
 import { writePage } from '../write-page.ts';

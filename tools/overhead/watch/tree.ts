@@ -1,5 +1,5 @@
-import { PROC, procFile, procStat } from '../../../measure/health/machine/proc-file.ts';
 import { processes, TICKS_PER_SECOND } from '../../../measure/health/machine/process-tree.ts';
+import { PROC, procFile, procStat } from '../../../measure/run/proc-file.ts';
 
 interface Process {
   pid: number;

@@ -1,11 +1,11 @@
 import { relative } from 'node:path';
-import type { Environment } from '../../config/environment.ts';
-import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../health/machine/cpu-benchmark.ts';
-import { endpointFacts } from '../target/metrics/watch.ts';
-import { writeRunJson } from './directory.ts';
-import { hostFacts, suiteFacts } from './facts.ts';
-import { type RunJson, SCHEMA } from './run-json.ts';
-import { writerProcess } from './writer.ts';
+import type { Environment } from '../config/environment.ts';
+import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
+import { writeRunJson } from '../measure/run/directory.ts';
+import { type RunJson, SCHEMA } from '../measure/run/run-json.ts';
+import { writerProcess } from '../measure/run/writer.ts';
+import { endpointFacts } from '../measure/target/metrics/watch.ts';
+import { hostFacts, suiteFacts } from './host-and-suite.ts';
 
 /** The id of a run: its directory's name below the reports folder. */
 export function runIdOf(runDir: string, environment: Environment): string {
