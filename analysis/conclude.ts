@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
-import type { RunJson, Summary, Verdict } from '../measure/run/run-json.ts';
+import type { RunJson, Verdict } from '../measure/run/run.ts';
 import { checkGates, primaryFigures } from './judge/gates.ts';
 import { judgeRun } from './judge/verdict.ts';
 import { defectBook } from './known-defects.ts';
@@ -13,6 +13,7 @@ import { readRunJson, readSummary } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
 import { type Observations, observe } from './summary/summarize.ts';
+import type { Summary } from './summary/summary.ts';
 import { answersOf } from './text/answers.ts';
 import { headline } from './text/headline.ts';
 import { junit } from './text/junit.ts';

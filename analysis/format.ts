@@ -1,5 +1,5 @@
 /** Numbers and times as a reader sees them, the same in terminal, HTML, Markdown and JUnit. */
-import type { GateResult } from '../measure/run/run-json.ts';
+import type { GateResult } from './summary/summary.ts';
 
 export const NONE = '–';
 

@@ -1,7 +1,8 @@
 /** Failures held against the dated list of `config/known-defects.yml`. */
 import type { KnownDefect } from '../config/known-defects.ts';
-import type { RunJson, Summary } from '../measure/run/run-json.ts';
+import type { RunJson } from '../measure/run/run.ts';
 import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
+import type { Summary } from './summary/summary.ts';
 
 /** The event by which a journey tells of a defect that no answer or step shows. */
 const DEFECT_EVENT = 'known defect';

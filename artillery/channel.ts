@@ -7,7 +7,7 @@ import type { RateLimits } from '../config/environments.ts';
 import type { Threshold } from '../config/thresholds.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
-import type { PlannedPhase } from '../measure/run/run-json.ts';
+import type { PlannedPhase } from '../measure/run/plan.ts';
 import type { CapacityPlan } from './profile/capacity-plan.ts';
 
 export interface SteeringContext {

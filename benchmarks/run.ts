@@ -14,7 +14,7 @@ import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import { GeneratorHealth } from '../measure/health/generator.ts';
 import { createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
 import { Recorder } from '../measure/run/recorder.ts';
-import type { RunJson } from '../measure/run/run-json.ts';
+import type { RunJson } from '../measure/run/run.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';

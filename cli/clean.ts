@@ -1,12 +1,12 @@
 /** `npx loadtest clean`: takes away what earlier runs left on a target. */
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Leftover } from '../analysis/summary/summary.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { guarded } from '../config/production-guard.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
-import type { Leftover } from '../measure/run/run-json.ts';
 import { checkTarget } from '../measure/target/probe.ts';
 import { unrecordedClient } from '../runner/preflight/unrecorded-client.ts';
 import { type Command, onlyOptionsOf } from './command.ts';

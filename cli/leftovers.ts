@@ -1,4 +1,6 @@
 /** What of the suite's data is on a target, and how it goes away. */
+
+import type { Leftover } from '../analysis/summary/summary.ts';
 import type { ApiClient } from '../api/client/api-client.ts';
 import { inBatches } from '../api/client/batches.ts';
 import { allOf } from '../api/client/pages.ts';
@@ -11,7 +13,6 @@ import * as people from '../api/operations/people.ts';
 import * as portal from '../api/operations/portal.ts';
 import * as templates from '../api/operations/rotation-templates.ts';
 import { isOurs } from '../fixtures/data/generate.ts';
-import type { Leftover } from '../measure/run/run-json.ts';
 
 /** A killed soak test leaves thousands; the target has other users too. */
 const AT_A_TIME = 4;

@@ -1,6 +1,6 @@
 import { cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
 import { amendRunJson, readRunJson } from '../measure/run/directory.ts';
-import type { RunJson } from '../measure/run/run-json.ts';
+import type { RunJson } from '../measure/run/run.ts';
 
 /** Writes how a run ended, and the CPU benchmark once more: its sessions have ended, so nothing is disturbed. */
 export function endRun(runDir: string, ended: RunJson['ended'], interruptedBy?: string): void {

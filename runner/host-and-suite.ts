@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { resolve } from 'node:path';
 import { ROOT } from '../config/environment.ts';
-import type { RunJson } from '../measure/run/run-json.ts';
+import type { RunJson } from '../measure/run/run.ts';
 
 /** Which suite made the run: version, and the commit where git can tell. */
 export function suiteFacts(): RunJson['suite'] {

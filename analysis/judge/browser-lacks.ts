@@ -1,5 +1,5 @@
-import type { Summary } from '../../measure/run/run-json.ts';
 import { plural } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 
 /**
  * What a run's browser could not tell, in one line each: a number that is missing for that reason is no fault of target

@@ -1,7 +1,8 @@
 /** The generator's clock stepped, it stood still, or samples were lost: numbers are then wrong without looking it. */
-import type { Disturbance } from '../../measure/run/run-json.ts';
+
 import { duration, plural } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { Disturbance } from '../summary/summary.ts';
 import type { Validity } from './validity.ts';
 
 /**

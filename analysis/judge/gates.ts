@@ -1,10 +1,10 @@
 /** Observed figures held against the limits of `config/thresholds.yml`. */
 import { type FigureName, isAtLeast, parseMetric } from '../../config/metric-expression.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
-import type { Level } from '../../measure/run/findings.ts';
-import type { GateResult, PrimaryFigure, Verdict } from '../../measure/run/run-json.ts';
+import type { Verdict } from '../../measure/run/run.ts';
 import { change, quantity, thousands } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { GateResult, Level, PrimaryFigure } from '../summary/summary.ts';
 import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';
 

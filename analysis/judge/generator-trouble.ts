@@ -3,8 +3,9 @@
  * loads the generator until it misreads a known delay of 200 ms by more than a tenth, and each limit lies before that
  * point (the curve: docs/truth.md).
  */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import { milliseconds, percent } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 
 /** p95 of each second's worst event-loop delay: what is timed on that loop is then wrong by as much. */
 const MOST_LOOP_DELAY_MS = 200;

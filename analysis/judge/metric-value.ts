@@ -5,10 +5,10 @@ import {
   type RunShare,
   suffixOf,
 } from '../../config/metric-expression.ts';
-import type { GateResult, Summary } from '../../measure/run/run-json.ts';
 import { WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { GateResult, Summary } from '../summary/summary.ts';
 
 export interface MetricValue {
   /** As `thresholds.yml` would call it, e.g. `step.open absences.p95`, `vital.LCP.p75 page /people cold`. */

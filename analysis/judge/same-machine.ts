@@ -1,5 +1,5 @@
 import { hostOf, isLoopback } from '../../config/hosts.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 
 /** Says when the target ran on the generator's own machine: each then takes CPU from the other. */
 export function sameMachine({ target, host }: Pick<RunJson, 'target' | 'host'>): string | undefined {

@@ -1,7 +1,9 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
-import type { GateResult, Summary, Verdict } from '../../measure/run/run-json.ts';
+
+import type { Verdict } from '../../measure/run/run.ts';
 import { plural, thousands } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { GateResult, Summary } from '../summary/summary.ts';
 import { checkValidity } from './validity.ts';
 
 export interface Judgement {

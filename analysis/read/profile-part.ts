@@ -1,5 +1,6 @@
 /** One profile's part of a run of several: as if it had run by itself, which is what its limits are made for. */
-import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 
 /** What names of phases begin with in such a run. */

@@ -1,7 +1,8 @@
 /** A run directory as it lies on disk: made on any machine, perhaps killed in the middle. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunJson, SCHEMA, type Summary } from '../../measure/run/run-json.ts';
+import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
+import type { Summary } from '../summary/summary.ts';
 import { RunDirectoryError } from './run-directory-error.ts';
 
 /** @throws {RunDirectoryError} */

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, createGunzip } from 'node:zlib';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type Line, Lines } from './lines.ts';
 import { RunDirectoryError } from './run-directory-error.ts';

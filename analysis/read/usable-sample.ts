@@ -1,5 +1,5 @@
 /** What a sample must hold before it may count: one number that is none would spoil a percentile in silence. */
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample, SampleKind } from '../../measure/run/samples.ts';
 
 type Type = 'number' | 'text' | 'boolean' | 'object';

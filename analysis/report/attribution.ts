@@ -1,6 +1,7 @@
 /** What slow views are put down to: by the browser itself, or by web-vitals from the browser's entries. */
-import type { LongFrames, Summary, WorstView } from '../../measure/run/run-json.ts';
+
 import { figure, milliseconds, plural, thousands } from '../format.ts';
+import type { LongFrames, Summary, WorstView } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { rated } from './rating.ts';
 import { table } from './table.ts';

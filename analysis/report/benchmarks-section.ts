@@ -1,4 +1,4 @@
-import type { BenchmarkFigures, Summary } from '../../measure/run/run-json.ts';
+import type { BenchmarkFigures, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from '../text/benchmark-table.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';

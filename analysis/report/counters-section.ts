@@ -1,6 +1,7 @@
 /** What journeys counted, and what the target said of itself in headers: each only where there is any. */
-import type { Figures, Summary } from '../../measure/run/run-json.ts';
+
 import { figure, thousands } from '../format.ts';
+import type { Figures, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { withInterval } from './steps-section.ts';
 import { table } from './table.ts';

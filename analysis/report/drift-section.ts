@@ -1,8 +1,8 @@
 /** How what clients saw, and memory, changed in the course of a long run. */
-import type { Finding } from '../../measure/run/findings.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import { duration } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
+import type { Finding, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { slope } from './slope.ts';
 import { table } from './table.ts';

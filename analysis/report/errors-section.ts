@@ -1,5 +1,5 @@
-import type { ErrorGroup, Summary } from '../../measure/run/run-json.ts';
 import { thousands } from '../format.ts';
+import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { table } from './table.ts';
 

@@ -1,5 +1,5 @@
-import type { GateResult, Summary } from '../../measure/run/run-json.ts';
 import { interval, quantity, thousands } from '../format.ts';
+import type { GateResult, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
 import { badge } from './verdict-section.ts';

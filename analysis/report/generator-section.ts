@@ -1,8 +1,8 @@
 /** How the machine fared that made the load: the generator, all else on it, and a target that ran there too. */
 import type { HostFigure } from '../../measure/run/machine.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import { duration, milliseconds, number, percent } from '../format.ts';
 import { sameMachine } from '../judge/same-machine.ts';
+import type { Summary } from '../summary/summary.ts';
 import { chart, timeAxis } from './chart.ts';
 import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';

@@ -1,5 +1,5 @@
-import type { Leftover, Summary } from '../../measure/run/run-json.ts';
 import { thousands } from '../format.ts';
+import type { Leftover, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** A row for each level of users: steps of a stepped run, tries of a search. */
-import type { Level } from '../../measure/run/findings.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import { duration, figure, percent, quantity, thousands } from '../format.ts';
+import type { Level, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 

@@ -1,6 +1,7 @@
 /** The machine in each second. Dashed: the whole of it, or what was planned. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import { milliseconds, number, percent } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import type { Chart, Line } from './chart.ts';
 
 type Seconds = Summary['timeline'];

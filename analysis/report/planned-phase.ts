@@ -1,4 +1,4 @@
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { duration, number, thousands } from '../format.ts';
 
 /** `steady 4.5 min`, `warm-up 30 s, 20 users held (warm-up)`, `ramp 2 min, 0.5 to 5 sessions a second`. */

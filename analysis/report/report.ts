@@ -1,6 +1,7 @@
 /** `index.html`: the whole report in one file that asks nobody for anything. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import { moment } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { countersSection } from './counters-section.ts';
 import { driftSection } from './drift-section.ts';

@@ -1,5 +1,5 @@
-import type { Summary } from '../../measure/run/run-json.ts';
 import { figure, percent, thousands } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { errorCell, withInterval } from './steps-section.ts';
 import { table } from './table.ts';

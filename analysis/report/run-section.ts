@@ -1,6 +1,7 @@
 /** What lies behind the numbers: users planned and started, the run's facts, the words. */
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { plannedPhase } from './planned-phase.ts';

@@ -1,5 +1,5 @@
-import type { GateResult } from '../../measure/run/run-json.ts';
 import { change } from '../format.ts';
+import type { GateResult } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 
 /** A change by the hour with its interval under it, and an arrow where that leaves out 0. `told`: the unit, where the cell says it. */

@@ -1,5 +1,5 @@
-import type { Summary } from '../../measure/run/run-json.ts';
 import { figure, interval, percent, thousands } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
 

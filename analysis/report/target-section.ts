@@ -1,8 +1,9 @@
 /** What the target told of itself: a table and charts for each of its Prometheus endpoints. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
 import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
+import type { Summary } from '../summary/summary.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { slope } from './slope.ts';

@@ -1,5 +1,5 @@
-import type { Summary } from '../../measure/run/run-json.ts';
 import { duration, number, percent } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { arrivalsChart, cpuChart } from './machine-charts.ts';

@@ -1,6 +1,8 @@
 /** What comes first: the sentence, its reasons, the primary figures. */
-import type { Summary, Verdict } from '../../measure/run/run-json.ts';
+
+import type { Verdict } from '../../measure/run/run.ts';
 import { interval, quantity, thousands } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 
 export const WORDS: Record<Verdict, string> = {

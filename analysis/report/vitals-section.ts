@@ -1,8 +1,8 @@
-import type { Summary } from '../../measure/run/run-json.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
 import { VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
 import { figure, percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
+import type { Summary } from '../summary/summary.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
 import { rated } from './rating.ts';

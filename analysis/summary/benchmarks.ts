@@ -1,9 +1,11 @@
 /** Serial benchmarks: each round is a journey sample named after its benchmark. */
-import type { BenchmarkFigures, RunJson } from '../../measure/run/run-json.ts';
+
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, JourneySample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { quantileInterval } from '../statistics/quantile-interval.ts';
 import { tukeyFences } from '../statistics/tukey-fences.ts';
+import type { BenchmarkFigures } from './summary.ts';
 
 const MOST_NAMED = 3;
 const CUT_OFF = 'cut off';

@@ -1,6 +1,7 @@
 /** What the run changed on the target, and what of it is still there. */
-import type { Leftover } from '../../measure/run/run-json.ts';
+
 import type { EventSample } from '../../measure/run/samples.ts';
+import type { Leftover } from './summary.ts';
 
 /** The events of one change, by what they tell. */
 type Told = Partial<Record<string, EventSample>>;

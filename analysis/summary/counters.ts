@@ -1,6 +1,7 @@
 /** What journeys counted on the target, e.g. schedules generated. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import type { CountSample } from '../../measure/run/samples.ts';
+import type { Summary } from './summary.ts';
 
 /** Warm-up is left out; what came in the drain is counted, but is in no rate. */
 export function collectCounters() {

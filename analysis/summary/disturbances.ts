@@ -1,6 +1,7 @@
 /** What disturbed the generator while it ran: its own samples cannot show that they are wrong for it. */
-import type { Disturbance } from '../../measure/run/run-json.ts';
+
 import type { EventSample } from '../../measure/run/samples.ts';
+import type { Disturbance } from './summary.ts';
 
 const NAMES: ReadonlySet<string> = new Set<Disturbance['what']>([
   'clock jumped',

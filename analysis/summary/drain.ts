@@ -1,5 +1,6 @@
 /** The drain: after the last phase nobody new comes, the last users finish, and the target has less to do each second. */
-import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { phasesByProfile } from './planned-time.ts';
 

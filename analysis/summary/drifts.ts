@@ -1,10 +1,12 @@
 /** Drift of what the clients saw and of memory, in runs that are long enough to tell. */
-import type { Finding } from '../../measure/run/findings.ts';
-import type { PlannedPhase, Unit } from '../../measure/run/run-json.ts';
+
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Drift } from '../../measure/run/target-figures.ts';
+import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { driftOf, MOST_FOR_DRIFT, type Point, rateDriftOf, SHORTEST_FOR_DRIFT_S } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
+import type { Finding } from './summary.ts';
 
 /** Each point is of so much time at least, s … */
 const SHORTEST_PART_S = 10;

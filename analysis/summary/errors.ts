@@ -1,7 +1,7 @@
 /** Failures of the same kind in the same place, counted together. */
 import { errorKind, stableText } from '../../measure/run/error-group.ts';
-import type { ErrorGroup } from '../../measure/run/run-json.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import type { ErrorGroup } from './summary.ts';
 
 /** More kinds than this are told as one: a report of ten thousand rows helps nobody. */
 const MOST_GROUPS = 200;

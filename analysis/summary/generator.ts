@@ -1,8 +1,8 @@
 /** Health of the machine that made the load: a starved generator measures itself. And of a target's processes there. */
 import { HOST_FIGURES, type HostFigure } from '../../measure/run/machine.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import type { Summary } from './summary.ts';
 
 export function collectGenerator() {
   const tree = collectTree();

@@ -1,6 +1,7 @@
 /** Users that closed phases were to hold, and those who could not begin. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import type { GeneratorSample } from '../../measure/run/samples.ts';
+import type { Summary } from './summary.ts';
 
 export function collectHeld() {
   let seconds = 0;

@@ -1,8 +1,9 @@
 /** Levels of users, and what the run decided at the end of each. */
 import { z } from 'zod';
-import type { Finding, Level, LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
+import type { LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 import type { RequestTimes } from './request-times.ts';
+import type { Finding, Level } from './summary.ts';
 
 const edge = z.object({ users: z.number(), agreed: z.number(), tried: z.number() }).nullable();
 const limit = z.looseObject({

@@ -1,5 +1,5 @@
-import type { LongFrames } from '../../measure/run/run-json.ts';
 import type { VitalSample } from '../../measure/run/samples.ts';
+import type { LongFrames } from './summary.ts';
 
 /** Adds up what the TBT samples say of long animation frames. Samples of a browser that has none say nothing. */
 export function longFrames(samples: readonly VitalSample[]): LongFrames[] {

@@ -1,6 +1,7 @@
 /** Sign-ins that were held back for the sake of a limit on them. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import type { EventSample } from '../../measure/run/samples.ts';
+import type { Summary } from './summary.ts';
 
 /** Held for less than this, nobody's arrival was another for it. */
 const HELD_MS = 1000;

@@ -1,5 +1,5 @@
 /** Lengths of planned phases: those of one profile follow one another, those of several profiles lie side by side. */
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 
 /** Phases of each profile, in order. */
 export function phasesByProfile(phases: readonly PlannedPhase[]): PlannedPhase[][] {

@@ -1,6 +1,7 @@
 /** How near HTTP clients came to the target's rate limits, by what its headers said. */
-import type { Summary } from '../../measure/run/run-json.ts';
+
 import type { RequestSample } from '../../measure/run/samples.ts';
+import type { Summary } from './summary.ts';
 
 export function collectQuotas() {
   const quotas = new Map<string, Summary['quotas'][number]>();

@@ -1,8 +1,9 @@
 /** How long the target takes to be itself again after a rush. */
-import type { Finding } from '../../measure/run/findings.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { RequestTimes } from './request-times.ts';
+import type { Finding } from './summary.ts';
 
 /** What one look at it covers, and how far apart looks are; ms. */
 export const WINDOW_MS = 5000;

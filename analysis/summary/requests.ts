@@ -1,7 +1,8 @@
 /** HTTP requests of browsers and of HTTP clients, by operation and by class. */
-import type { Figures, Summary } from '../../measure/run/run-json.ts';
+
 import type { OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
 import { addOutcome, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
+import type { Figures, Summary } from './summary.ts';
 
 /** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
 const RATE_LIMITED = 429;

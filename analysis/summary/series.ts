@@ -1,7 +1,8 @@
 /** Raw values of one metric as they come in, and its figures at the end. */
-import type { Figures } from '../../measure/run/run-json.ts';
+
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { quantileInterval } from '../statistics/quantile-interval.ts';
+import type { Figures } from './summary.ts';
 
 export interface Series {
   /** Of successes: what percentiles are taken from. */

@@ -1,9 +1,10 @@
 /**
  * What a target says of its own time (https://www.w3.org/TR/server-timing/): `db;dur=53.2, cache;desc="hit, warm";dur=2`.
  */
-import type { Figures } from '../../measure/run/run-json.ts';
+
 import type { RequestSample } from '../../measure/run/samples.ts';
 import { addOutcome, figuresOf, type Series, seriesIn } from './series.ts';
+import type { Figures } from './summary.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
 const MOST_NAMES = 50;

@@ -1,8 +1,10 @@
 /** Simulated users: how many came, when, how they ended, and how many were there at once. */
-import type { Figures, RunJson, Summary } from '../../measure/run/run-json.ts';
+
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, JourneySample, SessionSample, Via } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { addOutcome, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
+import type { Figures, Summary } from './summary.ts';
 
 interface Session {
   started: number;

@@ -1,8 +1,9 @@
 /** Steps, and the figures of each. */
-import type { Figures, Summary } from '../../measure/run/run-json.ts';
+
 import type { StepSample } from '../../measure/run/samples.ts';
 import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
 import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import type { Figures, Summary } from './summary.ts';
 
 interface StepTally {
   series: Series;

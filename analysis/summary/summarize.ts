@@ -1,7 +1,7 @@
 /** One pass over the samples of a run: everything in a summary that needs no limits to be known. */
 import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import type { ReadTally } from '../read/read-samples.ts';
@@ -26,6 +26,7 @@ import { collectRequests, isRequestError } from './requests.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectJourneys, collectSessions, peaks } from './sessions.ts';
 import { collectSteps } from './steps.ts';
+import type { Summary } from './summary.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTimeline } from './timeline.ts';
 import { collectVitals } from './vitals.ts';

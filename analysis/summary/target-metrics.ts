@@ -1,5 +1,6 @@
 /** What the target told of itself at its Prometheus endpoints. */
-import type { Figures, RunJson, Summary } from '../../measure/run/run-json.ts';
+
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, ScrapeSample } from '../../measure/run/samples.ts';
 import type {
   EndpointFacts,
@@ -8,6 +9,7 @@ import type {
 } from '../../measure/run/target-figures.ts';
 import { driftOf, type Point } from './drift.ts';
 import { figuresOf, newSeries } from './series.ts';
+import type { Figures, Summary } from './summary.ts';
 
 type Metric = Summary['metrics'][string];
 

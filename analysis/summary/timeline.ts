@@ -1,9 +1,9 @@
 /** What happened in each second of the run, warm-up and cold views included. */
 import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Change } from './sessions.ts';
+import type { Summary } from './summary.ts';
 
 interface Second {
   latencies: number[];

@@ -1,10 +1,11 @@
 /** Web Vitals per page, and how many of them were captured at all. */
 import { COLD } from '../../config/metric-expression.ts';
-import type { BrowserEntries, Figures, Summary } from '../../measure/run/run-json.ts';
+import type { BrowserEntries } from '../../measure/run/run.ts';
 import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
 import { rateVital, VITAL_LIMITS, VITAL_NAMES, WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import { longFrames } from './long-frames.ts';
 import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import type { Figures, Summary } from './summary.ts';
 import { worstViews } from './worst-views.ts';
 
 interface View {

@@ -1,5 +1,5 @@
-import type { WorstView } from '../../measure/run/run-json.ts';
 import type { VitalName, VitalSample } from '../../measure/run/samples.ts';
+import type { WorstView } from './summary.ts';
 
 /** Those whose sample says what they are put down to. TBT's frames have a list of their own (long-frames.ts). */
 const EXPLAINED: readonly VitalName[] = ['LCP', 'INP', 'CLS'];

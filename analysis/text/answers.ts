@@ -1,8 +1,10 @@
 /** What a run was to find out, in sentences: the breaking point, the capacity, the recovery from a rush. */
-import type { Level, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
+
+import type { LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import { figure, plural, quantity } from '../format.ts';
 import { breakingLevel } from '../summary/levels.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { Level } from '../summary/summary.ts';
 
 /** Empty for a run that asked nothing of the kind. */
 export function answersOf(

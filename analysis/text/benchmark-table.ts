@@ -1,6 +1,7 @@
 /** The table of benchmarks, the same in terminal and Markdown. */
-import type { BenchmarkFigures } from '../../measure/run/run-json.ts';
+
 import { figure, interval, NONE, plural, thousands } from '../format.ts';
+import type { BenchmarkFigures } from '../summary/summary.ts';
 import { type Column, markdownTable } from './markdown-table.ts';
 
 export const BENCHMARK_COLUMNS: readonly Column[] = [

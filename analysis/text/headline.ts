@@ -1,7 +1,9 @@
 /** The one sentence that opens every report: the verdict, and what it covers. */
-import type { GateResult, Summary, Verdict } from '../../measure/run/run-json.ts';
+
+import type { Verdict } from '../../measure/run/run.ts';
 import { duration, plural } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
+import type { GateResult, Summary } from '../summary/summary.ts';
 
 const WORDS: Record<Verdict, string> = {
   pass: 'Pass',

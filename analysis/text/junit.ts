@@ -2,7 +2,7 @@
  * `junit.xml`: each gate, and each reason that makes a run invalid, as one test case, so that CI shows them.
  * Format: https://github.com/testmoapp/junitxml (JUnit has no standard of its own).
  */
-import type { GateResult, Summary } from '../../measure/run/run-json.ts';
+import type { GateResult, Summary } from '../summary/summary.ts';
 
 export function junit(summary: Summary): string {
   const gates = summary.gates.map(gateCase);

@@ -1,6 +1,7 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
-import type { ErrorGroup, Summary } from '../../measure/run/run-json.ts';
+
 import { change, figure, interval, number, percent, quantity } from '../format.ts';
+import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;

@@ -1,6 +1,7 @@
 /** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
-import type { PrimaryFigure, Summary } from '../../measure/run/run-json.ts';
+
 import { interval, plural, quantity } from '../format.ts';
+import type { PrimaryFigure, Summary } from '../summary/summary.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MOST_REASONS = 8;

@@ -1,4 +1,4 @@
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { arrivalTimes } from '../profile/arrival-times.ts';
 import { heldPlan } from '../profile/held-plan.ts';
 import { arrivalOrder, type Plan } from '../profile/plan.ts';

@@ -1,4 +1,4 @@
-import type { PlannedScenario } from '../../measure/run/run-json.ts';
+import type { PlannedScenario } from '../../measure/run/plan.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import { spreadMix } from '../profile/mix.ts';
 import type { Arrival } from './arrivals.ts';

@@ -1,6 +1,5 @@
 /** What several profiles must keep to so that they can be run at once. */
-import type { Environment } from '../../config/environment.ts';
-import { checkUsers, signInsPerMinute } from '../../config/environment.ts';
+import { checkUsers, type Environment, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import { usersOf } from '../profile/accounts-needed.ts';

@@ -12,7 +12,7 @@ import { endDescendants } from '../../measure/health/machine/end-descendants.ts'
 import { amendRunJson, createRunDirectory, pointLatestAt } from '../../measure/run/directory.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/run/recorder.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { beginRun } from '../../runner/begin-run.ts';

@@ -1,7 +1,7 @@
 import { conclude } from '../../analysis/conclude.ts';
 import { notWritten } from '../../analysis/outputs.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import { endRun } from '../../runner/end-run.ts';
 
 /** Writes how the run ended, judges it and says so. Gives the exit code; on a disk that takes no more, 3 and one line. */

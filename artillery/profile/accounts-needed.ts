@@ -1,7 +1,7 @@
 /** How many accounts a profile needs: one rule for the check before a run and for `npx loadtest accounts`. */
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { mostHeld } from './held-plan.ts';
 import type { Plan } from './plan.ts';

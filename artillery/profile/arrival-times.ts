@@ -1,6 +1,6 @@
 /** When the sessions of an open phase start. */
 import { seededRandom } from '../../fixtures/data/random.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 
 /**
  * Moments at which the arrivals of a phase start, in whole ms from its begin, ascending; exactly as many as it promises.

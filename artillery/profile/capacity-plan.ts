@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { SearchOptions } from '../steering/capacity-run.ts';
 
 export interface CapacityPlan {

@@ -1,5 +1,5 @@
 /** How many users a closed phase holds at each moment. */
-import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
+import type { PlannedPhase, PlannedScenario } from '../../measure/run/plan.ts';
 import { spreadMix } from './mix.ts';
 
 /** Users held from a moment on, by scenario name. */

@@ -1,4 +1,4 @@
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 
 /** What the terminal says as a phase begins: `steady: 270 s, 330 sessions`, `steady: 270 s, 20 users held, 60 at its end`. */
 export function phaseLine({ name, duration, arrivals, users, usersAtEnd }: PlannedPhase): string {

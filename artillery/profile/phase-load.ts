@@ -1,6 +1,6 @@
 /** What one phase of a profile asks for: sessions that arrive, users that are held, or both. */
 import { didYouMean } from '../../config/nearest-name.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { countsOf } from './mix.ts';
 import { heldOf } from './phase-users.ts';
 import { mistakeAt, type Place } from './profile-mistake.ts';

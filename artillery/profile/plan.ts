@@ -1,5 +1,5 @@
 import { parseDuration } from '../../config/duration.ts';
-import type { PlannedPhase, PlannedScenario } from '../../measure/run/run-json.ts';
+import type { PlannedPhase, PlannedScenario } from '../../measure/run/plan.ts';
 import { type CapacityPlan, capacityPlanOf } from './capacity-plan.ts';
 import { checkScript, scenarioAt } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';

@@ -14,8 +14,8 @@ import {
   type Outcome,
   type Series,
 } from '../../analysis/summary/series.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import type { MetricExpression } from '../../config/metric-expression.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
 
 /** What is told of the past comes in slices of this time, ms: a stretch is exact to one. */

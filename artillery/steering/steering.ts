@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { CapacityPlan } from '../profile/capacity-plan.ts';
 import { type Means, searchCapacity } from './capacity-run.ts';

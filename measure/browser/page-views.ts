@@ -1,4 +1,4 @@
-import type { BrowserEntries } from '../run/run-json.ts';
+import type { BrowserEntries } from '../run/run.ts';
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
 import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
 import { attributionTold } from './attribution-told.ts';

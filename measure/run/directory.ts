@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
-import type { RunJson } from './run-json.ts';
+import type { RunJson } from './run.ts';
 
 /** `2026-11-23T09-00-16Z`: UTC, sorts by time, safe in file names. */
 export function runStamp(date: Date): string {

@@ -1,5 +1,5 @@
 /** Levels of users, what was decided at the end of each, and what a run as a whole shows: in events and in the summary. */
-import type { Unit } from './run-json.ts';
+import type { Unit } from './units.ts';
 
 /** One limit at the end of one level. */
 export interface LevelLimit {
@@ -46,38 +46,4 @@ export interface RunEndedEarly {
   by: 'threshold' | 'breaking point' | 'search' | 'generator';
   /** One line for people. */
   why: string;
-}
-
-/** A level in the summary: what was decided while the run went on, and figures from its raw samples. */
-export interface Level {
-  name: string;
-  users: number;
-  byScenario: Record<string, number>;
-  search?: string;
-  /** From the run's start, s. */
-  from: number;
-  seconds: number;
-  /** Requests that ended; those of them that failed; all that ended a second. */
-  requests: number;
-  errors: number;
-  rate: number;
-  /** Successes behind the percentiles, ms. */
-  n: number;
-  p50: number | null;
-  p95: number | null;
-  ok: boolean | null;
-  limits: LevelLimit[];
-  /** As in LevelEnded. */
-  generator?: string[];
-}
-
-export interface Finding {
-  /** null: it could not be found; `missing` says why. */
-  value: number | null;
-  unit: Unit;
-  n: number;
-  ci?: [number | null, number | null];
-  missing?: string;
-  /** That it is missing is bad, and not just unknown. */
-  isBad?: true;
 }

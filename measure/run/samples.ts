@@ -1,6 +1,6 @@
 /**
  * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
- * This file and its neighbour `run-json.ts` are the only place where the two meet (design §5.4).
+ * This file and its neighbours are the only place where the two meet (design §5.4).
  */
 
 /** Who is signed in; a visitor is not. */

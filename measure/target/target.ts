@@ -1,6 +1,6 @@
 import { EMBEDDED, type Environment } from '../../config/environment.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { RunJson } from '../run/run-json.ts';
+import type { RunJson } from '../run/run.ts';
 import { startEmbeddedScheduler } from './embedded.ts';
 import { checkTarget, TargetWatch } from './probe.ts';
 import { targetVersion } from './version.ts';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { conclude } from '../../analysis/conclude.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { conclude } from '../../analysis/conclude.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, seeded } from './synthetic-run.ts';
 

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type WriterProcess, writerProcess } from '../../measure/run/writer.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { plannedPhase } from '../../analysis/report/planned-phase.ts';
 import { collectSessions, peaks } from '../../analysis/summary/sessions.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample, SessionSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { LevelEnded, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 

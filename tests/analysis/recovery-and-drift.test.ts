@@ -8,7 +8,7 @@ import { collectDrifts } from '../../analysis/summary/drifts.ts';
 import { recoveries } from '../../analysis/summary/recovery.ts';
 import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
 import { parseMetric } from '../../config/metric-expression.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { runDirectory, runJson, START, seeded, temporaryDirectory } from './synthetic-run.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { html, relativeLink } from '../../analysis/report/html.ts';
 import { STYLE } from '../../analysis/report/style.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 

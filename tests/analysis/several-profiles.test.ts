@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { plannedSeconds, warmupSeconds } from '../../analysis/summary/planned-time.ts';
 import { collectProcesses } from '../../analysis/summary/processes.ts';
-import type { PlannedPhase, RunJson } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import { runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample, ScrapeSample } from '../../measure/run/samples.ts';
 import type { EndpointFacts } from '../../measure/run/target-figures.ts';
 import { healthySamples, runDirectory, runJson, START, seeded, temporaryDirectory } from './synthetic-run.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { capacityPlanOf } from '../../artillery/profile/capacity-plan.ts';
 import { type Means, searchCapacity } from '../../artillery/steering/capacity-run.ts';
 import type { JudgedLevel } from '../../artillery/steering/level.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 
 const HTTP = 'residents over HTTP';
 const OPTIONS = { scenario: HTTP, from: 2, most: 200, hold: 30_000, settle: 5000 };

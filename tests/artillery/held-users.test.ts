@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import { HeldUsers, type Place } from '../../artillery/engine/held-users.ts';
-import type { PlannedScenario } from '../../measure/run/run-json.ts';
+import type { PlannedScenario } from '../../measure/run/plan.ts';
 
 const MIX: PlannedScenario[] = [
   { name: 'residents', via: 'api', role: 'resident', share: 0.75 },

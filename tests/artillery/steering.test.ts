@@ -8,7 +8,7 @@ import { steeringOf } from '../../artillery/steering/steering-context.ts';
 import { type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
-import type { PlannedPhase } from '../../measure/run/run-json.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 
 const BREAKING: Threshold = {

@@ -6,10 +6,11 @@ import type { TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { descendants, type ProcessId, stillRunning } from './processes.ts';
 

@@ -7,9 +7,9 @@ import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { ROOT } from '../../config/environment.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import { commandLine, descendants } from '../artillery/processes.ts';
 import {
   finishedRun,

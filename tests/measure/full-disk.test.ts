@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { amendRunJson, readRunJson, writeRunJson } from '../../measure/run/directory.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
-import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
+import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import { emptyFolder, written } from './run-folder.ts';
 
 const WRITER = fileURLToPath(new URL('./full-disk-writer.ts', import.meta.url));

@@ -11,7 +11,7 @@ import {
   runStamp,
   writeRunJson,
 } from '../../measure/run/directory.ts';
-import type { RunJson } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
 import { emptyFolder } from './run-folder.ts';
 

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import type { Random } from '../../fixtures/data/random.ts';
-import type { RunJson, Summary } from '../../measure/run/run-json.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import {
   type Profile,
   runDirectory,

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import { ROOT } from '../../config/environment.ts';
 import { journeys } from '../../flows/registry.ts';
-import type { Summary } from '../../measure/run/run-json.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
 import { pack } from '../../analysis/outputs.ts';
 import { Recorder, SAMPLES_FILE } from '../../measure/run/recorder.ts';
-import { type RunJson, SCHEMA } from '../../measure/run/run-json.ts';
+import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
 import { type Part, type Row, row, withGoal } from './figures.ts';
 import { sampleOf } from './many-samples.ts';

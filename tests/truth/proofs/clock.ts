@@ -1,8 +1,8 @@
 /** The generator's wall clock steps in mid-run; by how much and when follows from the seed. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Summary } from '../../../analysis/summary/summary.ts';
 import { seededRandom } from '../../../fixtures/data/random.ts';
-import type { Summary } from '../../../measure/run/run-json.ts';
 import { samplesOf } from '../../artillery/suite-process.ts';
 import { atSomeMoment, harmedRun, reasonThat, shortProfile } from '../harmed-run.ts';
 import type { Proof, ProofRow } from '../proof.ts';

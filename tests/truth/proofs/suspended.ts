@@ -1,7 +1,7 @@
 /** First the runner, then the browser alone is stopped (SIGSTOP) and goes on later; when follows from the seed. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Disturbance, Summary } from '../../../analysis/summary/summary.ts';
 import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
-import type { Disturbance, Summary } from '../../../measure/run/run-json.ts';
 import { commandLine, descendants } from '../../artillery/processes.ts';
 import { atSomeMoment, harmedRun, reasonThat, shortProfile } from '../harmed-run.ts';
 import type { Proof, ProofRow } from '../proof.ts';

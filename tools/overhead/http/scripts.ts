@@ -10,7 +10,7 @@ export function k6Script(folder: string, url: string, users: number): string {
     folder,
     'k6.js',
     `import http from 'k6/http';
-import { check } from 'k6';
+import { check, check } from 'k6';
 export const options = { scenarios: { s: { executor: 'constant-vus', vus: ${users}, duration: '10m' } } };
 export default function () {
   check(http.get('${url}${PATH}'), { 'is ok': (answer) => answer.status === 200 });
@@ -25,7 +25,6 @@ export function k6PacedScript(folder: string, url: string, pace: Pace): string {
     folder,
     'k6-paced.js',
     `import http from 'k6/http';
-import { check } from 'k6';
 const paced = { executor: 'constant-arrival-rate', rate: ${pace.sessions}, timeUnit: '1s', preAllocatedVUs: 40, maxVUs: 200 };
 export const options = {
   summaryTrendStats: ['med', 'p(95)'],

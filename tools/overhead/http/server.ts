@@ -4,8 +4,7 @@
  * suite to take it for one.
  */
 
-import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 const HEAD_END = '\r\n\r\n';
 

@@ -1,126 +1,10 @@
-/** `run.json` and `summary.json`: written by runners and by `analysis`, read by both (design §5.4). */
-import type { Throttle } from '../../config/throttle.ts';
-import type { Finding, Level } from './findings.ts';
-import type { HostFigure, HostSecond } from './machine.ts';
-import type { OperationClass, Role, Via, VitalName } from './samples.ts';
-import type { Drift, EndpointFacts, EndpointSummary } from './target-figures.ts';
-import type { WriterProcess } from './writer.ts';
-
-export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
-
-export const SCHEMA = 1;
-
-/** Of a figure; a share is 0–1 and has the unit `%`. Drifts are by the hour. */
-export type Unit = 'ms' | '1' | '%' | '/s' | 'cores' | 'MiB';
-
-export interface PlannedPhase {
-  name: string;
-  /** Seconds. */
-  duration: number;
-  warmup?: boolean;
-  /** Sessions that the phase promises to start, by scenario name. Those of held users are not among them. */
-  arrivals: Record<string, number>;
-  /** How arrivals are spaced. Absent: evenly. */
-  spacing?: 'poisson';
-  /** Arrivals a second at its begin and at its end, where they are ramped. */
-  rates?: [number, number];
-  /** Users held, by scenario name: as one's session ends, the next begins. Where they are ramped: at its begin. */
-  users?: Record<string, number>;
-  /** Where they are ramped: users held at its end. */
-  usersAtEnd?: Record<string, number>;
-  /** How many are held follows what is measured: `users` is what it begins with. */
-  steered?: true;
-  /** A sudden rush: how long the target takes to recover from it is measured in the phase after it. */
-  spike?: true;
-  /** Of a run of several profiles: whose it is. Those of one profile follow one another, beside those of the others. */
-  profile?: string;
-}
-
-export interface PlannedScenario {
-  name: string;
-  via: Via;
-  role: Role;
-  /** Its share of arrivals, 0–1; of a scenario that is only held: its share of the time of held users. */
-  share: number;
-  /** Its users are held, and none arrives. */
-  held?: true;
-  /** Of a run of several profiles: whose it is; shares are of its own profile. */
-  profile?: string;
-}
-
-/** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
-export interface BrowserEntries {
-  /** Without: soft page views are counted and yield nothing. */
-  softNavigation: boolean;
-  /** Without: no TBT. */
-  longTask: boolean;
-  /** Without: no long animation frames, and no script in INP's attribution. */
-  longAnimationFrame: boolean;
-}
-
-export interface RunJson {
-  schema: typeof SCHEMA;
-  id: string;
-  profiles: string[];
-  runner: 'artillery' | 'playwright' | 'bench';
-  label?: string;
-  /** ISO 8601, UTC. */
-  start: string;
-  end?: string;
-  target: {
-    url: string;
-    apiUrl: string;
-    environment: string;
-    kind: 'embedded' | 'deployment';
-    /** Size of the embedded data set, or what the deployment says of itself. */
-    data?: string;
-    version?: string;
-    /** Whether its rate limits are on, as far as the environment's entry tells. */
-    rateLimits?: boolean;
-    /** Said when they were taken unchecked. */
-    certificates?: string;
-  };
-  /** Prometheus endpoints that were read. Absent: none is named, or an older suite. */
-  metrics?: EndpointFacts[];
-  /** What its browsers were slowed down by. Absent: nothing. */
-  throttle?: Throttle;
-  suite: { version: string; commit?: string; dirty?: boolean };
-  host: {
-    os: string;
-    cpuModel: string;
-    cores: number;
-    memoryMiB: number;
-    node: string;
-    browser?: string;
-    /** Written when the run is concluded. Absent: no page was opened in a browser. */
-    browserEntries?: BrowserEntries;
-    /** Median time of a fixed piece of work (measure/health/machine/cpu-benchmark.ts) before the load and after it, ms. */
-    cpuBenchmarkMs?: number;
-    cpuBenchmarkEndMs?: number;
-    /** Of the work: times of two versions say nothing of each other. */
-    cpuBenchmarkVersion?: number;
-  };
-  plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
-  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer.ts). */
-  process?: WriterProcess;
-  /** Browser sessions under load that were traced, which slows them. Absent: none. */
-  traced?: 'sample' | 'all';
-  /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
-  ended?:
-    | 'finished'
-    | 'interrupted'
-    | 'target died'
-    | 'recording failed'
-    | 'stopped by a threshold'
-    | 'profile lost';
-  /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile: which, and how. */
-  interruptedBy?: string;
-  verdict?: Verdict;
-  reasons?: string[];
-}
-
-/** Low and high end of a 95 % interval. */
-export type Interval = [number | null, number | null];
+/** `summary.json`: what is concluded from a run, and what every report is drawn from. */
+import type { LevelLimit } from '../../measure/run/findings.ts';
+import type { HostFigure, HostSecond } from '../../measure/run/machine.ts';
+import type { RunJson, SCHEMA, Verdict } from '../../measure/run/run.ts';
+import type { OperationClass, Role, Via, VitalName } from '../../measure/run/samples.ts';
+import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts';
+import type { Interval, Unit } from '../../measure/run/units.ts';
 
 /** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
 export interface Figures {
@@ -484,4 +368,38 @@ export interface Summary {
       cpu: number | null;
     } & HostSecond
   >;
+}
+
+/** A level in the summary: what was decided while the run went on, and figures from its raw samples. */
+export interface Level {
+  name: string;
+  users: number;
+  byScenario: Record<string, number>;
+  search?: string;
+  /** From the run's start, s. */
+  from: number;
+  seconds: number;
+  /** Requests that ended; those of them that failed; all that ended a second. */
+  requests: number;
+  errors: number;
+  rate: number;
+  /** Successes behind the percentiles, ms. */
+  n: number;
+  p50: number | null;
+  p95: number | null;
+  ok: boolean | null;
+  limits: LevelLimit[];
+  /** As in LevelEnded. */
+  generator?: string[];
+}
+
+export interface Finding {
+  /** null: it could not be found; `missing` says why. */
+  value: number | null;
+  unit: Unit;
+  n: number;
+  ci?: [number | null, number | null];
+  missing?: string;
+  /** That it is missing is bad, and not just unknown. */
+  isBad?: true;
 }

@@ -1,0 +1,80 @@
+/** `run.json`: the facts of a run, written by runners. */
+import type { Throttle } from '../../config/throttle.ts';
+import type { PlannedPhase, PlannedScenario } from './plan.ts';
+import type { EndpointFacts } from './target-figures.ts';
+import type { WriterProcess } from './writer.ts';
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
+
+export const SCHEMA = 1;
+
+/** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
+export interface BrowserEntries {
+  /** Without: soft page views are counted and yield nothing. */
+  softNavigation: boolean;
+  /** Without: no TBT. */
+  longTask: boolean;
+  /** Without: no long animation frames, and no script in INP's attribution. */
+  longAnimationFrame: boolean;
+}
+
+export interface RunJson {
+  schema: typeof SCHEMA;
+  id: string;
+  profiles: string[];
+  runner: 'artillery' | 'playwright' | 'bench';
+  label?: string;
+  /** ISO 8601, UTC. */
+  start: string;
+  end?: string;
+  target: {
+    url: string;
+    apiUrl: string;
+    environment: string;
+    kind: 'embedded' | 'deployment';
+    /** Size of the embedded data set, or what the deployment says of itself. */
+    data?: string;
+    version?: string;
+    /** Whether its rate limits are on, as far as the environment's entry tells. */
+    rateLimits?: boolean;
+    /** Said when they were taken unchecked. */
+    certificates?: string;
+  };
+  /** Prometheus endpoints that were read. Absent: none is named, or an older suite. */
+  metrics?: EndpointFacts[];
+  /** What its browsers were slowed down by. Absent: nothing. */
+  throttle?: Throttle;
+  suite: { version: string; commit?: string; dirty?: boolean };
+  host: {
+    os: string;
+    cpuModel: string;
+    cores: number;
+    memoryMiB: number;
+    node: string;
+    browser?: string;
+    /** Written when the run is concluded. Absent: no page was opened in a browser. */
+    browserEntries?: BrowserEntries;
+    /** Median time of a fixed piece of work (measure/health/machine/cpu-benchmark.ts) before the load and after it, ms. */
+    cpuBenchmarkMs?: number;
+    cpuBenchmarkEndMs?: number;
+    /** Of the work: times of two versions say nothing of each other. */
+    cpuBenchmarkVersion?: number;
+  };
+  plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
+  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer.ts). */
+  process?: WriterProcess;
+  /** Browser sessions under load that were traced, which slows them. Absent: none. */
+  traced?: 'sample' | 'all';
+  /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
+  ended?:
+    | 'finished'
+    | 'interrupted'
+    | 'target died'
+    | 'recording failed'
+    | 'stopped by a threshold'
+    | 'profile lost';
+  /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile: which, and how. */
+  interruptedBy?: string;
+  verdict?: Verdict;
+  reasons?: string[];
+}
