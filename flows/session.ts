@@ -7,7 +7,6 @@ import { seededRandom } from '../fixtures/data/random.ts';
 import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
 import { PageObserver } from '../measure/browser/page-observer.ts';
 import type { NameRequest } from '../measure/browser/page-requests.ts';
-import { Screen } from '../measure/browser/screen.ts';
 import { SessionTrace } from '../measure/evidence/session-trace.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import type { Sample } from '../measure/run/samples.ts';
@@ -17,6 +16,7 @@ import { runSession, type SessionOutcome, type SessionPlan } from '../measure/se
 import { type SignInPace, waitToSignIn } from '../measure/session/sign-in-pace.ts';
 import { thinkFor } from '../measure/session/think.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
+import { Screen } from '../measure/steps/screen.ts';
 import { Steps } from '../measure/steps/steps.ts';
 import type { Journey } from './journey.ts';
 import { App } from './pages/app.ts';

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { Absence } from '../../fixtures/data/generate.ts';
-import type { Screen } from '../../measure/browser/screen.ts';
+import type { Screen } from '../../measure/steps/screen.ts';
 import type { Navigation } from './navigation.ts';
 import { PageObject } from './page-object.ts';
 import type { Told } from './told.ts';

@@ -1,5 +1,5 @@
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
-import type { Screen } from '../../measure/browser/screen.ts';
+import type { Screen } from '../../measure/steps/screen.ts';
 import { AbsencesPage } from './absences.ts';
 import { AdminDashboardPage } from './admin-dashboard.ts';
 import { AnalyticsPage } from './analytics.ts';

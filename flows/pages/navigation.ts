@@ -1,4 +1,4 @@
-import type { Screen } from '../../measure/browser/screen.ts';
+import type { Screen } from '../../measure/steps/screen.ts';
 
 /** The bars at the top of every page. */
 export class Navigation {

@@ -1,4 +1,4 @@
-import type { Screen } from '../../measure/browser/screen.ts';
+import type { Screen } from '../../measure/steps/screen.ts';
 import type { Navigation } from './navigation.ts';
 
 /** One page of the application: what its user can do there and what he or she then sees. */

@@ -1,7 +1,7 @@
 import type { APIResponse, Page } from '@playwright/test';
 import type { Sample } from '../run/samples.ts';
-import { driverNow } from '../steps/step-clock.ts';
 import type { NameRequest } from './page-requests.ts';
+import { driverNow } from './step-clock.ts';
 
 const API_PART = '/api/v1';
 

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { Throttle } from '../../config/throttle.ts';
 import type { Sample } from '../run/samples.ts';
-import type { StepClock } from '../steps/step-clock.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
+import type { StepClock } from './step-clock.ts';
 import { slowDown } from './throttle.ts';
 
 /** Fields that every sample of this page carries. */

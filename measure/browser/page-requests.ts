@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
 import type { OperationClass, Sample } from '../run/samples.ts';
-import { driverNow } from '../steps/step-clock.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
 import { requestSample } from './request-sample.ts';
+import { driverNow } from './step-clock.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
 export type NameRequest = (

@@ -1,6 +1,6 @@
 import type { Request } from '@playwright/test';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
-import { driverNow } from '../steps/step-clock.ts';
+import { driverNow } from './step-clock.ts';
 
 /** What is known of a failed request: the browser gives no times of it. */
 export interface FailedRequest {

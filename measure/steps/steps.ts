@@ -1,10 +1,10 @@
 import type { PageObserver } from '../browser/page-observer.ts';
+import { StepClock } from '../browser/step-clock.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/place.ts';
 import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
-import { StepClock } from './step-clock.ts';
 
 /** Runs one named part of a journey and writes its sample. Gives what the work gives. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { PageObserver } from '../../measure/browser/page-observer.ts';
 import type { NameRequest } from '../../measure/browser/page-requests.ts';
-import { Screen } from '../../measure/browser/screen.ts';
 import type { Sample, SampleKind } from '../../measure/run/samples.ts';
+import { Screen } from '../../measure/steps/screen.ts';
 import { Steps } from '../../measure/steps/steps.ts';
 import { type PageServer, startPageServer } from './page-server.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { App } from '../../flows/pages/app.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
-import type { Screen } from '../../measure/browser/screen.ts';
+import type { Screen } from '../../measure/steps/screen.ts';
 
 const PAGES = new URL('../../flows/pages/', import.meta.url);
 const HOLDS_LOCATORS = /\.(getBy[A-Z]\w+|locator)\(/;

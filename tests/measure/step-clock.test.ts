@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { driverNow, StepClock } from '../../measure/steps/step-clock.ts';
+import { driverNow, StepClock } from '../../measure/browser/step-clock.ts';
 
 test('the driver’s clock is on the scale of the epoch', () => {
   assert.ok(Math.abs(driverNow() - Date.now()) < 50);

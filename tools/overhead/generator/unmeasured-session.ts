@@ -2,8 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { nameRequest } from '../../../api/operations/name-request.ts';
 import { type BrowserSession, doSession } from '../../../flows/session.ts';
 import { ApiBehindPage } from '../../../measure/browser/api-behind-page.ts';
-import { Screen, type Watching } from '../../../measure/browser/screen.ts';
 import type { SessionOutcome } from '../../../measure/session/session.ts';
+import { Screen, type Watching } from '../../../measure/steps/screen.ts';
 
 const nothing = () => undefined;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Request, Response } from '@playwright/test';
-import { firstLine } from '../steps/failure.ts';
-import type { Steps } from '../steps/steps.ts';
-import type { PageObserver } from './page-observer.ts';
+import type { PageObserver } from '../browser/page-observer.ts';
+import { firstLine } from './failure.ts';
+import type { Steps } from './steps.ts';
 
 /** Which answer a step waits for: a method and a path below the API's base, with `*` for one part. */
 export interface Awaited {
