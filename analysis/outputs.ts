@@ -3,11 +3,12 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, wr
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { WRONG_USE } from '../config/exit-codes.ts';
 
 /** A run was read and judged, and what was concluded cannot be written: the disk is full, or not ours to write. */
 export class ReportNotWritten extends Error {
   override name = 'ReportNotWritten';
-  readonly exitCode = 2;
+  readonly exitCode = WRONG_USE;
 
   constructor(file: string, cause: NodeJS.ErrnoException) {
     super(

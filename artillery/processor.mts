@@ -6,9 +6,9 @@ import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
 import type { Role } from '../measure/run/samples.ts';
+import type { ScenarioEvents } from './artillery.ts';
 import type { ScenarioContext } from './engine/index.ts';
 import { openWorkerRun } from './engine/worker-run.ts';
-import type { ScenarioEvents } from './plugin/artillery.ts';
 
 const thinkTimes = loadThinkTimes();
 const { throttle } = readEnvironment();

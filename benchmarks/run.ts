@@ -7,6 +7,7 @@ import { verdictLine } from '../analysis/text/verdict-line.ts';
 import type { Benchmark } from '../api/benchmark.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { INVALID } from '../config/exit-codes.ts';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadThresholds } from '../config/thresholds.ts';
@@ -57,7 +58,7 @@ export async function runBenchmarks(chosen: readonly Benchmark[], limits: Limits
     return exitCode;
   } catch (error) {
     console.error(notWritten(runDir, error));
-    return 3;
+    return INVALID;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Leftover } from '../analysis/summary/summary.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { guarded } from '../config/production-guard.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import { checkTarget } from '../measure/target/probe.ts';
@@ -65,7 +66,7 @@ Example: npx loadtest clean --environment staging --dry-run`,
       for (const { what, name, why } of failed) console.log(`could not remove ${what}: ${name} (${why})`);
       for (const { what, name, why } of kept) console.log(`stays ${what}: ${name} (${why})`);
       console.log(`${verb} ${removed.length}, could not remove ${failed.length}, ${kept.length} stay`);
-      return failed.length === 0 ? 0 : 1;
+      return failed.length === 0 ? PASSED : FAILED;
     } finally {
       await api.signOut().catch(() => undefined); // what was to be done is done
       await api.close();

@@ -1,5 +1,6 @@
 /** `npx loadtest doctor`: can this machine, this target and these accounts carry a run? One line a check. */
 import { handDown, readEnvironment } from '../config/environment.ts';
+import { PASSED, WRONG_USE } from '../config/exit-codes.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadAccounts } from '../fixtures/accounts.ts';
 import { openTarget } from '../measure/target/target.ts';
@@ -65,7 +66,7 @@ Example: BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACC
     console.log(
       failed === 0 ? 'nothing fails' : `${failed} of the checks fail: a run would not be worth its time`,
     );
-    return failed === 0 ? 0 : 2;
+    return failed === 0 ? PASSED : WRONG_USE;
   },
 };
 

@@ -1,5 +1,6 @@
 /** `npx loadtest <command>`: finds the command's file, and turns what goes wrong into one line and an exit code. */
 import { ConfigError } from '../config/errors.ts';
+import { FAILED } from '../config/exit-codes.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import type { Command } from './command.ts';
 
@@ -23,7 +24,7 @@ try {
     process.exitCode = error.exitCode;
   } else {
     console.error(`${name}: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+    process.exitCode = FAILED;
   }
 }
 

@@ -1,13 +1,14 @@
 /** Mistakes that a user can mend: shown as one line without a stack trace, each with its exit code (design §5.6). */
+import { UNREACHABLE, WRONG_USE } from './exit-codes.ts';
 
 /** Wrong use or configuration: the message says what is wrong, where, and how to mend it. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
-  readonly exitCode = 2;
+  readonly exitCode = WRONG_USE;
 }
 
 /** The target does not answer, or what answers is not the scheduler. */
 export class TargetUnreachable extends Error {
   override name = 'TargetUnreachable';
-  readonly exitCode = 4;
+  readonly exitCode = UNREACHABLE;
 }

@@ -12,6 +12,7 @@ import type {
 import { type Conclusion, conclude } from '../analysis/conclude.ts';
 import { notWritten } from '../analysis/outputs.ts';
 import { verdictLine } from '../analysis/text/verdict-line.ts';
+import { INVALID, PASSED } from '../config/exit-codes.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
 import { amendRunJson, pointLatestAt } from '../measure/run/directory.ts';
@@ -74,10 +75,10 @@ export default class PerfReporter implements Reporter {
     );
     if (concluded) console.log(verdictLine(concluded.summary, concluded.reportPath));
     for (const note of concluded?.notes ?? []) console.error(note);
-    const exitCode = concluded?.exitCode ?? 3;
-    if (exitCode === 0 || result.status === 'interrupted') return undefined;
+    const exitCode = concluded?.exitCode ?? INVALID;
+    if (exitCode === PASSED || result.status === 'interrupted') return undefined;
     // Playwright knows 0, 1 and 130 only; an invalid run is told apart from a failed one (design §5.6).
-    if (exitCode === 3) process.once('exit', () => (process.exitCode = exitCode));
+    if (exitCode === INVALID) process.once('exit', () => (process.exitCode = exitCode));
     return { status: 'failed' };
   }
 

@@ -1,5 +1,6 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
 
+import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { plural, thousands } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
@@ -14,9 +15,12 @@ export interface Judgement {
 }
 
 /** Exit code of each verdict (design §5.6). */
-export const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
-/** 128 + SIGINT, as a shell reports it. */
-const INTERRUPTED = 130;
+export const EXIT: Record<Verdict, 0 | 1 | 3> = {
+  pass: PASSED,
+  warn: PASSED,
+  fail: FAILED,
+  invalid: INVALID,
+};
 
 export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judgement {
   const validity = checkValidity(seen);

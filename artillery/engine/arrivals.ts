@@ -3,24 +3,9 @@ import { arrivalTimes } from '../profile/arrival-times.ts';
 import { heldPlan } from '../profile/held-plan.ts';
 import { arrivalOrder, type Plan } from '../profile/plan.ts';
 import type { Scenario } from '../profile/script.ts';
+import type { Arrival } from './arrival.ts';
 import { ArrivalProcess, type ArrivalsLibrary, replaceProcesses } from './arrival-process.ts';
-import { HeldUsers, type Place } from './held-users.ts';
-
-/** One session that is to start now. */
-export interface Arrival {
-  /** 1, 2, 3, … in the run. */
-  number: number;
-  scenario: string;
-  /** Names of the journeys to draw from; absent: all of the role. */
-  journeys?: readonly string[];
-  phase: string;
-  warmup?: boolean;
-  /** When it was planned to start, and when its phase ends; ms since the epoch. */
-  due: number;
-  phaseEnds: number;
-  /** Of a held user: its place, which is told how the session goes. */
-  place?: Place;
-}
+import { HeldUsers } from './held-users.ts';
 
 interface Lodash {
   random: (...args: number[]) => number;

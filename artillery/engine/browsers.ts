@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, chromium } from '@playwright/test';
-import { artilleryGlobal } from '../plugin/artillery.ts';
+import { artilleryGlobal } from '../artillery.ts';
 
 const CONTEXTS_GONE_WITHIN_MS = 5000;
 const LOOK_EVERY_MS = 20;

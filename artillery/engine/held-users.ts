@@ -1,7 +1,7 @@
 import type { PlannedScenario } from '../../measure/run/plan.ts';
 import type { Role } from '../../measure/run/samples.ts';
 import { spreadMix } from '../profile/mix.ts';
-import type { Arrival } from './arrivals.ts';
+import type { Arrival, UserSlot } from './arrival.ts';
 
 /** Users who are to be there at once sign in one after the other: hashing a password takes the target so long. */
 const ONE_EACH_MS = 250;
@@ -12,16 +12,6 @@ const ALL_WITHIN = 0.1;
 const AGAIN_AFTER_MS = 1000;
 /** Whose session has not begun so long after its due time is missing; a later one is told of by its lateness. */
 const MISSING_AFTER_MS = 5000;
-
-/** One held user: its sessions follow one another. */
-export interface Place {
-  /** 1, 2, 3, … in the run. */
-  readonly number: number;
-  /** Its session has begun. */
-  began(): void;
-  /** It has ended; or could not begin. */
-  ended(how: 'done' | 'could not begin'): void;
-}
 
 export interface HoldOptions {
   warmup?: boolean;
@@ -38,7 +28,7 @@ type Start = (start: Omit<Arrival, 'number' | 'journeys'>) => void;
 export class HeldUsers {
   readonly #mix: readonly PlannedScenario[];
   readonly #start: Start;
-  readonly #places = new Set<HeldPlace>();
+  readonly #places = new Set<HeldSlot>();
   #think: (role: Role, place: number) => number = () => 0;
   #phase: { name: string; warmup?: boolean; ends: number } = { name: '', ends: 0 };
   #count = 0;
@@ -72,7 +62,7 @@ export class HeldUsers {
     for (const [index, which] of order.entries()) {
       const { name, role } = this.#mix[which] as PlannedScenario;
       this.#count += 1;
-      const place: HeldPlace = new HeldPlace(this.#count, name, role, {
+      const place: HeldSlot = new HeldSlot(this.#count, name, role, {
         begin: (due) => this.#begin(place, due),
         think: () => this.#think(role, place.number),
         left: () => this.#places.delete(place),
@@ -97,7 +87,7 @@ export class HeldUsers {
     return -surplus - back.length;
   }
 
-  #begin(place: HeldPlace, due: number): void {
+  #begin(place: HeldSlot, due: number): void {
     if (this.#stopped) return;
     this.#started += 1;
     const { name: phase, warmup, ends: phaseEnds } = this.#phase;
@@ -134,7 +124,7 @@ interface Means {
   left(): void;
 }
 
-class HeldPlace implements Place {
+class HeldSlot implements UserSlot {
   readonly number: number;
   readonly scenario: string;
   readonly role: Role;

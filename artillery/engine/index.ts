@@ -1,9 +1,10 @@
 /** Artillery engine `api`: HTTP sessions of one role, run in a thread of their own (api/worker/thread.ts). */
 import type { Account } from '../../fixtures/accounts.ts';
 import type { Role } from '../../measure/run/samples.ts';
-import type { ScenarioEvents } from '../plugin/artillery.ts';
+import type { ScenarioEvents } from '../artillery.ts';
 import { roleOf, type Scenario, type Script } from '../profile/script.ts';
-import { type Arrival, plannedArrivals } from './arrivals.ts';
+import type { Arrival } from './arrival.ts';
+import { plannedArrivals } from './arrivals.ts';
 import { reportRequests } from './report-requests.ts';
 import { openWorkerRun, type WorkerRun } from './worker-run.ts';
 

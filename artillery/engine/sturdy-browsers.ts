@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from '@playwright/test';
-import { artilleryGlobal } from '../plugin/artillery.ts';
+import { artilleryGlobal } from '../artillery.ts';
 
 /** A page takes a second on a busy machine; one whose process died while it came would be waited for for ever. */
 const PAGE_WITHIN_MS = 30_000;

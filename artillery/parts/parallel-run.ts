@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { duration } from '../../analysis/format.ts';
 import { findBrowser } from '../../config/browser.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { INTERRUPTED } from '../../config/exit-codes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds, type Threshold, thresholdsFor } from '../../config/thresholds.ts';
@@ -16,13 +17,13 @@ import type { RunJson } from '../../measure/run/run.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { beginRun } from '../../runner/begin-run.ts';
+import { concludeRun } from '../../runner/conclude-run.ts';
 import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
-import { concludeRun } from '../plugin/conclude-run.ts';
-import { cutShortLine } from '../plugin/deadline.ts';
-import { runContext } from '../plugin/run-context.ts';
-import { onSecondSignal } from '../plugin/second-signal.ts';
+import { onSecondSignal } from '../../runner/second-signal.ts';
 import { checkAccountNumbers, checkEmbeddedNumbers } from '../profile/accounts-needed.ts';
+import { cutShortLine } from '../profile/deadline.ts';
 import type { Plan } from '../profile/plan.ts';
+import { runContext } from '../run-context.ts';
 import { steeringOf } from '../steering/steering-context.ts';
 import { dealAccounts } from './deal-accounts.ts';
 import { checkTogether, shareSignIns } from './may-run-together.ts';
@@ -30,8 +31,6 @@ import type { FromPart, PartPlan } from './messages.ts';
 import { PartProcess } from './part-process.ts';
 import { ProgressLine } from './progress-line.ts';
 
-/** 128 + SIGINT, as a shell reports it. */
-const INTERRUPTED = 130;
 /** Parts that are stopped at once write what they hold, and end. */
 const AT_ONCE_WITHIN_MS = 2000;
 

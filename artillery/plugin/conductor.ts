@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../../config/browser.ts';
 import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadThresholds, type Threshold, thresholdsFor } from '../../config/thresholds.ts';
@@ -14,7 +15,10 @@ import type { RunJson } from '../../measure/run/run.ts';
 import { MetricsWatch } from '../../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
 import { beginRun } from '../../runner/begin-run.ts';
+import { concludeRun } from '../../runner/conclude-run.ts';
 import { checkBeforeRun } from '../../runner/preflight/before-run.ts';
+import { onSecondSignal } from '../../runner/second-signal.ts';
+import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.ts';
 import type { Message, RunContext } from '../channel.ts';
 import {
   accountsUsed,
@@ -23,23 +27,17 @@ import {
   usersOf,
 } from '../profile/accounts-needed.ts';
 import { checkJourneys } from '../profile/check-script.ts';
+import { cutShortLine, deadlineOf } from '../profile/deadline.ts';
 import { withLimitsNeeded } from '../profile/limits-needed.ts';
 import { checkPace } from '../profile/pace.ts';
 import { phaseLine } from '../profile/phase-line.ts';
 import { type Plan, planOf } from '../profile/plan.ts';
 import { type ScriptFiles, withLine } from '../profile/profile-mistake.ts';
 import type { Script } from '../profile/script.ts';
+import { runContext } from '../run-context.ts';
 import { steeringOf } from '../steering/steering-context.ts';
-import { type ArtilleryGlobal, type EventSource, handOver } from './artillery.ts';
-import { concludeRun } from './conclude-run.ts';
-import { cutShortLine, deadlineOf } from './deadline.ts';
 import { leave } from './leave.ts';
-import { runContext } from './run-context.ts';
-import { onSecondSignal } from './second-signal.ts';
 import { WorkerThread } from './worker-thread.ts';
-
-/** 128 + SIGINT, as a shell reports it. */
-const INTERRUPTED = 130;
 
 /**
  * Conducts one run from Artillery's main thread: opens the target and the run directory, hands the context to the
@@ -168,7 +166,7 @@ export class Conductor {
   /** Ends the run before its plan does: what is under way is interrupted, and what was measured becomes a report. */
   #cutOff(why: string): void {
     this.#interrupted(why);
-    void this.#artillery.shutdown({ earlyStop: true, exitCode: 1 });
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: FAILED });
   }
 
   /** What was measured has decided: the run ends as by its plan, or as failed by a threshold. */
@@ -178,13 +176,13 @@ export class Conductor {
     this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'run ended early', data: { ...early } });
     console.log(early.why);
     if (early.by === 'threshold') this.#ended = 'stopped by a threshold';
-    void this.#artillery.shutdown({ earlyStop: true, exitCode: early.by === 'threshold' ? 1 : 0 });
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: early.by === 'threshold' ? FAILED : PASSED });
   }
 
   #targetDied(how: string): void {
     this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
     this.#ended = 'target died';
-    void this.#artillery.shutdown({ earlyStop: true, exitCode: 3 });
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: INVALID });
   }
 
   /** Load that leaves no samples is of no use to anybody. */
@@ -194,7 +192,7 @@ export class Conductor {
       `${join(this.#runDir, SAMPLES_FILE)}: cannot be written (${why}): the run is ended; make room and run it again`,
     );
     this.#ended = 'recording failed';
-    void this.#artillery.shutdown({ earlyStop: true, exitCode: 3 });
+    void this.#artillery.shutdown({ earlyStop: true, exitCode: INVALID });
   }
 
   /** Artillery is about to exit: whatever the reason, what was measured becomes a report. */

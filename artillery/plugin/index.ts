@@ -5,13 +5,13 @@
 import { isMainThread } from 'node:worker_threads';
 import { ConfigError } from '../../config/errors.ts';
 import { partOfRun } from '../../config/part-of-run.ts';
+import { artilleryGlobal, type EventSource } from '../artillery.ts';
 import { Channel } from '../channel.ts';
 import { stopWorkerRun } from '../engine/worker-run.ts';
-import { Part } from '../parts/part.ts';
 import { withLine } from '../profile/profile-mistake.ts';
 import type { Script } from '../profile/script.ts';
-import { artilleryGlobal, type EventSource } from './artillery.ts';
 import { Conductor } from './conductor.ts';
+import { Part } from './part.ts';
 import { prepareScript } from './prepare-script.ts';
 
 /** What Artillery tells a plugin of how it was called (2.0.34, lib/cmds/run.ts). */

@@ -1,4 +1,5 @@
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
+import { FAILED } from '../../config/exit-codes.ts';
 import type { WorkerThread } from './worker-thread.ts';
 
 /** Ends a process that has run nothing: one line for a mistake that a user can mend, and the exit code of design §5.6. */
@@ -9,5 +10,5 @@ export async function leave(error: unknown, worker: WorkerThread): Promise<never
     process.exit(error.exitCode);
   }
   console.error(error);
-  process.exit(1);
+  process.exit(FAILED);
 }

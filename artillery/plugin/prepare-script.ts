@@ -6,7 +6,7 @@ import { type ArtilleryParts, planRun } from '../engine/arrivals.ts';
 import { noteOwnBrowsers } from '../engine/browsers.ts';
 import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
 import { tellOfBrowser } from '../engine/worker-run.ts';
-import { nameForPart } from '../parts/name-for-part.ts';
+import { nameForPart } from '../profile/name-for-part.ts';
 import type { Script } from '../profile/script.ts';
 
 /** A clinic's workstation; the contract was seen at this size. */

@@ -4,7 +4,16 @@ import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
-import type { SearchOptions } from '../steering/capacity-run.ts';
+
+export interface SearchOptions {
+  scenario: string;
+  /** Users to begin with, and the most to try. */
+  from: number;
+  most: number;
+  /** How long a level is looked at, and how long users who have just come are left alone; ms. */
+  hold: number;
+  settle: number;
+}
 
 export interface CapacityPlan {
   /** One after the other; each has an equal share of the phase at most. */

@@ -1,17 +1,8 @@
 /** A search for capacity as it is run: holds the users of each level, waits until they are there, looks, decides. */
 import type { SearchEnded } from '../../measure/run/findings.ts';
+import type { SearchOptions } from '../profile/capacity-plan.ts';
 import { CapacitySearch } from './capacity-search.ts';
 import { ALL_TOLD_MS, type JudgedLevel, type Span } from './level.ts';
-
-export interface SearchOptions {
-  scenario: string;
-  /** Users to begin with, and the most to try. */
-  from: number;
-  most: number;
-  /** How long a level is looked at, and how long users who have just come are left alone; ms. */
-  hold: number;
-  settle: number;
-}
 
 /** What a search needs of the run. */
 export interface Means {

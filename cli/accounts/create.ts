@@ -12,6 +12,7 @@ import {
   readEnvironment,
 } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { INTERRUPTED } from '../../config/exit-codes.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
@@ -79,7 +80,7 @@ async function makeAll(
   const again = () => `${made} of ${work.length} made; the same command goes on from there`;
   const interrupted = () => {
     console.log(`interrupted: ${again()}`);
-    process.exit(130);
+    process.exit(INTERRUPTED);
   };
   process.once('SIGINT', interrupted);
   try {

@@ -7,6 +7,7 @@ import { ApiClient } from '../../api/client/api-client.ts';
 import { CheckRate } from '../../api/client/check-rate.ts';
 import { operations } from '../../api/operations/registry.ts';
 import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
@@ -22,8 +23,6 @@ interface Options {
   allowProduction: boolean;
   routes: boolean;
 }
-
-const INTERRUPTED = 130;
 
 /** Gives the exit code. @throws ConfigError, TargetUnreachable */
 export async function checkApi(options: Options): Promise<number> {
@@ -53,7 +52,7 @@ export async function checkApi(options: Options): Promise<number> {
     const book = defectBook(listed, { start: start.toISOString(), target: target.facts });
     const misfits = tell(outcomes, book);
     tellRoutes(await compareRoutes(target.apiUrl, environment.insecureTls), options.routes);
-    return misfits > 0 || left > 0 ? 1 : 0;
+    return misfits > 0 || left > 0 ? FAILED : PASSED;
   } catch (error) {
     if (!isInterruption(error)) throw error;
     console.error(

@@ -10,7 +10,7 @@ export async function runSingle(file: string): Promise<number> {
     env: childEnvironment(),
     stdio: 'inherit',
   });
-  // A terminal has sent it to both: Artillery takes two within a moment for one (artillery/plugin/second-signal.ts).
+  // A terminal has sent it to both: Artillery takes two within a moment for one (runner/second-signal.ts).
   const handOn = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', handOn);
   process.on('SIGTERM', handOn);

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { type Arrival, heldUsers, plannedArrivals, planRun } from '../../artillery/engine/arrivals.ts';
+import type { Arrival } from '../../artillery/engine/arrival.ts';
+import { heldUsers, plannedArrivals, planRun } from '../../artillery/engine/arrivals.ts';
 import { planOf } from '../../artillery/profile/plan.ts';
 import type { Phase, Scenario } from '../../artillery/profile/script.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { deadlineOf } from '../../artillery/plugin/deadline.ts';
-import { onSecondSignal } from '../../artillery/plugin/second-signal.ts';
+import { deadlineOf } from '../../artillery/profile/deadline.ts';
 import { planOf } from '../../artillery/profile/plan.ts';
+import { onSecondSignal } from '../../runner/second-signal.ts';
 
 test('a run is stopped when it has drained, or at MAX_TIME where that comes first', () => {
   assert.deepEqual(deadlineOf({ duration: 300 }), {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import { HeldUsers, type Place } from '../../artillery/engine/held-users.ts';
+import type { UserSlot } from '../../artillery/engine/arrival.ts';
+import { HeldUsers } from '../../artillery/engine/held-users.ts';
 import type { PlannedScenario } from '../../measure/run/plan.ts';
 
 const MIX: PlannedScenario[] = [
@@ -21,7 +22,7 @@ function trial(context: { after(work: () => void): void }) {
   const present = new Map<string, number>();
   const count = (scenario: string, by: number) => present.set(scenario, (present.get(scenario) ?? 0) + by);
   const held = new HeldUsers(MIX, ({ scenario, phase, due, place }) => {
-    const { number } = place as Place;
+    const { number } = place as UserSlot;
     started.push({ t: Date.now() - 1_000_000, due: due - 1_000_000, scenario, phase, place: number });
     if (lost.has(scenario)) return;
     if (refused.has(scenario)) {

@@ -5,18 +5,18 @@ import { ConfigError } from '../../config/errors.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
+import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.ts';
 import type { Message, RunContext } from '../channel.ts';
-import { type ArtilleryGlobal, type EventSource, handOver } from '../plugin/artillery.ts';
-import { deadlineOf } from '../plugin/deadline.ts';
-import { leave } from '../plugin/leave.ts';
-import { WorkerThread } from '../plugin/worker-thread.ts';
+import type { FromPart, ToPart } from '../parts/messages.ts';
 import { checkJourneys } from '../profile/check-script.ts';
+import { deadlineOf } from '../profile/deadline.ts';
 import { crossingScenarios } from '../profile/limits-needed.ts';
+import { nameForPart } from '../profile/name-for-part.ts';
 import { phaseLine } from '../profile/phase-line.ts';
 import { type Plan, planOf } from '../profile/plan.ts';
 import type { Script } from '../profile/script.ts';
-import type { FromPart, ToPart } from './messages.ts';
-import { nameForPart } from './name-for-part.ts';
+import { leave } from './leave.ts';
+import { WorkerThread } from './worker-thread.ts';
 
 /**
  * One profile of a run of several, from its Artillery's main thread. The process that makes the run (parallel-run.ts) opens

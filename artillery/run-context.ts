@@ -1,8 +1,8 @@
-import { type Environment, signInsPerMinute } from '../../config/environment.ts';
-import type { Account } from '../../fixtures/accounts.ts';
-import type { Target } from '../../measure/target/target.ts';
-import { runIdOf } from '../../runner/begin-run.ts';
-import type { RunContext } from '../channel.ts';
+import { type Environment, signInsPerMinute } from '../config/environment.ts';
+import type { Account } from '../fixtures/accounts.ts';
+import type { Target } from '../measure/target/target.ts';
+import { runIdOf } from '../runner/begin-run.ts';
+import type { RunContext } from './channel.ts';
 
 /** What a worker is to know of an open run. */
 export function runContext(

@@ -1,5 +1,5 @@
 import { duration } from '../../analysis/format.ts';
-import { DRAIN_LIMIT_S, type Plan } from '../profile/plan.ts';
+import { DRAIN_LIMIT_S, type Plan } from './plan.ts';
 
 /** When a run is stopped, whatever it still has to do. */
 export interface Deadline {

@@ -1,8 +1,9 @@
-import { conclude } from '../../analysis/conclude.ts';
-import { notWritten } from '../../analysis/outputs.ts';
-import { verdictLine } from '../../analysis/text/verdict-line.ts';
-import type { RunJson } from '../../measure/run/run.ts';
-import { endRun } from '../../runner/end-run.ts';
+import { conclude } from '../analysis/conclude.ts';
+import { notWritten } from '../analysis/outputs.ts';
+import { verdictLine } from '../analysis/text/verdict-line.ts';
+import { INVALID } from '../config/exit-codes.ts';
+import type { RunJson } from '../measure/run/run.ts';
+import { endRun } from './end-run.ts';
 
 /** Writes how the run ended, judges it and says so. Gives the exit code; on a disk that takes no more, 3 and one line. */
 export async function concludeRun(
@@ -20,6 +21,6 @@ export async function concludeRun(
     return exitCode;
   } catch (error) {
     console.error(notWritten(runDir, error));
-    return 3;
+    return INVALID;
   }
 }

@@ -1,4 +1,4 @@
-import type { Phase, Script } from '../profile/script.ts';
+import type { Phase, Script } from './script.ts';
 
 /**
  * Names of phases and scenarios begin with their profile (`load: steady`), so that no two of a run of several profiles are

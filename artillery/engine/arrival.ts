@@ -1,0 +1,25 @@
+/** One session that is to start now. */
+export interface Arrival {
+  /** 1, 2, 3, … in the run. */
+  number: number;
+  scenario: string;
+  /** Names of the journeys to draw from; absent: all of the role. */
+  journeys?: readonly string[];
+  phase: string;
+  warmup?: boolean;
+  /** When it was planned to start, and when its phase ends; ms since the epoch. */
+  due: number;
+  phaseEnds: number;
+  /** Of a held user: its place, which is told how the session goes. */
+  place?: UserSlot;
+}
+
+/** One held user: its sessions follow one another. */
+export interface UserSlot {
+  /** 1, 2, 3, … in the run. */
+  readonly number: number;
+  /** Its session has begun. */
+  began(): void;
+  /** It has ended; or could not begin. */
+  ended(how: 'done' | 'could not begin'): void;
+}
