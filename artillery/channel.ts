@@ -53,7 +53,7 @@ export interface RunContext {
 }
 
 export type Message =
-  | { type: 'who runs?' }
+  | { type: 'context-request' }
   | { type: 'run'; context: RunContext }
   | { type: 'stop' }
   /** All that is held back is to be written now. */

@@ -213,7 +213,7 @@ export function openWorkerRun(): Promise<WorkerRun> {
         void run?.flush().finally(() => channel.tell({ type: 'flushed' }));
       }
     });
-    channel.tell({ type: 'who runs?' });
+    channel.tell({ type: 'context-request' });
   });
   return opened;
 }

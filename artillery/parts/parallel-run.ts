@@ -28,7 +28,7 @@ import { steeringOf } from '../steering/steering-context.ts';
 import { dealAccounts } from './deal-accounts.ts';
 import { checkTogether, shareSignIns } from './may-run-together.ts';
 import type { FromPart, PartPlan } from './messages.ts';
-import { PartProcess } from './part-process.ts';
+import { ProfileHandle } from './profile-handle.ts';
 import { ProgressLine } from './progress-line.ts';
 
 /** Parts that are stopped at once write what they hold, and end. */
@@ -50,8 +50,8 @@ class NotPlanned extends Error {
  */
 export class ParallelRun {
   readonly #environment: Environment;
-  readonly #parts: PartProcess[];
-  readonly #plans = new Map<PartProcess, PartPlan>();
+  readonly #parts: ProfileHandle[];
+  readonly #plans = new Map<ProfileHandle, PartPlan>();
   readonly #progress = new ProgressLine();
   #tellPlanned: () => void = () => undefined;
   #runDir = '';
@@ -66,7 +66,7 @@ export class ParallelRun {
   constructor(profiles: ReadonlyArray<{ name: string; file: string }>) {
     this.#environment = readEnvironment();
     this.#parts = profiles.map(({ name, file }, index) => {
-      const part: PartProcess = new PartProcess(name, file, `p${index + 1}-`, (told) =>
+      const part: ProfileHandle = new ProfileHandle(name, file, `p${index + 1}-`, (told) =>
         this.#hear(part, told),
       );
       return part;
@@ -178,7 +178,7 @@ export class ParallelRun {
     setTimeout(() => this.#interrupted(`MAX_TIME (${duration(maxTime)}) was over`), maxTime * 1000).unref();
   }
 
-  #hear(part: PartProcess, told: FromPart): void {
+  #hear(part: ProfileHandle, told: FromPart): void {
     if (told.type === 'planned') {
       part.name = told.plan.profile;
       this.#plans.set(part, told);
@@ -193,13 +193,13 @@ export class ParallelRun {
 
   /** A part has exited; one that had not said that it was done has lost what it held. */
   #hasEnded(
-    part: PartProcess,
+    part: ProfileHandle,
     { code, signal }: { code: number | null; signal: NodeJS.Signals | null },
   ): void {
     if (!part.isDone) this.#lost(part, signal ? `was killed (${signal})` : `ended by itself (exit ${code})`);
   }
 
-  #lost(part: PartProcess, how: string): void {
+  #lost(part: ProfileHandle, how: string): void {
     if (this.#ended === 'finished' || this.#ended === 'interrupted') {
       this.#ended = 'profile lost';
       this.#interruptedBy = `the process of profile ${part.name} ${how}`;
@@ -218,7 +218,7 @@ export class ParallelRun {
   }
 
   /** A threshold of one profile stops all of them. */
-  #endEarly(part: PartProcess, early: RunEndedEarly): void {
+  #endEarly(part: ProfileHandle, early: RunEndedEarly): void {
     if (this.#ended !== 'finished') return;
     const why = `${part.name}: ${early.why}`;
     this.#ended = 'stopped by a threshold';

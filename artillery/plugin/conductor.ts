@@ -139,7 +139,7 @@ export class Conductor {
   }
 
   #hear(message: Message): void {
-    if (message.type === 'who runs?' && this.#recorder) {
+    if (message.type === 'context-request' && this.#recorder) {
       this.#worker.tell({ type: 'run', context: this.#context() });
     } else if (message.type === 'end run') this.#endEarly(message.early);
     else if (message.type === 'recording failed') this.#recordingFailed(message.why);

@@ -16,7 +16,7 @@ export class WorkerThread {
 
   constructor(hear: (message: Message) => void) {
     this.#channel = new Channel((message) => {
-      if (message.type === 'who runs?') this.#up.resolve();
+      if (message.type === 'context-request') this.#up.resolve();
       else if (message.type === 'stopped') this.#stopped.resolve();
       else if (message.type === 'flushed') this.#flushed.resolve();
       hear(message);

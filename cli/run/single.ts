@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
-import { ARTILLERY } from '../../artillery/parts/part-process.ts';
+import { ARTILLERY } from '../../artillery/parts/profile-handle.ts';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
 
 /** `artillery run --quiet <file>`. Gives its exit code, and hands signals on to it. */

@@ -23,7 +23,7 @@ import { WorkerThread } from './worker-thread.ts';
  * and watches the target, hands out accounts and concludes; this one says its plan, runs it when it is told, and writes into
  * the run's directory.
  */
-export class Part {
+export class ProfileProcess {
   readonly #artillery: ArtilleryGlobal;
   readonly #environment: Environment;
   readonly #script: Script;
@@ -75,7 +75,7 @@ export class Part {
   }
 
   #hear(message: Message): void {
-    if (message.type === 'who runs?' && this.#context)
+    if (message.type === 'context-request' && this.#context)
       this.#worker.tell({ type: 'run', context: this.#context });
     else if (message.type === 'progress' || message.type === 'recording failed' || message.type === 'end run')
       this.#tell(message);

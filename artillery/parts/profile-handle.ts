@@ -16,7 +16,7 @@ export interface Exit {
 }
 
 /** A process that runs one profile of several. */
-export class PartProcess {
+export class ProfileHandle {
   /** As it was asked for on the command line; its profile's, when it has said its plan. */
   name: string;
   /** What the ids of its sessions begin with. */
