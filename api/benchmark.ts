@@ -1,8 +1,8 @@
-import type { Change } from '../config/changes.ts';
+import type { MutationKind } from '../config/changes.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
-import type { ApiJourneyTools } from './journey.ts';
+import type { HttpJourneyTools } from './journey.ts';
 
-export type BenchmarkTools = Pick<ApiJourneyTools, 'api' | 'data' | 'change'>;
+export type BenchmarkTools = Pick<HttpJourneyTools, 'api' | 'data' | 'change'>;
 
 /** One benchmark, ready to be done. */
 export interface BenchmarkWork {
@@ -25,7 +25,7 @@ export interface Benchmark {
   /** Who may do it. */
   readonly roles: readonly AccountRole[];
   /** What it changes, and takes back. Empty: it only reads. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly MutationKind[];
   /** Looks for what it needs; gives a text instead when the target has nothing for it. */
   prepare(tools: BenchmarkTools): Promise<BenchmarkWork | string>;
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../config/changes.ts';
+import type { MutationKind } from '../config/changes.ts';
 import type { RateLimits } from '../config/environments.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
@@ -6,7 +6,7 @@ import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
 import type { ApiClient } from './client/api-client.ts';
 
 /** What a journey works with. It cannot tell which target it meets. */
-export interface ApiJourneyTools {
+export interface HttpJourneyTools {
   api: Pick<ApiClient, 'request'>;
   /** Records whether an answer says what it should. A failed check does not end the journey. */
   check(name: string, ok: boolean, error?: string): void;
@@ -41,14 +41,14 @@ export interface OwnSession {
   signOut(): Promise<void>;
 }
 
-export interface ApiJourney {
+export interface HttpJourney {
   readonly name: string;
   /** Roles that do this. */
   readonly roles: readonly AccountRole[];
   /** Share among the journeys of a role. */
   readonly weight: number;
   /** What it changes: runs only where the environment allows all of that. Empty: it only reads. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly MutationKind[];
   /** Drawn only by a scenario that names it: made for one kind of load, it would change every other. */
   readonly onlyNamed?: true;
   /** Fills a whole session: nothing is drawn after it, whatever `JOURNEYS` is. */
@@ -56,12 +56,12 @@ export interface ApiJourney {
   /** Has something to do only on a target that keeps rate limits. */
   readonly needs?: 'rate limits';
   /** Throws when the journey cannot go on; leaves the target usable for the next one also then. */
-  run(tools: ApiJourneyTools): Promise<void>;
+  run(tools: HttpJourneyTools): Promise<void>;
 }
 
-export function defineApiJourney(
-  journey: Omit<ApiJourney, 'roles'> & { role: AccountRole | readonly AccountRole[] },
-): ApiJourney {
+export function defineHttpJourney(
+  journey: Omit<HttpJourney, 'roles'> & { role: AccountRole | readonly AccountRole[] },
+): HttpJourney {
   const { role, ...rest } = journey;
   return { ...rest, roles: typeof role === 'string' ? [role] : role };
 }

@@ -8,7 +8,7 @@ import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
 import { LastRequests } from '../measure/evidence/last-requests.ts';
 import { masker } from '../measure/evidence/mask.ts';
-import { placeOf } from '../measure/evidence/place.ts';
+import { artifactReserver } from '../measure/evidence/reserve-artifact.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
@@ -19,13 +19,13 @@ import { isInterruption } from '../measure/steps/failure.ts';
 import { ApiClient, type ClientContext } from './client/api-client.ts';
 import type { CheckRate } from './client/check-rate.ts';
 import { ApiFailure } from './client/failure.ts';
-import { apiJourneysFor } from './journeys/registry.ts';
+import { httpJourneysFor } from './journeys/registry.ts';
 
 /** `only`: names of journeys to draw from; default: all of the role. */
-export type ApiSessionPlan = SessionPlan & { only?: readonly string[] };
+export type HttpSessionPlan = SessionPlan & { only?: readonly string[] };
 
 /** What all sessions of a thread have in common. */
-export interface ApiSessionBase {
+export interface HttpSessionBase {
   recorder: Recorder;
   runDir: string;
   /** Of each distinct error so many are kept with evidence. */
@@ -53,17 +53,17 @@ export interface ApiSessionBase {
 }
 
 /** Runs one simulated user over HTTP. Throws only for what is wrong before the first request. */
-export async function runApiSession({
+export async function runHttpSession({
   plan,
   account,
   baseContext,
 }: {
-  plan: ApiSessionPlan;
+  plan: HttpSessionPlan;
   account: Account;
-  baseContext: ApiSessionBase;
+  baseContext: HttpSessionBase;
 }): Promise<SessionOutcome> {
   const { recorder, signal, thinkFactor } = baseContext;
-  const journeys = apiJourneysFor(plan.role, { only: plan.only, mayChange: baseContext.mayChange });
+  const journeys = httpJourneysFor(plan.role, { only: plan.only, mayChange: baseContext.mayChange });
   const times = (baseContext.thinkTimes ?? loadThinkTimes())[plan.role];
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const data = testData({ runId: baseContext.runId, session: plan.id, seed: plan.seed });
@@ -103,7 +103,11 @@ export async function runApiSession({
     const mask = masker([account.password]);
     const error = mask(failure.message.split('\n')[0] ?? '');
     const where = failure instanceof ApiFailure ? failure.operation : (context.journey ?? name);
-    const har = requests.keep(runDir, placeOf({ runDir, session: plan.id, keep }, where, error), mask);
+    const har = requests.keep(
+      runDir,
+      artifactReserver({ runDir, session: plan.id, keep }, where, error),
+      mask,
+    );
     recorder.write({ ...context, via: 'api', t: Date.now(), kind: 'error', name, error, har });
   };
 

@@ -18,12 +18,12 @@ export const CHANGES = [
 ] as const;
 
 /** One kind of change. */
-export type Change = (typeof CHANGES)[number];
+export type MutationKind = (typeof CHANGES)[number];
 
 /** The kinds of changes an environment permits; empty means that it is only read. */
-export type MayChange = readonly Change[];
+export type MayChange = readonly MutationKind[];
 
 /** Whether every one of `changes` is permitted by `may`; no changes are always permitted. */
-export function isAllowed(changes: readonly Change[], may: MayChange): boolean {
+export function isAllowed(changes: readonly MutationKind[], may: MayChange): boolean {
   return changes.every((change) => may.includes(change));
 }

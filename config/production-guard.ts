@@ -18,7 +18,7 @@ export interface GuardOptions {
 }
 
 /** One address of the target or of production. */
-interface Place {
+interface Address {
   /** How the user named it, for messages. */
   shown: string;
   host: string;
@@ -78,13 +78,13 @@ async function productionBehind(
       `ENVIRONMENT=${environment.environment} is production`,
     );
   const targets = [
-    placeOf(environment.baseUrl, `BASE_URL=${environment.baseUrl}`),
-    placeOf(environment.apiUrl, `API_URL=${environment.apiUrl}`),
-  ].filter((place) => place !== undefined);
+    addressIn(environment.baseUrl, `BASE_URL=${environment.baseUrl}`),
+    addressIn(environment.apiUrl, `API_URL=${environment.apiUrl}`),
+  ].filter((address) => address !== undefined);
   for (const name of Object.keys(deployments)) {
-    for (const place of productionPlaces(name, deployments, source)) {
+    for (const address of productionAddresses(name, deployments, source)) {
       for (const target of targets) {
-        const why = await samePlace(target, place, environment.allowProduction, lookup);
+        const why = await sameAddress(target, address, environment.allowProduction, lookup);
         if (why)
           return matchOf(name, deployments, `${target.shown} ${why} (${name} in config/environments.yml)`);
       }
@@ -98,13 +98,13 @@ function matchOf(name: string, deployments: Deployments, why: string): Match {
 }
 
 /** Where a guarded entry is, as far as it says so: references to variables that are not set are left out. */
-function productionPlaces(name: string, deployments: Deployments, source: EnvironmentSource): Place[] {
+function productionAddresses(name: string, deployments: Deployments, source: EnvironmentSource): Address[] {
   const { production, baseUrl, apiUrl, addresses } = deployments[name] as Deployments[string];
   if (!production) return [];
   return [baseUrl, apiUrl, ...addresses].flatMap((given) => {
     const value = resolved(given, source);
     if (value === undefined) return [];
-    const place = placeOf(value, hostOf(value) ?? '');
+    const place = addressIn(value, hostOf(value) ?? '');
     if (place) return [place];
     // Left out silently, it would leave production unguarded.
     throw new ConfigError(
@@ -113,7 +113,7 @@ function productionPlaces(name: string, deployments: Deployments, source: Enviro
   });
 }
 
-function placeOf(address: string | undefined, shown: string): Place | undefined {
+function addressIn(address: string | undefined, shown: string): Address | undefined {
   const host = address === undefined ? undefined : hostOf(address);
   if (address === undefined || host === undefined) return undefined;
   if (!/^https?:\/\//i.test(address)) return { shown, host };
@@ -122,9 +122,9 @@ function placeOf(address: string | undefined, shown: string): Place | undefined 
 }
 
 /** How the target is production, as the end of a sentence; undefined when it is not. */
-async function samePlace(
-  target: Place,
-  production: Place,
+async function sameAddress(
+  target: Address,
+  production: Address,
   allowed: boolean,
   lookup: Lookup,
 ): Promise<string | undefined> {
@@ -135,14 +135,14 @@ async function samePlace(
     return both && !portsDiffer ? 'is production' : undefined;
   }
   if (target.host === production.host) return 'is production';
-  const there = await addressesOf(target.host, lookup).catch((error) => {
+  const targetAddresses = await addressesOf(target.host, lookup).catch((error) => {
     throw new TargetUnreachable(
       `${target.shown}: ${target.host} has no address (${error.code}): mend BASE_URL or API_URL, or the machine's name resolution`,
     );
   });
-  let guardedOnes: string[];
+  let guardedAddresses: string[];
   try {
-    guardedOnes = await addressesOf(production.host, lookup);
+    guardedAddresses = await addressesOf(production.host, lookup);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (NO_SUCH_HOST.includes(code)) return undefined;
@@ -151,7 +151,9 @@ async function samePlace(
       `${target.shown}: production's host ${production.host} could not be looked up (${code}), so that nobody knows whether this is it; mend the machine's name resolution`,
     );
   }
-  const shared = there.find((address) => guardedOnes.includes(address) && !isLoopback(address));
+  const shared = targetAddresses.find(
+    (address) => guardedAddresses.includes(address) && !isLoopback(address),
+  );
   return shared && `has an address of production (${shared}, as ${production.host})`;
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../config/changes.ts';
+import type { MutationKind } from '../config/changes.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
 import type { Role } from '../measure/run/samples.ts';
 import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
@@ -29,9 +29,9 @@ export interface JourneyTools {
    */
   change(planned: PlannedChange): MadeChange;
   /** The first of these (days, ranges) that no other session of this process is changing; held until the journey's end. */
-  claim(what: Change, candidates: readonly string[]): string | undefined;
+  claim(what: MutationKind, candidates: readonly string[]): string | undefined;
   /** Waits until no other session of this process is changing that: for what there is one of, such as settings. */
-  turn(what: Change): Promise<void>;
+  turn(what: MutationKind): Promise<void>;
 }
 
 export interface Journey {
@@ -42,7 +42,7 @@ export interface Journey {
   /** Share among this role's journeys. */
   weight: number;
   /** What it changes: runs only where the environment allows all of that. Empty: it only reads. */
-  changes: readonly Change[];
+  changes: readonly MutationKind[];
   run(tools: JourneyTools): Promise<void>;
 }
 

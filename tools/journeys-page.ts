@@ -1,8 +1,8 @@
 /** The page docs/journeys.md: each journey as the registry and one run of it tell. */
 
 import { newTally, readSamples } from '../analysis/read/read-samples.ts';
-import { apiJourneys } from '../api/journeys/registry.ts';
-import type { Change } from '../config/changes.ts';
+import { httpJourneys } from '../api/journeys/registry.ts';
+import type { MutationKind } from '../config/changes.ts';
 import { journeys } from '../flows/registry.ts';
 import { type RequestSample, ROLES, type Role, type Sample } from '../measure/run/samples.ts';
 
@@ -53,7 +53,7 @@ export async function journeysPage(runDir: string): Promise<string> {
     '| Journey | Roles | Weight | Changes |',
     '| --- | --- | --- | --- |',
   );
-  for (const { name, roles, weight, changes, onlyNamed } of apiJourneys) {
+  for (const { name, roles, weight, changes, onlyNamed } of httpJourneys) {
     parts.push(
       `| ${sentence(name)} | ${roles.join(', ')} | ${onlyNamed ? 'named' : weight} | ${changes.join(', ') || 'nothing'} |`,
     );
@@ -101,7 +101,7 @@ function isOfJourney(sample: RequestSample, began: number): boolean {
   return t - value >= began && !isEarly && (role !== 'visitor' || sample.class === 'auth');
 }
 
-function changesOf(changes: readonly Change[]): string {
+function changesOf(changes: readonly MutationKind[]): string {
   return changes.length === 0 ? 'only reads' : `changes ${changes.join(', ')}`;
 }
 

@@ -1,6 +1,6 @@
 /** What of the run's file could not be read: told, and too much of it makes the numbers meaningless. */
 import { percent, plural, thousands } from '../format.ts';
-import { TOLD_TWICE } from '../read/read-samples.ts';
+import { DUPLICATE_SESSION } from '../read/read-samples.ts';
 import type { Observations } from '../summary/summarize.ts';
 import type { Validity } from './validity.ts';
 
@@ -18,7 +18,7 @@ export function damaged({ counts, damage, brokenOff, run }: Observations): Valid
       `the file of samples ${brokenOff}: ${plural(counts.samples, 'sample')} read, how much is lost is not known`,
     );
   }
-  const twice = damage.find(({ what }) => what === TOLD_TWICE);
+  const twice = damage.find(({ what }) => what === DUPLICATE_SESSION);
   if (twice)
     invalid.push(
       `${plural(twice.count, 'session')} ended twice: parts of the file of samples are there twice, and all counts are wrong`,

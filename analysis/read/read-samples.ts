@@ -13,7 +13,7 @@ import { examine } from './usable-sample.ts';
 export const SAMPLES = 'samples.ndjson';
 
 /** Kind of damage: a session that ended already ends again. */
-export const TOLD_TWICE = 'session: told twice';
+export const DUPLICATE_SESSION = 'session: recorded twice';
 
 export interface ReadTally {
   /** Lines that hold a sample that can be used. */
@@ -75,7 +75,7 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
   }
   const examined = examine(sample, run);
   const { without = [] } = examined;
-  const unusable = examined.unusable ?? (isToldTwice(sample, tally) ? TOLD_TWICE : undefined);
+  const unusable = examined.unusable ?? (isDuplicateSession(sample, tally) ? DUPLICATE_SESSION : undefined);
   if (unusable !== undefined) {
     tally.unusable += 1;
     note(unusable);
@@ -86,7 +86,7 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
   return sample;
 }
 
-function isToldTwice({ kind, session, t }: Sample, { ended }: ReadTally): boolean {
+function isDuplicateSession({ kind, session, t }: Sample, { ended }: ReadTally): boolean {
   if (kind !== 'session' || session === undefined) return false;
   const end = `${session} ${t}`;
   return ended.size === ended.add(end).size;

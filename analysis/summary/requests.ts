@@ -1,7 +1,7 @@
 /** HTTP requests of browsers and of HTTP clients, by operation and by class. */
 
 import type { OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
-import { addOutcome, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
+import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
 import type { Figures, Summary } from './summary.ts';
 
 /** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
@@ -69,15 +69,15 @@ export function collectRequests() {
         operation = { series, overHttp, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
         operations.set(sample.name, operation);
       }
-      const apart = refused || cancelled;
-      const outcome = { value: sample.value, ok: sample.ok && !refused, excused, apart, drained };
-      addOutcome(operation.series, outcome);
-      addOutcome(seriesIn(classes, sample.class), outcome);
+      const neutral = refused || cancelled;
+      const outcome = { value: sample.value, ok: sample.ok && !refused, excused, neutral, drained };
+      addObservation(operation.series, outcome);
+      addObservation(seriesIn(classes, sample.class), outcome);
       if (sample.fromDue !== undefined) {
         const due = { ...outcome, value: sample.fromDue };
-        addOutcome(operation.overHttp, outcome);
-        addOutcome(operation.fromDue, due);
-        addOutcome(seriesIn(classesFromDue, sample.class), due);
+        addObservation(operation.overHttp, outcome);
+        addObservation(operation.fromDue, due);
+        addObservation(seriesIn(classesFromDue, sample.class), due);
       }
       if (sample.via) operation.via.add(sample.via);
       const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);

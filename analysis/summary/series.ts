@@ -16,7 +16,7 @@ export interface Series {
   excused: number;
 }
 
-export interface Outcome {
+export interface Observation {
   value: number;
   ok: boolean;
   cold?: boolean;
@@ -24,7 +24,7 @@ export interface Outcome {
   drained?: boolean;
   excused?: boolean;
   /** A failure that is counted elsewhere (429): an attempt, but no error. */
-  apart?: boolean;
+  neutral?: boolean;
 }
 
 export function newSeries(): Series {
@@ -36,13 +36,13 @@ export function newSeries(): Series {
  * A failure's time says how long it was tried, not how long the thing takes: it counts, its value does not. Failures in
  * the drain count like any other.
  */
-export function addOutcome(series: Series, outcome: Outcome): void {
+export function addObservation(series: Series, outcome: Observation): void {
   series.attempts += 1;
   if (outcome.drained) series.drained.attempts += 1;
   const { values, cold } = outcome.drained ? series.drained : series;
   if (outcome.ok) (outcome.cold ? cold : values).push(outcome.value);
   else if (outcome.excused) series.excused += 1;
-  else if (!outcome.apart) series.errors += 1;
+  else if (!outcome.neutral) series.errors += 1;
 }
 
 /** The series of that name, made when it is asked for first. */

@@ -3,7 +3,7 @@
  */
 
 import type { RequestSample } from '../../measure/run/samples.ts';
-import { addOutcome, figuresOf, type Series, seriesIn } from './series.ts';
+import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
 import type { Figures } from './summary.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
@@ -33,7 +33,7 @@ export function collectServerTiming() {
       if (serverTiming === undefined || warmup || !ok) return;
       for (const [name, value] of durationsIn(serverTiming)) {
         if (names.size < MOST_NAMES || names.has(name))
-          addOutcome(seriesIn(names, name), { value, ok, drained });
+          addObservation(seriesIn(names, name), { value, ok, drained });
       }
     },
 

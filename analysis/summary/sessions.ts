@@ -3,7 +3,7 @@
 import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, JourneySample, SessionSample, Via } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import { addOutcome, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
+import { addObservation, figuresOf, newSeries, type Series, seriesIn } from './series.ts';
 import type { Figures, Summary } from './summary.ts';
 
 interface Session {
@@ -19,7 +19,7 @@ interface Session {
 }
 
 /** A time at which the number of users changes. */
-export interface Change {
+export interface PresenceDelta {
   t: number;
   via: Via;
   by: 1 | -1;
@@ -64,7 +64,7 @@ export function collectSessions() {
       if (sample.warmup) return;
       gated.n += 1;
       if (!sample.ok) gated.failed += 1;
-      addOutcome(series, { value: sample.value, ok: sample.ok });
+      addObservation(series, { value: sample.value, ok: sample.ok });
     },
 
     counts: () => ({
@@ -86,11 +86,11 @@ export function collectSessions() {
     },
 
     /** Comings and goings in order of time; at the same moment goings first. A held user thinks between its sessions. */
-    changes(runEnd: number): Change[] {
+    changes(runEnd: number): PresenceDelta[] {
       const all = [...sessions.values()];
       const next = nextInPlace(all);
       return all
-        .flatMap((session): Change[] => {
+        .flatMap((session): PresenceDelta[] => {
           const { started, ended = runEnd, via } = session;
           const there = next.get(session)?.started ?? ended;
           return [
@@ -145,7 +145,7 @@ function nextInPlace(sessions: readonly Session[]): Map<Session, Session> {
 }
 
 /** Highest number of users present at the same time, in all and by where they run. */
-export function peaks(changes: readonly Change[]): { all: number; browser: number; api: number } {
+export function peaks(changes: readonly PresenceDelta[]): { all: number; browser: number; api: number } {
   const now = { all: 0, browser: 0, api: 0 };
   const peak = { ...now };
   for (const { via, by } of changes) {
@@ -183,7 +183,7 @@ export function collectJourneys() {
       gated.n += 1;
       if (!sample.ok) gated.failed += 1;
       if (sample.cutShort === undefined)
-        addOutcome(seriesIn(journeys, sample.name), { value: sample.value, ok: sample.ok });
+        addObservation(seriesIn(journeys, sample.name), { value: sample.value, ok: sample.ok });
     },
     counts: () => counts,
     gated: () => gated,

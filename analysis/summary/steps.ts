@@ -2,7 +2,7 @@
 
 import type { StepSample } from '../../measure/run/samples.ts';
 import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
-import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
 import type { Figures, Summary } from './summary.ts';
 
 interface StepTally {
@@ -47,7 +47,13 @@ export function collectSteps() {
         step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0, apdex: newTallies() };
         steps.set(sample.name, step);
       }
-      addOutcome(step.series, { value: sample.value, ok: sample.ok, cold: sample.cold, excused, drained });
+      addObservation(step.series, {
+        value: sample.value,
+        ok: sample.ok,
+        cold: sample.cold,
+        excused,
+        drained,
+      });
       // First views count as well: their users waited. What a known defect fails is nobody's measure.
       if (sample.ok || !excused)
         for (const tallies of [step.apdex, apdex])

@@ -2,7 +2,7 @@
 import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
 import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import type { Change } from './sessions.ts';
+import type { PresenceDelta } from './sessions.ts';
 import type { Summary } from './summary.ts';
 
 interface Second {
@@ -56,7 +56,7 @@ export function collectTimeline(start: number) {
       raise(machine, 'targetMemoryMiB', memoryMiB);
     },
     /** @param end of the run, ms since the epoch */
-    rows(end: number, changes: readonly Change[]): Summary['timeline'] {
+    rows(end: number, changes: readonly PresenceDelta[]): Summary['timeline'] {
       const length = Math.max(1, Math.ceil((end - start) / 1000));
       const users = usersPerSecond(changes, start, length);
       return Array.from({ length }, (_, s) => {
@@ -80,7 +80,7 @@ function raise(machine: HostSecond, name: keyof HostSecond, value: number | unde
 }
 
 /** Highest number of users present within each second. */
-function usersPerSecond(changes: readonly Change[], start: number, length: number) {
+function usersPerSecond(changes: readonly PresenceDelta[], start: number, length: number) {
   const now = { users: 0, browserUsers: 0, apiUsers: 0 };
   let next = 0;
   return Array.from({ length }, (_, s) => {

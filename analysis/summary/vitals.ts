@@ -4,7 +4,7 @@ import type { BrowserEntries } from '../../measure/run/run.ts';
 import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
 import { rateVital, VITAL_LIMITS, VITAL_NAMES, WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import { longFrames } from './long-frames.ts';
-import { addOutcome, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
 import type { Figures, Summary } from './summary.ts';
 import { worstViews } from './worst-views.ts';
 
@@ -113,7 +113,7 @@ export function collectVitals() {
         for (const key of [`vital.${sample.name}`, `vital.${sample.name}.${sample.page ?? 'unknown page'}`]) {
           const entry = all.get(key) ?? { series: newSeries(), unit: sample.unit };
           all.set(key, entry);
-          addOutcome(entry.series, {
+          addObservation(entry.series, {
             value: sample.value,
             ok: true,
             cold: sample.cold,
@@ -165,7 +165,7 @@ export function collectVitals() {
 function addTo(all: Map<VitalName, Series>, sample: VitalSample, isDrained: boolean): void {
   const series = all.get(sample.name) ?? newSeries();
   all.set(sample.name, series);
-  addOutcome(series, { value: sample.value, ok: true, cold: sample.cold, drained: isDrained });
+  addObservation(series, { value: sample.value, ok: true, cold: sample.cold, drained: isDrained });
 }
 
 function sum(numbers: number[]): number {

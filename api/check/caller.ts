@@ -6,7 +6,7 @@ import { ApiFailure } from '../client/failure.ts';
 import type { Call, RequestInput } from '../client/input.ts';
 import type { Operation } from '../operation.ts';
 import { login } from '../operations/auth.ts';
-import type { Outcome } from './outcome.ts';
+import type { OperationOutcome } from './outcome.ts';
 
 /** Tried in this order where several may call. */
 const ROLES: readonly AccountRole[] = ['admin', 'coordinator', 'faculty', 'resident'];
@@ -20,7 +20,7 @@ export class ChapterEnd extends Error {
 }
 
 export class Caller {
-  readonly outcomes = new Map<string, Outcome>();
+  readonly outcomes = new Map<string, OperationOutcome>();
   #accounts: readonly Account[];
   readonly #newClient: NewClient;
   readonly #clients = new Map<AccountRole, ApiClient>();
@@ -174,7 +174,7 @@ export class Caller {
   }
 
   /** The first call of an operation counts. */
-  #note(outcome: Outcome): void {
+  #note(outcome: OperationOutcome): void {
     if (!this.outcomes.has(outcome.operation)) this.outcomes.set(outcome.operation, outcome);
   }
 }
@@ -183,7 +183,7 @@ function outcomeOf(
   operation: string,
   sample: RequestSample | undefined,
   misfit: CheckSample | undefined,
-): Outcome {
+): OperationOutcome {
   if (!sample) return { operation, result: 'no answer', detail: 'no request was sent' };
   if (sample.status === 0) return { operation, result: 'no answer', detail: sample.error, sample };
   if (!sample.ok) return { operation, result: 'status', detail: sample.error, sample };

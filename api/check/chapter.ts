@@ -1,13 +1,13 @@
-import { type Change, isAllowed, type MayChange } from '../../config/changes.ts';
+import { isAllowed, type MayChange, type MutationKind } from '../../config/changes.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { Changes } from '../../measure/session/changes.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
-import type { ApiJourneyTools } from '../journey.ts';
+import type { HttpJourneyTools } from '../journey.ts';
 import type { Operation } from '../operation.ts';
 import { type Caller, ChapterEnd } from './caller.ts';
 import type { Known } from './known.ts';
 
-export interface ChapterTools extends Pick<ApiJourneyTools, 'data' | 'change'> {
+export interface ChapterTools extends Pick<HttpJourneyTools, 'data' | 'change'> {
   caller: Caller;
   /** Rows of the target that calls can name. */
   known: Known;
@@ -16,7 +16,7 @@ export interface ChapterTools extends Pick<ApiJourneyTools, 'data' | 'change'> {
 /** Calls of operations that belong together: what one makes, the next reads, changes and takes away. */
 export interface Chapter {
   /** What it changes: runs only where the environment allows all of that. Empty: it only reads. */
-  changes: readonly Change[];
+  changes: readonly MutationKind[];
   /** What it calls. */
   operations: readonly Pick<Operation, 'name'>[];
   run(tools: ChapterTools): Promise<void>;

@@ -30,7 +30,7 @@ import { settings } from './chapters/settings.ts';
 import { signingIn } from './chapters/signing-in.ts';
 import { users } from './chapters/users.ts';
 import { readKnown } from './known.ts';
-import type { Outcome } from './outcome.ts';
+import type { OperationOutcome } from './outcome.ts';
 
 const CHAPTERS: readonly Chapter[] = [
   reading,
@@ -77,7 +77,7 @@ export async function checkEveryOperation(options: {
   data: TestData;
   /** Called with what could not be taken back, in one line. */
   onLeft: (what: string) => void;
-}): Promise<Outcome[]> {
+}): Promise<OperationOutcome[]> {
   const { accounts, newClient, mayChange, data, onLeft } = options;
   const caller = new Caller(accounts, newClient);
   const names = new Map<unknown, unknown>();
@@ -95,7 +95,7 @@ export async function checkEveryOperation(options: {
     await caller.close();
   }
   return operations.map(
-    ({ name: operation }): Outcome =>
+    ({ name: operation }): OperationOutcome =>
       caller.outcomes.get(operation) ?? { operation, result: 'not called', detail: 'no check calls it' },
   );
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { endingOpening, newestOpening } from './connections.ts';
 import { cancelDeadline, type Deadline, deadlineAfter, type Limited } from './deadlines.ts';
-import type { Moments } from './parts.ts';
+import type { Moments } from './request-timings.ts';
 import { type Stoppable, stoppedBy } from './stops.ts';
 
 /** One request and its answer as the network saw it. */

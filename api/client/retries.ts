@@ -38,7 +38,7 @@ const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
  */
 const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
 
-type Outcome = Pick<ApiAnswer, 'status' | 'ok' | 'headers'>;
+type AnswerHead = Pick<ApiAnswer, 'status' | 'ok' | 'headers'>;
 
 /** Of one request. */
 export class Retries {
@@ -61,7 +61,7 @@ export class Retries {
   }
 
   /** Ms until it is to be sent again; undefined: not again. To be asked after each attempt. */
-  pauseAfter({ status, ok, headers }: Outcome): number | undefined {
+  pauseAfter({ status, ok, headers }: AnswerHead): number | undefined {
     this.#attempts += 1;
     if (ok || !PASSING.has(status) || this.#attempts >= ATTEMPTS) return undefined;
     const asked = ASKS_TO_WAIT.has(status) ? retryAfterMs(headers['retry-after']) : undefined;

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { NO_JSON } from './answer.ts';
 import type { ClientContext } from './context.ts';
 import type { Exchange } from './exchange.ts';
-import { partsOf } from './parts.ts';
+import { requestTimings } from './request-timings.ts';
 import { traceIdIn, traceIdOf } from './trace-context.ts';
 
 /** What the client knows of a request before it is sent. */
@@ -20,7 +20,7 @@ export interface Sending {
 }
 
 /** Who asked, and what came of it. */
-export interface Told {
+export interface RequestOutcome {
   context: ClientContext;
   ok: boolean;
   /** Why not. */
@@ -33,10 +33,10 @@ export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
   { due, attempt, requestId: sentId, trace }: Omit<Sending, 'timeoutMs'>,
-  { context, ok, error, checked }: Told,
+  { context, ok, error, checked }: RequestOutcome,
 ): RequestSample {
   const { status, headers, moments } = result;
-  const { value, blocked, connect, ttfb, download } = partsOf(moments);
+  const { value, blocked, connect, ttfb, download } = requestTimings(moments);
   const requestId = textOf(headers['x-request-id']) ?? sentId;
   return {
     t: Date.now(),

@@ -1,8 +1,8 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as compliance from '../operations/compliance.ts';
 import * as schedule from '../operations/schedule.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'compliance check over HTTP',
   role: ['coordinator', 'admin'],
   weight: 4,

@@ -1,8 +1,8 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as people from '../operations/people.ts';
 import * as resilience from '../operations/resilience.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'resilience check over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,

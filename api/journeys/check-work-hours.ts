@@ -1,11 +1,11 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as compliance from '../operations/compliance.ts';
 import * as people from '../operations/people.ts';
 
 const BLOCK_DAYS = 28;
 const RESIDENTS = 3;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'work hours of residents over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,

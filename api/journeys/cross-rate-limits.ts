@@ -1,6 +1,6 @@
 import { STOCK_LIMITS } from '../../config/environments.ts';
 import type { DateRange } from '../../fixtures/data/dates.ts';
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as auth from '../operations/auth.ts';
 import * as people from '../operations/people.ts';
 import * as schedule from '../operations/schedule.ts';
@@ -18,7 +18,7 @@ const LONGEST_NAME = 50;
 const WINDOW_MS = 60_000;
 
 /** The limit of 1000 requests an hour is not crossed: it would be over an hour later. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'cross the rate limits over HTTP',
   role: 'admin',
   weight: 1,
@@ -49,7 +49,7 @@ export default defineApiJourney({
 });
 
 /** A path that nobody else asks for: a person's own. */
-async function requestsOfOnePath({ api, data, limits = STOCK_LIMITS }: ApiJourneyTools): Promise<Limit> {
+async function requestsOfOnePath({ api, data, limits = STOCK_LIMITS }: HttpJourneyTools): Promise<Limit> {
   const everybody = await api.request(people.list);
   const id = data.own(everybody.data.items, 'end')?.id ?? '';
   return {
@@ -61,7 +61,7 @@ async function requestsOfOnePath({ api, data, limits = STOCK_LIMITS }: ApiJourne
 }
 
 /** A refresh token that is none is refused, and counted: so the session keeps its own. */
-function refreshes({ api, limits = STOCK_LIMITS }: ApiJourneyTools): Limit {
+function refreshes({ api, limits = STOCK_LIMITS }: HttpJourneyTools): Limit {
   return {
     name: 'refreshes',
     allowed: limits.refreshesPerMinute,
@@ -71,7 +71,7 @@ function refreshes({ api, limits = STOCK_LIMITS }: ApiJourneyTools): Limit {
 }
 
 /** One that is refused for its role is counted, and makes nobody. */
-function registrations({ api, data }: ApiJourneyTools): Limit {
+function registrations({ api, data }: HttpJourneyTools): Limit {
   const { email } = data.person();
   const body = { username: 'nobody', email, password: 'short', role: 'resident' as const };
   return {
@@ -83,7 +83,7 @@ function registrations({ api, data }: ApiJourneyTools): Limit {
 }
 
 /** Each that is let through makes a draft, and answers 500 all the same (a known defect): it is discarded at once. */
-async function generations(tools: ApiJourneyTools, week: DateRange): Promise<Limit> {
+async function generations(tools: HttpJourneyTools, week: DateRange): Promise<Limit> {
   const { api, change, data } = tools;
   const situation = await situationNow(api);
   const discardOwn = async (cleanup: boolean) =>
@@ -113,7 +113,7 @@ async function generations(tools: ApiJourneyTools, week: DateRange): Promise<Lim
  * failures of one name and the rest of others cross the limit of the address; the fifth of the one, when that is over,
  * locks the name.
  */
-async function signInsAndLock(tools: ApiJourneyTools): Promise<void> {
+async function signInsAndLock(tools: HttpJourneyTools): Promise<void> {
   const { api, check, data, limits = STOCK_LIMITS } = tools;
   const name = data.unique('nobody').slice(-LONGEST_NAME);
   const signIn = (username: string, byForm = false) =>

@@ -1,8 +1,8 @@
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as batch from '../operations/batch.ts';
 import { freeBlock, plannedFor } from './parts/free-block.ts';
-import { meetingPlace } from './parts/together.ts';
+import { meetingPoint } from './parts/meeting-point.ts';
 
 const EDITS = 3;
 /** With so many others in between nobody has ever failed to get an edit through. */
@@ -15,14 +15,14 @@ interface Page {
   acknowledged: Set<string>;
 }
 
-const meet = meetingPlace<Page | string>();
+const meet = meetingPoint<Page | string>();
 let marks = 0;
 
 /**
  * N users read, think and write the same assignment. Its version (`updated_at`) is the target's promise that nobody
  * overwrites what they have not seen: each mark that it has acknowledged must be there to the end.
  */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'edit one assignment with others over HTTP',
   role: ['coordinator', 'admin'],
   weight: 2,
@@ -59,7 +59,7 @@ export default defineApiJourney({
 });
 
 /** The mark is added to what is there, at the version that was read; somebody was quicker: read again, try again. */
-async function writeMark({ api, check, count, think }: ApiJourneyTools, page: Page): Promise<void> {
+async function writeMark({ api, check, count, think }: HttpJourneyTools, page: Page): Promise<void> {
   marks += 1;
   const mark = `m${marks}`;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -90,7 +90,7 @@ async function writeMark({ api, check, count, think }: ApiJourneyTools, page: Pa
 }
 
 /** Without this refusal the last writer would win, and nobody would be told. */
-async function refuseStale({ api, check }: ApiJourneyTools, page: Page): Promise<void> {
+async function refuseStale({ api, check }: HttpJourneyTools, page: Page): Promise<void> {
   const { data: seen } = await api.request(assignments.read, { params: { id: page.id } });
   const stale = new Date(Date.parse(`${seen.updated_at}Z`) - 1000).toISOString().replace('Z', '000');
   const { status } = await api.request(batch.update, {
@@ -101,7 +101,7 @@ async function refuseStale({ api, check }: ApiJourneyTools, page: Page): Promise
 }
 
 /** An assignment of the suite's own, or why there cannot be one. The host takes it back at the end of its journey. */
-async function makePage({ api, change, data }: ApiJourneyTools): Promise<Page | string> {
+async function makePage({ api, change, data }: HttpJourneyTools): Promise<Page | string> {
   const free = await freeBlock({ api, data });
   if (typeof free === 'string') return free;
   const assignment = data.assignment(free.personId, free.blockId);

@@ -1,10 +1,10 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as portal from '../operations/portal.ts';
 import * as schedule from '../operations/schedule.ts';
 
 const MOST = 10;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'swap candidates over HTTP',
   role: 'faculty',
   weight: 3,

@@ -1,4 +1,4 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as schedule from '../operations/schedule.ts';
 
 /** Rules that the target holds a schedule against, and how grave it calls a breach (contract api.md §4). */
@@ -9,7 +9,7 @@ const SEVERITY: Record<string, string> = {
 };
 const BLOCK_DAYS = 28;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'violations by rule over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,

@@ -1,4 +1,4 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import { type Algorithm, generateAndDiscard } from './parts/generation.ts';
 import { situationNow } from './parts/own-drafts.ts';
 import { claimWeeks } from './parts/own-week.ts';
@@ -7,7 +7,7 @@ import { claimWeeks } from './parts/own-week.ts';
 const PERIODS = [1, 2, 4] as const;
 const ALGORITHMS: readonly Algorithm[] = ['cp_sat', 'greedy', 'pulp', 'hybrid'];
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'generate a period over HTTP',
   role: ['coordinator', 'admin'],
   weight: 4,

@@ -1,9 +1,9 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import { generateAndDiscard } from './parts/generation.ts';
 import { situationNow } from './parts/own-drafts.ts';
 import { claimWeeks } from './parts/own-week.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'generate a schedule over HTTP',
   role: ['coordinator', 'admin'],
   weight: 2,

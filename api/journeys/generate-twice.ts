@@ -1,11 +1,11 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as schedule from '../operations/schedule.ts';
 import { generationOf } from './parts/generation.ts';
 import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
 import { claimWeeks } from './parts/own-week.ts';
 
 /** Two generations of one week at a time: whatever they are answered, one draft may come of them. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'generate one week twice at a time over HTTP',
   role: ['coordinator', 'admin'],
   weight: 1,

@@ -1,7 +1,7 @@
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as rotations from '../operations/rotation-templates.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'add and edit and remove a rotation over HTTP',
   role: ['coordinator', 'admin'],
   weight: 2,
@@ -45,7 +45,7 @@ export default defineApiJourney({
 });
 
 /** The request may have been carried out although no answer came: then the name finds it. */
-async function findByName(api: ApiJourneyTools['api'], name: string): Promise<string | undefined> {
+async function findByName(api: HttpJourneyTools['api'], name: string): Promise<string | undefined> {
   const { data } = await api.request(rotations.list, { cleanup: true });
   return data.items.find((one) => one.name.startsWith(name))?.id;
 }

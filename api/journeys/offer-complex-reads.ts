@@ -1,4 +1,4 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as me from '../operations/me.ts';
 import { myPerson } from './parts/my-person.ts';
@@ -7,7 +7,7 @@ import { byTimetable } from './parts/timetable.ts';
 /** Of one session. The profile throughput has two of them. */
 const PER_SECOND = 6.5;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'complex reads by timetable over HTTP',
   role: 'resident',
   weight: 1,

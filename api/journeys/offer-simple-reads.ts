@@ -1,4 +1,4 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
 import * as blocks from '../operations/blocks.ts';
 import * as me from '../operations/me.ts';
@@ -8,7 +8,7 @@ import { byTimetable } from './parts/timetable.ts';
 /** Of one session. The profile throughput has four of them. */
 const PER_SECOND = 11.5;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'simple reads by timetable over HTTP',
   role: 'resident',
   weight: 1,

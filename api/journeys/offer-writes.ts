@@ -1,4 +1,4 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
 import { calendar } from './parts/calendar.ts';
 import { myPerson } from './parts/my-person.ts';
@@ -8,7 +8,7 @@ import { byTimetable } from './parts/timetable.ts';
 const PER_SECOND = 5.5;
 
 /** One absence of the session's own, written over and over: the target's data do not grow. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'writes by timetable over HTTP',
   role: 'resident',
   weight: 1,

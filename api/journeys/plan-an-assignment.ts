@@ -1,8 +1,8 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as batch from '../operations/batch.ts';
 import { freeBlock, plannedFor } from './parts/free-block.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'plan an assignment and take it back over HTTP',
   role: ['coordinator', 'admin'],
   weight: 2,

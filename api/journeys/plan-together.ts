@@ -1,7 +1,7 @@
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as batch from '../operations/batch.ts';
 import { type FreeBlock, freeBlock, plannedFor } from './parts/free-block.ts';
-import { meetingPlace } from './parts/together.ts';
+import { meetingPoint } from './parts/meeting-point.ts';
 
 /** The host waits so long for somebody to do the same as it does. */
 const COMPANY_WITHIN_MS = 1000;
@@ -12,10 +12,10 @@ interface Contest {
   made: string[];
 }
 
-const meet = meetingPlace<Contest | string>();
+const meet = meetingPoint<Contest | string>();
 
 /** Several users plan the same person for the same half-day at a time: one of them may, whoever it is. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'plan one half-day with others over HTTP',
   role: ['coordinator', 'admin'],
   weight: 1,
@@ -48,7 +48,7 @@ export default defineApiJourney({
   },
 });
 
-async function plan({ api, count, data }: ApiJourneyTools, { place, made }: Contest): Promise<void> {
+async function plan({ api, count, data }: HttpJourneyTools, { place, made }: Contest): Promise<void> {
   const { status, data: answer } = await api.request(batch.create, {
     body: { assignments: [data.assignment(place.personId, place.blockId)], validate_acgme: false },
     expect: [201, 400],
@@ -59,7 +59,7 @@ async function plan({ api, count, data }: ApiJourneyTools, { place, made }: Cont
 }
 
 /** The host takes back whatever came of it, its own or another's. */
-async function openContest({ api, change, data }: ApiJourneyTools): Promise<Contest | string> {
+async function openContest({ api, change, data }: HttpJourneyTools): Promise<Contest | string> {
   const place = await freeBlock({ api, data });
   if (typeof place === 'string') return place;
   const { personId, blockId, range } = place;

@@ -1,11 +1,11 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as blocks from '../operations/blocks.ts';
 import * as me from '../operations/me.ts';
 import * as rotations from '../operations/rotation-templates.ts';
 import { myPerson } from './parts/my-person.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'read my schedule over HTTP',
   role: 'resident',
   weight: 6,

@@ -2,19 +2,19 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isAllowed, type MayChange } from '../../config/changes.ts';
 import type { Role } from '../../measure/run/samples.ts';
-import type { ApiJourney } from '../journey.ts';
+import type { HttpJourney } from '../journey.ts';
 
 /** A journey is a file of this folder; what journeys share is in `parts/`. */
-async function load(): Promise<ApiJourney[]> {
+async function load(): Promise<HttpJourney[]> {
   const folder = new URL('./', import.meta.url);
   const files = readdirSync(fileURLToPath(folder)).filter(
     (file) => file.endsWith('.ts') && file !== 'registry.ts',
   );
-  const found: ApiJourney[] = [];
+  const found: HttpJourney[] = [];
   for (const file of files.sort()) {
-    const { default: journey } = (await import(new URL(file, folder).href)) as { default?: ApiJourney };
+    const { default: journey } = (await import(new URL(file, folder).href)) as { default?: HttpJourney };
     if (typeof journey?.run !== 'function')
-      throw new Error(`api/journeys/${file}: export default defineApiJourney({ … })`);
+      throw new Error(`api/journeys/${file}: export default defineHttpJourney({ … })`);
     found.push(journey);
   }
   return found;
@@ -23,10 +23,10 @@ async function load(): Promise<ApiJourney[]> {
 const journeys = await load();
 
 /** Every HTTP journey there is, by file name. */
-export const apiJourneys: readonly ApiJourney[] = journeys;
+export const httpJourneys: readonly HttpJourney[] = journeys;
 
 /** Adds some that are in no folder: the bench has journeys of its own. */
-export function addApiJourneys(more: readonly ApiJourney[]): void {
+export function addHttpJourneys(more: readonly HttpJourney[]): void {
   journeys.push(...more);
 }
 
@@ -36,17 +36,17 @@ export function addApiJourneys(more: readonly ApiJourney[]): void {
  * @param mayChange leaves out those that change anything else; default: none is left out.
  * @throws {Error} naming what was asked for, when nothing is left: a session that does nothing would look green.
  */
-export function apiJourneysFor(
+export function httpJourneysFor(
   role: Role,
   { only, mayChange }: { only?: readonly string[]; mayChange?: MayChange } = {},
-): ApiJourney[] {
+): HttpJourney[] {
   for (const name of only ?? []) {
-    if (!apiJourneys.some((journey) => journey.name === name)) {
-      const known = apiJourneys.map((journey) => journey.name).join(', ');
+    if (!httpJourneys.some((journey) => journey.name === name)) {
+      const known = httpJourneys.map((journey) => journey.name).join(', ');
       throw new Error(`there is no journey "${name}" over HTTP; there are: ${known}`);
     }
   }
-  const chosen = apiJourneys.filter(
+  const chosen = httpJourneys.filter(
     ({ name, roles, changes, onlyNamed }) =>
       roles.some((one) => one === role) &&
       (only?.includes(name) ?? !onlyNamed) &&

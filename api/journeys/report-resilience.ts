@@ -1,10 +1,10 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as resilience from '../operations/resilience.ts';
 import * as schedule from '../operations/schedule.ts';
 
 const WEEK = 7;
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'resilience reports over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,

@@ -1,10 +1,10 @@
 import type { TestData } from '../../fixtures/data/generate.ts';
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
 import { calendar } from './parts/calendar.ts';
 import { myPerson } from './parts/my-person.ts';
 
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'request and withdraw an absence over HTTP',
   role: 'resident',
   weight: 4,
@@ -51,7 +51,7 @@ export default defineApiJourney({
 
 /** The request may have been carried out although no answer came: then the note finds it. */
 async function findByNote(
-  api: ApiJourneyTools['api'],
+  api: HttpJourneyTools['api'],
   personId: string,
   absence: ReturnType<TestData['absence']>,
 ): Promise<string | undefined> {

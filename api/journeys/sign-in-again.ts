@@ -1,8 +1,8 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as auth from '../operations/auth.ts';
 
 /** Signing in has its password hashed (0.2 to 0.3 s of CPU at the target), renewing and signing out have not. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'renew and sign out and in again over HTTP',
   role: ['resident', 'faculty', 'coordinator', 'admin'],
   weight: 1,

@@ -1,9 +1,9 @@
-import { type ApiJourneyTools, defineApiJourney } from '../journey.ts';
+import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as swaps from '../operations/swaps.ts';
 import { absorb, swapOffer } from './parts/swap-weeks.ts';
 
 /** Both answers that matter here are known defects: 500 for a swap that is made, 500 for one that is to be undone. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'swap execution and roll-back over HTTP',
   role: 'faculty',
   weight: 1,
@@ -48,7 +48,7 @@ export default defineApiJourney({
 
 /** The execution may have been carried out although its answer was an error: then the reason finds it. */
 async function executedSwap(
-  api: ApiJourneyTools['api'],
+  api: HttpJourneyTools['api'],
   facultyId: string,
   reason: string,
 ): Promise<string | undefined> {

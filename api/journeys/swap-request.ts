@@ -1,10 +1,10 @@
-import { defineApiJourney } from '../journey.ts';
+import { defineHttpJourney } from '../journey.ts';
 import * as portal from '../operations/portal.ts';
 import * as swaps from '../operations/swaps.ts';
 import { absorb, swapOffer } from './parts/swap-weeks.ts';
 
 /** The target has no way to take a request back, and allows one a week: the free weeks are used up in time. */
-export default defineApiJourney({
+export default defineHttpJourney({
   name: 'swap request over HTTP',
   role: 'faculty',
   weight: 3,

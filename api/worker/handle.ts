@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { LoopLook } from '../../measure/health/loop-delay.ts';
-import type { ApiSessionPlan } from '../session.ts';
+import type { HttpSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
-import type { ApiThreadData, EndedRequests, FromThread, ToThread } from './messages.ts';
+import type { EndedRequests, FromThread, HttpWorkerData, ToThread } from './messages.ts';
 
 /** Sessions clean up after themselves when stopped: a request or two, each given up after 5 s. */
 const STOP_WITHIN_MS = 15_000;
@@ -14,7 +14,7 @@ export interface SessionEnd {
 }
 
 /** The main thread's handle on the thread that runs HTTP sessions. The thread is started by the constructor. */
-export class ApiThread {
+export class HttpWorker {
   readonly #worker: Worker;
   readonly #waiting = new Map<string, (end: SessionEnd) => void>();
   readonly #listeners: Array<(requests: EndedRequests) => void> = [];
@@ -26,7 +26,7 @@ export class ApiThread {
   readonly #flushed: Array<() => void> = [];
   #count = 0;
 
-  constructor(data: ApiThreadData) {
+  constructor(data: HttpWorkerData) {
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('error', (error) => this.#lose(`the thread of HTTP sessions failed: ${error.message}`));
@@ -39,7 +39,7 @@ export class ApiThread {
   }
 
   /** Runs one session. Resolves when it has ended, whatever its end; never rejects. */
-  run(plan: ApiSessionPlan, account: Account): Promise<SessionEnd> {
+  run(plan: HttpSessionPlan, account: Account): Promise<SessionEnd> {
     if (this.#lost ?? this.#stopping) {
       return Promise.resolve({ ok: false, error: this.#lost ?? 'the run is being stopped' });
     }

@@ -5,10 +5,10 @@ import type { RateLimits } from '../../config/environments.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { LoopLook } from '../../measure/health/loop-delay.ts';
 import type { SignInPace } from '../../measure/session/sign-in-pace.ts';
-import type { ApiSessionPlan } from '../session.ts';
+import type { HttpSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
 
-export interface ApiThreadData {
+export interface HttpWorkerData {
   runDir: string;
   /** API base with its path. */
   apiUrl: string;
@@ -44,7 +44,7 @@ export interface EndedRequests {
 }
 
 export type ToThread =
-  | { type: 'session'; id: string; plan: ApiSessionPlan; account: Account }
+  | { type: 'session'; id: string; plan: HttpSessionPlan; account: Account }
   | { type: 'flush' }
   | { type: 'stop' };
 

@@ -9,10 +9,10 @@ import { LoopDelay } from '../../measure/health/loop-delay.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import { CheckRate } from '../client/check-rate.ts';
 import { connectionsTo } from '../client/connections.ts';
-import { addApiJourneys } from '../journeys/registry.ts';
-import { runApiSession } from '../session.ts';
+import { addHttpJourneys } from '../journeys/registry.ts';
+import { runHttpSession } from '../session.ts';
 import { NoteTaker } from './live-notes.ts';
-import type { ApiThreadData, FromThread, ToThread } from './messages.ts';
+import type { FromThread, HttpWorkerData, ToThread } from './messages.ts';
 import { RequestTally } from './request-tally.ts';
 
 const REPORT_EVERY_MS = 250;
@@ -39,8 +39,8 @@ const {
   live,
   ownConnections,
   moreJourneys,
-} = workerData as ApiThreadData;
-if (moreJourneys) addApiJourneys((await import(moreJourneys)).default);
+} = workerData as HttpWorkerData;
+if (moreJourneys) addHttpJourneys((await import(moreJourneys)).default);
 const notes = live ? new NoteTaker() : undefined;
 const recorder = new Recorder(runDir, { onSample: notes && ((sample) => notes.take(sample)) });
 const dispatcher = ownConnections ? undefined : connectionsTo(apiUrl, insecureTls);
@@ -83,7 +83,7 @@ const baseContext = {
 async function run({ id, plan, account }: Extract<ToThread, { type: 'session' }>): Promise<void> {
   let outcome: { ok: boolean; error?: string };
   try {
-    outcome = await runApiSession({ plan: { ...plan, seed: plan.seed ?? seed }, account, baseContext });
+    outcome = await runHttpSession({ plan: { ...plan, seed: plan.seed ?? seed }, account, baseContext });
   } catch (error) {
     // The session did not get as far as its own samples: without this one nobody would miss it.
     outcome = { ok: false, error: (error as Error).message };

@@ -16,7 +16,7 @@ export interface ScenarioContext {
   vars: { arrival?: Arrival; [name: string]: unknown };
 }
 
-export default class ApiEngine {
+export default class HttpEngine {
   readonly #script: Script;
   #run: WorkerRun | undefined;
   #events: ScenarioEvents | undefined;
@@ -40,7 +40,7 @@ export default class ApiEngine {
     this.#run = await openWorkerRun();
     const { contextOptions } = this.#script.config.engines?.playwright ?? {};
     if (contextOptions) Object.assign(contextOptions, { baseURL: this.#run.context.baseUrl });
-    this.#run.api.onRequests((requests) => {
+    this.#run.http.onRequests((requests) => {
       if (this.#events) reportRequests(this.#events, requests);
     });
   }
@@ -69,7 +69,7 @@ export default class ApiEngine {
   #session(scenario: Scenario, role: Role, arrival: Arrival) {
     const run = this.#run as WorkerRun;
     return run.session(arrival, role, 'api', (account, id) =>
-      run.api.run(
+      run.http.run(
         {
           id,
           name: scenario.name as string,

@@ -1,4 +1,4 @@
-import { ApiThread } from '../../api/worker/handle.ts';
+import { HttpWorker } from '../../api/worker/handle.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
 import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/health/generator.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
@@ -21,7 +21,7 @@ export class WorkerRun {
   readonly context: RunContext;
   readonly recorder: Recorder;
   readonly accounts: AccountPool;
-  readonly api: ApiThread;
+  readonly http: HttpWorker;
   readonly pace: SignInPace | undefined;
   /** Whether the browser session of this scenario that begins now is traced; to be asked once a session. */
   readonly isTraced: (scenario: string) => boolean;
@@ -53,7 +53,7 @@ export class WorkerRun {
     this.accounts = new AccountPool(context.accounts);
     this.pace = context.signInsPerMinute === undefined ? undefined : signInPace(context.signInsPerMinute);
     this.isTraced = tracedSessions(context.trace);
-    this.api = new ApiThread({
+    this.http = new HttpWorker({
       runDir: context.runDir,
       apiUrl: context.apiUrl,
       seed: context.seed,
@@ -69,7 +69,7 @@ export class WorkerRun {
       ownConnections: context.connections === 'per-user',
     });
     if (context.steering && feed) {
-      this.api.onLive((notes) => feed.notes(notes));
+      this.http.onLive((notes) => feed.notes(notes));
       this.steering = new Steering({
         ...context.steering,
         figures: feed.figures,
@@ -79,7 +79,7 @@ export class WorkerRun {
         signal: this.signal,
       });
     }
-    this.api.onRequests(({ count }) => {
+    this.http.onRequests(({ count }) => {
       this.#requests += count;
     });
     heldUsers().thinkBy(betweenSessions(context));
@@ -87,7 +87,7 @@ export class WorkerRun {
       target: context.targetPid,
       presence: () => this.#present,
       arrivals: () => this.#arrivalsSoFar(),
-      httpLoop: () => this.api.takeLoop(),
+      httpLoop: () => this.http.takeLoop(),
       profile: context.part?.profile,
     });
     this.#timer = setInterval(() => {
@@ -180,7 +180,7 @@ export class WorkerRun {
   /** Writes all that is held back. */
   async flush(): Promise<void> {
     this.recorder.flush();
-    await this.api.flush();
+    await this.http.flush();
   }
 
   /** Interrupts what is under way, lets it write what it holds, and ends. */
@@ -189,7 +189,7 @@ export class WorkerRun {
     this.#stopping.abort();
     heldUsers().stop();
     clearInterval(this.#timer);
-    await Promise.all([Promise.allSettled(this.#under), this.api.stop()]);
+    await Promise.all([Promise.allSettled(this.#under), this.http.stop()]);
     this.#health.stop();
     this.recorder.close();
     await closeBrowsers();

@@ -126,10 +126,10 @@ export async function checkJourneys(script: Script, profile: string, mayChange: 
     if (!one.journeys || !role) continue;
     // Only a profile that names journeys needs to know them here.
     const { journeysOf } = await import('../../flows/registry.ts');
-    const { apiJourneysFor } = await import('../../api/journeys/registry.ts');
+    const { httpJourneysFor } = await import('../../api/journeys/registry.ts');
     try {
       const { journeys: only } = one;
-      const left = isBrowser ? journeysOf(role, mayChange, only) : apiJourneysFor(role, { only, mayChange });
+      const left = isBrowser ? journeysOf(role, mayChange, only) : httpJourneysFor(role, { only, mayChange });
       if (left.length === 0) throw new Error('what they change may not be changed on this environment');
     } catch (error) {
       throw mistakeAt(where, `: journeys: ${(error as Error).message}`, 'journeys');

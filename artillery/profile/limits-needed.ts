@@ -33,8 +33,8 @@ export async function withLimitsNeeded(
 export async function crossingScenarios(scenarios: Scenario[] = []): Promise<Scenario[]> {
   const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'api');
   if (named.length === 0) return [];
-  const { apiJourneys } = await import('../../api/journeys/registry.ts');
+  const { httpJourneys } = await import('../../api/journeys/registry.ts');
   return named.filter(({ journeys = [] }) =>
-    apiJourneys.some(({ name, needs }) => needs === 'rate limits' && journeys.includes(name)),
+    httpJourneys.some(({ name, needs }) => needs === 'rate limits' && journeys.includes(name)),
   );
 }

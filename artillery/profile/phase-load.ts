@@ -20,7 +20,7 @@ export type PhaseLoad = Pick<
 >;
 
 /** @throws {ProfileMistake} for a phase that starts nobody, or whose words contradict each other */
-export function loadOf(
+export function phaseLoad(
   written: Phase,
   scenarios: readonly Scenario[],
   scale: PhaseScale,

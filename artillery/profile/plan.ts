@@ -4,7 +4,7 @@ import { type CapacityPlan, capacityPlanOf } from './capacity-plan.ts';
 import { checkScript, scenarioAt } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
-import { loadOf } from './phase-load.ts';
+import { phaseLoad } from './phase-load.ts';
 import { mistakeAt, type Place, ProfileMistake } from './profile-mistake.ts';
 import { type Phase, roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
@@ -76,7 +76,7 @@ export function planOf(script: Script, scale: Scale): Plan {
   const planned = phases.map((phase, index): PlannedPhase => {
     const name = phase.name ?? `phase ${index + 1}`;
     const [length, duration] = [lengths[index] as number, seconds[index] as number];
-    const load = loadOf(phase, scenarios, { length, duration, intensity }, places[index] as Place);
+    const load = phaseLoad(phase, scenarios, { length, duration, intensity }, places[index] as Place);
     return { name, duration, warmup: phase.warmup || undefined, spike: phase.spike || undefined, ...load };
   });
   const names = scenarios.map(({ name }) => name as string);

@@ -1,7 +1,7 @@
 /** Searches for the most users that a target carries: which level to try next, and when the answer is good enough. */
 
 /** What one level showed. */
-export interface Outcome {
+export interface LevelOutcome {
   users: number;
   /** All limits were kept. */
   ok: boolean;
@@ -55,7 +55,7 @@ export class CapacitySearch {
   #beyond: number | undefined;
   readonly #repeats: number;
   readonly #within: number;
-  readonly #outcomes: Outcome[] = [];
+  readonly #outcomes: LevelOutcome[] = [];
 
   constructor({ from, most, repeats = REPEATS, within = WITHIN }: SearchBounds) {
     this.#from = Math.min(from, most);
@@ -65,7 +65,7 @@ export class CapacitySearch {
   }
 
   /** Takes what a level showed. */
-  tell(outcome: Outcome): void {
+  tell(outcome: LevelOutcome): void {
     this.#outcomes.push(outcome);
   }
 
@@ -159,7 +159,7 @@ function lower(a: number | undefined, b: number | undefined): number | undefined
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }
 
-function weightOf({ load }: Outcome): number {
+function weightOf({ load }: LevelOutcome): number {
   if (load === undefined) return MOST_WEIGHT;
   return Math.min(MOST_WEIGHT, LEAST_WEIGHT + Math.abs(Math.log(load)));
 }

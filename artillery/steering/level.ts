@@ -2,7 +2,7 @@
 import { generatorTrouble } from '../../analysis/judge/generator-trouble.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
-import { limitsIn, loadOf } from './limit-watch.ts';
+import { limitsIn, limitUtilization } from './limit-watch.ts';
 import type { LiveFigures } from './live-figures.ts';
 
 /** What ended is told every 250 ms by the thread of HTTP sessions: after this time all of it is known. */
@@ -40,7 +40,7 @@ export function judgeLevel(
   const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
   const ok = isKept(limits);
   const trouble = ok === false ? generatorTrouble(figures.generator(from, to)) : [];
-  const level = { users, from, to, limits, load: loadOf(limits, thresholds) };
+  const level = { users, from, to, limits, load: limitUtilization(limits, thresholds) };
   return trouble.length > 0 ? { ...level, ok: null, generator: trouble } : { ...level, ok };
 }
 

@@ -35,7 +35,10 @@ function isBeyond({ metric, limit }: Threshold, value: number): boolean {
 }
 
 /** How near a figure is to its limit: 1 at it, more beyond it. */
-export function loadOf(limits: readonly LevelLimit[], thresholds: readonly Threshold[]): number | undefined {
+export function limitUtilization(
+  limits: readonly LevelLimit[],
+  thresholds: readonly Threshold[],
+): number | undefined {
   const loads = limits.flatMap(({ metric, limit, observed, verdict }) => {
     if (verdict === 'too few' || observed === null) return [];
     const isMin = thresholds.some((one) => one.expression === metric && isAtLeast(one.metric));

@@ -79,7 +79,7 @@ export class LiveFeed {
     }
     const excused = this.#defects.excuses(sample);
     const isError = isRequestError(sample, excused);
-    const outcome = { value, ok, excused, apart: !excused && !isError };
+    const outcome = { value, ok, excused, neutral: !excused && !isError };
     this.figures.add(`request.${name}`, t, outcome);
     this.figures.add(`class.${sample.class}`, t, outcome);
     this.figures.count('requests', t, isError);

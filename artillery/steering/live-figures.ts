@@ -8,10 +8,10 @@ import {
 import { newApdex } from '../../analysis/statistics/apdex.ts';
 import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {
-  addOutcome,
+  addObservation,
   figuresOf,
   newSeries,
-  type Outcome,
+  type Observation,
   type Series,
 } from '../../analysis/summary/series.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
@@ -47,7 +47,7 @@ export class LiveFigures {
   }
 
   /** @param key of `summary.metrics`, e.g. `class.crud`; @param t when it ended, ms since the epoch */
-  add(key: string, t: number, outcome: Outcome): void {
+  add(key: string, t: number, outcome: Observation): void {
     if (!this.#wants(key)) return;
     const { series } = this.#sliceAt(t);
     let here = series.get(key);
@@ -55,7 +55,7 @@ export class LiveFigures {
       here = newSeries();
       series.set(key, here);
     }
-    addOutcome(here, outcome);
+    addObservation(here, outcome);
   }
 
   count(what: Counted, t: number, failed: boolean): void {

@@ -2,7 +2,7 @@
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { checkEveryOperation } from '../../api/check/every-operation.ts';
-import type { Outcome } from '../../api/check/outcome.ts';
+import type { OperationOutcome } from '../../api/check/outcome.ts';
 import { ApiClient } from '../../api/client/api-client.ts';
 import { CheckRate } from '../../api/client/check-rate.ts';
 import { operations } from '../../api/operations/registry.ts';
@@ -85,7 +85,7 @@ const WORDS = { fits: 'ok', defect: 'known defect', skipped: 'not called', misfi
 type Word = keyof typeof WORDS;
 
 /** One line an operation, then counts; gives how many do not fit. */
-function tell(outcomes: readonly Outcome[], book: DefectBook): number {
+function tell(outcomes: readonly OperationOutcome[], book: DefectBook): number {
   const counts: Record<Word, number> = { fits: 0, defect: 0, skipped: 0, misfit: 0 };
   const width = Math.max(...operations.map(({ name }) => name.length));
   for (const outcome of outcomes) {
@@ -105,7 +105,7 @@ function tell(outcomes: readonly Outcome[], book: DefectBook): number {
   return counts.misfit;
 }
 
-function wordOf({ result, sample }: Outcome, book: DefectBook): Word {
+function wordOf({ result, sample }: OperationOutcome, book: DefectBook): Word {
   if (result === 'fits') return 'fits';
   if (result === 'not called') return 'skipped';
   return result === 'status' && sample && book.excuses(sample) ? 'defect' : 'misfit';

@@ -12,7 +12,7 @@ export default defineJourney({
   changes: ['calls'],
   async run({ app, step, data, think, change, claim, cutShort, defect }) {
     const start = addDays(data.today, FIRST_FREE_DAY);
-    const free = await app.behind.daysWithoutCall({ start, end: addDays(start, DAYS) });
+    const free = await app.api.daysWithoutCall({ start, end: addDays(start, DAYS) });
     if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
     const day = claim('calls', data.inTurn(free));
     if (day === undefined) throw new Error('every free day is being planned by other sessions of this run');
@@ -30,7 +30,7 @@ export default defineJourney({
     const made = change({
       what: 'calls',
       name: `call on ${day}`,
-      undo: () => app.behind.removeCallOf(personId, day),
+      undo: () => app.api.removeCallOf(personId, day),
     });
     const call = await step('assign the call', () => app.callHub.assignCall(day));
     if (!call) {

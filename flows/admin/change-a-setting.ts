@@ -11,17 +11,17 @@ export default defineJourney({
     await turn('settings');
     await step('open the settings', () => app.settings.open());
     await think();
-    const before = await app.behind.settings();
+    const before = await app.api.settings();
     const made = change({
       what: 'settings',
       name: 'weekend scheduling',
-      undo: () => app.behind.restoreSettings(before),
+      undo: () => app.api.restoreSettings(before),
     });
     await step('change a setting', () => app.settings.toggleWeekendsAndSave());
     await think();
     await app.settings.untilToldIsGone();
     await step('put the setting back', () => app.settings.toggleWeekendsAndSave());
-    const isAsBefore = isDeepStrictEqual(await app.behind.settings(), before);
+    const isAsBefore = isDeepStrictEqual(await app.api.settings(), before);
     check('the settings are as before', isAsBefore);
     if (isAsBefore) made.undone();
   },

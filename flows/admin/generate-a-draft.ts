@@ -7,7 +7,7 @@ export default defineJourney({
   changes: ['drafts'],
   async run({ app, step, data, think, change, claim, defect }) {
     // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
-    const weeks = data.inTurn(await app.behind.weeksToGenerate(data.today), 'end');
+    const weeks = data.inTurn(await app.api.weeksToGenerate(data.today), 'end');
     const monday = claim(
       'drafts',
       weeks.map(({ start }) => start),
@@ -21,11 +21,11 @@ export default defineJourney({
     const made = change({
       what: 'drafts',
       name: `draft of ${range.start} to ${range.end}`,
-      undo: () => app.behind.discardDraft(range),
+      undo: () => app.api.discardDraft(range),
     });
     await step('generate a draft', async () => {
       if (await app.dashboard.generateDraft()) return;
-      if (!(await app.behind.hasDraft(range)))
+      if (!(await app.api.hasDraft(range)))
         throw new Error('POST /schedule/generate answered 500, and no draft came of it');
       defect('a generated schedule is answered with an error');
     });

@@ -16,7 +16,7 @@ export default defineJourney({
     await step('open the user dialog', () => app.users.openAddDialog());
     await think();
     await step('fill in the user', () => app.users.fillIn(user));
-    const made = change({ what: 'users', name: user.email, undo: () => app.behind.removeUser(user.email) });
+    const made = change({ what: 'users', name: user.email, undo: () => app.api.removeUser(user.email) });
     made.at(`/admin/users/${await step('create the user', () => app.users.create(user))}`);
     await think();
     await step('find the user', () => app.users.find(user));

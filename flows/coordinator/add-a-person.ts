@@ -18,7 +18,7 @@ export default defineJourney({
       what: 'people',
       name: person.name,
       // The page lets only an admin delete: a coordinator's own is removed through the API, which does not ask.
-      undo: () => app.behind.removePerson(person.name),
+      undo: () => app.api.removePerson(person.name),
     });
     made.at(`/people/${await step('add the person', () => app.people.add())}`);
     await think();

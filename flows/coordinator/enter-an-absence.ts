@@ -6,7 +6,7 @@ export default defineJourney({
   weight: 30,
   changes: ['absences'],
   async run({ app, step, data, think, change, defect }) {
-    const absence = data.absence(await app.behind.calendar(data.today));
+    const absence = data.absence(await app.api.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
@@ -17,10 +17,10 @@ export default defineJourney({
     const made = change({
       what: 'absences',
       name: absence.notes,
-      undo: () => app.behind.removeAbsence(absence),
+      undo: () => app.api.removeAbsence(absence),
     });
     made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
-    if (await app.behind.isAbsenceListed())
+    if (await app.api.isAbsenceListed())
       await step('see the absence listed', () => app.absences.seeListed(absence.notes));
     else defect('absences beyond the first hundred are not shown');
     await think();

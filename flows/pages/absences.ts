@@ -1,16 +1,16 @@
 import type { Locator } from '@playwright/test';
 import type { Absence } from '../../fixtures/data/generate.ts';
 import type { Screen } from '../../measure/steps/screen.ts';
+import type { ApiObserver } from './api-observer.ts';
 import type { Navigation } from './navigation.ts';
 import { PageObject } from './page-object.ts';
-import type { Told } from './told.ts';
 
 export class AbsencesPage extends PageObject {
-  readonly #told: Told;
+  readonly #observer: ApiObserver;
 
-  constructor(screen: Screen, navigation: Navigation, told: Told) {
+  constructor(screen: Screen, navigation: Navigation, observer: ApiObserver) {
     super(screen, navigation);
-    this.#told = told;
+    this.#observer = observer;
   }
 
   /** Ends when the calendar is there. */
@@ -29,12 +29,12 @@ export class AbsencesPage extends PageObject {
 
   /** Whether the user is one of the people to choose from: an account may be nobody's. With the dialog open. */
   async canFillIn(): Promise<boolean> {
-    return (await this.#told.ownName()) !== undefined;
+    return (await this.#observer.ownName()) !== undefined;
   }
 
   /** Fills the dialog for the user's own person. */
   async fillIn(absence: Absence): Promise<void> {
-    const own = (await this.#told.ownName()) ?? '';
+    const own = (await this.#observer.ownName()) ?? '';
     const options = this.#person.locator('option:not([value=""])');
     // "Ann Lee (PGY-1)": the whole name, which may be part of another's.
     const option = options.filter({ hasText: startingWith(`${own} (`) }).first();

@@ -3,7 +3,7 @@ import type { Screen } from '../../measure/steps/screen.ts';
 import { AbsencesPage } from './absences.ts';
 import { AdminDashboardPage } from './admin-dashboard.ts';
 import { AnalyticsPage } from './analytics.ts';
-import { Behind } from './behind.ts';
+import { ApiObserver } from './api-observer.ts';
 import { CallHubPage } from './call-hub.ts';
 import { CompliancePage } from './compliance.ts';
 import { DashboardPage } from './dashboard.ts';
@@ -21,7 +21,7 @@ import { SettingsPage } from './settings.ts';
 import { SwapActionsPage } from './swap-actions.ts';
 import { SwapsPage } from './swaps.ts';
 import { SystemHealthPage } from './system-health.ts';
-import { Told } from './told.ts';
+import { TargetApi } from './target-api.ts';
 import { UsersPage } from './users.ts';
 
 /** The application as its user meets it: one object a page. */
@@ -49,7 +49,7 @@ export class App {
 
   readonly laboratory: LaboratoryPage;
   /** What no page offers. */
-  readonly behind: Behind;
+  readonly api: TargetApi;
 
   constructor(screen: Screen, api: ApiBehindPage) {
     this.navigation = new Navigation(screen);
@@ -57,7 +57,7 @@ export class App {
     this.dashboard = new DashboardPage(screen, this.navigation);
     this.mySchedule = new MySchedulePage(screen, this.navigation);
     this.schedule = new SchedulePage(screen, this.navigation);
-    this.absences = new AbsencesPage(screen, this.navigation, new Told(screen.page));
+    this.absences = new AbsencesPage(screen, this.navigation, new ApiObserver(screen.page));
     this.swaps = new SwapsPage(screen, this.navigation);
     this.swapActions = new SwapActionsPage(screen, this.navigation);
     this.analytics = new AnalyticsPage(screen, this.navigation);
@@ -73,6 +73,6 @@ export class App {
     this.resilienceHub = new ResilienceHubPage(screen, this.navigation);
     this.scheduleDrafts = new ScheduleDraftsPage(screen, this.navigation);
     this.laboratory = new LaboratoryPage(screen, this.navigation);
-    this.behind = new Behind(api);
+    this.api = new TargetApi(api);
   }
 }

@@ -6,18 +6,18 @@ export default defineJourney({
   weight: 20,
   changes: ['absences'],
   async run({ app, step, data, think, change, cutShort, defect }) {
-    const absence = data.absence(await app.behind.calendar(data.today));
+    const absence = data.absence(await app.api.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
     if (!(await app.absences.canFillIn())) return cutShort('the account has no person with the same e-mail');
-    const isListed = await app.behind.isAbsenceListed();
+    const isListed = await app.api.isAbsenceListed();
     await step('fill in the absence', () => app.absences.fillIn(absence));
     const made = change({
       what: 'absences',
       name: absence.notes,
-      undo: () => app.behind.removeAbsence(absence),
+      undo: () => app.api.removeAbsence(absence),
     });
     made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
     if (!isListed) return defect('absences beyond the first hundred are not shown');

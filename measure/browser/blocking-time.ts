@@ -33,7 +33,7 @@ export function framesOf(frames: readonly LongFrame[], { from, until }: Window):
  * What a sample says of a view's long animation frames: how many, the worst (ms, and how much of it blocked), and the
  * longest script in any of them. Scripts are named by their path: an address may hold what is nobody's business.
  */
-export function framesTold(frames: readonly LongFrame[]): Record<string, unknown> {
+export function frameAttribution(frames: readonly LongFrame[]): Record<string, unknown> {
   const worst = longest(frames);
   if (!worst) return { frames: 0 };
   const script = longest(frames.flatMap((frame) => frame.script ?? []));

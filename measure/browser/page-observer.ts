@@ -92,7 +92,7 @@ export class PageObserver {
     const asked = this.page.evaluate(() => performance.timeOrigin);
     // One that sends its user on at once is gone before it is asked; it has told by itself.
     const origin = await asked.catch((error) => this.#firstOrigin ?? Promise.reject(error));
-    this.#clock?.startedAt(origin);
+    this.#clock?.noteInput(origin);
   }
 
   /**
@@ -168,7 +168,7 @@ export class PageObserver {
     } else if (message.kind === 'vital') this.views.vital(message);
     else if (message.kind === 'busy') this.views.busy(message);
     else {
-      this.#clock?.startedAt(message.t);
+      this.#clock?.noteInput(message.t);
       if (message.interaction) this.views.interacted(message.t);
     }
   }

@@ -1,11 +1,11 @@
 import type { BrowserEntries } from '../run/run.ts';
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
 import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
-import { attributionTold } from './attribution-told.ts';
-import { framesTold } from './blocking-time.ts';
+import { toAttribution } from './attribution.ts';
+import { frameAttribution } from './blocking-time.ts';
 import type { BusyMessage } from './main-thread.ts';
 import { routePattern } from './route-pattern.ts';
-import { lastTold, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
+import { latestReport, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {
   id: string;
@@ -117,7 +117,7 @@ export class PageViews {
     const { current } = this;
     if (current?.nav !== 'hard') return Promise.resolve();
     const report = this.#reports.hard(current.origin);
-    if (report && lastTold(report, 'FCP')) return Promise.resolve();
+    if (report && latestReport(report, 'FCP')) return Promise.resolve();
     return new Promise((resolve) => this.#awaitingPaint.push(resolve));
   }
 
@@ -197,7 +197,7 @@ export class PageViews {
         value: name === 'CLS' ? Math.round(message.value * 1e5) / 1e5 : Math.round(message.value * 10) / 10,
         unit: name === 'CLS' ? '1' : 'ms',
         rating: rateVital(name, message.value),
-        attribution: attributionTold(message.attribution),
+        attribution: toAttribution(message.attribution),
       });
     }
     const busy = this.#entries?.longTask ? this.#reports.busyOf(reports) : undefined;
@@ -209,7 +209,7 @@ export class PageViews {
       value: Math.round(blocking * 10) / 10,
       unit: 'ms',
       rating: rateVital('TBT', blocking),
-      attribution: { tasks, ...(this.#entries?.longAnimationFrame && framesTold(frames)) },
+      attribution: { tasks, ...(this.#entries?.longAnimationFrame && frameAttribution(frames)) },
     });
   }
 }
@@ -223,6 +223,6 @@ function latest(name: VitalName, reports: readonly Report[], until: number): Vit
   const isWorst = name === 'CLS' || name === 'INP';
   const all = isWorst ? reports : reports.slice(0, 1);
   return all
-    .map((report) => lastTold(report, name, until))
+    .map((report) => latestReport(report, name, until))
     .reduce((worst, message) => (worst && worst.value >= (message?.value ?? 0) ? worst : message), undefined);
 }

@@ -19,14 +19,14 @@ export class StepClock {
   #lastWait: number | undefined;
 
   /** An input event or a navigation's start, ms since the epoch. */
-  startedAt(t: number): void {
+  noteInput(t: number): void {
     if (t < this.begun - CLOCK_TOLERANCE_MS) return;
     if (this.#start === undefined || t < this.#start) this.#start = t;
     if (this.#lastInput === undefined || t > this.#lastInput) this.#lastInput = t;
   }
 
   /** A wait ended; what it waited for came at `t`, ms since the epoch. 0: the page cannot tell. */
-  endedAt(t: number): void {
+  noteAppeared(t: number): void {
     this.#came.push(t);
     this.#lastWait = driverNow();
   }

@@ -14,7 +14,7 @@ export interface Report {
   page: string;
   soft: boolean;
   /** All of it, in order: each metric's latest value counts. */
-  told: VitalMessage[];
+  messages: VitalMessage[];
 }
 
 /** What kept the main thread busy in one view. */
@@ -33,14 +33,14 @@ export class ViewReports {
 
   vital(message: VitalMessage): void {
     const report = message.soft ? this.#softReport(message) : this.#hardReport(message);
-    report.told.push(message);
+    report.messages.push(message);
   }
 
   busy({ origin, tasks, frames }: BusyMessage): void {
-    const told = this.#busy.get(origin) ?? { tasks: [], frames: [] };
-    this.#busy.set(origin, told);
-    told.tasks.push(...tasks);
-    told.frames.push(...frames);
+    const byOrigin = this.#busy.get(origin) ?? { tasks: [], frames: [] };
+    this.#busy.set(origin, byOrigin);
+    byOrigin.tasks.push(...tasks);
+    byOrigin.frames.push(...frames);
   }
 
   /** Of the document itself. */
@@ -68,7 +68,7 @@ export class ViewReports {
    */
   busyOf(reports: readonly Report[]): Busy | undefined {
     const [first] = reports;
-    const paint = first && lastTold(first, 'FCP');
+    const paint = first && latestReport(first, 'FCP');
     if (!first || !paint) return undefined;
     const { tasks, frames } = this.#busy.get(first.origin) ?? { tasks: [], frames: [] };
     const whole = joined(reports.map((report) => ({ from: report.began, until: this.#endOf(report) })));
@@ -88,8 +88,8 @@ export class ViewReports {
 
   /** Drops all documents but one that is still to come. */
   forgetAllBut(origin: number | undefined): void {
-    for (const told of [this.#hard, this.#soft, this.#busy]) {
-      for (const known of told.keys()) if (known !== origin) told.delete(known);
+    for (const byOrigin of [this.#hard, this.#soft, this.#busy]) {
+      for (const known of byOrigin.keys()) if (known !== origin) byOrigin.delete(known);
     }
   }
 
@@ -113,16 +113,16 @@ export class ViewReports {
 }
 
 function newReport(origin: number, began: number, url: string, soft: boolean): Report {
-  return { origin, began, page: routePattern(url), soft, told: [] };
+  return { origin, began, page: routePattern(url), soft, messages: [] };
 }
 
 /** The latest of this metric; with `until` (ms since the epoch) of what happened before that. */
-export function lastTold(
-  { told }: Report,
+export function latestReport(
+  { messages }: Report,
   name: VitalName,
   until = Number.POSITIVE_INFINITY,
 ): VitalMessage | undefined {
-  return told.findLast((message) => message.name === name && happened(message) < until);
+  return messages.findLast((message) => message.name === name && happened(message) < until);
 }
 
 /** When the interaction, or the largest shift, was; ms since the epoch. Of others, and of very quick ones, the browser tells none. */

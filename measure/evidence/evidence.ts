@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Sample } from '../run/samples.ts';
 import { LastRequests } from './last-requests.ts';
 import { masker } from './mask.ts';
-import { type EvidenceOptions, placeOf } from './place.ts';
+import { artifactReserver, type EvidenceOptions } from './reserve-artifact.ts';
 import type { SessionTrace } from './session-trace.ts';
 
 const LINES_KEPT = 200;
@@ -56,15 +56,15 @@ export class Evidence {
    */
   async take(step: string, error: string): Promise<EvidenceFiles> {
     const { page, runDir, trace } = this.#options;
-    const place = placeOf(this.#options, step, error);
+    const reserve = artifactReserver(this.#options, step, error);
     const files: EvidenceFiles = {};
     const write = (field: keyof EvidenceFiles, ending: string, content: string | Buffer) => {
-      const file = place(ending);
+      const file = reserve(ending);
       if (!file) return;
       writeFileSync(join(runDir, file), typeof content === 'string' ? this.#mask(content) : content);
       files[field] = file;
     };
-    files.har = this.#requests.keep(runDir, place, this.#mask);
+    files.har = this.#requests.keep(runDir, reserve, this.#mask);
     const look = async () => {
       write('screenshot', '.png', await page.screenshot({ timeout: LIMIT_MS }));
       write('aria', '-aria.yml', await page.locator('body').ariaSnapshot({ timeout: LIMIT_MS }));
@@ -75,7 +75,7 @@ export class Evidence {
       const looked = look().catch(sayMissing('picture'));
       await Promise.race([looked, wait(LIMIT_MS, undefined, { ref: false })]);
     }
-    const traceFile = trace && place('-trace.zip');
+    const traceFile = trace && reserve('-trace.zip');
     if (traceFile) {
       const kept = trace.keep(join(runDir, traceFile)).then(() => {
         files.trace = traceFile;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestSample, Sample } from '../run/samples.ts';
 import { harOf } from './har.ts';
-import type { Place } from './place.ts';
+import type { ReserveArtifact } from './reserve-artifact.ts';
 
 /** Of a session's requests so many are remembered for its HAR. */
 const KEPT = 100;
@@ -25,8 +25,8 @@ export class LastRequests {
   }
 
   /** Writes them as a HAR. Gives its file, relative to the run directory; undefined when enough are kept. */
-  keep(runDir: string, place: Place, mask: (text: string) => string): string | undefined {
-    const file = place('.har');
+  keep(runDir: string, reserve: ReserveArtifact, mask: (text: string) => string): string | undefined {
+    const file = reserve('.har');
     if (!file) return undefined;
     const inOrder = [...this.#requests.slice(this.#next), ...this.#requests.slice(0, this.#next)];
     writeFileSync(join(runDir, file), mask(JSON.stringify(harOf(inOrder), null, 1)));

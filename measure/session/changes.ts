@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Change } from '../../config/changes.ts';
+import type { MutationKind } from '../../config/changes.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine } from '../steps/failure.ts';
 
 /** Something that a journey is about to create or alter on the target. */
 export interface PlannedChange {
-  what: Change;
+  what: MutationKind;
   /** Finds it again by hand: holds the run's prefix where the application lets a text be entered. */
   name: string;
   /** Takes it back. Must do so also when the change was never made, or is gone already. */

@@ -1,4 +1,4 @@
-import type { Change } from '../../config/changes.ts';
+import type { MutationKind } from '../../config/changes.ts';
 import { Interruption } from '../steps/failure.ts';
 
 /** What sessions of this process are changing right now, and who waits for it. */
@@ -22,7 +22,7 @@ export class Claims {
    * The first of these that nobody else has, e.g. days; undefined when all are taken. One that this session has not had
    * before, if there is any: of the others its page may know all already, and ask for nothing.
    */
-  first = (what: Change, candidates: readonly string[]): string | undefined => {
+  first = (what: MutationKind, candidates: readonly string[]): string | undefined => {
     const free = candidates.filter((name) => !taken.has(keyOf(what, name)));
     const first = free.find((name) => !this.#had.has(keyOf(what, name))) ?? free[0];
     if (first === undefined) return undefined;
@@ -35,7 +35,7 @@ export class Claims {
    * Waits until nobody else has it: for what there is one of.
    * @throws {Interruption} when the run is being ended
    */
-  turn = async (what: Change): Promise<void> => {
+  turn = async (what: MutationKind): Promise<void> => {
     const key = keyOf(what, '');
     if (this.#own.has(key)) return;
     while (taken.has(key)) await this.#released(key);
@@ -71,6 +71,6 @@ export class Claims {
   }
 }
 
-function keyOf(what: Change, name: string): string {
+function keyOf(what: MutationKind, name: string): string {
   return `${what} ${name}`;
 }

@@ -20,10 +20,10 @@ export type Watching = Pick<PageObserver, 'concludeViews' | 'navigationStarted' 
 /** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
 export class Screen {
   readonly page: Page;
-  readonly #steps: Pick<Steps, 'cameAt'>;
+  readonly #steps: Pick<Steps, 'noteAppeared'>;
   readonly #observer: Watching;
 
-  constructor(page: Page, steps: Pick<Steps, 'cameAt'>, observer: Watching) {
+  constructor(page: Page, steps: Pick<Steps, 'noteAppeared'>, observer: Watching) {
     this.page = page;
     this.#steps = steps;
     this.#observer = observer;
@@ -53,14 +53,14 @@ export class Screen {
    * `withParts`: what was waited for is what its parts say, such as the cells of a row.
    */
   async see(locator: Locator, withParts = false): Promise<Locator> {
-    this.#steps.cameAt((await stampOnSight(locator, withParts)) ?? (await stampOf(locator, withParts)));
+    this.#steps.noteAppeared((await stampOnSight(locator, withParts)) ?? (await stampOf(locator, withParts)));
     return locator;
   }
 
   /** Waits until a dialog has closed, and notes that moment. */
   async seeClosed(dialog: Locator): Promise<void> {
     await dialog.waitFor({ state: 'hidden' });
-    this.#steps.cameAt(await this.page.evaluate(() => window.__loadSuitePage?.dialogGoneAt() ?? 0));
+    this.#steps.noteAppeared(await this.page.evaluate(() => window.__loadSuitePage?.dialogGoneAt() ?? 0));
   }
 
   /** Waits until an earlier word of success has gone: before what is told by the same word again. */
@@ -108,7 +108,7 @@ export class Screen {
     begun.catch(() => undefined); // when the action fails first, its own error is the telling one
     await action();
     const content = await readFile(await (await begun).path());
-    this.#steps.cameAt(0);
+    this.#steps.noteAppeared(0);
     if (content.length === 0) throw new Error('the saved file is empty');
     return content;
   }
@@ -157,7 +157,7 @@ export class Screen {
     const failed = response ? await response.finished() : undefined;
     const status = response ? response.status() : await this.#observer.hiddenStatus(request);
     const { startTime, responseEnd } = request.timing();
-    this.#steps.cameAt(response && responseEnd >= 0 ? startTime + responseEnd : 0);
+    this.#steps.noteAppeared(response && responseEnd >= 0 ? startTime + responseEnd : 0);
     const good = awaited.status ? awaited.status.includes(status) : status > 0 && status < 400;
     if ((!good && !awaited.defect?.includes(status)) || failed) {
       const what = failed?.message ?? (status || request.failure()?.errorText);

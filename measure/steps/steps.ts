@@ -1,7 +1,7 @@
 import type { PageObserver } from '../browser/page-observer.ts';
 import { StepClock } from '../browser/step-clock.ts';
 import { Evidence } from '../evidence/evidence.ts';
-import type { EvidenceOptions } from '../evidence/place.ts';
+import type { EvidenceOptions } from '../evidence/reserve-artifact.ts';
 import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
@@ -53,8 +53,8 @@ export class Steps {
   }
 
   /** For page objects: an awaited thing came at this moment, ms since the epoch; 0 where the page cannot tell. */
-  cameAt(t: number): void {
-    this.#clock?.endedAt(t);
+  noteAppeared(t: number): void {
+    this.#clock?.noteAppeared(t);
   }
 
   step: Step = async (name, work) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import type { ApiJourney } from '../../api/journey.ts';
+import type { HttpJourney } from '../../api/journey.ts';
 import generateSchedule from '../../api/journeys/generate-schedule.ts';
 import requestAbsence from '../../api/journeys/request-absence.ts';
 import { addDays, isoDate, mondayOf } from '../../fixtures/data/dates.ts';
@@ -12,7 +12,7 @@ import { Changes } from '../../measure/session/changes.ts';
 import { client, type Handler, json, type Received, serve } from './server.ts';
 
 /** Runs a journey without thinking; the error it ended with, if any. */
-async function run(t: TestContext, journey: ApiJourney, handler: Handler) {
+async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
   const { apiUrl, received } = await serve(t, handler);
   const { api, checks } = client(t, apiUrl);
   const data = testData({ runId: 'r', session: 'a1', seed: 1 });

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { apiJourneys } from '../../api/journeys/registry.ts';
-import { ApiThread } from '../../api/worker/handle.ts';
+import { httpJourneys } from '../../api/journeys/registry.ts';
+import { HttpWorker } from '../../api/worker/handle.ts';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { isOurs } from '../../fixtures/data/generate.ts';
 import type {
@@ -29,7 +29,7 @@ const ofKind = <K extends SampleKind>(samples: Sample[], kind: K) =>
 
 function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange, keep?: number) {
   const run = scheduler.runDir();
-  const thread = new ApiThread({
+  const thread = new HttpWorker({
     runDir: run.path,
     apiUrl: scheduler.apiUrl,
     seed: 1,
@@ -72,7 +72,7 @@ function assertSameAsLog(requests: RequestSample[], since: number): void {
 
 let sessions = 0;
 // What crosses rate limits waits for minutes: artillery/rate-limit.yml runs it.
-for (const journey of apiJourneys.filter(({ needs }) => needs === undefined)) {
+for (const journey of httpJourneys.filter(({ needs }) => needs === undefined)) {
   test(`${journey.name}: works, checks hold, and every request is on record once`, async () => {
     // Those made for one kind of load do the same whatever the role.
     for (const role of journey.onlyNamed ? journey.roles.slice(0, 1) : journey.roles) {
@@ -366,7 +366,7 @@ test('a busy main thread does not show up as latency of the target', async () =>
 
 test('a thread that cannot start ends its sessions with the reason', async () => {
   const { apiUrl } = scheduler;
-  const thread = new ApiThread({
+  const thread = new HttpWorker({
     runDir: '/nowhere/to/be/found',
     apiUrl,
     seed: 1,

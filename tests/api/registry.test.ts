@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { apiJourneys, apiJourneysFor } from '../../api/journeys/registry.ts';
+import { httpJourneys, httpJourneysFor } from '../../api/journeys/registry.ts';
 import { operationOf, operations } from '../../api/operations/registry.ts';
 
 const ID = '3f2b8c1e-7d5a-4b6e-9c1f-0a2b3c4d5e6f';
@@ -66,22 +66,22 @@ test('names and routes are unique: two operations with one name would mix their 
 
 test('each role has journeys, reading ones alone when read-only, and nothing to do is an error', () => {
   for (const role of ['admin', 'coordinator', 'faculty', 'resident'] as const) {
-    assert.ok(apiJourneysFor(role).length >= 2, role);
+    assert.ok(httpJourneysFor(role).length >= 2, role);
   }
-  assert.ok(apiJourneysFor('admin', { mayChange: [] }).every(({ changes }) => changes.length === 0));
+  assert.ok(httpJourneysFor('admin', { mayChange: [] }).every(({ changes }) => changes.length === 0));
   assert.throws(
-    () => apiJourneysFor('faculty', { mayChange: [] }),
+    () => httpJourneysFor('faculty', { mayChange: [] }),
     /no journey over HTTP for faculty where only this may be changed: nothing/,
   );
   assert.throws(
-    () => apiJourneysFor('faculty', { only: ['swap requst'] }),
+    () => httpJourneysFor('faculty', { only: ['swap requst'] }),
     /there is no journey "swap requst".*swap request/,
   );
   assert.deepEqual(
-    apiJourneysFor('faculty', { only: ['swap request over HTTP'] }).map(({ name }) => name),
+    httpJourneysFor('faculty', { only: ['swap request over HTTP'] }).map(({ name }) => name),
     ['swap request over HTTP'],
   );
-  assert.equal(new Set(apiJourneys.map(({ name }) => name)).size, apiJourneys.length);
+  assert.equal(new Set(httpJourneys.map(({ name }) => name)).size, httpJourneys.length);
 });
 
 test('nothing in api/ knows which target it meets', () => {

@@ -1,7 +1,7 @@
 /** Several users at one record: what the target promises is held, and a promise that it breaks is found. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ApiThread } from '../../api/worker/handle.ts';
+import { HttpWorker } from '../../api/worker/handle.ts';
 import { CHANGES } from '../../config/changes.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
@@ -21,7 +21,7 @@ async function together(journey: string, faults: unknown[] = []) {
     body: JSON.stringify(faults),
   });
   const run = scheduler.runDir();
-  const thread = new ApiThread({
+  const thread = new HttpWorker({
     runDir: run.path,
     apiUrl: scheduler.apiUrl,
     seed: 1,

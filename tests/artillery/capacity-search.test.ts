@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CapacitySearch, type Outcome, type SearchBounds } from '../../artillery/steering/capacity-search.ts';
+import {
+  CapacitySearch,
+  type LevelOutcome,
+  type SearchBounds,
+} from '../../artillery/steering/capacity-search.ts';
 import { seededRandom } from '../../fixtures/data/random.ts';
 
 /** A target that carries `limit` users: its figure grows with them, and is off by chance (`noise`: a share). */
 function search(bounds: SearchBounds, limit: number, { noise = 0, growth = 1, seed = 'a' } = {}) {
   const random = seededRandom(seed);
   const searching = new CapacitySearch(bounds);
-  const tried: Outcome[] = [];
+  const tried: LevelOutcome[] = [];
   for (let users = searching.next(); users !== undefined; users = searching.next()) {
     const load = (users / (limit + 0.5)) ** growth * Math.exp(noise * random.normal());
     const outcome = { users, load, ok: load <= 1 };

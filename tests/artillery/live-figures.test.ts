@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRequestError } from '../../analysis/summary/requests.ts';
 import { NoteTaker } from '../../api/worker/live-notes.ts';
-import { brokenFor, limitsIn, loadOf } from '../../artillery/steering/limit-watch.ts';
+import { brokenFor, limitsIn, limitUtilization } from '../../artillery/steering/limit-watch.ts';
 import { LiveFeed } from '../../artillery/steering/live-feed.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
 import { isLive, type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
@@ -123,7 +123,7 @@ test('a limit is held, broken, or has too few samples; the load is the worst fig
   assert.deepEqual(verdicts(threshold('availability', 0.96)), ['broken']);
   const all = [threshold('class.crud.p95', 400), threshold('availability', 0.9)];
   const limits = all.flatMap((one) => limitsIn(figures, one, 1000, 1500));
-  assert.ok(Math.abs((loadOf(limits, all) ?? 0) - 0.5) < 1e-9);
+  assert.ok(Math.abs((limitUtilization(limits, all) ?? 0) - 0.5) < 1e-9);
 });
 
 /** 20 requests a second from 0 to 60 s; between `from` and `to` (s) the share fails. */

@@ -14,8 +14,8 @@ export interface Breakage {
   patience?: number;
 }
 
-/** All of App's pages; `behind` is no page: it has no locator. */
-export type PageName = Exclude<keyof App, 'behind'>;
+/** All of App's pages; `api` is not a page: it has no locator. */
+export type PageName = Exclude<keyof App, 'api'>;
 
 /** One breakage a page object. An element that its step looks for first costs the least time: it has no patience. */
 export const BREAKAGES: Readonly<Record<PageName, Breakage>> = {

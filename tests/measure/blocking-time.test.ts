@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blockingTime, framesTold } from '../../measure/browser/blocking-time.ts';
+import { blockingTime, frameAttribution } from '../../measure/browser/blocking-time.ts';
 import { PageViews } from '../../measure/browser/page-views.ts';
 import type { EventSample, VitalSample } from '../../measure/run/samples.ts';
 
@@ -45,7 +45,7 @@ test('the worst frame and the longest script are told, without address or query'
       invoker: 'IMG[src=https://scheduler.example/a.png?token=x].onload',
     }),
   ];
-  assert.deepEqual(framesTold(frames), {
+  assert.deepEqual(frameAttribution(frames), {
     frames: 3,
     worstFrame: 300,
     blocking: 250,
@@ -54,8 +54,8 @@ test('the worst frame and the longest script are told, without address or query'
     function: 'load',
     invoker: 'IMG[src=/a.png].onload',
   });
-  assert.deepEqual(framesTold([frame(200, 300)]), { frames: 1, worstFrame: 300, blocking: 250 });
-  assert.deepEqual(framesTold([]), { frames: 0 });
+  assert.deepEqual(frameAttribution([frame(200, 300)]), { frames: 1, worstFrame: 300, blocking: 250 });
+  assert.deepEqual(frameAttribution([]), { frames: 0 });
 });
 
 const SITE = 'http://scheduler.example';

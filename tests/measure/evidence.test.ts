@@ -10,7 +10,7 @@ import { harOf } from '../../measure/evidence/har.ts';
 import { LastRequests } from '../../measure/evidence/last-requests.ts';
 import { masker } from '../../measure/evidence/mask.ts';
 import { copyMasked } from '../../measure/evidence/masked-trace.ts';
-import { placeOf } from '../../measure/evidence/place.ts';
+import { artifactReserver } from '../../measure/evidence/reserve-artifact.ts';
 import { readZip, writeZip } from '../../measure/evidence/zip.ts';
 import { errorGroup, errorKind } from '../../measure/run/error-group.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
@@ -223,7 +223,7 @@ test('of a session its last 100 requests are kept, and of each distinct error as
     requests.note(request({ requestId: `r-${n}`, error: `${PASSWORD} refused` }));
   const mask = masker([PASSWORD]);
   const keep = (session: string, error: string) =>
-    requests.keep(runDir, placeOf({ runDir, session, keep: 2 }, 'absences.create', error), mask);
+    requests.keep(runDir, artifactReserver({ runDir, session, keep: 2 }, 'absences.create', error), mask);
   const files = [
     keep('h1', 'row 17: 500'),
     keep('h2', 'row 18: 500'),

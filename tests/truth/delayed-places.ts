@@ -14,7 +14,7 @@ export interface StepPosition extends Position {
   step: string;
 }
 
-export interface ApiPosition extends Position {
+export interface HttpPosition extends Position {
   journey: string;
 }
 
@@ -27,7 +27,7 @@ export const VISITS = {
       await screen.goto('/absences');
       await app.absences.open();
     });
-    const leave = data.absence(await app.behind.calendar(data.today));
+    const leave = data.absence(await app.api.calendar(data.today));
     await step('open the absence dialog', () => app.absences.openAddDialog());
     const pick = (names: string[]) => data.random.pick(names);
     await step('fill in the absence', () => app.absences.fillInForResident(leave, pick));
@@ -111,7 +111,7 @@ export const IN_BROWSER: readonly StepPosition[] = [
 
 const READING = 'read my schedule over HTTP';
 const ABSENCE = 'request and withdraw an absence over HTTP';
-export const OVER_HTTP: readonly ApiPosition[] = [
+export const OVER_HTTP: readonly HttpPosition[] = [
   { journey: READING, route: 'GET /api/v1/me/dashboard', operation: 'me.dashboard' },
   { journey: READING, route: 'GET /api/v1/rotation-templates', operation: 'rotations.list' },
   { journey: ABSENCE, route: 'POST /api/v1/absences', operation: 'absences.create' },

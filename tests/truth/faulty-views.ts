@@ -36,7 +36,7 @@ interface Shown {
 }
 
 /** What came of one trial: by the page itself, and by the suite. */
-export interface Outcome extends Trial {
+export interface TrialOutcome extends Trial {
   /** ms from the navigation's start. */
   heroShown: number;
   shiftShown: number;
@@ -46,8 +46,8 @@ export interface Outcome extends Trial {
 }
 
 /** Plays all trials, in sessions of some views each. `prefix` begins their ids. */
-export async function played(stage: Stage, all: readonly Trial[], prefix: string): Promise<Outcome[]> {
-  const seen: Array<Omit<Outcome, 'vitals'> & { view: string }> = [];
+export async function played(stage: Stage, all: readonly Trial[], prefix: string): Promise<TrialOutcome[]> {
+  const seen: Array<Omit<TrialOutcome, 'vitals'> & { view: string }> = [];
   for (let from = 0; from < all.length; from += VIEWS_A_SESSION) {
     const id = `${prefix} ${from}`;
     // Pages note input from their first document on, if that has any fault.

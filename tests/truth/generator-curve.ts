@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
 import { nameRequest } from '../../api/operations/name-request.ts';
-import { ApiThread } from '../../api/worker/handle.ts';
+import { HttpWorker } from '../../api/worker/handle.ts';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { ROOT, readEnvironment } from '../../config/environment.ts';
 import { loadThinkTimes } from '../../config/think.ts';
@@ -40,13 +40,13 @@ const absenceAfterAbsence = defineJourney({
   weight: 1,
   changes: ['absences'],
   async run({ app, step, data, change }) {
-    const calendar = await app.behind.calendar(data.today);
+    const calendar = await app.api.calendar(data.today);
     await step('open absences', () => app.absences.open());
     for (let count = 0; count < ABSENCES; count += 1) {
       const absence = data.absence(calendar);
       await step('open the absence dialog', () => app.absences.openAddDialog());
       await step('fill in the absence', () => app.absences.fillIn(absence));
-      change({ what: 'absences', name: absence.notes, undo: () => app.behind.removeAbsence(absence) });
+      change({ what: 'absences', name: absence.notes, undo: () => app.api.removeAbsence(absence) });
       await step(BROWSER_STEP, () => app.absences.submit());
     }
   },
@@ -104,7 +104,7 @@ export class GeneratorCurve {
     const window = await this.#measure(
       { seconds, sessions, apiUrl, pid: target.pid },
       (runDir, until, presence) => {
-        const api = new ApiThread({
+        const api = new HttpWorker({
           runDir,
           apiUrl,
           seed: 1,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { nameRequest } from '../../api/operations/name-request.ts';
-import { type ApiSessionPlan, runApiSession } from '../../api/session.ts';
+import { type HttpSessionPlan, runHttpSession } from '../../api/session.ts';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadThinkTimes } from '../../config/think.ts';
@@ -111,8 +111,8 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
           await observer.finish();
         }),
       overHttp: ({ id, role }, journey) => {
-        const plan: ApiSessionPlan = { id, name: 'truth', role, via: 'api', journeys: 1, seed: id };
-        return runApiSession({
+        const plan: HttpSessionPlan = { id, name: 'truth', role, via: 'api', journeys: 1, seed: id };
+        return runHttpSession({
           plan: { ...plan, only: [journey] },
           account: accountOf(scheduler, role),
           baseContext: { ...base, apiUrl: scheduler.apiUrl },

@@ -1,5 +1,5 @@
 import { addDays, type DateRange, spanOf } from '../../../fixtures/data/dates.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as blocks from '../../operations/blocks.ts';
 
 const WEEKS = 26;
@@ -8,7 +8,7 @@ const WEEKS = 26;
 export async function calendar({
   api,
   data,
-}: Pick<ApiJourneyTools, 'api' | 'data'>): Promise<DateRange | undefined> {
+}: Pick<HttpJourneyTools, 'api' | 'data'>): Promise<DateRange | undefined> {
   const query = { start_date: data.today, end_date: addDays(data.today, WEEKS * 7) };
   const { data: known } = await api.request(blocks.list, { query });
   return spanOf(known.items.map(({ date }) => date));

@@ -1,6 +1,6 @@
 /** Crosses one rate limit on purpose: at which request the refusal comes, what it says, and when it is over. */
 import type { ApiAnswer } from '../../client/api-client.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 
 const REFUSED = 429;
 
@@ -22,7 +22,7 @@ export interface Crossed {
   over: number;
 }
 
-type Tools = Pick<ApiJourneyTools, 'check' | 'wait'>;
+type Tools = Pick<HttpJourneyTools, 'check' | 'wait'>;
 
 /** Sends what is allowed and one more, one after another. @returns undefined when nothing was refused. */
 export async function cross({ check }: Tools, limit: Limit): Promise<Crossed | undefined> {

@@ -1,5 +1,5 @@
 import { FROZEN_DAYS } from '../../../fixtures/data/dates.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as assignments from '../../operations/assignments.ts';
 import * as blocks from '../../operations/blocks.ts';
 import * as people from '../../operations/people.ts';
@@ -18,7 +18,7 @@ export interface FreeBlock {
 export async function freeBlock({
   api,
   data,
-}: Pick<ApiJourneyTools, 'api' | 'data'>): Promise<FreeBlock | string> {
+}: Pick<HttpJourneyTools, 'api' | 'data'>): Promise<FreeBlock | string> {
   const residents = await api.request(people.residents);
   const person = data.own(residents.data.items);
   if (!person) return 'the target has no resident';
@@ -32,7 +32,7 @@ export async function freeBlock({
 }
 
 export async function plannedFor(
-  api: ApiJourneyTools['api'],
+  api: HttpJourneyTools['api'],
   personId: string,
   range: FreeBlock['range'],
   cleanup = false,

@@ -1,7 +1,7 @@
 /** Generates a draft over a range and discards it. What the target may answer to that is counted, each by name. */
 import { type DateRange, overlaps } from '../../../fixtures/data/dates.ts';
 import { ApiFailure } from '../../client/failure.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as schedule from '../../operations/schedule.ts';
 import { discard, isOwn, ownDrafts, type Situation } from './own-drafts.ts';
 import { draftRange, pendingDrafts } from './own-week.ts';
@@ -23,7 +23,7 @@ export function generationOf(range: DateRange, algorithm: Algorithm = 'cp_sat') 
 
 /** @throws {ApiFailure} for an answer that is none of those that the contract lets one expect */
 export async function generateAndDiscard(
-  tools: ApiJourneyTools,
+  tools: HttpJourneyTools,
   range: DateRange,
   situation: Situation,
   algorithm: Algorithm = 'cp_sat',
@@ -55,7 +55,7 @@ const REFUSALS: Record<number, string> = {
 };
 
 async function generate(
-  { api, check, count, data }: ApiJourneyTools,
+  { api, check, count, data }: HttpJourneyTools,
   range: DateRange,
   situation: Situation,
   algorithm: Algorithm,

@@ -1,4 +1,4 @@
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as auth from '../../operations/auth.ts';
 import * as people from '../../operations/people.ts';
 
@@ -6,7 +6,7 @@ import * as people from '../../operations/people.ts';
  * The person that belongs to the signed-in user: the target links the two by equal e-mail.
  * Throws when there is none; that is a gap in the target's data.
  */
-export async function myPerson(api: ApiJourneyTools['api']): Promise<{ id: string; name: string }> {
+export async function myPerson(api: HttpJourneyTools['api']): Promise<{ id: string; name: string }> {
   const { data: user } = await api.request(auth.me);
   const { data: known } = await api.request(people.list);
   const email = user.email.toLowerCase();

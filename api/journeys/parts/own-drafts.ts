@@ -1,10 +1,10 @@
 import type { DateRange } from '../../../fixtures/data/dates.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as auth from '../../operations/auth.ts';
 import * as drafts from '../../operations/drafts.ts';
 import { pendingDrafts } from './own-week.ts';
 
-type Api = ApiJourneyTools['api'];
+type Api = HttpJourneyTools['api'];
 
 /** What was there before a generation: which draft is its own is told by that. */
 export interface Situation {

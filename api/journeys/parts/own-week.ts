@@ -1,5 +1,5 @@
 import { addDays, type DateRange, overlaps, wholeWeeks } from '../../../fixtures/data/dates.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as blocks from '../../operations/blocks.ts';
 import * as drafts from '../../operations/drafts.ts';
 
@@ -7,7 +7,7 @@ import * as drafts from '../../operations/drafts.ts';
 const claimed = new Set<string>();
 
 /** Drafts that are neither published nor discarded, newest first as the target gives them. */
-export async function pendingDrafts(api: ApiJourneyTools['api'], cleanup = false): Promise<drafts.Draft[]> {
+export async function pendingDrafts(api: HttpJourneyTools['api'], cleanup = false): Promise<drafts.Draft[]> {
   const query = { page: 1, page_size: 100, status: 'draft' };
   const { data } = await api.request(drafts.list, { query, cleanup });
   return data.items;
@@ -22,7 +22,7 @@ export function draftRange(draft: drafts.Draft): DateRange {
  * from the session's own place in the calendar onwards. Release them when the draft is gone. undefined: there are none.
  */
 export async function claimWeeks(
-  { api, data }: ApiJourneyTools,
+  { api, data }: HttpJourneyTools,
   pending: readonly drafts.Draft[],
   howMany = 1,
 ): Promise<{ range: DateRange; release(): void } | undefined> {

@@ -1,5 +1,5 @@
 import type { TestData } from '../../../fixtures/data/generate.ts';
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 import * as people from '../../operations/people.ts';
 import * as portal from '../../operations/portal.ts';
 import type { SwapRequest } from '../../operations/swaps.ts';
@@ -17,7 +17,7 @@ export interface SwapOffer {
  * @returns undefined when no week (or no colleague) is left.
  */
 export async function swapOffer(
-  api: ApiJourneyTools['api'],
+  api: HttpJourneyTools['api'],
   data: TestData,
   { onlyFree }: { onlyFree: boolean },
 ): Promise<SwapOffer | undefined> {

@@ -1,4 +1,4 @@
-import type { ApiJourneyTools } from '../../journey.ts';
+import type { HttpJourneyTools } from '../../journey.ts';
 
 /** Where nothing says when it ends. */
 const ONE_ROUND_MS = 1000;
@@ -10,7 +10,7 @@ const ONE_ROUND_MS = 1000;
  * @param send must not throw for what the target answers
  */
 export async function byTimetable(
-  { until, wait }: Pick<ApiJourneyTools, 'until' | 'wait'>,
+  { until, wait }: Pick<HttpJourneyTools, 'until' | 'wait'>,
   perSecond: number,
   send: (index: number, due: number) => Promise<unknown>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 /** What became of each series since the scrape before. */
-import { ExpositionError, type Series } from './exposition.ts';
+import { ExpositionError, type ExpositionSample } from './exposition.ts';
 
 export interface Point {
-  labels: Series['labels'];
+  labels: ExpositionSample['labels'];
   value: number;
   /** When it held: the endpoint's own time, or that of the scrape; ms since the epoch. */
   t: number;
@@ -20,7 +20,11 @@ export type Points = ReadonlyMap<string, Point>;
  * @param before of the same metric; undefined while it has not been seen
  * @throws {ExpositionError} for a series that is there twice
  */
-export function pointsOf(all: readonly Series[], before: Points | undefined, scraped: number): Points {
+export function pointsOf(
+  all: readonly ExpositionSample[],
+  before: Points | undefined,
+  scraped: number,
+): Points {
   const points = new Map<string, Point>();
   const lastTime = before && Math.max(...[...before.values()].map(({ t }) => t));
   for (const { name, labels, value, t = scraped } of all) {

@@ -7,7 +7,7 @@
  * longer, and passes over what it does not understand.
  */
 
-export interface Series {
+export interface ExpositionSample {
   name: string;
   labels: Record<string, string>;
   value: number;
@@ -32,7 +32,7 @@ const LONGEST_SHOWN = 60;
  * @param openMetrics whether the answer's type was `application/openmetrics-text`
  * @throws {ExpositionError} at the first line that is not in the format; nothing behind it is given
  */
-export function* readExposition(text: string, openMetrics = false): Generator<Series> {
+export function* readExposition(text: string, openMetrics = false): Generator<ExpositionSample> {
   // Every line ends with a line feed: one that does not was cut off, and its value may be.
   if (text !== '' && !text.endsWith('\n')) throw new ExpositionError('cut off: the last line has no end');
   let ended = false;
@@ -46,7 +46,7 @@ export function* readExposition(text: string, openMetrics = false): Generator<Se
   if (openMetrics && !ended) throw new ExpositionError('cut off: there is no # EOF at the end');
 }
 
-function seriesOf(line: string, index: number, openMetrics: boolean): Series {
+function seriesOf(line: string, index: number, openMetrics: boolean): ExpositionSample {
   NAME.lastIndex = 0;
   const [name] = NAME.exec(line) ?? [];
   if (name === undefined) throw wrong(index, line, 'no name of a metric');

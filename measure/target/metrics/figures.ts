@@ -1,7 +1,7 @@
 /** Figures of one endpoint from one scrape to the next: counters become increases, or increases a second. */
 import type { FigureDefinition, Sum } from '../../../config/target-metrics.ts';
 import { anyFell, type Point, type Points, pointsOf } from './counters.ts';
-import type { Series } from './exposition.ts';
+import type { ExpositionSample } from './exposition.ts';
 
 export interface Reading {
   /** Finite values only. */
@@ -41,8 +41,8 @@ export class FigureReader {
    * @param t of the scrape, ms since the epoch
    * @throws {ExpositionError} from `series`, and for a series that is there twice: then the scrape counts for nothing
    */
-  read(series: Iterable<Series>, t: number): Reading {
-    const found = new Map<string, Series[]>();
+  read(series: Iterable<ExpositionSample>, t: number): Reading {
+    const found = new Map<string, ExpositionSample[]>();
     let started: number | undefined;
     for (const one of series) {
       if (one.name === STARTED) started = one.value;

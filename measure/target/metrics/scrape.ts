@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { MetricsEndpoint } from '../../../config/metrics-endpoints.ts';
 import { dispatcherFor, tlsProblem } from '../connection.ts';
-import { readExposition, type Series } from './exposition.ts';
+import { type ExpositionSample, readExposition } from './exposition.ts';
 
 /** The older format first: every exporter has it, and it is the shorter one. */
 const ACCEPT = 'text/plain;version=0.0.4;q=1,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
@@ -19,7 +19,7 @@ export async function scrape(
   url: string,
   { timeout, bearer }: Pick<MetricsEndpoint, 'timeout' | 'bearer'>,
   insecureTls: boolean,
-): Promise<Iterable<Series>> {
+): Promise<Iterable<ExpositionSample>> {
   try {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: dispatcherFor(insecureTls),

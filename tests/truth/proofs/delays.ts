@@ -7,7 +7,7 @@ import { testData } from '../../../fixtures/data/generate.ts';
 import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
 import type { Sample } from '../../../measure/run/samples.ts';
 import {
-  type ApiPosition,
+  type HttpPosition,
   IN_BROWSER,
   OVER_HTTP,
   type Placed,
@@ -47,7 +47,7 @@ export default {
           ];
         })),
         ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
-          const samples = await apiPairs(stage, overHttp, n, `HTTP ${attempt}`);
+          const samples = await httpPairs(stage, overHttp, n, `HTTP ${attempt}`);
           return overHttp.flatMap((place) => rowsOf(place, samples, n));
         })),
       ];
@@ -94,9 +94,9 @@ async function browserPairs(
   });
 }
 
-async function apiPairs(
+async function httpPairs(
   stage: Stage,
-  places: ReadonlyArray<Placed<ApiPosition>>,
+  places: ReadonlyArray<Placed<HttpPosition>>,
   n: number,
   id: string,
 ): Promise<Sample[]> {
@@ -130,7 +130,7 @@ async function inPairs(
 }
 
 function rowsOf(
-  place: Placed<StepPosition> | Placed<ApiPosition>,
+  place: Placed<StepPosition> | Placed<HttpPosition>,
   samples: readonly Sample[],
   n: number,
 ): ProofRow[] {

@@ -5,7 +5,7 @@
  */
 import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
 import type { VitalName } from '../../../measure/run/samples.ts';
-import { type Nav, type Outcome, PAGES, played, type Trial } from '../faulty-views.ts';
+import { type Nav, PAGES, played, type Trial, type TrialOutcome } from '../faulty-views.ts';
 import { described, isWithin, medianOf, tolerance } from '../medians.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 import { withRepetition } from '../repetition.ts';
@@ -73,8 +73,8 @@ function trials(random: Random, nav: Nav, n: number, amounts: Amounts): Trial[] 
   }));
 }
 
-function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number, amounts: Amounts): ProofRow[] {
-  const values = (own: readonly Outcome[], name: VitalName) =>
+function rowsOf(nav: Nav, outcomes: readonly TrialOutcome[], n: number, amounts: Amounts): ProofRow[] {
+  const values = (own: readonly TrialOutcome[], name: VitalName) =>
     own.flatMap(({ vitals }) => vitals[name] ?? []);
   const shifts = amounts.shifts.map((shift): ProofRow => {
     const own = outcomes.filter((one) => one.shift === shift);
@@ -92,9 +92,9 @@ function rowsOf(nav: Nav, outcomes: readonly Outcome[], n: number, amounts: Amou
   });
   const timed = (
     what: 'INP' | 'LCP',
-    own: readonly Outcome[],
+    own: readonly TrialOutcome[],
     injected: string,
-    truthOf: (one: Outcome) => number,
+    truthOf: (one: TrialOutcome) => number,
   ): ProofRow => {
     const found = medianOf(values(own, what));
     const truth = medianOf(own.map(truthOf)).median;

@@ -18,7 +18,7 @@ const NOBODY: Watching = {
 /** Waits as Playwright does and asks the page for no moment. */
 class WaitingScreen extends Screen {
   constructor(page: Page) {
-    super(page, { cameAt: nothing }, NOBODY);
+    super(page, { noteAppeared: nothing }, NOBODY);
   }
 
   override async see(locator: Locator): Promise<Locator> {

@@ -8,7 +8,7 @@ import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiThread } from '../../../api/worker/handle.ts';
+import { HttpWorker } from '../../../api/worker/handle.ts';
 import { reportRequests } from '../../../artillery/engine/report-requests.ts';
 import { CHANGES } from '../../../config/changes.ts';
 import type { Account } from '../../../fixtures/accounts.ts';
@@ -32,7 +32,7 @@ events.on('counter', (name: string, value: number) => store.counter(name, value)
 events.on('histogram', (name: string, value: number) => store.summary(name, value));
 
 const recorder = new Recorder(runDir);
-const api = new ApiThread({
+const api = new HttpWorker({
   runDir,
   apiUrl: `${url}/api/v1`,
   seed: 1,

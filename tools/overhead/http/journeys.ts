@@ -1,9 +1,9 @@
-import { defineApiJourney } from '../../../api/journey.ts';
+import { defineHttpJourney } from '../../../api/journey.ts';
 import * as people from '../../../api/operations/people.ts';
 
 /** One GET after the other, each with a check of its answer by CHECK_RATE. Only the bench has such journeys. */
 const reading = (name: string, requests: number) =>
-  defineApiJourney({
+  defineHttpJourney({
     name,
     role: 'resident',
     weight: 1,

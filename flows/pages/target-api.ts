@@ -28,7 +28,7 @@ interface CallRow {
 }
 
 /** What a journey prepares and clears away through the API, because no page offers it. */
-export class Behind {
+export class TargetApi {
   readonly #api: ApiBehindPage;
 
   constructor(api: ApiBehindPage) {

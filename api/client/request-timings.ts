@@ -14,14 +14,14 @@ export interface Moments {
   ended: number;
 }
 
-export type Parts = Pick<RequestSample, 'value' | 'blocked' | 'connect' | 'ttfb' | 'download'>;
+export type RequestTimings = Pick<RequestSample, 'value' | 'blocked' | 'connect' | 'ttfb' | 'download'>;
 
 /**
  * Durations between the moments, ms to a microsecond (what follows is noise and makes the file longer). The moments are
  * rounded, not their differences, so that the parts add up to `value`. Only the wait for a first byte that never came is
  * in no part. Parts of nothing are left out.
  */
-export function partsOf({ called, opening, sent, firstByte, ended }: Moments): Parts {
+export function requestTimings({ called, opening, sent, firstByte, ended }: Moments): RequestTimings {
   const microseconds = (moment: number) => Math.round((moment - called) * 1000);
   const ms = (from: number, to: number) => (to - from) / 1000;
   const end = microseconds(ended);

@@ -1,11 +1,11 @@
 /** What a journey clears away behind the pages is its own: on a shared target others do the same things meanwhile. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Behind } from '../../flows/pages/behind.ts';
+import { TargetApi } from '../../flows/pages/target-api.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Answers by the path without its query; notes what was asked for and removed. */
-function behind(answers: Record<string, unknown>) {
+function targetApi(answers: Record<string, unknown>) {
   const asked: string[] = [];
   const removed: string[] = [];
   const api = {
@@ -15,7 +15,7 @@ function behind(answers: Record<string, unknown>) {
     },
     remove: async (path: string) => void removed.push(path),
   };
-  return { behind: new Behind(api as unknown as ApiBehindPage), asked, removed };
+  return { api: new TargetApi(api as unknown as ApiBehindPage), asked, removed };
 }
 
 const RANGE = { start: '2027-02-01', end: '2027-02-07' };
@@ -29,19 +29,19 @@ const draft = (id: string, more: object = {}) => ({
 const drafts = (...items: object[]) => ({ '/schedules/drafts': { items }, '/auth/me': { id: 'me' } });
 
 test("a colleague's draft over the same days is neither taken for the user's nor discarded", async () => {
-  const theirs = behind(drafts(draft('theirs', { created_by: 'colleague' })));
-  assert.equal(await theirs.behind.hasDraft(RANGE), false);
-  await theirs.behind.discardDraft(RANGE);
+  const theirs = targetApi(drafts(draft('theirs', { created_by: 'colleague' })));
+  assert.equal(await theirs.api.hasDraft(RANGE), false);
+  await theirs.api.discardDraft(RANGE);
   assert.deepEqual(theirs.removed, []);
 });
 
 test("the user's own draft is, also where the target does not tell who made it", async () => {
   for (const made of [{ created_by: 'me' }, { created_by_id: 'me' }, { created_by: null }, {}]) {
-    const own = behind(
+    const own = targetApi(
       drafts(draft('own', made), draft('other days', { ...made, target_end_date: '2027-02-14' })),
     );
-    assert.equal(await own.behind.hasDraft(RANGE), true);
-    await own.behind.discardDraft(RANGE);
+    assert.equal(await own.api.hasDraft(RANGE), true);
+    await own.api.discardDraft(RANGE);
     assert.deepEqual(own.removed, ['/schedules/drafts/own']);
   }
 });
@@ -51,8 +51,8 @@ test('of the calls of a day only those of the person chosen are taken back', asy
     { id: 'ours', date: '2027-03-01', person_id: 'ann' },
     { id: 'theirs', date: '2027-03-01', person_id: 'bob' },
   ];
-  const calls = behind({ '/call-assignments': { items, total: 2 } });
-  await calls.behind.removeCallOf('ann', '2027-03-01');
+  const calls = targetApi({ '/call-assignments': { items, total: 2 } });
+  await calls.api.removeCallOf('ann', '2027-03-01');
   assert.deepEqual(calls.removed, ['/call-assignments/ours']);
 });
 
@@ -62,8 +62,8 @@ test('an absence is looked for among those of its days: a long list has more pag
     { id: 'theirs', notes: 'holiday' },
     { id: 'none', notes: null },
   ];
-  const list = behind({ '/absences': { items, total: 3 } });
-  await list.behind.removeAbsence({
+  const list = targetApi({ '/absences': { items, total: 3 } });
+  await list.api.removeAbsence({
     type: 'vacation',
     startDate: '2027-03-01',
     endDate: '2027-03-03',
@@ -74,6 +74,6 @@ test('an absence is looked for among those of its days: a long list has more pag
 });
 
 test('a list of a hundred absences shows no further one', async () => {
-  assert.equal(await behind({ '/absences': { total: 99 } }).behind.isAbsenceListed(), true);
-  assert.equal(await behind({ '/absences': { total: 100 } }).behind.isAbsenceListed(), false);
+  assert.equal(await targetApi({ '/absences': { total: 99 } }).api.isAbsenceListed(), true);
+  assert.equal(await targetApi({ '/absences': { total: 100 } }).api.isAbsenceListed(), false);
 });

@@ -16,17 +16,17 @@ export interface EvidenceOptions {
 }
 
 /** Gives the file, relative to the run directory, of the evidence with this ending; undefined: there are enough. */
-export type Place = (ending: string) => string | undefined;
+export type ReserveArtifact = (ending: string) => string | undefined;
 
 /**
  * Where the evidence of one failure lies. Files are counted, whichever thread or process wrote them, and a file that
  * was given away exists from then on: failures at the same moment count each other.
  */
-export function placeOf(
+export function artifactReserver(
   { runDir, session, keep = DEFAULT_KEEP }: EvidenceOptions,
   what: string,
   error: string,
-): Place {
+): ReserveArtifact {
   const kind = `${fileName(what)}-${hash32(errorGroup(what, error)).toString(36)}-`;
   const base = `artifacts/${kind}${session}-${Date.now().toString(36)}`;
   return (ending) => {

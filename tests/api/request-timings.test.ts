@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { connectionsTo, timedConnector } from '../../api/client/connections.ts';
-import { partsOf } from '../../api/client/parts.ts';
+import { requestTimings } from '../../api/client/request-timings.ts';
 import { operation } from '../../api/operation.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
@@ -247,17 +247,20 @@ test('a stopped run waits for no handshake', { skip: noTls }, async (t) => {
 test('parts are between the moments, add up after rounding, and are left out where there was nothing', () => {
   const called = 1000.0004;
   const whole = { called, opening: 1000.1, sent: 1002.3333, firstByte: 1010.66666, ended: 1010.99999 };
-  const { value, ...parts } = partsOf(whole);
+  const { value, ...parts } = requestTimings(whole);
   assert.deepEqual(parts, { blocked: 0.1, connect: 2.233, ttfb: 8.333, download: 0.334 });
   assert.equal(value, 11);
   // Begun for a request that was given up: only what this one saw of it is its own.
-  assert.deepEqual(partsOf({ ...whole, opening: 900 }).blocked, undefined);
-  assert.equal(partsOf({ ...whole, opening: 900 }).connect, 2.333);
-  assert.deepEqual(JSON.parse(JSON.stringify(partsOf({ called, sent: called, ended: called + 1 }))), {
+  assert.deepEqual(requestTimings({ ...whole, opening: 900 }).blocked, undefined);
+  assert.equal(requestTimings({ ...whole, opening: 900 }).connect, 2.333);
+  assert.deepEqual(JSON.parse(JSON.stringify(requestTimings({ called, sent: called, ended: called + 1 }))), {
     value: 1,
   });
-  assert.deepEqual(JSON.parse(JSON.stringify(partsOf({ called, opening: called, ended: called + 1 }))), {
-    value: 1,
-    connect: 1,
-  });
+  assert.deepEqual(
+    JSON.parse(JSON.stringify(requestTimings({ called, opening: called, ended: called + 1 }))),
+    {
+      value: 1,
+      connect: 1,
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /** Sessions of this thread that work on one record at a time: the first to come is the host, makes it and takes it away. */
 
-export interface Place<T> {
+export interface Meeting<T> {
   record: T;
   isHost: boolean;
   /** Resolves when somebody else has come, for the host, or at once, for a guest. */
@@ -19,11 +19,11 @@ interface Open<T> {
 }
 
 /** A meeting place for one kind of record; the function joins whoever is there. */
-export function meetingPlace<T>() {
+export function meetingPoint<T>() {
   let open: Open<T> | undefined;
 
   /** @param make makes the record; called for the host alone. What it throws, host and guests throw. */
-  return async (make: () => Promise<T>): Promise<Place<T>> => {
+  return async (make: () => Promise<T>): Promise<Meeting<T>> => {
     if (open) return guestOf(open);
     const { promise: company, resolve: greet } = Promise.withResolvers<void>();
     const mine: Open<T> = { record: make(), guests: new Set(), greet, company };
@@ -44,7 +44,7 @@ export function meetingPlace<T>() {
   };
 }
 
-async function guestOf<T>(open: Open<T>): Promise<Place<T>> {
+async function guestOf<T>(open: Open<T>): Promise<Meeting<T>> {
   const me = {};
   open.guests.add(me);
   const leave = async () => {

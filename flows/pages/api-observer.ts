@@ -13,7 +13,7 @@ interface PersonRow {
  * What the application told its pages about the user: read from answers that the pages ask for anyway, so that a
  * journey knows its own name without asking more than a user's browser does.
  */
-export class Told {
+export class ApiObserver {
   #email: string | undefined;
   /** Names by e-mail address; of filtered lists too, which leave others out. */
   readonly #names = new Map<string, string>();
