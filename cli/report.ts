@@ -1,10 +1,11 @@
 /** `npx loadtest report`: concludes a run directory anew, also one that a killed run left. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { conclude } from '../analysis/conclude.ts';
 import { EXIT } from '../analysis/judge/verdict.ts';
 import { verdictLine } from '../analysis/text/verdict-line.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { newestRun } from '../measure/run/directory.ts';
 import { type Command, optionsOf } from './command.ts';
 
 const report: Command = {
@@ -16,7 +17,7 @@ junit.xml beside them; prints the verdict and where the report is. Needs nothing
 or on another machine will do. Of a run that is still going on it shows the figures so far, and leaves its samples as
 they are. What cannot be read of a damaged file is left out and counted.
 
-  <directory>           default: the newest run, <REPORTS_DIR>/latest
+  <directory>           default: the newest run in REPORTS_DIR
   --thresholds <file>   limits to judge by; default: config/thresholds.yml
 
 Exit code: 0 pass or warn, 1 a gate failed, 2 wrong use, no run directory, or the report cannot be written,
@@ -31,7 +32,7 @@ Example: npx loadtest report reports/runs/2026-11-23T09-00-16Z-load`,
         `loadtest report: ${positionals[1]}: one run directory at a time; see \`npx loadtest report --help\``,
       );
     const [given] = positionals;
-    const runDir = given ? resolve(given) : join(readEnvironment().reportsDir, 'latest');
+    const runDir = given ? resolve(given) : newestRun(readEnvironment().reportsDir);
     const { summary, reportPath, goingOn, notes } = await conclude(runDir, { thresholds: values.thresholds });
     console.log(verdictLine(summary, reportPath));
     for (const note of notes) console.error(note);

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { optionsOf } from '../cli/command.ts';
 import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { newestRun } from '../measure/run/directory.ts';
 import { journeysPage } from './journeys-page.ts';
 
 const PAGE = join(ROOT, 'docs/journeys.md');
@@ -52,7 +53,7 @@ async function pageOfNewRun(): Promise<string> {
     });
     if (status !== 0)
       throw new ConfigError('docs: a journey failed; mend it first, the page tells what was seen');
-    return await journeysPage(join(reports, 'latest'));
+    return await journeysPage(newestRun(reports));
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }

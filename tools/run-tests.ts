@@ -12,6 +12,7 @@ import { globSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { newestRun } from '../measure/run/directory.ts';
 import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
@@ -62,7 +63,7 @@ function testFiles(patterns: string[], isProof: boolean): string[] {
 
 /** docs/journeys.md says what the perf run that was just made has seen. */
 function journeysPageTest(): TestCounts {
-  const latest = join(readEnvironment().reportsDir, 'latest');
+  const latest = newestRun(readEnvironment().reportsDir);
   const words = [join(ROOT, 'tools/docs.ts'), '--check', '--from', latest];
   const { status } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit' });
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };

@@ -4,8 +4,10 @@ import {
   constants,
   existsSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -17,6 +19,11 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
 import type { RunJson } from './run.ts';
+
+/** Link beside the runs. */
+const LATEST = 'latest';
+/** Begins the name of every run directory. */
+const STAMPED = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-/;
 
 /** `2026-11-23T09-00-16Z`: UTC, sorts by time, safe in file names. */
 export function runStamp(date: Date): string {
@@ -109,9 +116,29 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** Points `latest` beside the run at it. */
+/** Points `latest` beside the run at it. Where that cannot be done the run goes on, and `newestRun` finds it by its name. */
 export function pointLatestAt(runDir: string): void {
-  const link = join(dirname(runDir), 'latest');
-  rmSync(link, { force: true, recursive: false });
-  symlinkSync(basename(runDir), link);
+  const link = join(dirname(runDir), LATEST);
+  try {
+    rmSync(link, { force: true, recursive: false });
+    symlinkSync(basename(runDir), link);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    console.error(
+      `${link}: cannot be made a link to this run (${code ?? 'unknown error'}). Remove what is there, or name the run directory to \`npx loadtest report\`.`,
+    );
+  }
+}
+
+/** The run that `latest` points at; where there is no such link, the newest by name. Without any run, where `latest` would be. */
+export function newestRun(reportsDir: string): string {
+  const link = join(reportsDir, LATEST);
+  const isLink = lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if ((isLink && existsSync(link)) || !existsSync(reportsDir)) return link;
+  const newest = readdirSync(reportsDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && STAMPED.test(entry.name))
+    .map(({ name }) => name)
+    .sort()
+    .at(-1);
+  return newest === undefined ? link : join(reportsDir, newest);
 }

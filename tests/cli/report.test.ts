@@ -1,6 +1,6 @@
 /** `npx loadtest report`: concludes a run directory anew, whatever state it is in. */
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { healthySamples, runDirectory, runJson } from '../analysis/synthetic-run.ts';
@@ -31,6 +31,19 @@ test('gives verdict and report of a directory; the exit code is the verdict’s,
   );
   assert.ok(warned.said.trimEnd().endsWith(`Report: ${join(reports, 'latest/index.html')}`), warned.said);
   assert.match(killed.said, /^Invalid.*\n {2}- the run was killed: it did not end by itself/m);
+});
+
+test('with a folder in the place of the link, the newest run by name is reported', async (t) => {
+  const reports = temporaryFolder(t);
+  mkdirSync(join(reports, 'latest'));
+  for (const name of ['2026-11-23T09-00-16Z-load', '2026-11-23T09-00-15Z-spike'])
+    cpSync(runDirectory(runJson(), healthySamples()), join(reports, name), { recursive: true });
+  const { code, said, wrong } = await report([], { REPORTS_DIR: reports });
+  assert.equal(code, 0, said + wrong);
+  assert.ok(
+    said.trimEnd().endsWith(`Report: ${join(reports, '2026-11-23T09-00-16Z-load/index.html')}`),
+    said,
+  );
 });
 
 test('what is no run directory, or wrong use, is one line and exit 2', async (t) => {

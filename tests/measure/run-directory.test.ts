@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import {
   amendRunJson,
   createRunDirectory,
+  newestRun,
   pointLatestAt,
   readRunJson,
   runStamp,
@@ -80,6 +81,29 @@ test('`latest` points at the newest, also after the folder was moved', (t) => {
   assert.equal(realpathSync(join(reports, 'latest')), realpathSync(second));
   assert.equal(readlinkSync(join(reports, 'latest')), basename(second), 'relative: it moves with its folder');
   assert.ok(readdirSync(reports).includes(basename(first)), 'the older run is still there');
+});
+
+test('where `latest` cannot be made one line says so, and the newest run is found by its name', (t) => {
+  const reports = emptyFolder(t);
+  assert.equal(newestRun(reports), join(reports, 'latest'), 'no run yet');
+  mkdirSync(join(reports, 'latest', 'of somebody else'), { recursive: true });
+  mkdirSync(join(reports, 'trends'));
+  const said = t.mock.method(console, 'error', () => undefined);
+  const first = createRunDirectory(reports, 'spike', undefined, NOW);
+  pointLatestAt(first);
+  const second = createRunDirectory(reports, 'load', undefined, new Date(NOW.getTime() + 1000));
+  pointLatestAt(second);
+  assert.equal(newestRun(reports), second);
+  assert.equal(said.mock.callCount(), 2);
+  assert.match(
+    String(said.mock.calls[0]?.arguments[0]),
+    /latest: cannot be made a link to this run \([A-Z_]+\)\. Remove/,
+  );
+  rmSync(join(reports, 'latest'), { recursive: true });
+  pointLatestAt(first);
+  assert.equal(realpathSync(newestRun(reports)), realpathSync(first), 'the link goes before the names');
+  rmSync(first, { recursive: true });
+  assert.equal(newestRun(reports), second, 'what the link pointed at is gone');
 });
 
 test('run.json comes back as it was written, can be amended, and is never half of one', (t) => {
