@@ -9,7 +9,7 @@ import { defectBook } from './known-defects.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
 import { isGoingOn } from './read/going-on.ts';
 import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
-import { readRunJson, readSummary } from './read/read-run.ts';
+import { checkSummarySchema, readRunJson } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
 import { type Observations, observe } from './summary/summarize.ts';
@@ -51,7 +51,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   const limits = loadThresholds(options.thresholds);
   const listed = loadKnownDefects(options.knownDefects);
   const run = readRunJson(runDir);
-  readSummary(runDir); // what a newer suite concluded is not overwritten
+  checkSummarySchema(runDir);
   const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
 
   const reportPath = join(runDir, 'index.html');

@@ -1,7 +1,8 @@
 /** What the suite uses of Artillery's own objects (2.0.34; they are not typed there). */
 import type { Browser } from '@playwright/test';
+import type { Phase } from './profile/phase.ts';
 import type { Plan } from './profile/plan.ts';
-import type { Phase, Script } from './profile/script.ts';
+import type { Script } from './profile/script.ts';
 
 export interface EventSource {
   on(name: 'phaseStarted', listener: (phase: { index?: number; name?: string }) => void): unknown;

@@ -8,7 +8,7 @@ import type { Threshold } from '../config/thresholds.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
 import type { PlannedPhase } from '../measure/run/plan.ts';
-import type { CapacityPlan } from './profile/capacity-plan.ts';
+import type { CapacityPlan } from './profile/plan.ts';
 
 export interface SteeringContext {
   phases: PlannedPhase[];

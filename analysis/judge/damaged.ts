@@ -5,10 +5,10 @@ import type { Observations } from '../summary/summarize.ts';
 import type { Validity } from './validity.ts';
 
 /** Of all lines. What is missing may be what was slow; up to here no percentile can have moved by more than one rank in a hundred. */
-const MOST_LOST = 0.01;
+const MAX_LOST_SHARE = 0.01;
 /** A kill leaves one torn line for each process that wrote; that alone is no damage. */
 const TORN_BY_A_KILL = 1;
-const MOST_KINDS = 5;
+const MAX_KINDS = 5;
 
 export function damaged({ counts, damage, brokenOff, run }: Observations): Validity {
   const invalid: string[] = [];
@@ -25,10 +25,10 @@ export function damaged({ counts, damage, brokenOff, run }: Observations): Valid
     );
   const lost = counts.torn + counts.unusable;
   const found = damage
-    .slice(0, MOST_KINDS)
+    .slice(0, MAX_KINDS)
     .map(({ what, count }) => `${what} ${thousands(count)}`)
     .join(', ');
-  const more = damage.length > MOST_KINDS ? ', and others' : '';
+  const more = damage.length > MAX_KINDS ? ', and others' : '';
   const expected = run.ended === 'finished' ? 0 : TORN_BY_A_KILL;
   if (counts.unusable > 0 || counts.torn > expected || (damage.length > 0 && lost === 0)) {
     const all = lost + counts.samples;
@@ -37,7 +37,8 @@ export function damaged({ counts, damage, brokenOff, run }: Observations): Valid
         ? `${thousands(lost)} of ${plural(all, 'line')} of samples could not be used`
         : 'fields of samples could not be used';
     const text = `${what} (${found}${more})`;
-    if (lost > MOST_LOST * all) invalid.push(`${text}, ${percent(lost / all)}, limit ${percent(MOST_LOST)}`);
+    if (lost > MAX_LOST_SHARE * all)
+      invalid.push(`${text}, ${percent(lost / all)}, limit ${percent(MAX_LOST_SHARE)}`);
     else warn.push(text);
   }
   return { invalid, warn };

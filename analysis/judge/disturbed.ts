@@ -11,7 +11,7 @@ import type { Validity } from './validity.ts';
  */
 const STOOD_STILL_MS = 2000;
 /** More than these would fill the verdict. */
-const MOST_TOLD = 3;
+const MAX_LISTED = 3;
 /** Of the time that it stood still: with more CPU time than this the process itself was busy. */
 const BUSY = 0.5;
 
@@ -22,8 +22,8 @@ export function disturbed({ disturbances, run, generator }: Observations): Valid
   const of = (what: Disturbance['what']) => disturbances.filter((one) => one.what === what);
   const into = ({ t }: Disturbance) => `${duration(Math.max(0, t - start) / 1000)} into the run`;
   const tell = (list: string[], ones: Disturbance[], text: (one: Disturbance) => string) => {
-    for (const one of ones.slice(0, MOST_TOLD)) list.push(text(one));
-    const more = ones.slice(MOST_TOLD);
+    for (const one of ones.slice(0, MAX_LISTED)) list.push(text(one));
+    const more = ones.slice(MAX_LISTED);
     if (more.length > 0) list.push(`${text(more[0] as Disturbance)}, and ${more.length - 1} times more`);
   };
 

@@ -9,10 +9,10 @@ import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';
 
 /** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
-const FEWEST: Partial<Record<FigureName, number>> = { p95: 20, p99: 100 };
+const MIN_SAMPLES: Partial<Record<FigureName, number>> = { p95: 20, p99: 100 };
 
 /** With fewer samples one slow view decides p75: a broken limit is told, and fails nothing. */
-const FEWEST_TO_FAIL: Partial<Record<FigureName, number>> = { p75: 4 };
+const MIN_SAMPLES_TO_FAIL: Partial<Record<FigureName, number>> = { p75: 4 };
 
 /**
  * One result per threshold, or per metric that a threshold's `*` finds. A metric that has a limit of its own is
@@ -70,7 +70,7 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
     where,
     why,
   };
-  const fewest = (value.figure && FEWEST[value.figure]) ?? 1;
+  const fewest = (value.figure && MIN_SAMPLES[value.figure]) ?? 1;
   // What says itself why it is not there says it better.
   if (value.n < fewest && value.missing === undefined) {
     const message = `${value.name}: not enough samples (n = ${value.n}, needs ${fewest}), set in ${where}`;
@@ -89,7 +89,7 @@ function judge(threshold: Threshold, value: MetricValue): GateResult {
   const holds = atLeast ? observed >= limit : observed <= limit;
   const message = `${value.name}: expected ${expected}, observed ${quantity(observed, value.unit)} (n = ${value.n}), set in ${where}`;
   if (holds) return { ...result, verdict: 'pass', message };
-  const toFail = (value.figure && FEWEST_TO_FAIL[value.figure]) ?? 1;
+  const toFail = (value.figure && MIN_SAMPLES_TO_FAIL[value.figure]) ?? 1;
   if (value.n >= toFail) return { ...result, verdict: failing(level), message };
   return {
     ...result,

@@ -8,7 +8,7 @@ import { milliseconds, percent } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** p95 of each second's worst event-loop delay: what is timed on that loop is then wrong by as much. */
-const MOST_LOOP_DELAY_MS = 200;
+const MAX_LOOP_DELAY_MS = 200;
 /**
  * p95 of each second's mean wait for the loop that times HTTP requests, and of the share of time in which that loop has
  * work. Latencies are longer by the wait, the slowest ones first: beyond the lower limits p95 was off by a tenth (use 46 %:
@@ -18,7 +18,7 @@ const MOST_LOOP_DELAY_MS = 200;
 const LOOP_WAIT_MS = { warn: 3, most: 10 };
 const LOOP_USE = { warn: 0.55, most: 0.68 };
 /** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
-const MOST_CPU = 0.9;
+const MAX_CPU = 0.9;
 
 export type GeneratorFigures = Pick<
   Summary['generator'],
@@ -33,18 +33,18 @@ export function generatorTrouble({
   loopUseP95,
 }: GeneratorFigures): string[] {
   const trouble: string[] = [];
-  if (loopDelayP95 !== null && loopDelayP95 > MOST_LOOP_DELAY_MS) {
+  if (loopDelayP95 !== null && loopDelayP95 > MAX_LOOP_DELAY_MS) {
     trouble.push(
-      `the generator's event loop was held up: p95 ${milliseconds(loopDelayP95)}, limit ${milliseconds(MOST_LOOP_DELAY_MS)}`,
+      `the generator's event loop was held up: p95 ${milliseconds(loopDelayP95)}, limit ${milliseconds(MAX_LOOP_DELAY_MS)}`,
     );
   }
   const wait = waitsBeyond(LOOP_WAIT_MS.most, loopWaitP95);
   if (wait) trouble.push(`answers waited for the generator: ${wait}`);
   const use = usedBeyond(LOOP_USE.most, loopUseP95);
   if (use) trouble.push(`the loop that times HTTP requests was never idle: ${use}`);
-  if (cpuP95 !== null && cpuP95 > MOST_CPU) {
+  if (cpuP95 !== null && cpuP95 > MAX_CPU) {
     trouble.push(
-      `the generator was short of CPU: p95 ${percent(cpuP95)} of all cores, limit ${percent(MOST_CPU)}`,
+      `the generator was short of CPU: p95 ${percent(cpuP95)} of all cores, limit ${percent(MAX_CPU)}`,
     );
   }
   return trouble;

@@ -2,7 +2,7 @@
 import type { EndpointSummary } from '../../measure/run/target-figures.ts';
 import { plural } from '../format.ts';
 
-const MOST_REASONS = 3;
+const MAX_REASONS = 3;
 
 export function targetWarnings(endpoints: readonly EndpointSummary[]): string[] {
   return endpoints.flatMap((endpoint) => {
@@ -30,7 +30,7 @@ export function targetWarnings(endpoints: readonly EndpointSummary[]): string[] 
 
 function reasonsOf({ reasons, failed }: EndpointSummary): string {
   const shown = reasons
-    .slice(0, MOST_REASONS)
+    .slice(0, MAX_REASONS)
     .map(({ reason, count }) => (count === failed ? reason : `${reason} ${count}`));
-  return [...shown, ...(reasons.length > MOST_REASONS ? ['…'] : [])].join(', ');
+  return [...shown, ...(reasons.length > MAX_REASONS ? ['…'] : [])].join(', ');
 }

@@ -10,21 +10,21 @@ import { sameMachine } from './same-machine.ts';
 import { targetWarnings } from './target-warnings.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */
-const LEAST_ARRIVED = 0.99;
+const MIN_ARRIVED_SHARE = 0.99;
 /** Of the time of held users at most this share may be missing: who could not begin made no load. */
-const MOST_MISSING = 0.01;
+const MAX_MISSING_SHARE = 0.01;
 /** A user who begins later than this after the planned time was held up by the generator, not by the target. */
-const MOST_LATE_MS = 1000;
+const MAX_LATENESS_MS = 1000;
 /** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
-const LEAST_COMPLETE = 0.95;
-const WORTH_A_WARNING = 0.99;
+const MIN_COMPLETENESS = 0.95;
+const WARN_COMPLETENESS = 0.99;
 const RATE_LIMITED = 429;
 /** A machine that is busier than this has no core left for whoever asks next. */
 const FULL_MACHINE = 0.95;
 /** Below it, most of a full machine was used by others than the run. */
 const OWN_SHARE = 0.5;
 /** Of the seconds, what a p95 would show; in a short run a single one is chance. */
-const OFTEN = 0.05;
+const MAX_BUSY_SHARE = 0.05;
 const CHANCE_SECONDS = 1;
 
 export interface Validity {
@@ -62,7 +62,7 @@ function otherWork({ timeline, run, targetProcess }: Observations): string[] {
     ({ hostCpu = 0, cpu, targetCpu = 0 }) =>
       hostCpu > FULL_MACHINE && cpu !== null && cpu + targetCpu < OWN_SHARE,
   );
-  if (taken.length <= Math.max(OFTEN * watched.length, CHANCE_SECONDS)) return [];
+  if (taken.length <= Math.max(MAX_BUSY_SHARE * watched.length, CHANCE_SECONDS)) return [];
   const target = targetProcess === null && sameMachine(run) ? ' (which may be the target’s)' : '';
   return [
     `the machine was busy with other work${target}: in ${taken.length} of ${plural(watched.length, 'second')} over ${percent(FULL_MACHINE)} of all cores were in use, less than half of it by this run`,
@@ -97,20 +97,20 @@ export function checkValidity(seen: Observations): Validity {
   const started = promised.reduce((sum, row) => sum + row.started, 0);
   // A run that was cut short could not start them all; it is judged on what is there.
   const isWhole = ended === 'finished' && !seen.endedEarly;
-  if (planned > 0 && isWhole && started < LEAST_ARRIVED * planned) {
+  if (planned > 0 && isWhole && started < MIN_ARRIVED_SHARE * planned) {
     invalid.push(
       `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
     );
   }
-  if (seen.held && seen.held.missing > MOST_MISSING) {
+  if (seen.held && seen.held.missing > MAX_MISSING_SHARE) {
     const { missing, most, mostMissing } = seen.held;
     invalid.push(
       `users to be held could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
     );
   }
-  if (lateness.p95 !== null && lateness.p95 > MOST_LATE_MS) {
+  if (lateness.p95 !== null && lateness.p95 > MAX_LATENESS_MS) {
     invalid.push(
-      `users started late: p95 ${milliseconds(lateness.p95)} after their time, limit ${milliseconds(MOST_LATE_MS)}`,
+      `users started late: p95 ${milliseconds(lateness.p95)} after their time, limit ${milliseconds(MAX_LATENESS_MS)}`,
     );
   }
   const trouble = generatorTrouble(generator);
@@ -118,9 +118,9 @@ export function checkValidity(seen: Observations): Validity {
   if (seen.endedEarly?.by === 'generator')
     invalid.push(`the run was ended without its answer: ${seen.endedEarly.why}`);
   if (trouble.length === 0) warn.push(...generatorStrain(generator));
-  if (completeness.share !== null && completeness.share < WORTH_A_WARNING) {
+  if (completeness.share !== null && completeness.share < WARN_COMPLETENESS) {
     const text = `only ${percent(completeness.share)} of the Web Vitals that ${plural(completeness.measurable, 'page view')} could yield were captured`;
-    if (completeness.share < LEAST_COMPLETE) invalid.push(`${text}, limit ${percent(LEAST_COMPLETE)}`);
+    if (completeness.share < MIN_COMPLETENESS) invalid.push(`${text}, limit ${percent(MIN_COMPLETENESS)}`);
     else warn.push(text);
   }
   warn.push(

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
-import type { Summary } from '../summary/summary.ts';
 import { RunDirectoryError } from './run-directory-error.ts';
 
 /** @throws {RunDirectoryError} */
@@ -32,15 +31,14 @@ export function readRunJson(runDir: string): RunJson {
 }
 
 /**
- * What was concluded of a run before. Undefined where it was not.
+ * Refuses a run whose `summary.json` a newer suite wrote: it is not overwritten.
  * @throws {RunDirectoryError} it cannot be read, or a newer suite made it
  */
-export function readSummary(runDir: string): Summary | undefined {
+export function checkSummarySchema(runDir: string): void {
   const file = join(runDir, 'summary.json');
-  if (!existsSync(file)) return undefined;
-  const summary = readJson<Summary>(file, 'Remove it; `npx loadtest report` makes it anew');
-  checkSchema(file, summary.schema);
-  return summary;
+  if (!existsSync(file)) return;
+  const { schema } = readJson<{ schema: unknown }>(file, 'Remove it; `npx loadtest report` makes it again');
+  checkSchema(file, schema);
 }
 
 function readJson<T>(file: string, mend: string): T {

@@ -29,7 +29,7 @@ export interface Chart {
 const WIDTH = 1000;
 const HEIGHT = 100;
 /** More points than pixels only make the file larger. */
-const MOST_POINTS = 1000;
+const MAX_POINTS = 1000;
 
 export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, seconds: number): Html {
   const top = niceTop(highest(lines, atLeast));
@@ -64,7 +64,7 @@ export function timeAxis(seconds: number): Html {
 
 /** Runs of values without a gap, of each run at most so many points (every k-th: nothing is averaged). */
 function stretches(values: Line['values']): Array<Array<[s: number, value: number]>> {
-  const every = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+  const every = Math.max(1, Math.ceil(values.length / MAX_POINTS));
   const runs: Array<Array<[number, number]>> = [];
   let open = false;
   for (let s = 0; s < values.length; s += every) {

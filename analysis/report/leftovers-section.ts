@@ -3,13 +3,13 @@ import type { Leftover, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 /** What the run changed on the target, and what of it is still there. */
 export function leftoversSection({ counts, leftovers }: Summary): Html {
   const { planned, undone, left } = counts.changes;
   return html`<section aria-labelledby="leftovers"><h2 id="leftovers">Changes to the target</h2>
-<p>${thousands(planned)} changes, ${thousands(undone)} taken back, ${thousands(left)} left${left > MOST_ROWS ? ` (the first ${MOST_ROWS} here, all in leftovers.json)` : ''}.</p>
+<p>${thousands(planned)} changes, ${thousands(undone)} taken back, ${thousands(left)} left${left > MAX_ROWS ? ` (the first ${MAX_ROWS} here, all in leftovers.json)` : ''}.</p>
 ${table<Leftover>(
   'Left on the target',
   [
@@ -18,7 +18,7 @@ ${table<Leftover>(
     { heading: 'Journey', cell: (row) => row.journey ?? '' },
     { heading: 'Why', cell: (row) => html`<span class="message">${row.why}</span>` },
   ],
-  leftovers.slice(0, MOST_ROWS),
+  leftovers.slice(0, MAX_ROWS),
   'Nothing was left behind.',
 )}</section>`;
 }

@@ -67,13 +67,13 @@ function chartOf(
       },
     ],
     label,
-    atLeast: unit === '%' || unit === '1' ? 1 : LEAST_TOP,
+    atLeast: unit === '%' || unit === '1' ? 1 : MIN_TOP,
     summary: `From ${quantity(low, unit)} to ${quantity(high, unit)}.`,
   };
 }
 
 /** A line needs some height, be everything 0. */
-const LEAST_TOP = 0.01;
+const MIN_TOP = 0.01;
 
 /** A value stands for the time since the scrape before; where that failed, for one period: a gap stays one. */
 function eachSecond(

@@ -9,11 +9,11 @@ import { table } from './table.ts';
 type Second = Summary['timeline'][number];
 
 /** Rows of the table under the charts. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 export function timelineSection({ timeline, run }: Summary): Html {
   const seconds = timeline.length;
-  const every = Math.max(1, Math.ceil(seconds / MOST_ROWS));
+  const every = Math.max(1, Math.ceil(seconds / MAX_ROWS));
   const hasErrors = timeline.some((second) => second.errors > 0);
   const charts: Chart[] = [
     {

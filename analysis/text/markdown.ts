@@ -5,7 +5,7 @@ import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
-const MOST_ERRORS = 10;
+const MAX_ERRORS = 10;
 
 export function markdown(summary: Summary): string {
   const { primary, steps, pages, errors, knownDefects, completeness } = summary;
@@ -70,7 +70,7 @@ export function markdown(summary: Summary): string {
       'Errors',
       ['Step', 'What', '>Count', 'Message'],
       errors
-        .slice(0, MOST_ERRORS)
+        .slice(0, MAX_ERRORS)
         .map((error: ErrorGroup) => [
           text(error.step ?? ''),
           `${error.kind} ${text(error.name)}`,

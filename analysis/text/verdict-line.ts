@@ -4,15 +4,15 @@ import { interval, plural, quantity } from '../format.ts';
 import type { PrimaryFigure, Summary } from '../summary/summary.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
-const MOST_REASONS = 8;
+const MAX_REASONS = 8;
 
 /** Plain text of a few lines, without colours; the report's path is the last. */
 export function verdictLine(summary: Summary, reportPath: string): string {
   const { reasons } = summary;
   const lines = ['', summary.headline, ...summary.answers.map((answer) => `  ${plain(answer)}`)];
-  for (const reason of reasons.slice(0, MOST_REASONS)) lines.push(`  - ${plain(reason)}`);
-  if (reasons.length > MOST_REASONS)
-    lines.push(`  - and ${reasons.length - MOST_REASONS} more, see the report`);
+  for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
+  if (reasons.length > MAX_REASONS)
+    lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
   for (const { name, count, until } of summary.knownDefects.filter((defect) => defect.excused)) {
     lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
   }

@@ -4,21 +4,7 @@ import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
-
-export interface SearchOptions {
-  scenario: string;
-  /** Users to begin with, and the most to try. */
-  from: number;
-  most: number;
-  /** How long a level is looked at, and how long users who have just come are left alone; ms. */
-  hold: number;
-  settle: number;
-}
-
-export interface CapacityPlan {
-  /** One after the other; each has an equal share of the phase at most. */
-  searches: SearchOptions[];
-}
+import type { CapacityPlan } from './plan.ts';
 
 const seconds = z
   .union([z.number(), z.string()])
@@ -37,8 +23,8 @@ const schema = z.strictObject({
 });
 
 /** Levels that are shorter say nothing, however short the run is asked to be; ms. */
-const SHORTEST_HOLD_MS = 2000;
-const SHORTEST_SETTLE_MS = 500;
+const MIN_HOLD_MS = 2000;
+const MIN_SETTLE_MS = 500;
 
 export interface CapacityScale {
   /** How much longer the profile is than it is written (DURATION), and how many more users it has (VUS). */
@@ -89,8 +75,8 @@ export function capacityPlanOf(
       scenario,
       from: Math.min(from, scaled(mostOf)),
       most: scaled(mostOf),
-      hold: Math.max(SHORTEST_HOLD_MS, hold * 1000 * Math.min(1, scale.time)),
-      settle: Math.max(SHORTEST_SETTLE_MS, settle * 1000 * Math.min(1, scale.time)),
+      hold: Math.max(MIN_HOLD_MS, hold * 1000 * Math.min(1, scale.time)),
+      settle: Math.max(MIN_SETTLE_MS, settle * 1000 * Math.min(1, scale.time)),
     };
   });
   return { searches };

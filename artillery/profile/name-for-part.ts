@@ -1,4 +1,5 @@
-import type { Phase, Script } from './script.ts';
+import type { Phase } from './phase.ts';
+import type { Script } from './script.ts';
 
 /**
  * Names of phases and scenarios begin with their profile (`load: steady`), so that no two of a run of several profiles are

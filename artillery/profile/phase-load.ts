@@ -2,9 +2,10 @@
 import { didYouMean } from '../../config/nearest-name.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { countsOf } from './mix.ts';
+import type { Phase } from './phase.ts';
 import { heldOf } from './phase-users.ts';
 import { mistakeAt, type Place } from './profile-mistake.ts';
-import type { Phase, Scenario } from './script.ts';
+import type { Scenario } from './script.ts';
 
 export interface PhaseScale {
   /** As the profile says it, and as it is run; seconds. */

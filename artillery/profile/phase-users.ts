@@ -1,11 +1,12 @@
 /** Users that one phase of a profile holds. */
 import { didYouMean } from '../../config/nearest-name.ts';
+import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { countsOf } from './mix.ts';
-import type { PhaseLoad } from './phase-load.ts';
+import type { Phase } from './phase.ts';
 import { mistakeAt, type Place } from './profile-mistake.ts';
-import type { Phase, Scenario } from './script.ts';
+import type { Scenario } from './script.ts';
 
-type Held = Pick<PhaseLoad, 'users' | 'usersAtEnd' | 'steered'>;
+type Held = Pick<PlannedPhase, 'users' | 'usersAtEnd' | 'steered'>;
 
 /**
  * At its begin and, where they are ramped, at its end.

@@ -1,6 +1,6 @@
 /** A search for capacity as it is run: holds the users of each level, waits until they are there, looks, decides. */
 import type { SearchEnded } from '../../measure/run/findings.ts';
-import type { SearchOptions } from '../profile/capacity-plan.ts';
+import type { SearchOptions } from '../profile/plan.ts';
 import { CapacitySearch } from './capacity-search.ts';
 import { ALL_TOLD_MS, type JudgedLevel, type Span } from './level.ts';
 
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 100;
 /** Who has not come or gone by then never will: a session that leaves is finished first, whatever it is doing. */
 const CHANGED_WITHIN_MS = 120_000;
 /** A level with too few samples for any limit is held for so many times as long, in all. */
-export const LONGEST = 4;
+export const MAX_HOLDS = 4;
 
 /**
  * Searches until it has its answer, time is up, or it cannot go on.
@@ -118,7 +118,7 @@ async function lookedAt(
     const to = means.now();
     await means.wait(ALL_TOLD_MS);
     const judged = means.judge(users, { from, to });
-    const isLast = times >= LONGEST || means.now() + hold + ALL_TOLD_MS > deadline;
+    const isLast = times >= MAX_HOLDS || means.now() + hold + ALL_TOLD_MS > deadline;
     if (judged.ok !== null || isLast) return judged;
   }
 }

@@ -39,9 +39,9 @@ export interface CapacityAnswer {
 const REPEATS = 3;
 const WITHIN = 0.05;
 /** An outcome counts at least this much, however near to its limit it was … */
-const LEAST_WEIGHT = 0.1;
+const MIN_WEIGHT = 0.1;
 /** … and at most as one that was e times its limit, or an e-th of it. */
-const MOST_WEIGHT = 1;
+const MAX_WEIGHT = 1;
 
 /**
  * Doubles the users until a limit breaks, halves the gap until it is narrow, then repeats its two ends. Outcomes near a
@@ -160,6 +160,6 @@ function lower(a: number | undefined, b: number | undefined): number | undefined
 }
 
 function weightOf({ load }: LevelOutcome): number {
-  if (load === undefined) return MOST_WEIGHT;
-  return Math.min(MOST_WEIGHT, LEAST_WEIGHT + Math.abs(Math.log(load)));
+  if (load === undefined) return MAX_WEIGHT;
+  return Math.min(MAX_WEIGHT, MIN_WEIGHT + Math.abs(Math.log(load)));
 }

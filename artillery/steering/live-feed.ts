@@ -5,7 +5,7 @@ import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import type { SteeringContext } from '../channel.ts';
-import { LONGEST } from './capacity-run.ts';
+import { MAX_HOLDS } from './capacity-run.ts';
 import { LiveFigures } from './live-figures.ts';
 
 const RATE_LIMITED = 429;
@@ -18,7 +18,7 @@ function keepFor({ phases, capacity, thresholds }: SteeringContext): number {
   const steps = phases.filter(({ users, usersAtEnd, steered }) => users && !usersAtEnd && !steered);
   const levels = [
     ...steps.map(({ duration }) => duration * 1000),
-    ...(capacity?.searches.map(({ hold }) => hold * LONGEST) ?? []),
+    ...(capacity?.searches.map(({ hold }) => hold * MAX_HOLDS) ?? []),
   ];
   const isHeld = thresholds.some(({ breaking }) => breaking);
   return Math.max(0, ...aborts, ...(isHeld ? levels : [])) + SLACK_MS;

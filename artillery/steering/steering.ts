@@ -4,7 +4,7 @@ import type { Threshold } from '../../config/thresholds.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import type { CapacityPlan } from '../profile/capacity-plan.ts';
+import type { CapacityPlan } from '../profile/plan.ts';
 import { type Means, searchCapacity } from './capacity-run.ts';
 import { ended, endedBy, endedByBreaking, endedByGenerator } from './ending.ts';
 import { ALL_TOLD_MS, comingTime, judgeLevel } from './level.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { type Plan, planOf, type Scale } from '../../artillery/profile/plan.ts';
+import type { Plan, Scale } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
 import { withLine } from '../../artillery/profile/profile-mistake.ts';
 import { givenVariables, ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';

@@ -11,8 +11,10 @@ import {
   checkEmbeddedNumbers,
   usersOf,
 } from '../../artillery/profile/accounts-needed.ts';
-import { arrivalOrder, type Plan, planOf, type Scale } from '../../artillery/profile/plan.ts';
-import type { Phase, Script } from '../../artillery/profile/script.ts';
+import type { Phase } from '../../artillery/profile/phase.ts';
+import type { Plan, Scale } from '../../artillery/profile/plan.ts';
+import { arrivalOrder, planOf } from '../../artillery/profile/plan-of.ts';
+import type { Script } from '../../artillery/profile/script.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';

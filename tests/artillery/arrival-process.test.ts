@@ -6,8 +6,9 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Arrival } from '../../artillery/engine/arrival.ts';
 import { heldUsers, plannedArrivals, planRun } from '../../artillery/engine/arrivals.ts';
-import { planOf } from '../../artillery/profile/plan.ts';
-import type { Phase, Scenario } from '../../artillery/profile/script.ts';
+import type { Phase } from '../../artillery/profile/phase.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
+import type { Scenario } from '../../artillery/profile/script.ts';
 
 const SESSION_MS = 150;
 

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { deadlineOf } from '../../artillery/profile/deadline.ts';
-import { planOf } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
 import { onSecondSignal } from '../../runner/second-signal.ts';
 
 test('a run is stopped when it has drained, or at MAX_TIME where that comes first', () => {

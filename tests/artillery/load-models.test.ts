@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { arrivalTimes } from '../../artillery/profile/arrival-times.ts';
 import { heldPlan, mostHeld } from '../../artillery/profile/held-plan.ts';
-import { planOf, type Scale } from '../../artillery/profile/plan.ts';
-import type { Phase, Scenario } from '../../artillery/profile/script.ts';
+import type { Phase } from '../../artillery/profile/phase.ts';
+import type { Scale } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
+import type { Scenario } from '../../artillery/profile/script.ts';
 
 const scenarios: Scenario[] = [
   { name: 'residents', engine: 'api', weight: 3, flowFunction: 'resident' },

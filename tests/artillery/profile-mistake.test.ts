@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { planOf } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
 import { withLine } from '../../artillery/profile/profile-mistake.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { temporaryFolder } from './suite-process.ts';

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { checkEmbeddedNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { checkJourneys } from '../../artillery/profile/check-script.ts';
 import { withLimitsNeeded } from '../../artillery/profile/limits-needed.ts';
-import { planOf } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
 import type { Script } from '../../artillery/profile/script.ts';
 import { CHANGES } from '../../config/changes.ts';
 import { type Environment, ROOT, readEnvironment } from '../../config/environment.ts';

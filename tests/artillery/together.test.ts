@@ -7,7 +7,7 @@ import { dealAccounts } from '../../artillery/parts/deal-accounts.ts';
 import { checkTogether, shareSignIns } from '../../artillery/parts/may-run-together.ts';
 import { checkAccountNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { nameForPart } from '../../artillery/profile/name-for-part.ts';
-import { planOf } from '../../artillery/profile/plan.ts';
+import { planOf } from '../../artillery/profile/plan-of.ts';
 import type { Script } from '../../artillery/profile/script.ts';
 import { aboutProfile, profileFiles } from '../../cli/run/profiles.ts';
 import { readEnvironment } from '../../config/environment.ts';
