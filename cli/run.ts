@@ -1,48 +1,37 @@
 /** `npx loadtest run`: one profile, or several at once as one run. */
-import { ParallelRun } from '../artillery/parts/parallel-run.ts';
+import { command } from '../config/command-line/definition.ts';
+import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
+import { flag, text } from '../config/command-line/option.ts';
 import { handDown } from '../config/environment.ts';
-import { type Command, optionsOf } from './command.ts';
 import { aboutProfile, profileFiles, profileNames } from './run/profiles.ts';
-import { runSingle } from './run/single.ts';
 
-const run: Command = {
-  about: 'runs a profile, or several at once as one run with one verdict',
-  help: `npx loadtest run <profile> [<profile> …] [--duration <time>] [--vus <users>] [--label <name>] [--list]
+export default command({
+  argument: ['[profile...]', 'names of files in artillery/, or paths of Artillery scripts'],
+  options: {
+    duration: text('--duration <time>', 'as DURATION: the length of each profile, e.g. 5m'),
+    vus: text('--vus <users>', 'as VUS: the users of each profile'),
+    label: text('--label <name>', "as LABEL: goes into the run directory's name"),
+    list: flag('--list', 'print the profiles and run none'),
+  },
+  details: `One profile runs as with \`npx artillery run\`. Several run at once, a process each, against one target: one run
+directory, one report, one verdict. Each profile's limits (config/thresholds.yml) are compared with what its own users
+saw; the generator's health is that of all processes together. No two of them share an account. Profiles that search
+for the target's limit (stress, capacity) or cross its rate limits (rate-limit) run alone.`,
+  examples: ['npx loadtest run load swaps compliance --duration 5m'],
+  exits: { ...RUN_EXITS, interrupted: 'interrupted; a second interruption stops it at once' },
 
-Runs profiles: names of files in artillery/, or paths of Artillery scripts. One is run as \`npx artillery run\` does it.
-Several are run at once, a process each, against one target: one run directory, one report, one verdict. Each profile's
-limits (config/thresholds.yml) are held against what its own users saw; the generator's health is that of all processes
-together. No two of them share an account. Profiles that look for the target's limit (stress, capacity) or cross its
-rate limits (rate-limit) are run by themselves.
-
-  --duration <time>     as DURATION: the length of each profile, e.g. 5m
-  --vus <users>         as VUS: the users of each profile
-  --label <name>        as LABEL: goes into the run directory's name
-  --list                prints the profiles that there are
-
-Exit code: 0 pass or warn, 1 a gate failed, 2 wrong use or configuration, 3 the run is invalid, 4 target unreachable,
-130 interrupted (once more: at once).
-
-Example: npx loadtest run load swaps compliance --duration 5m`,
-
-  async run(words) {
-    const { values, positionals } = optionsOf('run', words, {
-      duration: { type: 'string' },
-      vus: { type: 'string' },
-      label: { type: 'string' },
-      list: { type: 'boolean' },
-    });
-    if (values.list) {
+  async run({ duration, vus, label, list }, words) {
+    if (list) {
       for (const name of profileNames()) console.log(`${name.padEnd(20)} ${aboutProfile(name)}`);
       return 0;
     }
-    const profiles = profileFiles(positionals);
-    if (values.duration !== undefined) handDown({ DURATION: values.duration });
-    if (values.vus !== undefined) handDown({ VUS: values.vus });
-    if (values.label !== undefined) handDown({ LABEL: values.label });
+    const profiles = profileFiles(words);
+    if (duration !== undefined) handDown({ DURATION: duration });
+    if (vus !== undefined) handDown({ VUS: vus });
+    if (label !== undefined) handDown({ LABEL: label });
     const [only] = profiles;
-    return only && profiles.length === 1 ? runSingle(only.file) : new ParallelRun(profiles).run();
+    if (only && profiles.length === 1) return (await import('./run/single.ts')).runSingle(only.file);
+    const { ParallelRun } = await import('../artillery/parts/parallel-run.ts');
+    return new ParallelRun(profiles).run();
   },
-};
-
-export default run;
+});

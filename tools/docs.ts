@@ -1,16 +1,13 @@
 /**
  * `npm run docs`: writes docs/journeys.md from the registry and from one run of every journey on the embedded
  * scheduler: what is there is what was seen.
- *
- *   node tools/docs.ts [--check] [--from <run directory of the perf project>]
- *
- * --check writes nothing; exits 1 when the page says something else than it would.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { optionsOf } from '../cli/command.ts';
+import { flag, text } from '../config/command-line/option.ts';
+import { parseProgram } from '../config/command-line/parse.ts';
 import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { newestRun } from '../measure/run/directory.ts';
@@ -18,21 +15,37 @@ import { journeysPage } from './journeys-page.ts';
 
 const PAGE = join(ROOT, 'docs/journeys.md');
 
+const PROGRAM = {
+  name: 'npm run docs --',
+  about: 'write docs/journeys.md from a run of every journey on the embedded scheduler',
+  options: {
+    check: flag('--check', 'write nothing, and fail where the page is out of date'),
+    from: text('--from <directory>', 'run directory of the perf project (default: a new run)'),
+  },
+  examples: ['npm run docs -- --check --from reports/runs/latest'],
+  exits: {
+    passed: 'the page is up to date',
+    failed: 'the page is out of date',
+    wrongUse: 'wrong use, or a journey failed',
+  },
+} as const;
+
 try {
-  const { values } = optionsOf('docs', process.argv.slice(2), {
-    check: { type: 'boolean' },
-    from: { type: 'string' },
-  });
-  const page = values.from ? await journeysPage(values.from) : await pageOfNewRun();
-  if (!values.check) writeFileSync(PAGE, page);
-  else if (readFileSync(PAGE, 'utf8') !== page) {
-    console.error('docs/journeys.md is out of date: run `npm run docs` and commit it');
-    process.exitCode = 1;
-  }
+  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
+  if (parsed) await writeOrCheck(parsed.values);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);
   process.exitCode = error.exitCode;
+}
+
+async function writeOrCheck({ check, from }: { check: boolean; from?: string }): Promise<void> {
+  const page = from ? await journeysPage(from) : await pageOfNewRun();
+  if (!check) writeFileSync(PAGE, page);
+  else if (readFileSync(PAGE, 'utf8') !== page) {
+    console.error('docs/journeys.md is out of date: run `npm run docs` and commit it');
+    process.exitCode = 1;
+  }
 }
 
 async function pageOfNewRun(): Promise<string> {

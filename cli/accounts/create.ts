@@ -17,6 +17,7 @@ import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
+import { type TargetValues, useTarget } from '../target-options.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
 import { durationOf, Pace } from './pace.ts';
 import { planOfFile } from './profile.ts';
@@ -27,8 +28,7 @@ import { make, NotMade, type Work, workFor } from './work.ts';
 const HEADER = `# Accounts made by \`npx loadtest accounts create\`. It holds passwords: keep it out of git.\n`;
 const WHO = 'loadtest accounts create';
 
-interface Options {
-  environment?: string;
+interface Options extends TargetValues {
   profile: string;
   file?: string;
   dryRun: boolean;
@@ -113,8 +113,8 @@ async function makeAll(
 }
 
 /** The environment, where accounts may be made. */
-async function allowed({ environment: name, file }: Options): Promise<Environment> {
-  if (name) handDown({ ENVIRONMENT: name });
+async function allowed({ file, ...target }: Options): Promise<Environment> {
+  useTarget(target);
   // The file that is named here is the one with the admin too, unless another is set.
   if (file && !givenVariables().ACCOUNTS_FILE && existsSync(resolve(ROOT, file)))
     handDown({ ACCOUNTS_FILE: resolve(ROOT, file) });

@@ -6,29 +6,25 @@ import type { OperationOutcome } from '../../api/check/outcome.ts';
 import { ApiClient } from '../../api/client/api-client.ts';
 import { CheckRate } from '../../api/client/check-rate.ts';
 import { operations } from '../../api/operations/registry.ts';
-import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import type { Environment } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
-import { guarded } from '../../config/production-guard.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { testData } from '../../fixtures/data/generate.ts';
 import { runStamp } from '../../measure/run/directory.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { dispatcherFor } from '../../measure/target/connection.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { type TargetValues, targetEnvironment } from '../target-options.ts';
 import { compareRoutes, type RouteComparison } from './routes.ts';
 
-interface Options {
-  environment?: string;
-  allowProduction: boolean;
+interface Options extends TargetValues {
   routes: boolean;
 }
 
 /** Gives the exit code. @throws ConfigError, TargetUnreachable */
 export async function checkApi(options: Options): Promise<number> {
-  if (options.environment) handDown({ ENVIRONMENT: options.environment });
-  if (options.allowProduction) handDown({ ALLOW_PRODUCTION: 'true' });
-  const environment = await guarded(readEnvironment());
+  const environment = await targetEnvironment(options);
   const listed = loadKnownDefects();
   const ofFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
   const target = await openTarget(environment);

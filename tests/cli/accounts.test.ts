@@ -22,7 +22,7 @@ import * as me from '../../api/operations/me.ts';
 import * as people from '../../api/operations/people.ts';
 import { newPassword } from '../../cli/accounts/new-account.ts';
 import { Pace, waitAfter } from '../../cli/accounts/pace.ts';
-import { cleanTarget } from '../../cli/leftovers.ts';
+import { cleanTarget } from '../../cli/clean/leftovers.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { passwordFault } from '../../fixtures/scheduler/server/passwords.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
@@ -288,9 +288,17 @@ test('a user’s mistake is one line, exit code 2, and nothing is made', async (
   writeFileSync(indented, "  - { role: admin, username: a, password: 'b' }\n");
   const create = (...more: string[]) => ['create', '--file', file, ...more];
   const cases: Array<[words: string[], settings: Record<string, string>, says: RegExp]> = [
-    [[], {}, /^loadtest accounts: which one\? \(there are: template, create\); see/],
-    [['tmplate'], {}, /^loadtest accounts tmplate: no such command; did you mean template\?/],
-    [['template', '--forse'], {}, /^loadtest accounts: Unknown option '--forse'; see/],
+    [
+      [],
+      {},
+      /^loadtest accounts: no command given\. The commands are template, create\. See `npx loadtest accounts --help`\.$/,
+    ],
+    [['tmplate'], {}, /^loadtest accounts: unknown command 'tmplate'\. Did you mean template\?/],
+    [
+      ['template', '--forse'],
+      {},
+      /^loadtest accounts template: unknown option '--forse'\. Did you mean --force\? See/,
+    ],
     [
       ['template', '--profile', 'artillery/lod.yml'],
       {},
@@ -336,8 +344,8 @@ test('a user’s mistake is one line, exit code 2, and nothing is made', async (
 
 test('help shows an example of each', async () => {
   const { said, code } = await accounts(['--help']);
-  assert.match(said, /Example: .*npx loadtest accounts template/);
-  assert.match(said, /Example: npx loadtest accounts create/);
+  assert.match(said, /Examples:\n {2}.*npx loadtest accounts template/);
+  assert.match(said, /^ {2}npx loadtest accounts create/m);
   assert.equal(code, 0);
 });
 

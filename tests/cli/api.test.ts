@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { NEVER } from '../../api/check/every-operation.ts';
 import { operations } from '../../api/operations/registry.ts';
-import api from '../../cli/api.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import { temporaryFolder, writeAccounts } from '../artillery/suite-process.ts';
@@ -64,12 +63,12 @@ async function inFrontOf(t: TestContext, tamper: Tamper) {
 }
 
 test('the list has every operation, as lines and as JSON', async (t) => {
-  const { code, said } = await told(t, api, ['list']);
+  const { code, said } = await told(t, ['api', 'list']);
   assert.equal(code, 0);
   assert.match(said, /^batch\.create +write +POST +\/batch\/create +admin, coordinator$/m);
   assert.match(said, /^blocks\.list +crud +GET +\/blocks +public$/m);
   assert.match(said, /^people\.list .* whoever is signed in$/m);
-  const json = await told(t, api, ['list', '--json']);
+  const json = await told(t, ['api', 'list', '--json']);
   const rows = JSON.parse(json.said) as Array<{
     name: string;
     shapes: { response: boolean };
@@ -94,7 +93,7 @@ test('a check names what does not fit: status, field, missing route; known defec
     if (request === 'GET /schedule/queue') return { body: () => '<html>' };
     return undefined;
   });
-  const { code, said } = await told(t, api, ['check', '--environment', 'embedded', '--routes'], settings);
+  const { code, said } = await told(t, ['api', 'check', '--environment', 'embedded', '--routes'], settings);
   assert.equal(code, 1, said);
   const misfits = said.match(/^DOES NOT FIT .*$/gm) ?? [];
   assert.deepEqual(
@@ -136,8 +135,7 @@ test('where nothing may be changed only reads are called, and a target that fits
   const { settings, asked } = await inFrontOf(t, () => undefined);
   const { code, said } = await told(
     t,
-    api,
-    ['check', '--environment', 'production', '--allow-production'],
+    ['api', 'check', '--environment', 'production', '--allow-production'],
     settings,
   );
   assert.equal(code, 0, said);
@@ -156,12 +154,15 @@ test('where nothing may be changed only reads are called, and a target that fits
 
 test('wrong use is one line and exit 2, a target that does not answer is exit 4', async (t) => {
   const accounts = writeAccounts(temporaryFolder(t), scheduler.accounts);
-  await assert.rejects(told(t, api, ['check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }), {
-    message: /^http:\/\/127\.0\.0\.1:9 does not answer/,
-    exitCode: 4,
-  });
-  const says = /^loadtest api chek: no such command; did you mean check\? \(there are: list, check\)/;
-  await assert.rejects(told(t, api, ['chek']), { name: ConfigError.name, message: says, exitCode: 2 });
+  await assert.rejects(
+    told(t, ['api', 'check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }),
+    {
+      message: /^http:\/\/127\.0\.0\.1:9 does not answer/,
+      exitCode: 4,
+    },
+  );
+  const says = /^loadtest api: unknown command 'chek'\. Did you mean check\? The commands are list, check\./;
+  await assert.rejects(told(t, ['api', 'chek']), { name: ConfigError.name, message: says, exitCode: 2 });
 });
 
 test('whatever is never called is told with its reason', () => {

@@ -7,7 +7,7 @@ import { benchmarks } from '../../api/benchmarks/registry.ts';
 import * as people from '../../api/operations/people.ts';
 import { QUICK, reasonToStop, USUAL } from '../../benchmarks/limits.ts';
 import { type Bench, doBenchmark } from '../../benchmarks/rounds.ts';
-import bench from '../../cli/bench.ts';
+import { execute } from '../../cli/execute.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { testData } from '../../fixtures/data/generate.ts';
 import type { JourneySample, RequestSample } from '../../measure/run/samples.ts';
@@ -17,8 +17,8 @@ import { told } from './in-process.ts';
 
 test('a quick run of two leaves a run directory that can be concluded again, and their table', async (t) => {
   const reports = temporaryFolder(t);
-  const words = ['--quick', '--only', 'list people', '--only', 'insert 50 people'];
-  const { code, said } = await told(t, bench, words, { REPORTS_DIR: reports, DATA_SIZE: 'small' });
+  const words = ['bench', '--quick', '--only', 'list people', '--only', 'insert 50 people'];
+  const { code, said } = await told(t, words, { REPORTS_DIR: reports, DATA_SIZE: 'small' });
   assert.equal(code, 0, said);
   assert.match(said, /^\| Benchmark +\| rounds \| +min \| median \| 95 % interval/m);
   assert.match(said, /^\| list people +\| +6 \|.*\| 6 rounds \|$/m);
@@ -140,9 +140,9 @@ test('a name that there is not, and a time that is none, are one line and exit 2
       /^loadtest bench: --only list peple: no such benchmark; did you mean list people\?/,
     ],
     [['--max-time', '5'], /^loadtest bench: --max-time 5: not a duration; write e\.g\. 30s or 2m$/],
-    [['--quik'], /^loadtest bench: Unknown option '--quik'; see/],
-    [['people'], /^loadtest bench: people: not understood; see/],
+    [['--quik'], /^loadtest bench: unknown option '--quik'\. Did you mean --quick\? See/],
+    [['people'], /^loadtest bench: people: one word too many\. See/],
   ];
   for (const [words, message] of cases)
-    await assert.rejects(bench.run(words), { name: ConfigError.name, message, exitCode: 2 });
+    await assert.rejects(execute(['bench', ...words]), { name: ConfigError.name, message, exitCode: 2 });
 });

@@ -1,16 +1,15 @@
 import type { TestContext } from 'node:test';
-import type { Command } from '../../cli/command.ts';
+import { execute } from '../../cli/execute.ts';
 import { handDown } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
 
 /**
- * Runs a command of `npx loadtest` in this process, which is cheaper than one of its own: with these settings only, until
+ * Runs `npx loadtest` with these words in this process, which is cheaper than one of its own: with these settings only, until
  * the test ends. Gives its exit code and what it said; throws what it throws.
  */
 export async function told(
   t: TestContext,
-  command: Command,
-  words: string[],
+  words: readonly string[],
   settings: Record<string, string> = {},
 ): Promise<{ code: number; said: string }> {
   const none = Object.fromEntries(Object.keys(variables.shape).map((name) => [name, '']));
@@ -23,7 +22,7 @@ export async function told(
   };
   const [log, error] = [t.mock.method(console, 'log', say), t.mock.method(console, 'error', say)];
   try {
-    return { code: await command.run(words), said };
+    return { code: await execute(words), said };
   } finally {
     log.mock.restore();
     error.mock.restore();

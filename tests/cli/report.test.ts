@@ -51,7 +51,7 @@ test('what is no run directory, or wrong use, is one line and exit 2', async (t)
   const mistakes: Array<[words: string[], says: RegExp]> = [
     [[join(folder, 'none')], /none: no such directory\. Give one under reports\/runs\/\.$/],
     [[folder, '--thresholds', 'none.yml'], /^none\.yml: /],
-    [['--al'], /^loadtest report: Unknown option '--al'; see `npx loadtest report --help`$/],
+    [['--al'], /^loadtest report: unknown option '--al'\. See `npx loadtest report --help`\.$/],
   ];
   for (const { code, wrong, says } of await Promise.all(
     mistakes.map(async ([words, says]) => ({ ...(await report(words)), says })),
@@ -59,5 +59,5 @@ test('what is no run directory, or wrong use, is one line and exit 2', async (t)
     assert.match(wrong, says);
     assert.deepEqual([code, wrong.split('\n').length], [2, 1], wrong);
   }
-  assert.match((await report(['--help'])).said, /Example: npx loadtest report reports\/runs\/2026/);
+  assert.match((await report(['--help'])).said, /Example:\n {2}npx loadtest report reports\/runs\/2026/);
 });

@@ -34,7 +34,10 @@ test('wrong use is one line and exit code 2', () => {
 });
 
 const BAD: Array<[words: string[], message: RegExp]> = [
-  [['--sesions', '3'], /^bench: Unknown option '--sesions'; see `npm run bench -- --help`$/],
+  [
+    ['--sesions', '3'],
+    /^bench: unknown option '--sesions'\. Did you mean --sessions\? See `npm run bench -- --help`\.$/,
+  ],
   [['--sessions', 'many'], /^bench: --sessions many: not a whole number of 12 or more; write e\.g\./],
   [['--pairs', '1'], /^bench: --pairs 1: not a whole number of 2 or more/],
 ];

@@ -26,7 +26,10 @@ test('wrong use is told with its mend', () => {
   const BAD: Array<[words: string[], message: RegExp]> = [
     [['speed'], /^bench:http: speed: no such part; did you mean speeds\?/],
     [['--rounds', '0'], /^bench:http: --rounds 0: not a whole number of 1 or more; write e\.g\. --rounds 5$/],
-    [['--round', '2'], /^bench:http: Unknown option '--round'; see `npm run bench:http -- --help`$/],
+    [
+      ['--round', '2'],
+      /^bench:http: unknown option '--round'\. Did you mean --rounds\? See `npm run bench:http -- --help`\.$/,
+    ],
   ];
   for (const [words, message] of BAD)
     assert.throws(

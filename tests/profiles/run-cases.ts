@@ -2,11 +2,7 @@
  * `npm run test:profiles`: runs every profile on the embedded scheduler, as short as it can honestly be, and once more with
  * a fault that must turn it red for that reason. Then the search for capacity is held against limits planted at random
  * places. Prints a table and, last, `N passed, N failed`.
- *
- *   node tests/profiles/run-cases.ts [profile …] [--short] [--write]
- *
- * `--short`: a few profiles, and no search: the form that runs in `.ci/run`. `--write`: the rows are put into the table of
- * docs/profiles.md, in place of those that the same profiles had there; not while one is wrong.
+ * `--short` is the form that runs in `.ci/run`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
 import { type Column, markdownTable } from '../../analysis/text/markdown-table.ts';
-import { commandLine } from '../../cli/command.ts';
+import { flag } from '../../config/command-line/option.ts';
+import { parseProgram } from '../../config/command-line/parse.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
@@ -43,15 +40,34 @@ interface Ran {
   exitCode: number | null;
 }
 
+const PROGRAM = {
+  name: 'npm run test:profiles --',
+  about: 'run profiles on the embedded scheduler, and again with a fault that must turn them red',
+  argument: ['[profile...]', 'files of artillery/, without .yml (default: all)'],
+  options: {
+    short: flag('--short', 'a few profiles, and no search for capacity'),
+    write: flag('--write', 'replace their rows in docs/profiles.md, unless one is wrong'),
+  },
+  examples: ['npm run test:profiles -- load spike'],
+  exits: { passed: 'every row is right', failed: 'a row is wrong', wrongUse: true },
+} as const;
+
 try {
-  const { values, positionals } = commandLine(
-    process.argv.slice(2),
-    { short: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
-    (what) => `${what}; write [profile …] [--short] [--write]`,
-  );
+  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
+  if (parsed) await proveProfiles(parsed.words, parsed.values);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+async function proveProfiles(
+  names: readonly string[],
+  { short, write }: { short: boolean; write: boolean },
+): Promise<void> {
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
-  const chosen = choose(positionals, values.short);
+  const chosen = choose(names, short);
   const rows: string[][] = [];
   const wrong: string[] = [];
   for (const one of chosen) {
@@ -74,18 +90,14 @@ try {
   }
   const table = markdownTable(COLUMNS, rows);
   console.log(`\n${table}\n`);
-  if (values.write && wrong.length === 0) keep(rows);
-  const all = positionals.length === 0 && !values.short;
+  if (write && wrong.length === 0) keep(rows);
+  const all = names.length === 0 && !short;
   if (all && !findsPlantedLimits()) wrong.push('capacity: a planted limit was not found, see above');
   for (const line of wrong) console.log(`wrong: ${line}`);
   const proved = rows.length + (all ? 1 : 0);
   const failed = new Set(wrong.map((line) => line.split(':')[0])).size;
   console.log(`${proved - failed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && proved > 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
 }
 
 function choose(names: readonly string[], short: boolean): ProfileCase[] {

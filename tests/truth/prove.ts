@@ -1,17 +1,14 @@
 /**
  * `npm run test:truth`: something known is injected, and what the suite says of it is held against it. Prints a table a
  * proof and, last, `N passed, N failed` over their rows. Exits 1 when a row is wrong or a proof could not be made.
- *
- *   node tests/truth/prove.ts [name …] [--short] [--seed N] [--write]
- *
- * Proofs are the files of `tests/truth/proofs/`. `--short`: fewer trials. `--seed`: repeats a run's choices.
- * `--write`: the tables are put into docs/truth.md too.
+ * Proofs are the files of `tests/truth/proofs/`.
  */
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
-import { commandLine } from '../../cli/command.ts';
+import { flag, text } from '../../config/command-line/option.ts';
+import { parseProgram } from '../../config/command-line/parse.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Proof, ProofOptions, ProofRow } from './proof.ts';
@@ -20,8 +17,33 @@ import { proofTable } from './proof-table.ts';
 const PROOFS = new URL('proofs/', import.meta.url);
 const PAGE = join(ROOT, 'docs/truth.md');
 
+const PROGRAM = {
+  name: 'npm run test:truth --',
+  about: 'inject something known and compare what the suite measures with it',
+  argument: ['[proof...]', 'files of tests/truth/proofs/, without .ts (default: all)'],
+  options: {
+    short: flag('--short', 'fewer trials'),
+    seed: text('--seed <n>', "repeat a run's choices (default: a new one, which is printed)"),
+    write: flag('--write', 'put the tables into docs/truth.md too'),
+  },
+  examples: ['npm run test:truth -- --short'],
+  exits: {
+    passed: 'every row is right',
+    failed: 'a row is wrong, or a proof could not be made',
+    wrongUse: true,
+  },
+} as const;
+
 try {
-  const { names, options, write } = readWords(process.argv.slice(2));
+  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
+  if (parsed) await prove(readWords(parsed));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
+}
+
+async function prove({ names, options, write }: ReturnType<typeof readWords>): Promise<void> {
   const proofs = await loadProofs(names);
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
@@ -41,28 +63,15 @@ try {
   for (const row of wrong) console.log(`wrong: ${row}`);
   console.log(`${passed} passed, ${wrong.length} failed`);
   process.exitCode = wrong.length === 0 && passed > 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
 }
 
-function readWords(words: string[]) {
-  const { values, positionals } = commandLine(
-    words,
-    {
-      short: { type: 'boolean', default: false },
-      seed: { type: 'string' },
-      write: { type: 'boolean', default: false },
-    },
-    (what) => `${what}; write [name …] [--short] [--seed N] [--write]`,
-  );
+function readWords({ values, words }: NonNullable<ReturnType<typeof parseProgram<typeof PROGRAM.options>>>) {
   const seed = values.seed === undefined ? randomInt(1, 1_000_000) : Number(values.seed);
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new ConfigError(`--seed ${values.seed}: not a whole number; give the one that a run printed`);
   if (values.write && values.short)
     throw new ConfigError('--write --short: docs/truth.md keeps the long form; leave one of them out');
-  return { names: positionals, options: { short: values.short, seed }, write: values.write };
+  return { names: words, options: { short: values.short, seed }, write: values.write };
 }
 
 async function loadProofs(names: readonly string[]): Promise<Proof[]> {

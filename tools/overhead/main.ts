@@ -12,7 +12,7 @@ import { browsers } from './browsers.ts';
 import { cost } from './cost.ts';
 import { type Part, table } from './figures.ts';
 import { leaks } from './leaks.ts';
-import { benchOptions, HELP, type Options, type PartName } from './options.ts';
+import { benchOptions, type Options, type PartName } from './options.ts';
 import { recorder } from './recorder.ts';
 import { type Bench, NotMeasured } from './session-cost.ts';
 import { WatchedGenerator } from './watch/watched-generator.ts';
@@ -28,8 +28,7 @@ const REPORTS = join(ROOT, 'reports/bench');
 
 try {
   const options = benchOptions(process.argv.slice(2));
-  if (options.help) console.log(HELP);
-  else await bench(options);
+  if (options) await bench(options);
 } catch (error) {
   if (error instanceof ConfigError || error instanceof TargetUnreachable) {
     console.error(error.message);

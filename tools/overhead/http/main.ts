@@ -11,15 +11,14 @@ import { NotMeasured } from '../session-cost.ts';
 import { writePage } from '../write-page.ts';
 import { findK6, HOW_TO_GET_K6 } from './k6.ts';
 import { latencies } from './latencies.ts';
-import { HELP, httpBenchOptions, type Options } from './options.ts';
+import { httpBenchOptions, type Options } from './options.ts';
 import { speeds } from './speeds.ts';
 
 const REPORTS = join(ROOT, 'reports/bench');
 
 try {
   const options = httpBenchOptions(process.argv.slice(2));
-  if (options.help) console.log(HELP);
-  else await bench(options);
+  if (options) await bench(options);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof NotMeasured)) throw error;
   console.error(`bench:http: ${error.message.replace(/^bench:http: /, '')}`);

@@ -1,18 +1,18 @@
 /** What of the suite's data is on a target, and how it goes away. */
 
-import type { Leftover } from '../analysis/summary/summary.ts';
-import type { ApiClient } from '../api/client/api-client.ts';
-import { inBatches } from '../api/client/batches.ts';
-import { allOf } from '../api/client/pages.ts';
-import { operation } from '../api/operation.ts';
-import * as absences from '../api/operations/absences.ts';
-import * as admin from '../api/operations/admin.ts';
-import * as assignments from '../api/operations/assignments.ts';
-import * as batch from '../api/operations/batch.ts';
-import * as people from '../api/operations/people.ts';
-import * as portal from '../api/operations/portal.ts';
-import * as templates from '../api/operations/rotation-templates.ts';
-import { isOurs } from '../fixtures/data/generate.ts';
+import type { Leftover } from '../../analysis/summary/summary.ts';
+import type { ApiClient } from '../../api/client/api-client.ts';
+import { inBatches } from '../../api/client/batches.ts';
+import { allOf } from '../../api/client/pages.ts';
+import { operation } from '../../api/operation.ts';
+import * as absences from '../../api/operations/absences.ts';
+import * as admin from '../../api/operations/admin.ts';
+import * as assignments from '../../api/operations/assignments.ts';
+import * as batch from '../../api/operations/batch.ts';
+import * as people from '../../api/operations/people.ts';
+import * as portal from '../../api/operations/portal.ts';
+import * as templates from '../../api/operations/rotation-templates.ts';
+import { isOurs } from '../../fixtures/data/generate.ts';
 
 /** A killed soak test leaves thousands; the target has other users too. */
 const AT_A_TIME = 4;

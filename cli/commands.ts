@@ -1,0 +1,29 @@
+/** The commands of `npx loadtest`: a line each; its file is loaded when it is asked for. */
+import type { Definition } from '../config/command-line/definition.ts';
+
+type Load = () => Promise<{ default: Definition }>;
+
+export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Load]>> = {
+  accounts: [
+    'write a file of accounts to fill in, or make the accounts on a target',
+    () => import('./accounts.ts'),
+  ],
+  api: [
+    'list the API operations, or check that a target still fits their contract',
+    () => import('./api.ts'),
+  ],
+  bench: ['time single API operations one after the other, without any load', () => import('./bench.ts')],
+  clean: [
+    'remove what runs left behind on a target, and list what cannot be removed',
+    () => import('./clean.ts'),
+  ],
+  doctor: [
+    'check machine, target, accounts and data, and explain how to fix problems',
+    () => import('./doctor.ts'),
+  ],
+  report: [
+    'rebuild verdict and report of a run directory, even of a run that was killed',
+    () => import('./report.ts'),
+  ],
+  run: ['run a profile, or several at once as one run with one verdict', () => import('./run.ts')],
+};

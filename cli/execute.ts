@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { type Entry, runCommand } from '../config/command-line/parse.ts';
+import { COMMANDS } from './commands.ts';
+
+const PROGRAM = {
+  name: 'npx loadtest',
+  about: 'load and browser-performance tests for the Residency Scheduler',
+  examples: ['npx loadtest run --list', 'npx loadtest run --help', 'npx loadtest run load --duration 1m'],
+};
+
+/**
+ * Runs `npx loadtest` with these words. Gives the exit code.
+ * @throws ConfigError, TargetUnreachable: mistakes of the user, which say everything in their message
+ */
+export async function execute(words: readonly string[]): Promise<number> {
+  // `loadtest help run` as well as `loadtest run --help`.
+  const asked = words[0] === 'help' ? words[1] : words[0];
+  const entries = await Promise.all(
+    Object.entries(COMMANDS).map(
+      async ([name, [about, load]]): Promise<Entry> => ({
+        name,
+        about,
+        definition: name === asked ? (await load()).default : undefined,
+      }),
+    ),
+  );
+  return runCommand({ ...PROGRAM, version: version() }, entries, words);
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+}

@@ -1,0 +1,35 @@
+/** Options of every command that looks at a target, and the environment that they lead to. */
+import { flag, text } from '../config/command-line/option.ts';
+import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
+import { guarded } from '../config/production-guard.ts';
+
+const ENTRY = 'entry of config/environments.yml (default: as ENVIRONMENT and BASE_URL say';
+
+/** For commands that need a deployment. */
+export const environment = text('--environment <name>', `${ENTRY})`);
+/** For commands that start the embedded scheduler where no deployment is named. */
+export const environmentOrEmbedded = text(
+  '--environment <name>',
+  `${ENTRY}, else the embedded scheduler, which is started for it)`,
+);
+export const allowProduction = flag(
+  '--allow-production',
+  'look at a production address, which is only read; refused without it',
+);
+
+export interface TargetValues {
+  environment?: string;
+  allowProduction?: boolean;
+}
+
+/** Makes the options count for all that reads the environment. */
+export function useTarget({ environment: name, allowProduction: isAllowed }: TargetValues): void {
+  if (name) handDown({ ENVIRONMENT: name });
+  if (isAllowed) handDown({ ALLOW_PRODUCTION: 'true' });
+}
+
+/** @throws ConfigError where the environment cannot be read, or is production and must not be looked at */
+export async function targetEnvironment(values: TargetValues): Promise<Environment> {
+  useTarget(values);
+  return guarded(readEnvironment());
+}

@@ -1,0 +1,34 @@
+/** Exit codes as `--help` explains them: one text for all commands, or the words of a command that knows better. */
+import { FAILED, INTERRUPTED, INVALID, PASSED, UNREACHABLE, WRONG_USE } from '../exit-codes.ts';
+
+const MEANINGS = {
+  passed: [PASSED, 'pass or warn'],
+  failed: [FAILED, 'a gate failed'],
+  wrongUse: [WRONG_USE, 'wrong use or configuration'],
+  invalid: [INVALID, 'the run is invalid: its figures cannot be trusted'],
+  unreachable: [UNREACHABLE, 'the target does not answer'],
+  interrupted: [INTERRUPTED, 'interrupted'],
+} as const;
+
+type Exit = keyof typeof MEANINGS;
+
+/** Ways in which a command ends: `true` for the usual meaning, or its own words. */
+export type Exits = Readonly<Partial<Record<Exit, true | string>>>;
+
+/** Of a command that makes a run and judges it. */
+export const RUN_EXITS = {
+  passed: true,
+  failed: true,
+  wrongUse: true,
+  invalid: true,
+  unreachable: true,
+  interrupted: true,
+} as const satisfies Exits;
+
+export function exitCodesText(exits: Exits): string {
+  const lines = Object.entries(MEANINGS).flatMap(([exit, [code, usual]]) => {
+    const meaning = exits[exit as Exit];
+    return meaning ? [`  ${String(code).padEnd(5)}${meaning === true ? usual : meaning}`] : [];
+  });
+  return ['Exit codes:', ...lines].join('\n');
+}
