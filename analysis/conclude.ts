@@ -9,7 +9,7 @@ import { defectBook } from './known-defects.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
 import { isGoingOn } from './read/going-on.ts';
 import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
-import { checkSummarySchema, readRunJson } from './read/read-run.ts';
+import { checkSummarySchema, readRunJson, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
 import { type Observations, observe } from './summary/summarize.ts';
@@ -64,7 +64,8 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   const notes: string[] = [];
   if (!goingOn) {
     const { end, host } = summary.run;
-    const concluded: RunJson = { ...run, end, host, verdict, reasons };
+    // Its samples keep the schema that they were recorded in, and so do its facts.
+    const concluded = { ...recordedRun(runDir), end, host, verdict, reasons };
     writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
     // What a killed run left stays as it was left.
     const unpacked = run.ended && (await pack(join(runDir, SAMPLES)));

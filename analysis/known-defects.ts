@@ -4,14 +4,11 @@ import type { RunJson } from '../measure/run/run.ts';
 import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
 import type { Summary } from './summary/summary.ts';
 
-/** The event by which a journey tells of a defect that no answer or step shows. */
-const DEFECT_EVENT = 'known defect';
-
 export interface DefectBook {
   /** Counts a failed request or step, or an error of a page, under its defect; true when that excuses it. */
   excuses(sample: RequestSample | StepSample | ErrorSample): boolean;
-  /** Counts an event `known defect`. */
-  note(event: EventSample): void;
+  /** Counts a defect that no answer or step shows. */
+  note(event: EventSample<'known-defect'>): void;
   /** All that were seen, excused or not. */
   seen(): Summary['knownDefects'];
 }
@@ -43,9 +40,7 @@ export function defectBook(
       }
       return false;
     },
-    note(event) {
-      if (event.name !== DEFECT_EVENT) return;
-      const name = String(event.data?.defect ?? 'unnamed');
+    note({ data: { defect: name } }) {
       const tally = tallies.get(name);
       if (tally) tally.events += 1;
       else strangers.set(name, (strangers.get(name) ?? 0) + 1);

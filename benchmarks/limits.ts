@@ -1,5 +1,6 @@
 import { ascending, percentile } from '../analysis/statistics/percentile.ts';
 import { quantileInterval } from '../analysis/statistics/quantile-interval.ts';
+import type { BenchmarkEnd } from '../measure/run/events.ts';
 
 /** When a benchmark has gone on for long enough. */
 export interface Limits {
@@ -20,12 +21,22 @@ export const QUICK: Limits = { warmup: 1, least: 6, most: 6, seconds: 5 };
 /** However slow it is, that many rounds are done: fewer have no middle. */
 const FEWEST = 3;
 
+/** Why a benchmark ended: a code, and one line for people. */
+export interface Ended {
+  reason: BenchmarkEnd;
+  why: string;
+}
+
 /** Why to stop after these rounds, ms each; undefined: go on. */
-export function reasonToStop(times: readonly number[], seconds: number, limits: Limits): string | undefined {
-  if (times.length >= FEWEST && seconds >= limits.seconds) return `time (${limits.seconds} s)`;
+export function reasonToStop(times: readonly number[], seconds: number, limits: Limits): Ended | undefined {
+  if (times.length >= FEWEST && seconds >= limits.seconds)
+    return { reason: 'time-over', why: `time (${limits.seconds} s)` };
   if (times.length >= limits.least && isNarrow(times, limits.narrow))
-    return `interval within ±${Math.round((limits.narrow as number) * 100)} %`;
-  return times.length >= limits.most ? `${limits.most} rounds` : undefined;
+    return {
+      reason: 'narrow-interval',
+      why: `interval within ±${Math.round((limits.narrow as number) * 100)} %`,
+    };
+  return times.length >= limits.most ? { reason: 'enough-rounds', why: `${limits.most} rounds` } : undefined;
 }
 
 function isNarrow(times: readonly number[], narrow: number | undefined): boolean {

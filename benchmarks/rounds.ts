@@ -7,7 +7,7 @@ import type { TestData } from '../fixtures/data/generate.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
 import { firstLine, isInterruption } from '../measure/steps/failure.ts';
-import { type Limits, reasonToStop } from './limits.ts';
+import { type Ended, type Limits, reasonToStop } from './limits.ts';
 
 /** So many failed rounds in a row end a benchmark: the next would fail as well. */
 const MOST_FAILED = 3;
@@ -27,20 +27,20 @@ export interface Bench {
  * Does a benchmark and takes back what it changed. Gives why it ended.
  * @throws Interruption when the run is being stopped
  */
-export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Limits): Promise<string> {
+export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Limits): Promise<Ended> {
   const { api, data, write } = bench;
   const { context } = api;
   const about = () => ({ ...context, via: 'api' as const });
   const changes = new Changes((sample) => write({ ...about(), ...sample } as Sample));
   context.journey = benchmark.name;
-  let ended = 'interrupted';
+  let ended: Ended = { reason: 'interrupted', why: 'interrupted' };
   try {
     // What is not timed is kept out of the figures.
     context.warmup = true;
     const work = await benchmark.prepare({ api, data, change: changes.note });
     ended =
       typeof work === 'string'
-        ? `not done: ${work}`
+        ? notDone(work)
         : await allRounds(benchmark.name, work, bench, {
             ...limits,
             most: Math.min(limits.most, work.most ?? limits.most),
@@ -56,8 +56,8 @@ export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Li
       ...about(),
       t: Date.now(),
       kind: 'event',
-      name: 'benchmark ended',
-      data: { benchmark: benchmark.name, why: ended },
+      name: 'benchmark-ended',
+      data: { benchmark: benchmark.name, ...ended },
     });
     context.journey = undefined;
     context.warmup = undefined;
@@ -65,7 +65,7 @@ export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Li
   return ended;
 }
 
-async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits: Limits): Promise<string> {
+async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits: Limits): Promise<Ended> {
   const { api, write, takeRequests } = bench;
   const { context } = api;
   const begun = performance.now();
@@ -73,8 +73,8 @@ async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits
   let failures = 0;
   for (let round = 0; ; round += 1) {
     const isWarmup = round < limits.warmup;
-    const why = reasonToStop(times, (performance.now() - begun) / 1000, limits);
-    if (why) return why;
+    const enough = reasonToStop(times, (performance.now() - begun) / 1000, limits);
+    if (enough) return enough;
     context.warmup = true;
     await work.before?.(round);
     takeRequests();
@@ -88,10 +88,10 @@ async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits
     if (error !== undefined) {
       if (!(error instanceof ApiFailure)) throw error;
       failures += 1;
-      const why = failed(name, bench, error, requests);
+      const ended = failed(name, bench, error, requests);
       context.warmup = true;
       await work.after?.();
-      if (failures >= MOST_FAILED || !why.startsWith('failed')) return why;
+      if (failures >= MOST_FAILED || ended.reason !== 'failed') return ended;
       continue;
     }
     failures = 0;
@@ -108,15 +108,20 @@ function failed(
   { api, write, defectOf }: Bench,
   error: ApiFailure,
   requests: readonly RequestSample[],
-): string {
+): Ended {
   const last = requests.at(-1);
   const value = requests.reduce((sum, request) => sum + request.value, 0);
-  if (error.status === RATE_LIMITED) return 'stopped: the target limits how often (429)';
+  if (error.status === RATE_LIMITED)
+    return { reason: 'rate-limited', why: 'stopped: the target limits how often (429)' };
   const defect = last && defectOf(last);
-  if (defect) return `stopped: known defect "${defect}"`;
+  if (defect) return { reason: 'known-defect', why: `stopped: known defect "${defect}"` };
   const { warmup: _warmup, ...context } = api.context;
   write(roundSample(context, name, value, false));
-  return `failed: ${firstLine(error)}`;
+  return { reason: 'failed', why: `failed: ${firstLine(error)}` };
+}
+
+export function notDone(why: string): Ended {
+  return { reason: 'not-done', why: `not done: ${why}` };
 }
 
 /** A round is a journey: what later runs are compared by. */

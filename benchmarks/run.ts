@@ -79,15 +79,15 @@ async function measured(run: BenchRun): Promise<RunJson['ended']> {
     ended = how;
     stopping.abort();
   };
-  const recorder = new Recorder(runDir, { onTrouble: () => end('recording failed') });
+  const recorder = new Recorder(runDir, { onTrouble: () => end('recording-failed') });
   const interrupted = () => {
     recorder.write({ t: Date.now(), kind: 'event', name: 'interrupted', data: { why: 'a signal' } });
     end('interrupted');
   };
   process.once('SIGINT', interrupted);
   target.watch((how) => {
-    recorder.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
-    end('target died');
+    recorder.write({ t: Date.now(), kind: 'event', name: 'target-died', data: { how } });
+    end('target-died');
   });
   const metrics = new MetricsWatch(recorder, environment.metrics, {
     apiUrl: target.apiUrl,

@@ -16,8 +16,8 @@ import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.
 import { isInterruption } from '../measure/steps/failure.ts';
 import type { Target } from '../measure/target/target.ts';
 import { runIdOf } from '../runner/begin-run.ts';
-import type { Limits } from './limits.ts';
-import { type Bench, doBenchmark } from './rounds.ts';
+import type { Ended, Limits } from './limits.ts';
+import { type Bench, doBenchmark, notDone } from './rounds.ts';
 
 /** Also the name of session and scenario. */
 export const PROFILE = 'bench';
@@ -43,7 +43,7 @@ export async function benchSession(run: BenchRun, recorder: Recorder, signal: Ab
     ...about,
     t: started,
     kind: 'event',
-    name: 'session started',
+    name: 'session-started',
     data: { scenario: PROFILE, account: username },
   });
   let requests: RequestSample[] = [];
@@ -78,7 +78,7 @@ export async function benchSession(run: BenchRun, recorder: Recorder, signal: Ab
       const why = whyNot(benchmark, role, environment);
       if (why) bench.write(skipped(benchmark, why));
       const ended = why ?? (await doBenchmark(benchmark, bench, limits));
-      console.log(`${benchmark.name}: ${ended}`);
+      console.log(`${benchmark.name}: ${ended.why}`);
     }
     await api.signOut();
   } catch (failure) {
@@ -110,12 +110,12 @@ function whyNot(
   { roles, changes }: Benchmark,
   role: AccountRole,
   { mayChange }: Environment,
-): string | undefined {
-  if (!roles.includes(role)) return `not done: needs an account of role ${roles.join(' or ')}`;
+): Ended | undefined {
+  if (!roles.includes(role)) return notDone(`needs an account of role ${roles.join(' or ')}`);
   if (isAllowed(changes, mayChange)) return undefined;
-  return `not done: ${changes.join(', ')} may not be changed there (mayChange in config/environments.yml)`;
+  return notDone(`${changes.join(', ')} may not be changed there (mayChange in config/environments.yml)`);
 }
 
-function skipped({ name: benchmark }: Benchmark, why: string): Sample {
-  return { t: Date.now(), kind: 'event', name: 'benchmark ended', data: { benchmark, why } };
+function skipped({ name: benchmark }: Benchmark, ended: Ended): Sample {
+  return { t: Date.now(), kind: 'event', name: 'benchmark-ended', data: { benchmark, ...ended } };
 }

@@ -128,7 +128,7 @@ export function doSession(
           cutShort = why;
         },
         defect: (defect) =>
-          write({ ...note, t: Date.now(), kind: 'event', name: 'known defect', data: { defect } }),
+          write({ ...note, t: Date.now(), kind: 'event', name: 'known-defect', data: { defect } }),
         change: changes.note,
         claim: claims.first,
         turn: claims.turn,

@@ -42,10 +42,10 @@ async function open(): Promise<() => Promise<void>> {
   const browser = findBrowser(environment).kind;
   beginRun(runDir, environment, { runner: 'playwright', profile: 'perf', target: target.facts, browser });
   const recorder = new Recorder(runDir);
-  let ended: 'finished' | 'target died' = 'finished';
+  let ended: 'finished' | 'target-died' = 'finished';
   target.watch((how) => {
-    ended = 'target died';
-    recorder.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
+    ended = 'target-died';
+    recorder.write({ t: Date.now(), kind: 'event', name: 'target-died', data: { how } });
   });
   const metrics = new MetricsWatch(recorder, environment.metrics, {
     apiUrl: target.apiUrl,

@@ -56,7 +56,7 @@ export default class PerfReporter implements Reporter {
       recorder.write({
         t,
         kind: 'event',
-        name: 'trace kept',
+        name: 'trace-kept',
         journey: journeyOf(test),
         data: { file, step },
       });

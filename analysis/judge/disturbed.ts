@@ -29,11 +29,11 @@ export function disturbed({ disturbances, run, generator }: Observations): Valid
 
   tell(
     invalid,
-    of('clock jumped'),
+    of('clock-jumped'),
     (one) =>
       `the generator's clock jumped by ${signed(one.ms)} ${into(one)}: lateness, latencies from due, step times across it and the timeline are wrong by as much`,
   );
-  const stood = of('stood still');
+  const stood = of('stood-still');
   const standing = (one: Disturbance) =>
     `the generator stood still for ${seconds(one.ms)}, ${into(one)} (${whyStill(one)})`;
   tell(
@@ -56,7 +56,7 @@ export function disturbed({ disturbances, run, generator }: Observations): Valid
     (one) =>
       `a part of the generator was suspended for about ${seconds(one.ms)}, ${into(one)} (${one.detail ?? 'unnamed'}): who was there waited for it, not for the target`,
   );
-  const lost = of('samples lost');
+  const lost = of('samples-lost');
   if (lost.length > 0) {
     const count = lost.reduce((sum, one) => sum + (one.count ?? 0), 0);
     invalid.push(

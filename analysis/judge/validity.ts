@@ -80,9 +80,9 @@ export function checkValidity(seen: Observations): Validity {
     invalid.push(
       'the run was killed: it did not end by itself, and all that was under way or written in its last second is missing',
     );
-  if (ended === 'recording failed')
+  if (ended === 'recording-failed')
     invalid.push('the run was ended early because its samples could not be written (is the disk full?)');
-  if (ended === 'profile lost')
+  if (ended === 'profile-lost')
     invalid.push(
       `${run.interruptedBy ?? 'the process of a profile was lost'}: what it held was not written, and the load was another than the one asked for`,
     );

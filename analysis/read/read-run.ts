@@ -3,8 +3,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import { RunDirectoryError } from './run-directory-error.ts';
+import { runFromSchema1 } from './schema-1.ts';
 
-/** @throws {RunDirectoryError} */
+/**
+ * The run's facts, in this suite's schema whichever it was recorded in.
+ * @throws {RunDirectoryError}
+ */
 export function readRunJson(runDir: string): RunJson {
   const file = join(runDir, 'run.json');
   if (!existsSync(runDir)) {
@@ -27,7 +31,16 @@ export function readRunJson(runDir: string): RunJson {
     throw new RunDirectoryError(`${file}: '${missing}' is missing. Restore it or take another run.`);
   if (Number.isNaN(Date.parse(run.start)))
     throw new RunDirectoryError(`${file}: 'start' is no date. Restore it or take another run.`);
-  return run;
+  return (run.schema as number) === 1 ? runFromSchema1(run) : run;
+}
+
+/** The run's facts as they were recorded, perhaps in an older schema; undefined where run.json cannot be read. */
+export function recordedRun(runDir: string): ({ schema?: number } & Record<string, unknown>) | undefined {
+  try {
+    return JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -55,9 +68,9 @@ function readJson<T>(file: string, mend: string): T {
 }
 
 function checkSchema(file: string, schema: unknown): void {
-  if (schema === SCHEMA) return;
+  if (schema === SCHEMA || schema === 1) return;
   const made = typeof schema === 'number' && schema > SCHEMA ? 'made by a newer suite, ' : '';
   throw new RunDirectoryError(
-    `${file}: ${made}schema ${schema}, this suite reads ${SCHEMA}. Use the suite that made it.`,
+    `${file}: ${made}schema ${schema}, this suite reads 1 and ${SCHEMA}. Use the suite that made it.`,
   );
 }

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { constants, createGunzip } from 'node:zlib';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { readEvent } from './event-data.ts';
 import { type Line, Lines } from './lines.ts';
+import { recordedRun } from './read-run.ts';
 import { RunDirectoryError } from './run-directory-error.ts';
+import { sampleFromSchema1 } from './schema-1.ts';
 import { examine } from './usable-sample.ts';
 
 export const SAMPLES = 'samples.ndjson';
@@ -50,7 +53,8 @@ export async function* readSamples(
   const file = existsSync(plain) ? plain : packed;
   if (!existsSync(file)) return;
   const lines = new Lines();
-  const sampleOf = (line: Line) => counted(line, tally, run);
+  const isOld = recordedRun(runDir)?.schema === 1;
+  const sampleOf = (line: Line) => counted(line, tally, { run, isOld });
   for await (const piece of file === plain ? piecesOf(plain, tally) : unpacked(packed, tally)) {
     for (const line of lines.of(piece)) {
       const sample = sampleOf(line);
@@ -64,7 +68,11 @@ export async function* readSamples(
 }
 
 /** The sample of a line, counted; undefined: there is none that can be used. */
-function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sample | undefined {
+function counted(
+  line: Line,
+  tally: ReadTally,
+  { run, isOld }: { run?: Pick<RunJson, 'start'>; isOld: boolean },
+): Sample | undefined {
   const note = (what: string) => tally.damage.set(what, (tally.damage.get(what) ?? 0) + 1);
   if (isBlank(line)) return undefined;
   const sample = parsed(line);
@@ -73,6 +81,7 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
     note(sample);
     return undefined;
   }
+  if (isOld) sampleFromSchema1(sample);
   const examined = examine(sample, run);
   const { without = [] } = examined;
   const unusable = examined.unusable ?? (isDuplicateSession(sample, tally) ? DUPLICATE_SESSION : undefined);
@@ -83,7 +92,7 @@ function counted(line: Line, tally: ReadTally, run?: Pick<RunJson, 'start'>): Sa
   }
   for (const field of without) note(field);
   tally.samples += 1;
-  return sample;
+  return sample.kind === 'event' ? readEvent(sample) : sample;
 }
 
 function isDuplicateSession({ kind, session, t }: Sample, { ended }: ReadTally): boolean {

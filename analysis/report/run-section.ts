@@ -1,5 +1,5 @@
 /** What lies behind the numbers: users planned and started, the run's facts, the words. */
-import type { RunJson } from '../../measure/run/run.ts';
+import type { RunEnd, RunJson } from '../../measure/run/run.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { facts } from './facts.ts';
@@ -35,6 +35,16 @@ ${table<Summary['arrivals'][number]>(
 )}</section>`;
 }
 
+/** How a run ended, in words. */
+const ENDS: Record<RunEnd, string> = {
+  finished: 'finished',
+  interrupted: 'interrupted',
+  'target-died': 'target died',
+  'recording-failed': 'recording failed',
+  'stopped-by-threshold': 'stopped by a threshold',
+  'profile-lost': 'profile lost',
+};
+
 /** Journeys that ended early; nothing where none did. */
 export function cutShortSection({ cutShort }: Summary): Html | '' {
   if (cutShort.length === 0) return '';
@@ -69,7 +79,7 @@ ${facts([
   ['Label', run.label],
   [
     'Time',
-    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ?? 'did not end by itself'}`,
+    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ? ENDS[run.ended] : 'did not end by itself'}`,
   ],
   ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
   [

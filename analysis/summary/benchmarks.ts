@@ -31,8 +31,8 @@ export function collectBenchmarks({ runner }: Pick<RunJson, 'runner'>) {
       if (sample.ok) tally.values.push(sample.value);
       else tally.failed += 1;
     },
-    addEnd({ data }: EventSample): void {
-      tallyOf(String(data?.benchmark ?? 'unnamed')).ended = String(data?.why ?? CUT_OFF);
+    addEnd({ data }: EventSample<'benchmark-ended'>): void {
+      tallyOf(data.benchmark).ended = data.why;
     },
     figures: (): BenchmarkFigures[] => [...all].map(([name, tally]) => figuresOf(name, tally)),
   };

@@ -3,23 +3,32 @@
 import type { EventSample } from '../../measure/run/samples.ts';
 import type { Leftover } from './summary.ts';
 
-/** The events of one change, by what they tell. */
-type Told = Partial<Record<string, EventSample>>;
+type ChangeEvent = EventSample<'change-planned' | 'change-made' | 'change-undone' | 'change-not-undone'>;
+
+/** The events of one change. */
+interface Seen {
+  planned?: EventSample<'change-planned'>;
+  made?: EventSample<'change-made'>;
+  undone?: EventSample<'change-undone'>;
+  notUndone?: EventSample<'change-not-undone'>;
+}
 
 export function collectChanges() {
   // Lines need not lie in the order of time: what became of a change may be read before what it was.
-  const changes = new Map<string, Told>();
-  const planned = () => [...changes.values()].filter((told) => told.planned);
-  const open = () => planned().filter((told) => !told.undone);
+  const changes = new Map<string, Seen>();
+  const planned = () =>
+    [...changes.values()].flatMap(({ planned, ...seen }) => (planned ? [{ ...seen, planned }] : []));
+  const open = () => planned().filter(({ undone }) => !undone);
 
   return {
-    /** Takes an event; those that are no change are let pass. True when it was one. */
-    add(event: EventSample): boolean {
-      const { name, data, session } = event;
-      if (!name.startsWith(PREFIX)) return false;
-      const key = `${session} ${data?.id}`;
-      changes.set(key, { ...changes.get(key), [name.slice(PREFIX.length)]: event });
-      return true;
+    add(event: ChangeEvent): void {
+      const key = `${event.session} ${event.data.id}`;
+      const seen = changes.get(key) ?? {};
+      changes.set(key, seen);
+      if (event.name === 'change-planned') seen.planned = event;
+      else if (event.name === 'change-made') seen.made = event;
+      else if (event.name === 'change-undone') seen.undone = event;
+      else seen.notUndone = event;
     },
     counts: () => ({
       planned: planned().length,
@@ -34,15 +43,14 @@ export function collectChanges() {
   };
 }
 
-function leftoverOf(told: Told): Leftover {
-  const { data, session, role, journey, t } = told.planned as EventSample;
-  const why = told['not undone']?.data?.why ?? data?.why;
+function leftoverOf({ planned, made, notUndone }: Seen & Required<Pick<Seen, 'planned'>>): Leftover {
+  const { data, session, role, journey, t } = planned;
   return {
-    what: String(data?.what),
-    name: String(data?.name),
-    path: told.made && String(told.made.data?.path),
-    why: why === undefined ? NOT_REACHED : String(why),
-    canBeUndone: data?.why === undefined,
+    what: data.what,
+    name: data.name,
+    path: made?.data.path,
+    why: notUndone?.data.why ?? data.why ?? NOT_REACHED,
+    canBeUndone: data.why === undefined,
     session,
     role,
     journey,
@@ -50,5 +58,4 @@ function leftoverOf(told: Told): Leftover {
   };
 }
 
-const PREFIX = 'change ';
 const NOT_REACHED = 'the run ended before it was taken back';

@@ -3,37 +3,30 @@
 import type { EventSample } from '../../measure/run/samples.ts';
 import type { Disturbance } from './summary.ts';
 
-const NAMES: ReadonlySet<string> = new Set<Disturbance['what']>([
-  'clock jumped',
-  'stood still',
-  'suspended',
-  'samples lost',
-]);
-
 export function collectDisturbances() {
   const seen: Disturbance[] = [];
   return {
-    /** Takes an event; those that tell of no disturbance are let pass. True when it was one. */
-    add({ name, t, data }: EventSample): boolean {
-      if (!NAMES.has(name)) return false;
-      seen.push({
-        what: name as Disturbance['what'],
-        t,
-        ms: numberOf(data?.ms),
-        cpuMs: numberOf(data?.cpuMs),
-        detail: textOf(data?.programs ?? data?.why),
-        count: numberOf(data?.count),
-      });
-      return true;
+    add(event: EventSample<Disturbance['what']>): void {
+      seen.push(disturbanceOf(event));
     },
     list: () => seen.sort((a, b) => a.t - b.t),
   };
 }
 
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function disturbanceOf(event: EventSample<Disturbance['what']>): Disturbance {
+  const { name: what, t } = event;
+  switch (event.name) {
+    case 'clock-jumped':
+      return { what, t, ms: event.data.ms };
+    case 'stood-still':
+      return { what, t, ms: event.data.ms, cpuMs: event.data.cpuMs };
+    case 'suspended':
+      return { what, t, ms: event.data.ms, detail: shortened(event.data.programs) };
+    case 'samples-lost':
+      return { what, t, count: event.data.count, detail: shortened(event.data.why) };
+  }
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+function shortened(text: string): string {
+  return text.slice(0, 100);
 }

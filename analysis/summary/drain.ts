@@ -18,7 +18,7 @@ export function findDrain({ plan }: Pick<RunJson, 'plan'>) {
   let begins: number | undefined;
 
   return {
-    phaseStarted({ t, phase }: Pick<EventSample, 't' | 'phase'>): void {
+    phaseStarted({ t, phase }: Pick<EventSample<'phase-started'>, 't' | 'phase'>): void {
       const mine = profiles.length === 1 ? profiles[0] : profiles.find(({ last }) => isOf(last, phase, plan));
       if (!mine) return;
       mine.left -= 1;

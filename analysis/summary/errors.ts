@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 500;
 export function collectErrors() {
   const groups = new Map<string, ErrorGroup>();
   const failedSteps = new Set<string>();
-  const traces: EventSample[] = [];
+  const traces: Array<EventSample<'trace-kept'>> = [];
 
   function put(group: Omit<ErrorGroup, 'count' | 'message'>, text: string): void {
     const message = text.slice(0, MOST_CHARACTERS) || 'no message';
@@ -64,15 +64,15 @@ export function collectErrors() {
       }
     },
     /** A trace that the runner kept of a failed test: evidence for the step that failed in that journey. */
-    addTrace(event: EventSample): void {
+    addTrace(event: EventSample<'trace-kept'>): void {
       traces.push(event);
     },
     /** Most frequent first. A session's error that only repeats its failed step's or journey's is left out. */
     groups(): ErrorGroup[] {
       for (const { journey, data } of traces) {
         for (const group of groups.values()) {
-          const same = group.journey === journey && (data?.step === undefined || group.step === data.step);
-          if (same && typeof data?.file === 'string') group.trace ??= data.file;
+          const same = group.journey === journey && (data.step === undefined || group.step === data.step);
+          if (same) group.trace ??= data.file;
         }
       }
       const told = new Set(

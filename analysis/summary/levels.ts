@@ -1,44 +1,8 @@
 /** Levels of users, and what the run decided at the end of each. */
-import { z } from 'zod';
 import type { LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 import type { RequestTimes } from './request-times.ts';
 import type { Finding, Level } from './summary.ts';
-
-const edge = z.object({ users: z.number(), agreed: z.number(), tried: z.number() }).nullable();
-const limit = z.looseObject({
-  metric: z.string(),
-  limit: z.number(),
-  observed: z.number().nullable(),
-  unit: z.string(),
-  n: z.number(),
-  verdict: z.enum(['held', 'broken', 'too few']),
-});
-const SCHEMAS = new Map<string, z.ZodType>(
-  Object.entries({
-    'level ended': z.looseObject({
-      users: z.record(z.string(), z.number()),
-      from: z.number(),
-      to: z.number(),
-      ok: z.boolean().nullable(),
-      limits: z.array(limit),
-      generator: z.array(z.string()).optional(),
-      search: z.string().optional(),
-    }),
-    'search ended': z.looseObject({
-      scenario: z.string(),
-      holds: edge,
-      breaks: edge,
-      confidence: z.enum(['high', 'medium', 'low']),
-      most: z.number(),
-      why: z.string().optional(),
-    }),
-    'run ended early': z.looseObject({
-      by: z.enum(['threshold', 'breaking point', 'search', 'generator']),
-      why: z.string(),
-    }),
-  }),
-);
 
 export interface LevelsSeen {
   levels: Level[];
@@ -54,16 +18,10 @@ export function collectLevels(start: number) {
   let endedEarly: RunEndedEarly | undefined;
 
   return {
-    /** True when the event was one of these. */
-    add({ name, phase, data }: EventSample): boolean {
-      const read = SCHEMAS.get(name)?.safeParse(data);
-      if (!read) return false;
-      // What a damaged file says of a decision is none.
-      if (!read.success) return true;
-      if (name === 'level ended') ended.push({ name: phase ?? '', data: read.data as LevelEnded });
-      else if (name === 'search ended') searches.push(read.data as SearchEnded);
-      else endedEarly ??= read.data as RunEndedEarly;
-      return true;
+    add(event: EventSample<'level-ended' | 'search-ended' | 'run-ended-early'>): void {
+      if (event.name === 'level-ended') ended.push({ name: event.phase ?? '', data: event.data });
+      else if (event.name === 'search-ended') searches.push(event.data);
+      else endedEarly ??= event.data;
     },
     seen(times: RequestTimes): LevelsSeen {
       const levels = ended

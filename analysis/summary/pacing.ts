@@ -9,8 +9,7 @@ const HELD_MS = 1000;
 export function collectPacing() {
   const pacing: Summary['pacing'] = { signIns: 0, held: 0, longest: 0 };
   return {
-    add({ data }: EventSample): void {
-      const ms = Number(data?.ms ?? 0);
+    add({ data: { ms } }: EventSample<'sign-in-paced'>): void {
       pacing.signIns += 1;
       if (ms >= HELD_MS) pacing.held += 1;
       pacing.longest = Math.max(pacing.longest, ms);

@@ -34,15 +34,15 @@ export function collectSessions() {
   const lateness: number[] = [];
 
   return {
-    addStart(event: EventSample): void {
+    addStart(event: EventSample<'session-started'>): void {
       if (event.session === undefined) return;
       sessions.set(event.session, {
         ...sessions.get(event.session),
         started: event.t,
         via: event.via ?? 'browser',
-        scenario: String(event.data?.scenario ?? 'unnamed'),
+        scenario: event.data.scenario,
         phase: event.phase ?? '',
-        place: event.data?.place === undefined ? undefined : Number(event.data.place),
+        place: event.data.place,
       });
     },
 

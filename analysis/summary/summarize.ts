@@ -2,7 +2,7 @@
 import { COLD, FROM_DUE } from '../../config/metric-expression.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
+import type { EventSample, GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import type { ReadTally } from '../read/read-samples.ts';
 import { LONGEST_RUN_MS } from '../read/usable-sample.ts';
@@ -89,13 +89,56 @@ export async function observe(
   let warmup = 0;
   let drained = 0;
   let last = start;
-  let targetDied = run.ended === 'target died';
+  let targetDied = run.ended === 'target-died';
 
   const addGenerator = (sample: GeneratorSample) => {
     generator.add(sample);
     held.add(sample);
     drifts.addMemory('generator', sample.t, sample.memoryMiB);
     timeline.addGenerator(sample);
+  };
+
+  const addEvent = (event: EventSample) => {
+    switch (event.name) {
+      case 'page-view':
+        return vitals.addView(event);
+      case 'browser-entries':
+        return vitals.addEntries(event);
+      case 'request-interrupted':
+        return requests.addInterrupted();
+      case 'session-started':
+        return sessions.addStart(event);
+      case 'phase-started':
+        drain.phaseStarted(event);
+        targetMetrics.addPhase(event);
+        phasesStarted.push({ phase: event.phase ?? '', t: event.t });
+        return;
+      case 'target-died':
+        targetDied = true;
+        return;
+      case 'sign-in-paced':
+        return pacing.add(event);
+      case 'benchmark-ended':
+        return benchmarks.addEnd(event);
+      case 'trace-kept':
+        return errors.addTrace(event);
+      case 'level-ended':
+      case 'search-ended':
+      case 'run-ended-early':
+        return levels.add(event);
+      case 'clock-jumped':
+      case 'stood-still':
+      case 'suspended':
+      case 'samples-lost':
+        return disturbances.add(event);
+      case 'change-planned':
+      case 'change-made':
+      case 'change-undone':
+      case 'change-not-undone':
+        return changes.add(event);
+      case 'known-defect':
+        return defects.note(event);
+    }
   };
 
   for await (const sample of samples) {
@@ -166,21 +209,7 @@ export async function observe(
         targetMetrics.add(sample);
         break;
       case 'event':
-        if (sample.name === 'page view') vitals.addView(sample);
-        else if (sample.name === 'browser entries') vitals.addEntries(sample);
-        else if (sample.name === 'request interrupted') requests.addInterrupted();
-        else if (sample.name === 'session started') sessions.addStart(sample);
-        else if (sample.name === 'phase started') {
-          drain.phaseStarted(sample);
-          targetMetrics.addPhase(sample);
-          phasesStarted.push({ phase: sample.phase ?? '', t: sample.t });
-        } else if (sample.name === 'target died') targetDied = true;
-        else if (sample.name === 'sign-in paced') pacing.add(sample);
-        else if (sample.name === 'benchmark ended') benchmarks.addEnd(sample);
-        else if (sample.name === 'trace kept') errors.addTrace(sample);
-        else if (levels.add(sample)) break;
-        else if (disturbances.add(sample)) break;
-        else if (!changes.add(sample)) defects.note(sample);
+        addEvent(sample);
         break;
     }
   }

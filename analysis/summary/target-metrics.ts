@@ -47,7 +47,7 @@ export function collectTargetMetrics(run: RunJson, start: number) {
       for (const [key, value] of Object.entries(figures ?? {}).filter(([, one]) => Number.isFinite(one)))
         endpoint.points.get(key)?.push([Math.round((t - start) / 100) / 10, value]);
     },
-    addPhase({ t, phase }: EventSample): void {
+    addPhase({ t, phase }: EventSample<'phase-started'>): void {
       const planned = run.plan.phases.find(({ name }) => name === phase);
       if (planned && !planned.warmup) measuredFrom = Math.min(measuredFrom ?? t, t);
     },

@@ -1,6 +1,6 @@
 /** Web Vitals per page, and how many of them were captured at all. */
 import { COLD } from '../../config/metric-expression.ts';
-import type { BrowserEntries } from '../../measure/run/run.ts';
+import type { BrowserEntries } from '../../measure/run/events.ts';
 import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
 import { rateVital, VITAL_LIMITS, VITAL_NAMES, WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import { longFrames } from './long-frames.ts';
@@ -32,21 +32,21 @@ export function collectVitals() {
       .filter(({ warmup }) => !warmup);
 
   return {
-    addView(event: EventSample): void {
-      const { data = {} } = event;
-      views.set(`${event.session ?? ''} ${String(data.id ?? views.size)}`, {
+    addView(event: EventSample<'page-view'>): void {
+      const { id, nav, interacted, measurable, unmeasured } = event.data;
+      views.set(`${event.session ?? ''} ${id}`, {
         session: event.session,
         page: event.page ?? 'unknown page',
-        nav: data.nav === 'soft' ? 'soft' : 'hard',
-        interacted: data.interacted === true,
-        measurable: data.measurable !== false,
-        unmeasured: typeof data.unmeasured === 'string' ? data.unmeasured : undefined,
+        nav,
+        interacted,
+        measurable,
+        unmeasured,
       });
     },
 
     /** Which entries a session's browser has; browsers of one run may differ: what one lacks, the run lacks. */
-    addEntries({ data = {} }: EventSample): void {
-      const has = (name: keyof BrowserEntries) => data[name] === true && entries?.[name] !== false;
+    addEntries({ data }: EventSample<'browser-entries'>): void {
+      const has = (name: keyof BrowserEntries) => data[name] && entries?.[name] !== false;
       entries = {
         softNavigation: has('softNavigation'),
         longTask: has('longTask'),

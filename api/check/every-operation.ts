@@ -2,7 +2,7 @@
 import type { MayChange } from '../../config/changes.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { TestData } from '../../fixtures/data/generate.ts';
-import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import type { Sample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import * as auth from '../operations/auth.ts';
 import * as calls from '../operations/call-assignments.ts';
@@ -80,12 +80,11 @@ export async function checkEveryOperation(options: {
 }): Promise<OperationOutcome[]> {
   const { accounts, newClient, mayChange, data, onLeft } = options;
   const caller = new Caller(accounts, newClient);
-  const names = new Map<unknown, unknown>();
+  const names = new Map<string, string>();
   const write = (sample: Sample) => {
     if (sample.kind !== 'event') return;
-    const { id, name, why } = (sample as EventSample).data ?? {};
-    if (sample.name === 'change planned') names.set(id, name);
-    else if (sample.name === 'change not undone') onLeft(`${names.get(id)}: ${why}`);
+    if (sample.name === 'change-planned') names.set(sample.data.id, sample.data.name);
+    else if (sample.name === 'change-not-undone') onLeft(`${names.get(sample.data.id)}: ${sample.data.why}`);
   };
   for (const [operation, why] of NEVER) caller.skip(operation, why);
   try {

@@ -188,7 +188,7 @@ export class ApiClient {
       this.#write({
         ...this.#about(),
         kind: 'event',
-        name: 'request interrupted',
+        name: 'request-interrupted',
         data: { operation: operation.name },
       });
       throw new Interruption();

@@ -125,7 +125,7 @@ export class WorkerRun {
       this.recorder.write({
         ...about,
         kind: 'event',
-        name: 'session started',
+        name: 'session-started',
         data: { scenario: name, due, place: held?.number },
       });
       this.recorder.write({

@@ -201,7 +201,7 @@ export class ParallelRun {
 
   #lost(part: ProfileHandle, how: string): void {
     if (this.#ended === 'finished' || this.#ended === 'interrupted') {
-      this.#ended = 'profile lost';
+      this.#ended = 'profile-lost';
       this.#interruptedBy = `the process of profile ${part.name} ${how}`;
       console.error(`${this.#interruptedBy}: the run is ended`);
     }
@@ -221,11 +221,11 @@ export class ParallelRun {
   #endEarly(part: ProfileHandle, early: RunEndedEarly): void {
     if (this.#ended !== 'finished') return;
     const why = `${part.name}: ${early.why}`;
-    this.#ended = 'stopped by a threshold';
+    this.#ended = 'stopped-by-threshold';
     this.#recorder?.write({
       t: Date.now(),
       kind: 'event',
-      name: 'run ended early',
+      name: 'run-ended-early',
       data: { ...early, why },
     });
     console.log(why);
@@ -233,18 +233,18 @@ export class ParallelRun {
   }
 
   #targetDied(how: string): void {
-    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
-    this.#ended = 'target died';
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target-died', data: { how } });
+    this.#ended = 'target-died';
     this.#stop();
   }
 
   /** Load that leaves no samples is of no use to anybody. */
   #recordingFailed(why: string): void {
-    if (this.#ended === 'recording failed') return;
+    if (this.#ended === 'recording-failed') return;
     console.error(
       `${join(this.#runDir, SAMPLES_FILE)}: cannot be written (${why}): the run is ended; make room and run it again`,
     );
-    this.#ended = 'recording failed';
+    this.#ended = 'recording-failed';
     this.#stop();
   }
 

@@ -157,7 +157,7 @@ export class Conductor {
   #phaseStarted(phase: { index?: number; name?: string }): void {
     const planned = this.#plan.phases[phase.index ?? -1];
     if (!planned || !this.#recorder) return;
-    this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase started', phase: planned.name });
+    this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase-started', phase: planned.name });
     console.log(phaseLine(planned));
     if (phase.index !== 0) return;
     const { seconds, why } = deadlineOf(this.#plan);
@@ -174,25 +174,25 @@ export class Conductor {
   #endEarly(early: RunEndedEarly): void {
     if (this.#endedEarly || this.#ended !== 'finished') return;
     this.#endedEarly = true;
-    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'run ended early', data: { ...early } });
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'run-ended-early', data: { ...early } });
     console.log(early.why);
-    if (early.by === 'threshold') this.#ended = 'stopped by a threshold';
+    if (early.by === 'threshold') this.#ended = 'stopped-by-threshold';
     void this.#artillery.shutdown({ earlyStop: true, exitCode: early.by === 'threshold' ? FAILED : PASSED });
   }
 
   #targetDied(how: string): void {
-    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target died', data: { how } });
-    this.#ended = 'target died';
+    this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'target-died', data: { how } });
+    this.#ended = 'target-died';
     void this.#artillery.shutdown({ earlyStop: true, exitCode: INVALID });
   }
 
   /** Load that leaves no samples is of no use to anybody. */
   #recordingFailed(why: string): void {
-    if (this.#ended === 'recording failed') return;
+    if (this.#ended === 'recording-failed') return;
     console.error(
       `${join(this.#runDir, SAMPLES_FILE)}: cannot be written (${why}): the run is ended; make room and run it again`,
     );
-    this.#ended = 'recording failed';
+    this.#ended = 'recording-failed';
     void this.#artillery.shutdown({ earlyStop: true, exitCode: INVALID });
   }
 

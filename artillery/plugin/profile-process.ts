@@ -85,7 +85,7 @@ export class ProfileProcess {
   #phaseStarted(index: number): void {
     const planned = this.#plan.phases[index];
     if (!planned || !this.#recorder) return;
-    this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase started', phase: planned.name });
+    this.#recorder.write({ t: Date.now(), kind: 'event', name: 'phase-started', phase: planned.name });
     console.log(phaseLine(planned));
     if (index !== 0) return;
     const { seconds, why } = deadlineOf(this.#plan);

@@ -19,7 +19,7 @@ export function endedBy({ threshold, limit }: Broken): RunEndedEarly {
 
 export function endedByBreaking(name: string, { limits }: Pick<LevelEnded, 'limits'>): RunEndedEarly {
   const broken = limits.filter(({ verdict }) => verdict === 'broken').map(({ metric }) => metric);
-  return ended('breaking point', `the breaking point was found in ${name}: ${broken.join(', ')}`);
+  return ended('breaking-point', `the breaking point was found in ${name}: ${broken.join(', ')}`);
 }
 
 export function endedByGenerator(name: string, generator: readonly string[]): RunEndedEarly {

@@ -1,6 +1,7 @@
 /** Feedback: what is measured decides how the run goes on. Lives in the thread that starts the users. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Threshold } from '../../config/thresholds.ts';
+import type { RunEvent } from '../../measure/run/events.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Sample } from '../../measure/run/samples.ts';
@@ -99,7 +100,7 @@ export class Steering {
     await this.#wait(to - Date.now() + ALL_TOLD_MS);
     const { load: _load, ...data } = judgeLevel(this.#parts.figures, this.#breaking, users, { from, to });
     if (this.#hasEnded) return;
-    this.#write('level ended', data, name);
+    this.#write({ name: 'level-ended', data }, name);
     if (data.ok === false) this.#end(endedByBreaking(name, data));
     else if (data.generator) this.#end(endedByGenerator(name, data.generator));
   }
@@ -114,7 +115,7 @@ export class Steering {
       const deadline = Date.now() + (phaseEnds - Date.now()) / left;
       const found = await searchCapacity(search, this.#means(), deadline, levels + 1);
       levels += found.levels;
-      this.#write('search ended', found.ended);
+      this.#write({ name: 'search-ended', data: found.ended });
       // Users of the next one need their accounts.
       await this.#lettingAllGo();
     }
@@ -132,7 +133,7 @@ export class Steering {
       wait: (ms) => this.#wait(ms),
       now: () => Date.now(),
       judge: (users, span) => judgeLevel(figures, this.#breaking, users, span),
-      tell: (level, { load: _load, ...data }) => this.#write('level ended', data, level),
+      tell: (level, { load: _load, ...data }) => this.#write({ name: 'level-ended', data }, level),
     };
   }
 
@@ -148,8 +149,8 @@ export class Steering {
     await delay(Math.max(0, ms), undefined, { signal: this.#parts.signal });
   }
 
-  #write(name: string, data: object, phase?: string): void {
-    this.#parts.write({ t: Date.now(), kind: 'event', name, phase, data: { ...data } });
+  #write(event: RunEvent<'level-ended' | 'search-ended'>, phase?: string): void {
+    this.#parts.write({ t: Date.now(), kind: 'event', ...event, phase });
   }
 
   #end(why: RunEndedEarly): void {

@@ -163,7 +163,7 @@ export class PageRequests {
     this.#parts.write({
       t: Date.now(),
       kind: 'event',
-      name: 'request interrupted',
+      name: 'request-interrupted',
       page,
       data: { operation },
     });

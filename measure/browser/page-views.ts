@@ -1,4 +1,4 @@
-import type { BrowserEntries } from '../run/run.ts';
+import type { BrowserEntries } from '../run/events.ts';
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
 import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
 import { toAttribution } from './attribution.ts';
@@ -88,7 +88,7 @@ export class PageViews {
   documentBegan(origin: number, entries?: BrowserEntries): void {
     if (entries && !this.#entries) {
       this.#entries = entries;
-      this.#write({ t: Math.round(origin), kind: 'event', name: 'browser entries', data: { ...entries } });
+      this.#write({ t: Math.round(origin), kind: 'event', name: 'browser-entries', data: { ...entries } });
     }
     const view = this.#views.find((candidate) => candidate.nav === 'hard' && candidate.origin === undefined);
     if (!view) this.#unclaimed = origin;
@@ -184,7 +184,7 @@ export class PageViews {
     const { id, nav, interacted, measurable, unmeasured, cold, page } = view;
     const t = Math.round(view.t);
     const data = { id, nav, interacted, measurable, cold, ...(unmeasured && { unmeasured }) };
-    this.#write({ t, kind: 'event', name: 'page view', page, data });
+    this.#write({ t, kind: 'event', name: 'page-view', page, data });
     const about = { t, kind: 'vital' as const, nav, view: id, page, cold: cold || undefined };
     for (const name of WEB_VITALS) {
       // A soft navigation has no first byte of its own.

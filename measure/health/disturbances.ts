@@ -1,5 +1,6 @@
-/** What makes the generator's own numbers wrong without its samples looking so: told as events, by name. */
+/** What makes the generator's own numbers wrong without its samples looking so: written as events. */
 
+import type { RunEvent } from '../run/events.ts';
 import type { EventSample } from '../run/samples.ts';
 import { ClockJumps } from './clock-jumps.ts';
 
@@ -31,10 +32,10 @@ export class Disturbances {
     const { user, system } = process.cpuUsage(this.#cpu);
     this.#cpu = process.cpuUsage();
     const jump = this.#jumps.take();
-    if (jump !== undefined) told.push(event('clock jumped', { ms: jump }));
+    if (jump !== undefined) told.push(event({ name: 'clock-jumped', data: { ms: jump } }));
     if (loopDelay >= STOOD_STILL_FROM_MS) {
       const cpuMs = Math.round((user + system) / 1000);
-      told.push(event('stood still', { ms: Math.round(loopDelay), cpuMs }));
+      told.push(event({ name: 'stood-still', data: { ms: Math.round(loopDelay), cpuMs } }));
     }
     if (stopped.length === 0) return [...told, ...this.end()];
     this.#suspended ??= { ms: 0, programs: new Set() };
@@ -48,10 +49,10 @@ export class Disturbances {
     if (!this.#suspended) return [];
     const { ms, programs } = this.#suspended;
     this.#suspended = undefined;
-    return [event('suspended', { ms: Math.round(ms), programs: [...programs].join(', ') })];
+    return [event({ name: 'suspended', data: { ms: Math.round(ms), programs: [...programs].join(', ') } })];
   }
 }
 
-function event(name: string, data: Record<string, unknown>): EventSample {
-  return { t: Date.now(), kind: 'event', name, data };
+function event(happened: RunEvent): EventSample {
+  return { t: Date.now(), kind: 'event', ...happened };
 }

@@ -12,7 +12,7 @@ export interface LevelLimit {
   verdict: 'held' | 'broken' | 'too few';
 }
 
-/** Data of the event `level ended`: the users stayed the same from … to. */
+/** Data of the event `level-ended`: the users stayed the same from … to. */
 export interface LevelEnded {
   /** By scenario. */
   users: Record<string, number>;
@@ -28,7 +28,7 @@ export interface LevelEnded {
   search?: string;
 }
 
-/** Data of the event `search ended`. */
+/** Data of the event `search-ended`. */
 export interface SearchEnded {
   scenario: string;
   /** The most users that kept all limits, and the fewest that broke one; how often each was tried, and did so. */
@@ -41,9 +41,9 @@ export interface SearchEnded {
   why?: string;
 }
 
-/** Data of the event `run ended early`. */
+/** Data of the event `run-ended-early`. */
 export interface RunEndedEarly {
-  by: 'threshold' | 'breaking point' | 'search' | 'generator';
+  by: 'threshold' | 'breaking-point' | 'search' | 'generator';
   /** One line for people. */
   why: string;
 }

@@ -25,7 +25,7 @@ export interface RecorderOptions {
  * lines (O_APPEND, one write call) is not interleaved with another's.
  *
  * A disk that is full, or fails, ends no run by an exception: lines are held and tried again, those for which there is
- * no room are counted, and the count is written down when the disk takes it (event `samples lost`), or told at the end.
+ * no room are counted, and the count is written down when the disk takes it (event `samples-lost`), or told at the end.
  */
 export class Recorder {
   readonly #path: string;
@@ -146,7 +146,7 @@ export class Recorder {
     const data = { count: this.#lostUntold, why: why ?? 'no room to hold them' };
     this.#lostUntold = 0;
     this.#hold(
-      `${JSON.stringify({ t: Date.now(), kind: 'event', name: 'samples lost', data } satisfies Sample)}\n`,
+      `${JSON.stringify({ t: Date.now(), kind: 'event', name: 'samples-lost', data } satisfies Sample)}\n`,
     );
   }
 

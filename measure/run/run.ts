@@ -1,22 +1,23 @@
 /** `run.json`: the facts of a run, written by runners. */
 import type { Throttle } from '../../config/throttle.ts';
+import type { BrowserEntries } from './events.ts';
 import type { PlannedPhase, PlannedScenario } from './plan.ts';
 import type { EndpointFacts } from './target-figures.ts';
 import type { WriterProcess } from './writer.ts';
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
 
-export const SCHEMA = 1;
+/** Of run.json and samples.ndjson. 2: events, ends and failures have codes; 1: their texts were read. */
+export const SCHEMA = 2;
 
-/** Which performance entries the browser has, as its pages told. What needs one that is missing is not measured. */
-export interface BrowserEntries {
-  /** Without: soft page views are counted and yield nothing. */
-  softNavigation: boolean;
-  /** Without: no TBT. */
-  longTask: boolean;
-  /** Without: no long animation frames, and no script in INP's attribution. */
-  longAnimationFrame: boolean;
-}
+/** How a run ended. */
+export type RunEnd =
+  | 'finished'
+  | 'interrupted'
+  | 'target-died'
+  | 'recording-failed'
+  | 'stopped-by-threshold'
+  | 'profile-lost';
 
 export interface RunJson {
   schema: typeof SCHEMA;
@@ -66,13 +67,7 @@ export interface RunJson {
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';
   /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
-  ended?:
-    | 'finished'
-    | 'interrupted'
-    | 'target died'
-    | 'recording failed'
-    | 'stopped by a threshold'
-    | 'profile lost';
+  ended?: RunEnd;
   /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile: which, and how. */
   interruptedBy?: string;
   verdict?: Verdict;

@@ -2,6 +2,7 @@
  * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
  * This file and its neighbours are the only place where the two meet (design §5.4).
  */
+import type { EventCode, RunEvent } from './events.ts';
 
 /** Who is signed in; a visitor is not. */
 export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident' | 'visitor';
@@ -155,7 +156,7 @@ export interface VitalSample extends SampleBase {
   unit: 'ms' | '1';
   nav: 'hard' | 'soft';
   rating: 'good' | 'needs-improvement' | 'poor';
-  /** The page view it belongs to (id in `event` samples named `page view`). */
+  /** The page view it belongs to (id in the event `page-view`). */
   view: string;
   cold?: boolean;
   /** What the browser puts it down to; names and meanings: docs/measuring.md. Scripts by path, never by address. */
@@ -260,23 +261,8 @@ export interface ScrapeSample extends SampleBase {
   error?: string;
 }
 
-/**
- * What happened that is no measurement. Names in use:
- * `page view` (data: id, nav, interacted, measurable, cold; `unmeasured`: why the browser cannot),
- * `browser entries` (data: BrowserEntries), `known defect` (data: defect),
- * `session started` (data: scenario, due, account; `place` of a held user), `phase started`, `sign-in paced` (data: ms),
- * `change planned` (data: id, what, name, why), `change made` (data: id, path), `change undone` (data: id),
- * `change not undone` (data: id, why), `request interrupted` (data: operation),
- * `trace kept` (data: file, step), `interrupted` (data: why), `target died` (data: how),
- * `clock jumped` (data: ms), `stood still` (data: ms, cpuMs), `suspended` (data: ms, programs),
- * `samples lost` (data: count, why), `benchmark ended` (data: benchmark, why), `level ended` (data: LevelEnded),
- * `search ended` (data: SearchEnded), `run ended early` (data: RunEndedEarly): measure/run/findings.ts.
- */
-export interface EventSample extends SampleBase {
-  kind: 'event';
-  name: string;
-  data?: Record<string, unknown>;
-}
+/** Something that happened, and is not a measurement: `name` is its code. */
+export type EventSample<C extends EventCode = EventCode> = SampleBase & { kind: 'event' } & RunEvent<C>;
 
 export type Sample =
   | SessionSample

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MutationKind } from '../../config/changes.ts';
+import type { RunEvent } from '../run/events.ts';
 import type { Sample } from '../run/samples.ts';
 import { firstLine } from '../steps/failure.ts';
 
@@ -39,9 +40,9 @@ export class Changes {
     const id = randomUUID().slice(0, 8);
     const entry = { id, planned };
     this.#open.push(entry);
-    this.#event('change planned', { id, what, name, why });
+    this.#event({ name: 'change-planned', data: { id, what, name, why } });
     return {
-      at: (path) => this.#event('change made', { id, path }),
+      at: (path) => this.#event({ name: 'change-made', data: { id, path } }),
       undone: () => this.#close(entry),
     };
   };
@@ -56,7 +57,7 @@ export class Changes {
         this.#close(entry);
       } catch (error) {
         const why = firstLine(error);
-        this.#event('change not undone', { id: entry.id, why });
+        this.#event({ name: 'change-not-undone', data: { id: entry.id, why } });
         this.#write({ t: Date.now(), kind: 'error', name: 'clean-up failed', error: why });
       }
     }
@@ -66,10 +67,10 @@ export class Changes {
     const at = this.#open.indexOf(entry);
     if (at < 0) return;
     this.#open.splice(at, 1);
-    this.#event('change undone', { id: entry.id });
+    this.#event({ name: 'change-undone', data: { id: entry.id } });
   }
 
-  #event(name: string, data: Record<string, unknown>): void {
-    this.#write({ t: Date.now(), kind: 'event', name, data });
+  #event(event: RunEvent): void {
+    this.#write({ t: Date.now(), kind: 'event', ...event });
   }
 }

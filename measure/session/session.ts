@@ -54,7 +54,7 @@ export interface SessionOutcome {
 }
 
 /**
- * Runs one session: sign in once, journeys drawn by weight, sign out once. Writes the event `session started`,
+ * Runs one session: sign in once, journeys drawn by weight, sign out once. Writes the event `session-started`,
  * a journey sample each and the session sample. A failed journey does not end the session: the user goes on with
  * the next one. A failed sign-in does. Never throws for what the target did.
  */
@@ -76,7 +76,7 @@ export async function runSession<J extends DrawableJourney>(
     ...about,
     t: started,
     kind: 'event',
-    name: 'session started',
+    name: 'session-started',
     data: { scenario: plan.name, due: plan.due, account: parts.account, place: plan.place },
   });
   const failures: Error[] = [];

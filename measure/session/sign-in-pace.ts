@@ -49,5 +49,5 @@ export async function waitToSignIn(
   } catch {
     throw new Interruption();
   }
-  write({ t: Date.now(), kind: 'event', name: 'sign-in paced', data: { ms } });
+  write({ t: Date.now(), kind: 'event', name: 'sign-in-paced', data: { ms } });
 }

@@ -21,12 +21,17 @@ const NOTHING_COUNTS = [
 /** Sentences of which it counts that they are there. */
 const PRESENCE_COUNTS = ['brokenOff', 'findings.*.missing', 'levels.*.generator', 'run.interruptedBy'];
 
+/** Codes that were words in the recorded summaries. */
+const CODES = ['run.ended', 'disturbances.*.what'];
+const CODE_OF: Readonly<Record<string, string>> = { 'stopped by a threshold': 'stopped-by-threshold' };
+
 /** As read from `summary.json`: what is not in the file is not compared. */
 export function comparable(summary: unknown): unknown {
   return walked(summary, [], (value, path) => {
     if (matches(NOTHING_COUNTS, path)) return undefined;
     if (matches(PRESENCE_COUNTS, path)) return true;
     if (matches(NUMBERS_COUNT, path)) return numbersIn(String(value));
+    if (matches(CODES, path)) return CODE_OF[String(value)] ?? String(value).replaceAll(' ', '-');
     return value;
   });
 }

@@ -89,7 +89,7 @@ test('users at the same time are counted from comings and goings, per second and
     {
       t: START + from,
       kind: 'event',
-      name: 'session started',
+      name: 'session-started',
       session: id,
       via: 'api',
       data: { scenario: 's' },

@@ -91,7 +91,7 @@ test('a time without a number never comes into a percentile, and says so', async
 
 test('a wrong field that a sample can do without is left out; the sample counts', async () => {
   const odd = { ...request, ttfb: 'x', error: 7, requestId: null };
-  const event = { t: START + 5, kind: 'event', name: 'sign-in paced', data: null };
+  const event = { t: START + 5, kind: 'event', name: 'sign-in-paced', data: null };
   const summary = await ofBytes(HEALTHY, line(odd), line(event));
   assert.deepEqual([summary.counts.samples, summary.counts.unusable], [COUNT + 2, 0]);
   assert.equal(summary.counts.requests.n, whole.counts.requests.n + 1);
@@ -144,11 +144,11 @@ for (const [what, bytes, told, samples] of ARCHIVES) {
 test('what a newer suite made or concluded is refused in one line, and left as it is', async () => {
   for (const file of ['run.json', 'summary.json']) {
     const dir = runDirectory(runJson(), healthySamples());
-    const newer = JSON.stringify({ ...runJson(), schema: 2 });
+    const newer = JSON.stringify({ ...runJson(), schema: 3 });
     writeFileSync(join(dir, file), newer);
     await assert.rejects(conclude(dir), {
       name: 'RunDirectoryError',
-      message: `${join(dir, file)}: made by a newer suite, schema 2, this suite reads 1. Use the suite that made it.`,
+      message: `${join(dir, file)}: made by a newer suite, schema 3, this suite reads 1 and 2. Use the suite that made it.`,
     });
     assert.equal(readFileSync(join(dir, file), 'utf8'), newer);
     assert.equal(existsSync(join(dir, 'index.html')), false);
@@ -172,11 +172,11 @@ test('samples in any order give the same summary', async () => {
     ({ t: START + after, kind: 'event', name, session: 'h0', data: { id: 1, ...data } }) as Sample;
   const samples = [
     ...healthySamples(),
-    changed('change planned', 100, { what: 'absence', name: 'perf-1' }),
-    changed('change made', 200, { path: '/absences/1' }),
-    changed('change undone', 300, {}),
-    { ...changed('change planned', 400, { what: 'absence', name: 'perf-2' }), session: 'h1' },
-    { ...changed('change made', 500, { path: '/absences/2' }), session: 'h1' },
+    changed('change-planned', 100, { what: 'absence', name: 'perf-1' }),
+    changed('change-made', 200, { path: '/absences/1' }),
+    changed('change-undone', 300, {}),
+    { ...changed('change-planned', 400, { what: 'absence', name: 'perf-2' }), session: 'h1' },
+    { ...changed('change-made', 500, { path: '/absences/2' }), session: 'h1' },
   ];
   const shuffled = samples.map((sample) => ({ sample, at: random() })).sort((a, b) => a.at - b.at);
   const plain = (await conclude(runDirectory(runJson(), samples))).summary;

@@ -2,35 +2,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { EventCode } from '../../measure/run/events.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
 async function judged(...more: Sample[]) {
   const { verdict, summary } = await conclude(runDirectory(runJson(), [...healthySamples(), ...more]));
   return { verdict, first: summary.reasons[0] ?? '', reasons: summary.reasons };
 }
-const event = (name: string, data: Record<string, unknown>, after = 12_000): Sample => ({
-  t: START + after,
-  kind: 'event',
-  name,
-  data,
-});
+const event = (name: EventCode, data: Record<string, unknown>, after = 12_000): Sample =>
+  ({
+    t: START + after,
+    kind: 'event',
+    name,
+    data,
+  }) as EventSample;
 
 const GRAVE: Array<[what: string, event: Sample, told: RegExp]> = [
   [
     'a clock that jumped ahead',
-    event('clock jumped', { ms: 5000 }),
+    event('clock-jumped', { ms: 5000 }),
     /^the generator's clock jumped by \+5\.0 s 12 s into the run: lateness/,
   ],
-  ['a clock that jumped back', event('clock jumped', { ms: -300 }), /clock jumped by −0\.3 s/],
+  ['a clock that jumped back', event('clock-jumped', { ms: -300 }), /clock jumped by −0\.3 s/],
   [
     'a generator that was stopped',
-    event('stood still', { ms: 3012, cpuMs: 90 }),
+    event('stood-still', { ms: 3012, cpuMs: 90 }),
     /^the generator stood still for 3\.0 s, 12 s into the run \(suspended, or starved of CPU\)$/,
   ],
   [
     'a generator that was busy by itself',
-    event('stood still', { ms: 3012, cpuMs: 2900 }),
+    event('stood-still', { ms: 3012, cpuMs: 2900 }),
     /stood still for 3\.0 s, .* \(busy with its own work: 2\.9 s of CPU\)$/,
   ],
   [
@@ -40,7 +42,7 @@ const GRAVE: Array<[what: string, event: Sample, told: RegExp]> = [
   ],
   [
     'samples that no disk took',
-    event('samples lost', { count: 7, why: 'ENOSPC: no space left on the disk' }),
+    event('samples-lost', { count: 7, why: 'ENOSPC: no space left on the disk' }),
     /^7 samples could not be written and are lost \(ENOSPC: no space left on the disk\)$/,
   ],
 ];
@@ -53,13 +55,13 @@ for (const [what, disturbance, told] of GRAVE) {
 }
 
 test('a second and a half is told, and makes a minute no worse than it was', async () => {
-  const { verdict, reasons } = await judged(event('stood still', { ms: 1500, cpuMs: 20 }));
+  const { verdict, reasons } = await judged(event('stood-still', { ms: 1500, cpuMs: 20 }));
   assert.deepEqual([verdict, reasons.length], ['warn', 1]);
   assert.match(reasons[0] ?? '', /stood still for 1\.5 s/);
 });
 
 test('many jumps do not fill the verdict', async () => {
-  const jumps = Array.from({ length: 20 }, (_, n) => event('clock jumped', { ms: 400 }, n * 1000));
+  const jumps = Array.from({ length: 20 }, (_, n) => event('clock-jumped', { ms: 400 }, n * 1000));
   const { reasons } = await judged(...jumps);
   assert.equal(reasons.length, 4);
   assert.match(reasons[3] ?? '', /3 s into the run.*, and 16 times more$/);

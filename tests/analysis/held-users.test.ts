@@ -9,10 +9,15 @@ import type { EventSample, Sample, SessionSample } from '../../measure/run/sampl
 import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
 
 const about = { via: 'api', phase: 'steady' } as const;
-function session(id: string, place: number, started: number, ended: number): [EventSample, SessionSample] {
+function session(
+  id: string,
+  place: number,
+  started: number,
+  ended: number,
+): [EventSample<'session-started'>, SessionSample] {
   const data = { scenario: 'swaps over HTTP', place };
   return [
-    { ...about, t: started, kind: 'event', name: 'session started', session: id, data },
+    { ...about, t: started, kind: 'event', name: 'session-started', session: id, data },
     {
       ...about,
       t: ended,

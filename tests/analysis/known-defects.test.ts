@@ -22,7 +22,7 @@ const broken = (changes: object = {}): Sample => ({
 const told = (defect: string): Sample => ({
   t: START + 4000,
   kind: 'event',
-  name: 'known defect',
+  name: 'known-defect',
   data: { defect },
 });
 

@@ -64,7 +64,7 @@ function level(
     limits: [limit(observed)],
     search,
   };
-  return { t: START + to * 1000, kind: 'event', name: 'level ended', phase: name, data: { ...data } };
+  return { t: START + to * 1000, kind: 'event', name: 'level-ended', phase: name, data: { ...data } };
 }
 const BREAKING = `${P95}: { gate: [error, 300], breaking: true }`;
 
@@ -92,13 +92,13 @@ test('a stepped run names its breaking point and passes; its overload is not hel
 test('a level that broke by the generator itself is no breaking point: the run is invalid and says what was held', async () => {
   const trouble = 'the generator was short of CPU: p95 97 % of all cores, limit 90 %';
   const beyond = level('step 40 users', 40, 20, 40, 690);
-  const data = { ...(beyond as EventSample).data, ok: null, generator: [trouble] };
+  const data = { ...(beyond as EventSample<'level-ended'>).data, ok: null, generator: [trouble] };
   const why = `limits broke in step 40 users while the generator was at its own end (${trouble})`;
   const samples: Sample[] = [
     ...healthySamples(),
     level('step 20 users', 20, 0, 20, 189),
-    { ...(beyond as EventSample), data },
-    { t: START + 41_000, kind: 'event', name: 'run ended early', data: { by: 'generator', why } },
+    { ...(beyond as EventSample<'level-ended'>), data },
+    { t: START + 41_000, kind: 'event', name: 'run-ended-early', data: { by: 'generator', why } },
   ];
   const { summary, verdict, page, md } = await concluded(samples, [BREAKING]);
   assert.equal(verdict, 'invalid');
@@ -167,11 +167,11 @@ test('the answer of a search is an interval, with how often each end was tried',
     ...healthySamples(),
     level('level 1: 13 users', 13, 0, 20, 280, scenario),
     level('level 2: 14 users', 14, 20, 40, 320, scenario),
-    { t: START + 40_000, kind: 'event', name: 'search ended', data: { ...found } },
+    { t: START + 40_000, kind: 'event', name: 'search-ended', data: { ...found } },
     {
       t: START + 40_000,
       kind: 'event',
-      name: 'run ended early',
+      name: 'run-ended-early',
       data: { by: 'search', why: 'the search has its answer' },
     },
   ];
@@ -191,20 +191,22 @@ test('a threshold that stopped the run makes it fail, as its first reason', asyn
   const why = 'requests.errorRate was over 10 % for 30 s: the run was stopped';
   const samples: Sample[] = [
     ...healthySamples(),
-    { t: START + 9000, kind: 'event', name: 'run ended early', data: { by: 'threshold', why } },
+    { t: START + 9000, kind: 'event', name: 'run-ended-early', data: { by: 'threshold', why } },
   ];
   const planned = { ...runJson().plan, phases: [{ name: 'steady', duration: 600, arrivals: { x: 900 } }] };
   const { summary, verdict } = await concluded(samples, [], {
     plan: planned,
-    ended: 'stopped by a threshold',
+    ended: 'stopped-by-threshold',
   });
   assert.deepEqual([verdict, summary.exitCode, summary.reasons[0]], ['fail', 1, why]);
 });
 
 test('a decision that a damaged file holds in part is none, and harms nothing', async () => {
   const whole = level('a', 20, 0, 20, 100);
-  const names = ['level ended', 'search ended', 'run ended early'];
-  const torn = names.map((name): Sample => ({ t: START + 5, kind: 'event', name, data: { users: 'many' } }));
+  const names = ['level-ended', 'search-ended', 'run-ended-early'];
+  const torn = names.map(
+    (name) => ({ t: START + 5, kind: 'event', name, data: { users: 'many' } }) as unknown as Sample,
+  );
   const { summary } = await concluded([...healthySamples(), ...torn, whole], [BREAKING]);
   assert.deepEqual([summary.levels.length, summary.verdict], [1, 'pass']);
 });

@@ -53,7 +53,7 @@ test('a step’s percentiles come from warm successes only; failures, cold and w
 test('what is begun in the drain is counted, its failures judged, its times used only where there are no others', async () => {
   const phases = [{ name: 'steady', duration: 60, arrivals: { swaps: 10 } }];
   const run = runJson({ plan: { phases, mix: [], seed: 1 } });
-  const began: Sample = { t: START, kind: 'event', name: 'phase started', phase: 'steady' };
+  const began: Sample = { t: START, kind: 'event', name: 'phase-started', phase: 'steady' };
   const samplesAfter = (name: string) => [
     step(10, { name, t: START + 61_000 }),
     step(20, { name, t: START + 61_000, cold: true }),
@@ -89,7 +89,7 @@ test('429 and requests that their page took back are counted apart from failures
     request({ ok: false, status: 0, error: 'net::ERR_ABORTED', value: 3 }),
     // An HTTP client takes nothing back: without an answer it failed.
     request({ ok: false, status: 0, error: 'socket hang up', via: 'api' }),
-    { t: START + 2000, kind: 'event', name: 'request interrupted', data: { operation: 'blocks.list' } },
+    { t: START + 2000, kind: 'event', name: 'request-interrupted', data: { operation: 'blocks.list' } },
   ]);
   const { requests } = counts;
   assert.deepEqual(requests, { n: 281, failed: 2, excused: 0, rateLimited: 1, cancelled: 1, interrupted: 1 });
@@ -187,18 +187,18 @@ test('vitals: the latest value of a view, rated at p75 by the published limits, 
     {
       t: START + 2000,
       kind: 'event',
-      name: 'page view',
+      name: 'page-view',
       session: 'b0',
       page: '/people',
-      data: { id: 'v1', nav: 'hard', measurable: true, interacted: false },
+      data: { id: 'v1', nav: 'hard', measurable: true, interacted: false, cold: false },
     },
     {
       t: START + 2000,
       kind: 'event',
-      name: 'page view',
+      name: 'page-view',
       session: 'b0',
       page: '/people',
-      data: { id: 'v9', nav: 'soft', measurable: false },
+      data: { id: 'v9', nav: 'soft', measurable: false, interacted: false, cold: false },
     },
   ]);
   const people = pages.find(({ page }) => page === '/people');

@@ -69,7 +69,7 @@ test('a limit on recovery passes, fails beyond it, and fails when there was none
     const samples: Sample[] = STARTED.map(({ phase, t }) => ({
       t: START + t,
       kind: 'event',
-      name: 'phase started',
+      name: 'phase-started',
       phase,
     }));
     for (let t = 0; t < 150_000; t += 50)

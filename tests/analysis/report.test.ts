@@ -42,7 +42,7 @@ async function hostile() {
     },
     { ...about, kind: 'error', name: EVIL, error: EVIL },
     { ...about, kind: 'journey', name: EVIL, value: 5, unit: 'ms', ok: true, cutShort: EVIL },
-    { ...about, kind: 'event', name: 'known defect', data: { defect: EVIL } },
+    { ...about, kind: 'event', name: 'known-defect', data: { defect: EVIL } },
     { ...about, kind: 'vital', name: 'LCP', value: 5, unit: 'ms', nav: 'hard', rating: 'good', view: 'x' },
   ];
   const dir = runDirectory(
@@ -111,7 +111,7 @@ test('sections come in order, each under a heading, each table with caption and 
 });
 
 test('a report of a run without anything opens too', async () => {
-  const dir = runDirectory(runJson({ ended: 'target died' }), []);
+  const dir = runDirectory(runJson({ ended: 'target-died' }), []);
   const { verdict, reportPath } = await conclude(dir);
   assert.equal(verdict, 'invalid');
   assert.match(readFileSync(reportPath, 'utf8'), /there are no samples[\s\S]*No request was sent/);
@@ -333,7 +333,7 @@ test('benchmarks: figures of the rounds that count, outliers by their round, a s
     ...more,
   });
   const samples: Sample[] = [
-    { t: START, kind: 'event', name: 'session started', session: 'bench', data: { scenario: 'bench' } },
+    { t: START, kind: 'event', name: 'session-started', session: 'bench', data: { scenario: 'bench' } },
     round(500, { warmup: true }),
     ...[10, 11, 12, 13, 14, 90, 12].map((value) => round(value)),
     round(3, { ok: false }),
@@ -341,8 +341,8 @@ test('benchmarks: figures of the rounds that count, outliers by their round, a s
     {
       t: START + 6000,
       kind: 'event',
-      name: 'benchmark ended',
-      data: { benchmark: 'list people', why: '7 rounds' },
+      name: 'benchmark-ended',
+      data: { benchmark: 'list people', reason: 'enough-rounds', why: '7 rounds' },
     },
   ];
   const plan = { phases: [], mix: [], seed: 1 };

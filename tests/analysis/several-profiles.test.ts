@@ -28,7 +28,7 @@ function session(profile: string, phase: string, s: number, ms: number): Sample[
   } as const;
   const scenario = `${profile}: x`;
   return [
-    { ...about, t: t - ms, kind: 'event', name: 'session started', data: { scenario, due: t - ms } },
+    { ...about, t: t - ms, kind: 'event', name: 'session-started', data: { scenario, due: t - ms } },
     {
       ...about,
       t,
@@ -48,7 +48,7 @@ function session(profile: string, phase: string, s: number, ms: number): Sample[
 const begun = (phase: string, s: number): Sample => ({
   t: START + s * 1000,
   kind: 'event',
-  name: 'phase started',
+  name: 'phase-started',
   phase,
 });
 
@@ -117,7 +117,7 @@ test('one profile’s broken limit fails the run, whatever the other one allows'
 
 test('a profile whose process was lost makes the run invalid, by name', async () => {
   const { summary, exitCode } = await concluded({
-    ended: 'profile lost',
+    ended: 'profile-lost',
     interruptedBy: 'the process of profile b was killed (SIGKILL)',
   });
   assert.equal(exitCode, 3);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunJson } from '../../measure/run/run.ts';
+import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import type { OperationClass, Role, Sample } from '../../measure/run/samples.ts';
 
 // One listener for each run directory; the default warning is at ten.
@@ -12,7 +12,7 @@ export const START = Date.parse('2026-11-23T15:00:00Z');
 
 export function runJson(changes: Partial<RunJson> = {}): RunJson {
   return {
-    schema: 1,
+    schema: SCHEMA,
     id: '2026-11-23T15-00-00Z-load',
     profiles: ['smoke'],
     runner: 'artillery',
@@ -144,14 +144,14 @@ function browserUser(samples: Sample[], session: string, started: number, around
     ...about,
     t: started,
     kind: 'event',
-    name: 'session started',
+    name: 'session-started',
     data: { scenario: BROWSER, due: started },
   });
   samples.push({
     ...about,
     t: started + 100,
     kind: 'event',
-    name: 'browser entries',
+    name: 'browser-entries',
     data: { softNavigation: true, longTask: true, longAnimationFrame: true },
   });
   const pages = ['/', '/my-schedule', '/schedule', '/absences'];
@@ -195,8 +195,8 @@ function browserUser(samples: Sample[], session: string, started: number, around
       page,
       t: t + 3000,
       kind: 'event',
-      name: 'page view',
-      data: { id, nav, interacted: true, measurable: true },
+      name: 'page-view',
+      data: { id, nav, interacted: true, measurable: true, cold: false },
     });
     const vital = {
       ...about,
@@ -254,7 +254,7 @@ function httpUser(samples: Sample[], session: string, started: number, around: A
     ...about,
     t: started,
     kind: 'event',
-    name: 'session started',
+    name: 'session-started',
     data: { scenario: HTTP, due: started },
   });
   let t = started;

@@ -54,7 +54,7 @@ test('figures have minimum, median and maximum, without warm-up and drain; all a
   const phase = (s: number, name: string): Sample => ({
     t: START + s * 1000,
     kind: 'event',
-    name: 'phase started',
+    name: 'phase-started',
     phase: name,
   });
   const phases = [

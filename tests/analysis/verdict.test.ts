@@ -24,11 +24,11 @@ test('samples but nobody came: invalid', async () => {
 });
 
 test('the target died: invalid before anything else that failed', async () => {
-  const dead: Sample = { t: START + 9000, kind: 'event', name: 'target died' };
+  const dead: Sample = { t: START + 9000, kind: 'event', name: 'target-died', data: { how: 'exited' } };
   const failing = each((sample) =>
     sample.kind === 'request' ? { ...sample, ok: false, status: 0 } : sample,
   );
-  const { verdict, exitCode, first } = await judged([...failing, dead], { ended: 'target died' });
+  const { verdict, exitCode, first } = await judged([...failing, dead], { ended: 'target-died' });
   assert.deepEqual([verdict, exitCode], ['invalid', 3]);
   assert.match(first, /target died/);
 });
@@ -170,7 +170,7 @@ test('paced sign-ins that held users back are a warning; those that did not are 
   const paced = (ms: number): Sample => ({
     t: START + 500,
     kind: 'event',
-    name: 'sign-in paced',
+    name: 'sign-in-paced',
     data: { ms },
   });
   const held = await judged([...healthySamples(), paced(0), paced(24_000)]);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import type { PageView } from '../../measure/run/events.ts';
 import type { EventSample, Sample, VitalName, VitalSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -13,9 +14,9 @@ function vital(view: string, name: VitalName, value: number, more: Partial<Vital
   return { ...about, kind: 'vital', unit: name === 'CLS' ? '1' : 'ms', name, value, view, ...more };
 }
 
-function view(id: string, data: Record<string, unknown> = {}): EventSample {
-  const seen = { id, nav: 'hard', interacted: true, measurable: true, ...data };
-  return { t: START + 2000, kind: 'event', name: 'page view', session: 'b0', page: PAGE, data: seen };
+function view(id: string, data: Partial<PageView> = {}): EventSample {
+  const seen: PageView = { id, nav: 'hard', interacted: true, measurable: true, cold: false, ...data };
+  return { t: START + 2000, kind: 'event', name: 'page-view', session: 'b0', page: PAGE, data: seen };
 }
 
 async function concluded(more: Sample[], samples = healthySamples()) {
@@ -121,9 +122,9 @@ test('views without an interaction have no INP, and that is said', async () => {
 test('a browser without soft navigations: its soft views are counted, not missed, and every report says why', async () => {
   const hardOnly = healthySamples().map((sample): Sample => {
     if (sample.kind !== 'event' || !sample.data) return sample;
-    if (sample.name === 'browser entries')
+    if (sample.name === 'browser-entries')
       return { ...sample, data: { ...sample.data, softNavigation: false } };
-    if (sample.name !== 'page view' || sample.data.nav === 'hard') return sample;
+    if (sample.name !== 'page-view' || sample.data.nav === 'hard') return sample;
     return {
       ...sample,
       data: { ...sample.data, measurable: false, unmeasured: 'no soft-navigation entries' },
@@ -151,7 +152,7 @@ test('a browser without long tasks has no TBT, and none is missed', async () => 
     .filter((sample) => !(sample.kind === 'vital' && sample.name === 'TBT'))
     .map(
       (sample): Sample =>
-        sample.kind === 'event' && sample.name === 'browser entries'
+        sample.kind === 'event' && sample.name === 'browser-entries'
           ? { ...sample, data: { softNavigation: true, longTask: false, longAnimationFrame: false } }
           : sample,
     );

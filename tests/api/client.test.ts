@@ -220,7 +220,7 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   assert.equal(requests().length, 0);
   assert.deepEqual(
     samples.map((sample) => sample.kind === 'event' && [sample.name, sample.data]),
-    [['request interrupted', { operation: 'people.list' }]],
+    [['request-interrupted', { operation: 'people.list' }]],
   );
   await api.request(people.remove, { params: { id: 'p1' }, cleanup: true });
   assert.equal(requests()[0]?.ok, true);

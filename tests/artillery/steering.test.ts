@@ -65,9 +65,9 @@ async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 
 test('a step that breaks a limit is told, and ends the run by its name; one that holds does neither end it', async () => {
   const [broken, held] = await Promise.all([stepped(150), stepped(50)]);
   const [level] = broken.levels;
-  assert.deepEqual([level?.name, level?.phase, broken.ok], ['level ended', 'a', false]);
+  assert.deepEqual([level?.name, level?.phase, broken.ok], ['level-ended', 'a', false]);
   assert.deepEqual(broken.ends, [
-    { by: 'breaking point', why: 'the breaking point was found in a: class.crud.p95' },
+    { by: 'breaking-point', why: 'the breaking point was found in a: class.crud.p95' },
   ]);
   assert.deepEqual([held.ok, held.ends], [true, []]);
 });

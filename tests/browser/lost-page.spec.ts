@@ -50,7 +50,7 @@ for (const [what, end] of ENDS) {
       seen.reduce((sum, { vitals }) => sum + Object.keys(vitals).length, 0),
     );
     const failed = measured.of('request').map(({ name, ok }) => [name, ok]);
-    const interrupted = measured.of('event').filter(({ name }) => name === 'request interrupted');
+    const interrupted = measured.of('event').filter(({ name }) => name === 'request-interrupted');
     expect(failed.length + interrupted.length, 'told once, one way or the other').toBe(1);
   });
 }

@@ -6,13 +6,13 @@ import type { Measured } from './measured-page.ts';
 export async function views({ observer, of }: Measured) {
   await observer.finish();
   return of('event')
-    .filter(({ name }) => name === 'page view')
+    .filter((event) => event.name === 'page-view')
     .map(({ page, data }) => ({
       page,
-      ...(data as { id: string; nav: string; interacted: boolean; measurable: boolean; cold: boolean }),
+      ...data,
       vitals: Object.fromEntries(
         of('vital')
-          .filter(({ view }) => view === data?.id)
+          .filter(({ view }) => view === data.id)
           .map((vital) => [vital.name, vital]),
       ) as Partial<Record<VitalName, VitalSample>>,
     }));

@@ -27,7 +27,7 @@ for (const has of [true, false]) {
       expect(Object.keys(hard?.vitals ?? {}).sort()).toEqual(['CLS', 'FCP', 'INP', 'LCP', 'TBT', 'TTFB']);
       expect(Object.keys(soft?.vitals ?? {}).sort()).toEqual(has ? ['CLS', 'FCP', 'LCP', 'TBT'] : []);
       expect(soft).toMatchObject({ page: '/app/list', nav: 'soft', measurable: has });
-      const data = measured.of('event').filter(({ name }) => name === 'browser entries');
+      const data = measured.of('event').filter(({ name }) => name === 'browser-entries');
       const entries = { softNavigation: has, longTask: true, longAnimationFrame: true };
       expect(data.map((event) => event.data)).toEqual([entries]);
     });

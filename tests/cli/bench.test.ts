@@ -44,11 +44,11 @@ test('a quick run of two leaves a run directory that can be concluded again, and
 
 test('rounds end when the median is known well enough, else by number or time', () => {
   const steady = Array.from({ length: 10 }, (_, index) => 100 + (index % 3));
-  assert.equal(reasonToStop(steady, 1, USUAL), 'interval within ±5 %');
+  assert.equal(reasonToStop(steady, 1, USUAL)?.why, 'interval within ±5 %');
   assert.equal(reasonToStop(steady.slice(1), 1, USUAL), undefined, 'the least number is kept');
   const wild = steady.map((value, index) => value * (1 + (index % 4)));
   assert.equal(reasonToStop(wild, 1, USUAL), undefined);
-  assert.equal(reasonToStop(wild, 10, USUAL), 'time (10 s)');
+  assert.equal(reasonToStop(wild, 10, USUAL)?.why, 'time (10 s)');
   assert.equal(reasonToStop([1, 2], 999, USUAL), undefined, 'three rounds are done however slow they are');
   assert.equal(
     reasonToStop(
@@ -57,10 +57,10 @@ test('rounds end when the median is known well enough, else by number or time', 
         .map((_, index) => index),
       1,
       USUAL,
-    ),
+    )?.why,
     '300 rounds',
   );
-  assert.equal(reasonToStop(steady.slice(0, 6), 1, QUICK), '6 rounds');
+  assert.equal(reasonToStop(steady.slice(0, 6), 1, QUICK)?.why, '6 rounds');
 });
 
 const benchmark = defineBenchmark({
@@ -94,7 +94,7 @@ test('only the round itself is timed, and its warm-up is marked', async (t) => {
   const { ended, rounds } = await done(t, ({ url }, response) => {
     setTimeout(() => json(response, 200, { items: [], total: 0 }), url.endsWith('/people') ? 0 : 40);
   });
-  assert.equal(ended, '6 rounds');
+  assert.deepEqual(ended, { reason: 'enough-rounds', why: '6 rounds' });
   assert.deepEqual(
     rounds.map(({ warmup }) => warmup),
     [true, ...Array(6).fill(undefined)],
@@ -107,7 +107,8 @@ test('a failing round is a failed journey; three end it; a known defect or a lim
   const failing: Handler = ({ url }, response) =>
     json(response, url.endsWith('/people') ? 500 : 200, { detail: 'out of order', items: [], total: 0 });
   const broken = await done(t, failing);
-  assert.match(broken.ended, /^failed: people\.list \(GET \/people\): 500 out of order$/);
+  assert.equal(broken.ended.reason, 'failed');
+  assert.match(broken.ended.why, /^failed: people\.list \(GET \/people\): 500 out of order$/);
   assert.deepEqual(
     broken.rounds.map(({ ok }) => ok),
     [false, false, false],
@@ -115,11 +116,17 @@ test('a failing round is a failed journey; three end it; a known defect or a lim
   // After each of them what it may have made is taken back.
   assert.equal(broken.received.filter(({ url }) => url.endsWith('/faculty')).length, 3);
   const excused = await done(t, failing, () => 'lists are out of order');
-  assert.deepEqual([excused.ended, excused.rounds], ['stopped: known defect "lists are out of order"', []]);
+  assert.deepEqual(
+    [excused.ended, excused.rounds],
+    [{ reason: 'known-defect', why: 'stopped: known defect "lists are out of order"' }, []],
+  );
   const limited = await done(t, ({ url }, response) =>
     json(response, url.endsWith('/people') ? 429 : 200, { items: [], total: 0 }),
   );
-  assert.deepEqual([limited.ended, limited.rounds], ['stopped: the target limits how often (429)', []]);
+  assert.deepEqual(
+    [limited.ended, limited.rounds],
+    [{ reason: 'rate-limited', why: 'stopped: the target limits how often (429)' }, []],
+  );
 });
 
 test('benchmarks have names of their own without a dot, and those that only read come first', () => {

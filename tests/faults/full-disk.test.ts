@@ -47,7 +47,7 @@ it('a run whose samples can no longer be written ends with one line and exit 3; 
 
   const runDir = runDirectory(join(folder, 'reports')) as string;
   const { ended } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunJson;
-  assert.equal(ended, 'recording failed');
+  assert.equal(ended, 'recording-failed');
   if (!existsSync(join(runDir, 'index.html')))
     assert.match(artillery.stderr, /: cannot be written \(EFBIG: .*make room/);
   const report = new SuiteProcess(['cli/loadtest.cjs', 'report', runDir], {});

@@ -21,7 +21,7 @@ import { setFaults, startTarget } from './target.ts';
 
 /** The lines that end a session, a journey or a step of an interrupted run say so, and nothing has failed. */
 function assertInterrupted({ samples, summary }: FinishedRun): void {
-  const started = samples.filter((sample) => sample.kind === 'event' && sample.name === 'session started');
+  const started = samples.filter((sample) => sample.kind === 'event' && sample.name === 'session-started');
   const ended = samples.filter((sample) => sample.kind === 'session');
   assert.deepEqual(
     ended.map(({ session }) => session).sort(),
@@ -106,7 +106,7 @@ it('a second Ctrl+C ends it at once with 130: what was measured is kept, and not
     samplesOf(runDirectory(`${folder}/reports`) as string).filter(
       (sample) => sample.kind === 'event' && sample.name === name,
     ).length;
-  await artillery.until('an absence', () => changes('change made') > changes('change undone'));
+  await artillery.until('an absence', () => changes('change-made') > changes('change-undone'));
   // What is to be taken back holds the first Ctrl+C up for some seconds.
   await setFaults(scheduler.url, [{ route: 'DELETE *', hang: true }]);
   artillery.kill('SIGINT');

@@ -28,13 +28,13 @@ async function finished(t: TestContext, profile: Profile): Promise<FinishedRun> 
 
 const startsOf = ({ samples }: FinishedRun, phase: string) =>
   samples.filter(
-    (sample) => sample.kind === 'event' && sample.name === 'session started' && sample.phase === phase,
+    (sample) => sample.kind === 'event' && sample.name === 'session-started' && sample.phase === phase,
   );
 
 /** Seconds of the timeline that lie wholly within a phase, from so many seconds after its begin. */
 function secondsOf({ run, samples, summary }: FinishedRun, phase: string, after = 0) {
   const begun = samples.find(
-    (sample: Sample) => sample.kind === 'event' && sample.name === 'phase started' && sample.phase === phase,
+    (sample: Sample) => sample.kind === 'event' && sample.name === 'phase-started' && sample.phase === phase,
   );
   const length = run.plan.phases.find(({ name }) => name === phase)?.duration as number;
   const from = ((begun?.t as number) - Date.parse(run.start)) / 1000;

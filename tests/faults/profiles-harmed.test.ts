@@ -70,7 +70,7 @@ it('their target is killed: both are stopped, the run is invalid, samples of bot
   const { code } = await run.ended;
   const { run: facts, samples, summary } = finishedRun(reports);
   assert.equal(code, 3, run.output);
-  assert.deepEqual([facts.ended, facts.verdict], ['target died', 'invalid']);
+  assert.deepEqual([facts.ended, facts.verdict], ['target-died', 'invalid']);
   assert.match(summary.reasons[0] ?? '', /the target died during the run/);
   for (const part of ['p1-', 'p2-'])
     assert.ok(
@@ -88,7 +88,7 @@ it('MAX_TIME ends both, with one report that says so; browser and HTTP sessions 
   assert.match(summary.reasons.join(), /the run was interrupted after .*: MAX_TIME \(12 s\) was over/);
   const ids = (wanted: (name: string, kind: string) => boolean) =>
     samples.flatMap(({ name, kind, session }) => (session && wanted(name, kind) ? [session] : [])).sort();
-  const begun = ids((name) => name === 'session started');
+  const begun = ids((name) => name === 'session-started');
   assert.deepEqual(
     ids((_, kind) => kind === 'session'),
     begun,
@@ -133,7 +133,7 @@ it('a threshold of one of them that may stop the run stops both, and is named wi
   const { code } = await run.ended;
   const { run: facts, summary } = finishedRun(reports);
   assert.equal(code, 1, run.output);
-  assert.deepEqual([summary.verdict, facts.ended], ['fail', 'stopped by a threshold']);
+  assert.deepEqual([summary.verdict, facts.ended], ['fail', 'stopped-by-threshold']);
   assert.match(summary.reasons[0] ?? '', /^step: the run was stopped by a threshold: requests\.errorRate/);
   assert.ok(summary.durationSeconds > 29 && summary.durationSeconds < 60, `${summary.durationSeconds} s`);
   assert.deepEqual(await run.leftBehind(), []);

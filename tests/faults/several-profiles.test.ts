@@ -44,7 +44,7 @@ it('two profiles at once are one run: sessions of both, each request known to th
   assert.equal(facts.ended, 'finished');
   assert.deepEqual(facts.profiles, ['open', 'closed']);
   assert.equal(code, 0, run.output);
-  const started = samples.filter((one) => one.kind === 'event' && one.name === 'session started');
+  const started = samples.filter((one) => one.kind === 'event' && one.name === 'session-started');
   const sessions = started.map(({ session }) => session as string);
   assert.equal(new Set(sessions).size, sessions.length);
   assert.equal(sessions.filter((id) => id.startsWith('p1-')).length, 5);
@@ -89,7 +89,7 @@ it('one of them killed: the others are stopped, and the run is invalid by the na
 
   assert.equal(code, 3, run.output);
   assert.match(run.output, /the process of profile closed was killed \(SIGKILL\)/);
-  assert.equal(finishedRun(reports).run.ended, 'profile lost');
+  assert.equal(finishedRun(reports).run.ended, 'profile-lost');
   assert.deepEqual(await run.leftBehind(), []);
 });
 

@@ -74,7 +74,7 @@ it('a limit that may stop a run does so after its time, and the run has failed b
   const { code } = await artillery.ended;
   const { summary, run } = finishedRun(`${folder}/reports`);
   assert.equal(code, 1, artillery.output);
-  assert.deepEqual([summary.verdict, run.ended], ['fail', 'stopped by a threshold']);
+  assert.deepEqual([summary.verdict, run.ended], ['fail', 'stopped-by-threshold']);
   assert.match(
     summary.reasons[0] ?? '',
     /^the run was stopped by a threshold: requests\.errorRate was beyond its limit for 30 s: expected ≤ 1 %, observed \d.*, set in config\/thresholds\.yml:\d+$/,

@@ -29,13 +29,13 @@ it('a target killed in mid-run makes an Artillery run invalid: exit 3, report an
   const { runDir, run, samples, summary } = finishedRun(`${folder}/reports`);
   assert.equal(code, 3, artillery.output);
   assert.equal(run.verdict, 'invalid');
-  assert.equal(run.ended, 'target died');
+  assert.equal(run.ended, 'target-died');
   assert.match(summary.reasons[0] ?? '', REASON);
   assert.match(artillery.stdout, REASON);
   assert.match(readFileSync(join(runDir, 'index.html'), 'utf8'), REASON);
   const before = samples.filter(({ kind, t: at }) => kind === 'request' && at < killed);
   assert.ok(before.length > 10, `${before.length} requests from before`);
-  assert.ok(samples.some((sample) => sample.kind === 'event' && sample.name === 'target died'));
+  assert.ok(samples.some((sample) => sample.kind === 'event' && sample.name === 'target-died'));
   assert.deepEqual(await artillery.leftBehind(), []);
 });
 

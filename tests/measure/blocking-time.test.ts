@@ -95,7 +95,7 @@ function told(entries: typeof ALL, at: Array<[start: number, duration: number]>)
     views.busy({ kind: 'busy', origin: T0, tasks: [task], frames });
   }
   views.conclude();
-  const data = written.find(({ name }) => name === 'browser entries');
+  const data = written.find(({ name }) => name === 'browser-entries');
   assert.deepEqual(data?.kind === 'event' && data.data, entries);
   return written.flatMap((sample) =>
     sample.kind === 'vital' && sample.name === 'TBT'

@@ -8,6 +8,7 @@ import { ClockJumps } from '../../measure/health/clock-jumps.ts';
 import { Disturbances } from '../../measure/health/disturbances.ts';
 import { GeneratorHealth } from '../../measure/health/generator.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
+import type { EventSample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn } from './run-folder.ts';
 
 const EPOCH = 1_795_420_800_000;
@@ -65,13 +66,17 @@ test('standing still and being suspended are told, the latter when it is over', 
     disturbances.take({ ...look, ...change }).map(({ name, data }) => ({ name, ...data, cpuMs: undefined }));
   assert.deepEqual(take({}), []);
   assert.deepEqual(take({ loopDelay: 999 }), []);
-  assert.deepEqual(take({ loopDelay: 3000.4 }), [{ name: 'stood still', ms: 3000, cpuMs: undefined }]);
+  assert.deepEqual(take({ loopDelay: 3000.4 }), [{ name: 'stood-still', ms: 3000, cpuMs: undefined }]);
   assert.deepEqual(take({ stopped: ['chrome'] }), []);
   assert.deepEqual(take({ stopped: ['chrome', 'chrome', 'gpu'], elapsed: 1100 }), []);
   assert.deepEqual(take({}), [{ name: 'suspended', ms: 2100, programs: 'chrome, gpu', cpuMs: undefined }]);
   assert.deepEqual(take({}), []);
   assert.deepEqual(take({ stopped: ['chrome'] }), []);
-  assert.equal(disturbances.end()[0]?.data?.ms, 1000, 'it lasted until the run ended');
+  assert.equal(
+    (disturbances.end()[0] as EventSample<'suspended'>).data.ms,
+    1000,
+    'it lasted until the run ended',
+  );
   assert.deepEqual(disturbances.end(), []);
 });
 
@@ -95,14 +100,14 @@ test('in the samples of a run: a jump of its clock, a child that is stopped', {
   health.stop();
   recorder.close();
   const samples = samplesIn(folder);
-  const events = samples.filter((sample) => sample.kind === 'event' && sample.name !== 'stood still');
+  const events = samples.filter((sample) => sample.kind === 'event' && sample.name !== 'stood-still');
   assert.deepEqual(
     events.map(({ name }) => name),
-    ['clock jumped', 'suspended'],
+    ['clock-jumped', 'suspended'],
   );
-  const [jumped, suspended] = events.map((event) => ('data' in event ? event.data : undefined));
-  assert.ok(Math.abs(Number(jumped?.ms) + 2000) < 50, `${jumped?.ms}`);
-  assert.equal(suspended?.programs, 'sleep');
+  const [jumped, suspended] = events as [EventSample<'clock-jumped'>, EventSample<'suspended'>];
+  assert.ok(Math.abs(jumped.data.ms + 2000) < 50, `${jumped.data.ms}`);
+  assert.equal(suspended.data.programs, 'sleep');
   const seconds = samples.filter((sample) => sample.kind === 'generator');
   assert.deepEqual([seconds[0]?.stopped, seconds.at(-1)?.stopped], [1, undefined]);
 });

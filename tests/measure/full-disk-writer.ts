@@ -6,7 +6,7 @@ let n = 0;
 const filling = 'x'.repeat(200);
 const writing = setInterval(() => {
   n += 1;
-  recorder.write({ t: Date.now(), kind: 'event', name: 'tick', data: { n, filling } });
+  recorder.write({ t: Date.now(), kind: 'count', name: 'tick', value: n, page: filling });
 }, 2);
 process.stdin.on('end', () => {
   clearInterval(writing);

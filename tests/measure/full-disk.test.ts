@@ -24,7 +24,7 @@ test('a disk that was full from the start: told once, nothing thrown, all counte
   const told: string[] = [];
   const recorder = new Recorder(folder, { onTrouble: (why) => told.push(why) });
   for (let n = 0; n < 50; n += 1) {
-    recorder.write({ t: n, kind: 'event', name: 'tick' });
+    recorder.write({ t: n, kind: 'count', name: 'tick', value: n });
     if (n % 10 === 0) recorder.flush();
   }
   await wait(300); // the timer tries as well
@@ -74,7 +74,7 @@ test('room that comes back in time loses nothing, though a line was cut in two',
   let torn = 0;
   for (const line of written(folder).split('\n').filter(Boolean)) {
     try {
-      numbers.push((JSON.parse(line) as { data: { n: number } }).data.n);
+      numbers.push((JSON.parse(line) as { value: number }).value);
     } catch {
       torn += 1;
     }
@@ -100,8 +100,8 @@ test('how a run ended is written over what was there when there is no room for a
   skip: noFull,
 }, (t) => {
   const folder = noRoomBeside(t);
-  amendRunJson(folder, { ended: 'recording failed' });
-  assert.deepEqual(readRunJson(folder), { ...RUN, ended: 'recording failed' });
+  amendRunJson(folder, { ended: 'recording-failed' });
+  assert.deepEqual(readRunJson(folder), { ...RUN, ended: 'recording-failed' });
 });
 
 test('but not where it would not fit: half a run.json is worse than the one before', {

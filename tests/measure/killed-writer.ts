@@ -6,7 +6,7 @@ let n = 0;
 setInterval(() => {
   n += 1;
   const t = Date.now();
-  recorder.write({ t, kind: 'event', name: 'tick', data: { n } });
+  recorder.write({ t, kind: 'count', name: 'tick', value: n });
   process.send?.({ n, t });
 }, 3);
 process.on('disconnect', () => process.exit());

@@ -51,10 +51,10 @@ function session() {
     /** `LCP 1200` by view, views in order of time. */
     table: () => {
       views.conclude();
-      const seen = written.filter((sample) => sample.kind === 'event');
+      const seen = written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
       return seen.map(({ page, data }) => {
-        const vitals = written.filter((sample) => sample.kind === 'vital' && sample.view === data?.id);
-        return [page, data?.nav, ...vitals.map((v) => `${v.name} ${'value' in v ? v.value : ''}`)];
+        const vitals = written.filter((sample) => sample.kind === 'vital' && sample.view === data.id);
+        return [page, data.nav, ...vitals.map((v) => `${v.name} ${'value' in v ? v.value : ''}`)];
       });
     },
   };
@@ -93,7 +93,7 @@ test('a hard view: one value a metric, the latest; rating, unit and attribution 
   s.hard('CLS', 0.2512345, '/absences');
   s.views.conclude();
   const [view, ...vitals] = s.written as [EventSample, ...VitalSample[]];
-  assert.equal(view.name, 'page view');
+  assert.equal(view.name, 'page-view');
   assert.equal(view.page, '/absences');
   assert.deepEqual(view.data, { id: 's1.1', nav: 'hard', interacted: false, measurable: true, cold: true });
   assert.deepEqual(
@@ -274,9 +274,9 @@ test('only what follows a click can be measured: a redirect by script is a view,
   s.route('/', T0 + 9100);
   s.route('/swaps', T0 + 15_000);
   s.views.conclude();
-  const seen = s.written.filter((sample) => sample.kind === 'event');
+  const seen = s.written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
   assert.deepEqual(
-    seen.map(({ page, data }) => [page, data?.nav, data?.interacted, data?.measurable]),
+    seen.map(({ page, data }) => [page, data.nav, data.interacted, data.measurable]),
     [
       ['/people', 'hard', false, true],
       ['/login', 'soft', true, false],
@@ -293,9 +293,9 @@ test('a click on the page before leads to no route of the next document', () => 
   s.load('/my-schedule', T0 + 2000);
   s.route('/login', T0 + 2300);
   s.views.conclude();
-  const seen = s.written.filter((sample) => sample.kind === 'event');
+  const seen = s.written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
   assert.deepEqual(
-    seen.map(({ page, data }) => [page, data?.nav, data?.measurable]),
+    seen.map(({ page, data }) => [page, data.nav, data.measurable]),
     [
       ['/login', 'hard', true],
       ['/my-schedule', 'hard', true],
@@ -313,9 +313,9 @@ test('a page is cold the first time a session sees it', () => {
   s.load('/swaps', T0 + 5000);
   s.hard('LCP', 300, '/swaps', T0 + 5000);
   s.views.conclude();
-  const seen = s.written.filter((sample) => sample.kind === 'event');
+  const seen = s.written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
   assert.deepEqual(
-    seen.map(({ page, data }) => [page, data?.cold]),
+    seen.map(({ page, data }) => [page, data.cold]),
     [
       ['/', true],
       ['/swaps', true],
@@ -341,7 +341,11 @@ test('documents are kept apart: a new one concludes the views of the one before'
   s.route('/swaps', T0 + 1000);
   s.soft('LCP', 100, '/swaps', T0 + 950);
   s.load('/swaps', T0 + 5000);
-  assert.equal(s.written.filter((sample) => sample.kind === 'event').length, 2, 'written when it is over');
+  assert.equal(
+    s.written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view').length,
+    2,
+    'written when it is over',
+  );
   s.hard('LCP', 800, '/swaps', T0 + 5000);
   s.follow('/', 6010);
   s.soft('LCP', 60, '/', T0 + 6005, T0 + 5000);
@@ -385,10 +389,10 @@ for (const softNavigation of [true, false]) {
     s.route('/swaps', T0 + 1010); // a click led to it
     s.route('/', T0 + 9000); // nothing did
     s.views.conclude();
-    const seen = s.written.filter(({ name }) => name === 'page view') as EventSample[];
+    const seen = s.written.filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
     const why = softNavigation ? undefined : 'no soft-navigation entries';
     assert.deepEqual(
-      seen.map(({ page, data }) => [page, data?.measurable, data?.unmeasured]),
+      seen.map(({ page, data }) => [page, data.measurable, data.unmeasured]),
       [
         ['/', true, undefined],
         ['/swaps', softNavigation, why],

@@ -6,20 +6,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Recorder } from '../../measure/run/recorder.ts';
-import type { EventSample } from '../../measure/run/samples.ts';
+import type { CountSample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn, written } from './run-folder.ts';
 
 /** What a loaded machine may add to a timer. */
 const SLACK_MS = 250;
 
-function event(n: number, filling = ''): EventSample {
-  return { t: n, kind: 'event', name: 'test', data: { n, filling } };
+function numbered(n: number, filling = ''): CountSample {
+  return { t: n, kind: 'count', name: 'test', value: n, page: filling };
 }
 
 test('what is written comes back, one whole line a sample, whatever it holds', (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
-  const samples = [event(1, 'two\nlines'), event(2, 'Zoë – “quoted” \u2028'), event(3)];
+  const samples = [numbered(1, 'two\nlines'), numbered(2, 'Zoë – “quoted” \u2028'), numbered(3)];
   for (const sample of samples) recorder.write(sample);
   recorder.close();
   assert.deepEqual(samplesIn(folder), samples);
@@ -33,7 +33,7 @@ test('lines are held for a moment, 250 ms at most', async (t) => {
   t.after(() => recorder.close());
   for (let round = 1; round <= 3; round += 1) {
     const begun = performance.now();
-    recorder.write(event(round));
+    recorder.write(numbered(round));
     assert.equal(samplesIn(folder).length, round - 1, 'one line is no reason to go to the disk');
     while (samplesIn(folder).length < round && performance.now() - begun < 5000) await wait(5);
     const held = performance.now() - begun;
@@ -47,7 +47,7 @@ test('a steady stream does not put the writing off', async (t) => {
   t.after(() => recorder.close());
   const begun = performance.now();
   for (let n = 1; samplesIn(folder).length === 0; n += 1) {
-    recorder.write(event(n));
+    recorder.write(numbered(n));
     await wait(5);
     assert.ok(performance.now() - begun < 250 + SLACK_MS, `nothing written after ${n} samples`);
   }
@@ -57,7 +57,7 @@ test('many lines are written at once, without waiting for the timer', (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
   t.after(() => recorder.close());
-  for (let n = 0; n < 70; n += 1) recorder.write(event(n, 'x'.repeat(1000)));
+  for (let n = 0; n < 70; n += 1) recorder.write(numbered(n, 'x'.repeat(1000)));
   const count = samplesIn(folder).length;
   assert.ok(count >= 60 && count < 70, `${count} of 70 lines of 1 kB are there`);
 });
@@ -65,11 +65,11 @@ test('many lines are written at once, without waiting for the timer', (t) => {
 test('a sample after the end is refused, not lost', (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
-  recorder.write(event(1));
+  recorder.write(numbered(1));
   recorder.close();
   recorder.close();
-  assert.throws(() => recorder.write(event(2)), /event sample .* closed/);
-  assert.deepEqual(samplesIn(folder), [event(1)]);
+  assert.throws(() => recorder.write(numbered(2)), /count sample .* closed/);
+  assert.deepEqual(samplesIn(folder), [numbered(1)]);
 });
 
 test('two threads and this one write into one file: no line is torn, none is lost', async (t) => {
@@ -86,7 +86,7 @@ test('two threads and this one write into one file: no line is torn, none is los
     open = false;
   });
   for (let n = 0; open; n += 1) {
-    recorder.write({ t: n, kind: 'event', name: 'here', data: { n } });
+    recorder.write({ t: n, kind: 'count', name: 'here', value: n });
     recorder.flush();
     if (n % 20 === 0) await wait(1);
   }
@@ -95,13 +95,13 @@ test('two threads and this one write into one file: no line is torn, none is los
     (await ended).map(([code]) => code),
     [0, 0],
   );
-  const samples = samplesIn(folder) as EventSample[];
+  const samples = samplesIn(folder) as CountSample[];
   for (const [name, expected] of [
     ['a', count],
     ['b', count],
     ['here', recorder.count],
   ] as const) {
-    const own = samples.filter((sample) => sample.name === name).map(({ data }) => data?.n);
+    const own = samples.filter((sample) => sample.name === name).map(({ value }) => value);
     assert.deepEqual(
       own,
       Array.from({ length: expected }, (_, n) => n),
@@ -121,9 +121,9 @@ test('a process that is killed keeps all but its last 250 ms', async (t) => {
   });
   const [, signal] = await once(child, 'exit');
   assert.equal(signal, 'SIGKILL');
-  const samples = samplesIn(folder) as EventSample[];
+  const samples = samplesIn(folder) as CountSample[];
   assert.deepEqual(
-    samples.map(({ data }) => data?.n),
+    samples.map(({ value }) => value),
     samples.map((_, index) => index + 1),
     'nothing is missing in between',
   );

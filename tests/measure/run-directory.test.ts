@@ -19,7 +19,7 @@ import { emptyFolder } from './run-folder.ts';
 const NOW = new Date('2026-11-23T09:00:16.789Z');
 
 const RUN: RunJson = {
-  schema: 1,
+  schema: 2,
   id: 'a',
   profiles: ['smoke'],
   runner: 'artillery',
@@ -110,9 +110,9 @@ test('run.json comes back as it was written, can be amended, and is never half o
   const folder = emptyFolder(t);
   writeRunJson(folder, RUN);
   assert.deepEqual(readRunJson(folder), JSON.parse(JSON.stringify(RUN)));
-  const amended = amendRunJson(folder, { ended: 'target died' });
-  assert.equal(amended.ended, 'target died');
-  assert.deepEqual(readRunJson(folder), JSON.parse(JSON.stringify({ ...RUN, ended: 'target died' })));
+  const amended = amendRunJson(folder, { ended: 'target-died' });
+  assert.equal(amended.ended, 'target-died');
+  assert.deepEqual(readRunJson(folder), JSON.parse(JSON.stringify({ ...RUN, ended: 'target-died' })));
   assert.deepEqual(readdirSync(folder), ['run.json']);
 });
 

@@ -69,7 +69,7 @@ test('signs in once, thinks between journeys, signs out once, finishes', async (
   assert.deepEqual(calls, order);
   assert.deepEqual(outcome, { ok: true, error: undefined, failures: [] });
   const [started] = of(samples, 'event');
-  assert.equal(started?.name, 'session started');
+  assert.equal(started?.name, 'session-started');
   assert.equal(of(samples, 'journey').length, 3);
   const [session, ...others] = of(samples, 'session');
   assert.equal(others.length, 0);

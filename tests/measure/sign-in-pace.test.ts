@@ -52,7 +52,7 @@ test('the wait is written down; the end of the run ends it', async () => {
   await waitToSignIn(undefined, () => assert.fail('nothing is paced'));
   assert.deepEqual(
     written.map((sample) => [sample.name, (sample as { data?: object }).data]),
-    [['sign-in paced', { ms: 0 }]],
+    [['sign-in-paced', { ms: 0 }]],
   );
   const stopping = new AbortController();
   const waiting = waitToSignIn(soon, (sample) => written.push(sample), stopping.signal);

@@ -6,7 +6,7 @@ const { folder, name, count } = workerData as { folder: string; name: string; co
 const recorder = new Recorder(folder);
 for (let n = 0; n < count; n += 1) {
   const filling = name.repeat((n * 37) % 400);
-  recorder.write({ t: n, kind: 'event', name, data: { n, filling } });
+  recorder.write({ t: n, kind: 'count', name, value: n, page: filling });
   // Small and large appends: some after each line, most when 64 KiB have come together.
   if (n % 7 === 0) recorder.flush();
 }

@@ -38,8 +38,8 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
     strangers: [],
     unheard: [],
     unanswered: ofKind(samples, 'event')
-      .filter(({ name }) => name === 'request interrupted')
-      .map(({ data }) => String(data?.operation)),
+      .filter((event) => event.name === 'request-interrupted')
+      .map(({ data }) => String(data.operation)),
     unknown: [],
   };
   const heard = new Set<string>();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { finishedRun, startArtillery, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
 
 const scenario = (name: string, engine: string, flowFunction: string, weight: number) => ({
@@ -41,9 +41,9 @@ it('20 HTTP sessions and 4 browsers: no account is shared, no 401 and no console
   assert.equal(sessions.length, 24);
   const uses = sessions.map(({ session, started, t: ended }) => {
     const begun = samples.find(
-      (one) => one.kind === 'event' && one.name === 'session started' && one.session === session,
-    ) as Extract<Sample, { kind: 'event' }>;
-    return { account: String(begun.data?.account), started, ended };
+      (one) => one.kind === 'event' && one.name === 'session-started' && one.session === session,
+    ) as EventSample<'session-started'>;
+    return { account: String(begun.data.account), started, ended };
   });
   let together = 0;
   for (const [index, one] of uses.entries()) {

@@ -52,7 +52,7 @@ function longestRequest(runDir: string): number {
 
 function rowsOf(step: number, moment: number, summary: Summary, longest: number): ProofRow[] {
   const injected = `a step of ${step} ms after ${moment.toFixed(1)} s`;
-  const jumps = summary.disturbances.filter(({ what }) => what === 'clock jumped');
+  const jumps = summary.disturbances.filter(({ what }) => what === 'clock-jumped');
   const [jump] = jumps;
   const n = summary.generator.seconds;
   const reason = reasonThat(/^the generator's clock jumped by/, summary);

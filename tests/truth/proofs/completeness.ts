@@ -103,7 +103,7 @@ function rowsOf(where: string, samples: readonly Sample[]): ProofRow[] {
   return (['hard', 'soft'] as const).map((nav): ProofRow => {
     // What the report says is made here.
     const collected = collectVitals();
-    for (const view of viewsIn(samples).filter(({ data }) => data?.nav === nav)) collected.addView(view);
+    for (const view of viewsIn(samples).filter(({ data }) => data.nav === nav)) collected.addView(view);
     for (const vital of ofKind(samples, 'vital').filter((one) => one.nav === nav))
       collected.addVital(vital, false);
     const { views, measurable, vitals, share } = collected.completeness(() => false);
@@ -121,5 +121,5 @@ function rowsOf(where: string, samples: readonly Sample[]): ProofRow[] {
 }
 
 function viewsIn(samples: readonly Sample[]) {
-  return ofKind(samples, 'event').filter(({ name }) => name === 'page view');
+  return ofKind(samples, 'event').filter((event) => event.name === 'page-view');
 }

@@ -101,7 +101,7 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
     // Its log is whole when it has ended.
     await scheduler.stop();
     const { samples, artillery: report } = finishedRun(reports);
-    const started = ofKind(samples, 'event').filter(({ name }) => name === 'session started');
+    const started = ofKind(samples, 'event').filter(({ name }) => name === 'session-started');
     // What comes before is the suite's look at the target, which is no part of the run.
     const from = Math.min(...started.map(({ t }) => t));
     return { samples, report, comparison: compare(operationsSince(accessLog, from), samples) };

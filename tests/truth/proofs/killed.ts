@@ -86,7 +86,7 @@ function answersOf({ folder, runDir }: Harmed, killed: number): { answered: numb
     .map((line) => JSON.parse(line) as Sample);
   const kept = new Set(samples.map((sample) => (sample.kind === 'request' ? sample.requestId : undefined)));
   // What is asked before the run, to see that the target is the scheduler and well, is no session's request.
-  const begun = Math.min(...samples.map(({ t, name }) => (name === 'session started' ? t : killed)));
+  const begun = Math.min(...samples.map(({ t, name }) => (name === 'session-started' ? t : killed)));
   const answered = readAccessLog(join(folder, 'access.ndjson')).filter(
     ({ path, status, t, ms }) =>
       path.startsWith('/api/v1/') &&

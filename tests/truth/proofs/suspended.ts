@@ -46,7 +46,7 @@ async function trialOf(random: Random): Promise<ProofRow[]> {
           `the runner stopped for ${runner.toFixed(2)} s after ${first.toFixed(1)} s`,
           runner,
           {
-            what: 'stood still',
+            what: 'stood-still',
             reason: /^the generator stood still for .* \(suspended, or starved of CPU\)/,
             early: 0.1,
             late: LATE_S,

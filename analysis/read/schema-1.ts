@@ -1,0 +1,136 @@
+/**
+ * Runs that an older suite recorded (schema 1), as this one would have recorded them. Facts stood in sentences then: this
+ * file, and no other, knows those sentences.
+ */
+import type { BenchmarkEnd, EventCode } from '../../measure/run/events.ts';
+import type { RunEndedEarly } from '../../measure/run/findings.ts';
+import { type RunEnd, type RunJson, SCHEMA } from '../../measure/run/run.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+
+/** Names that have changed since: old → new. What is not listed has kept its name. */
+export const RENAMED: Record<'journeys' | 'steps' | 'defects' | 'counters' | 'scenarios', Table> = {
+  journeys: {},
+  steps: {},
+  defects: {},
+  counters: {},
+  scenarios: {},
+};
+
+type Table = Readonly<Record<string, string>>;
+type Fields = Record<string, unknown>;
+
+const EVENTS: Readonly<Record<string, EventCode>> = {
+  'page view': 'page-view',
+  'browser entries': 'browser-entries',
+  'known defect': 'known-defect',
+  'session started': 'session-started',
+  'phase started': 'phase-started',
+  'sign-in paced': 'sign-in-paced',
+  'change planned': 'change-planned',
+  'change made': 'change-made',
+  'change undone': 'change-undone',
+  'change not undone': 'change-not-undone',
+  'request interrupted': 'request-interrupted',
+  'trace kept': 'trace-kept',
+  interrupted: 'interrupted',
+  'target died': 'target-died',
+  'clock jumped': 'clock-jumped',
+  'stood still': 'stood-still',
+  suspended: 'suspended',
+  'samples lost': 'samples-lost',
+  'benchmark ended': 'benchmark-ended',
+  'level ended': 'level-ended',
+  'search ended': 'search-ended',
+  'run ended early': 'run-ended-early',
+};
+
+const RUN_ENDS: Readonly<Record<string, RunEnd>> = {
+  'target died': 'target-died',
+  'recording failed': 'recording-failed',
+  'stopped by a threshold': 'stopped-by-threshold',
+  'profile lost': 'profile-lost',
+};
+
+const ENDED_EARLY_BY: Readonly<Record<string, RunEndedEarly['by']>> = { 'breaking point': 'breaking-point' };
+
+/** What the text of a benchmark's end begins with. */
+const BENCHMARK_ENDS: ReadonlyArray<[RegExp, BenchmarkEnd]> = [
+  [/^failed/, 'failed'],
+  [/^stopped: the target limits/, 'rate-limited'],
+  [/^stopped: known defect/, 'known-defect'],
+  [/^not done/, 'not-done'],
+  [/^interrupted/, 'interrupted'],
+  [/^time/, 'time-over'],
+  [/^interval/, 'narrow-interval'],
+];
+
+/** @param run of schema 1 */
+export function runFromSchema1(run: RunJson): RunJson {
+  const { ended, plan } = run;
+  const renamed = (counts: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(counts).map(([name, count]) => [current(RENAMED.scenarios, name), count]),
+    );
+  return {
+    ...run,
+    schema: SCHEMA,
+    ...(ended !== undefined && { ended: RUN_ENDS[ended] ?? ended }),
+    plan: {
+      ...plan,
+      mix: plan.mix.map((scenario) => ({ ...scenario, name: current(RENAMED.scenarios, scenario.name) })),
+      phases: plan.phases.map((phase) => ({
+        ...phase,
+        arrivals: renamed(phase.arrivals),
+        ...(phase.users && { users: renamed(phase.users) }),
+        ...(phase.usersAtEnd && { usersAtEnd: renamed(phase.usersAtEnd) }),
+      })),
+    },
+  };
+}
+
+/** Changes a line of schema 1 into a sample of this one; its fields have not been examined yet. */
+export function sampleFromSchema1(sample: Sample): void {
+  const fields = sample as unknown as Fields;
+  rename(fields, 'journey', RENAMED.journeys);
+  rename(fields, 'step', RENAMED.steps);
+  rename(fields, 'failedStep', RENAMED.steps);
+  if (sample.kind === 'event') eventFromSchema1(fields);
+  else if (sample.kind === 'journey') rename(fields, 'name', RENAMED.journeys);
+  else if (sample.kind === 'step') rename(fields, 'name', RENAMED.steps);
+  else if (sample.kind === 'session') rename(fields, 'name', RENAMED.scenarios);
+  else if (sample.kind === 'count') rename(fields, 'name', RENAMED.counters);
+}
+
+function eventFromSchema1(event: Fields): void {
+  if (typeof event.name !== 'string') return;
+  event.name = current(EVENTS, event.name);
+  if (typeof event.data !== 'object' || event.data === null) return;
+  const data = event.data as Fields;
+  rename(data, 'defect', RENAMED.defects);
+  rename(data, 'step', RENAMED.steps);
+  rename(data, 'benchmark', RENAMED.journeys);
+  rename(data, 'scenario', RENAMED.scenarios);
+  rename(data, 'search', RENAMED.scenarios);
+  rename(data, 'by', ENDED_EARLY_BY);
+  if (event.name === 'benchmark-ended') data.reason = benchmarkEnd(String(data.why));
+  if (event.name === 'level-ended' && typeof data.users === 'object' && data.users !== null)
+    data.users = Object.fromEntries(
+      Object.entries(data.users).map(([name, count]) => [current(RENAMED.scenarios, name), count]),
+    );
+}
+
+function benchmarkEnd(why: string): BenchmarkEnd {
+  return BENCHMARK_ENDS.find(([pattern]) => pattern.test(why))?.[1] ?? 'enough-rounds';
+}
+
+function rename(fields: Fields, field: string, table: Table): void {
+  const name = fields[field];
+  if (typeof name === 'string') fields[field] = current(table, name);
+}
+
+/** `after "<step>"` is the name of what failed between two steps. */
+function current(table: Table, name: string): string {
+  if (Object.hasOwn(table, name)) return table[name] as string;
+  const after = /^after "(.*)"$/.exec(name)?.[1];
+  return after !== undefined && Object.hasOwn(table, after) ? `after "${table[after]}"` : name;
+}

@@ -1,0 +1,85 @@
+/** What happened during a run that is not a measurement: each event has a code and data of its own. */
+import type { MutationKind } from '../../config/changes.ts';
+import type { LevelEnded, RunEndedEarly, SearchEnded } from './findings.ts';
+
+/** Which performance entries the browser has, as its pages reported. What needs a missing one is not measured. */
+export interface BrowserEntries {
+  /** Without: soft page views are counted and yield nothing. */
+  softNavigation: boolean;
+  /** Without: no TBT. */
+  longTask: boolean;
+  /** Without: no long animation frames, and no script in INP's attribution. */
+  longAnimationFrame: boolean;
+}
+
+export interface PageView {
+  /** Unique in the session; vitals name it in `view`. */
+  id: string;
+  nav: 'hard' | 'soft';
+  /** Whether the user clicked or typed in it. */
+  interacted: boolean;
+  /** Whether the browser can report its vitals. */
+  measurable: boolean;
+  /** First view of a lazily loaded page in the session. */
+  cold: boolean;
+  /** Why the browser cannot report them. */
+  unmeasured?: string;
+}
+
+/** Codes of events and the data of each. */
+export interface EventData {
+  'page-view': PageView;
+  'browser-entries': BrowserEntries;
+  /** A defect that no answer or step shows; its name in config/known-defects.yml. */
+  'known-defect': { defect: string };
+  /** `due`: planned arrival, ms since the epoch. `place`: number of a user whose sessions follow one another. */
+  'session-started': { scenario: string; due?: number; account?: string; place?: number };
+  /** The phase's name is in the sample's own field. */
+  'phase-started': undefined;
+  /** How long a sign-in waited for a limit's sake. */
+  'sign-in-paced': { ms: number };
+  /** `why`: the reason why it cannot be undone. */
+  'change-planned': { id: string; what: MutationKind; name: string; why?: string };
+  /** `path`: where the API has it. */
+  'change-made': { id: string; path: string };
+  'change-undone': { id: string };
+  'change-not-undone': { id: string; why: string };
+  /** A request without an answer at its session's end. */
+  'request-interrupted': { operation?: string };
+  /** A trace of a failed test, relative to the run directory, and the step that failed. */
+  'trace-kept': { file: string; step?: string };
+  interrupted: { why: string };
+  'target-died': { how: string };
+  /** By how much; negative: back. */
+  'clock-jumped': { ms: number };
+  /** `cpuMs`: CPU time of the process in that second. */
+  'stood-still': { ms: number; cpuMs?: number };
+  suspended: { ms: number; programs: string };
+  'samples-lost': { count: number; why: string };
+  'benchmark-ended': { benchmark: string; reason: BenchmarkEnd; why: string };
+  'level-ended': LevelEnded;
+  'search-ended': SearchEnded;
+  'run-ended-early': RunEndedEarly;
+}
+
+/** Why a benchmark ended. */
+export type BenchmarkEnd =
+  | 'enough-rounds'
+  | 'narrow-interval'
+  | 'time-over'
+  | 'failed'
+  | 'rate-limited'
+  | 'known-defect'
+  | 'not-done'
+  | 'interrupted';
+
+export type EventCode = keyof EventData;
+
+type EventOf<C extends EventCode> = {
+  [Code in C]: undefined extends EventData[Code]
+    ? { name: Code; data?: undefined }
+    : { name: Code; data: EventData[Code] };
+}[C];
+
+/** An event's code and data. */
+export type RunEvent<C extends EventCode = EventCode> = EventOf<C>;
