@@ -86,7 +86,7 @@ async function summarize(
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
   const judgement = judgeRun(seen, gates);
-  const { gated: _g, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
+  const { shares: _shares, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
     ...observations,
     ...judgement,

@@ -1,11 +1,5 @@
 /** What a metric expression of `thresholds.yml` reads from a run's observations. */
-import {
-  type FigureName,
-  type MetricExpression,
-  type RunShare,
-  suffixOf,
-} from '../../config/metric-expression.ts';
-import { WEB_VITALS } from '../../measure/run/vital-limits.ts';
+import { type FigureName, type MetricExpression, suffixOf } from '../../config/metric-expression.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Observations } from '../summary/summarize.ts';
 import type { GateResult, Summary } from '../summary/summary.ts';
@@ -28,16 +22,13 @@ export interface MetricValue {
 type Figured = Summary['metrics'][string];
 
 /** What of a run's observations a metric can be read from. */
-export type Readable = Pick<
-  Observations,
-  'metrics' | 'gated' | 'apdex' | 'completeness' | 'findings' | 'counters'
->;
+export type Readable = Pick<Observations, 'metrics' | 'shares' | 'findings' | 'counters'>;
 
 /** One value, or as many as the expression's `*` finds. Empty when there are no samples. */
 export function readMetric(expression: MetricExpression, seen: Readable): MetricValue[] {
   if (expression.kind === 'share') {
-    const value = readShare(expression.share, seen);
-    return value.n > 0 ? [value] : [];
+    const share = seen.shares[expression.share];
+    return share && share.n > 0 ? [{ name: expression.share, unit: '%', ...share }] : [];
   }
   if (expression.kind === 'finding') return readFindings(expression.key, seen);
   const { metric, figure, moreIsBetter } = expression;
@@ -123,41 +114,4 @@ function nameOf(key: string, figure: FigureName): string {
   const metric = key.slice(0, key.length - suffix.length);
   const [, vital, page] = /^(vital\.[A-Z]+)\.(.+)$/.exec(metric) ?? [];
   return page ? `${vital}.${figure} page ${page}${suffix}` : `${metric}.${figure}${suffix}`;
-}
-
-function readShare(share: RunShare, seen: Readable): MetricValue {
-  if (share === 'completeness') {
-    const { vitals } = seen.completeness;
-    const expected = WEB_VITALS.reduce((sum, name) => sum + (vitals[name]?.expected ?? 0), 0);
-    return { name: share, value: seen.completeness.share, unit: '%', n: expected };
-  }
-  const { sessions, journeys, steps, requests, checks, rateLimited, availability } = seen.gated;
-  if (share === 'apdex') {
-    const { score, satisfied, tolerating, frustrated } = seen.apdex;
-    return { name: share, value: score, unit: '%', n: satisfied + tolerating + frustrated };
-  }
-  if (share === 'availability') {
-    const { n, down } = availability;
-    const value = n > 0 ? 1 - down / n : null;
-    return { name: share, value, unit: '%', n, ci: wilsonInterval(n - down, n) ?? undefined };
-  }
-  const parts: Record<
-    Exclude<RunShare, 'completeness' | 'apdex' | 'availability'>,
-    { n: number; failed: number }
-  > = {
-    'sessions.failed': sessions,
-    'journeys.failed': journeys,
-    'steps.errorRate': steps,
-    'requests.errorRate': requests,
-    'requests.rateLimited': { n: requests.n, failed: rateLimited },
-    'checks.failed': checks,
-  };
-  const { n, failed } = parts[share];
-  return {
-    name: share,
-    value: n > 0 ? failed / n : null,
-    unit: '%',
-    n,
-    ci: wilsonInterval(failed, n) ?? undefined,
-  };
 }

@@ -1,10 +1,10 @@
 /** Serial benchmarks: each round is a journey sample named after its benchmark. */
 
 import type { RunJson } from '../../measure/run/run.ts';
-import type { EventSample, JourneySample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { quantileInterval } from '../statistics/quantile-interval.ts';
 import { tukeyFences } from '../statistics/tukey-fences.ts';
+import type { Collector } from './collector.ts';
 import type { BenchmarkFigures } from './summary.ts';
 
 const MOST_NAMED = 3;
@@ -16,7 +16,7 @@ interface Tally {
   ended: string;
 }
 
-export function collectBenchmarks({ runner }: Pick<RunJson, 'runner'>) {
+export function collectBenchmarks({ runner }: Pick<RunJson, 'runner'>): Collector {
   const all = new Map<string, Tally>();
   const tallyOf = (name: string): Tally => {
     const tally = all.get(name) ?? { values: [], failed: 0, ended: CUT_OFF };
@@ -25,16 +25,22 @@ export function collectBenchmarks({ runner }: Pick<RunJson, 'runner'>) {
   };
 
   return {
-    add(sample: JourneySample): void {
-      if (runner !== 'bench' || sample.warmup || sample.interrupted) return;
-      const tally = tallyOf(sample.name);
-      if (sample.ok) tally.values.push(sample.value);
-      else tally.failed += 1;
+    samples: {
+      journey(sample) {
+        if (runner !== 'bench' || sample.warmup || sample.interrupted) return;
+        const tally = tallyOf(sample.name);
+        if (sample.ok) tally.values.push(sample.value);
+        else tally.failed += 1;
+      },
     },
-    addEnd({ data }: EventSample<'benchmark-ended'>): void {
-      tallyOf(data.benchmark).ended = data.why;
+    events: {
+      'benchmark-ended': ({ data }) => {
+        tallyOf(data.benchmark).ended = data.why;
+      },
     },
-    figures: (): BenchmarkFigures[] => [...all].map(([name, tally]) => figuresOf(name, tally)),
+    into(summary) {
+      summary.benchmarks = [...all].map(([name, tally]) => figuresOf(name, tally));
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 /** What the run changed on the target, and what of it is still there. */
 
 import type { EventSample } from '../../measure/run/samples.ts';
+import type { Collector } from './collector.ts';
 import type { Leftover } from './summary.ts';
 
-type ChangeEvent = EventSample<'change-planned' | 'change-made' | 'change-undone' | 'change-not-undone'>;
+const NOT_REACHED = 'the run ended before it was taken back';
 
 /** The events of one change. */
 interface Seen {
@@ -13,33 +14,32 @@ interface Seen {
   notUndone?: EventSample<'change-not-undone'>;
 }
 
-export function collectChanges() {
+export function collectChanges(): Collector {
   // Lines need not lie in the order of time: what became of a change may be read before what it was.
   const changes = new Map<string, Seen>();
+  const add = ({ session, data }: NonNullable<Seen[keyof Seen]>, seen: Seen): void => {
+    const key = `${session} ${data.id}`;
+    changes.set(key, { ...changes.get(key), ...seen });
+  };
   const planned = () =>
     [...changes.values()].flatMap(({ planned, ...seen }) => (planned ? [{ ...seen, planned }] : []));
   const open = () => planned().filter(({ undone }) => !undone);
 
   return {
-    add(event: ChangeEvent): void {
-      const key = `${event.session} ${event.data.id}`;
-      const seen = changes.get(key) ?? {};
-      changes.set(key, seen);
-      if (event.name === 'change-planned') seen.planned = event;
-      else if (event.name === 'change-made') seen.made = event;
-      else if (event.name === 'change-undone') seen.undone = event;
-      else seen.notUndone = event;
+    events: {
+      'change-planned': (planned) => add(planned, { planned }),
+      'change-made': (made) => add(made, { made }),
+      'change-undone': (undone) => add(undone, { undone }),
+      'change-not-undone': (notUndone) => add(notUndone, { notUndone }),
     },
-    counts: () => ({
-      planned: planned().length,
-      undone: planned().length - open().length,
-      left: open().length,
-    }),
-    /** In the order in which they were made. */
-    leftovers: (): Leftover[] =>
-      open()
+    into(summary) {
+      const [all, left] = [planned().length, open().length];
+      summary.counts.changes = { planned: all, undone: all - left, left };
+      // In the order in which they were made.
+      summary.leftovers = open()
         .map(leftoverOf)
-        .sort((a, b) => a.t - b.t),
+        .sort((a, b) => a.t - b.t);
+    },
   };
 }
 
@@ -57,5 +57,3 @@ function leftoverOf({ planned, made, notUndone }: Seen & Required<Pick<Seen, 'pl
     t,
   };
 }
-
-const NOT_REACHED = 'the run ended before it was taken back';

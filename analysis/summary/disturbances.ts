@@ -1,15 +1,19 @@
 /** What disturbed the generator while it ran: its own samples cannot show that they are wrong for it. */
 
 import type { EventSample } from '../../measure/run/samples.ts';
+import type { Collector } from './collector.ts';
 import type { Disturbance } from './summary.ts';
 
-export function collectDisturbances() {
+export function collectDisturbances(): Collector {
   const seen: Disturbance[] = [];
+  const add = (event: EventSample<Disturbance['what']>): void => {
+    seen.push(disturbanceOf(event));
+  };
   return {
-    add(event: EventSample<Disturbance['what']>): void {
-      seen.push(disturbanceOf(event));
+    events: { 'clock-jumped': add, 'stood-still': add, suspended: add, 'samples-lost': add },
+    into(summary) {
+      summary.disturbances = seen.sort((a, b) => a.t - b.t);
     },
-    list: () => seen.sort((a, b) => a.t - b.t),
   };
 }
 

@@ -1,11 +1,15 @@
 /** Drift of what the clients saw and of memory, in runs that are long enough to tell. */
 
+import { printMetricKey } from '../../config/metric-key.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
+import type { GeneratorSample, RequestSample, StepSample, TargetSample } from '../../measure/run/samples.ts';
 import type { Drift } from '../../measure/run/target-figures.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import type { About, Draft } from './collector.ts';
 import { driftOf, MOST_FOR_DRIFT, type Point, rateDriftOf, SHORTEST_FOR_DRIFT_S } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
+import type { Span } from './span.ts';
 import type { Finding } from './summary.ts';
 
 /** Each point is of so much time at least, s … */
@@ -19,6 +23,9 @@ interface Part {
   attempts: number;
   errors: number;
 }
+/** By their number: each of the same length. */
+type Parts = Map<number, Part>;
+type NamedFinding = [key: string, finding: Finding];
 
 /**
  * Of classes and steps p50, p95 and the share of errors, of all requests and steps the share of errors: each of parts of
@@ -29,69 +36,102 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
   const planned = plannedSeconds(phases);
   const partSeconds = Math.max(SHORTEST_PART_S, Math.ceil((2 * planned) / MOST_FOR_DRIFT));
   const isTooShort = planned < SHORTEST_FOR_DRIFT_S;
-  const series = new Map<string, Map<number, Part>>();
+  const series = new Map<string, Parts>();
   const memory = new Map<string, Point[]>();
 
-  const partOf = (key: string, t: number): Part => {
-    const parts = series.get(key) ?? new Map<number, Part>();
-    series.set(key, parts);
+  /** @param keys what it counts for, e.g. `requests`, `class.crud`; failures that are excused or counted separately are no error */
+  const add = (keys: readonly string[], t: number, value: number, ok: boolean, isError: boolean): void => {
     const at = Math.floor((t - start) / 1000 / partSeconds);
-    const part = parts.get(at) ?? { values: [], attempts: 0, errors: 0 };
-    parts.set(at, part);
-    return part;
+    for (const key of keys) {
+      const parts = getOrMake(series, key, (): Parts => new Map());
+      // That it was there is said all the same: a limit on its drift has something to speak of.
+      if (isTooShort) continue;
+      const part = getOrMake(parts, at, (): Part => ({ values: [], attempts: 0, errors: 0 }));
+      part.attempts += 1;
+      if (isError) part.errors += 1;
+      if (ok && hasTimes(key)) part.values.push(value);
+    }
+  };
+  const addMemory = (key: string, t: number, mebibytes: number | undefined): void => {
+    if (mebibytes === undefined) return;
+    const points = getOrMake(memory, key, (): Point[] => []);
+    if (!isTooShort) points.push([(t - start) / 1000, mebibytes]);
+  };
+  /** @param span what counts, without warm-up and drain; ms since the epoch */
+  const findings = (span: { from: number; to: number }): NamedFinding[] => {
+    const seconds = { from: (span.from - start) / 1000, to: (span.to - start) / 1000 };
+    return [
+      ...[...series].flatMap(([key, parts]) => driftsOfSeries(key, parts, partSeconds, seconds)),
+      ...[...memory].map(([key, points]) => driftOfMemory(key, points, seconds)),
+    ];
   };
 
   return {
-    /** @param keys what it counts for, e.g. `requests`, `class.crud`; failures that are excused or told apart are no error */
-    add(keys: readonly string[], t: number, value: number, ok: boolean, isError: boolean): void {
-      for (const key of keys) {
-        if (isTooShort) {
-          // That it was there is said all the same: a limit on its drift has something to speak of.
-          if (!series.has(key)) series.set(key, new Map());
-          continue;
-        }
-        const part = partOf(key, t);
-        part.attempts += 1;
-        if (isError) part.errors += 1;
-        if (ok && key.includes('.')) part.values.push(value);
-      }
+    samples: {
+      step({ name, t, value, ok, interrupted, cold }: StepSample, { isError }: About): void {
+        if (!interrupted && !cold)
+          add(['steps', printMetricKey({ kind: 'step', name })], t, value, ok, isError);
+      },
+      request({ class: name, t, value, ok }: RequestSample, { isError }: About): void {
+        add(['requests', printMetricKey({ kind: 'class', name })], t, value, ok, isError);
+      },
+      generator({ t, memoryMiB }: GeneratorSample): void {
+        addMemory('generator', t, memoryMiB);
+      },
+      target({ t, memoryMiB }: TargetSample): void {
+        addMemory('targetProcess', t, memoryMiB);
+      },
     },
-    addMemory(key: string, t: number, mebibytes: number | undefined): void {
-      if (mebibytes === undefined) return;
-      const points = memory.get(key) ?? [];
-      memory.set(key, points);
-      if (!isTooShort) points.push([(t - start) / 1000, mebibytes]);
-    },
-    /** @param span what counts, without warm-up and drain; ms since the epoch */
-    findings(span: { from: number; to: number }): Array<[key: string, finding: Finding]> {
-      const [from, to] = [(span.from - start) / 1000, (span.to - start) / 1000];
-      const whole = (at: number) => at * partSeconds >= from && (at + 1) * partSeconds <= to;
-      const found: Array<[string, Finding]> = [];
-      for (const [key, parts] of series) {
-        const counted = [...parts].filter(([at]) => whole(at)).sort(([a], [b]) => a - b);
-        const middle = (at: number) => (at + 0.5) * partSeconds;
-        for (const figure of key.includes('.') ? (['p50', 'p95'] as const) : []) {
-          const points = counted.flatMap(([at, part]): Point[] => {
-            const value = figureOf(part, figure);
-            return value === null ? [] : [[middle(at), value]];
-          });
-          found.push([`${key}.${figure}.drift`, findingOf(driftOf(points), points.length, 'ms')]);
-        }
-        const rates = counted.map(([at, part]) => ({
-          t: middle(at),
-          tried: part.attempts,
-          failed: part.errors,
-        }));
-        const name = key.includes('.') ? 'errors' : 'errorRate';
-        found.push([`${key}.${name}.drift`, findingOf(rateDriftOf(rates), rates.length, '%')]);
-      }
-      for (const [key, points] of memory) {
-        const counted = points.filter(([s]) => s >= from && s <= to);
-        found.push([`${key}.memory.drift`, findingOf(driftOf(counted), counted.length, 'MiB')]);
-      }
-      return found;
+    add,
+    addMemory,
+    findings,
+    into(summary: Draft, { measuredFrom, drainFrom, end }: Span): void {
+      const found = findings({ from: measuredFrom, to: drainFrom ?? end });
+      Object.assign(summary.findings, Object.fromEntries(found));
     },
   };
+}
+
+interface Seconds {
+  from: number;
+  to: number;
+}
+
+/** Of a class or step the drift of its times and errors; of all requests or steps that of errors. */
+function driftsOfSeries(
+  key: string,
+  parts: Parts,
+  partSeconds: number,
+  { from, to }: Seconds,
+): NamedFinding[] {
+  const counted = [...parts]
+    .filter(([at]) => at * partSeconds >= from && (at + 1) * partSeconds <= to)
+    .sort(([a], [b]) => a - b)
+    .map(([at, part]) => ({ middle: (at + 0.5) * partSeconds, part }));
+  const times = (hasTimes(key) ? (['p50', 'p95'] as const) : []).map((figure): NamedFinding => {
+    const points = counted.flatMap(({ middle, part }): Point[] => {
+      const value = figureOf(part, figure);
+      return value === null ? [] : [[middle, value]];
+    });
+    return [`${key}.${figure}.drift`, findingOf(driftOf(points), points.length, 'ms')];
+  });
+  const rates = counted.map(({ middle, part: { attempts, errors } }) => ({
+    t: middle,
+    tried: attempts,
+    failed: errors,
+  }));
+  const name = hasTimes(key) ? 'errors' : 'errorRate';
+  return [...times, [`${key}.${name}.drift`, findingOf(rateDriftOf(rates), rates.length, '%')]];
+}
+
+function driftOfMemory(key: string, points: readonly Point[], { from, to }: Seconds): NamedFinding {
+  const counted = points.filter(([s]) => s >= from && s <= to);
+  return [`${key}.memory.drift`, findingOf(driftOf(counted), counted.length, 'MiB')];
+}
+
+/** Of a class or a step, and not of all. */
+function hasTimes(key: string): boolean {
+  return key.includes('.');
 }
 
 function figureOf({ values }: Part, figure: Figure): number | null {
@@ -108,4 +148,13 @@ function findingOf(drift: Drift | null, n: number, unit: Unit): Finding {
     n,
     missing: 'the run was too short for it, or had too few values (needs 10 min)',
   };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

@@ -1,7 +1,9 @@
-/** Health of the machine that made the load: a starved generator measures itself. And of a target's processes there. */
+/** Health of the machine that made the load: a starved generator measures itself. */
 import { HOST_FIGURES, type HostFigure } from '../../measure/run/machine.ts';
-import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
+import type { GeneratorSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import type { Draft } from './collector.ts';
+import { collectTree } from './process-tree.ts';
 import type { Summary } from './summary.ts';
 
 export function collectGenerator() {
@@ -11,68 +13,40 @@ export function collectGenerator() {
   const loopUse: number[] = [];
   const host = new Map<HostFigure, number[]>(HOST_FIGURES.map((name) => [name, []]));
 
-  return {
-    add(sample: GeneratorSample): void {
-      tree.add(sample);
-      loopDelay.push(sample.loopDelay);
-      if (sample.loopWait !== undefined) loopWait.push(sample.loopWait);
-      if (sample.loopUse !== undefined) loopUse.push(sample.loopUse);
-      for (const [name, values] of host) {
-        const value = sample[name];
-        if (value !== undefined) values.push(value);
-      }
-    },
-    health(): Summary['generator'] {
-      const delays = ascending(loopDelay);
-      return {
-        ...tree.figures(),
-        seconds: loopDelay.length,
-        loopDelayP95: percentile(delays, 0.95),
-        loopDelayMax: delays[delays.length - 1] ?? null,
-        loopWaitP95: percentile(ascending(loopWait), 0.95),
-        loopUseP95: percentile(ascending(loopUse), 0.95),
-        host: Object.fromEntries(
-          [...host]
-            .map(([name, values]) => [name, ascending(values)] as const)
-            .filter(([, values]) => values.length > 0)
-            .map(([name, values]) => [name, { p95: percentile(values, 0.95), max: values.at(-1) }]),
-        ),
-      };
-    },
+  const add = (sample: GeneratorSample): void => {
+    tree.add(sample);
+    loopDelay.push(sample.loopDelay);
+    if (sample.loopWait !== undefined) loopWait.push(sample.loopWait);
+    if (sample.loopUse !== undefined) loopUse.push(sample.loopUse);
+    for (const [name, values] of host) {
+      const value = sample[name];
+      if (value !== undefined) values.push(value);
+    }
   };
-}
-
-export function collectTargetProcess() {
-  const tree = collectTree();
-  return {
-    add(sample: TargetSample): void {
-      tree.add(sample);
-    },
-    health(): Summary['targetProcess'] {
-      const figures = tree.figures();
-      return figures.seconds === 0 ? null : figures;
-    },
+  const health = (): Summary['generator'] => {
+    const delays = ascending(loopDelay);
+    return {
+      ...tree.figures(),
+      seconds: loopDelay.length,
+      loopDelayP95: percentile(delays, 0.95),
+      loopDelayMax: delays[delays.length - 1] ?? null,
+      loopWaitP95: percentile(ascending(loopWait), 0.95),
+      loopUseP95: percentile(ascending(loopUse), 0.95),
+      host: Object.fromEntries(
+        [...host]
+          .map(([name, values]) => [name, ascending(values)] as const)
+          .filter(([, values]) => values.length > 0)
+          .map(([name, values]) => [name, { p95: percentile(values, 0.95), max: values.at(-1) }]),
+      ),
+    };
   };
-}
-
-/** CPU and memory of a process tree. */
-function collectTree() {
-  const cpu: number[] = [];
-  let memoryMaxMiB: number | null = null;
 
   return {
-    add(sample: { cpu?: number; memoryMiB?: number }): void {
-      if (sample.cpu !== undefined) cpu.push(sample.cpu);
-      if (sample.memoryMiB !== undefined) memoryMaxMiB = Math.max(memoryMaxMiB ?? 0, sample.memoryMiB);
-    },
-    figures() {
-      const sorted = ascending(cpu);
-      return {
-        seconds: cpu.length,
-        cpuP95: percentile(sorted, 0.95),
-        cpuMax: sorted[sorted.length - 1] ?? null,
-        memoryMaxMiB,
-      };
+    samples: { generator: add },
+    add,
+    health,
+    into(summary: Draft): void {
+      summary.generator = health();
     },
   };
 }

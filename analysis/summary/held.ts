@@ -1,22 +1,24 @@
 /** Users that closed phases were to hold, and those who could not begin. */
 
-import type { GeneratorSample } from '../../measure/run/samples.ts';
-import type { Summary } from './summary.ts';
+import type { Collector } from './collector.ts';
 
-export function collectHeld() {
+export function collectHeld(): Collector {
   let seconds = 0;
   let missing = 0;
   let most = 0;
   let mostMissing = 0;
 
   return {
-    add(sample: GeneratorSample): void {
-      seconds += sample.held ?? 0;
-      missing += sample.heldMissing ?? 0;
-      most = Math.max(most, sample.held ?? 0);
-      mostMissing = Math.max(mostMissing, sample.heldMissing ?? 0);
+    samples: {
+      generator({ held = 0, heldMissing = 0 }) {
+        seconds += held;
+        missing += heldMissing;
+        most = Math.max(most, held);
+        mostMissing = Math.max(mostMissing, heldMissing);
+      },
     },
-    figures: (): Summary['held'] =>
-      seconds === 0 ? undefined : { most, missing: missing / seconds, mostMissing },
+    into(summary) {
+      summary.held = seconds === 0 ? undefined : { most, missing: missing / seconds, mostMissing };
+    },
   };
 }

@@ -1,38 +1,45 @@
 /** Levels of users, and what the run decided at the end of each. */
 import type { LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
-import type { EventSample } from '../../measure/run/samples.ts';
+import type { Collector } from './collector.ts';
 import type { RequestTimes } from './request-times.ts';
 import type { Finding, Level } from './summary.ts';
 
-export interface LevelsSeen {
+interface LevelsSeen {
   levels: Level[];
   searches: SearchEnded[];
-  /** Absent: it went on to its end. */
-  endedEarly?: RunEndedEarly;
 }
 
 /** @param start of the run, ms since the epoch */
-export function collectLevels(start: number) {
+export function collectLevels(start: number, times: Pick<RequestTimes, 'figures'>): Collector {
   const ended: Array<{ name: string; data: LevelEnded }> = [];
   const searches: SearchEnded[] = [];
   let endedEarly: RunEndedEarly | undefined;
 
   return {
-    add(event: EventSample<'level-ended' | 'search-ended' | 'run-ended-early'>): void {
-      if (event.name === 'level-ended') ended.push({ name: event.phase ?? '', data: event.data });
-      else if (event.name === 'search-ended') searches.push(event.data);
-      else endedEarly ??= event.data;
+    events: {
+      'level-ended': ({ phase, data }) => {
+        ended.push({ name: phase ?? '', data });
+      },
+      'search-ended': ({ data }) => {
+        searches.push(data);
+      },
+      'run-ended-early': ({ data }) => {
+        endedEarly ??= data;
+      },
     },
-    seen(times: RequestTimes): LevelsSeen {
+    into(summary) {
       const levels = ended
         .map(({ name, data }) => levelOf(name, data, start, times))
         .sort((a, b) => a.from - b.from);
-      return { levels, searches, endedEarly };
+      summary.levels = levels;
+      summary.searches = searches;
+      summary.endedEarly = endedEarly;
+      Object.assign(summary.findings, capacityFindings({ levels, searches }));
     },
   };
 }
 
-function levelOf(name: string, data: LevelEnded, start: number, times: RequestTimes): Level {
+function levelOf(name: string, data: LevelEnded, start: number, times: Pick<RequestTimes, 'figures'>): Level {
   const { users, from, to, ok, limits, search, generator } = data;
   const seconds = (to - from) / 1000;
   const figures = times.figures(from, to);
@@ -57,24 +64,21 @@ export function breakingLevel({ levels }: Pick<LevelsSeen, 'levels'>): Level | u
 }
 
 /** Of a stepped run: the most users before a limit broke. Of each search: the most that keep them. */
-export function capacityFindings({ levels, searches }: LevelsSeen): Array<[key: string, finding: Finding]> {
-  const found: Array<[string, Finding]> = searches.map(({ scenario, holds, breaks, why }) => [
-    `capacity.${scenario}`,
-    {
+function capacityFindings({ levels, searches }: LevelsSeen): Record<string, Finding> {
+  const found: Record<string, Finding> = {};
+  for (const { scenario, holds, breaks, why } of searches)
+    found[`capacity.${scenario}`] = {
       value: holds || breaks ? (holds?.users ?? 0) : null,
       unit: '1',
       n: (holds?.tried ?? 0) + (breaks?.tried ?? 0),
       ci: [holds?.users ?? null, breaks?.users ?? null],
       ...(!holds && !breaks && { missing: why ?? 'no level was tried to its end' }),
-    },
-  ]);
+    };
   const steps = levels.filter(({ search, ok }) => search === undefined && ok !== null);
   if (steps.length === 0) return found;
   const broken = breakingLevel({ levels });
   const held = steps.slice(0, broken ? steps.indexOf(broken) : undefined);
   const value = Math.max(0, ...held.map(({ users }) => users));
-  return [
-    ...found,
-    ['capacity.users', { value, unit: '1', n: steps.length, ci: [value, broken?.users ?? null] }],
-  ];
+  found['capacity.users'] = { value, unit: '1', n: steps.length, ci: [value, broken?.users ?? null] };
+  return found;
 }

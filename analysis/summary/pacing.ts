@@ -1,19 +1,23 @@
 /** Sign-ins that were held back for the sake of a limit on them. */
 
-import type { EventSample } from '../../measure/run/samples.ts';
+import type { Collector } from './collector.ts';
 import type { Summary } from './summary.ts';
 
 /** Held for less than this, nobody's arrival was another for it. */
 const HELD_MS = 1000;
 
-export function collectPacing() {
+export function collectPacing(): Collector {
   const pacing: Summary['pacing'] = { signIns: 0, held: 0, longest: 0 };
   return {
-    add({ data: { ms } }: EventSample<'sign-in-paced'>): void {
-      pacing.signIns += 1;
-      if (ms >= HELD_MS) pacing.held += 1;
-      pacing.longest = Math.max(pacing.longest, ms);
+    events: {
+      'sign-in-paced': ({ data: { ms } }) => {
+        pacing.signIns += 1;
+        if (ms >= HELD_MS) pacing.held += 1;
+        pacing.longest = Math.max(pacing.longest, ms);
+      },
     },
-    figures: () => pacing,
+    into(summary) {
+      summary.pacing = pacing;
+    },
   };
 }

@@ -2,6 +2,8 @@
 
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import type { Collector } from './collector.ts';
+import { phasesByProfile } from './planned-time.ts';
 import type { RequestTimes } from './request-times.ts';
 import type { Finding } from './summary.ts';
 
@@ -21,6 +23,20 @@ interface Part {
   to: number;
 }
 
+export function collectRecoveries(
+  phases: readonly PlannedPhase[],
+  times: Pick<RequestTimes, 'within'>,
+): Collector {
+  return {
+    into({ findings }, { phasesStarted, drainFrom, end }) {
+      for (const own of phasesByProfile(phases)) {
+        const started = phasesStarted.filter(({ phase }) => own.some(({ name }) => name === phase));
+        Object.assign(findings, Object.fromEntries(recoveries(own, started, drainFrom ?? end, times)));
+      }
+    },
+  };
+}
+
 /**
  * Of each phase marked `spike`: ms from its end until p95 of sliding windows of raw requests is within 1.2 times p95 of
  * the phase before it, and p95 of the 15 s from there on is so too. Windows swing by chance, and some of the quiet phase's own lie above that: where
@@ -32,7 +48,7 @@ export function recoveries(
   phases: readonly PlannedPhase[],
   started: ReadonlyArray<{ phase: string; t: number }>,
   end: number,
-  times: RequestTimes,
+  times: Pick<RequestTimes, 'within'>,
 ): Array<[key: string, finding: Finding]> {
   const parts = phases.map((phase, index): Part | undefined => {
     const from = started[index]?.t;
@@ -44,7 +60,11 @@ export function recoveries(
   });
 }
 
-function recoveryOf(quiet: Part | undefined, after: Part | undefined, times: RequestTimes): Finding {
+function recoveryOf(
+  quiet: Part | undefined,
+  after: Part | undefined,
+  times: Pick<RequestTimes, 'within'>,
+): Finding {
   const unknown = (missing: string): Finding => ({ value: null, unit: 'ms', n: 0, missing });
   if (!quiet) return unknown('no phase comes before it to compare with');
   if (!after) return unknown('the run ended before a phase came after it');
@@ -72,7 +92,7 @@ function recoveryOf(quiet: Part | undefined, after: Part | undefined, times: Req
 }
 
 /** Windows that begin one after the other, each whole within the phase. */
-function looksAt({ from, to }: Part, times: RequestTimes): Array<{ t: number; p95: number }> {
+function looksAt({ from, to }: Part, times: Pick<RequestTimes, 'within'>): Array<{ t: number; p95: number }> {
   const looks: Array<{ t: number; p95: number }> = [];
   for (let t = from; t + WINDOW_MS <= to; t += STEP_MS) {
     const values = times.within(t, t + WINDOW_MS);
@@ -82,7 +102,7 @@ function looksAt({ from, to }: Part, times: RequestTimes): Array<{ t: number; p9
   return looks;
 }
 
-function ownSwing(quiet: Part, times: RequestTimes): number {
+function ownSwing(quiet: Part, times: Pick<RequestTimes, 'within'>): number {
   const seen = looksAt(quiet, times).map(({ p95 }) => p95);
   return percentile(ascending(seen.filter(Number.isFinite)), 0.95) ?? 0;
 }

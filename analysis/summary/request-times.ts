@@ -1,5 +1,7 @@
 /** When each request ended, how long it took and whether it failed: for figures of parts of a run. */
+import type { RequestSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import type { About } from './collector.ts';
 
 export interface PartFigures {
   /** Requests that ended, and those of them that failed. */
@@ -36,12 +38,19 @@ export function collectRequestTimes() {
     return low;
   };
 
+  const add = (t: number, value: number, ok: boolean, isError: boolean): void => {
+    times.push(t);
+    values.push(ok ? value : isError ? Number.POSITIVE_INFINITY : Number.NaN);
+    order = undefined;
+  };
+
   return {
-    add(t: number, value: number, ok: boolean, isError: boolean): void {
-      times.push(t);
-      values.push(ok ? value : isError ? Number.POSITIVE_INFINITY : Number.NaN);
-      order = undefined;
+    samples: {
+      request({ t, value, ok }: RequestSample, { isError }: About) {
+        add(t, value, ok, isError);
+      },
     },
+    add,
     /** Of requests that ended from `from` to just before `to`, in order of time; failures are infinite. */
     within(from: number, to: number): number[] {
       return Array.from(sorted().subarray(before(from), before(to)), (index) => values[index] as number);

@@ -2,9 +2,9 @@
  * What a target says of its own time (https://www.w3.org/TR/server-timing/): `db;dur=53.2, cache;desc="hit, warm";dur=2`.
  */
 
-import type { RequestSample } from '../../measure/run/samples.ts';
+import { printMetricKey } from '../../config/metric-key.ts';
+import type { Collector } from './collector.ts';
 import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
-import type { Figures } from './summary.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
 const MOST_NAMES = 50;
@@ -26,18 +26,21 @@ const ENTRY = /([!#$%&'*+.^_`|~\w-]+)((?:\s*;(?:"(?:\\.|[^"\\])*"|[^",])*)?)\s*(
 const PARAMETER = /;\s*([\w-]+)\s*=\s*("(?:\\.|[^"\\])*"|[^;,\s"]*)/g;
 
 /** Of successful requests outside of warm-up. */
-export function collectServerTiming() {
+export function collectServerTiming(): Collector {
   const names = new Map<string, Series>();
   return {
-    add({ serverTiming, ok, warmup }: RequestSample, drained: boolean): void {
-      if (serverTiming === undefined || warmup || !ok) return;
-      for (const [name, value] of durationsIn(serverTiming)) {
-        if (names.size < MOST_NAMES || names.has(name))
-          addObservation(seriesIn(names, name), { value, ok, drained });
-      }
+    samples: {
+      request({ serverTiming, ok, warmup }, { drained }) {
+        if (serverTiming === undefined || warmup || !ok) return;
+        for (const [name, value] of durationsIn(serverTiming)) {
+          if (names.size < MOST_NAMES || names.has(name))
+            addObservation(seriesIn(names, name), { value, ok, drained });
+        }
+      },
     },
-
-    figures: (): Array<[name: string, Figures]> =>
-      [...names].map(([name, series]) => [name, figuresOf(series)]),
+    into({ metrics }) {
+      for (const [name, series] of names)
+        metrics[printMetricKey({ kind: 'server', name })] = { ...figuresOf(series), unit: 'ms' };
+    },
   };
 }

@@ -1,8 +1,11 @@
 /** Steps, and the figures of each. */
 
+import { printMetricKey } from '../../config/metric-key.ts';
 import type { StepSample } from '../../measure/run/samples.ts';
 import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
+import type { About, Collector, Draft } from './collector.ts';
 import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { failedShare } from './share.ts';
 import type { Figures, Summary } from './summary.ts';
 
 interface StepTally {
@@ -27,77 +30,105 @@ function counted({ loaded, drained }: Tallies): ApdexTally {
   return apdexOf(loaded) === null ? drained : loaded;
 }
 
-export function collectSteps() {
+export function collectSteps(): Collector {
   const steps = new Map<string, StepTally>();
   const counts = { started: 0, ok: 0, failed: 0, interrupted: 0, excused: 0 };
   const apdex = newTallies();
 
   return {
-    add(sample: StepSample, excused: boolean, drained: boolean): void {
-      counts.started += 1;
-      if (sample.interrupted) {
-        counts.interrupted += 1;
-        return;
-      }
-      counts[sample.ok ? 'ok' : 'failed'] += 1;
-      if (!sample.ok && excused) counts.excused += 1;
-      if (sample.warmup) return;
-      let step = steps.get(sample.name);
-      if (!step) {
-        step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0, apdex: newTallies() };
-        steps.set(sample.name, step);
-      }
-      addObservation(step.series, {
-        value: sample.value,
-        ok: sample.ok,
-        cold: sample.cold,
-        excused,
-        drained,
-      });
-      // First views count as well: their users waited. What a known defect fails is nobody's measure.
-      if (sample.ok || !excused)
-        for (const tallies of [step.apdex, apdex])
-          addToApdex(drained ? tallies.drained : tallies.loaded, sample.value, sample.ok);
-      if (sample.journey) step.journeys.add(sample.journey);
-      if (sample.page) step.pages.set(sample.page, (step.pages.get(sample.page) ?? 0) + 1);
-      if (sample.clock === 'driver') step.coarse += 1;
+    samples: {
+      step(sample, about) {
+        counts.started += 1;
+        if (sample.interrupted) {
+          counts.interrupted += 1;
+          return;
+        }
+        counts[sample.ok ? 'ok' : 'failed'] += 1;
+        if (!sample.ok && about.excused) counts.excused += 1;
+        if (sample.warmup) return;
+        addToStep(stepIn(steps, sample.name), apdex, sample, about);
+      },
     },
-
-    counts: () => counts,
-    apdex: (): Summary['apdex'] => ({ t: APDEX_T, ...counted(apdex), score: apdexOf(counted(apdex)) }),
-    /** Of first views of lazily loaded pages, by step. */
-    coldFigures: (): Array<[string, Figures]> =>
-      [...steps]
-        .filter(([, { series }]) => series.cold.length > 0)
-        .map(([name, { series }]) => [name, coldFiguresOf(series)]),
-    /** Without warm-up: what gates see. */
-    gated: () => {
-      const all = [...steps.values()].map(({ series }) => series);
-      return {
-        n: all.reduce((sum, series) => sum + series.attempts, 0),
-        failed: all.reduce((sum, series) => sum + series.errors, 0),
-      };
-    },
-
-    /** By journey, and within it in the order in which they were first met. */
-    rows(): Summary['steps'] {
-      return [...steps]
-        .map(([name, { series, journeys, pages, coarse, apdex: tallies }]) => {
-          const { n: cold, p50: coldP50, max: coldMax } = coldFiguresOf(series);
-          const [page] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? [];
-          return {
-            name,
-            ...figuresOf(series),
-            journeys: [...journeys].sort(),
-            page,
-            coarse,
-            apdex: apdexOf(counted(tallies)),
-            cold,
-            coldP50,
-            coldMax,
-          };
-        })
-        .sort((a, b) => (a.journeys[0] ?? '').localeCompare(b.journeys[0] ?? ''));
+    into(summary) {
+      summary.counts.steps = counts;
+      summary.shares['steps.errorRate'] = failedShare(outcomes(steps));
+      putApdex(summary, counted(apdex));
+      const figures = new Map([...steps].map(([name, { series }]) => [name, figuresOf(series)]));
+      summary.steps = stepRows(steps, figures);
+      putMetrics(summary, steps, figures);
     },
   };
+}
+
+function stepIn(steps: Map<string, StepTally>, name: string): StepTally {
+  let step = steps.get(name);
+  if (!step) {
+    step = { series: newSeries(), journeys: new Set(), pages: new Map(), coarse: 0, apdex: newTallies() };
+    steps.set(name, step);
+  }
+  return step;
+}
+
+function addToStep(step: StepTally, all: Tallies, sample: StepSample, { excused, drained }: About): void {
+  const { value, ok, cold, journey, page, clock } = sample;
+  addObservation(step.series, { value, ok, cold, excused, drained });
+  // First views count as well: their users waited. Known-defect failures do not count.
+  if (ok || !excused)
+    for (const tallies of [step.apdex, all])
+      addToApdex(drained ? tallies.drained : tallies.loaded, value, ok);
+  if (journey) step.journeys.add(journey);
+  if (page) step.pages.set(page, (step.pages.get(page) ?? 0) + 1);
+  if (clock === 'driver') step.coarse += 1;
+}
+
+function outcomes(steps: ReadonlyMap<string, StepTally>): { n: number; failed: number } {
+  const all = [...steps.values()].map(({ series }) => series);
+  return {
+    n: all.reduce((sum, series) => sum + series.attempts, 0),
+    failed: all.reduce((sum, series) => sum + series.errors, 0),
+  };
+}
+
+function putApdex(summary: Draft, tally: ApdexTally): void {
+  const score = apdexOf(tally);
+  summary.apdex = { t: APDEX_T, ...tally, score };
+  summary.shares.apdex = { value: score, n: tally.satisfied + tally.tolerating + tally.frustrated };
+}
+
+/** By journey, and within it in the order in which they were first met. */
+function stepRows(
+  steps: ReadonlyMap<string, StepTally>,
+  figures: ReadonlyMap<string, Figures>,
+): Summary['steps'] {
+  return [...steps]
+    .map(([name, { series, journeys, pages, coarse, apdex }]) => {
+      const { n: cold, p50: coldP50, max: coldMax } = coldFiguresOf(series);
+      const [page] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? [];
+      return {
+        name,
+        ...(figures.get(name) as Figures),
+        journeys: [...journeys].sort(),
+        page,
+        coarse,
+        apdex: apdexOf(counted(apdex)),
+        cold,
+        coldP50,
+        coldMax,
+      };
+    })
+    .sort((a, b) => (a.journeys[0] ?? '').localeCompare(b.journeys[0] ?? ''));
+}
+
+/** In the order of the rows; first views of lazily loaded pages after all others. */
+function putMetrics(
+  { steps: rows = [], metrics }: Draft,
+  steps: ReadonlyMap<string, StepTally>,
+  figures: ReadonlyMap<string, Figures>,
+): void {
+  const unit = 'ms';
+  for (const { name } of rows)
+    metrics[printMetricKey({ kind: 'step', name })] = { ...(figures.get(name) as Figures), unit };
+  for (const [name, { series }] of steps)
+    if (series.cold.length > 0)
+      metrics[printMetricKey({ kind: 'step', name, variant: 'cold' })] = { ...coldFiguresOf(series), unit };
 }

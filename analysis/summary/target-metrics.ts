@@ -1,12 +1,13 @@
 /** What the target told of itself at its Prometheus endpoints. */
 
+import { printMetricKey } from '../../config/metric-key.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import type { EventSample, ScrapeSample } from '../../measure/run/samples.ts';
 import type {
   EndpointFacts,
   EndpointSummary,
   TargetFigureSummary,
 } from '../../measure/run/target-figures.ts';
+import type { Collector } from './collector.ts';
 import { driftOf, type Point } from './drift.ts';
 import { figuresOf, newSeries } from './series.ts';
 import type { Figures, Summary } from './summary.ts';
@@ -21,7 +22,7 @@ interface Endpoint {
   points: Map<string, Point[]>;
 }
 
-export function collectTargetMetrics(run: RunJson, start: number) {
+export function collectTargetMetrics(run: RunJson, start: number): Collector {
   const endpoints = new Map<string, Endpoint>(
     (run.metrics ?? []).map((facts) => [
       facts.name,
@@ -38,31 +39,29 @@ export function collectTargetMetrics(run: RunJson, start: number) {
   let measuredFrom: number | undefined;
 
   return {
-    add({ name, t, figures, restarted, error }: ScrapeSample): void {
-      const endpoint = endpoints.get(name);
-      if (!endpoint) return;
-      endpoint.scrapes += 1;
-      if (restarted) endpoint.restarts += 1;
-      if (error !== undefined) endpoint.reasons.set(error, (endpoint.reasons.get(error) ?? 0) + 1);
-      for (const [key, value] of Object.entries(figures ?? {}).filter(([, one]) => Number.isFinite(one)))
-        endpoint.points.get(key)?.push([Math.round((t - start) / 100) / 10, value]);
+    samples: {
+      scrape({ name, t, figures, restarted, error }) {
+        const endpoint = endpoints.get(name);
+        if (!endpoint) return;
+        endpoint.scrapes += 1;
+        if (restarted) endpoint.restarts += 1;
+        if (error !== undefined) endpoint.reasons.set(error, (endpoint.reasons.get(error) ?? 0) + 1);
+        for (const [key, value] of Object.entries(figures ?? {}).filter(([, one]) => Number.isFinite(one)))
+          endpoint.points.get(key)?.push([Math.round((t - start) / 100) / 10, value]);
+      },
     },
-    addPhase({ t, phase }: EventSample<'phase-started'>): void {
-      const planned = run.plan.phases.find(({ name }) => name === phase);
-      if (planned && !planned.warmup) measuredFrom = Math.min(measuredFrom ?? t, t);
+    events: {
+      'phase-started': ({ t, phase }) => {
+        const planned = run.plan.phases.find(({ name }) => name === phase);
+        if (planned && !planned.warmup) measuredFrom = Math.min(measuredFrom ?? t, t);
+      },
     },
-    /** @param drain when it began, ms since the epoch */
-    summaries(drain?: number): { endpoints: EndpointSummary[]; metrics: Array<[key: string, Metric]> } {
+    into(summary, { drainFrom = Number.POSITIVE_INFINITY }) {
       const seconds = (t: number) => (t - start) / 1000;
-      const measured = {
-        from: seconds(measuredFrom ?? start),
-        to: seconds(drain ?? Number.POSITIVE_INFINITY),
-      };
+      const measured = { from: seconds(measuredFrom ?? start), to: seconds(drainFrom) };
       const found = [...endpoints.values()].map((endpoint) => summaryOf(endpoint, measured));
-      return {
-        endpoints: found.map(({ summary }) => summary),
-        metrics: found.flatMap(({ metrics }) => metrics),
-      };
+      summary.targetMetrics = found.map((one) => one.summary);
+      for (const { metrics } of found) Object.assign(summary.metrics, Object.fromEntries(metrics));
     },
   };
 }
@@ -81,7 +80,7 @@ function summaryOf(
     const { n, min, p50, max } = found;
     if (n > 0)
       metrics.push([
-        `target.${facts.name}.${figure.key}`,
+        printMetricKey({ kind: 'target', name: `${facts.name}.${figure.key}` }),
         { ...found, unit: figure.unit, ...(drift && { drift }) },
       ]);
     return { ...figure, n, min, p50, max, drift, points: all };

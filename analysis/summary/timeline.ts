@@ -1,8 +1,8 @@
 /** What happened in each second of the run, warm-up and cold views included. */
 import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
-import type { GeneratorSample, TargetSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import type { PresenceDelta } from './sessions.ts';
+import type { Collector } from './collector.ts';
+import type { PresenceDelta } from './presence.ts';
 import type { Summary } from './summary.ts';
 
 interface Second {
@@ -25,8 +25,14 @@ const WORST_OF = [
   'heldMissing',
 ] as const;
 
-/** @param start of the run, ms since the epoch */
-export function collectTimeline(start: number) {
+/**
+ * @param start of the run, ms since the epoch
+ * @param presence comings and goings of users, in order of time
+ */
+export function collectTimeline(
+  start: number,
+  presence: (end: number) => readonly PresenceDelta[],
+): Collector {
   const seconds = new Map<number, Second>();
   const at = (t: number): Second => {
     const s = Math.max(0, Math.floor((t - start) / 1000));
@@ -36,51 +42,55 @@ export function collectTimeline(start: number) {
   };
 
   return {
-    addRequest(t: number, value: number, ok: boolean, isError: boolean): void {
-      const second = at(t);
-      second.requests += 1;
-      if (ok) second.latencies.push(value);
-      if (isError) second.errors += 1;
+    samples: {
+      request({ t, value, ok }, { isError }) {
+        const second = at(t);
+        second.requests += 1;
+        if (ok) second.latencies.push(value);
+        if (isError) second.errors += 1;
+      },
+      step({ t }, { isError }) {
+        if (isError) at(t).errors += 1;
+      },
+      generator(sample) {
+        const second = at(sample.t);
+        if (sample.cpu !== undefined) second.cpu = Math.max(second.cpu ?? 0, sample.cpu);
+        for (const name of WORST_OF) raise(second.machine, name, sample[name]);
+      },
+      target({ t, cpu, memoryMiB }) {
+        const { machine } = at(t);
+        raise(machine, 'targetCpu', cpu);
+        raise(machine, 'targetMemoryMiB', memoryMiB);
+      },
     },
-    addError(t: number): void {
-      at(t).errors += 1;
-    },
-    addGenerator(sample: GeneratorSample): void {
-      const second = at(sample.t);
-      if (sample.cpu !== undefined) second.cpu = Math.max(second.cpu ?? 0, sample.cpu);
-      for (const name of WORST_OF) raise(second.machine, name, sample[name]);
-    },
-    addTarget({ t, cpu, memoryMiB }: TargetSample): void {
-      const { machine } = at(t);
-      raise(machine, 'targetCpu', cpu);
-      raise(machine, 'targetMemoryMiB', memoryMiB);
-    },
-    /** @param end of the run, ms since the epoch */
-    rows(end: number, changes: readonly PresenceDelta[]): Summary['timeline'] {
+    into(summary, { end }) {
       const length = Math.max(1, Math.ceil((end - start) / 1000));
-      const users = usersPerSecond(changes, start, length);
-      return Array.from({ length }, (_, s) => {
-        const second = seconds.get(s);
-        return {
-          s,
-          ...(users[s] ?? { users: 0, browserUsers: 0, apiUsers: 0 }),
-          requests: second?.requests ?? 0,
-          errors: second?.errors ?? 0,
-          p95: second ? percentile(ascending(second.latencies), 0.95) : null,
-          cpu: second?.cpu ?? null,
-          ...second?.machine,
-        };
-      });
+      const users = usersPerSecond(presence(end), start, length);
+      summary.timeline = users.map((present, s) => rowOf(s, present, seconds.get(s)));
     },
   };
 }
+
+function rowOf(s: number, present: Present, second: Second | undefined): Summary['timeline'][number] {
+  return {
+    s,
+    ...present,
+    requests: second?.requests ?? 0,
+    errors: second?.errors ?? 0,
+    p95: second ? percentile(ascending(second.latencies), 0.95) : null,
+    cpu: second?.cpu ?? null,
+    ...second?.machine,
+  };
+}
+
+type Present = Pick<Summary['timeline'][number], 'users' | 'browserUsers' | 'apiUsers'>;
 
 function raise(machine: HostSecond, name: keyof HostSecond, value: number | undefined): void {
   if (value !== undefined) machine[name] = Math.max(machine[name] ?? 0, value);
 }
 
 /** Highest number of users present within each second. */
-function usersPerSecond(changes: readonly PresenceDelta[], start: number, length: number) {
+function usersPerSecond(changes: readonly PresenceDelta[], start: number, length: number): Present[] {
   const now = { users: 0, browserUsers: 0, apiUsers: 0 };
   let next = 0;
   return Array.from({ length }, (_, s) => {

@@ -1,6 +1,6 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
-import { isRequestError } from '../../analysis/summary/requests.ts';
+import { isRequestError } from '../../analysis/summary/request-counts.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';

@@ -5,7 +5,6 @@ import {
   type Readable,
   readMetric,
 } from '../../analysis/judge/metric-value.ts';
-import { newApdex } from '../../analysis/statistics/apdex.ts';
 import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {
   addObservation,
@@ -14,6 +13,7 @@ import {
   type Observation,
   type Series,
 } from '../../analysis/summary/series.ts';
+import { availabilityOf, failedShare } from '../../analysis/summary/share.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import type { MetricExpression } from '../../config/metric-expression.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
@@ -101,31 +101,22 @@ export class LiveFigures {
         totals.set(what, { n: total(what).n + n, failed: total(what).failed + failed });
     }
     const { n, failed: down } = total('down');
+    const { n: requests } = total('requests');
     return {
       metrics: Object.fromEntries(
         [...merged].map(([key, series]) => [key, { ...figuresOf(series), unit: 'ms' as const }]),
       ),
-      gated: {
-        sessions: total('sessions'),
-        steps: total('steps'),
-        requests: total('requests'),
-        checks: total('checks'),
-        journeys: { n: 0, failed: 0 },
-        rateLimited: total('rateLimited').failed,
-        availability: { n, down },
+      // Others are not known while a run goes on: isLive (config/metric-expression.ts) lets nobody ask.
+      shares: {
+        'sessions.failed': failedShare(total('sessions')),
+        'steps.errorRate': failedShare(total('steps')),
+        'requests.errorRate': failedShare(total('requests')),
+        'requests.rateLimited': failedShare({ n: requests, failed: total('rateLimited').failed }),
+        'checks.failed': failedShare(total('checks')),
+        availability: availabilityOf({ n, down }),
       },
-      // Not known while a run goes on: isLive (config/metric-expression.ts) lets nobody ask.
       findings: {},
       counters: [],
-      apdex: { ...newApdex(), t: 0, score: null },
-      completeness: {
-        views: 0,
-        measurable: 0,
-        unmeasured: 0,
-        withoutInteraction: 0,
-        vitals: {},
-        share: null,
-      },
     };
   }
 

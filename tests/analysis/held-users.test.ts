@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { plannedPhase } from '../../analysis/report/planned-phase.ts';
-import { collectSessions, peaks } from '../../analysis/summary/sessions.ts';
+import { arrivalsOf } from '../../analysis/summary/arrivals.ts';
+import { peaks } from '../../analysis/summary/presence.ts';
+import { collectSessions } from '../../analysis/summary/sessions.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample, SessionSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
@@ -33,7 +35,7 @@ function session(
 }
 
 test('a held user is present while it thinks between two sessions; not after one that could not begin', () => {
-  const sessions = collectSessions();
+  const sessions = collectSessions({ phases: [] });
   const all = [
     session('h1', 1, 0, 1000),
     session('h2', 2, 0, 1000),
@@ -42,10 +44,10 @@ test('a held user is present while it thinks between two sessions; not after one
     session('h5', 2, 2600, 3000),
   ];
   for (const [start, end] of all) {
-    sessions.addStart(start);
-    sessions.add(end);
+    sessions.events['session-started'](start);
+    sessions.samples.session(end);
   }
-  const changes = sessions.changes(3000);
+  const changes = sessions.presence(3000);
   const presentAt = (t: number) =>
     changes.filter((change) => change.t <= t).reduce((sum, { by }) => sum + by, 0);
   assert.deepEqual([500, 1200, 1550, 1700, 2700].map(presentAt), [2, 2, 2, 1, 2]);
@@ -92,7 +94,7 @@ test('held users who could not begin make a run invalid, and those who all did d
 test('phases of one name are one row of users planned and started', () => {
   const quiet = { name: 'quiet', duration: 60, arrivals: { a: 4 }, users: { b: 2 } };
   const phases = [quiet, { ...quiet, arrivals: { a: 5 }, users: { b: 3 } }];
-  assert.deepEqual(collectSessions().arrivals({ phases, mix: [], seed: 1 }), [
+  assert.deepEqual(arrivalsOf([], { phases }), [
     { phase: 'quiet', scenario: 'a', planned: 9, started: 0 },
     { phase: 'quiet', scenario: 'b', planned: 0, started: 0, held: 3 },
   ]);

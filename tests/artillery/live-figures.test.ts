@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isRequestError } from '../../analysis/summary/requests.ts';
+import { isRequestError } from '../../analysis/summary/request-counts.ts';
 import { NoteTaker } from '../../api/worker/live-notes.ts';
 import { brokenFor, limitsIn, limitUtilization } from '../../artillery/steering/limit-watch.ts';
 import { LiveFeed } from '../../artillery/steering/live-feed.ts';

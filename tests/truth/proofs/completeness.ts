@@ -102,11 +102,12 @@ async function throughLoad(build: Browser, users: number): Promise<Sample[]> {
 function rowsOf(where: string, samples: readonly Sample[]): ProofRow[] {
   return (['hard', 'soft'] as const).map((nav): ProofRow => {
     // What the report says is made here.
-    const collected = collectVitals();
-    for (const view of viewsIn(samples).filter(({ data }) => data.nav === nav)) collected.addView(view);
+    const collected = collectVitals(() => false);
+    for (const view of viewsIn(samples).filter(({ data }) => data.nav === nav))
+      collected.events['page-view'](view);
     for (const vital of ofKind(samples, 'vital').filter((one) => one.nav === nav))
-      collected.addVital(vital, false);
-    const { views, measurable, vitals, share } = collected.completeness(() => false);
+      collected.samples.vital(vital, { excused: false, isError: false, drained: false });
+    const { views, measurable, vitals, share } = collected.completeness();
     const expected = Object.values(vitals).reduce((sum, one) => sum + one.expected, 0);
     const got = Object.values(vitals).reduce((sum, one) => sum + one.got, 0);
     return {

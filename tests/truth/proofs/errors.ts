@@ -1,5 +1,6 @@
 /** A known share of an endpoint's answers are errors, and a known share of the others 429. Which endpoint: by the seed. */
 import { wilsonInterval, Z_99 } from '../../../analysis/statistics/wilson.ts';
+import { isRequestError } from '../../../analysis/summary/request-counts.ts';
 import { collectRequests } from '../../../analysis/summary/requests.ts';
 import { ApiClient } from '../../../api/client/api-client.ts';
 import * as absences from '../../../api/operations/absences.ts';
@@ -71,8 +72,13 @@ async function rowsOf(stage: Stage, injected: Injected, n: number, seed: number)
   );
   // What the report says is made here.
   const collected = collectRequests();
-  for (const sample of samples) collected.add(sample, false, false);
-  const { failed, rateLimited } = collected.counts();
+  for (const sample of samples)
+    collected.samples.request(sample, {
+      excused: false,
+      isError: isRequestError(sample, false),
+      drained: false,
+    });
+  const { failed, rateLimited } = collected.counts;
   const what = `${status} of ${endpoint.operation}`;
   return [
     shareRow(what, rate, failed, n),

@@ -1,0 +1,32 @@
+import type { Sample } from '../../measure/run/samples.ts';
+import type { DefectBook } from '../known-defects.ts';
+import type { About } from './collector.ts';
+import { isRequestError } from './request-counts.ts';
+
+/**
+ * Looks at a sample once, before it is collected. A failure is counted under its known defect by that.
+ * @param drained it was begun after the last phase
+ */
+export function aboutSample(sample: Sample, defects: Pick<DefectBook, 'excuses'>, drained: boolean): About {
+  switch (sample.kind) {
+    case 'step': {
+      const failed = !sample.ok && !sample.interrupted;
+      const excused = failed && defects.excuses(sample);
+      return { excused, isError: failed && !excused, drained };
+    }
+    case 'request': {
+      const excused = !sample.ok && defects.excuses(sample);
+      return { excused, isError: isRequestError(sample, excused), drained };
+    }
+    case 'error': {
+      const excused = defects.excuses(sample);
+      return { excused, isError: !excused, drained };
+    }
+    case 'session':
+      return { excused: false, isError: !sample.ok && !sample.interrupted, drained };
+    case 'check':
+      return { excused: false, isError: !sample.ok, drained };
+    default:
+      return { excused: false, isError: false, drained };
+  }
+}

@@ -1,0 +1,22 @@
+/** Checks of answers' content. */
+import type { Collector } from './collector.ts';
+import { failedShare } from './share.ts';
+
+export function collectChecks(): Collector {
+  const all = { n: 0, failed: 0 };
+  const outsideWarmup = { n: 0, failed: 0 };
+  return {
+    samples: {
+      check({ ok, warmup }) {
+        for (const tally of warmup ? [all] : [all, outsideWarmup]) {
+          tally.n += 1;
+          if (!ok) tally.failed += 1;
+        }
+      },
+    },
+    into(summary) {
+      summary.counts.checks = all;
+      summary.shares['checks.failed'] = failedShare(outsideWarmup);
+    },
+  };
+}

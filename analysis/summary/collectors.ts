@@ -1,0 +1,65 @@
+import type { RunJson } from '../../measure/run/run.ts';
+import type { DefectBook } from '../known-defects.ts';
+import { collectBenchmarks } from './benchmarks.ts';
+import { collectChanges } from './changes.ts';
+import { collectChecks } from './checks.ts';
+import type { Collector } from './collector.ts';
+import { collectCounters } from './counters.ts';
+import { collectDisturbances } from './disturbances.ts';
+import { collectDrifts } from './drifts.ts';
+import { collectErrors } from './errors.ts';
+import { collectGenerator } from './generator.ts';
+import { collectHeld } from './held.ts';
+import { collectJourneys } from './journeys.ts';
+import { collectKnownDefects } from './known-defects.ts';
+import { collectLevels } from './levels.ts';
+import { collectPacing } from './pacing.ts';
+import { collectQuotas } from './quotas.ts';
+import { collectRecoveries } from './recovery.ts';
+import { collectRequestTimes } from './request-times.ts';
+import { collectRequests } from './requests.ts';
+import { collectServerTiming } from './server-timing.ts';
+import { collectSessions } from './sessions.ts';
+import { collectSteps } from './steps.ts';
+import { collectTargetDeath } from './target-death.ts';
+import { collectTargetMetrics } from './target-metrics.ts';
+import { collectTargetProcess } from './target-process.ts';
+import { collectTimeline } from './timeline.ts';
+import { collectVitals } from './vitals.ts';
+
+/**
+ * Whatever makes figures of a run's samples, in the order in which metrics and gates on them are listed.
+ * A new figure is a file beside this one and a line here.
+ */
+export function collectors(run: RunJson, defects: DefectBook): Collector[] {
+  const start = Date.parse(run.start);
+  const sessions = collectSessions(run.plan);
+  const times = collectRequestTimes();
+  return [
+    collectSteps(),
+    collectRequests(),
+    collectServerTiming(),
+    collectJourneys(),
+    collectVitals(sessions.wasCut),
+    sessions,
+    collectTargetMetrics(run, start),
+    collectChecks(),
+    collectCounters(),
+    collectQuotas(),
+    collectChanges(),
+    collectErrors(),
+    collectKnownDefects(defects),
+    collectBenchmarks(run),
+    collectPacing(),
+    collectDisturbances(),
+    times,
+    collectLevels(start, times),
+    collectRecoveries(run.plan.phases, times),
+    collectDrifts(run.plan.phases, start),
+    collectGenerator(),
+    collectHeld(),
+    collectTargetProcess(),
+    collectTargetDeath(run),
+    collectTimeline(start, sessions.presence),
+  ];
+}

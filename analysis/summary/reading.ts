@@ -1,0 +1,36 @@
+/** What was read: how many samples of what sort, and what was wrong with their file. */
+import type { Sample } from '../../measure/run/samples.ts';
+import type { ReadTally } from '../read/read-samples.ts';
+import type { About, Draft } from './collector.ts';
+
+/** What has a time. */
+const MEASURED: ReadonlySet<Sample['kind']> = new Set(['step', 'request', 'vital']);
+
+/**
+ * @param start of the run, ms since the epoch
+ * @param tally read after the last sample: how many lines were read
+ */
+export function collectReading(start: number, tally: ReadTally) {
+  let warmup = 0;
+  let drain = 0;
+  let last = start;
+
+  return {
+    /** Takes every sample, whatever its kind. */
+    add(sample: Sample, { drained }: About): void {
+      last = Math.max(last, sample.t);
+      if (sample.warmup) warmup += 1;
+      if (drained && MEASURED.has(sample.kind)) drain += 1;
+    },
+    /** Time of the last sample, ms since the epoch. */
+    last: () => last,
+    into(summary: Draft): void {
+      const { samples, torn, unusable, damage, brokenOff } = tally;
+      Object.assign(summary.counts, { samples, warmup, drain, torn, unusable });
+      summary.damage = [...damage]
+        .map(([what, count]) => ({ what, count }))
+        .sort((a, b) => b.count - a.count);
+      summary.brokenOff = brokenOff;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** How many requests there were, and how they ended. */
+import type { RequestSample } from '../../measure/run/samples.ts';
+
+/** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
+export const RATE_LIMITED = 429;
+
+/** What Chromium says of a request whose page was left, or that the page took back, before an answer came. */
+const CANCELLED = 'net::ERR_ABORTED';
+
+/** Failed for a reason of its own: not excused, not a 429, not cancelled by its own page. */
+export function isRequestError(sample: RequestSample, excused: boolean): boolean {
+  return !sample.ok && !excused && sample.status !== RATE_LIMITED && !isCancelled(sample);
+}
+
+export function isCancelled(sample: RequestSample): boolean {
+  return !sample.ok && sample.status === 0 && sample.via === 'browser' && sample.error === CANCELLED;
+}
+
+export function countRequests() {
+  const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0, interrupted: 0 };
+  const availability = { n: 0, down: 0 };
+  const shapes = { n: 0, checked: 0 };
+  /** What gates see. */
+  const outsideWarmup = {
+    requests: { n: 0, failed: 0 },
+    rateLimited: 0,
+    availability: { n: 0, down: 0 },
+  };
+
+  return {
+    counts,
+    availability,
+    shapes,
+    outsideWarmup,
+    add(sample: RequestSample, isError: boolean): void {
+      const rateLimited = sample.status === RATE_LIMITED && !sample.expected;
+      const cancelled = isCancelled(sample);
+      counts.n += 1;
+      if (isError) counts.failed += 1;
+      else if (rateLimited) counts.rateLimited += 1;
+      else if (cancelled) counts.cancelled += 1;
+      else if (!sample.ok) counts.excused += 1;
+      if (sample.checked !== undefined) shapes.n += 1;
+      if (sample.checked) shapes.checked += 1;
+      const isDown = isError && (sample.status === 0 || sample.status >= 500);
+      if (!cancelled) addAvailability(availability, isDown);
+      if (sample.warmup) return;
+      if (!cancelled) addAvailability(outsideWarmup.availability, isDown);
+      outsideWarmup.requests.n += 1;
+      if (isError) outsideWarmup.requests.failed += 1;
+      if (rateLimited) outsideWarmup.rateLimited += 1;
+    },
+    /** Under way when its session ended: neither answered nor failed, so in no other count. */
+    addInterrupted(): void {
+      counts.interrupted += 1;
+    },
+  };
+}
+
+function addAvailability(tally: { n: number; down: number }, isDown: boolean): void {
+  tally.n += 1;
+  if (isDown) tally.down += 1;
+}

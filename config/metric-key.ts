@@ -1,0 +1,68 @@
+/** What figures are of, e.g. `step.open absences`, `vital.LCP./people cold`: one type, one printer, one parser. */
+
+export const METRIC_KINDS = [
+  'step',
+  'request',
+  'class',
+  'journey',
+  'vital',
+  'session',
+  'target',
+  'server',
+  'count',
+] as const;
+export type MetricKind = (typeof METRIC_KINDS)[number];
+
+/**
+ * Values that are kept separately from the others of their name: the first views of lazily loaded pages, and latency
+ * from the moment a request was due instead of that from its sending (docs/measuring.md).
+ */
+export const VARIANTS = ['cold', 'from due'] as const;
+export type MetricVariant = (typeof VARIANTS)[number];
+
+/** A key of `summary.metrics`. In a pattern `*` stands for any name or page. */
+export interface MetricKey {
+  kind: MetricKind;
+  /** Absent for `session`, which has no names. For `target`: `<endpoint>.<figure>`. */
+  name?: string;
+  /** The only page of a vital. */
+  page?: string;
+  variant?: MetricVariant;
+}
+
+/** As it stands in `summary.json`. */
+export function printMetricKey({ kind, name, page, variant }: MetricKey): string {
+  let text: string = kind;
+  if (name !== undefined) text += `.${name}`;
+  if (page !== undefined) text += `.${page}`;
+  return variant === undefined ? text : `${text} ${variant}`;
+}
+
+/** @returns undefined for a text that is not a key */
+export function parseMetricKey(text: string): MetricKey | undefined {
+  const { rest, variant } = splitVariant(text);
+  const [kind, name] = cut(rest, '.');
+  if (!isMetricKind(kind)) return undefined;
+  const key: MetricKey = { kind };
+  if (variant !== undefined) key.variant = variant;
+  if (name === undefined) return key;
+  if (kind !== 'vital') return { ...key, name };
+  const [vital, page] = cut(name, '.');
+  return page === undefined ? { ...key, name: vital } : { ...key, name: vital, page };
+}
+
+/** Takes the variant off the end of a key or an expression. */
+export function splitVariant(text: string): { rest: string; variant?: MetricVariant } {
+  const variant = VARIANTS.find((one) => text.endsWith(` ${one}`));
+  return variant === undefined ? { rest: text } : { rest: text.slice(0, -variant.length - 1), variant };
+}
+
+export function isMetricKind(text: string): text is MetricKind {
+  return METRIC_KINDS.includes(text as MetricKind);
+}
+
+/** The text before the first `by`, and the text after it, if there is one. */
+function cut(text: string, by: string): [before: string, after?: string] {
+  const at = text.indexOf(by);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + by.length)];
+}
