@@ -1,10 +1,9 @@
 /** Answers that the application is known to give wrongly: a dated list, from `known-defects.yml` beside this file. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from './errors.ts';
+import { loadYaml } from './yaml.ts';
+import type { Path } from './yaml-line.ts';
 
-const schema = z.array(
+const defects = z.array(
   z
     .strictObject({
       name: z.string().min(1),
@@ -34,40 +33,36 @@ const schema = z.array(
     }),
 );
 
-export type KnownDefect = z.infer<typeof schema>[number];
+export type KnownDefect = z.infer<typeof defects>[number];
+
+/** An empty file is an empty list. */
+const schema = z
+  .unknown()
+  .transform((content) => content ?? [])
+  .pipe(defects);
+
+const FORM =
+  'Each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, rateLimits, error.';
 
 /**
  * Reads and checks the list.
- * @throws {ConfigError} one line: file, which entry and key, how to mend it
+ * @throws {ConfigError} one line: file and line, which entry and key, what is wrong
  */
 export function loadKnownDefects(
   file: string | URL = new URL('known-defects.yml', import.meta.url),
 ): KnownDefect[] {
   const shown = file instanceof URL ? 'config/known-defects.yml' : file;
-  let content: unknown;
-  try {
-    // `core` keeps dates as text; the list is empty when the file is.
-    content = parse(readFileSync(file, 'utf8'), { schema: 'core' }) ?? [];
-  } catch (error) {
-    throw new ConfigError(
-      `${shown}: ${String((error as Error).message).split('\n')[0]}. Mend or restore the file.`,
-    );
-  }
-  const result = schema.safeParse(content);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    const [index, ...key] = issue?.path ?? [];
-    const named = Array.isArray(content) && typeof index === 'number' ? content[index]?.name : undefined;
-    const entry =
-      index === undefined ? 'the file' : `entry ${Number(index) + 1}${named ? ` ('${named}')` : ''}`;
-    const at = key.length > 0 ? `${entry}, ${key.join('.')}` : entry;
-    const form =
-      'each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, rateLimits, error';
-    throw new ConfigError(`${shown}: ${at}: ${issue?.message}; ${form}.`);
-  }
-  const names = result.data.map((defect) => defect.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice)
-    throw new ConfigError(`${shown}: '${twice}' is there twice; give each defect a name of its own.`);
-  return result.data;
+  const { data, mistake } = loadYaml(file, schema, { shown, place, fix: FORM });
+  const names = data.map(({ name }) => name);
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (twice >= 0) throw mistake([twice, 'name'], `'${names[twice]}' is there twice`);
+  return data;
+}
+
+/** `entry 2 ('a name'), until`. */
+function place([index, ...key]: Path, content: unknown): string {
+  if (index === undefined) return 'the file';
+  const name: unknown = Array.isArray(content) ? content[Number(index)]?.name : undefined;
+  const entry = `entry ${Number(index) + 1}${name ? ` ('${name}')` : ''}`;
+  return key.length > 0 ? `${entry}, ${key.join('.')}` : entry;
 }

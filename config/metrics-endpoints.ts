@@ -40,8 +40,6 @@ export interface UnsetEndpoint {
   variable: string;
 }
 
-export const METRICS_KEYS = ['name', 'url', 'kind', 'every', 'timeout', 'bearer', 'only'] as const;
-
 /** The name under which the process tree of a target is recorded. */
 const TAKEN = 'process';
 const LONGEST_TIMEOUT_S = 5;

@@ -1,10 +1,7 @@
 /** What is taken from Prometheus endpoints, from `target-metrics.yml` beside this file, which describes each key. */
-import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from './errors.ts';
 import { parseSelectors, type Selector } from './series-selector.ts';
-import { lineOf } from './yaml-line.ts';
+import { loadYaml } from './yaml.ts';
 
 /** Prometheus counts in seconds and bytes: `ms` and `MiB` are converted; `%` is a share, 0–1. */
 export const TARGET_UNITS = ['cores', '%', 'MiB', '/s', 'ms', '1'] as const;
@@ -30,7 +27,9 @@ export interface FigureDefinition {
 /** Kind of endpoint → its figures, in the order of the file. */
 export type TargetMetrics = ReadonlyMap<string, readonly FigureDefinition[]>;
 
-const KEY = /^[a-zA-Z][a-zA-Z0-9]{0,39}$/;
+const key = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/, { error: 'not a name; write letters and digits' });
 
 const series = z
   .union([z.string(), z.array(z.string()).min(1)], { error: 'not a series or a list of them' })
@@ -60,6 +59,14 @@ const figure = z
       ctx.addIssue({ code: 'custom', message: 'of goes with gauge or increase, not with rate' });
   });
 
+const mapOf = <T extends z.ZodType>(values: T, error: string) =>
+  z.record(key, values, { error: ({ code }) => (code === 'invalid_type' ? error : undefined) });
+
+const schema = mapOf(
+  mapOf(figure, 'it must map names of figures to what they are'),
+  'it must map kinds of endpoints to figures',
+);
+
 /**
  * Reads and checks the whole file.
  * @throws {ConfigError} one line: file and line, kind and figure, what is wrong
@@ -68,39 +75,23 @@ export function loadTargetMetrics(
   file: string | URL = new URL('target-metrics.yml', import.meta.url),
 ): TargetMetrics {
   const shown = file instanceof URL ? 'config/target-metrics.yml' : file;
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file, shown), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken)
-    throw new ConfigError(`${shown}:${lines.linePos(broken.pos[0]).line}: not YAML. Mend that line.`);
-  const content: unknown = document.toJS();
-  const problem = (path: string[], message: string) =>
-    new ConfigError(
-      `${shown}:${lineOf(document, lines, path)}: ${path.join('.') || 'the file'}: ${message}.`,
-    );
-  if (!isRecord(content)) throw problem([], 'it must map kinds of endpoints to figures');
-  const kinds = new Map<string, FigureDefinition[]>();
-  for (const [kind, figures] of Object.entries(content)) {
-    if (!KEY.test(kind)) throw problem([kind], 'not a name; write letters and digits');
-    if (!isRecord(figures)) throw problem([kind], 'it must map names of figures to what they are');
-    const read = Object.entries(figures).map(([key, given]) => {
-      if (!KEY.test(key)) throw problem([kind, key], 'not a name; write letters and digits');
-      const { data, error } = figure.safeParse(given);
-      const [issue] = error?.issues ?? [];
-      if (issue) throw problem([kind, key, ...issue.path.map(String)], issue.message);
-      return definition(key, data as z.output<typeof figure>);
-    });
-    kinds.set(kind, read);
-  }
-  const of = directions(kinds);
-  const torn = [...of].find(([, ways]) => ways.size > 1);
+  const { data, mistake } = loadYaml(file, schema, { shown, place: (path) => path.join('.') || 'the file' });
+  const kinds = new Map(
+    Object.entries(data).map(([kind, figures]) => [
+      kind,
+      Object.entries(figures).map(([name, given]) => definition(name, given)),
+    ]),
+  );
+  const torn = [...directions(kinds)].find(([, ways]) => ways.size > 1)?.[0];
+  if (torn === undefined) return kinds;
   // A threshold names endpoint and figure, not the kind: the figure's name must say which way is better.
-  if (torn)
-    throw problem(
-      [],
-      `${torn[0]}: in one kind more is better, in another less; give one of the two another name`,
-    );
-  return kinds;
+  const [, second = ''] = [...kinds].flatMap(([kind, list]) =>
+    list.some((one) => one.key === torn) ? [kind] : [],
+  );
+  throw mistake(
+    [second, torn],
+    'in one kind more is better, in another less; give one of the two another name',
+  );
 }
 
 let own: ReadonlyMap<string, boolean> | undefined;
@@ -132,18 +123,4 @@ function definition(key: string, given: z.output<typeof figure>): FigureDefiniti
     of,
     moreIsBetter: better === 'more',
   };
-}
-
-function isRecord(content: unknown): content is Record<string, unknown> {
-  return content !== null && typeof content === 'object' && !Array.isArray(content);
-}
-
-function readText(file: string | URL, shown: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(
-      `${shown}: cannot be read (${(error as NodeJS.ErrnoException).code}). Restore the file.`,
-    );
-  }
 }

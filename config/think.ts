@@ -1,8 +1,6 @@
 /** Think times per role, from `think.yml` beside this file. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from './errors.ts';
+import { loadYaml } from './yaml.ts';
 
 const distribution = z.strictObject({
   /** Seconds. */
@@ -21,21 +19,14 @@ const schema = z.strictObject({
 export type ThinkTimes = z.infer<typeof schema>;
 
 /**
- * Reads the think times. A multiplier (0 = none) is applied by whoever thinks.
- * @throws {ConfigError} one line: what is wrong, in which file.
+ * Reads the think times. A multiplier (0 = none) is applied by the caller.
+ * @throws {ConfigError} one line: file and line, role and key, what is wrong
  */
 export function loadThinkTimes(file: string | URL = new URL('think.yml', import.meta.url)): ThinkTimes {
   const shown = file instanceof URL ? 'config/think.yml' : file;
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ConfigError(`${shown}: ${String((error as Error).message).split('\n')[0]}. Restore the file.`);
-  }
-  const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ConfigError(
-    `${shown}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}. Give each role a median (s) and a sigma.`,
-  );
+  return loadYaml(file, schema, {
+    shown,
+    place: (path) => path.join('.') || 'the file',
+    fix: 'Give each role a median (s) and a sigma.',
+  }).data;
 }

@@ -1,20 +1,19 @@
 /** Limits per profile and metric, from `thresholds.yml` beside this file. */
-import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
-import { ConfigError } from './errors.ts';
 import { isLive, type MetricExpression, parseMetric } from './metric-expression.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
+import { loadYaml, type YamlFile } from './yaml.ts';
+import type { Path } from './yaml-line.ts';
 
-export const LEVELS = ['off', 'warn', 'error'] as const;
-export type Level = (typeof LEVELS)[number];
+export const SEVERITIES = ['off', 'warn', 'error'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface Threshold {
   /** As written in the file. */
   expression: string;
   metric: MetricExpression;
-  level: Level;
+  level: Severity;
   /** ms, a share 0–1, or no unit (CLS), as the metric has it. */
   limit: number;
   why?: string;
@@ -34,13 +33,13 @@ export interface ProfileThresholds {
   thresholds: Threshold[];
 }
 
-const MOST_PRIMARY = 6;
+const MAX_PRIMARY = 6;
 const DEFAULT = 'default';
 const BROWSER = 'browser';
 const HTTP = 'http';
-/** Sections of the file that are no profiles. */
-export const LAID_UNDER: readonly string[] = [DEFAULT, BROWSER, HTTP];
-const gate = z.tuple([z.enum(LEVELS), z.number().min(0)]);
+/** Sections of the file that are not profiles: every profile is laid over them. */
+export const BASE_SECTIONS: readonly string[] = [DEFAULT, BROWSER, HTTP];
+const gate = z.tuple([z.enum(SEVERITIES), z.number().min(0)]);
 const seconds = z
   .union([z.number(), z.string()])
   .transform((given) => (typeof given === 'number' ? given : (parseDuration(given) ?? 0)))
@@ -56,10 +55,21 @@ const entry = z.union([
     breaking: z.literal(true).optional(),
   }),
 ]);
-const profileSchema = z.strictObject({
-  primary: z.array(z.string()).max(MOST_PRIMARY).optional(),
-  metrics: z.record(z.string(), z.unknown()).optional(),
-});
+const schema = z.record(
+  z.string(),
+  z.strictObject({
+    primary: z
+      .array(z.string())
+      .max(MAX_PRIMARY, { error: `at most ${MAX_PRIMARY} metrics are primary` })
+      .default([]),
+    metrics: z.record(z.string(), z.unknown()).default({}),
+  }),
+  {
+    error: ({ code }) =>
+      code === 'invalid_type' ? 'it must map profiles to primary and metrics' : undefined,
+  },
+);
+type File = YamlFile<z.output<typeof schema>>;
 
 /**
  * Reads and checks the whole file, all profiles.
@@ -69,78 +79,70 @@ export function loadThresholds(
   file: string | URL = new URL('thresholds.yml', import.meta.url),
 ): Map<string, ProfileThresholds> {
   const shown = file instanceof URL ? 'config/thresholds.yml' : file;
-  const lines = new LineCounter();
-  const document = parseDocument(readText(file, shown), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) throw new ConfigError(`${shown}: not YAML: ${firstLine(broken.message)} Mend that line.`);
-  if (!isMap(document.contents))
-    throw new ConfigError(`${shown}: it must map profiles to primary and metrics.`);
-  const lineOf = (...path: string[]): string => {
-    let node: unknown = document.contents;
-    let offset = 0;
-    for (const key of path) {
-      const pair = isMap(node)
-        ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
-        : undefined;
-      offset = (isScalar(pair?.key) && pair.key.range?.[0]) || offset;
-      node = pair?.value;
-    }
-    return `${shown}:${lines.linePos(offset).line}`;
-  };
-  const profiles = new Map<string, ProfileThresholds>();
-  for (const [profile, content] of Object.entries(document.toJS() as Record<string, unknown>)) {
-    const parsed = profileSchema.safeParse(content);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const key = [profile, ...(issue?.path ?? [])].join('.');
-      const allowed = `allowed: primary (a list of at most ${MOST_PRIMARY} metrics) and metrics`;
-      throw new ConfigError(`${lineOf(profile)}: ${key}: ${issue?.message}; ${allowed}.`);
-    }
-    const { primary = [], metrics = {} } = parsed.data;
-    for (const expression of primary) {
-      const metric = parseMetric(expression);
-      const at = lineOf(profile, 'primary');
-      if (typeof metric === 'string')
-        throw new ConfigError(`${at}: ${profile}.primary: '${expression}': ${metric}.`);
-      if (metric.kind === 'figure' && metric.metric.includes('*')) {
-        throw new ConfigError(
-          `${at}: ${profile}.primary: '${expression}': a primary metric is one figure, name it without *.`,
-        );
-      }
-    }
-    const thresholds = Object.entries(metrics).flatMap(([expression, value]) => {
-      const where = lineOf(profile, 'metrics', expression);
-      // A limit, or a list of them, each since a version of the target.
-      const isList = Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
-      const limits = isList && value.length > 0 ? value : [value];
-      const given = limits.map((one, at) => {
-        // Not the number that YAML makes of it: 1.10 would be 1.1.
-        const path = [profile, 'metrics', expression, ...(isList ? [at] : []), 'since'];
-        const since = (document.getIn(path, true) as { source?: string } | undefined)?.source;
-        return readThreshold(profile, expression, since === undefined ? one : { ...one, since }, where);
-      });
-      const twice = given.find(({ since }, at) => given.findIndex((other) => other.since === since) !== at);
-      if (!twice) return given;
-      throw new ConfigError(
-        `${where}: ${profile}.metrics: '${expression}': two limits ${twice.since ? `since ${twice.since}` : 'without since'}; give each its own version.`,
+  const read = loadYaml(file, schema, { shown, place });
+  return new Map(
+    Object.entries(read.data).map(([profile, { primary, metrics }]) => {
+      checkPrimary(read, profile, primary);
+      const thresholds = Object.entries(metrics).flatMap(([expression, value]) =>
+        readMetric({ ...read, shown, profile, expression }, value),
       );
-    });
-    profiles.set(profile, { primary, thresholds });
-  }
-  return profiles;
+      return [profile, { primary, thresholds }];
+    }),
+  );
 }
 
-function readThreshold(profile: string, expression: string, value: unknown, where: string): Threshold {
-  const metric = parseMetric(expression);
-  if (typeof metric === 'string')
-    throw new ConfigError(`${where}: ${profile}.metrics: '${expression}': ${metric}.`);
-  const parsed = entry.safeParse(value);
-  if (!parsed.success) {
-    const form = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4, abort: { after: 30s }, breaking: true }, level ${LEVELS.join(' | ')}, limit a number of 0 or more`;
-    throw new ConfigError(
-      `${where}: ${profile}.metrics: '${expression}': ${JSON.stringify(value)} is no limit; ${form}.`,
-    );
+/** `load.metrics: 'class.crud.p50'`. */
+function place([profile, section, metric]: Path): string {
+  const at = [profile, section].filter(Boolean).join('.');
+  return section === 'metrics' && metric !== undefined ? `${at}: '${String(metric)}'` : at;
+}
+
+function checkPrimary({ mistake }: File, profile: string, primary: readonly string[]): void {
+  for (const [index, expression] of primary.entries()) {
+    const metric = parseMetric(expression);
+    const wrong =
+      typeof metric === 'string'
+        ? metric
+        : metric.kind === 'figure' &&
+          metric.metric.includes('*') &&
+          'a primary metric is one figure, name it without *';
+    if (wrong) throw mistake([profile, 'primary', index], `'${expression}': ${wrong}`);
   }
+}
+
+/** A metric of a profile in the file. */
+interface MetricLine extends File {
+  shown: string;
+  profile: string;
+  expression: string;
+}
+
+/** A limit, or a list of them, each since a version of the target. */
+function readMetric(line: MetricLine, value: unknown): Threshold[] {
+  const isList =
+    Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
+  const limits = (isList ? value : [value]).map((one, index) => {
+    // Not the number that YAML makes of it: 1.10 would be 1.1.
+    const path = [line.profile, 'metrics', line.expression, ...(isList ? [index] : []), 'since'];
+    const since = line.sourceOf(path);
+    return readThreshold(line, since === undefined ? one : { ...one, since });
+  });
+  const twice = limits.find(
+    ({ since }, index) => limits.findIndex((other) => other.since === since) !== index,
+  );
+  if (!twice) return limits;
+  const which = twice.since ? `since ${twice.since}` : 'without since';
+  throw mistakeOf(line, `two limits ${which}; give each its own version`);
+}
+
+const FORM = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4, abort: { after: 30s }, breaking: true }, level ${SEVERITIES.join(' | ')}, limit a number of 0 or more`;
+
+function readThreshold(line: MetricLine, value: unknown): Threshold {
+  const { expression } = line;
+  const metric = parseMetric(expression);
+  if (typeof metric === 'string') throw mistakeOf(line, metric);
+  const parsed = entry.safeParse(value);
+  if (!parsed.success) throw mistakeOf(line, `${JSON.stringify(value)} is no limit; ${FORM}`);
   const given: Exclude<z.infer<typeof entry>, unknown[]> = Array.isArray(parsed.data)
     ? { gate: parsed.data }
     : parsed.data;
@@ -149,10 +151,9 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
   const acts = abort ? 'abort' : breaking && 'breaking';
   if (acts && level !== 'off' && (level !== 'error' || !isLive(metric))) {
     const can = 'an error rate, availability, or <step | request | class>.<name>.<p50 … max | errors>';
-    throw new ConfigError(
-      `${where}: ${profile}.metrics: '${expression}': ${acts} needs level error and a metric that is known while a run goes on: ${can}.`,
-    );
+    throw mistakeOf(line, `${acts} needs level error and a metric that is known while a run goes on: ${can}`);
   }
+  const where = `${line.shown}:${line.lineOf(pathOf(line))}`;
   return {
     expression,
     metric,
@@ -164,6 +165,14 @@ function readThreshold(profile: string, expression: string, value: unknown, wher
     breaking,
     where: since ? `${where}, since ${since}` : where,
   };
+}
+
+function pathOf({ profile, expression }: MetricLine): string[] {
+  return [profile, 'metrics', expression];
+}
+
+function mistakeOf(line: MetricLine, message: string) {
+  return line.mistake(pathOf(line), message);
 }
 
 /** Who a run had: limits on what only a browser, or only an HTTP client, can show hold where there were such users. */
@@ -196,16 +205,4 @@ export function thresholdsFor(
     }
   }
   return { primary, thresholds: [...merged.values()].filter((threshold) => threshold.level !== 'off') };
-}
-
-function readText(file: string | URL, shown: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigError(`${shown}: ${firstLine((error as Error).message)}. Restore the file.`);
-  }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message;
 }

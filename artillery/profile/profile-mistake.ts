@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { ConfigError } from '../../config/errors.ts';
-import { lineOf } from '../../config/yaml-line.ts';
+import { parseLined } from '../../config/yaml-line.ts';
 
 /** A part of a profile: in words, and as the path of keys to it. */
 export interface Place {
@@ -43,7 +42,6 @@ export function withLine(error: unknown, files: ScriptFiles | undefined): unknow
 /** JSON is YAML too; a script that is a program has no lines to tell. */
 function lineIn(file: string, path: readonly PropertyKey[]): string {
   if (!/\.(ya?ml|json)$/.test(file)) return '';
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  return document.errors.length > 0 ? '' : `:${lineOf(document, lines, path)}`;
+  const { document, lineOf } = parseLined(readFileSync(file, 'utf8'));
+  return document.errors.length > 0 ? '' : `:${lineOf(path)}`;
 }

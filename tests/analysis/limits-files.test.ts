@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
-import { type KindsOfUsers, LAID_UNDER, loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
+import { BASE_SECTIONS, type KindsOfUsers, loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
 import { temporaryDirectory } from './synthetic-run.ts';
 
 function file(text: string): string {
@@ -26,7 +26,7 @@ function refused(load: () => unknown, ...patterns: RegExp[]): void {
 
 test('the files that the suite brings are read, with at most six primary metrics a profile', () => {
   const profiles = loadThresholds();
-  const names = [...profiles.keys()].filter((name) => !LAID_UNDER.includes(name));
+  const names = [...profiles.keys()].filter((name) => !BASE_SECTIONS.includes(name));
   assert.ok(['smoke', 'load', 'perf', 'bench'].every((name) => names.includes(name)));
   for (const name of names) {
     const { primary, thresholds } = thresholdsFor(profiles, [name]);
@@ -124,7 +124,10 @@ test('limits, primaries and files that are not as they must be', () => {
   refused(limit('steps.errorRate: [error, high]'), /\["error","high"\] is no limit; write \[level, limit\]/);
   refused(limit('steps.errorRate: [error, -1]'), /is no limit/);
   refused(limit('steps.errorRate: 5'), /5 is no limit/);
-  refused(() => loadThresholds(file('load:\n  metric: {}\n')), /given\.yml:1: load.*allowed: primary/);
+  refused(
+    () => loadThresholds(file('load:\n  metric: {}\n')),
+    /given\.yml:2: load: unknown key 'metric'; did you mean metrics\?/,
+  );
   refused(
     () => loadThresholds(file('load:\n  primary: [class.crud.p59]\n')),
     /given\.yml:2: load\.primary: 'class\.crud\.p59'/,
@@ -144,12 +147,12 @@ test('known defects that are not as they must be', () => {
   refused(entry('until: 2027-02-30'), /until/);
   refused(entry('operation: a.b, until: 2027-01-01'), /needs a status or an error text/);
   refused(entry('status: 500, until: 2027-01-01'), /belongs to an operation/);
-  refused(entry('unitl: 2027-01-01'), /entry 1/);
+  refused(entry('unitl: 2027-01-01'), /given\.yml:1: entry 1 \('n'\)/);
   refused(
     () => loadKnownDefects(file('- {name: n, reason: r, source: s, until: 2027-01-01}\n'.repeat(2))),
     /'n' is there twice/,
   );
-  refused(() => loadKnownDefects(file('a: [')), /Mend or restore/);
+  refused(() => loadKnownDefects(file('a: [')), /given\.yml:1: not YAML/);
   assert.deepEqual(loadKnownDefects(file('')), []);
 });
 

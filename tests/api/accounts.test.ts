@@ -37,24 +37,91 @@ test('a good file gives its accounts', () => {
 });
 
 test('each kind of bad file is refused in one line that says what, where and how, without passwords', () => {
-  assert.match(refusal(join(dir, 'none.yml')), /does not exist\. Write a YAML list/);
+  assert.match(
+    refusal(join(dir, 'none.yml')),
+    /none\.yml: cannot be read \(ENOENT\): there is no such file\. Write a YAML list/,
+  );
   assert.match(refusal(dir), /cannot be read \(EISDIR\)/);
-  assert.match(refusal(file('a.yml', '- { role: admin\n  password: "hunter2\n')), /is not YAML \(line \d+\)/);
-  assert.match(refusal(file('b.yml', 'role: admin\npassword: hunter2\n')), /is not a list of accounts/);
-  assert.match(refusal(file('c.yml', '')), /is not a list of accounts/);
+  assert.match(
+    refusal(file('a.yml', '- { role: admin\n  password: "hunter2\n')),
+    /a\.yml:\d+: entry 1: not YAML/,
+  );
+  assert.match(refusal(file('b.yml', 'role: admin\npassword: hunter2\n')), /not a list of accounts/);
+  assert.match(refusal(file('c.yml', '')), /c\.yml:1: not a list of accounts \(the file is empty\)/);
   assert.match(refusal(file('d.yml', '[]')), /holds no account/);
   const wrongRole =
     '- { role: admin, username: a, password: x }\n- { role: boss, username: b, password: hunter2 }\n';
-  assert.match(refusal(file('e.yml', wrongRole)), /entry 2, role: must be one of admin, coordinator/);
+  assert.match(
+    refusal(file('e.yml', wrongRole)),
+    /e\.yml:2: entry 2, role: must be one of admin, coordinator/,
+  );
   assert.match(
     refusal(file('f.yml', '- { role: admin, username: 7, password: hunter2 }')),
     /entry 1, username: must be a text/,
   );
-  assert.match(refusal(file('g.yml', '- hunter2')), /entry 1: must be an object/);
+  assert.match(refusal(file('g.yml', '- hunter2')), /entry 1: must be a map/);
   assert.match(
-    refusal(file('h.yml', '- &a { role: admin, username: a, password: hunter2 }\n- *a\n')),
-    /entry 2 repeats username a/,
+    refusal(file('h.yml', '- { role: admin, username: a, password: hunter2 }\n'.repeat(2))),
+    /h\.yml:2: entry 2, username: repeats that of entry 1\. List each account once/,
   );
+});
+
+test('what YAML would read otherwise than it was meant is refused with its line, and put in quotes it is taken', () => {
+  const account = (password: string) =>
+    `# of the lab\n- role: admin\n  username: a\n  password: ${password}\n`;
+  const before = '- { role: admin, username: b, password: x }\n';
+  for (const password of [
+    '!hunter2',
+    '! hunter2',
+    '!!str hunter2',
+    '&hunter2 x',
+    '*hunter2',
+    '@hunter2',
+    '%hunter2',
+    '`hunter2',
+    'x #hunter2',
+    'x: hunter2',
+    '|hunter2',
+    '>hunter2',
+    '[hunter2',
+    '{hunter2}',
+    '[hunter2]',
+    '"x" hunter2',
+    '"hunter2\\d"',
+    '- hunter2',
+    '4711',
+    'true',
+    '~',
+    '',
+  ]) {
+    const says = refusal(file('quote.yml', before + account(password)));
+    assert.match(says, /quote\.yml:[56]: entry 2[,:].*quotes/, password);
+    const quoted = file('quoted.yml', before + account(`'${password || 'x'}'`));
+    assert.equal(loadAccounts(quoted)[1]?.password, password || 'x');
+  }
+  for (const password of [
+    'P@ss,hunter2',
+    'x #hunter2',
+    'P}hunter2',
+    'P[hunter2',
+    'x: hunter2',
+    '&x,hunter2',
+  ]) {
+    const line = `- { role: admin, username: a, password: ${password} }\n`;
+    assert.match(refusal(file('flow.yml', before + line)), /flow\.yml:[23]: entry 2.*quotes/, password);
+  }
+});
+
+test('an unknown key is not repeated: it may be a part of a password', () => {
+  const misspelt = '- { role: admin, username: a, pasword: hunter2 }\n';
+  const says = refusal(file('key.yml', misspelt));
+  assert.match(
+    says,
+    /key\.yml:1: entry 1: unknown key; did you mean password\? known are role, username, password/,
+  );
+  assert.doesNotMatch(says, /pasword/);
+  const merged = '- { <<: { password: hunter2 }, role: admin, username: a }\n';
+  assert.match(refusal(file('merge.yml', merged)), /merge\.yml:1: entry 1: a merge key/);
 });
 
 test('a template that was not filled in is refused as that, wherever it was left', () => {

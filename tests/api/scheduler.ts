@@ -48,7 +48,7 @@ export async function startScheduler(): Promise<Scheduler> {
     });
     child.once('exit', (code) => reject(new Error(`the scheduler ended at its start with code ${code}`)));
   });
-  const known = parseAccounts(accounts, 'of the embedded scheduler');
+  const known = parseAccounts(JSON.stringify(accounts), 'accounts of the embedded scheduler');
   let runs = 0;
   return {
     url,

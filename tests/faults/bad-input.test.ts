@@ -209,7 +209,7 @@ const MISTAKES: Mistake[] = [
       return { BASE_URL: scheduler.url, ACCOUNTS_FILE: file };
     },
     exitCode: 2,
-    says: /^Accounts file \S+accounts\.yml is not YAML \(line \d+\)\. Write one line an account/,
+    says: /^\S+accounts\.yml:\d+: entry 1: not YAML/,
     never: /Wrong-Secret-1/,
   },
   {

@@ -1,0 +1,9 @@
+/** Who uses the scheduler. */
+
+/** Roles that an account has. */
+export const ACCOUNT_ROLES = ['admin', 'coordinator', 'faculty', 'resident'] as const;
+export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+/** Roles of users; a `visitor` does not sign in. */
+export const ROLES = [...ACCOUNT_ROLES, 'visitor'] as const;
+export type Role = (typeof ROLES)[number];
