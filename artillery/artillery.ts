@@ -11,7 +11,8 @@ export interface EventSource {
 
 export interface ArtilleryGlobal {
   ext(extension: { ext: 'beforeExit'; method: (event: { earlyStop?: boolean }) => Promise<void> }): void;
-  shutdown(options: { earlyStop?: boolean; exitCode: number }): Promise<void>;
+  /** Absent until the run is set up. */
+  shutdown?(options: { earlyStop?: boolean; exitCode: number }): Promise<void>;
   suggestedExitCode?: number;
   testInfo?: {
     flags?: { quiet?: boolean };

@@ -1,17 +1,12 @@
-import { type Environment, signInsPerMinute } from '../config/environment.ts';
-import type { Account } from '../fixtures/accounts.ts';
-import type { Target } from '../measure/target/target.ts';
-import { runIdOf } from '../runner/begin-run.ts';
+import { signInsPerMinute } from '../config/environment.ts';
+import type { OpenRun } from '../runner/open-run.ts';
 import type { RunContext } from './channel.ts';
 
-/** What a worker is to know of an open run. */
-export function runContext(
-  environment: Environment,
-  { runDir, target, accounts }: { runDir: string; target: Target; accounts: Account[] },
-): RunContext {
+/** What a worker must know of an open run. */
+export function runContext({ runDir, runId, environment, target, accounts }: OpenRun): RunContext {
   return {
     runDir,
-    runId: runIdOf(runDir, environment),
+    runId,
     baseUrl: target.url,
     apiUrl: target.apiUrl,
     accounts,

@@ -8,33 +8,31 @@ import { connectionsTo } from '../api/client/connections.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import { isAllowed } from '../config/changes.ts';
 import type { Environment } from '../config/environment.ts';
-import type { KnownDefect } from '../config/known-defects.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
-import type { Recorder } from '../measure/run/recorder.ts';
 import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
-import type { Target } from '../measure/target/target.ts';
-import { runIdOf } from '../runner/begin-run.ts';
+import type { OpenRun } from '../runner/open-run.ts';
 import type { Ended, Limits } from './limits.ts';
 import { type Bench, doBenchmark, notDone } from './rounds.ts';
 
 /** Also the name of session and scenario. */
 export const PROFILE = 'bench';
 
-export interface BenchRun {
-  runDir: string;
-  environment: Environment;
-  target: Target;
+export interface BenchWork {
   account: Account;
   chosen: readonly Benchmark[];
   limits: Limits;
-  defects: readonly KnownDefect[];
+  /** Ends it in order: what was changed is taken back. */
+  signal: AbortSignal;
 }
 
 /** Its samples say how it went; throws for nothing that the target did. */
-export async function benchSession(run: BenchRun, recorder: Recorder, signal: AbortSignal): Promise<void> {
-  const { runDir, environment, target, account, chosen, limits } = run;
+export async function benchSession(
+  run: OpenRun,
+  { account, chosen, limits, signal }: BenchWork,
+): Promise<void> {
+  const { runId, environment, target, recorder } = run;
   const { role, username, password } = account;
   const about = { session: PROFILE, role, via: 'api' as const };
   const started = Date.now();
@@ -58,7 +56,7 @@ export async function benchSession(run: BenchRun, recorder: Recorder, signal: Ab
   });
   const bench: Bench = {
     api,
-    data: testData({ runId: runIdOf(runDir, environment), session: PROFILE, seed: environment.seed }),
+    data: testData({ runId: runId, session: PROFILE, seed: environment.seed }),
     write: (sample: Sample) => recorder.write(sample),
     takeRequests: () => {
       const taken = requests;

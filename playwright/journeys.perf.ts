@@ -9,7 +9,7 @@ import { runBrowserSession } from '../flows/session.ts';
 import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { type SignInPace, signInPace } from '../measure/session/sign-in-pace.ts';
-import { type PerfRun, perfRun } from './perf-run.ts';
+import { type PerfRun, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 const environment = readEnvironment();
 const thinkTimes = loadThinkTimes();
@@ -19,6 +19,8 @@ interface Worker {
   recorder: Recorder;
   present: Presence;
   pace: SignInPace | undefined;
+  /** Aborted when samples cannot be written; its reason: what the system said. */
+  recordingFailed: AbortSignal;
 }
 
 /** A session under way in a test; ended as interrupted when the test is, e.g. by Ctrl+C. */
@@ -46,24 +48,30 @@ const test = withBrowser.extend<{ under: Under }, { worker: Worker }>({
     async ({}, use) => {
       const run = perfRun();
       if (!run) throw new Error('no perf run is open: start with `npx playwright test --project=perf`');
-      const recorder = new Recorder(run.runDir);
+      const failing = new AbortController();
+      const recorder = new Recorder(run.runDir, { onTrouble: (why) => failing.abort(why) });
       const present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
       const health = new GeneratorHealth(recorder, { target: run.targetPid, presence: () => present });
       // Each worker process begins anew after a failed test: the first sign-in of one waits its turn as well.
       const pace = run.signInsPerMinute === undefined ? undefined : signInPace(run.signInsPerMinute);
-      await use({ run, recorder, present, pace });
+      await use({ run, recorder, present, pace, recordingFailed: failing.signal });
       health.stop();
       recorder.close();
     },
     { scope: 'worker' },
   ],
   // It needs the page, so that it ends before the page does.
-  under: async ({ page: _page }, use) => {
+  under: async ({ page: _page, worker }, use, testInfo) => {
+    const { recorder, recordingFailed } = worker;
     const stopping = new AbortController();
-    const under: Under = { signal: stopping.signal };
+    const under: Under = { signal: AbortSignal.any([stopping.signal, recordingFailed]) };
     await use(under);
     stopping.abort();
     await under.running;
+    recorder.flush();
+    // The reporter ends the run.
+    if (recordingFailed.aborted)
+      testInfo.annotations.push({ type: RECORDING_FAILED, description: String(recordingFailed.reason) });
   },
   baseURL: async ({ worker }, use) => use(worker.run.baseUrl),
 });

@@ -16,6 +16,9 @@ export interface PerfRun {
   targetPid?: number;
 }
 
+/** Annotation of a test whose samples could not be written; its description: what the system said. */
+export const RECORDING_FAILED = 'recording failed';
+
 const NAME = 'LOAD_SUITE_PERF_RUN';
 
 export function handDownPerfRun(run: PerfRun | undefined): void {

@@ -9,15 +9,14 @@ import type {
   TestCase,
   TestResult,
 } from '@playwright/test/reporter';
-import { type Conclusion, conclude } from '../analysis/conclude.ts';
-import { notWritten } from '../analysis/outputs.ts';
-import { verdictLine } from '../analysis/text/verdict-line.ts';
-import { INVALID, PASSED } from '../config/exit-codes.ts';
+import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
-import { amendRunJson, pointLatestAt } from '../measure/run/directory.ts';
+import { pointLatestAt } from '../measure/run/directory.ts';
 import { Recorder } from '../measure/run/recorder.ts';
-import { perfRun } from './perf-run.ts';
+import { concludeRun } from '../runner/conclude-run.ts';
+import { openedRun } from './open-run.ts';
+import { perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
@@ -31,7 +30,9 @@ export default class PerfReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    const { status } = result;
+    const { status, annotations } = result;
+    const failure = annotations.find(({ type }) => type === RECORDING_FAILED);
+    if (failure) openedRun()?.ending.recordingFailed(failure.description ?? '');
     if (status === 'passed' || status === 'skipped' || status === 'interrupted' || !isPerf(test)) return;
     const t = Date.now();
     const message = result.error?.message?.split('\n')[0] ?? status;
@@ -63,31 +64,25 @@ export default class PerfReporter implements Reporter {
     });
   }
 
-  async onEnd(result: FullResult): Promise<{ status?: FullResult['status'] } | undefined> {
-    const run = perfRun();
+  async onEnd(): Promise<{ status?: FullResult['status'] } | undefined> {
+    const run = openedRun();
     if (!run) return undefined;
     if (!this.#isPerf) {
       rmSync(run.runDir, { recursive: true, force: true }); // a run of nothing
       return undefined;
     }
-    const concluded = await this.#concluded(run.runDir, result).catch((error: unknown) =>
-      console.error(notWritten(run.runDir, error)),
-    );
-    if (concluded) console.log(verdictLine(concluded.summary, concluded.reportPath));
-    for (const note of concluded?.notes ?? []) console.error(note);
-    const exitCode = concluded?.exitCode ?? INVALID;
-    if (exitCode === PASSED || result.status === 'interrupted') return undefined;
+    const exitCode = await concludeRun(run, { writeMore: () => this.#writeNotes(run.runDir) });
+    if (exitCode === PASSED) return undefined;
+    if (exitCode === INTERRUPTED) return { status: 'interrupted' };
     // Playwright knows 0, 1 and 130 only; an invalid run is told apart from a failed one (design §5.6).
     if (exitCode === INVALID) process.once('exit', () => (process.exitCode = exitCode));
     return { status: 'failed' };
   }
 
-  async #concluded(runDir: string, result: FullResult): Promise<Conclusion> {
+  #writeNotes(runDir: string): void {
     const recorder = new Recorder(runDir);
     for (const note of this.#notes) note(recorder, runDir);
     recorder.close();
-    if (result.status === 'interrupted') amendRunJson(runDir, { ended: 'interrupted' });
-    return conclude(runDir);
   }
 }
 

@@ -71,7 +71,7 @@ export class ProfileProcess {
       });
       this.#worker.tell({ type: 'run', context: message.context });
     } else if (message.type === 'stop at once') void this.#stopAtOnce();
-    else if (this.#context) void this.#artillery.shutdown({ earlyStop: true, exitCode: 0 });
+    else if (this.#context) void this.#artillery.shutdown?.({ earlyStop: true, exitCode: 0 });
     else void this.#worker.up().then(() => process.exit(0));
   }
 
@@ -91,7 +91,7 @@ export class ProfileProcess {
     const { seconds, why } = deadlineOf(this.#plan);
     setTimeout(() => {
       this.#tell({ type: 'cut off', why });
-      void this.#artillery.shutdown({ earlyStop: true, exitCode: 0 });
+      void this.#artillery.shutdown?.({ earlyStop: true, exitCode: 0 });
     }, seconds * 1000).unref();
   }
 

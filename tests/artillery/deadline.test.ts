@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { deadlineOf } from '../../artillery/profile/deadline.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
-import { onSecondSignal } from '../../runner/second-signal.ts';
 
 test('a run is stopped when it has drained, or at MAX_TIME where that comes first', () => {
   assert.deepEqual(deadlineOf({ duration: 300 }), {
@@ -28,22 +25,4 @@ test('MAX_TIME goes before what the profile says', () => {
   assert.equal(planOf(script, { maxTime: 30 }).maxTime, 30);
   suite.maxTime = 'long';
   assert.throws(() => planOf(script, {}), /maxTime: not a duration; write 90, 90s or 20m/);
-});
-
-test('a second signal is one that comes after the moment in which npx hands on the first', async () => {
-  const source = new EventEmitter();
-  let heard = 0;
-  onSecondSignal(
-    () => {
-      heard += 1;
-    },
-    source as unknown as NodeJS.Process,
-  );
-  source.emit('SIGINT');
-  source.emit('SIGINT');
-  assert.equal(heard, 0);
-  await wait(600);
-  assert.equal(heard, 0);
-  source.emit('SIGINT');
-  assert.equal(heard, 1);
 });

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { findings, linesOf, type SourceLine, sourceLines } from './source-lines.ts';
 
 /** Where the target is opened, and what for: the one place that may know how. */
-const OPENS_THE_TARGET = /^artillery\/plugin\//;
+const OPENS_THE_TARGET = /^runner\/open-run\.ts$/;
 
 const RULES: Record<string, RegExp> = {
   'names the embedded scheduler': /embedded|fixtures\/scheduler|stand-?in/i,
@@ -47,11 +47,12 @@ test('flows, api and artillery do not know their target', () => {
   assert.deepEqual(knowing(lines), [], 'say it in config/ or measure/target/, and hand it over');
 });
 
-test('the target is opened where a run is conducted only, one profile or several', () => {
-  const opening = sourceLines(['artillery/**/*.{ts,mts}']).filter(({ text }) => /\bopenTarget\(/.test(text));
+test('the target of a run is opened in one place only, whichever way it is run', () => {
+  const ways = ['runner', 'artillery', 'playwright', 'benchmarks'].map((room) => `${room}/**/*.{ts,mts}`);
+  const opening = sourceLines(ways).filter(({ text }) => /\bopenTarget\(/.test(text));
   assert.deepEqual(
     opening.map(({ file }) => file),
-    ['artillery/parts/parallel-run.ts', 'artillery/plugin/conductor.ts'],
+    ['runner/open-run.ts'],
   );
 });
 

@@ -1,0 +1,182 @@
+/** The one way to open a run, whichever way it is run. */
+import { rmSync } from 'node:fs';
+import { findBrowser } from '../config/browser.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
+import { INTERRUPTED } from '../config/exit-codes.ts';
+import { type KnownDefect, loadKnownDefects } from '../config/known-defects.ts';
+import { guarded } from '../config/production-guard.ts';
+import { loadThresholds, type ProfileThresholds } from '../config/thresholds.ts';
+import { type Account, loadAccounts } from '../fixtures/accounts.ts';
+import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
+import { createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
+import { Recorder } from '../measure/run/recorder.ts';
+import type { RunJson } from '../measure/run/run.ts';
+import type { AccountRole } from '../measure/run/samples.ts';
+import { MetricsWatch } from '../measure/target/metrics/watch.ts';
+import { openTarget, type Target } from '../measure/target/target.ts';
+import { beginRun, runIdOf } from './begin-run.ts';
+import { checkBeforeRun } from './preflight/before-run.ts';
+import type { RunEnding } from './run-ending.ts';
+
+export type ThresholdsFile = ReadonlyMap<string, ProfileThresholds>;
+
+/** What a run wants of its accounts. */
+export interface AccountsWanted {
+  /** Checks those of the accounts file. @throws {ConfigError} */
+  checkFile?(accounts: readonly Account[], file: string): void;
+  /** Checks those that the target came with. Gives a line for the user. @throws {ConfigError} */
+  checkEmbedded?(accounts: readonly Account[], dataSize: string): string | undefined;
+  /** How many of each role the run uses at most. */
+  uses(accounts: readonly Account[]): ReadonlyMap<AccountRole, number>;
+}
+
+/** What a way to run asks for. */
+export interface RunRequest {
+  runner: RunJson['runner'];
+  /** The profile, or all that are run at once. */
+  profiles: readonly string[];
+  plan?: Partial<Pick<RunJson['plan'], 'phases' | 'mix'>>;
+  /** Default: as the environment says now. */
+  environment?: Environment;
+  /** Checks of the runner's own, before anything is opened. Gives the environment as the run needs it. @throws {ConfigError} */
+  check?(environment: Environment, thresholds: ThresholdsFile): Environment | Promise<Environment>;
+  accounts: AccountsWanted;
+  /** Lines for the user, before the run begins. */
+  notes?: readonly string[];
+  /** A browser takes part. */
+  hasBrowser: boolean;
+  /** Some of its browser sessions are traced, as TRACE says. */
+  canTrace?: boolean;
+  /** Users who are present: the generator is watched from this process. Absent: from where its users are. */
+  presence?: () => Presence;
+  /** The runner points `latest` at the run itself, when it knows that there is something to run. */
+  pointsAtLatest?: boolean;
+  ending: RunEnding;
+}
+
+export interface OpenRun {
+  readonly runDir: string;
+  readonly runId: string;
+  /** Restricted by the production guard, and as the runner's own checks gave it. */
+  readonly environment: Environment;
+  readonly thresholds: ThresholdsFile;
+  readonly defects: readonly KnownDefect[];
+  readonly target: Target;
+  readonly accounts: Account[];
+  readonly recorder: Recorder;
+  readonly ending: RunEnding;
+  /** Ends watches, recorder and target, once. */
+  close(): Promise<void>;
+}
+
+/** A signal came while the run was being opened: nothing was run. */
+export class NotBegun extends Error {
+  readonly exitCode: number;
+
+  constructor(profiles: readonly string[], exitCode: number = INTERRUPTED) {
+    super(`${profiles.join(' + ')}: interrupted before the run began; nothing was run`);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Checks everything that a run can fail by, and begins it: production guard, limits, accounts, run directory, target,
+ * checks before a run, run.json, recorder, watches, in this order.
+ * @throws {ConfigError} {TargetUnreachable} {NotBegun} nothing was run, and nothing is left
+ */
+export async function openRun(request: RunRequest): Promise<OpenRun> {
+  const { ending } = request;
+  let runDir: string | undefined;
+  let target: Target | undefined;
+  try {
+    const checked = await checkRequest(request);
+    const { environment, ofFile } = checked;
+    runDir = createRunDirectory(environment.reportsDir, request.profiles.join('+'), environment.label);
+    ending.at(runDir);
+    target = await openTarget(environment);
+    const accounts = ofFile?.accounts ?? target.accounts ?? [];
+    await checkTarget(request, { environment, ofFile, target, accounts });
+    for (const note of request.notes ?? []) console.log(note);
+    if (ending.how !== 'finished') throw new NotBegun(request.profiles);
+    return begin(request, { ...checked, runDir, target, accounts });
+  } catch (error) {
+    await target?.close();
+    if (runDir !== undefined) rmSync(runDir, { recursive: true, force: true });
+    ending.close();
+    throw error;
+  }
+}
+
+interface AccountsFile {
+  file: string;
+  accounts: Account[];
+}
+
+/** All that can be known before anything is opened. What only the end needs is read too: a mistake in it must not cost a run. */
+async function checkRequest(request: RunRequest) {
+  const guardedEnvironment = await guarded(request.environment ?? readEnvironment());
+  const thresholds = loadThresholds();
+  const defects = loadKnownDefects();
+  const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
+  const browser = request.hasBrowser ? findBrowser(environment).kind : undefined;
+  const { accountsFile: file } = environment;
+  const ofFile: AccountsFile | undefined =
+    file === undefined ? undefined : { file, accounts: loadAccounts(file) };
+  if (ofFile) request.accounts.checkFile?.(ofFile.accounts, ofFile.file);
+  return { environment, thresholds, defects, browser, ofFile };
+}
+
+async function checkTarget(
+  { accounts: wanted }: RunRequest,
+  opened: { environment: Environment; ofFile?: AccountsFile; target: Target; accounts: Account[] },
+): Promise<void> {
+  const { environment, ofFile, target, accounts } = opened;
+  await checkBeforeRun(environment, target, ofFile && { ...ofFile, uses: wanted.uses(accounts) });
+  if (ofFile) return;
+  const warning = wanted.checkEmbedded?.(accounts, environment.dataSize);
+  if (warning) console.log(warning);
+}
+
+type Ready = Awaited<ReturnType<typeof checkRequest>> & Pick<OpenRun, 'runDir' | 'target' | 'accounts'>;
+
+/** The target has no load yet, and everything is as it must be. */
+function begin(request: RunRequest, ready: Ready): OpenRun {
+  const { ending, presence } = request;
+  const { runDir, environment, target, browser } = ready;
+  beginRun(runDir, environment, {
+    runner: request.runner,
+    profile: request.profiles,
+    target: target.facts,
+    browser,
+    ...request.plan,
+    traced: !request.canTrace || environment.trace === 'off' ? undefined : environment.trace,
+  });
+  if (!request.pointsAtLatest) pointLatestAt(runDir);
+  const recorder = new Recorder(runDir, { onTrouble: (why) => ending.recordingFailed(why) });
+  ending.recordIn(recorder);
+  target.watch((how) => ending.targetDied(how));
+  const { apiUrl } = target;
+  const metrics = new MetricsWatch(recorder, environment.metrics, {
+    apiUrl,
+    insecureTls: environment.insecureTls,
+  });
+  const health = presence && new GeneratorHealth(recorder, { target: target.pid, presence });
+  const close = async () => {
+    health?.stop();
+    await metrics.stop();
+    ending.recordNoMore();
+    recorder.close();
+    await target.close();
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    ...ready,
+    runId: runIdOf(runDir, environment),
+    recorder,
+    ending,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
