@@ -2,9 +2,10 @@
 import { notWritten } from '../analysis/outputs.ts';
 import { readEnvironment, signInsPerMinute } from '../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../config/errors.ts';
+import type { RunEnd } from '../measure/run/run.ts';
 import { endRun } from '../runner/conclude-run.ts';
 import { NotBegun, type OpenRun, openRun } from '../runner/open-run.ts';
-import { type Ended, RunEnding } from '../runner/run-ending.ts';
+import { RunEnding } from '../runner/run-ending.ts';
 import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
 
@@ -59,7 +60,7 @@ async function open(): Promise<() => Promise<void>> {
 let isEnding = false;
 
 /** Playwright ends its tests in order at SIGINT, and at nothing else. Two within a moment are one for it. */
-function endTests(how: Ended): void {
+function endTests(how: RunEnd): void {
   // Each journey says by itself that the target is gone.
   if (isEnding || how === 'target-died') return;
   isEnding = true;

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { amendRunJson } from '../measure/run/directory.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
 import { type Recorder, SAMPLES_FILE } from '../measure/run/recorder.ts';
-import type { RunJson } from '../measure/run/run.ts';
+import type { RunEnd } from '../measure/run/run.ts';
 import { signals } from './signals.ts';
-
-export type Ended = NonNullable<RunJson['ended']>;
 
 export interface RunnerStop {
   /** Ends the load in order: what is under way is interrupted, and takes back what it changed. May be called again. */
-  stop(how: Ended): void;
+  stop(how: RunEnd): void;
   /** Has other threads and processes write what they hold, in a moment. Default: there are none. */
   flush?(): Promise<void>;
 }
@@ -19,7 +17,7 @@ export interface RunnerStop {
 export class RunEnding {
   readonly #runner: RunnerStop;
   readonly #unregister: () => void;
-  #how: Ended = 'finished';
+  #how: RunEnd = 'finished';
   #why: string | undefined;
   #isEarly = false;
   #runDir: string | undefined;
@@ -35,7 +33,7 @@ export class RunEnding {
     });
   }
 
-  get how(): Ended {
+  get how(): RunEnd {
     return this.#how;
   }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import { thresholdsFor } from '../../config/thresholds.ts';
+import type { RunEnd } from '../../measure/run/run.ts';
 import { concludeRun } from '../../runner/conclude-run.ts';
 import { type OpenRun, openRun } from '../../runner/open-run.ts';
-import { type Ended, RunEnding } from '../../runner/run-ending.ts';
+import { RunEnding } from '../../runner/run-ending.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.ts';
 import type { Message, RunContext } from '../channel.ts';
 import { accountsUsed, usersOf } from '../profile/accounts-needed.ts';
@@ -25,7 +26,7 @@ import { leave } from './leave.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 /** What Artillery exits with where the run is not concluded; the verdict decides otherwise. */
-const EXIT: Record<Ended, number> = {
+const EXIT: Record<RunEnd, number> = {
   finished: PASSED,
   interrupted: INTERRUPTED,
   'target-died': INVALID,
