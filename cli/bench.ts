@@ -4,6 +4,7 @@ import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
 import { flag, text, texts } from '../config/command-line/option.ts';
 import { parseDuration } from '../config/duration.ts';
 import { ConfigError } from '../config/errors.ts';
+import { PASSED } from '../config/exit-codes.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import { allowProduction, environmentOrEmbedded, useTarget } from './target-options.ts';
 
@@ -40,7 +41,7 @@ one account of role admin, or coordinator for all but the exports.`,
         console.log(
           `${name.padEnd(width)}  ${about}${changes.length > 0 ? ` (changes ${changes.join(', ')})` : ''}`,
         );
-      return 0;
+      return PASSED;
     }
     useTarget(target);
     const { QUICK, USUAL } = await import('../benchmarks/limits.ts');

@@ -3,6 +3,7 @@ import { command } from '../config/command-line/definition.ts';
 import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
 import { flag, text } from '../config/command-line/option.ts';
 import { handDown } from '../config/environment.ts';
+import { PASSED } from '../config/exit-codes.ts';
 import { aboutProfile, profileFiles, profileNames } from './run/profiles.ts';
 
 export default command({
@@ -23,7 +24,7 @@ for the target's limit (stress, capacity) or cross its rate limits (rate-limit) 
   async run({ duration, vus, label, list }, words) {
     if (list) {
       for (const name of profileNames()) console.log(`${name.padEnd(20)} ${aboutProfile(name)}`);
-      return 0;
+      return PASSED;
     }
     const profiles = profileFiles(words);
     if (duration !== undefined) handDown({ DURATION: duration });

@@ -1,6 +1,12 @@
 /** Options of every command that looks at a target, and the environment that they lead to. */
 import { flag, text } from '../config/command-line/option.ts';
-import { type Environment, handDown, readEnvironment } from '../config/environment.ts';
+import {
+  type Environment,
+  type EnvironmentSource,
+  givenVariables,
+  handDown,
+  readEnvironment,
+} from '../config/environment.ts';
 import { guarded } from '../config/production-guard.ts';
 
 const ENTRY = 'entry of config/environments.yml (default: as ENVIRONMENT and BASE_URL say';
@@ -22,14 +28,22 @@ export interface TargetValues {
   allowProduction?: boolean;
 }
 
-/** Makes the options count for all that reads the environment. */
-export function useTarget({ environment: name, allowProduction: isAllowed }: TargetValues): void {
-  if (name) handDown({ ENVIRONMENT: name });
-  if (isAllowed) handDown({ ALLOW_PRODUCTION: 'true' });
+/** The options as the variables that they stand for. */
+function variablesOf({ environment: name, allowProduction: isAllowed }: TargetValues): EnvironmentSource {
+  return { ...(name && { ENVIRONMENT: name }), ...(isAllowed && { ALLOW_PRODUCTION: 'true' }) };
+}
+
+/** The environment that the options lead to; `more` variables count as much as they do. */
+export function givenEnvironment(values: TargetValues, more: EnvironmentSource = {}): Environment {
+  return readEnvironment({ ...givenVariables(), ...variablesOf(values), ...more });
 }
 
 /** @throws ConfigError where the environment cannot be read, or is production and must not be looked at */
-export async function targetEnvironment(values: TargetValues): Promise<Environment> {
-  useTarget(values);
-  return guarded(readEnvironment());
+export function targetEnvironment(values: TargetValues): Promise<Environment> {
+  return guarded(givenEnvironment(values));
+}
+
+/** Makes the options count for all that reads the environment in this process and those that it starts. */
+export function useTarget(values: TargetValues): void {
+  handDown(variablesOf(values));
 }

@@ -7,15 +7,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flag, text } from '../config/command-line/option.ts';
-import { parseProgram } from '../config/command-line/parse.ts';
+import { runProgram } from '../config/command-line/run-program.ts';
 import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
 import { journeysPage } from './journeys-page.ts';
 
 const PAGE = join(ROOT, 'docs/journeys.md');
 
-const PROGRAM = {
+await runProgram({
   name: 'npm run docs --',
   about: 'write docs/journeys.md from a run of every journey on the embedded scheduler',
   options: {
@@ -28,25 +29,17 @@ const PROGRAM = {
     failed: 'the page is out of date',
     wrongUse: 'wrong use, or a journey failed',
   },
-} as const;
 
-try {
-  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
-  if (parsed) await writeOrCheck(parsed.values);
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
-
-async function writeOrCheck({ check, from }: { check: boolean; from?: string }): Promise<void> {
-  const page = from ? await journeysPage(from) : await pageOfNewRun();
-  if (!check) writeFileSync(PAGE, page);
-  else if (readFileSync(PAGE, 'utf8') !== page) {
-    console.error('docs/journeys.md is out of date: run `npm run docs` and commit it');
-    process.exitCode = 1;
-  }
-}
+  async run({ check, from }) {
+    const page = from ? await journeysPage(from) : await pageOfNewRun();
+    if (!check) writeFileSync(PAGE, page);
+    else if (readFileSync(PAGE, 'utf8') !== page) {
+      console.error('docs/journeys.md is out of date: run `npm run docs` and commit it');
+      return FAILED;
+    }
+    return PASSED;
+  },
+});
 
 async function pageOfNewRun(): Promise<string> {
   const reports = mkdtempSync(join(tmpdir(), 'journeys-page-'));

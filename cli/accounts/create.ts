@@ -4,20 +4,14 @@ import { relative, resolve } from 'node:path';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
-import {
-  type Environment,
-  givenVariables,
-  handDown,
-  ROOT,
-  readEnvironment,
-} from '../../config/environment.ts';
+import { type Environment, givenVariables, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
-import { INTERRUPTED } from '../../config/exit-codes.ts';
+import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
-import { type TargetValues, useTarget } from '../target-options.ts';
+import { givenEnvironment, type TargetValues } from '../target-options.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
 import { durationOf, Pace } from './pace.ts';
 import { planOfFile } from './profile.ts';
@@ -52,7 +46,7 @@ export async function createAccounts(options: Options): Promise<number> {
     console.log(`${plan.profile} with ${usersOf(plan)} users needs ${numbersOf(plan)}`);
     if (work.length === 0) {
       console.log(`${shown(path)} has them all, and the target knows those made here: nothing to make`);
-      return 0;
+      return PASSED;
     }
     const users = work.filter(({ needsUser }) => needsUser).length;
     const isPaced = environment.rateLimits !== undefined;
@@ -61,7 +55,7 @@ export async function createAccounts(options: Options): Promise<number> {
     );
     if (options.dryRun) {
       for (const { account } of work) console.log(`would make ${account.role} ${account.username}`);
-      return 0;
+      return PASSED;
     }
     return await makeAll(work, { api, file, environment });
   } finally {
@@ -94,7 +88,7 @@ async function makeAll(
     if (!(error instanceof NotMade)) throw error;
     console.error(error.message);
     console.error(again());
-    return 1;
+    return FAILED;
   } finally {
     process.off('SIGINT', interrupted);
   }
@@ -109,16 +103,14 @@ async function makeAll(
   console.log(
     `next: ACCOUNTS_FILE=${shown(file.path)} npx loadtest doctor --environment ${environment.environment}`,
   );
-  return 0;
+  return PASSED;
 }
 
 /** The environment, where accounts may be made. */
 async function allowed({ file, ...target }: Options): Promise<Environment> {
-  useTarget(target);
   // The file that is named here is the one with the admin too, unless another is set.
-  if (file && !givenVariables().ACCOUNTS_FILE && existsSync(resolve(ROOT, file)))
-    handDown({ ACCOUNTS_FILE: resolve(ROOT, file) });
-  const read = readEnvironment();
+  const isAdminsFile = file && !givenVariables().ACCOUNTS_FILE && existsSync(resolve(ROOT, file));
+  const read = givenEnvironment(target, isAdminsFile ? { ACCOUNTS_FILE: resolve(ROOT, file) } : {});
   if (!read.baseUrl)
     throw new ConfigError(
       `${WHO}: the embedded scheduler has accounts of its own and forgets others when its run ends; name another --environment, or set BASE_URL`,

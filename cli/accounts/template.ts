@@ -5,6 +5,7 @@ import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed
 import type { Plan } from '../../artillery/profile/plan.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { PASSED } from '../../config/exit-codes.ts';
 import { FILL_IN } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { cannotWrite, isSeenByGit, PRIVATE } from './accounts-file.ts';
@@ -39,7 +40,7 @@ export function writeTemplate(options: { profile: string; output: string; force:
   console.log(`next: fill it in, then ACCOUNTS_FILE=${output} BASE_URL=… npx loadtest doctor`);
   if (isSeenByGit(path))
     console.log(`${output} is not ignored by git: keep it out of commits, it will hold passwords`);
-  return 0;
+  return PASSED;
 }
 
 /** `15 resident, 9 faculty`. */

@@ -1,6 +1,7 @@
 /** `npx loadtest api list`. */
 import type { Operation } from '../../api/operation.ts';
 import { operations } from '../../api/operations/registry.ts';
+import { PASSED } from '../../config/exit-codes.ts';
 
 const GAP = '  ';
 
@@ -16,13 +17,13 @@ export function listApi({ json }: { json: boolean }): number {
   }));
   if (json) {
     console.log(JSON.stringify(rows, null, 2));
-    return 0;
+    return PASSED;
   }
   const cells = rows.map((row) => [row.name, row.class, row.method, row.path, row.roles]);
   const widths = [0, 1, 2, 3].map((at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
   for (const row of cells) console.log(row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(GAP));
   console.log(`${rows.length} operations`);
-  return 0;
+  return PASSED;
 }
 
 function rolesOf({ roles }: Pick<Operation, 'roles'>): string {

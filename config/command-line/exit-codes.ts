@@ -25,6 +25,20 @@ export const RUN_EXITS = {
   interrupted: true,
 } as const satisfies Exits;
 
+/** Ways in which a group of commands ends: where they differ, each meaning names its command. */
+export function exitsOfGroup(parts: ReadonlyArray<readonly [name: string, exits: Exits]>): Exits {
+  const group: Partial<Record<Exit, true | string>> = {};
+  for (const exit of Object.keys(MEANINGS) as Exit[]) {
+    const given = parts.flatMap(([name, { [exit]: meaning }]) => (meaning ? [{ name, meaning }] : []));
+    if (given.length === 0) continue;
+    const [, usual] = MEANINGS[exit];
+    group[exit] =
+      given.every(({ meaning }) => meaning === true) ||
+      given.map(({ name, meaning }) => `${name}: ${meaning === true ? usual : meaning}`).join('; ');
+  }
+  return group;
+}
+
 export function exitCodesText(exits: Exits): string {
   const lines = Object.entries(MEANINGS).flatMap(([exit, [code, usual]]) => {
     const meaning = exits[exit as Exit];

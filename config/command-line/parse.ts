@@ -1,7 +1,7 @@
 /** From words to a command, its values and its help: the one place that knows commander. */
 import { Command as Commander, type CommanderError } from 'commander';
 import { type Command, type CommandOf, type Definition, isGroup } from './definition.ts';
-import { exitCodesText, RUN_EXITS } from './exit-codes.ts';
+import { exitCodesText, exitsOfGroup, RUN_EXITS } from './exit-codes.ts';
 import { isPrinted, mistakeOf } from './mistake.ts';
 import type { Options, ValuesOf } from './option.ts';
 
@@ -32,7 +32,8 @@ export function parseProgram<O extends Options>(
   const chosen: Chosen[] = [];
   const root = commanderOf(name, about, { ...definition, run: () => 0 }, chosen);
   parse(root, words);
-  return chosen[0] as { values: ValuesOf<O>; words: readonly string[] } | undefined;
+  const [found] = chosen;
+  return found && { values: found.values as ValuesOf<O>, words: found.words };
 }
 
 /** A command in a list of commands; its definition is absent where another one was asked for. */
@@ -103,16 +104,9 @@ function commanderOf(name: string, about: string, definition: Definition, chosen
     const parts = Object.entries(definition.commands);
     for (const [part, { about: aboutPart, ...command }] of parts)
       made.addCommand(commanderOf(part, aboutPart, command, chosen));
-    const examples = parts.map(
-      ([
-        ,
-        {
-          examples: [first],
-        },
-      ]) => first,
-    );
-    const exits = Object.assign({}, ...parts.map(([, { exits }]) => exits));
-    return made.addHelpText('after', () => `\n${example(examples)}\n\n${exitCodesText(exits)}`);
+    const examples = parts.map(([, part]) => part.examples[0]);
+    const exits = exitsOfGroup(parts.map(([part, { exits }]) => [part, exits]));
+    return made.addHelpText('after', `\n${example(examples)}\n\n${exitCodesText(exits)}`);
   }
   const made = shell(name, about);
   const options = Object.entries(definition.options as Options);

@@ -11,9 +11,10 @@ import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
 import { type Column, markdownTable } from '../../analysis/text/markdown-table.ts';
 import { flag } from '../../config/command-line/option.ts';
-import { parseProgram } from '../../config/command-line/parse.ts';
+import { runProgram } from '../../config/command-line/run-program.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import { finishedRun, runDirectory, startArtillery } from '../artillery/suite-process.ts';
 import { setFaults, startTarget } from '../faults/target.ts';
@@ -40,7 +41,7 @@ interface Ran {
   exitCode: number | null;
 }
 
-const PROGRAM = {
+await runProgram({
   name: 'npm run test:profiles --',
   about: 'run profiles on the embedded scheduler, and again with a fault that must turn them red',
   argument: ['[profile...]', 'files of artillery/, without .yml (default: all)'],
@@ -50,21 +51,13 @@ const PROGRAM = {
   },
   examples: ['npm run test:profiles -- load spike'],
   exits: { passed: 'every row is right', failed: 'a row is wrong', wrongUse: true },
-} as const;
-
-try {
-  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
-  if (parsed) await proveProfiles(parsed.words, parsed.values);
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
+  run: (options, names) => proveProfiles(names, options),
+});
 
 async function proveProfiles(
   names: readonly string[],
   { short, write }: { short: boolean; write: boolean },
-): Promise<void> {
+): Promise<number> {
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
   const chosen = choose(names, short);
@@ -97,7 +90,7 @@ async function proveProfiles(
   const proved = rows.length + (all ? 1 : 0);
   const failed = new Set(wrong.map((line) => line.split(':')[0])).size;
   console.log(`${proved - failed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && proved > 0 ? 0 : 1;
+  return failed === 0 && proved > 0 ? PASSED : FAILED;
 }
 
 function choose(names: readonly string[], short: boolean): ProfileCase[] {

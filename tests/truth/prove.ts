@@ -8,16 +8,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
 import { flag, text } from '../../config/command-line/option.ts';
-import { parseProgram } from '../../config/command-line/parse.ts';
+import { runProgram } from '../../config/command-line/run-program.ts';
 import { handDown, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import type { Proof, ProofOptions, ProofRow } from './proof.ts';
 import { proofTable } from './proof-table.ts';
 
 const PROOFS = new URL('proofs/', import.meta.url);
 const PAGE = join(ROOT, 'docs/truth.md');
 
-const PROGRAM = {
+await runProgram({
   name: 'npm run test:truth --',
   about: 'inject something known and compare what the suite measures with it',
   argument: ['[proof...]', 'files of tests/truth/proofs/, without .ts (default: all)'],
@@ -32,18 +33,14 @@ const PROGRAM = {
     failed: 'a row is wrong, or a proof could not be made',
     wrongUse: true,
   },
-} as const;
+  run: ({ short, seed, write }, names) => {
+    if (write && short)
+      throw new ConfigError('--write --short: docs/truth.md keeps the long form; leave one of them out');
+    return prove(names, { short, seed: seedOf(seed) }, write);
+  },
+});
 
-try {
-  const parsed = parseProgram(PROGRAM, process.argv.slice(2));
-  if (parsed) await prove(readWords(parsed));
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
-}
-
-async function prove({ names, options, write }: ReturnType<typeof readWords>): Promise<void> {
+async function prove(names: readonly string[], options: ProofOptions, write: boolean): Promise<number> {
   const proofs = await loadProofs(names);
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
@@ -62,16 +59,14 @@ async function prove({ names, options, write }: ReturnType<typeof readWords>): P
   }
   for (const row of wrong) console.log(`wrong: ${row}`);
   console.log(`${passed} passed, ${wrong.length} failed`);
-  process.exitCode = wrong.length === 0 && passed > 0 ? 0 : 1;
+  return wrong.length === 0 && passed > 0 ? PASSED : FAILED;
 }
 
-function readWords({ values, words }: NonNullable<ReturnType<typeof parseProgram<typeof PROGRAM.options>>>) {
-  const seed = values.seed === undefined ? randomInt(1, 1_000_000) : Number(values.seed);
+function seedOf(text: string | undefined): number {
+  const seed = text === undefined ? randomInt(1, 1_000_000) : Number(text);
   if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new ConfigError(`--seed ${values.seed}: not a whole number; give the one that a run printed`);
-  if (values.write && values.short)
-    throw new ConfigError('--write --short: docs/truth.md keeps the long form; leave one of them out');
-  return { names: words, options: { short: values.short, seed }, write: values.write };
+    throw new ConfigError(`--seed ${text}: not a whole number; give the one that a run printed`);
+  return seed;
 }
 
 async function loadProofs(names: readonly string[]): Promise<Proof[]> {
