@@ -8,7 +8,7 @@ import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
-import { html, trusted } from './html.ts';
+import { type Html, html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
 import { requestsSection } from './requests-section.ts';
@@ -20,38 +20,53 @@ import { timelineSection } from './timeline-section.ts';
 import { primarySection, verdictSection, WORDS } from './verdict-section.ts';
 import { vitalsSection } from './vitals-section.ts';
 
-const CONTENTS: Array<[id: string, title: string]> = [
-  ['gates', 'Gates'],
-  ['levels', 'Levels'],
-  ['benchmarks', 'Benchmarks'],
-  ['steps', 'Steps'],
-  ['vitals', 'Web Vitals'],
-  ['completeness', 'Completeness'],
-  ['requests', 'Requests'],
-  ['errors', 'Errors'],
-  ['defects', 'Known defects'],
-  ['leftovers', 'Changes'],
-  ['arrivals', 'Users'],
-  ['timeline', 'Timeline'],
-  ['target', 'Target'],
-  ['generator', 'Generator'],
-  ['measured', 'How measured'],
-  ['definitions', 'Definitions'],
-];
-
-/** Only what is there. */
-function contents({ targetMetrics, levels, benchmarks }: Summary): typeof CONTENTS {
-  const there: Record<string, boolean> = {
-    target: targetMetrics.length > 0,
-    levels: levels.length > 0,
-    benchmarks: benchmarks.length > 0,
-  };
-  return CONTENTS.filter(([anchor]) => there[anchor] ?? true);
+interface Section {
+  /** Empty: it has nothing to say of this run. */
+  draw(summary: Summary): Html | '';
+  /** Its headings that the contents link to, by their id. */
+  contents?: ReadonlyArray<[id: string, title: string]>;
 }
+
+/** In the order of the page. */
+const SECTIONS: readonly Section[] = [
+  { draw: gatesSection, contents: [['gates', 'Gates']] },
+  { draw: levelsSection, contents: [['levels', 'Levels']] },
+  { draw: benchmarksSection, contents: [['benchmarks', 'Benchmarks']] },
+  { draw: stepsSection, contents: [['steps', 'Steps']] },
+  {
+    draw: vitalsSection,
+    contents: [
+      ['vitals', 'Web Vitals'],
+      ['completeness', 'Completeness'],
+    ],
+  },
+  { draw: requestsSection, contents: [['requests', 'Requests']] },
+  { draw: countersSection },
+  {
+    draw: errorsSection,
+    contents: [
+      ['errors', 'Errors'],
+      ['defects', 'Known defects'],
+    ],
+  },
+  { draw: leftoversSection, contents: [['leftovers', 'Changes']] },
+  { draw: arrivalsSection, contents: [['arrivals', 'Users']] },
+  { draw: cutShortSection },
+  { draw: timelineSection, contents: [['timeline', 'Timeline']] },
+  { draw: driftSection },
+  { draw: targetSection, contents: [['target', 'Target']] },
+  { draw: generatorSection, contents: [['generator', 'Generator']] },
+  { draw: measuredSection, contents: [['measured', 'How measured']] },
+  { draw: definitionsSection, contents: [['definitions', 'Definitions']] },
+];
 
 /** All text of the run is escaped; the policy in the head forbids scripts and requests besides. */
 export function report(summary: Summary): string {
   const { run, id, verdict } = summary;
+  const sections = SECTIONS.flatMap(({ draw, contents = [] }) => {
+    const drawn = draw(summary);
+    return drawn === '' ? [] : [{ drawn, contents }];
+  });
   const title = `${WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`;
   return html`<!doctype html>
 <html lang="en">
@@ -70,25 +85,8 @@ export function report(summary: Summary): string {
 <main id="main">
 ${verdictSection(summary)}
 ${primarySection(summary)}
-<nav aria-label="Sections"><ul>${contents(summary).map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}</ul></nav>
-${gatesSection(summary)}
-${levelsSection(summary)}
-${benchmarksSection(summary)}
-${stepsSection(summary)}
-${vitalsSection(summary)}
-${requestsSection(summary)}
-${countersSection(summary)}
-${errorsSection(summary)}
-${leftoversSection(summary)}
-${arrivalsSection(summary)}
-${cutShortSection(summary)}
-${timelineSection(summary)}
-${driftSection(summary)}
-${targetSection(summary)}
-${generatorSection(summary)}
-${measuredSection(summary)}
-${definitionsSection()}
-</main>
+<nav aria-label="Sections"><ul>${sections.flatMap(({ contents }) => contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`))}</ul></nav>
+${sections.map(({ drawn }) => html`${drawn}\n`)}</main>
 <footer><p>Every figure here is in <a href="summary.json">summary.json</a>, made from the samples beside it. Also: <a href="summary.md">summary.md</a>, <a href="junit.xml">junit.xml</a>, <a href="run.json">run.json</a>.</p></footer>
 </body>
 </html>
