@@ -1,24 +1,6 @@
 /** What figures are of, e.g. `step.open absences`, `vital.LCP./people cold`: one type, one printer, one parser. */
 
-export const METRIC_KINDS = [
-  'step',
-  'request',
-  'class',
-  'journey',
-  'vital',
-  'session',
-  'target',
-  'server',
-  'count',
-] as const;
-export type MetricKind = (typeof METRIC_KINDS)[number];
-
-/**
- * Values that are kept separately from the others of their name: the first views of lazily loaded pages, and latency
- * from the moment a request was due instead of that from its sending (docs/measuring.md).
- */
-export const VARIANTS = ['cold', 'from due'] as const;
-export type MetricVariant = (typeof VARIANTS)[number];
+import { METRIC_KINDS, type MetricKind, type MetricVariant, VARIANTS } from './metric-family.ts';
 
 /** A key of `summary.metrics`. In a pattern `*` stands for any name or page. */
 export interface MetricKey {
@@ -57,7 +39,7 @@ export function splitVariant(text: string): { rest: string; variant?: MetricVari
   return variant === undefined ? { rest: text } : { rest: text.slice(0, -variant.length - 1), variant };
 }
 
-export function isMetricKind(text: string): text is MetricKind {
+function isMetricKind(text: string): text is MetricKind {
   return METRIC_KINDS.includes(text as MetricKind);
 }
 
@@ -65,4 +47,24 @@ export function isMetricKind(text: string): text is MetricKind {
 function cut(text: string, by: string): [before: string, after?: string] {
   const at = text.indexOf(by);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + by.length)];
+}
+
+/**
+ * Whether a key fits a pattern. `*` stands for any name, but reaches neither into pages of a vital nor into values that
+ * are kept separately. Also for keys of `summary.findings` and for expressions.
+ */
+export function metricMatcher(pattern: string): (key: string) => boolean {
+  if (!pattern.includes('*')) return (key) => key === pattern;
+  const source = pattern.replace(/[*.+?^${}()|[\]\\/]/g, (character, offset: number) =>
+    character === '*' ? anyName(pattern.slice(0, offset)) : `\\${character}`,
+  );
+  const regex = new RegExp(`^${source}$`);
+  const { variant } = splitVariant(pattern);
+  return (key) => regex.test(key) && splitVariant(key).variant === variant;
+}
+
+/** What `*` may be after this: a vital's name, a page, or any other name. */
+function anyName(before: string): string {
+  if (before === 'vital.') return '[A-Z]+';
+  return before.startsWith('vital.') ? '/.*' : '.+';
 }

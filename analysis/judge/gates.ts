@@ -1,11 +1,12 @@
 /** Observed figures held against the limits of `config/thresholds.yml`. */
-import { type FigureName, isAtLeast, parseMetric } from '../../config/metric-expression.ts';
+import { type FigureName, isAtLeast, parseMetric, printMetric } from '../../config/metric-expression.ts';
+import { metricMatcher } from '../../config/metric-key.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { change, quantity, thousands } from '../format.ts';
 import type { Observations } from '../summary/summarize.ts';
 import type { GateResult, Level, PrimaryFigure } from '../summary/summary.ts';
-import { type MetricValue, metricMatcher, readMetric } from './metric-value.ts';
+import { type MetricValue, readMetric } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';
 
 /** With fewer samples the percentile is the maximum by another name (design §5.7, "too few"). */
@@ -190,7 +191,7 @@ function anyFailedStep(seen: Observations): GateResult[] {
   return seen.steps
     .filter((step) => step.errors > 0)
     .map((step) => {
-      const metric = `step.${step.name}.errors`;
+      const metric = printMetric({ kind: 'step', name: step.name }, 'errors');
       const where = 'built in: a profile without a limit on step errors allows none';
       const observed = step.errors / step.attempts;
       return {

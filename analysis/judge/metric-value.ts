@@ -1,5 +1,6 @@
 /** What a metric expression of `thresholds.yml` reads from a run's observations. */
-import { type FigureName, type MetricExpression, suffixOf } from '../../config/metric-expression.ts';
+import { type FigureName, type MetricExpression, printMetric } from '../../config/metric-expression.ts';
+import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Observations } from '../summary/summarize.ts';
 import type { GateResult, Summary } from '../summary/summary.ts';
@@ -33,7 +34,7 @@ export function readMetric(expression: MetricExpression, seen: Readable): Metric
   if (expression.kind === 'finding') return readFindings(expression.key, seen);
   const { metric, figure, moreIsBetter } = expression;
   const fits = metricMatcher(metric);
-  if (metric.startsWith('count.')) return readCounters(fits, figure, seen);
+  if (parseMetricKey(metric)?.kind === 'count') return readCounters(fits, figure, seen);
   return Object.entries(seen.metrics).flatMap(([key, figures]) => {
     if (!fits(key)) return [];
     const value = readFigure(key, figure, figures, moreIsBetter);
@@ -48,10 +49,11 @@ function readCounters(
   { counters }: Readable,
 ): MetricValue[] {
   return counters.flatMap(({ name, n, times, rate }) => {
-    const metric = `count.${name}`;
+    const key = { kind: 'count', name } as const;
+    const metric = printMetricKey(key);
     if (!fits(metric)) return [];
     const [value, unit] = figure === 'rate' ? ([rate, '/s'] as const) : ([n, '1'] as const);
-    return [{ name: `${metric}.${figure}`, metric, figure, value, unit, n: times }];
+    return [{ name: printMetric(key, figure), metric, figure, value, unit, n: times }];
   });
 }
 
@@ -62,24 +64,9 @@ function readFindings(pattern: string, { findings }: Readable): MetricValue[] {
   );
 }
 
-/** `*` stands for any name, but reaches neither into pages of a vital nor into values of another kind (cold, from due). */
-export function metricMatcher(pattern: string): (key: string) => boolean {
-  if (!pattern.includes('*')) return (key) => key === pattern;
-  const source = pattern.replace(/[*.+?^${}()|[\]\\/]/g, (character, offset: number) =>
-    character === '*' ? anyName(pattern.slice(0, offset)) : `\\${character}`,
-  );
-  const regex = new RegExp(`^${source}$`);
-  return (key) => regex.test(key) && suffixOf(key) === suffixOf(pattern);
-}
-
-/** What `*` may be after this: a vital's name, a page, or any other name. */
-function anyName(before: string): string {
-  if (before === 'vital.') return '[A-Z]+';
-  return before.startsWith('vital.') ? '/.*' : '.+';
-}
-
 function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBetter = false): MetricValue {
-  const about = { name: nameOf(key, figure), metric: key, figure };
+  const parsed = parseMetricKey(key);
+  const about = { name: parsed ? printMetric(parsed, figure) : key, metric: key, figure };
   if (figure === 'errors') {
     const { errors, attempts } = figures;
     const value = attempts > 0 ? errors / attempts : null;
@@ -106,12 +93,4 @@ function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBet
 
 function isPercentile(figure: FigureName): figure is 'p50' | 'p75' | 'p90' | 'p95' | 'p99' {
   return /^p\d+$/.test(figure);
-}
-
-/** The expression that reads just this figure. */
-function nameOf(key: string, figure: FigureName): string {
-  const suffix = suffixOf(key);
-  const metric = key.slice(0, key.length - suffix.length);
-  const [, vital, page] = /^(vital\.[A-Z]+)\.(.+)$/.exec(metric) ?? [];
-  return page ? `${vital}.${figure} page ${page}${suffix}` : `${metric}.${figure}${suffix}`;
 }

@@ -1,5 +1,6 @@
 /** What journeys counted, and what the target said of itself in headers: each only where there is any. */
 
+import { parseMetricKey } from '../../config/metric-key.ts';
 import { figure, thousands } from '../format.ts';
 import type { Figures, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
@@ -10,12 +11,11 @@ type Counter = Summary['counters'][number];
 type Quota = Summary['quotas'][number];
 type Timing = Figures & { name: string };
 
-const SERVER = 'server.';
-
 export function countersSection({ counters, quotas, metrics }: Summary): Html | '' {
-  const timings = Object.entries(metrics)
-    .filter(([key]) => key.startsWith(SERVER))
-    .map(([key, figures]) => ({ ...figures, name: key.slice(SERVER.length) }));
+  const timings = Object.entries(metrics).flatMap(([text, figures]): Timing[] => {
+    const { kind, name } = parseMetricKey(text) ?? {};
+    return kind === 'server' && name !== undefined ? [{ ...figures, name }] : [];
+  });
   if (counters.length + quotas.length + timings.length === 0) return '';
   return html`<section aria-labelledby="counted"><h2 id="counted">Counted and told</h2>
 ${

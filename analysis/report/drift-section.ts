@@ -1,5 +1,6 @@
 /** How what clients saw, and memory, changed in the course of a long run. */
 
+import { parseFindingKey } from '../../config/run-figure.ts';
 import { duration } from '../format.ts';
 import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
@@ -9,16 +10,17 @@ import { table } from './table.ts';
 
 /** Nothing in a run that was too short for it. */
 export function driftSection({ findings }: Summary): Html | '' {
-  const drifts = Object.entries(findings).filter(
-    ([key, { value }]) => key.endsWith('.drift') && value !== null,
-  );
+  const drifts = Object.entries(findings).flatMap(([text, finding]): Array<[string, Finding]> => {
+    const key = parseFindingKey(text);
+    return key?.kind === 'drift' && finding.value !== null ? [[`${key.of}.${key.figure}`, finding]] : [];
+  });
   if (drifts.length === 0) return '';
   return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
 <p>Slope by the hour with its 95 % interval, without warm-up and drain, of ${duration(SHORTEST_FOR_DRIFT_S)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [
-    { heading: 'Figure', isName: true, cell: ([key]) => key.replace(/\.drift$/, '') },
+    { heading: 'Figure', isName: true, cell: ([figure]) => figure },
     { heading: 'an hour', numeric: true, cell: ([, finding]) => driftCell(finding) },
     { heading: 'parts or points', numeric: true, cell: ([, { n }]) => n },
   ],

@@ -1,6 +1,7 @@
 /** Drift of what the clients saw and of memory, in runs that are long enough to tell. */
 
 import { printMetricKey } from '../../config/metric-key.ts';
+import { printFindingKey } from '../../config/run-figure.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { GeneratorSample, RequestSample, StepSample, TargetSample } from '../../measure/run/samples.ts';
 import type { Drift } from '../../measure/run/target-figures.ts';
@@ -113,7 +114,7 @@ function driftsOfSeries(
       const value = figureOf(part, figure);
       return value === null ? [] : [[middle, value]];
     });
-    return [`${key}.${figure}.drift`, findingOf(driftOf(points), points.length, 'ms')];
+    return [driftKey(key, figure), findingOf(driftOf(points), points.length, 'ms')];
   });
   const rates = counted.map(({ middle, part: { attempts, errors } }) => ({
     t: middle,
@@ -121,12 +122,16 @@ function driftsOfSeries(
     failed: errors,
   }));
   const name = hasTimes(key) ? 'errors' : 'errorRate';
-  return [...times, [`${key}.${name}.drift`, findingOf(rateDriftOf(rates), rates.length, '%')]];
+  return [...times, [driftKey(key, name), findingOf(rateDriftOf(rates), rates.length, '%')]];
+}
+
+function driftKey(of: string, figure: string): string {
+  return printFindingKey({ kind: 'drift', of, figure });
 }
 
 function driftOfMemory(key: string, points: readonly Point[], { from, to }: Seconds): NamedFinding {
   const counted = points.filter(([s]) => s >= from && s <= to);
-  return [`${key}.memory.drift`, findingOf(driftOf(counted), counted.length, 'MiB')];
+  return [driftKey(key, 'memory'), findingOf(driftOf(counted), counted.length, 'MiB')];
 }
 
 /** Of a class or a step, and not of all. */

@@ -1,4 +1,5 @@
 /** Levels of users, and what the run decided at the end of each. */
+import { printFindingKey } from '../../config/run-figure.ts';
 import type { LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { Collector } from './collector.ts';
 import type { RequestTimes } from './request-times.ts';
@@ -67,7 +68,7 @@ export function breakingLevel({ levels }: Pick<LevelsSeen, 'levels'>): Level | u
 function capacityFindings({ levels, searches }: LevelsSeen): Record<string, Finding> {
   const found: Record<string, Finding> = {};
   for (const { scenario, holds, breaks, why } of searches)
-    found[`capacity.${scenario}`] = {
+    found[printFindingKey({ kind: 'capacity', of: scenario })] = {
       value: holds || breaks ? (holds?.users ?? 0) : null,
       unit: '1',
       n: (holds?.tried ?? 0) + (breaks?.tried ?? 0),
@@ -79,6 +80,11 @@ function capacityFindings({ levels, searches }: LevelsSeen): Record<string, Find
   const broken = breakingLevel({ levels });
   const held = steps.slice(0, broken ? steps.indexOf(broken) : undefined);
   const value = Math.max(0, ...held.map(({ users }) => users));
-  found['capacity.users'] = { value, unit: '1', n: steps.length, ci: [value, broken?.users ?? null] };
+  found[printFindingKey({ kind: 'capacity', of: 'users' })] = {
+    value,
+    unit: '1',
+    n: steps.length,
+    ci: [value, broken?.users ?? null],
+  };
   return found;
 }

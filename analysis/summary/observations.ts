@@ -1,4 +1,4 @@
-import type { RunShare } from '../../config/metric-expression.ts';
+import type { RunShare } from '../../config/run-figure.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { Interval } from '../../measure/run/units.ts';
 import type { Summary } from './summary.ts';

@@ -1,5 +1,6 @@
 /** How long the target takes to be itself again after a rush. */
 
+import { printFindingKey } from '../../config/run-figure.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Collector } from './collector.ts';
@@ -56,7 +57,12 @@ export function recoveries(
   });
   return parts.flatMap((part, index): Array<[string, Finding]> => {
     if (!part?.phase.spike) return [];
-    return [[`recovery.${part.phase.name}`, recoveryOf(parts[index - 1], parts[index + 1], times)]];
+    return [
+      [
+        printFindingKey({ kind: 'recovery', phase: part.phase.name }),
+        recoveryOf(parts[index - 1], parts[index + 1], times),
+      ],
+    ];
   });
 }
 

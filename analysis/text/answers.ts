@@ -1,5 +1,6 @@
 /** What a run was to find out, in sentences: the breaking point, the capacity, the recovery from a rush. */
 
+import { parseFindingKey } from '../../config/run-figure.ts';
 import type { LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import { figure, plural, quantity } from '../format.ts';
 import { breakingLevel } from '../summary/levels.ts';
@@ -74,12 +75,12 @@ function brokenLimits(limits: readonly LevelLimit[]): string {
 
 function recovered(findings: Observations['findings']): string[] {
   return Object.entries(findings).flatMap(([key, { value, missing }]) => {
-    if (!key.startsWith('recovery.')) return [];
-    const spike = key.slice('recovery.'.length);
+    const found = parseFindingKey(key);
+    if (found?.kind !== 'recovery') return [];
     return [
       value === null
-        ? `Recovery from ${spike}: ${missing}.`
-        : `Recovered from ${spike} ${value === 0 ? 'at once' : `within ${figure(value / 1000)} s`}.`,
+        ? `Recovery from ${found.phase}: ${missing}.`
+        : `Recovered from ${found.phase} ${value === 0 ? 'at once' : `within ${figure(value / 1000)} s`}.`,
     ];
   });
 }

@@ -3,6 +3,7 @@ import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { isRequestError } from '../../analysis/summary/request-counts.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
+import { printMetricKey } from '../../config/metric-key.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import type { SteeringContext } from '../channel.ts';
 import { MAX_HOLDS } from './capacity-run.ts';
@@ -66,8 +67,8 @@ export class LiveFeed {
   }
 
   #good(name: string, ofClass: string, t: number, value: number): void {
-    this.figures.add(`request.${name}`, t, { value, ok: true });
-    this.figures.add(`class.${ofClass}`, t, { value, ok: true });
+    this.figures.add(printMetricKey({ kind: 'request', name }), t, { value, ok: true });
+    this.figures.add(printMetricKey({ kind: 'class', name: ofClass }), t, { value, ok: true });
     for (const what of ['requests', 'rateLimited', 'down'] as const) this.figures.count(what, t, false);
   }
 
@@ -80,8 +81,8 @@ export class LiveFeed {
     const excused = this.#defects.excuses(sample);
     const isError = isRequestError(sample, excused);
     const outcome = { value, ok, excused, neutral: !excused && !isError };
-    this.figures.add(`request.${name}`, t, outcome);
-    this.figures.add(`class.${sample.class}`, t, outcome);
+    this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);
+    this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
     this.figures.count('requests', t, isError);
     this.figures.count('rateLimited', t, status === RATE_LIMITED);
     this.figures.count('down', t, isError && (status === 0 || status >= 500));
@@ -90,7 +91,7 @@ export class LiveFeed {
   #step(sample: StepSample): void {
     const { name, t, value, ok, cold } = sample;
     const excused = !ok && this.#defects.excuses(sample);
-    this.figures.add(`step.${name}`, t, { value, ok, cold, excused });
+    this.figures.add(printMetricKey({ kind: 'step', name }), t, { value, ok, cold, excused });
     this.figures.count('steps', t, !ok && !excused);
   }
 }

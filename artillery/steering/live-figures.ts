@@ -1,10 +1,5 @@
 /** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
-import {
-  type MetricValue,
-  metricMatcher,
-  type Readable,
-  readMetric,
-} from '../../analysis/judge/metric-value.ts';
+import { type MetricValue, type Readable, readMetric } from '../../analysis/judge/metric-value.ts';
 import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {
   addObservation,
@@ -16,6 +11,7 @@ import {
 import { availabilityOf, failedShare } from '../../analysis/summary/share.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import type { MetricExpression } from '../../config/metric-expression.ts';
+import { metricMatcher } from '../../config/metric-key.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
 
 /** What is told of the past comes in slices of this time, ms: a stretch is exact to one. */

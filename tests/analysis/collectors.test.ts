@@ -5,7 +5,7 @@ import { newTally } from '../../analysis/read/read-samples.ts';
 import { type Collector, dispatcher } from '../../analysis/summary/collector.ts';
 import { collectors } from '../../analysis/summary/collectors.ts';
 import { observe } from '../../analysis/summary/summarize.ts';
-import { RUN_SHARES } from '../../config/metric-expression.ts';
+import { RUN_SHARES } from '../../config/run-figure.ts';
 import type { EventCode } from '../../measure/run/events.ts';
 import type { Sample, SampleKind } from '../../measure/run/samples.ts';
 import { healthySamples, runJson } from './synthetic-run.ts';

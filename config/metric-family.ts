@@ -1,0 +1,73 @@
+/** What an expression may ask of each kind of metric. */
+import type { FigureName } from './metric-expression.ts';
+import { didYouMean } from './nearest-name.ts';
+import { targetFigures } from './target-metrics.ts';
+
+/**
+ * Values that are kept separately from the others of their name: the first views of lazily loaded pages, and latency
+ * from the moment a request was due instead of that from its sending (docs/measuring.md).
+ */
+export const VARIANTS = ['cold', 'from due'] as const;
+export type MetricVariant = (typeof VARIANTS)[number];
+
+interface MetricFamily {
+  /** What is wrong with the name or the figure, and what is allowed; undefined: nothing. */
+  problem?(name: string, figure: FigureName): string | undefined;
+  variants?: readonly MetricVariant[];
+  /** It has no names. */
+  isNameless?: true;
+  hasPages?: true;
+  /** Known while a run goes on. */
+  isLive?: true;
+}
+
+const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
+const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB', 'TBT'];
+
+/** A kind is what keys of `summary.metrics` begin with. */
+const FAMILIES = {
+  step: { variants: ['cold'], isLive: true },
+  request: { variants: ['from due'], isLive: true },
+  class: { variants: ['from due'], isLive: true, problem: (name) => problemOfClass(name) },
+  journey: {},
+  vital: {
+    variants: ['cold'],
+    hasPages: true,
+    problem: (name) =>
+      name === '*' || VITALS.includes(name) ? undefined : `unknown vital; allowed: ${VITALS.join(', ')}, *`,
+  },
+  session: { isNameless: true },
+  target: { problem: (name, figure) => problemOfTarget(name.split('.'), figure) },
+  server: {
+    problem: (_, figure) =>
+      figure === 'errors' || figure === 'rate' ? `a time that the target tells has no ${figure}` : undefined,
+  },
+  count: {
+    problem: (_, figure) =>
+      figure !== 'n' && figure !== 'rate'
+        ? 'what journeys count has two figures: write count.<name>.n, or .rate (a second)'
+        : undefined,
+  },
+} as const satisfies Record<string, MetricFamily>;
+export type MetricKind = keyof typeof FAMILIES;
+export const METRIC_KINDS = Object.keys(FAMILIES) as MetricKind[];
+
+export function metricFamily(kind: MetricKind): MetricFamily {
+  return FAMILIES[kind];
+}
+
+export function problemOfClass(name: string): string | undefined {
+  if (name === '*' || CLASSES.includes(name)) return undefined;
+  return `unknown class; allowed: ${CLASSES.join(', ')}, *`;
+}
+
+function problemOfTarget(names: readonly string[], figure: FigureName): string | undefined {
+  const [endpoint = '', key = '', ...more] = names;
+  const known = [...targetFigures().keys()];
+  if (endpoint === '' || key === '' || more.length > 0)
+    return 'write target.<endpoint | *>.<figure of config/target-metrics.yml>.<p95 | max | drift | …>';
+  if (!known.includes(key))
+    return `config/target-metrics.yml has no figure '${key}'${didYouMean(key, known) || ';'} known are ${known.join(', ')}`;
+  if (figure === 'errors' || figure === 'rate') return `a figure of the target has no ${figure}`;
+  return undefined;
+}

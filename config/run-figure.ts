@@ -1,0 +1,87 @@
+/** Figures of a run as a whole, each of them one number: shares that only limits read, and findings. */
+
+interface RunFigure {
+  /** What it is, or how it is written. */
+  text: string;
+  /** A limit on it is "at least", and else "at most". */
+  moreIsBetter?: true;
+  /** Known while a run goes on. */
+  isLive?: true;
+}
+
+/** Shares (0–1) over the whole run. */
+export const RUN_SHARES = {
+  'sessions.failed': { text: 'sessions that failed, of those that ended', isLive: true },
+  'journeys.failed': { text: 'journeys that failed, of those that ended' },
+  'steps.errorRate': { text: 'steps that failed, of those that ended', isLive: true },
+  'requests.errorRate': {
+    text: 'requests that failed, of all (429 and known defects are counted separately)',
+    isLive: true,
+  },
+  'requests.rateLimited': { text: 'requests answered 429, of all', isLive: true },
+  'checks.failed': { text: 'checks that failed, of all', isLive: true },
+  availability: {
+    text: 'requests that had an answer below 500, of all that were not cancelled',
+    moreIsBetter: true,
+    isLive: true,
+  },
+  apdex: { text: 'Apdex of steps, T = 1 s, first views included', moreIsBetter: true },
+  completeness: {
+    text: 'Web Vitals captured, of those the page views could yield',
+    moreIsBetter: true,
+  },
+} as const satisfies Record<string, RunFigure>;
+export type RunShare = keyof typeof RUN_SHARES;
+
+export function isRunShare(text: string): text is RunShare {
+  return Object.hasOwn(RUN_SHARES, text);
+}
+
+export function shareFigure(share: RunShare): RunFigure {
+  return RUN_SHARES[share];
+}
+
+/** A key of `summary.findings`. */
+export type FindingKey =
+  | { kind: 'recovery'; phase: string }
+  /** `users`, or a scenario. */
+  | { kind: 'capacity'; of: string }
+  /** `of`: a metric key, or what all of is counted, e.g. `requests`, `generator`. */
+  | { kind: 'drift'; of: string; figure: string };
+
+/** As it stands in `summary.json`. */
+export function printFindingKey(key: FindingKey): string {
+  if (key.kind === 'recovery') return `recovery.${key.phase}`;
+  if (key.kind === 'capacity') return `capacity.${key.of}`;
+  return `${key.of}.${key.figure}.drift`;
+}
+
+/** @returns undefined for the key of a finding that is not of these kinds */
+export function parseFindingKey(text: string): FindingKey | undefined {
+  const [, kind, name = ''] = /^(recovery|capacity)\.(.*)$/.exec(text) ?? [];
+  if (kind === 'recovery') return { kind, phase: name };
+  if (kind === 'capacity') return { kind, of: name };
+  const [, of = '', figure = ''] = /^(.+)\.([^.]+)\.drift$/.exec(text) ?? [];
+  return of === '' ? undefined : { kind: 'drift', of, figure };
+}
+
+/** What a run shows as a whole, with an entry in `summary.findings` (docs/limits.md). Without a pattern: its only key. */
+const FINDINGS: ReadonlyArray<RunFigure & { pattern?: RegExp }> = [
+  { text: 'recovery.<phase>', pattern: /^recovery\.[^.]+$/ },
+  { text: 'capacity.<scenario | users>', pattern: /^capacity\.[^.]+$/, moreIsBetter: true },
+  {
+    text: '<class | step>.<name>.<p50 | p95 | errors>.drift',
+    pattern: /^(class|step)\.[^.].*\.(p50|p95|errors)\.drift$/,
+  },
+  { text: '<requests | steps>.errorRate.drift', pattern: /^(requests|steps)\.errorRate\.drift$/ },
+  {
+    text: '<generator | targetProcess>.memory.drift',
+    pattern: /^(generator|targetProcess)\.memory\.drift$/,
+  },
+];
+
+export const DRIFTS = FINDINGS.map(({ text }) => text).filter((text) => text.endsWith('.drift'));
+
+export function findingFigure(key: string): RunFigure | undefined {
+  return FINDINGS.find(({ text, pattern }) => pattern?.test(key) ?? text === key);
+}
