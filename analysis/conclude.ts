@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
-import { checkGates, primaryFigures } from './judge/gates.ts';
+import { checkGates } from './judge/gates.ts';
+import { primaryFigures } from './judge/primary-figures.ts';
 import { judgeRun } from './judge/verdict.ts';
 import { defectBook } from './known-defects.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
@@ -12,12 +13,15 @@ import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
 import { checkSummarySchema, readRunJson, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
+import type { JudgedGate } from './summary/gate-result.ts';
 import { type Observations, observe } from './summary/summarize.ts';
 import type { Summary } from './summary/summary.ts';
 import { answersOf } from './text/answers.ts';
+import { gateText } from './text/gate-text.ts';
 import { headline } from './text/headline.ts';
 import { junit } from './text/junit.ts';
 import { markdown } from './text/markdown.ts';
+import { reasonText } from './text/reason-text.ts';
 
 export interface Conclusion {
   verdict: Verdict;
@@ -85,14 +89,18 @@ async function summarize(
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
-  const judgement = judgeRun(seen, gates);
+  const { verdict, exitCode, reasons } = judgeRun(seen, gates);
+  const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
   const { shares: _shares, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
     ...observations,
-    ...judgement,
-    headline: headline(seen, gates, judgement.verdict),
+    verdict,
+    exitCode,
+    reasons: reasonDetails.map(({ text }) => text),
+    reasonDetails,
+    headline: headline(seen, gates, verdict),
     primary: judged.flatMap((one) => one.primary),
-    gates,
+    gates: gates.map((gate) => ({ ...gate, message: gateText(gate) })),
     answers: answersOf(seen),
   };
 }
@@ -105,35 +113,34 @@ function kindsOfUsers({ plan: { mix } }: Pick<RunJson, 'plan'>): KindsOfUsers {
   };
 }
 
-/**
- * Limits held against what they are made for. Of several profiles each has its own, and its own users to hold them against:
- * what one is allowed says nothing of the others.
- */
+/** What became of the limits of one profile, or of one part of a run. */
+interface JudgedProfile {
+  gates: JudgedGate[];
+  primary: Summary['primary'];
+}
+
+/** Of several profiles each has limits of its own, judged on its own users: what one is allowed says nothing about the others. */
 async function judgeProfiles(
   runDir: string,
   run: RunJson,
   limits: ReturnType<typeof loadThresholds>,
   listed: ReturnType<typeof loadKnownDefects>,
   whole: Observations,
-): Promise<Array<Pick<Summary, 'gates' | 'primary'>>> {
-  const judge = (names: readonly string[], seen: Observations) => {
+): Promise<JudgedProfile[]> {
+  const judge = (names: readonly string[], seen: Observations): JudgedProfile => {
     const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
     const gates = checkGates(profile, seen);
     return { gates, primary: primaryFigures(profile, seen, gates) };
   };
   if (run.profiles.length < 2) return [judge(run.profiles, whole)];
-  const judged: Array<Pick<Summary, 'gates' | 'primary'>> = [];
+  const judged: JudgedProfile[] = [];
   for (const name of run.profiles) {
     const tally = newTally(); // what is damaged is told once, of the whole
     const samples = samplesOfProfile(readSamples(runDir, tally, run), run, name);
     const seen = await observe(runOfProfile(run, name), samples, defectBook(listed, run), tally);
     const { gates, primary } = judge([name], seen);
     judged.push({
-      gates: gates.map((gate) => ({
-        ...gate,
-        metric: `${name}: ${gate.metric}`,
-        message: `${name}: ${gate.message}`,
-      })),
+      gates: gates.map((gate) => ({ ...gate, metric: `${name}: ${gate.metric}` })),
       primary: primary.map((figure) => ({ ...figure, metric: `${name}: ${figure.metric}` })),
     });
   }

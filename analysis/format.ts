@@ -1,5 +1,5 @@
 /** Numbers and times as a reader sees them, the same in terminal, HTML, Markdown and JUnit. */
-import type { GateResult } from './summary/summary.ts';
+import type { Interval, Unit } from '../measure/run/units.ts';
 
 export const NONE = '–';
 
@@ -36,7 +36,7 @@ export function milliseconds(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : `${number(value)} ms`;
 }
 
-export function quantity(value: number | null | undefined, unit: GateResult['unit']): string {
+export function quantity(value: number | null | undefined, unit: Unit): string {
   if (unit === '%') return percent(value);
   if (value === null || value === undefined) return NONE;
   if (unit === 'ms') return milliseconds(value);
@@ -45,16 +45,21 @@ export function quantity(value: number | null | undefined, unit: GateResult['uni
 }
 
 /** A change, with its sign; of a share in points of a hundred, since "2 %" of 90 % could be two things. */
-export function change(value: number, unit: GateResult['unit']): string {
+export function change(value: number, unit: Unit): string {
   const text = unit === '%' ? `${figure(value * 100)} points` : figure(value);
   return value > 0 ? `+${text}` : text;
 }
 
+/** "≤ 500 ms"; a limit on a drift is by the hour: "≤ 50 ms an hour". */
+export function limitText(side: 'at most' | 'at least', limit: number, unit: Unit, isDrift = false): string {
+  const sign = side === 'at least' ? '≥' : '≤';
+  if (!isDrift) return `${sign} ${quantity(limit, unit)}`;
+  // A change of a share is read in points of a hundred.
+  return `${sign} ${unit === '%' ? change(limit, unit) : quantity(limit, unit)} an hour`;
+}
+
 /** "38 to 44", "38 or more" when the upper end is open, "" when nothing is known. */
-export function interval(
-  ci: readonly [number | null, number | null] | undefined,
-  unit: GateResult['unit'],
-): string {
+export function interval(ci: Readonly<Interval> | undefined, unit: Unit): string {
   if (!ci) return '';
   const [low, high] = ci;
   const text = (value: number) =>

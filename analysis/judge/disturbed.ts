@@ -1,80 +1,63 @@
-/** The generator's clock stepped, it stood still, or samples were lost: numbers are then wrong without looking it. */
-
-import { duration, plural } from '../format.ts';
+/** The generator's clock stepped, it stood still, or samples were lost: numbers are then wrong and look right. */
+import type { Reason } from '../summary/reason.ts';
 import type { Observations } from '../summary/summarize.ts';
 import type { Disturbance } from '../summary/summary.ts';
-import type { Validity } from './validity.ts';
 
 /**
- * For so long at once nothing was timed rightly, whatever a p95 of seconds says: who was there waited for the generator.
- * Below, one time of each user present is wrong by that much: told, from where the generator tells it (1 s).
+ * Nothing is timed rightly across a longer stop, whatever a p95 of seconds says: everyone there waited for the generator.
+ * Below, one time of each user present is wrong by that much; the generator reports it from 1 s on.
  */
-const STOOD_STILL_MS = 2000;
+const MAX_STOP_MS = 2000;
 /** More than these would fill the verdict. */
 const MAX_LISTED = 3;
-/** Of the time that it stood still: with more CPU time than this the process itself was busy. */
-const BUSY = 0.5;
 
-export function disturbed({ disturbances, run, generator }: Observations): Validity {
-  const invalid: string[] = [];
-  const warn: string[] = [];
+export function disturbed({ disturbances, run, generator }: Observations): Reason[] {
   const start = Date.parse(run.start);
   const of = (what: Disturbance['what']) => disturbances.filter((one) => one.what === what);
-  const into = ({ t }: Disturbance) => `${duration(Math.max(0, t - start) / 1000)} into the run`;
-  const tell = (list: string[], ones: Disturbance[], text: (one: Disturbance) => string) => {
-    for (const one of ones.slice(0, MAX_LISTED)) list.push(text(one));
-    const more = ones.slice(MAX_LISTED);
-    if (more.length > 0) list.push(`${text(more[0] as Disturbance)}, and ${more.length - 1} times more`);
-  };
-
-  tell(
-    invalid,
-    of('clock-jumped'),
-    (one) =>
-      `the generator's clock jumped by ${signed(one.ms)} ${into(one)}: lateness, latencies from due, step times across it and the timeline are wrong by as much`,
-  );
-  const stood = of('stood-still');
-  const standing = (one: Disturbance) =>
-    `the generator stood still for ${seconds(one.ms)}, ${into(one)} (${whyStill(one)})`;
-  tell(
-    invalid,
-    stood.filter(({ ms = 0 }) => ms >= STOOD_STILL_MS),
-    standing,
-  );
-  tell(
-    warn,
-    stood.filter(({ ms = 0 }) => ms < STOOD_STILL_MS),
-    standing,
-  );
-  // A run of an older suite tells only the longest delay of its loop.
-  const { loopDelayMax } = generator;
-  if (stood.length === 0 && loopDelayMax !== null && loopDelayMax >= STOOD_STILL_MS)
-    invalid.push(`the generator stood still for ${seconds(loopDelayMax)} (suspended, or starved of CPU)`);
-  tell(
-    invalid,
-    of('suspended'),
-    (one) =>
-      `a part of the generator was suspended for about ${seconds(one.ms)}, ${into(one)} (${one.detail ?? 'unnamed'}): who was there waited for it, not for the target`,
-  );
-  const lost = of('samples-lost');
-  if (lost.length > 0) {
-    const count = lost.reduce((sum, one) => sum + (one.count ?? 0), 0);
-    invalid.push(
-      `${plural(count, 'sample')} could not be written and are lost (${lost[0]?.detail ?? 'no reason told'})`,
-    );
-  }
-  return { invalid, warn };
+  const happened = ({ t, ms = 0 }: Disturbance) => ({ ms, at: Math.max(0, t - start) / 1000 });
+  const stops = of('stood-still');
+  const stop = (verdict: Reason['verdict']) => (one: Disturbance) =>
+    ({ verdict, code: 'stood-still', ...happened(one), cpuMs: one.cpuMs }) as const;
+  return [
+    ...listed(of('clock-jumped'), (one) => ({ verdict: 'invalid', code: 'clock-jumped', ...happened(one) })),
+    ...listed(
+      stops.filter(({ ms = 0 }) => ms >= MAX_STOP_MS),
+      stop('invalid'),
+    ),
+    ...listed(
+      stops.filter(({ ms = 0 }) => ms < MAX_STOP_MS),
+      stop('warn'),
+    ),
+    ...longestDelay(stops.length, generator.loopDelayMax),
+    ...listed(of('suspended'), (one) => ({
+      verdict: 'invalid',
+      code: 'suspended',
+      ...happened(one),
+      programs: one.detail,
+    })),
+    ...lost(of('samples-lost')),
+  ];
 }
 
-function whyStill({ ms = 0, cpuMs }: Disturbance): string {
-  if (cpuMs === undefined || cpuMs < BUSY * ms) return 'suspended, or starved of CPU';
-  return `busy with its own work: ${seconds(cpuMs)} of CPU`;
+/** The first ones; the last of them stands for the rest. */
+function listed(
+  ones: readonly Disturbance[],
+  reasonOf: (one: Disturbance) => Reason<'clock-jumped' | 'stood-still' | 'suspended'>,
+): Reason[] {
+  const rest = ones.length - MAX_LISTED;
+  return ones
+    .slice(0, MAX_LISTED + 1)
+    .map((one, index) => ({ ...reasonOf(one), ...(index === MAX_LISTED && { more: rest - 1 }) }));
 }
 
-function seconds(ms = 0): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+/** A run of an older suite has only the longest delay of its loop. */
+function longestDelay(stops: number, ms: number | null): Reason[] {
+  if (stops > 0 || ms === null || ms < MAX_STOP_MS) return [];
+  return [{ verdict: 'invalid', code: 'stood-still', ms }];
 }
 
-function signed(ms = 0): string {
-  return `${ms < 0 ? '−' : '+'}${seconds(Math.abs(ms))}`;
+function lost(ones: readonly Disturbance[]): Reason[] {
+  if (ones.length === 0) return [];
+  const count = ones.reduce((sum, one) => sum + (one.count ?? 0), 0);
+  return [{ verdict: 'invalid', code: 'samples-lost', count, detail: ones[0]?.detail }];
 }

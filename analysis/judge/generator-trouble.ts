@@ -1,10 +1,10 @@
 /**
- * When the generator measured itself in place of the target. The limits are calibrated: `npm run test:truth -- generator`
+ * When the generator measured itself instead of the target. The limits are calibrated: `npm run test:truth -- generator`
  * loads the generator until it misreads a known delay of 200 ms by more than a tenth, and each limit lies before that
  * point (the curve: docs/truth.md).
  */
 
-import { milliseconds, percent } from '../format.ts';
+import type { Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** p95 of each second's worst event-loop delay: what is timed on that loop is then wrong by as much. */
@@ -15,8 +15,8 @@ const MAX_LOOP_DELAY_MS = 200;
  * 7 %, 62 %: 16 %), beyond the upper ones the median is (62 %: 8 %, 77 %: 11 %). Users without think time whose answers come
  * all at once wait longer than the mean tells: there the use is what shows it.
  */
-const LOOP_WAIT_MS = { warn: 3, most: 10 };
-const LOOP_USE = { warn: 0.55, most: 0.68 };
+const LOOP_WAIT_MS = { warn: 3, max: 10 };
+const LOOP_USE = { warn: 0.55, max: 0.68 };
 /** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
 const MAX_CPU = 0.9;
 
@@ -25,48 +25,32 @@ export type GeneratorFigures = Pick<
   'cpuP95' | 'loopDelayP95' | 'loopWaitP95' | 'loopUseP95'
 >;
 
-/** One line for each limit that was passed; empty: what was measured is the target. */
-export function generatorTrouble({
-  cpuP95,
-  loopDelayP95,
-  loopWaitP95,
-  loopUseP95,
-}: GeneratorFigures): string[] {
-  const trouble: string[] = [];
-  if (loopDelayP95 !== null && loopDelayP95 > MAX_LOOP_DELAY_MS) {
-    trouble.push(
-      `the generator's event loop was held up: p95 ${milliseconds(loopDelayP95)}, limit ${milliseconds(MAX_LOOP_DELAY_MS)}`,
-    );
-  }
-  const wait = waitsBeyond(LOOP_WAIT_MS.most, loopWaitP95);
-  if (wait) trouble.push(`answers waited for the generator: ${wait}`);
-  const use = usedBeyond(LOOP_USE.most, loopUseP95);
-  if (use) trouble.push(`the loop that times HTTP requests was never idle: ${use}`);
-  if (cpuP95 !== null && cpuP95 > MAX_CPU) {
-    trouble.push(
-      `the generator was short of CPU: p95 ${percent(cpuP95)} of all cores, limit ${percent(MAX_CPU)}`,
-    );
-  }
-  return trouble;
+/** One reason for each limit that was passed; empty: what was measured is the target. */
+export function generatorTrouble(figures: GeneratorFigures): Reason[] {
+  const { cpuP95, loopDelayP95, loopWaitP95, loopUseP95 } = figures;
+  const beyond = (
+    code: 'loop-delayed' | 'loop-waits' | 'loop-busy' | 'cpu-exhausted',
+    p95: number | null,
+    limit: number,
+  ): Reason[] => {
+    const found = p95Beyond(limit, p95);
+    return found ? [{ verdict: 'invalid', code, ...found }] : [];
+  };
+  return [
+    ...beyond('loop-delayed', loopDelayP95, MAX_LOOP_DELAY_MS),
+    ...beyond('loop-waits', loopWaitP95, LOOP_WAIT_MS.max),
+    ...beyond('loop-busy', loopUseP95, LOOP_USE.max),
+    ...beyond('cpu-exhausted', cpuP95, MAX_CPU),
+  ];
 }
 
-/** One line when the slowest of the HTTP latencies may be read too long, though the median is right. */
-export function generatorStrain({ loopWaitP95, loopUseP95 }: GeneratorFigures): string[] {
-  const parts = [waitsBeyond(LOOP_WAIT_MS.warn, loopWaitP95), usedBeyond(LOOP_USE.warn, loopUseP95)];
-  const said = parts.filter(Boolean).join('; ');
-  return said
-    ? [
-        `the generator was busy, p95 of HTTP latencies may be some percent too long: ${said}; start fewer users, or give it a machine of its own`,
-      ]
-    : [];
+/** A reason when the slowest of the HTTP latencies may be read too long, though the median is right. */
+export function generatorStrain({ loopWaitP95, loopUseP95 }: GeneratorFigures): Reason[] {
+  const loopWait = p95Beyond(LOOP_WAIT_MS.warn, loopWaitP95);
+  const loopUse = p95Beyond(LOOP_USE.warn, loopUseP95);
+  return loopWait || loopUse ? [{ verdict: 'warn', code: 'generator-strained', loopWait, loopUse }] : [];
 }
 
-function waitsBeyond(limit: number, p95: number | null): string | undefined {
-  if (p95 === null || p95 <= limit) return undefined;
-  return `mean wait of a second for its loop p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`;
-}
-
-function usedBeyond(limit: number, p95: number | null): string | undefined {
-  if (p95 === null || p95 <= limit) return undefined;
-  return `busy p95 ${percent(p95)} of a second, limit ${percent(limit)}`;
+function p95Beyond(limit: number, p95: number | null): { p95: number; limit: number } | undefined {
+  return p95 === null || p95 <= limit ? undefined : { p95, limit };
 }

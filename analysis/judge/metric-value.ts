@@ -1,9 +1,10 @@
 /** What a metric expression of `thresholds.yml` reads from a run's observations. */
 import { type FigureName, type MetricExpression, printMetric } from '../../config/metric-expression.ts';
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
+import type { Unit } from '../../measure/run/units.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Observations } from '../summary/summarize.ts';
-import type { GateResult, Summary } from '../summary/summary.ts';
+import type { Summary } from '../summary/summary.ts';
 
 export interface MetricValue {
   /** As `thresholds.yml` would call it, e.g. `step.open absences.p95`, `vital.LCP.p75 page /people cold`. */
@@ -11,7 +12,7 @@ export interface MetricValue {
   metric?: string;
   figure?: FigureName;
   value: number | null;
-  unit: GateResult['unit'];
+  unit: Unit;
   /** Samples behind the value. */
   n: number;
   ci?: [number | null, number | null];

@@ -1,67 +1,86 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
-
-import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import type { Verdict } from '../../measure/run/run.ts';
-import { plural, thousands } from '../format.ts';
+import { isUnbrokenRate, type JudgedGate } from '../summary/gate-result.ts';
+import type { Reason } from '../summary/reason.ts';
 import type { Observations } from '../summary/summarize.ts';
-import type { GateResult, Summary } from '../summary/summary.ts';
+import type { Summary } from '../summary/summary.ts';
 import { checkValidity } from './validity.ts';
 
 export interface Judgement {
   verdict: Verdict;
   /** The gravest first. Empty for a plain pass. */
-  reasons: string[];
+  reasons: Reason[];
   exitCode: Summary['exitCode'];
 }
 
 /** Exit code of each verdict (design §5.6). */
-export const EXIT: Record<Verdict, 0 | 1 | 3> = {
-  pass: PASSED,
-  warn: PASSED,
-  fail: FAILED,
-  invalid: INVALID,
-};
+export const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
+/** 128 + SIGINT, as a shell reports it. */
+const INTERRUPTED = 130;
+const GRAVEST_FIRST = ['invalid', 'fail', 'warn'] as const;
 
-export function judgeRun(seen: Observations, gates: readonly GateResult[]): Judgement {
-  const validity = checkValidity(seen);
-  const stopped = seen.endedEarly?.by === 'threshold' ? [seen.endedEarly.why] : [];
-  const failed = gates.filter((gate) => gate.verdict === 'fail').map((gate) => gate.message);
-  const unexcused = seen.knownDefects.filter((defect) => !defect.excused).map(unexcusedReason);
-  const warned = gates.filter((gate) => gate.verdict === 'warn' && !gate.fewest).map((gate) => gate.message);
-  const groups: Array<[Verdict, string[]]> = [
-    ['invalid', validity.invalid],
-    ['fail', [...stopped, ...failed, ...unexcused]],
-    ['warn', [...validity.warn, ...notUndone(seen), ...warned, ...notShown(gates)]],
+export function judgeRun(seen: Observations, gates: readonly JudgedGate[]): Judgement {
+  const found: Reason[] = [
+    ...checkValidity(seen),
+    ...stoppedByThreshold(seen),
+    ...failedGates(gates),
+    ...unexcusedDefects(seen),
+    ...changesLeft(seen),
+    ...warningGates(gates),
+    ...unconfirmedRates(gates),
   ];
-  const verdict = groups.find(([, reasons]) => reasons.length > 0)?.[0] ?? 'pass';
+  const reasons = GRAVEST_FIRST.flatMap((verdict) => found.filter((reason) => reason.verdict === verdict));
+  const verdict = reasons[0]?.verdict ?? 'pass';
   return {
     verdict,
-    reasons: groups.flatMap(([, reasons]) => reasons),
+    reasons,
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }
 
-/** Limits on rates that nothing has broken, of too few attempts to say that they hold: one line for all. */
-function notShown(gates: readonly GateResult[]): string[] {
-  const unshown = gates.flatMap(({ metric, expected, n, fewest }) =>
-    fewest ? [`${metric} ${expected}: ${thousands(n)} of ${thousands(fewest)}`] : [],
-  );
-  if (unshown.length === 0) return [];
-  const what = unshown.length === 1 ? 'a limit on a rate holds' : `${unshown.length} limits on rates hold`;
-  return [`too short a run to show that ${what} (n of the least it takes): ${unshown.join(', ')}`];
+function stoppedByThreshold({ endedEarly }: Observations): Reason[] {
+  return endedEarly?.by === 'threshold'
+    ? [{ verdict: 'fail', code: 'stopped-by-threshold', why: endedEarly.why }]
+    : [];
 }
 
-/** What the application cannot take back at all is told in the report, and is nobody's failure. */
-function notUndone({ leftovers }: Observations): string[] {
+function failedGates(gates: readonly JudgedGate[]): Reason[] {
+  return gates
+    .filter(({ verdict }) => verdict === 'fail')
+    .map((gate) => ({ verdict: 'fail', code: 'gate-failed', gate }));
+}
+
+/** Failed gates of level `warn`, and inconclusive ones. */
+function warningGates(gates: readonly JudgedGate[]): Reason[] {
+  return gates
+    .filter((gate) => gate.verdict === 'warn' && !isUnbrokenRate(gate))
+    .map((gate) => ({
+      verdict: 'warn',
+      code: gate.outcome === 'failed' ? 'gate-failed' : 'gate-inconclusive',
+      gate,
+    }));
+}
+
+/** Limits on rates that no attempt has broken, of too few attempts to confirm them: one line for all. */
+function unconfirmedRates(gates: readonly JudgedGate[]): Reason[] {
+  const unconfirmed = gates
+    .filter(isUnbrokenRate)
+    .map(({ metric, expected, n, needed = n }) => ({ metric, expected, n, needed }));
+  return unconfirmed.length === 0 ? [] : [{ verdict: 'warn', code: 'rates-unconfirmed', gates: unconfirmed }];
+}
+
+/** What the application cannot undo at all is in the report, and fails nothing. */
+function changesLeft({ leftovers }: Observations): Reason[] {
   const count = leftovers.filter(({ canBeUndone }) => canBeUndone).length;
-  return count === 0
-    ? []
-    : [`${plural(count, 'change')} of the target's data not taken back: leftovers.json lists them`];
+  return count === 0 ? [] : [{ verdict: 'warn', code: 'changes-left', count }];
 }
 
-function unexcusedReason({ name, count, until }: Summary['knownDefects'][number]): string {
-  const times = plural(count, 'time');
-  return until
-    ? `known defect '${name}' seen ${times}, excused only until ${until}: mend it, or give it a new date in config/known-defects.yml`
-    : `known defect '${name}' seen ${times}, but it is not in config/known-defects.yml: add it with a reason and a date`;
+function unexcusedDefects({ knownDefects }: Observations): Reason[] {
+  return knownDefects
+    .filter(({ excused }) => !excused)
+    .map(({ name, count, until }) =>
+      until
+        ? { verdict: 'fail', code: 'known-defect-expired', name, count, until }
+        : { verdict: 'fail', code: 'known-defect-unlisted', name, count },
+    );
 }

@@ -1,15 +1,17 @@
 import { interval, quantity, thousands } from '../format.ts';
-import type { GateResult, Summary } from '../summary/summary.ts';
+import type { GateResult } from '../summary/gate-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { whyInconclusive } from '../text/gate-text.ts';
+import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
-import { badge } from './verdict-section.ts';
 
-const ORDER = ['invalid', 'fail', 'warn', 'pass'];
+const ORDER = ['fail', 'warn', 'pass'];
 const SHOWN_AT_ONCE = 12;
 
 const COLUMNS: Array<Column<GateResult>> = [
   { heading: 'Metric', isName: true, cell: (gate) => gate.metric },
-  { heading: 'Result', cell: (gate) => badge(gate.verdict) },
+  { heading: 'Result', cell: gateBadge },
   { heading: 'Expected', numeric: true, cell: (gate) => gate.expected },
   { heading: 'Observed', numeric: true, cell: (gate) => quantity(gate.observed, gate.unit) },
   { heading: '95 % interval', numeric: true, cell: (gate) => interval(gate.ci, gate.unit) },
@@ -22,21 +24,22 @@ const COLUMNS: Array<Column<GateResult>> = [
   },
 ];
 
-/** What was expected, what was seen, and where the limit was set. Those held are folded when they are many. */
+/** What was expected, what was observed, and where the limit was set. Passed gates are folded when there are many. */
 export function gatesSection({ gates }: Summary): Html {
-  const held = gates.filter((gate) => gate.verdict === 'pass');
-  const others = gates.filter((gate) => gate.verdict !== 'pass');
+  const passed = gates.filter(({ outcome }) => outcome === 'passed');
+  const others = gates.filter(({ outcome }) => outcome !== 'passed');
   others.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-  const heldTable = table<GateResult>('Limits that were held', COLUMNS, held, '');
+  const passedTable = table<GateResult>('Passed gates', COLUMNS, passed, '');
+  const isFolded = passed.length > SHOWN_AT_ONCE;
   return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>
-<p>${held.length} of ${gates.length} limits were held.</p>
+<p>${passed.length} of ${gates.length} gates passed.</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
-${others.length > 0 ? table<GateResult>('Limits that were not held, or could not be judged', COLUMNS, others, '') : ''}
-${held.length > SHOWN_AT_ONCE ? html`<details><summary>Show the ${held.length} that were held</summary>${heldTable}</details>` : held.length > 0 ? heldTable : ''}
+${others.length > 0 ? table<GateResult>('Failed and inconclusive gates', COLUMNS, others, '') : ''}
+${isFolded ? html`<details><summary>Show ${passed.length} passed gates</summary>${passedTable}</details>` : passed.length > 0 ? passedTable : ''}
 </section>`;
 }
 
 function note(gate: GateResult): string {
   if (gate.n === 0) return 'no samples';
-  return gate.message.includes('not enough samples') ? 'not enough samples' : '';
+  return whyInconclusive(gate);
 }

@@ -2,6 +2,7 @@
 
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { countersSection } from './counters-section.ts';
 import { driftSection } from './drift-section.ts';
@@ -17,7 +18,7 @@ import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
-import { primarySection, verdictSection, WORDS } from './verdict-section.ts';
+import { primarySection, verdictSection } from './verdict-section.ts';
 import { vitalsSection } from './vitals-section.ts';
 
 interface Section {
@@ -67,7 +68,7 @@ export function report(summary: Summary): string {
     const drawn = draw(summary);
     return drawn === '' ? [] : [{ drawn, contents }];
   });
-  const title = `${WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`;
+  const title = `${VERDICT_WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -1,12 +1,12 @@
+import type { Unit } from '../../measure/run/units.ts';
 import { change } from '../format.ts';
-import type { GateResult } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 
 /** A change by the hour with its interval under it, and an arrow where that leaves out 0. `told`: the unit, where the cell says it. */
 export function slope(
   perHour: number,
   [low, high]: readonly [low: number, high: number],
-  unit: GateResult['unit'],
+  unit: Unit,
   told = '',
 ): Html {
   const way = low > 0 ? ' ↗' : high < 0 ? ' ↘' : '';

@@ -1,29 +1,14 @@
 /** What comes first: the sentence, its reasons, the primary figures. */
-
-import type { Verdict } from '../../measure/run/run.ts';
 import { interval, quantity, thousands } from '../format.ts';
+import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { gateBadge, verdictBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 
-export const WORDS: Record<Verdict, string> = {
-  pass: 'Pass',
-  warn: 'Warn',
-  fail: 'Fail',
-  invalid: 'Invalid',
-};
-/** Colour is never the only sign. */
-const SIGNS: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✕', invalid: '⊘' };
-
-export function badge(verdict: Verdict): Html {
-  return html`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${WORDS[verdict]}</span>`;
-}
-
-export function verdictSection(summary: Summary): Html {
-  const { verdict, reasons } = summary;
-  const [, sentence = summary.headline] = /^[^:]+: (.*)$/s.exec(summary.headline) ?? [];
-  return html`<section class="verdict ${verdict}" aria-labelledby="verdict">
-<h1 id="verdict">${badge(verdict)} <span class="sentence">${sentence}</span></h1>
-${summary.answers.map((answer) => html`<p class="answer">${answer}</p>`)}
+export function verdictSection({ headline, reasons, answers }: Summary): Html {
+  return html`<section class="verdict ${headline.verdict}" aria-labelledby="verdict">
+<h1 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${headline.text}</span></h1>
+${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 ${reasons.length > 0 ? reasonList(reasons) : ''}
 </section>`;
 }
@@ -38,17 +23,21 @@ ${items(reasons.slice(0, SHOWN_AT_ONCE))}
 ${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${items(rest)}</details>` : ''}`;
 }
 
-export function primarySection(summary: Summary): Html {
-  if (summary.primary.length === 0) return html``;
+export function primarySection({ primary }: Summary): Html {
+  if (primary.length === 0) return html``;
   return html`<section aria-labelledby="primary">
 <h2 id="primary">Primary figures</h2>
-<ul class="tiles">${summary.primary.map(
+<ul class="tiles">${primary.map(
     (figure) => html`<li class="tile">
 <span class="label">${figure.metric}</span>
 <span class="value">${quantity(figure.value, figure.unit)}</span>
 <span class="detail">n ${thousands(figure.n)}</span>
 <span class="detail">${interval(figure.ci, figure.unit) && html`95 % interval <span class="whole">${interval(figure.ci, figure.unit)}</span>`}</span>
-<span class="detail">${figure.verdict ? badge(figure.verdict) : 'no limit'} ${figure.expected}</span>
+<span class="detail">${gateOf(figure)} ${figure.expected}</span>
 </li>`,
   )}</ul></section>`;
+}
+
+function gateOf({ verdict, outcome }: PrimaryFigure): Html | string {
+  return verdict && outcome ? gateBadge({ verdict, outcome }) : 'no limit';
 }

@@ -3,6 +3,7 @@ import { VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
 import { figure, percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
 import type { Summary } from '../summary/summary.ts';
+import { reasonText } from '../text/reason-text.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
 import { rated } from './rating.ts';
@@ -18,7 +19,7 @@ export function vitalsSection(summary: Summary): Html {
     return entry ? [{ name, ...entry }] : [];
   });
   return html`<section aria-labelledby="vitals"><h2 id="vitals">Web Vitals per page</h2>
-<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is no Web Vital but stands beside them: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
+<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -44,7 +45,7 @@ ${
   completeness.share === null
     ? html`<p class="empty">No page view could yield a Web Vital.</p>`
     : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.${withoutInp(completeness)}</p>
-${browserLacks(summary).map((line) => html`<p>Note: ${line}.</p>`)}
+${browserLacks(summary).map((reason) => html`<p>Note: ${reasonText(reason)}.</p>`)}
 ${table<Complete>(
   'Web Vitals captured, of those the page views could yield',
   [

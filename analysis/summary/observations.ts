@@ -16,7 +16,7 @@ export interface Share {
 /** What was seen, before it is judged. */
 export type Observations = Omit<
   Summary,
-  'verdict' | 'reasons' | 'headline' | 'exitCode' | 'gates' | 'primary' | 'answers'
+  'verdict' | 'reasons' | 'reasonDetails' | 'headline' | 'exitCode' | 'gates' | 'primary' | 'answers'
 > & {
   shares: Partial<Record<RunShare, Share>>;
   /** What searches found, and why the run ended before its plan did. */

@@ -5,6 +5,8 @@ import type { RunJson, SCHEMA, Verdict } from '../../measure/run/run.ts';
 import type { OperationClass, Role, Via, VitalName } from '../../measure/run/samples.ts';
 import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
+import type { GateResult, PrimaryFigure } from './gate-result.ts';
+import type { Reason } from './reason.ts';
 
 /** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
 export interface Figures {
@@ -29,37 +31,6 @@ export interface Figures {
   p90ci?: Interval;
   p95ci?: Interval;
   p99ci?: Interval;
-}
-
-export interface GateResult {
-  metric: string;
-  level: 'warn' | 'error';
-  expected: string;
-  observed: number | null;
-  /** Of `observed`; a share is 0–1 and has the unit `%`. */
-  unit: Unit;
-  /** 95 % interval of `observed` where there is one; an open end is null. */
-  ci?: [number | null, number | null];
-  n: number;
-  verdict: Verdict;
-  message: string;
-  /** File and line or path where the limit was set. */
-  where: string;
-  why?: string;
-  /** Of a limit on a rate that nothing has broken, with too few attempts to show that it holds: how many it takes. */
-  fewest?: number;
-}
-
-export interface PrimaryFigure {
-  /** As in `config/thresholds.yml`, e.g. `class.crud.p95`. */
-  metric: string;
-  value: number | null;
-  unit: Unit;
-  n: number;
-  ci?: [number | null, number | null];
-  /** Of the gate on it, when there is one. */
-  verdict?: Verdict;
-  expected?: string;
 }
 
 /** What one serial benchmark took: one client, one round after the other. Times in ms, warm-up rounds left out. */
@@ -174,8 +145,12 @@ export interface Summary {
   schema: typeof SCHEMA;
   id: string;
   verdict: Verdict;
+  /** Why, in sentences; the gravest first. Empty for a plain pass. */
   reasons: string[];
-  headline: string;
+  /** The same as data, in the same order. */
+  reasonDetails: Array<Reason & { text: string }>;
+  /** What the verdict is about, in one sentence. */
+  headline: { verdict: Verdict; text: string };
   /** The run's own facts, so that every report comes from this one object. No credentials in URLs. */
   run: Omit<RunJson, 'schema' | 'id' | 'verdict' | 'reasons'>;
   /** Exit code of the run (design §5.6). */

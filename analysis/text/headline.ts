@@ -2,18 +2,16 @@
 
 import type { Verdict } from '../../measure/run/run.ts';
 import { duration, plural } from '../format.ts';
+import type { GateResult } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/summarize.ts';
-import type { GateResult, Summary } from '../summary/summary.ts';
+import type { Summary } from '../summary/summary.ts';
 
-const WORDS: Record<Verdict, string> = {
-  pass: 'Pass',
-  warn: 'Pass with warnings',
-  fail: 'Fail',
-  invalid: 'Invalid',
-};
-
-/** E.g. "Pass: 36 of 36 gates held, with 0 of 56 steps … failed, for 14 users (…) on the embedded scheduler …". */
-export function headline(seen: Observations, gates: readonly GateResult[], verdict: Verdict): string {
+/** E.g. "36 of 36 gates passed, with 0 of 56 steps … failed, for 14 users (…) on the embedded scheduler …". */
+export function headline(
+  seen: Observations,
+  gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
+  verdict: Verdict,
+): Summary['headline'] {
   const { counts, run } = seen;
   const { started } = counts.sessions;
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
@@ -25,12 +23,17 @@ export function headline(seen: Observations, gates: readonly GateResult[], verdi
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`
     : '';
   const where = `${target} with ${data}, environment ${run.target.environment}`;
-  return `${WORDS[verdict]}: ${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
+  const text = `${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
+  return { verdict, text };
 }
 
-function outcome(gates: readonly GateResult[], counts: Summary['counts'], verdict: Verdict): string {
+function outcome(
+  gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
+  counts: Summary['counts'],
+  verdict: Verdict,
+): string {
   if (verdict === 'invalid') return 'the numbers do not describe the target';
-  const held = gates.filter((gate) => gate.verdict === 'pass').length;
+  const passed = gates.filter((gate) => gate.outcome === 'passed').length;
   const { steps, requests } = counts;
-  return `${held} of ${plural(gates.length, 'gate')} held, ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed`;
+  return `${passed} of ${plural(gates.length, 'gate')} passed, ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed`;
 }

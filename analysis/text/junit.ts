@@ -2,7 +2,9 @@
  * `junit.xml`: each gate, and each reason that makes a run invalid, as one test case, so that CI shows them.
  * Format: https://github.com/testmoapp/junitxml (JUnit has no standard of its own).
  */
-import type { GateResult, Summary } from '../summary/summary.ts';
+import type { GateResult } from '../summary/gate-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { headlineText } from './verdict-words.ts';
 
 export function junit(summary: Summary): string {
   const gates = summary.gates.map(gateCase);
@@ -26,7 +28,7 @@ export function junit(summary: Summary): string {
   const cases = [validity, ...gates, ...unexcused];
   const failures = summary.gates.filter((gate) => gate.verdict === 'fail').length + unexcused.length;
   const totals = `tests="${cases.length}" failures="${failures}" errors="${verdict === 'invalid' ? 1 : 0}" time="${summary.durationSeconds.toFixed(3)}"`;
-  const name = xml(`${run.profiles.join(' + ')}: ${summary.headline}`);
+  const name = xml(`${run.profiles.join(' + ')}: ${headlineText(summary.headline)}`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${xml(id)}" ${totals}>
 <testsuite name="${name}" timestamp="${xml(run.start.slice(0, 19))}" ${totals}>
@@ -36,7 +38,7 @@ ${cases.join('\n')}
 `;
 }
 
-/** A warning passes in CI: it is told in the case's output. */
+/** A warning passes in CI: the case's output has it. */
 function gateCase(gate: GateResult): string {
   const detail = gate.why ? `${gate.message}\n${gate.why}` : gate.message;
   const body =

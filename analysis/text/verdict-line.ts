@@ -1,7 +1,9 @@
 /** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
 
 import { interval, plural, quantity } from '../format.ts';
-import type { PrimaryFigure, Summary } from '../summary/summary.ts';
+import type { PrimaryFigure } from '../summary/gate-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { headlineText } from './verdict-words.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MAX_REASONS = 8;
@@ -9,7 +11,11 @@ const MAX_REASONS = 8;
 /** Plain text of a few lines, without colours; the report's path is the last. */
 export function verdictLine(summary: Summary, reportPath: string): string {
   const { reasons } = summary;
-  const lines = ['', summary.headline, ...summary.answers.map((answer) => `  ${plain(answer)}`)];
+  const lines = [
+    '',
+    headlineText(summary.headline),
+    ...summary.answers.map((answer) => `  ${plain(answer)}`),
+  ];
   for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
   if (reasons.length > MAX_REASONS)
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
@@ -30,7 +36,7 @@ function table(figures: readonly PrimaryFigure[]): string[] {
       interval(figure.ci, figure.unit),
       String(figure.n),
       figure.expected ?? '',
-      figure.verdict ?? '',
+      figure.outcome ?? '',
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));

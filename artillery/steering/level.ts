@@ -1,5 +1,6 @@
 /** One level of users at its end: which limits were kept while they were there. */
 import { generatorTrouble } from '../../analysis/judge/generator-trouble.ts';
+import { reasonText } from '../../analysis/text/reason-text.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
 import { limitsIn, limitUtilization } from './limit-watch.ts';
@@ -39,7 +40,7 @@ export function judgeLevel(
 ): JudgedLevel {
   const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
   const ok = isKept(limits);
-  const trouble = ok === false ? generatorTrouble(figures.generator(from, to)) : [];
+  const trouble = ok === false ? generatorTrouble(figures.generator(from, to)).map(reasonText) : [];
   const level = { users, from, to, limits, load: limitUtilization(limits, thresholds) };
   return trouble.length > 0 ? { ...level, ok: null, generator: trouble } : { ...level, ok };
 }

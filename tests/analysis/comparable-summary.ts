@@ -2,6 +2,7 @@
  * What a summary says, without its wording: every figure, name, verdict and gate. Where a field or a name of a summary
  * changes, this file alone says how the old one corresponds to the new one; the recorded runs stay as they are.
  */
+import { type GateResult, isUnbrokenRate } from '../../analysis/summary/gate-result.ts';
 
 /** Steps, journeys, operations and scenarios by their old names, and what they are called now. */
 export const RENAMED: Readonly<Record<string, string>> = {};
@@ -27,13 +28,48 @@ const CODE_OF: Readonly<Record<string, string>> = { 'stopped by a threshold': 's
 
 /** As read from `summary.json`: what is not in the file is not compared. */
 export function comparable(summary: unknown): unknown {
-  return walked(summary, [], (value, path) => {
+  return walked(asRecorded(summary as Recorded), [], (value, path) => {
     if (matches(NOTHING_COUNTS, path)) return undefined;
     if (matches(PRESENCE_COUNTS, path)) return true;
     if (matches(NUMBERS_COUNT, path)) return numbersIn(String(value));
     if (matches(CODES, path)) return CODE_OF[String(value)] ?? String(value).replaceAll(' ', '-');
     return value;
   });
+}
+
+interface Recorded {
+  headline: string | { text: string };
+  gates: object[];
+  primary: object[];
+  reasonDetails?: unknown;
+}
+
+/**
+ * A summary of today in the form that summaries had when the runs were recorded: the headline was one sentence; gates had a
+ * verdict but neither outcome nor reason, and `fewest` only where none of too few attempts had failed.
+ */
+function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
+  const { headline, gates, primary } = summary;
+  return {
+    ...summary,
+    headline: typeof headline === 'string' ? headline : headline.text,
+    gates: gates.map((gate) => ('outcome' in gate ? gateAsRecorded(gate as GateResult) : gate)),
+    primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
+  };
+}
+
+function gateAsRecorded(gate: GateResult): unknown {
+  const {
+    outcome: _o,
+    reason: _r,
+    limit: _l,
+    side: _s,
+    missing: _m,
+    builtIn: _b,
+    needed,
+    ...recorded
+  } = gate;
+  return { ...recorded, fewest: isUnbrokenRate(gate) ? needed : undefined };
 }
 
 /** A summary or a sample with the names of today: as a value, as a key, and as a part of a metric's key. */

@@ -45,6 +45,7 @@ test('a limit holds at its value and fails beyond it', async () => {
 test('the level decides: warn is told and passes, off is nothing', async () => {
   const warned = await under('class.crud.p50: [warn, 1]');
   assert.deepEqual([warned.verdict, warned.exitCode, warned.gates[0]?.verdict], ['warn', 0, 'warn']);
+  assert.deepEqual([warned.gates[0]?.outcome, warned.gates[0]?.reason], ['failed', 'above-limit']);
   const off = await under('class.crud.p50: [off, 1]');
   assert.deepEqual([off.verdict, off.gates.length], ['pass', 0]);
 });
@@ -53,6 +54,7 @@ test('a limit without samples fails: it would never be noticed else', async () =
   const { verdict, gates } = await under('step.never done.p50: [error, 100]');
   assert.equal(verdict, 'fail');
   assert.match(gates[0]?.message ?? '', /step\.never done\.p50: expected ≤ 100, but there are no samples/);
+  assert.deepEqual([gates[0]?.outcome, gates[0]?.reason], ['failed', 'no-samples']);
   assert.equal((await under('step.never*.p50: [error, 100]')).verdict, 'fail');
 });
 
@@ -80,6 +82,11 @@ test('p95 of 19 and p99 of 99 neither pass nor fail', async () => {
       ...timed('s', values.slice(1)),
     ]);
     assert.equal(few.verdict, 'warn');
+    const [gate] = few.gates;
+    assert.deepEqual(
+      [gate?.outcome, gate?.reason, gate?.n, gate?.needed],
+      ['inconclusive', 'too-few-samples', fewest - 1, fewest],
+    );
     assert.match(
       few.gates[0]?.message ?? '',
       new RegExp(`not enough samples \\(n = ${fewest - 1}, needs ${fewest}\\)`),
@@ -187,7 +194,7 @@ test('a rate fails when all of its 95 % interval is beyond the limit, and passes
   assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
   const unclear = await rates(1000, 12, '0.01');
   assert.equal(unclear.verdict, 'warn');
-  assert.match(unclear.reasons, /observed 1\.20 % .*not shown, the limit is within the 95 % interval/);
+  assert.match(unclear.reasons, /observed 1\.20 % .*inconclusive: the limit is within the 95 % interval/);
 });
 
 test('too few attempts to show a limit are a warning, though none failed; none may fail of a limit of 0', async () => {
@@ -196,7 +203,7 @@ test('too few attempts to show a limit are a warning, though none failed; none m
   assert.equal(few.verdict, 'warn');
   assert.match(
     few.reasons,
-    /^too short a run to show that a limit on a rate holds .*: checks\.failed ≤ 1 %: 380 of 381$/,
+    /^run too short to confirm a rate limit \(samples \/ required\): checks\.failed ≤ 1 %: 380 \/ 381$/,
   );
   assert.equal((await rates(3838, 0, '0.001')).verdict, 'pass');
   assert.equal((await rates(3837, 0, '0.001')).verdict, 'warn');

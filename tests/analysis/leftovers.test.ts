@@ -33,7 +33,7 @@ test('what was taken back leaves no file and no word of warning', async () => {
   });
   assert.deepEqual(summary.counts.changes, { planned: 2, undone: 2, left: 0 });
   assert.equal(file, undefined);
-  assert.doesNotMatch(summary.reasons.join('\n'), /taken back/);
+  assert.doesNotMatch(summary.reasons.join('\n'), /undone/);
 });
 
 test('the latest change is taken back first, and one that fails does not keep the others', async () => {
@@ -50,7 +50,7 @@ test('the latest change is taken back first, and one that fails does not keep th
   assert.equal(file.leftovers[0].name, 'second');
   assert.equal(file.leftovers[0].why, 'answered 500');
   assert.equal(errors.length, 1, 'and it is an error of the run');
-  assert.match(summary.reasons.join('\n'), /1 change of the target's data not taken back: leftovers\.json/);
+  assert.match(summary.reasons.join('\n'), /1 change of the target's data not undone: leftovers\.json/);
 });
 
 test('a run that was killed between a change and its undoing knows where it is', async () => {
@@ -83,7 +83,7 @@ test('what the application cannot take back is listed with its reason, and is no
   });
   assert.equal(file.leftovers[0].why, 'the portal cannot take a request back');
   assert.equal(file.leftovers[0].canBeUndone, false);
-  assert.doesNotMatch(summary.reasons.join('\n'), /taken back/);
+  assert.doesNotMatch(summary.reasons.join('\n'), /undone/);
 });
 
 test('a change must say how it is undone, or why it cannot be', () => {

@@ -84,7 +84,7 @@ test('a stepped run names its breaking point and passes; its overload is not hel
     /^Breaking point: 40 users \(step 40 users\) at .* requests a second: class\.crud\.p95 690 ms, limit 300 ms; 20 users at .* a second were held\.$/,
   );
   for (const text of [told, page]) assert.match(text, /Breaking point: 40 users/);
-  assert.match(md, /\| step 40 users \| 40 \|.*\*\*broken\*\*/);
+  assert.match(md, /\| step 40 users \| 40 \|.*\*\*failed\*\*/);
   const capacity = summary.findings['capacity.users'];
   assert.deepEqual([capacity?.value, capacity?.ci], [20, [20, 40]]);
 });
@@ -108,7 +108,7 @@ test('a level that broke by the generator itself is no breaking point: the run i
   ]);
   assert.deepEqual(summary.findings['capacity.users']?.ci, [20, null]);
   assert.match(page, /not known: the generator was at its own end.*97 % of all cores/);
-  assert.match(md, /\| step 40 users \| 40 \|.*not known: the generator’s own end/);
+  assert.match(md, /\| step 40 users \| 40 \|.*unknown: the load generator was saturated/);
 });
 
 test('figures of a level come from the raw samples of its time, and no others', async () => {

@@ -291,13 +291,13 @@ test('what browsers were slowed down by is in the first line and in the facts', 
   const network = { name: '3g', latencyMs: 300, downloadKbps: 1600, uploadKbps: 768 } as const;
   const dir = runDirectory(runJson({ throttle: { network, cpuSlowdown: 4 } }), healthySamples());
   const { summary, reportPath } = await conclude(dir);
-  assert.match(summary.headline, /, browsers slowed down \(3g, CPU 4×\)\.$/);
+  assert.match(summary.headline.text, /, browsers slowed down \(3g, CPU 4×\)\.$/);
   assert.match(
     readFileSync(reportPath, 'utf8'),
     /network 3g: 300 ms a request, .*processor of pages 4 times/,
   );
   const plain = await conclude(runDirectory(runJson(), healthySamples()));
-  assert.doesNotMatch(plain.summary.headline, /slowed/);
+  assert.doesNotMatch(plain.summary.headline.text, /slowed/);
 });
 
 test('how many answers were held against their shape is said wherever any could be', async () => {
@@ -315,7 +315,7 @@ test('how many answers were held against their shape is said wherever any could 
   assert.ok(count > 0);
   assert.deepEqual(told.shapes, { n: count, checked: Math.ceil(count / 4) });
   assert.match(told.page, /answers whose shape is known, [\d ,]+ \(2\d(\.\d)? %\) were held against it/);
-  assert.match(told.markdown, /Answers held against their shape: 2\d/);
+  assert.match(told.markdown, /Answers checked against their shape: 2\d/);
   const without = await read(healthySamples());
   assert.deepEqual(without.shapes, { n: 0, checked: 0 });
   assert.doesNotMatch(without.page, /whose shape is known/);

@@ -117,7 +117,7 @@ test('an endpoint that never answered, was not read, or has none of its figures 
     /none of the figures of kind application/,
   );
   const [anew] = await reasonsOf([...MINUTE, scrape(58, { figures: { memory: 1 }, restarted: true })]);
-  assert.match(anew ?? '', /counters began anew 1 time: it was restarted, or several processes/);
+  assert.match(anew ?? '', /counters reset 1 time: the process restarted, or several processes/);
   const { summary } = await concluded([scrape(0, { error: 'x' })]);
   assert.equal(summary.verdict, 'warn');
   assert.equal(summary.exitCode, 0);

@@ -7,7 +7,12 @@ import { healthySamples, runDirectory, runJson, START, watchedSamples } from './
 
 async function judged(samples: readonly Sample[], changes: Partial<RunJson> = {}) {
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(changes), samples));
-  return { verdict, exitCode, first: summary.reasons[0] ?? '', reasons: summary.reasons };
+  const { reasons, reasonDetails } = summary;
+  assert.deepEqual(
+    reasonDetails.map(({ text }) => text),
+    reasons,
+  );
+  return { verdict, exitCode, first: reasons[0] ?? '', reasons, code: reasonDetails[0]?.code };
 }
 const each = (change: (sample: Sample) => Sample) => healthySamples().map(change);
 
@@ -28,15 +33,15 @@ test('the target died: invalid before anything else that failed', async () => {
   const failing = each((sample) =>
     sample.kind === 'request' ? { ...sample, ok: false, status: 0 } : sample,
   );
-  const { verdict, exitCode, first } = await judged([...failing, dead], { ended: 'target-died' });
-  assert.deepEqual([verdict, exitCode], ['invalid', 3]);
+  const { verdict, exitCode, first, code } = await judged([...failing, dead], { ended: 'target-died' });
+  assert.deepEqual([verdict, exitCode, code], ['invalid', 3, 'target-died']);
   assert.match(first, /target died/);
 });
 
 test('fewer users than planned: invalid; in an interrupted run they are not missed, exit 130', async () => {
   const fewer = healthySamples().filter(({ session }) => session !== 'h9');
-  const { verdict, first } = await judged(fewer);
-  assert.equal(verdict, 'invalid');
+  const { verdict, first, code } = await judged(fewer);
+  assert.deepEqual([verdict, code], ['invalid', 'users-missing']);
   assert.match(first, /only 13 of 14 planned users started \(92\.9 %\)/);
   const cut = await judged(fewer, { ended: 'interrupted' });
   assert.deepEqual([cut.verdict, cut.exitCode], ['warn', 130]);
@@ -51,14 +56,14 @@ test('an interrupted run that failed says so, and still exits 130', async () => 
 
 const starved: Array<[what: string, change: (sample: Sample) => Sample, reason: RegExp]> = [
   [
-    'users held up',
+    'users delayed',
     (s) => (s.kind === 'session' ? { ...s, due: s.started - 1500 } : s),
     /started late: p95 1.500 ms/,
   ],
   [
     'a blocked event loop',
     (s) => (s.kind === 'generator' ? { ...s, loopDelay: 350 } : s),
-    /event loop was held up/,
+    /event loop was delayed/,
   ],
   [
     'answers that wait for its loop',
@@ -160,10 +165,7 @@ test('limits of the target that shaped the run are named in the verdict, with th
   });
   const { verdict, reasons } = await judged(limited);
   assert.notEqual(verdict, 'pass');
-  assert.match(
-    reasons.join('\n'),
-    /rate limits of the target shaped this run: 1 of \d+ requests answered 429 \(\S/,
-  );
+  assert.match(reasons.join('\n'), /the target rate-limited this run: 1 of \d+ requests answered 429 \(\S/);
 });
 
 test('paced sign-ins that held users back are a warning; those that did not are none', async () => {

@@ -92,7 +92,9 @@ it('closed phases: users are there in each second, more of them along a ramp, wi
   assert.ok((ramp.at(-1) as number) >= 8, `${ramp}`);
   assert.deepEqual(run.summary.held, { most: 9, missing: 0, mostMissing: 0 });
   assert.ok(startsOf(run, 'held').length > 5, 'sessions follow one another');
-  assert.ok(!run.summary.reasons.some((reason) => /held could not begin|planned users/.test(reason)));
+  assert.ok(
+    !run.summary.reasons.some((reason) => /concurrent users could not begin|planned users/.test(reason)),
+  );
 });
 
 it('open and closed in one phase, one user held in a browser', async (t) => {

@@ -1,0 +1,27 @@
+/** Whether the load was the one that was asked for: as many users as planned, and in time. */
+import type { Reason } from '../summary/reason.ts';
+import type { Observations } from '../summary/summarize.ts';
+
+/** Of the planned users at least this share must have come: else the load was another than the one asked for. */
+const MIN_ARRIVED_SHARE = 0.99;
+/** Of the time of concurrent users at most this share may be missing: who could not begin made no load. */
+const MAX_MISSING_SHARE = 0.01;
+/** The generator, not the target, delays a user who begins later than this after the planned time. */
+const MAX_LATENESS_MS = 1000;
+
+export function loadAsPlanned({ arrivals, held, lateness, run, endedEarly }: Observations): Reason[] {
+  // Sessions of concurrent users are not planned one by one, and must not stand in for those that are.
+  const promised = arrivals.filter((row) => row.planned > 0);
+  const planned = promised.reduce((sum, row) => sum + row.planned, 0);
+  const started = promised.reduce((sum, row) => sum + row.started, 0);
+  // A run that was cut short could not start them all; it is judged on what is there.
+  const isWhole = run.ended === 'finished' && !endedEarly;
+  const reasons: Reason[] = [];
+  if (planned > 0 && isWhole && started < MIN_ARRIVED_SHARE * planned)
+    reasons.push({ verdict: 'invalid', code: 'users-missing', started, planned });
+  if (held && held.missing > MAX_MISSING_SHARE)
+    reasons.push({ verdict: 'invalid', code: 'concurrent-users-missing', ...held });
+  if (lateness.p95 !== null && lateness.p95 > MAX_LATENESS_MS)
+    reasons.push({ verdict: 'invalid', code: 'users-late', p95: lateness.p95, limit: MAX_LATENESS_MS });
+  return reasons;
+}

@@ -1,0 +1,48 @@
+/** Which figures of a run each limit of its profile is for. */
+import { metricMatcher } from '../../config/metric-key.ts';
+import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
+import type { Observations } from '../summary/summarize.ts';
+import { expressionOf, isPattern } from './limit.ts';
+import { type MetricValue, readMetric } from './metric-value.ts';
+
+/**
+ * One value, or as many as its `*` finds; a metric that has a limit of its own does not come under a `*` as well. Empty:
+ * nothing that it names was measured, though it should have been. Undefined where it may find nothing: it is an exception to
+ * a `*`, or about a process that this run cannot see.
+ */
+export function measuredFor(
+  threshold: Threshold,
+  profile: ProfileThresholds,
+  seen: Observations,
+): MetricValue[] | undefined {
+  const own = new Set(profile.thresholds.filter((one) => !isPattern(one)).map(keyOf));
+  const values = readMetric(threshold.metric, seen).filter(
+    ({ name, metric, figure }) =>
+      !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
+  );
+  if (values.length > 0) return values;
+  return isException(threshold, profile, seen) || isOfOwnTarget(threshold, seen) ? undefined : [];
+}
+
+function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
+  const { metric: own } = threshold;
+  if (own.kind !== 'figure' || isPattern(threshold)) return false;
+  return profile.thresholds.some(
+    ({ metric }) =>
+      metric.kind === 'figure' &&
+      metric.metric.includes('*') &&
+      metric.figure === own.figure &&
+      metricMatcher(metric.metric)(own.metric) &&
+      readMetric(metric, seen).length > 0,
+  );
+}
+
+/** A deployment's process is not there to be looked at: a limit on it is for the targets that a run starts itself. */
+function isOfOwnTarget({ metric }: Threshold, { run, targetProcess }: Observations): boolean {
+  const isAbout = metric.kind === 'finding' && metric.key.startsWith('targetProcess.');
+  return isAbout && run.target.kind === 'deployment' && targetProcess === null;
+}
+
+function keyOf({ metric }: Threshold): string {
+  return metric.kind === 'figure' ? `${metric.metric} ${metric.figure}` : expressionOf(metric);
+}

@@ -1,0 +1,20 @@
+import type { Verdict } from '../../measure/run/run.ts';
+import type { GateResult } from '../summary/gate-result.ts';
+import { OUTCOME_WORDS, VERDICT_WORDS } from '../text/verdict-words.ts';
+import { type Html, html } from './html.ts';
+
+/** Colour is never the only sign. */
+const SIGNS: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✕', invalid: '⊘' };
+
+export function verdictBadge(verdict: Verdict): Html {
+  return badge(verdict, VERDICT_WORDS[verdict]);
+}
+
+/** Coloured by what it means for the run: a failed gate of level `warn` only warns. */
+export function gateBadge({ verdict, outcome }: Pick<GateResult, 'verdict' | 'outcome'>): Html {
+  return badge(verdict, OUTCOME_WORDS[outcome]);
+}
+
+function badge(verdict: Verdict, words: string): Html {
+  return html`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${words}</span>`;
+}

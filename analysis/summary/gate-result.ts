@@ -1,0 +1,77 @@
+/** What became of a limit at the end of a run. */
+import type { Verdict } from '../../measure/run/run.ts';
+import type { Interval, Unit } from '../../measure/run/units.ts';
+
+/** What a limit came to. */
+export type LimitOutcome = 'passed' | 'failed' | 'inconclusive';
+
+/** Why it came to that. */
+export type LimitReason =
+  | 'within-limit'
+  | 'above-limit'
+  | 'below-limit'
+  /** No metric that the limit names was measured. */
+  | 'no-samples'
+  /** The metric was measured, and has no value: `missing` says why. */
+  | 'no-value'
+  /** Fewer than the figure needs: with fewer, a percentile is the maximum by another name. */
+  | 'too-few-samples'
+  /** Beyond the limit, of too few samples to fail it. */
+  | 'too-few-to-fail'
+  /** The limit lies within the 95 % interval of the rate, or of the drift. */
+  | 'rate-unconfirmed'
+  | 'drift-unconfirmed'
+  /** A `breaking` limit that no level of users had enough samples for. */
+  | 'no-level-judged';
+
+export interface GateResult {
+  metric: string;
+  level: 'warn' | 'error';
+  outcome: LimitOutcome;
+  reason: LimitReason;
+  /** For the run: a failed gate of level `warn` and an inconclusive one warn. */
+  verdict: Verdict;
+  /** In `unit`. */
+  limit: number;
+  side: 'at most' | 'at least';
+  /** Limit and side for people. */
+  expected: string;
+  observed: number | null;
+  /** Of `observed`; a share is 0–1 and has the unit `%`. */
+  unit: Unit;
+  /** 95 % interval of `observed` where there is one; an open end is null. */
+  ci?: Interval;
+  n: number;
+  /** Samples that could decide an inconclusive gate. Absent: no number of them is known to. */
+  needed?: number;
+  /** Of `no-value`: why. */
+  missing?: string;
+  /** File and line or path where the limit was set. */
+  where: string;
+  /** No file sets it: `where` says why it holds. */
+  builtIn?: true;
+  why?: string;
+  /** All of it in one line for people. */
+  message: string;
+}
+
+/** A gate whose sentence is still to be made. */
+export type JudgedGate = Omit<GateResult, 'message'>;
+
+export interface PrimaryFigure {
+  /** As in `config/thresholds.yml`, e.g. `class.crud.p95`. */
+  metric: string;
+  value: number | null;
+  unit: Unit;
+  n: number;
+  ci?: Interval;
+  /** Of the gate on it, when there is one. */
+  outcome?: LimitOutcome;
+  verdict?: Verdict;
+  expected?: string;
+}
+
+/** A limit on a rate that no attempt has broken, of too few attempts to confirm it. */
+export function isUnbrokenRate({ reason, needed, observed, side }: JudgedGate): boolean {
+  return reason === 'rate-unconfirmed' && needed !== undefined && observed === (side === 'at least' ? 1 : 0);
+}

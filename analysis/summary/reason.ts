@@ -1,0 +1,114 @@
+/** Why a run has its verdict, as data: `analysis/text/reason-text.ts` makes the sentences. */
+import type { JudgedGate } from './gate-result.ts';
+
+/** Seconds since the run's start (`at`); `more`: how many further times it happened. */
+interface Happened {
+  at: number;
+  more?: number;
+}
+interface BeyondLimit {
+  p95: number;
+  limit: number;
+}
+interface EndpointAsked {
+  endpoint: string;
+  url: string;
+}
+interface FailedScrapes extends EndpointAsked {
+  scrapes: number;
+  failed: number;
+  reasons: Array<{ reason: string; count: number }>;
+}
+type None = Record<never, never>;
+
+/** How the run ended. */
+interface EndReasons {
+  'target-died': None;
+  killed: None;
+  'recording-failed': None;
+  'profile-lost': { what?: string };
+  'ended-by-generator': { why: string };
+  'stopped-by-threshold': { why: string };
+  interrupted: { seconds: number; by?: string };
+  'still-running': None;
+}
+
+/** What disturbed the generator, or made it measure itself. Times in ms. */
+export interface GeneratorReasons {
+  'clock-jumped': Happened & { ms: number };
+  'stood-still': Partial<Happened> & { ms: number; cpuMs?: number };
+  suspended: Happened & { ms: number; programs?: string };
+  'users-late': BeyondLimit;
+  'loop-delayed': BeyondLimit;
+  'loop-waits': BeyondLimit;
+  'loop-busy': BeyondLimit;
+  'cpu-exhausted': BeyondLimit;
+  'generator-strained': { loopWait?: BeyondLimit; loopUse?: BeyondLimit };
+  'machine-busy': { seconds: number; of: number; limit: number; mayBeTarget: boolean };
+}
+
+/** What was not measured, or not kept. */
+interface SampleReasons {
+  'no-samples': None;
+  'no-sessions': None;
+  'samples-lost': { count: number; detail?: string };
+  'samples-cut-off': { how: string; samples: number };
+  'sessions-recorded-twice': { count: number };
+  'samples-damaged': {
+    lost: number;
+    lines: number;
+    kinds: Array<{ what: string; count: number }>;
+    moreKinds: boolean;
+    /** Share that may be lost, where more is. */
+    limit?: number;
+  };
+  'users-missing': { started: number; planned: number };
+  'concurrent-users-missing': { missing: number; most: number; mostMissing: number };
+  /** `limit`: share that must be captured, where less is. */
+  'vitals-incomplete': { share: number; views: number; limit?: number };
+  'no-soft-navigation': { views: number };
+  'no-long-task': None;
+  'no-long-animation-frame': None;
+}
+
+/** What the target did, or did not do. */
+interface TargetReasons {
+  'rate-limited': { n: number; of: number; operations: Array<{ name: string; n: number }> };
+  'sign-ins-paced': { n: number; of: number; longestMs: number };
+  'metrics-not-read': EndpointAsked;
+  'metrics-never-answered': FailedScrapes;
+  'metrics-scrapes-failed': FailedScrapes;
+  'metrics-empty': EndpointAsked & { kind: string };
+  'metrics-reset': EndpointAsked & { times: number };
+  'changes-left': { count: number };
+  'known-defect-expired': { name: string; count: number; until: string };
+  'known-defect-unlisted': { name: string; count: number };
+}
+
+/** What limits came to. */
+interface GateReasons {
+  'gate-failed': { gate: JudgedGate };
+  'gate-inconclusive': { gate: JudgedGate };
+  /** Limits on rates that no attempt has broken, of too few attempts to confirm them. */
+  'rates-unconfirmed': { gates: Array<{ metric: string; expected: string; n: number; needed: number }> };
+}
+
+/** Code → what is known of it. */
+export interface ReasonFacts
+  extends EndReasons,
+    GeneratorReasons,
+    SampleReasons,
+    TargetReasons,
+    GateReasons {}
+
+export type ReasonCode = keyof ReasonFacts;
+
+/** Code and facts of one of these codes. */
+export type Fact<Code extends ReasonCode = ReasonCode> = {
+  [One in Code]: { code: One } & ReasonFacts[One];
+}[Code];
+
+/** One reason, and the verdict that it asks for. */
+export type Reason<Code extends ReasonCode = ReasonCode> = Fact<Code> & {
+  verdict: 'invalid' | 'fail' | 'warn';
+};

@@ -1,0 +1,48 @@
+/** A gate in one line: what was expected, what was observed, of how many samples, and where the limit was set. */
+import { change, quantity, thousands } from '../format.ts';
+import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
+
+/** As words, where a gate is inconclusive; '' where it passed or failed. */
+export function whyInconclusive({ reason, needed }: Pick<GateResult, 'reason' | 'needed'>): string {
+  switch (reason) {
+    case 'too-few-samples':
+      return 'not enough samples';
+    case 'too-few-to-fail':
+      return `too few samples to fail, which needs ${needed}`;
+    case 'rate-unconfirmed':
+      return needed === undefined
+        ? 'inconclusive: the limit is within the 95 % interval'
+        : `inconclusive: needs ${thousands(needed)} samples`;
+    case 'drift-unconfirmed':
+      return 'inconclusive: the limit is within the 95 % interval';
+    default:
+      return '';
+  }
+}
+
+export function gateText(gate: JudgedGate): string {
+  const { metric, reason, expected, n, needed, missing } = gate;
+  const set = gate.builtIn ? gate.where : `set in ${gate.where}`;
+  switch (reason) {
+    case 'no-samples':
+      return `${metric}: expected ${expected}, but there are no samples (n = 0), ${set}`;
+    case 'no-level-judged':
+      return `${metric}: no level of users had enough samples to judge it, ${set}`;
+    case 'too-few-samples':
+      return `${metric}: not enough samples (n = ${n}, needs ${needed}), ${set}`;
+    case 'no-value':
+      return `${metric}: ${missing} (n = ${n}), ${set}`;
+    default: {
+      const why = whyInconclusive(gate);
+      return `${metric}: expected ${expected}, observed ${observedText(gate)}, ${set}${why && `: ${why}`}`;
+    }
+  }
+}
+
+/** A drift is read with its interval. */
+function observedText({ metric, observed, unit, ci, n }: JudgedGate): string {
+  if (!metric.endsWith('.drift') || ci === undefined) return `${quantity(observed, unit)} (n = ${n})`;
+  const perHour = (value: number | null) =>
+    unit === '%' && value !== null ? change(value, unit) : quantity(value, unit);
+  return `${perHour(observed)} (${perHour(ci[0])} to ${perHour(ci[1])}, n = ${n})`;
+}

@@ -1,0 +1,65 @@
+/** Sentences for what disturbed the generator, or made it measure itself. */
+import { duration, milliseconds, percent, plural } from '../format.ts';
+import type { GeneratorReasons } from '../summary/reason.ts';
+
+/** Of the time of a stop: with more CPU time than this the process itself was busy. */
+const BUSY_SHARE = 0.5;
+
+export const GENERATOR_TEXTS: {
+  [Code in keyof GeneratorReasons]: (facts: GeneratorReasons[Code]) => string;
+} = {
+  'clock-jumped': ({ ms, at, more }) =>
+    `the generator's clock jumped by ${signed(ms)} ${into(at)}: lateness, latencies from due, step times across it and the timeline are wrong by as much${further(more)}`,
+  'stood-still': ({ ms, at, cpuMs, more }) =>
+    `the generator stood still for ${seconds(ms)}${at === undefined ? '' : `, ${into(at)}`} (${whyStill(ms, cpuMs)})${further(more)}`,
+  suspended: ({ ms, at, programs, more }) =>
+    `a part of the generator was suspended for about ${seconds(ms)}, ${into(at)} (${programs ?? 'unnamed'}): its users waited for it, not for the target${further(more)}`,
+  'users-late': ({ p95, limit }) =>
+    `users started late: p95 ${milliseconds(p95)} after their time, limit ${milliseconds(limit)}`,
+  'loop-delayed': ({ p95, limit }) =>
+    `the generator's event loop was delayed: p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`,
+  'loop-waits': (found) => `answers waited for the generator: ${waits(found)}`,
+  'loop-busy': (found) => `the loop that times HTTP requests was never idle: ${busy(found)}`,
+  'cpu-exhausted': ({ p95, limit }) =>
+    `the generator was short of CPU: p95 ${percent(p95)} of all cores, limit ${percent(limit)}`,
+  'generator-strained': ({ loopWait, loopUse }) => {
+    const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
+    return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;
+  },
+  'machine-busy': ({ seconds: count, of, limit, mayBeTarget }) =>
+    `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, less than half of it by this run`,
+};
+
+interface BeyondLimit {
+  p95: number;
+  limit: number;
+}
+
+function waits({ p95, limit }: BeyondLimit): string {
+  return `mean wait of a second for its loop p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`;
+}
+
+function busy({ p95, limit }: BeyondLimit): string {
+  return `busy p95 ${percent(p95)} of a second, limit ${percent(limit)}`;
+}
+
+function whyStill(ms: number, cpuMs: number | undefined): string {
+  if (cpuMs === undefined || cpuMs < BUSY_SHARE * ms) return 'suspended, or starved of CPU';
+  return `busy with its own work: ${seconds(cpuMs)} of CPU`;
+}
+
+function into(at: number): string {
+  return `${duration(at)} into the run`;
+}
+
+function further(more: number | undefined): string {
+  return more ? `, and ${more} times more` : '';
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function signed(ms: number): string {
+  return `${ms < 0 ? '−' : '+'}${seconds(Math.abs(ms))}`;
+}

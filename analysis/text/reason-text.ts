@@ -1,0 +1,112 @@
+/** A reason as a sentence: the only place where terminal, Markdown, JUnit and HTML get it from. */
+import { duration, percent, plural, thousands } from '../format.ts';
+import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
+import { gateText } from './gate-text.ts';
+import { GENERATOR_TEXTS } from './generator-reason-text.ts';
+
+const MAX_SCRAPE_REASONS = 3;
+
+type Texts<Codes extends ReasonCode> = { [Code in Codes]: (facts: ReasonFacts[Code]) => string };
+
+const END_TEXTS = {
+  'target-died': () => 'the target died during the run (health probes got no answer)',
+  killed: () =>
+    'the run was killed: it did not end by itself, and all that was under way or written in its last second is missing',
+  'recording-failed': () =>
+    'the run was ended early because its samples could not be written (is the disk full?)',
+  'profile-lost': ({ what }: ReasonFacts['profile-lost']) =>
+    `${what ?? 'the process of a profile was lost'}: its last samples are missing, and the load was another than the one asked for`,
+  'ended-by-generator': ({ why }: ReasonFacts['ended-by-generator']) =>
+    `the run was ended without its answer: ${why}`,
+  'stopped-by-threshold': ({ why }: ReasonFacts['stopped-by-threshold']) => why,
+  interrupted: ({ seconds, by }: ReasonFacts['interrupted']) =>
+    `the run was interrupted after ${duration(seconds)}${by ? `: ${by}` : ''}`,
+  'still-running': () => 'the run is still going on: these are its figures so far',
+};
+
+const SAMPLE_TEXTS = {
+  'no-samples': () => 'there are no samples: nothing was measured',
+  'no-sessions': () => 'no session started: nobody used the target',
+  'samples-lost': ({ count, detail }: ReasonFacts['samples-lost']) =>
+    `${plural(count, 'sample')} could not be written and are lost (${detail ?? 'no reason recorded'})`,
+  'samples-cut-off': ({ how, samples }: ReasonFacts['samples-cut-off']) =>
+    `the file of samples ${how}: ${plural(samples, 'sample')} read, how much is lost is not known`,
+  'sessions-recorded-twice': ({ count }: ReasonFacts['sessions-recorded-twice']) =>
+    `${plural(count, 'session')} ended twice: parts of the file of samples are there twice, and all counts are wrong`,
+  'samples-damaged': ({ lost, lines, kinds, moreKinds, limit }: ReasonFacts['samples-damaged']) => {
+    const what =
+      lost > 0
+        ? `${thousands(lost)} of ${plural(lines, 'line')} of samples could not be used`
+        : 'fields of samples could not be used';
+    const found = kinds.map((kind) => `${kind.what} ${thousands(kind.count)}`).join(', ');
+    const share = limit === undefined ? '' : `, ${percent(lost / lines)}, limit ${percent(limit)}`;
+    return `${what} (${found}${moreKinds ? ', and others' : ''})${share}`;
+  },
+  'users-missing': ({ started, planned }: ReasonFacts['users-missing']) =>
+    `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
+  'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>
+    `concurrent users could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
+  'vitals-incomplete': ({ share, views, limit }: ReasonFacts['vitals-incomplete']) =>
+    `only ${percent(share)} of the Web Vitals that ${plural(views, 'page view')} could yield were captured${limit === undefined ? '' : `, limit ${percent(limit)}`}`,
+  'no-soft-navigation': ({ views }: ReasonFacts['no-soft-navigation']) =>
+    `this browser has no soft-navigation entries: ${plural(views, 'soft page view')} ${views === 1 ? 'is' : 'are'} counted, not measured; CLS and INP of the hard view before them include theirs (Chromium has them from 151 on)`,
+  'no-long-task': () => 'this browser has no long-task entries: there is no TBT',
+  'no-long-animation-frame': () => 'this browser has no long-animation-frame entries: no scripts are named',
+};
+
+const endpointText = ({ endpoint, url }: { endpoint: string; url: string }) =>
+  `metrics of the target: ${endpoint} (${url})`;
+
+const TARGET_TEXTS = {
+  'rate-limited': ({ n, of, operations }: ReasonFacts['rate-limited']) =>
+    `the target rate-limited this run: ${n} of ${plural(of, 'request')} answered 429 (${operations.map((one) => `${one.name} ${one.n}`).join(', ')}); run \`npx loadtest doctor\` to see its limits`,
+  'sign-ins-paced': ({ n, of, longestMs }: ReasonFacts['sign-ins-paced']) =>
+    `sign-ins were paced: ${n} of ${plural(of, 'user')} waited for their turn, at most ${duration(longestMs / 1000)}, so fewer were there at a time than planned`,
+  'metrics-not-read': (asked: ReasonFacts['metrics-not-read']) => `${endpointText(asked)} was not read once`,
+  'metrics-never-answered': (asked: ReasonFacts['metrics-never-answered']) =>
+    `${endpointText(asked)} never answered: ${plural(asked.failed, 'scrape')} failed (${scrapeReasons(asked)})`,
+  'metrics-scrapes-failed': (asked: ReasonFacts['metrics-scrapes-failed']) =>
+    `${endpointText(asked)}: ${asked.failed} of ${plural(asked.scrapes, 'scrape')} failed (${scrapeReasons(asked)})`,
+  'metrics-empty': ({ kind, ...asked }: ReasonFacts['metrics-empty']) =>
+    `${endpointText(asked)} answered, but gave none of the figures of kind ${kind} (config/target-metrics.yml lists them)`,
+  'metrics-reset': ({ times, ...asked }: ReasonFacts['metrics-reset']) =>
+    `${endpointText(asked)}: counters reset ${plural(times, 'time')}: the process restarted, or several processes share the endpoint`,
+  'changes-left': ({ count }: ReasonFacts['changes-left']) =>
+    `${plural(count, 'change')} of the target's data not undone: leftovers.json lists them`,
+  'known-defect-expired': ({ name, count, until }: ReasonFacts['known-defect-expired']) =>
+    `known defect '${name}' seen ${plural(count, 'time')}, excused only until ${until}: fix it, or give it a new date in config/known-defects.yml`,
+  'known-defect-unlisted': ({ name, count }: ReasonFacts['known-defect-unlisted']) =>
+    `known defect '${name}' seen ${plural(count, 'time')}, but it is not in config/known-defects.yml: add it with a reason and a date`,
+};
+
+const GATE_TEXTS = {
+  'gate-failed': ({ gate }: ReasonFacts['gate-failed']) => gateText(gate),
+  'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
+  'rates-unconfirmed': ({ gates }: ReasonFacts['rates-unconfirmed']) => {
+    const what = gates.length === 1 ? 'a rate limit' : `${gates.length} rate limits`;
+    const each = gates.map(
+      ({ metric, expected, n, needed }) => `${metric} ${expected}: ${thousands(n)} / ${thousands(needed)}`,
+    );
+    return `run too short to confirm ${what} (samples / required): ${each.join(', ')}`;
+  },
+};
+
+const TEXTS: Texts<ReasonCode> = {
+  ...END_TEXTS,
+  ...GENERATOR_TEXTS,
+  ...SAMPLE_TEXTS,
+  ...TARGET_TEXTS,
+  ...GATE_TEXTS,
+};
+
+export function reasonText(reason: Fact): string {
+  const text = TEXTS[reason.code] as (facts: Fact) => string;
+  return text(reason);
+}
+
+function scrapeReasons({ reasons, failed }: ReasonFacts['metrics-never-answered']): string {
+  const shown = reasons
+    .slice(0, MAX_SCRAPE_REASONS)
+    .map(({ reason, count }) => (count === failed ? reason : `${reason} ${count}`));
+  return [...shown, ...(reasons.length > MAX_SCRAPE_REASONS ? ['…'] : [])].join(', ');
+}

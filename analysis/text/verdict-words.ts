@@ -1,0 +1,22 @@
+/** What verdicts and outcomes of gates are called, in every report. */
+import type { Verdict } from '../../measure/run/run.ts';
+import type { LimitOutcome } from '../summary/gate-result.ts';
+import type { Summary } from '../summary/summary.ts';
+
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  pass: 'Pass',
+  warn: 'Pass with warnings',
+  fail: 'Fail',
+  invalid: 'Invalid',
+};
+
+export const OUTCOME_WORDS: Record<LimitOutcome, string> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  inconclusive: 'Inconclusive',
+};
+
+/** "Pass with warnings: 36 of 38 gates passed, …" */
+export function headlineText({ verdict, text }: Summary['headline']): string {
+  return `${VERDICT_WORDS[verdict]}: ${text}`;
+}
