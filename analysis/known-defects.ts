@@ -65,7 +65,7 @@ export function defectBook(
 }
 
 function matches(defect: KnownDefect, sample: RequestSample | StepSample | ErrorSample): boolean {
-  if (!placesOf(defect, sample.kind).includes(sample.name)) return false;
+  if (!isPlaceOf(defect, sample)) return false;
   if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
     return false;
   if (defect.page !== undefined && defect.page !== sample.page) return false;
@@ -74,9 +74,10 @@ function matches(defect: KnownDefect, sample: RequestSample | StepSample | Error
   return (sample.error ?? '').toLowerCase().includes(part.toLowerCase());
 }
 
-/** What a defect shows in a sample of this kind by. An error that a page throws is in the console as well. */
-function placesOf(defect: KnownDefect, kind: 'request' | 'step' | 'error'): Array<string | undefined> {
-  if (kind === 'request') return [defect.operation];
-  if (kind === 'step') return [defect.step];
-  return defect.console === undefined ? [] : ['console error', 'page error'];
+/** Whether a defect shows itself in this sample. An error that a page throws is in the console as well. */
+function isPlaceOf(defect: KnownDefect, sample: RequestSample | StepSample | ErrorSample): boolean {
+  if (sample.kind === 'request') return defect.operation === sample.name;
+  if (sample.kind === 'step') return defect.step === sample.name;
+  const isOfPage = sample.errorKind === 'console-error' || sample.errorKind === 'page-error';
+  return defect.console !== undefined && isOfPage;
 }

@@ -6,6 +6,7 @@ import { loadThinkTimes, type ThinkTimes } from '../config/think.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
+import { factsOf } from '../measure/errors/classified-error.ts';
 import { LastRequests } from '../measure/evidence/last-requests.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { artifactReserver } from '../measure/evidence/reserve-artifact.ts';
@@ -102,13 +103,14 @@ export async function runHttpSession({
     const { runDir, keep } = baseContext;
     const mask = masker([account.password]);
     const error = mask(failure.message.split('\n')[0] ?? '');
+    const facts = factsOf(failure);
     const where = failure instanceof ApiFailure ? failure.operation : (context.journey ?? name);
     const har = requests.keep(
       runDir,
-      artifactReserver({ runDir, session: plan.id, keep }, where, error),
+      artifactReserver({ runDir, session: plan.id, keep }, where, { error, ...facts }),
       mask,
     );
-    recorder.write({ ...context, via: 'api', t: Date.now(), kind: 'error', name, error, har });
+    recorder.write({ ...context, via: 'api', t: Date.now(), kind: 'error', name, error, ...facts, har });
   };
 
   // The client is told, so that the next request's latency counts from when it was due.

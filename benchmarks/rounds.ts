@@ -4,9 +4,10 @@ import type { ApiClient } from '../api/client/api-client.ts';
 import type { ClientContext } from '../api/client/context.ts';
 import { ApiFailure } from '../api/client/failure.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
+import { firstLine } from '../measure/errors/foreign-texts.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
-import { firstLine, isInterruption } from '../measure/steps/failure.ts';
+import { isInterruption } from '../measure/steps/failure.ts';
 import { type Ended, type Limits, reasonToStop } from './limits.ts';
 
 /** So many failed rounds in a row end a benchmark: the next would fail as well. */

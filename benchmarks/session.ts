@@ -10,6 +10,7 @@ import { isAllowed } from '../config/changes.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
+import { factsOf } from '../measure/errors/classified-error.ts';
 import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import type { OpenRun } from '../runner/open-run.ts';
@@ -68,7 +69,7 @@ export async function benchSession(
       return book.excuses(sample) ? book.seen()[0]?.name : undefined;
     },
   };
-  let error: string | undefined;
+  let failed: Error | undefined;
   let interrupted = false;
   try {
     await api.signIn(username, password);
@@ -82,7 +83,7 @@ export async function benchSession(
   } catch (failure) {
     interrupted = isInterruption(failure);
     if (!interrupted && !(failure instanceof ApiFailure)) throw failure;
-    error = (failure as Error).message;
+    failed = failure as Error;
   } finally {
     await api.close();
     const value = Math.round(performance.now() - begun);
@@ -96,10 +97,11 @@ export async function benchSession(
     };
     recorder.write({
       ...end,
-      ok: error === undefined,
+      ok: failed === undefined,
       started,
       interrupted: interrupted || undefined,
-      error,
+      error: failed?.message,
+      ...(failed && factsOf(failed)),
     });
   }
 }

@@ -123,7 +123,16 @@ export function doSession(
         data,
         think,
         user: { username: account?.username ?? '', role: plan.role },
-        check: (name, ok, error) => write({ ...note, t: Date.now(), kind: 'check', name, ok, error }),
+        check: (name, ok, error) =>
+          write({
+            ...note,
+            t: Date.now(),
+            kind: 'check',
+            name,
+            ok,
+            error,
+            errorKind: ok ? undefined : 'check',
+          }),
         cutShort: (why) => {
           cutShort = why;
         },

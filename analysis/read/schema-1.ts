@@ -2,10 +2,11 @@
  * Runs that an older suite recorded (schema 1), as this one would have recorded them. Facts stood in sentences then: this
  * file, and no other, knows those sentences.
  */
+import type { ErrorFacts, ErrorKind } from '../../measure/run/error-kind.ts';
 import type { BenchmarkEnd, EventCode } from '../../measure/run/events.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import { type RunEnd, type RunJson, SCHEMA } from '../../measure/run/run.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 
 /** Names that have changed since: old → new. What is not listed has kept its name. */
 export const RENAMED: Record<'journeys' | 'steps' | 'defects' | 'counters' | 'scenarios', Table> = {
@@ -53,6 +54,13 @@ const RUN_ENDS: Readonly<Record<string, RunEnd>> = {
 
 const ENDED_EARLY_BY: Readonly<Record<string, RunEndedEarly['by']>> = { 'breaking point': 'breaking-point' };
 
+/** Errors of pages, by name. */
+const PAGE_ERRORS: Readonly<Record<string, ErrorKind>> = {
+  'page crashed': 'page-crashed',
+  'page error': 'page-error',
+  'console error': 'console-error',
+};
+
 /** What the text of a benchmark's end begins with. */
 const BENCHMARK_ENDS: ReadonlyArray<[RegExp, BenchmarkEnd]> = [
   [/^failed/, 'failed'],
@@ -99,6 +107,52 @@ export function sampleFromSchema1(sample: Sample): void {
   else if (sample.kind === 'step') rename(fields, 'name', RENAMED.steps);
   else if (sample.kind === 'session') rename(fields, 'name', RENAMED.scenarios);
   else if (sample.kind === 'count') rename(fields, 'name', RENAMED.counters);
+  failureFromSchema1(sample);
+}
+
+/** The kind of a failure was read from its text. */
+function failureFromSchema1(sample: Sample): void {
+  const fields = sample as unknown as Fields;
+  const error = typeof fields.error === 'string' ? fields.error : '';
+  switch (sample.kind) {
+    case 'request':
+      if (!sample.ok) sample.errorKind = requestErrorKind(sample, error);
+      return;
+    case 'check':
+      if (!sample.ok) sample.errorKind = String(sample.name).endsWith(' schema') ? 'shape' : 'check';
+      return;
+    case 'error':
+      Object.assign(sample, failureOf(error));
+      sample.errorKind = PAGE_ERRORS[sample.name] ?? sample.errorKind;
+      return;
+    case 'step':
+      if (!sample.ok && !sample.interrupted) Object.assign(sample, failureOf(error));
+      return;
+    case 'session':
+      if (!sample.ok && !sample.interrupted)
+        Object.assign(sample, failureOf(error), sample.via !== 'api' && failedStepOf(error));
+  }
+}
+
+/** A failed step's name came first. */
+function failedStepOf(error: string): { failedStep?: string } {
+  const step = /^(.+?): /.exec(error)?.[1];
+  return step === undefined ? {} : { failedStep: current(RENAMED.steps, step) };
+}
+
+function requestErrorKind({ status, via }: RequestSample, error: string): ErrorKind {
+  if (status !== 0) return 'http-status';
+  if (via === 'browser' && error === 'net::ERR_ABORTED') return 'aborted';
+  return failureOf(`no answer: ${error}`).errorKind;
+}
+
+function failureOf(error: string): ErrorFacts {
+  const status = /\b(?:answered|status) ([1-5]\d\d)\b/.exec(error)?.[1];
+  if (status !== undefined) return { errorKind: 'http-status', status: Number(status) };
+  if (/timeout|timed out/i.test(error)) return { errorKind: 'timeout' };
+  if (/no answer|ECONN|socket|net::ERR/i.test(error)) return { errorKind: 'no-answer' };
+  if (/has been closed|crashed|Target closed/i.test(error)) return { errorKind: 'page-closed' };
+  return { errorKind: 'other' };
 }
 
 function eventFromSchema1(event: Fields): void {

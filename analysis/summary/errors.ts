@@ -1,5 +1,5 @@
 /** Failures of the same kind in the same place, counted together. */
-import { errorKind, stableText } from '../../measure/run/error-group.ts';
+import { stableText } from '../../measure/run/error-group.ts';
 import type {
   CheckSample,
   ErrorSample,
@@ -18,17 +18,20 @@ const MOST_CHARACTERS = 500;
 type Failure = StepSample | RequestSample | CheckSample | ErrorSample | SessionSample;
 /** A group without its message and count. */
 type Place = Omit<ErrorGroup, 'count' | 'message'>;
+/** A group of sessions knows the step whose failure theirs is. */
+type Group = ErrorGroup & { failedStep?: string };
 
 /** Failures that nothing excuses. */
 export function collectErrors(): Collector {
-  const groups = new Map<string, ErrorGroup>();
+  const groups = new Map<string, Group>();
   const failedSteps = new Set<string>();
   const traces: Array<EventSample<'trace-kept'>> = [];
 
   const add = (sample: Failure, { isError }: About): void => {
     if (!isError) return;
     if (sample.kind === 'step') failedSteps.add(sample.name);
-    addFailure(groups, placeOf(sample), textOf(sample));
+    const group = addFailure(groups, sample);
+    if (sample.kind === 'session') group.failedStep ??= sample.failedStep;
   };
 
   return {
@@ -46,24 +49,24 @@ export function collectErrors(): Collector {
 }
 
 function placeOf(sample: Failure): Place {
-  const { kind, name, journey, page, via } = sample;
+  const { kind, name, journey, page, via, errorKind = 'other' } = sample;
   switch (sample.kind) {
     case 'step': {
       const { screenshot, trace, aria, consoleLog, har } = sample;
-      return { kind, name, step: name, journey, page, screenshot, trace, aria, consoleLog, har };
+      return { kind, name, errorKind, step: name, journey, page, screenshot, trace, aria, consoleLog, har };
     }
     case 'request': {
       const { step, requestId } = sample;
-      return { kind, name, step, via, journey, page, requestId };
+      return { kind, name, errorKind, step, via, journey, page, requestId };
     }
     case 'error': {
       const { step, har } = sample;
-      return { kind, name, step, via, journey, page, har };
+      return { kind, name, errorKind, step, via, journey, page, har };
     }
     case 'check':
-      return { kind, name, via, journey, page };
+      return { kind, name, errorKind, via, journey, page };
     case 'session':
-      return { kind, name, via };
+      return { kind, name, errorKind, via };
   }
 }
 
@@ -73,15 +76,22 @@ function textOf(sample: Failure): string {
   return [answer, sample.error].filter(Boolean).join(': ');
 }
 
-function addFailure(groups: Map<string, ErrorGroup>, place: Place, text: string): void {
-  const message = text.slice(0, MOST_CHARACTERS) || 'no message';
-  let key = [place.kind, place.name, place.step, place.journey, errorKind(message), stableText(message)].join(
-    '\n',
-  );
-  let first: ErrorGroup = { ...place, message, count: 0 };
+function addFailure(groups: Map<string, Group>, failure: Failure): Group {
+  const place = placeOf(failure);
+  const message = textOf(failure).slice(0, MOST_CHARACTERS) || 'no message';
+  const status = failure.kind === 'check' ? undefined : failure.status;
+  const { kind, name, step, journey, errorKind } = place;
+  let key = [kind, name, step, journey, errorKind, status, stableText(message)].join('\n');
+  let first: Group = { ...place, message, count: 0 };
   if (!groups.has(key) && groups.size >= MOST_GROUPS) {
     key = 'further';
-    first = { kind: 'error', name: 'further kinds of errors', message: 'see samples.ndjson', count: 0 };
+    first = {
+      kind: 'error',
+      name: 'further kinds of errors',
+      errorKind: 'other',
+      message: 'see samples.ndjson',
+      count: 0,
+    };
   }
   const known = groups.get(key) ?? first;
   known.count += 1;
@@ -92,6 +102,7 @@ function addFailure(groups: Map<string, ErrorGroup>, place: Place, text: string)
   known.har ??= place.har;
   known.requestId ??= place.requestId;
   groups.set(key, known);
+  return known;
 }
 
 /** A trace that the runner kept of a failed test: evidence for the step that failed in that journey. */
@@ -102,13 +113,13 @@ function addTrace(groups: Iterable<ErrorGroup>, { journey, data }: EventSample<'
 }
 
 /** A session's error that only repeats its failed step's or journey's is left out. */
-function withoutRepeats(groups: readonly ErrorGroup[], failedSteps: ReadonlySet<string>): ErrorGroup[] {
+function withoutRepeats(groups: readonly Group[], failedSteps: ReadonlySet<string>): ErrorGroup[] {
   const told = new Set(
     groups.flatMap(({ kind, message }) => (kind === 'error' ? [stableText(message)] : [])),
   );
-  return groups.filter(
-    ({ kind, message }) =>
-      kind !== 'session' ||
-      !(told.has(stableText(message)) || [...failedSteps].some((step) => message.startsWith(`${step}:`))),
-  );
+  return groups.flatMap(({ failedStep = '', ...group }) => {
+    const repeats =
+      group.kind === 'session' && (told.has(stableText(group.message)) || failedSteps.has(failedStep));
+    return repeats ? [] : [group];
+  });
 }

@@ -4,16 +4,14 @@ import type { RequestSample } from '../../measure/run/samples.ts';
 /** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
 export const RATE_LIMITED = 429;
 
-/** What Chromium says of a request whose page was left, or that the page took back, before an answer came. */
-const CANCELLED = 'net::ERR_ABORTED';
-
 /** Failed for a reason of its own: not excused, not a 429, not cancelled by its own page. */
 export function isRequestError(sample: RequestSample, excused: boolean): boolean {
   return !sample.ok && !excused && sample.status !== RATE_LIMITED && !isCancelled(sample);
 }
 
+/** Its page was left, or took it back, before an answer came. */
 export function isCancelled(sample: RequestSample): boolean {
-  return !sample.ok && sample.status === 0 && sample.via === 'browser' && sample.error === CANCELLED;
+  return !sample.ok && sample.status === 0 && sample.via === 'browser' && sample.errorKind === 'aborted';
 }
 
 export function countRequests() {

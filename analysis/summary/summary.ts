@@ -1,4 +1,5 @@
 /** `summary.json`: what is concluded from a run, and what every report is drawn from. */
+import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { LevelLimit } from '../../measure/run/findings.ts';
 import type { HostFigure, HostSecond } from '../../measure/run/machine.ts';
 import type { RunJson, SCHEMA, Verdict } from '../../measure/run/run.ts';
@@ -93,6 +94,7 @@ export interface ErrorGroup {
   kind: 'step' | 'request' | 'session' | 'check' | 'error';
   name: string;
   message: string;
+  errorKind: ErrorKind;
   count: number;
   /** The step during which it happened. */
   step?: string;

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { Operation } from '../operation.ts';
 import type { Exchange } from './exchange.ts';
 import { ApiFailure } from './failure.ts';
@@ -11,6 +12,8 @@ export class ApiAnswer<Answer = unknown> {
   readonly headers: Exchange['headers'];
   /** In one line, what came in place of a success. */
   what: string | undefined;
+  /** Of what kind that is. */
+  errorKind: ErrorKind | undefined;
   readonly #operation: Pick<Operation, 'name' | 'method' | 'path' | 'response'>;
   readonly #body: Buffer;
   readonly #onMisfit: (why: string) => void;
@@ -41,7 +44,7 @@ export class ApiAnswer<Answer = unknown> {
     const parsed = this.json;
     if (parsed === undefined && this.ok && this.#operation.response && this.seemsJson) {
       this.#onMisfit(NO_JSON);
-      throw new ApiFailure(this.#operation, this.status, `${this.status} ${NO_JSON}`);
+      throw new ApiFailure(this.#operation, this.status, `${this.status} ${NO_JSON}`, 'bad-json');
     }
     return parsed as Answer;
   }

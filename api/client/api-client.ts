@@ -9,7 +9,7 @@ import { CheckRate, type Look } from './check-rate.ts';
 import { connectionsTo } from './connections.ts';
 import type { ClientContext } from './context.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { ApiFailure, describeAnswer, describeNoAnswer } from './failure.ts';
+import { ApiFailure, describeAnswer, describeNoAnswer, noAnswerKind } from './failure.ts';
 import { type Call, headerList, queryOf, type RequestInput, urlPath } from './input.ts';
 import { CLEANING_UP, isRepeatable, Retries, SETTING_UP } from './retries.ts';
 import { isExpected, requestSample, type Sending } from './sample.ts';
@@ -142,7 +142,8 @@ export class ApiClient {
         answer = await this.#attempt(operation, given, attempt);
       }
     }
-    if (!answer.ok && !given.mayFail) throw new ApiFailure(operation, answer.status, answer.what ?? '');
+    if (!answer.ok && !given.mayFail)
+      throw new ApiFailure(operation, answer.status, answer.what ?? '', answer.errorKind);
     return answer;
   }
 
@@ -207,9 +208,10 @@ export class ApiClient {
       isExpected(status, input.expect ?? operation.statuses) ||
       isDoneAlready(operation, sending.attempt, status);
     const answer = new ApiAnswer<R>(operation, result, ok, (why) =>
-      this.check(`${operation.name} schema`, false, why),
+      this.check(`${operation.name} schema`, false, why, 'bad-json'),
     );
     if (!ok) {
+      answer.errorKind = status === 0 ? noAnswerKind(result.failure, result.timedOut) : 'http-status';
       answer.what = this.#withoutSecrets(
         status === 0
           ? describeNoAnswer(result.failure, sending.timeoutMs, result.timedOut)
@@ -221,26 +223,34 @@ export class ApiClient {
       context: this.context,
       ok,
       error: answer.what,
+      errorKind: answer.errorKind,
       checked,
     });
     this.#write(sample);
     this.#options.onRequest?.(sample);
     // Only a failure is written: a passed check for each answer would double the samples and say nothing.
     if (misfit) {
-      this.check(`${operation.name} schema`, false, misfit);
-      if (answer.json === undefined) throw new ApiFailure(operation, status, `${status} ${misfit}`);
+      const errorKind = answer.json === undefined ? 'bad-json' : 'shape';
+      this.check(`${operation.name} schema`, false, misfit, errorKind);
+      if (errorKind === 'bad-json') throw new ApiFailure(operation, status, `${status} ${misfit}`, errorKind);
     }
     return answer;
   }
 
   /** Records a check of an answer's content. */
-  check(name: string, ok: boolean, error?: string): void {
+  check(
+    name: string,
+    ok: boolean,
+    error?: string,
+    errorKind: 'check' | 'shape' | 'bad-json' = 'check',
+  ): void {
     this.#write({
       ...this.#about(),
       kind: 'check',
       name,
       ok,
       error: ok || error === undefined ? undefined : this.#withoutSecrets(error),
+      errorKind: ok ? undefined : errorKind,
     });
   }
 

@@ -1,4 +1,5 @@
 /** From an exchange to what is written down of it. */
+import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import { NO_JSON } from './answer.ts';
@@ -25,6 +26,7 @@ export interface RequestOutcome {
   ok: boolean;
   /** Why not. */
   error: string | undefined;
+  errorKind: ErrorKind | undefined;
   checked: boolean | undefined;
 }
 
@@ -33,7 +35,7 @@ export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
   { due, attempt, requestId: sentId, trace }: Omit<Sending, 'timeoutMs'>,
-  { context, ok, error, checked }: RequestOutcome,
+  { context, ok, error, errorKind, checked }: RequestOutcome,
 ): RequestSample {
   const { status, headers, moments } = result;
   const { value, blocked, connect, ttfb, download } = requestTimings(moments);
@@ -70,6 +72,7 @@ export function requestSample(
     quotaLeft: numberOf(headers['x-ratelimit-remaining']),
     checked,
     error,
+    errorKind,
   };
 }
 

@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadThinkTimes } from '../../config/think.ts';
+import { factsOf } from '../../measure/errors/classified-error.ts';
 import { LoopDelay } from '../../measure/health/loop-delay.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import { CheckRate } from '../client/check-rate.ts';
@@ -88,7 +89,7 @@ async function run({ id, plan, account }: Extract<ToThread, { type: 'session' }>
     // The session did not get as far as its own samples: without this one nobody would miss it.
     outcome = { ok: false, error: (error as Error).message };
     const { id: session, role, phase } = plan;
-    const told = { t: Date.now(), session, role, phase, via: 'api' as const };
+    const told = { t: Date.now(), session, role, phase, via: 'api' as const, ...factsOf(error) };
     recorder.write({ ...told, kind: 'error', name: 'session not started', error: outcome.error ?? '' });
   }
   // What the session wrote is in the file before the main thread hears of its end.

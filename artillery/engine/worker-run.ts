@@ -1,10 +1,12 @@
 import { HttpWorker } from '../../api/worker/handle.ts';
 import { type Account, AccountPool } from '../../fixtures/accounts.ts';
+import { factsOf } from '../../measure/errors/classified-error.ts';
+import { firstLine } from '../../measure/errors/foreign-texts.ts';
 import { type ArrivalsSoFar, GeneratorHealth, type Presence } from '../../measure/health/generator.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import type { Role, Via } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace } from '../../measure/session/sign-in-pace.ts';
-import { firstLine, Interruption } from '../../measure/steps/failure.ts';
+import { Interruption } from '../../measure/steps/failure.ts';
 import { Channel, type RunContext } from '../channel.ts';
 import { type LiveFeed, liveFeed } from '../steering/live-feed.ts';
 import { Steering } from '../steering/steering.ts';
@@ -138,6 +140,7 @@ export class WorkerRun {
         started: about.t,
         due,
         error: message,
+        errorKind: 'no-account',
       });
       held?.ended('could not begin');
       throw error;
@@ -219,11 +222,20 @@ export function openWorkerRun(): Promise<WorkerRun> {
 }
 
 /** Writes down what a browser did not do, unless it is the run's end that took it away. */
-export function tellOfBrowser(name: string, { message }: Error): void {
+export function tellOfBrowser(name: string, failure: Error): void {
   const phase = plannedArrivals().current?.phase;
-  const error = firstLine(message);
+  const error = firstLine(failure);
   void opened?.then(({ recorder, signal }) => {
-    if (!signal.aborted) recorder.write({ t: Date.now(), kind: 'error', name, error, phase, via: 'browser' });
+    if (!signal.aborted)
+      recorder.write({
+        t: Date.now(),
+        kind: 'error',
+        name,
+        error,
+        ...factsOf(failure),
+        phase,
+        via: 'browser',
+      });
   });
 }
 

@@ -1,3 +1,4 @@
+import { answeredError } from '../../measure/errors/classified-error.ts';
 import { defineJourney } from '../journey.ts';
 
 export default defineJourney({
@@ -26,7 +27,7 @@ export default defineJourney({
     await step('generate a draft', async () => {
       if (await app.dashboard.generateDraft()) return;
       if (!(await app.api.hasDraft(range)))
-        throw new Error('POST /schedule/generate answered 500, and no draft came of it');
+        throw answeredError(500, 'POST /schedule/generate answered 500, and no draft came of it');
       defect('a generated schedule is answered with an error');
     });
     await think();

@@ -1,4 +1,6 @@
 import type { APIResponse, Page } from '@playwright/test';
+import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
+import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import type { NameRequest } from './page-requests.ts';
 import { driverNow } from './step-clock.ts';
@@ -40,21 +42,26 @@ export class ApiBehindPage {
 
   async get<T>(path: string): Promise<T> {
     const response = await this.#call('GET', path);
-    if (!response.ok()) throw new Error(`GET ${path.split('?')[0]} answered ${response.status()}`);
+    if (!response.ok())
+      throw answeredError(response.status(), `GET ${path.split('?')[0]} answered ${response.status()}`);
     return (await response.json()) as T;
   }
 
   /** Sends something that restores the target. */
   async send(method: 'POST' | 'PUT', path: string, body: object): Promise<void> {
     const response = await this.#call(method, path, body);
-    if (!response.ok()) throw new Error(`clean-up: ${method} ${path} answered ${response.status()}`);
+    if (!response.ok())
+      throw answeredError(response.status(), `clean-up: ${method} ${path} answered ${response.status()}`);
   }
 
   /** Removes something; that it is gone already is as good. */
   async remove(path: string): Promise<void> {
     const response = await this.#call('DELETE', path);
     if (!response.ok() && response.status() !== 404) {
-      throw new Error(`clean-up: DELETE ${path.split('?')[0]} answered ${response.status()}`);
+      throw answeredError(
+        response.status(),
+        `clean-up: DELETE ${path.split('?')[0]} answered ${response.status()}`,
+      );
     }
   }
 
@@ -66,10 +73,11 @@ export class ApiBehindPage {
     const operation = this.#nameRequest(method, url);
     const sample = (
       status: number,
-      more: { error?: string; requestId?: string; bytes?: number; gone?: boolean },
+      more: { error?: string; errorKind?: ErrorKind; requestId?: string; bytes?: number; gone?: boolean },
     ) => {
       if (!operation) return;
       const { gone, ...rest } = more;
+      const ok = (status >= 200 && status < 400) || gone === true;
       this.#write({
         t: Date.now(),
         kind: 'request',
@@ -78,7 +86,8 @@ export class ApiBehindPage {
         status,
         value: Math.round((driverNow() - begun) * 10) / 10,
         unit: 'ms',
-        ok: (status >= 200 && status < 400) || gone === true,
+        ok,
+        errorKind: ok || status === 0 ? undefined : 'http-status',
         step: 'outside of steps',
         ...rest,
       });
@@ -95,8 +104,10 @@ export class ApiBehindPage {
       return response;
     } catch (error) {
       const message = (error as Error).message.split('\n')[0] ?? 'no answer';
-      sample(0, { error: message });
-      throw new Error(`${method} ${path.split('?')[0]}: no answer`);
+      const { errorKind } = factsOf(error);
+      const kind = errorKind === 'other' ? 'no-answer' : errorKind;
+      sample(0, { error: message, errorKind: kind });
+      throw new ClassifiedError(kind, `${method} ${path.split('?')[0]}: no answer`);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, ConsoleMessage, Page, Request } from '@playwright/test';
 import type { Throttle } from '../../config/throttle.ts';
+import { addressBlockedByCors, isFailedLoad } from '../errors/foreign-texts.ts';
+import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
@@ -17,8 +19,6 @@ export interface About {
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
-/** What the console says of an answer that the page may not read, with its address. */
-const CORS_CONSOLE = /^Access to (?:fetch|XMLHttpRequest) at '([^']+)' .*blocked by CORS policy/;
 const PAINT_LIMIT_MS = 1000;
 
 /**
@@ -152,13 +152,15 @@ export class PageObserver {
     await this.#devtools.send('Page.enable');
     this.#requests.listen(this.#devtools);
     page.on('crash', () => {
-      this.#error('page crashed', 'the page crashed');
+      this.#error('page crashed', 'page-crashed', 'the page crashed');
       this.views.conclude();
       this.#devtools = undefined; // a session with a crashed page cannot be detached: that never ends
     });
     page.on('close', () => this.views.conclude());
     page.on('console', (message) => this.#console(message));
-    page.on('pageerror', (error) => this.#error('page error', error.message.split('\n')[0] ?? 'no message'));
+    page.on('pageerror', (error) =>
+      this.#error('page error', 'page-error', error.message.split('\n')[0] ?? 'no message'),
+    );
   }
 
   #hear(message: PageMessage): void {
@@ -182,21 +184,22 @@ export class PageObserver {
   #console(message: ConsoleMessage): void {
     if (message.type() !== 'error') return;
     const { url } = message.location();
-    const isRequest = message.text().startsWith('Failed to load resource');
-    const blocked = CORS_CONSOLE.exec(message.text())?.[1];
+    const isRequest = isFailedLoad(message.text());
+    const blocked = addressBlockedByCors(message.text());
     if ((isRequest && this.#requests.isOperation(url)) || (blocked && this.#requests.isOperation(blocked)))
       return;
     const where = isRequest ? ` (${withoutQuery(url)})` : '';
-    this.#error('console error', `${message.text().split('\n')[0]}${where}`);
+    this.#error('console error', 'console-error', `${message.text().split('\n')[0]}${where}`);
   }
 
-  #error(name: string, error: string): void {
+  #error(name: string, errorKind: ErrorKind, error: string): void {
     if (this.#finished) return;
     this.#write({
       t: Date.now(),
       kind: 'error',
       name,
       error: error.slice(0, 500),
+      errorKind,
       step: this.#step,
       page: this.views.current?.page,
     });

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
+import { HIDDEN_ANSWER } from '../errors/foreign-texts.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
 import { requestSample } from './request-sample.ts';
@@ -38,8 +39,6 @@ export interface PageRequestsParts {
   view(): string | undefined;
 }
 
-/** What the browser says of a request whose answer the page may not read, among others. */
-const CORS_FAILURE = 'net::ERR_FAILED';
 const ANSWERED_WITHIN_MS = 2000;
 
 /** The API calls of one page: a sample each, whatever became of it. */
@@ -91,7 +90,7 @@ export class PageRequests {
   hiddenStatus(request: Request): Promise<number> {
     const known = this.#hiddenStatus.get(request);
     if (known) return known;
-    const isHidden = request.failure()?.errorText === CORS_FAILURE;
+    const isHidden = request.failure()?.errorText === HIDDEN_ANSWER;
     const status = isHidden ? (this.#hidden?.statusOf(request) ?? Promise.resolve(0)) : Promise.resolve(0);
     this.#hiddenStatus.set(request, status);
     return status;

@@ -1,4 +1,5 @@
 import type { Request } from '@playwright/test';
+import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
 import { driverNow } from './step-clock.ts';
 
@@ -23,6 +24,7 @@ export async function requestSample(
   const timing = request.timing();
   const response = await request.response().catch(() => null); // gone with its page
   const status = response?.status() ?? 0;
+  const ok = status >= 200 && status < 400;
   const begun = Math.max(0, timing.requestStart);
   const headers = response?.headers() ?? {};
   const end = timing.responseEnd >= 0 ? timing.responseEnd : timing.responseStart;
@@ -36,7 +38,8 @@ export async function requestSample(
     status,
     value: round(Math.max(0, end - begun)),
     unit: 'ms',
-    ok: status >= 200 && status < 400,
+    ok,
+    errorKind: ok ? undefined : status > 0 ? 'http-status' : 'no-answer',
     ttfb: timing.responseStart >= 0 ? round(timing.responseStart - begun) : undefined,
     bytes: Number.isFinite(length) ? length : undefined,
     requestId: headers['x-request-id'],
@@ -61,6 +64,7 @@ function failedSample(
     value: round(Math.max(0, ended - begun)),
     unit: 'ms',
     ok: false,
+    errorKind: hiddenStatus > 0 ? 'http-status' : kindOfNoAnswer(failure),
     error: hiddenStatus > 0 ? `${hiddenStatus}, without the CORS headers that let the page read it` : failure,
   };
 }

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Sample } from '../run/samples.ts';
 import { LastRequests } from './last-requests.ts';
 import { masker } from './mask.ts';
-import { artifactReserver, type EvidenceOptions } from './reserve-artifact.ts';
+import { artifactReserver, type EvidenceOptions, type FailureText } from './reserve-artifact.ts';
 import type { SessionTrace } from './session-trace.ts';
 
 const LINES_KEPT = 200;
@@ -54,9 +54,9 @@ export class Evidence {
    * Writes what can still be had: a page that has crashed or closed has no picture, but it had requests. Nothing
    * when enough failures of this kind are kept; traces are counted apart, not every session has one.
    */
-  async take(step: string, error: string): Promise<EvidenceFiles> {
+  async take(step: string, failure: FailureText): Promise<EvidenceFiles> {
     const { page, runDir, trace } = this.#options;
-    const reserve = artifactReserver(this.#options, step, error);
+    const reserve = artifactReserver(this.#options, step, failure);
     const files: EvidenceFiles = {};
     const write = (field: keyof EvidenceFiles, ending: string, content: string | Buffer) => {
       const file = reserve(ending);

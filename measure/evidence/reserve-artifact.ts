@@ -2,9 +2,13 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hash32 } from '../../fixtures/data/random.ts';
 import { errorGroup } from '../run/error-group.ts';
+import type { ErrorFacts } from '../run/error-kind.ts';
 
 /** Of each distinct error so many are kept; the first tell enough, all cost disk. */
 const DEFAULT_KEEP = 3;
+
+/** A failure's kind and text. */
+export type FailureText = ErrorFacts & { error: string };
 
 export interface EvidenceOptions {
   runDir: string;
@@ -25,9 +29,9 @@ export type ReserveArtifact = (ending: string) => string | undefined;
 export function artifactReserver(
   { runDir, session, keep = DEFAULT_KEEP }: EvidenceOptions,
   what: string,
-  error: string,
+  { error, ...facts }: FailureText,
 ): ReserveArtifact {
-  const kind = `${fileName(what)}-${hash32(errorGroup(what, error)).toString(36)}-`;
+  const kind = `${fileName(what)}-${hash32(errorGroup(what, facts, error)).toString(36)}-`;
   const base = `artifacts/${kind}${session}-${Date.now().toString(36)}`;
   return (ending) => {
     const folder = join(runDir, 'artifacts');

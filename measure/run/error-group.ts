@@ -1,14 +1,5 @@
 /** Which failures are the same one: what differs from one occurrence to the next is taken out of their text. */
-
-/** What kind of failure a text tells of. */
-export function errorKind(error: string): string {
-  const status = /\b(?:answered|status) ([1-5]\d\d)\b/.exec(error)?.[1];
-  if (status) return `status ${status}`;
-  if (/timeout|timed out/i.test(error)) return 'timeout';
-  if (/no answer|ECONN|socket|net::ERR/i.test(error)) return 'no answer';
-  if (/has been closed|crashed|Target closed/i.test(error)) return 'page gone';
-  return 'other';
-}
+import type { ErrorFacts } from './error-kind.ts';
 
 /** The text without ids, names of test data, times and counts. */
 export function stableText(error: string): string {
@@ -18,7 +9,7 @@ export function stableText(error: string): string {
     .replace(/\d+/g, '#');
 }
 
-/** The group of a step's failure: step, kind and stable text. */
-export function errorGroup(step: string, error: string): string {
-  return [step, errorKind(error), stableText(error)].join('\n');
+/** The group of a failure: where it happened, kind and stable text. */
+export function errorGroup(where: string, { errorKind, status }: ErrorFacts, error: string): string {
+  return [where, errorKind, status ?? '', stableText(error)].join('\n');
 }

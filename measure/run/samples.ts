@@ -2,6 +2,7 @@
  * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
  * This file and its neighbours are the only place where the two meet (design §5.4).
  */
+import type { ErrorKind } from './error-kind.ts';
 import type { EventCode, RunEvent } from './events.ts';
 
 /** Who is signed in; a visitor is not. */
@@ -48,6 +49,11 @@ export interface SessionSample extends SampleBase {
   /** Set when the session was cut off by an interruption of the run. */
   interrupted?: boolean;
   error?: string;
+  errorKind?: ErrorKind;
+  /** Status of the answer that was the failure. */
+  status?: number;
+  /** The step that failed, when the first failure was one. */
+  failedStep?: string;
 }
 
 /** One pass of one journey. Written when it ends. */
@@ -79,6 +85,9 @@ export interface StepSample extends SampleBase {
   /** Which clock gave the end: the page's (exact), or the driver's (Playwright's wait; coarse). */
   clock?: 'page' | 'driver';
   error?: string;
+  errorKind?: ErrorKind;
+  /** Status of the answer that was the failure. */
+  status?: number;
   /** Files of evidence, relative to the run directory. */
   screenshot?: string;
   aria?: string;
@@ -146,6 +155,7 @@ export interface RequestSample extends SampleBase {
   /** The step during which a browser sent it. */
   step?: string;
   error?: string;
+  errorKind?: ErrorKind;
 }
 
 /** One Web Vital of one page view: the latest value, never two. CLS has no unit. */
@@ -169,6 +179,7 @@ export interface CheckSample extends SampleBase {
   name: string;
   ok: boolean;
   error?: string;
+  errorKind?: ErrorKind;
 }
 
 /** Something that a journey got done, or found, on the target: so many schedules generated, violations found. */
@@ -188,6 +199,9 @@ export interface ErrorSample extends SampleBase {
   kind: 'error';
   name: string;
   error: string;
+  errorKind?: ErrorKind;
+  /** Status of the answer that was the failure. */
+  status?: number;
   step?: string;
   /** The session's last requests, relative to the run directory. */
   har?: string;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MutationKind } from '../../config/changes.ts';
+import { factsOf } from '../errors/classified-error.ts';
+import { firstLine } from '../errors/foreign-texts.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Sample } from '../run/samples.ts';
-import { firstLine } from '../steps/failure.ts';
 
 /** Something that a journey is about to create or alter on the target. */
 export interface PlannedChange {
@@ -58,7 +59,7 @@ export class Changes {
       } catch (error) {
         const why = firstLine(error);
         this.#event({ name: 'change-not-undone', data: { id: entry.id, why } });
-        this.#write({ t: Date.now(), kind: 'error', name: 'clean-up failed', error: why });
+        this.#write({ t: Date.now(), kind: 'error', name: 'clean-up failed', error: why, ...factsOf(error) });
       }
     }
   }

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../fixtures/data/random.ts';
+import { factsOf } from '../errors/classified-error.ts';
 import type { Recorder } from '../run/recorder.ts';
 import type { Role, Via } from '../run/samples.ts';
 import { isInterruption, StepFailure } from '../steps/failure.ts';
@@ -137,6 +138,8 @@ export async function runSession<J extends DrawableJourney>(
     started,
     interrupted: interrupted || undefined,
     error,
+    ...(first && factsOf(first)),
+    failedStep: first instanceof StepFailure ? first.step : undefined,
   });
   return { ok: failures.length === 0, error, failures };
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Request, Response } from '@playwright/test';
 import type { PageObserver } from '../browser/page-observer.ts';
-import { firstLine } from './failure.ts';
+import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
+import { firstLine, kindOfNoAnswer, withoutEvent } from '../errors/foreign-texts.ts';
 import type { Steps } from './steps.ts';
 
 /** Which answer a step waits for: a method and a path below the API's base, with `*` for one part. */
@@ -42,7 +43,7 @@ export class Screen {
       await this.page.waitForURL((url) => url.pathname === path, { waitUntil: 'commit' });
     } catch (error) {
       // The application navigates twice, by its router and by address: the second cuts the first off.
-      if (firstLine(error).includes('net::ERR_ABORTED')) return this.arrive(path);
+      if (factsOf(error).errorKind === 'aborted') return this.arrive(path);
       sayWhat(`the page at ${path}`)(error);
     }
   }
@@ -109,7 +110,7 @@ export class Screen {
     await action();
     const content = await readFile(await (await begun).path());
     this.#steps.noteAppeared(0);
-    if (content.length === 0) throw new Error('the saved file is empty');
+    if (content.length === 0) throw new ClassifiedError('check', 'the saved file is empty');
     return content;
   }
 
@@ -120,7 +121,10 @@ export class Screen {
   async answer(awaited: Awaited, action: () => Promise<unknown>): Promise<Response> {
     const { status, response } = await this.#awaitAnswer(awaited, action);
     if (response) return response;
-    throw new Error(`${awaited.method} ${awaited.path} answered ${status}, which the page may not read`);
+    throw answeredError(
+      status,
+      `${awaited.method} ${awaited.path} answered ${status}, which the page may not read`,
+    );
   }
 
   /** As `answer`; undefined when a known defect answered, be it hidden from the page (CORS) or not. */
@@ -160,8 +164,11 @@ export class Screen {
     this.#steps.noteAppeared(response && responseEnd >= 0 ? startTime + responseEnd : 0);
     const good = awaited.status ? awaited.status.includes(status) : status > 0 && status < 400;
     if ((!good && !awaited.defect?.includes(status)) || failed) {
-      const what = failed?.message ?? (status || request.failure()?.errorText);
-      throw new Error(`${awaited.method} ${awaited.path} answered ${what}`);
+      const answered = (what: unknown) => `${awaited.method} ${awaited.path} answered ${what}`;
+      if (failed) throw new ClassifiedError(factsOf(failed), answered(failed.message), { cause: failed });
+      if (status > 0) throw answeredError(status, answered(status));
+      const { errorText = 'nothing' } = request.failure() ?? {};
+      throw new ClassifiedError(kindOfNoAnswer(errorText), answered(errorText));
     }
     return { status, response };
   }
@@ -171,7 +178,7 @@ export class Screen {
     return new Promise((failed) => {
       const hear = async (request: Request) => {
         // The application took it back, and may ask again.
-        if (!isAwaited(request) || request.failure()?.errorText === 'net::ERR_ABORTED') return;
+        if (!isAwaited(request) || isAborted(request)) return;
         // One whose answer came is the other's to tell: it broke off in the middle.
         if (!(await request.response().catch(() => null))) failed(request);
       };
@@ -214,7 +221,7 @@ async function stampOf(locator: Locator, withParts: boolean): Promise<number> {
 /** Playwright names the locators that it waits for, but no event or address: said here in the words of its call log. */
 function sayWhat(what: string): (error: unknown) => never {
   return (error) => {
-    const line = firstLine(error).replace(/ while waiting for event .*/, '.');
+    const line = withoutEvent(firstLine(error));
     throw new Error(`${line} (waiting for ${what})`, { cause: error });
   };
 }
@@ -222,4 +229,9 @@ function sayWhat(what: string): (error: unknown) => never {
 function pathExpression(path: string): RegExp {
   const parts = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`${parts.join('[^/]+')}/?$`);
+}
+
+function isAborted(request: Request): boolean {
+  const failure = request.failure();
+  return failure !== null && kindOfNoAnswer(failure.errorText) === 'aborted';
 }

@@ -1,10 +1,12 @@
 import type { PageObserver } from '../browser/page-observer.ts';
 import { StepClock } from '../browser/step-clock.ts';
+import { factsOf } from '../errors/classified-error.ts';
+import { firstLine } from '../errors/foreign-texts.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/reserve-artifact.ts';
 import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
-import { firstLine, Interruption, isInterruption, StepFailure } from './failure.ts';
+import { Interruption, isInterruption, StepFailure } from './failure.ts';
 
 /** Runs one named part of a journey and writes its sample. Gives what the work gives. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -100,7 +102,8 @@ export class Steps {
       throw new Interruption();
     }
     const error = firstLine(failure).slice(0, 500);
-    write({ ...about, ok: false, error, ...(await this.evidence.take(name, error)) });
+    const facts = factsOf(failure);
+    write({ ...about, ok: false, error, ...facts, ...(await this.evidence.take(name, { error, ...facts })) });
     this.#options.onStep?.(name, value, false);
     throw new StepFailure(name, failure);
   };

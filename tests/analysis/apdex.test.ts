@@ -60,7 +60,7 @@ test('availability: no answer and 500 are down; 404, 429 and what the page took 
   const before = (await conclude(runDirectory(runJson(), healthySamples()))).summary.counts.availability;
   const more = [
     ...[200, 404, 429, 500, 503, 0].map((status) => answer(status)),
-    answer(0, { via: 'browser', error: 'net::ERR_ABORTED' }),
+    answer(0, { via: 'browser', error: 'net::ERR_ABORTED', errorKind: 'aborted' }),
   ];
   const { summary } = await conclude(runDirectory(runJson(), [...healthySamples(), ...more]));
   assert.equal(before.down, 0);

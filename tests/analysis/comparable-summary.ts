@@ -17,6 +17,7 @@ const NOTHING_COUNTS = [
   'gates.*.why',
   'knownDefects.*.reason',
   'damage.*.what',
+  'errors.*.errorKind', // in no summary of that time
   'leftovers.*.why',
 ];
 /** Sentences of which it counts that they are there. */

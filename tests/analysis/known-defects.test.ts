@@ -148,7 +148,13 @@ test('a defect of targets with rate limits is one only there', async () => {
 });
 
 test('what a page throws is known by the same words as what its console says; another error is not', async () => {
-  const thrown = (error: string): Sample => ({ t: START + 4000, kind: 'error', name: 'page error', error });
+  const thrown = (error: string): Sample => ({
+    t: START + 4000,
+    kind: 'error',
+    name: 'page error',
+    errorKind: 'page-error',
+    error,
+  });
   const known = thrown(
     'Minified React error #418; visit https://react.dev/errors/418?args[]=text for the full message',
   );

@@ -86,7 +86,7 @@ test('429 and requests that their page took back are counted apart from failures
     request(),
     request({ ok: false, status: 500, value: 900 }),
     request({ ok: false, status: 429, value: 1 }),
-    request({ ok: false, status: 0, error: 'net::ERR_ABORTED', value: 3 }),
+    request({ ok: false, status: 0, error: 'net::ERR_ABORTED', errorKind: 'aborted', value: 3 }),
     // An HTTP client takes nothing back: without an answer it failed.
     request({ ok: false, status: 0, error: 'socket hang up', via: 'api' }),
     { t: START + 2000, kind: 'event', name: 'request-interrupted', data: { operation: 'blocks.list' } },
@@ -236,6 +236,7 @@ test('errors of one kind are one group, under their step, with the first evidenc
       ok: false,
       started: START,
       error: 'submit absence: row 17 did not come',
+      failedStep: 'submit absence',
     },
   ]);
   assert.deepEqual(

@@ -87,7 +87,13 @@ test('failures are counted as the summary counts them: 429, excused and cancelle
     request(1100, 5, failed),
     request(1100, 5, { ...failed, status: 429 }),
     request(1100, 5, { ...failed, error: 'known' }),
-    request(1100, 5, { ...failed, status: 0, via: 'browser', error: 'net::ERR_ABORTED' }),
+    request(1100, 5, {
+      ...failed,
+      status: 0,
+      via: 'browser',
+      error: 'net::ERR_ABORTED',
+      errorKind: 'aborted',
+    }),
   ];
   assert.deepEqual(
     samples.filter((sample) => !sample.ok && isRequestError(sample, sample.error === 'known')).length,

@@ -1,4 +1,4 @@
-import { firstLine } from '../../measure/steps/failure.ts';
+import { firstLine } from '../../measure/errors/foreign-texts.ts';
 import { expect, type Measured, test } from './measured-page.ts';
 
 function open({ page }: Measured, path: string, method = 'POST'): Promise<unknown> {

@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
+import { answeredError, factsOf } from '../../measure/errors/classified-error.ts';
 import { harOf } from '../../measure/evidence/har.ts';
 import { LastRequests } from '../../measure/evidence/last-requests.ts';
 import { masker } from '../../measure/evidence/mask.ts';
 import { copyMasked } from '../../measure/evidence/masked-trace.ts';
 import { artifactReserver } from '../../measure/evidence/reserve-artifact.ts';
 import { readZip, writeZip } from '../../measure/evidence/zip.ts';
-import { errorGroup, errorKind } from '../../measure/run/error-group.ts';
+import { errorGroup } from '../../measure/run/error-group.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
 
 const PASSWORD = 'Rounds at "07:00"! ~ä&<\\';
@@ -223,7 +224,11 @@ test('of a session its last 100 requests are kept, and of each distinct error as
     requests.note(request({ requestId: `r-${n}`, error: `${PASSWORD} refused` }));
   const mask = masker([PASSWORD]);
   const keep = (session: string, error: string) =>
-    requests.keep(runDir, artifactReserver({ runDir, session, keep: 2 }, 'absences.create', error), mask);
+    requests.keep(
+      runDir,
+      artifactReserver({ runDir, session, keep: 2 }, 'absences.create', { error, errorKind: 'other' }),
+      mask,
+    );
   const files = [
     keep('h1', 'row 17: 500'),
     keep('h2', 'row 18: 500'),
@@ -243,11 +248,9 @@ test('of a session its last 100 requests are kept, and of each distinct error as
 test('the same failure with other ids, names and times is one group; another status is another', () => {
   const failure = (id: string, status: number) =>
     `DELETE /absences/${id} answered ${status} for perf-r1-b${id}-absence2`;
-  assert.equal(errorGroup('withdraw', failure('17', 500)), errorGroup('withdraw', failure('18', 500)));
-  assert.notEqual(errorGroup('withdraw', failure('17', 500)), errorGroup('withdraw', failure('17', 404)));
-  assert.notEqual(errorGroup('withdraw', failure('17', 500)), errorGroup('submit', failure('17', 500)));
-  assert.equal(errorKind('locator.waitFor: Timeout 20000ms exceeded.'), 'timeout');
-  assert.equal(errorKind('GET /people answered 503'), 'status 503');
-  assert.equal(errorKind('page.goto: net::ERR_CONNECTION_REFUSED'), 'no answer');
-  assert.equal(errorKind('Target page, context or browser has been closed'), 'page gone');
+  const group = (step: string, id: string, status: number) =>
+    errorGroup(step, factsOf(answeredError(status, failure(id, status))), failure(id, status));
+  assert.equal(group('withdraw', '17', 500), group('withdraw', '18', 500));
+  assert.notEqual(group('withdraw', '17', 500), group('withdraw', '17', 404));
+  assert.notEqual(group('withdraw', '17', 500), group('submit', '17', 500));
 });

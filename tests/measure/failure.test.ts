@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstLine, Interruption, isInterruption, StepFailure } from '../../measure/steps/failure.ts';
+import { firstLine } from '../../measure/errors/foreign-texts.ts';
+import { Interruption, isInterruption, StepFailure } from '../../measure/steps/failure.ts';
 
 /** As Playwright 1.62 words it, colours included. */
 const TIMEOUT = [

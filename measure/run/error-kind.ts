@@ -1,0 +1,40 @@
+/** What kind of failure it is: decided where the failure is made, never from its text afterwards. */
+export const ERROR_KINDS = [
+  /** The answer's status; it is beside the kind. */
+  'http-status',
+  'timeout',
+  /** An element that never came. */
+  'not-found',
+  /** An element that was there and never to be seen. */
+  'not-visible',
+  'connection-refused',
+  'connection-reset',
+  /** The host's name has no address. */
+  'dns',
+  'tls',
+  /** No answer for another reason. */
+  'no-answer',
+  /** A request that its own page took back. */
+  'aborted',
+  'bad-json',
+  /** JSON that does not fit the operation's schema. */
+  'shape',
+  'check',
+  'page-crashed',
+  'page-closed',
+  /** An error that a page threw. */
+  'page-error',
+  'console-error',
+  /** No account was free for the session. */
+  'no-account',
+  'other',
+] as const;
+
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** What a failed sample carries beside its text. */
+export interface ErrorFacts {
+  errorKind: ErrorKind;
+  /** Status of the answer that was the failure. */
+  status?: number;
+}
