@@ -1,6 +1,7 @@
 /** A run of benchmarks: one signed-in client, verdict and table. */
 import { benchmarkTable } from '../analysis/text/benchmark-table.ts';
 import type { Benchmark } from '../api/benchmark.ts';
+import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
@@ -14,11 +15,16 @@ import { benchSession, PROFILE } from './session.ts';
 const ROLES: readonly AccountRole[] = ['admin', 'coordinator'];
 
 /** Gives the exit code. @throws ConfigError, TargetUnreachable */
-export async function runBenchmarks(chosen: readonly Benchmark[], limits: Limits): Promise<number> {
+export async function runBenchmarks(
+  chosen: readonly Benchmark[],
+  limits: Limits,
+  environment: Environment,
+): Promise<number> {
   const stopping = new AbortController();
   const run = await openRun({
     runner: 'bench',
     profiles: [PROFILE],
+    environment,
     accounts: {
       checkFile: (accounts, file) => void accountOf(accounts, file),
       checkEmbedded: (accounts) => void accountOf(accounts),

@@ -6,7 +6,7 @@ import { parseDuration } from '../config/duration.ts';
 import { ConfigError } from '../config/errors.ts';
 import { PASSED } from '../config/exit-codes.ts';
 import { didYouMean } from '../config/nearest-name.ts';
-import { allowProduction, environmentOrEmbedded, useTarget } from './target-options.ts';
+import { allowProduction, environmentOrEmbedded, givenEnvironment } from './target-options.ts';
 
 export default command({
   options: {
@@ -43,11 +43,11 @@ one account of role admin, or coordinator for all but the exports.`,
         );
       return PASSED;
     }
-    useTarget(target);
+    const environment = givenEnvironment(target);
     const { QUICK, USUAL } = await import('../benchmarks/limits.ts');
     const { runBenchmarks } = await import('../benchmarks/run.ts');
     const limits = quick ? QUICK : USUAL;
-    return runBenchmarks(chosen, { ...limits, seconds: seconds ?? limits.seconds });
+    return runBenchmarks(chosen, { ...limits, seconds: seconds ?? limits.seconds }, environment);
   },
 });
 

@@ -4,7 +4,6 @@ import {
   type Environment,
   type EnvironmentSource,
   givenVariables,
-  handDown,
   readEnvironment,
 } from '../config/environment.ts';
 import { guarded } from '../config/production-guard.ts';
@@ -41,9 +40,4 @@ export function givenEnvironment(values: TargetValues, more: EnvironmentSource =
 /** @throws ConfigError where the environment cannot be read, or is production and must not be looked at */
 export function targetEnvironment(values: TargetValues): Promise<Environment> {
   return guarded(givenEnvironment(values));
-}
-
-/** Makes the options count for all that reads the environment in this process and those that it starts. */
-export function useTarget(values: TargetValues): void {
-  handDown(variablesOf(values));
 }
