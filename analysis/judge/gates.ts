@@ -80,7 +80,9 @@ function withoutSamples(threshold: Threshold): JudgedGate {
 /** A limit that is judged level by level says nothing about the run as a whole (summary/levels.ts). */
 function everJudged({ metric }: Threshold, levels: readonly Level[]): boolean {
   const fits = metricMatcher(expressionOf(metric));
-  return levels.some(({ limits }) => limits.some((one) => one.verdict !== 'too few' && fits(one.metric)));
+  return levels.some(({ limits }) =>
+    limits.some((one) => one.verdict !== 'inconclusive' && fits(one.metric)),
+  );
 }
 
 function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {

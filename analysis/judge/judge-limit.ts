@@ -3,7 +3,8 @@
  * stepped run or a search (`breaking`). They differ by their policy only; docs/thresholds.md has the table.
  */
 import type { FigureName } from '../../config/metric-expression.ts';
-import type { LimitOutcome, LimitReason } from '../summary/gate-result.ts';
+import type { LimitOutcome } from '../../measure/run/findings.ts';
+import type { LimitReason } from '../summary/gate-result.ts';
 import { isBeyond, type Limit } from './limit.ts';
 import type { MetricValue } from './metric-value.ts';
 import { judgeRate } from './rate-gate.ts';

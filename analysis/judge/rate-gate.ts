@@ -2,8 +2,8 @@
  * Limits on rates (failures of attempts, answers of requests) are compared with the rate's 95 % interval, not with the rate
  * that happened to be seen: three failures in a hundred are no proof that one in a hundred is too many.
  */
+import type { LimitOutcome } from '../../measure/run/findings.ts';
 import { wilsonInterval, Z_95 } from '../statistics/wilson.ts';
-import type { LimitOutcome } from '../summary/gate-result.ts';
 
 export interface RateJudgement {
   outcome: LimitOutcome;

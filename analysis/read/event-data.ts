@@ -1,6 +1,7 @@
 /** What an event says, as far as a file that may be damaged still says it. */
 import { z } from 'zod';
 import type { EventCode, EventData } from '../../measure/run/events.ts';
+import { LIMIT_OUTCOMES } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
 
 const UNNAMED = 'unnamed';
@@ -17,7 +18,7 @@ const limit = z.looseObject({
   observed: z.number().nullable(),
   unit: z.string(),
   n: z.number(),
-  verdict: z.enum(['held', 'broken', 'too few']),
+  verdict: z.enum(LIMIT_OUTCOMES),
 });
 
 /** A missing or wrong field has the value that says least. Decisions are whole or are ignored. */

@@ -4,7 +4,7 @@
  */
 import type { ErrorFacts, ErrorKind } from '../../measure/run/error-kind.ts';
 import type { BenchmarkEnd, EventCode } from '../../measure/run/events.ts';
-import type { RunEndedEarly } from '../../measure/run/findings.ts';
+import type { LimitOutcome, RunEndedEarly } from '../../measure/run/findings.ts';
 import { type RunEnd, type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 
@@ -50,6 +50,12 @@ const RUN_ENDS: Readonly<Record<string, RunEnd>> = {
   'recording failed': 'recording-failed',
   'stopped by a threshold': 'stopped-by-threshold',
   'profile lost': 'profile-lost',
+};
+
+const LIMIT_OUTCOME: Readonly<Record<string, LimitOutcome>> = {
+  held: 'passed',
+  broken: 'failed',
+  'too few': 'inconclusive',
 };
 
 const ENDED_EARLY_BY: Readonly<Record<string, RunEndedEarly['by']>> = { 'breaking point': 'breaking-point' };
@@ -167,10 +173,17 @@ function eventFromSchema1(event: Fields): void {
   rename(data, 'search', RENAMED.scenarios);
   rename(data, 'by', ENDED_EARLY_BY);
   if (event.name === 'benchmark-ended') data.reason = benchmarkEnd(String(data.why));
-  if (event.name === 'level-ended' && typeof data.users === 'object' && data.users !== null)
-    data.users = Object.fromEntries(
-      Object.entries(data.users).map(([name, count]) => [current(RENAMED.scenarios, name), count]),
+  if (event.name === 'level-ended') levelFromSchema1(data);
+}
+
+function levelFromSchema1(level: Fields): void {
+  if (typeof level.users === 'object' && level.users !== null)
+    level.users = Object.fromEntries(
+      Object.entries(level.users).map(([name, count]) => [current(RENAMED.scenarios, name), count]),
     );
+  if (!Array.isArray(level.limits)) return;
+  for (const limit of level.limits)
+    if (typeof limit === 'object' && limit !== null) rename(limit, 'verdict', LIMIT_OUTCOME);
 }
 
 function benchmarkEnd(why: string): BenchmarkEnd {

@@ -9,7 +9,7 @@ import { table } from './table.ts';
 export function levelsSection({ levels }: Summary): Html | '' {
   if (levels.length === 0) return '';
   return html`<section aria-labelledby="levels"><h2 id="levels">Levels of users</h2>
-<p>Figures of all requests that ended while so many users were there, without the time in which they came and went; from raw samples. Whether the limits were kept was decided while the run went on.</p>
+<p>Figures of all requests that ended at each level, without the time in which users came and went; from raw samples. The limits were judged while the run went on.</p>
 ${table<Level>(
   'Levels in order of time, times in ms',
   [
@@ -44,11 +44,11 @@ ${table<Level>(
 
 function limitsCell({ ok, limits, generator }: Level): Html | string {
   if (generator)
-    return html`<span class="message">not known: the generator was at its own end ${generator.map((line) => html`<small>${line}</small>`)}</span>`;
-  if (ok === null) return limits.length > 0 ? 'not enough samples' : 'none';
-  if (ok) return '✓ kept';
-  return html`<span class="message"><strong class="bad">✕ broken</strong> ${limits
-    .filter(({ verdict }) => verdict === 'broken')
+    return html`<span class="message">unknown: the load generator was saturated ${generator.map((line) => html`<small>${line}</small>`)}</span>`;
+  if (ok === null) return limits.length > 0 ? 'inconclusive' : 'none';
+  if (ok) return '✓ passed';
+  return html`<span class="message"><strong class="bad">✕ failed</strong> ${limits
+    .filter(({ verdict }) => verdict === 'failed')
     .map(
       ({ metric, observed, limit, unit }) =>
         html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}</small>`,

@@ -1,9 +1,7 @@
 /** What became of a limit at the end of a run. */
+import type { LimitOutcome } from '../../measure/run/findings.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
-
-/** What a limit came to. */
-export type LimitOutcome = 'passed' | 'failed' | 'inconclusive';
 
 /** Why it came to that. */
 export type LimitReason =

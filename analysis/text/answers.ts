@@ -24,16 +24,16 @@ function steppedAnswer(levels: readonly Level[]): string[] {
   const last = steps.at(-1);
   if (!last) return [];
   const broken = breakingLevel({ levels: steps });
-  const held = steps.slice(0, broken ? steps.indexOf(broken) : undefined).at(-1);
+  const passed = steps.slice(0, broken ? steps.indexOf(broken) : undefined).at(-1);
   const beyond = levels.find(({ search, generator }) => search === undefined && generator);
   if (!broken && beyond)
     return [
-      `Held ${last.users} users; with ${beyond.users} (${beyond.name}) it was the generator that was at its end, so where the target breaks is not known.`,
+      `All limits passed at ${plural(last.users, 'user')}. At ${plural(beyond.users, 'user')} (${beyond.name}) the load generator was saturated, so the target's breaking point is unknown.`,
     ];
-  if (!broken) return [`Held ${last.users} users, the most that were there: no limit was broken.`];
-  const before = held ? `; ${held.users} users at ${figure(held.rate)} a second were held` : '';
+  if (!broken) return [`All limits passed up to the maximum of ${plural(last.users, 'user')}.`];
+  const before = passed ? `; ${plural(passed.users, 'user')} at ${figure(passed.rate)} a second passed` : '';
   return [
-    `Breaking point: ${plural(broken.users, 'user')} (${broken.name}) at ${figure(broken.rate)} requests a second: ${brokenLimits(broken.limits)}${before}.`,
+    `Breaking point: ${plural(broken.users, 'user')} (${broken.name}) at ${figure(broken.rate)} requests a second: ${failedLimits(broken.limits)}${before}.`,
   ];
 }
 
@@ -46,13 +46,13 @@ function searchAnswer(
   const times = ({ agreed, tried }: { agreed: number; tried: number }) => `${agreed} of ${tried} times`;
   const sure = `confidence ${confidence}`;
   if (!holds && breaks)
-    return `${scenario}: not even ${plural(breaks.users, 'user')} keep the limits (${times(breaks)}; ${reasonAt(scenario, breaks.users, levels)}), ${sure}${cut}.`;
+    return `${scenario}: even ${plural(breaks.users, 'user')} failed a limit (${times(breaks)}; ${reasonAt(scenario, breaks.users, levels)}), ${sure}${cut}.`;
   if (holds && !breaks) {
-    const atMost = holds.users >= most ? 'the most that were allowed' : 'the most that were tried';
-    return `${scenario}: ${plural(holds.users, 'user')}, ${atMost}, keep all limits (${times(holds)}), ${sure}${cut}.`;
+    const atMost = holds.users >= most ? 'the most allowed' : 'the most tried';
+    return `${scenario}: ${plural(holds.users, 'user')}, ${atMost}, passed all limits (${times(holds)}), ${sure}${cut}.`;
   }
   const [low, high] = [holds as NonNullable<typeof holds>, breaks as NonNullable<typeof breaks>];
-  return `${scenario}: ${plural(low.users, 'user')} keep all limits (${times(low)}), ${high.users} do not (${times(high)}; ${reasonAt(scenario, high.users, levels)}), ${sure}${cut}.`;
+  return `${scenario}: ${plural(low.users, 'user')} passed all limits (${times(low)}), ${high.users} did not (${times(high)}; ${reasonAt(scenario, high.users, levels)}), ${sure}${cut}.`;
 }
 
 /** What broke when that many were there; the latest time. */
@@ -60,12 +60,12 @@ function reasonAt(scenario: string, users: number, levels: readonly Level[]): st
   const level = levels
     .filter((one) => one.search === scenario && one.users === users && one.ok === false)
     .at(-1);
-  return level ? brokenLimits(level.limits) : 'a limit was broken';
+  return level ? failedLimits(level.limits) : 'a limit failed';
 }
 
-function brokenLimits(limits: readonly LevelLimit[]): string {
+function failedLimits(limits: readonly LevelLimit[]): string {
   return limits
-    .filter(({ verdict }) => verdict === 'broken')
+    .filter(({ verdict }) => verdict === 'failed')
     .map(
       ({ metric, observed, limit, unit }) =>
         `${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}`,

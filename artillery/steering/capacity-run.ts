@@ -59,7 +59,7 @@ export async function searchCapacity(
       continue;
     }
     if (level.ok === null) {
-      why = `${users} users gave too few samples to hold any limit against: hold levels for longer`;
+      why = `${users} users gave too few samples to judge any limit: hold levels for longer`;
       break;
     }
     search.tell({ users, ok: level.ok, load: level.load });
@@ -67,7 +67,7 @@ export async function searchCapacity(
   const { holds, breaks, confidence } = search.answer();
   const { beyond } = search;
   if (beyond !== undefined)
-    why ??= `with ${beyond} it was the generator that was at its end: ${troubles.get(beyond)}`;
+    why ??= `at ${beyond} users the load generator was saturated: ${troubles.get(beyond)}`;
   return { ended: { scenario, holds, breaks, confidence, most, ...(why !== undefined && { why }) }, levels };
 }
 

@@ -2,13 +2,13 @@
 import { duration, quantity } from '../../analysis/format.ts';
 import { isAtLeast } from '../../config/metric-expression.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
-import type { Broken } from './limit-watch.ts';
+import type { FailedLimit } from './limit-watch.ts';
 
 export function ended(by: RunEndedEarly['by'], why: string): RunEndedEarly {
   return { by, why };
 }
 
-export function endedBy({ threshold, limit }: Broken): RunEndedEarly {
+export function endedBy({ threshold, limit }: FailedLimit): RunEndedEarly {
   const { metric, observed, unit, n } = limit;
   const side = isAtLeast(threshold.metric) ? '≥' : '≤';
   return ended(
@@ -18,13 +18,13 @@ export function endedBy({ threshold, limit }: Broken): RunEndedEarly {
 }
 
 export function endedByBreaking(name: string, { limits }: Pick<LevelEnded, 'limits'>): RunEndedEarly {
-  const broken = limits.filter(({ verdict }) => verdict === 'broken').map(({ metric }) => metric);
-  return ended('breaking-point', `the breaking point was found in ${name}: ${broken.join(', ')}`);
+  const failed = limits.filter(({ verdict }) => verdict === 'failed').map(({ metric }) => metric);
+  return ended('breaking-point', `the breaking point was found in ${name}: ${failed.join(', ')}`);
 }
 
 export function endedByGenerator(name: string, generator: readonly string[]): RunEndedEarly {
   return ended(
     'generator',
-    `limits broke in ${name} while the generator was at its own end (${generator.join('; ')})`,
+    `limits failed in ${name} while the load generator was saturated (${generator.join('; ')})`,
   );
 }

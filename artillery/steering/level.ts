@@ -29,8 +29,8 @@ export interface JudgedLevel extends LevelEnded {
 }
 
 /**
- * Holds each limit against what ended in that time. What breaks while the generator is at its own end says nothing of the
- * target; what is kept then is kept all the more.
+ * Judges each limit by what ended in that time. A failure under a saturated generator says nothing about the target; a pass
+ * under one still counts.
  */
 export function judgeLevel(
   figures: LiveFigures,
@@ -39,13 +39,13 @@ export function judgeLevel(
   { from, to }: Span,
 ): JudgedLevel {
   const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
-  const ok = isKept(limits);
+  const ok = allPassed(limits);
   const trouble = ok === false ? generatorTrouble(figures.generator(from, to)).map(reasonText) : [];
   const level = { users, from, to, limits, load: limitUtilization(limits, thresholds) };
   return trouble.length > 0 ? { ...level, ok: null, generator: trouble } : { ...level, ok };
 }
 
-function isKept(limits: readonly LevelLimit[]): boolean | null {
-  if (limits.some(({ verdict }) => verdict === 'broken')) return false;
-  return limits.some(({ verdict }) => verdict === 'held') ? true : null;
+function allPassed(limits: readonly LevelLimit[]): boolean | null {
+  if (limits.some(({ verdict }) => verdict === 'failed')) return false;
+  return limits.some(({ verdict }) => verdict === 'passed') ? true : null;
 }

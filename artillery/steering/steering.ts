@@ -9,7 +9,7 @@ import type { CapacityPlan } from '../profile/plan.ts';
 import { type Means, searchCapacity } from './capacity-run.ts';
 import { ended, endedBy, endedByBreaking, endedByGenerator } from './ending.ts';
 import { ALL_TOLD_MS, comingTime, judgeLevel } from './level.ts';
-import { brokenFor } from './limit-watch.ts';
+import { failedFor } from './limit-watch.ts';
 import type { LiveFigures } from './live-figures.ts';
 
 const LOOK_EVERY_MS = 1000;
@@ -86,7 +86,7 @@ export class Steering {
     if (this.#aborting.length === 0) return;
     this.#timer = setInterval(() => {
       const now = Date.now() - ALL_TOLD_MS;
-      const broken = brokenFor(this.#parts.figures, this.#aborting, now, started);
+      const broken = failedFor(this.#parts.figures, this.#aborting, now, started);
       if (broken) this.#end(endedBy(broken));
     }, LOOK_EVERY_MS).unref();
   }

@@ -1,6 +1,10 @@
 /** Levels of users, what was decided at the end of each, and what a run as a whole shows: in events and in the summary. */
 import type { Unit } from './units.ts';
 
+/** What a limit came to: of a level, or at the end of a run. */
+export const LIMIT_OUTCOMES = ['passed', 'failed', 'inconclusive'] as const;
+export type LimitOutcome = (typeof LIMIT_OUTCOMES)[number];
+
 /** One limit at the end of one level. */
 export interface LevelLimit {
   /** As in config/thresholds.yml, or the metric that its `*` found. */
@@ -9,7 +13,7 @@ export interface LevelLimit {
   observed: number | null;
   unit: Unit;
   n: number;
-  verdict: 'held' | 'broken' | 'too few';
+  verdict: LimitOutcome;
 }
 
 /** Data of the event `level-ended`: the users stayed the same from … to. */
@@ -19,10 +23,10 @@ export interface LevelEnded {
   /** What was looked at, ms since the epoch: without the time in which users came and went. */
   from: number;
   to: number;
-  /** null: no limit was to be kept, none had enough samples, or one broke while the generator was at its own end. */
+  /** Whether all limits passed; null: there are none, all are inconclusive, or one failed while the generator was saturated. */
   ok: boolean | null;
   limits: LevelLimit[];
-  /** How the generator was at its end, where a limit broke meanwhile: it is not known to be the target that broke it. */
+  /** How the generator was saturated while a limit failed: the target is then not known to be the cause. */
   generator?: string[];
   /** The scenario whose users a search is after. */
   search?: string;
@@ -31,7 +35,7 @@ export interface LevelEnded {
 /** Data of the event `search-ended`. */
 export interface SearchEnded {
   scenario: string;
-  /** The most users that kept all limits, and the fewest that broke one; how often each was tried, and did so. */
+  /** The most users that passed all limits, and the fewest that failed one; how often each was tried, and did so. */
   holds: { users: number; agreed: number; tried: number } | null;
   breaks: { users: number; agreed: number; tried: number } | null;
   confidence: 'high' | 'medium' | 'low';

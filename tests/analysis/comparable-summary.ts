@@ -42,22 +42,34 @@ interface Recorded {
   headline: string | { text: string };
   gates: object[];
   primary: object[];
+  levels: Array<{ limits: Array<{ verdict: string }> }>;
   reasonDetails?: unknown;
 }
 
 /**
  * A summary of today in the form that summaries had when the runs were recorded: the headline was one sentence; gates had a
- * verdict but neither outcome nor reason, and `fewest` only where none of too few attempts had failed.
+ * verdict but neither outcome nor reason, and `fewest` only where none of too few attempts had failed; limits of a level were
+ * held, broken, or had too few samples.
  */
 function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
-  const { headline, gates, primary } = summary;
+  const { headline, gates, primary, levels } = summary;
   return {
     ...summary,
     headline: typeof headline === 'string' ? headline : headline.text,
     gates: gates.map((gate) => ('outcome' in gate ? gateAsRecorded(gate as GateResult) : gate)),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
+    levels: levels.map((level) => ({
+      ...level,
+      limits: level.limits.map((limit) => ({ ...limit, verdict: OUTCOMES[limit.verdict] ?? limit.verdict })),
+    })),
   };
 }
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  passed: 'held',
+  failed: 'broken',
+  inconclusive: 'too few',
+};
 
 function gateAsRecorded(gate: GateResult): unknown {
   const {

@@ -46,7 +46,7 @@ const limit = (observed: number): LevelLimit => ({
   observed,
   unit: 'ms',
   n: 200,
-  verdict: observed <= 300 ? 'held' : 'broken',
+  verdict: observed <= 300 ? 'passed' : 'failed',
 });
 function level(
   name: string,
@@ -81,7 +81,7 @@ test('a stepped run names its breaking point and passes; its overload is not hel
   assert.equal(summary.answers.length, 1);
   assert.match(
     summary.answers[0] ?? '',
-    /^Breaking point: 40 users \(step 40 users\) at .* requests a second: class\.crud\.p95 690 ms, limit 300 ms; 20 users at .* a second were held\.$/,
+    /^Breaking point: 40 users \(step 40 users\) at .* requests a second: class\.crud\.p95 690 ms, limit 300 ms; 20 users at .* a second passed\.$/,
   );
   for (const text of [told, page]) assert.match(text, /Breaking point: 40 users/);
   assert.match(md, /\| step 40 users \| 40 \|.*\*\*failed\*\*/);
@@ -93,7 +93,7 @@ test('a level that broke by the generator itself is no breaking point: the run i
   const trouble = 'the generator was short of CPU: p95 97 % of all cores, limit 90 %';
   const beyond = level('step 40 users', 40, 20, 40, 690);
   const data = { ...(beyond as EventSample<'level-ended'>).data, ok: null, generator: [trouble] };
-  const why = `limits broke in step 40 users while the generator was at its own end (${trouble})`;
+  const why = `limits failed in step 40 users while the load generator was saturated (${trouble})`;
   const samples: Sample[] = [
     ...healthySamples(),
     level('step 20 users', 20, 0, 20, 189),
@@ -104,10 +104,10 @@ test('a level that broke by the generator itself is no breaking point: the run i
   assert.equal(verdict, 'invalid');
   assert.equal(summary.reasons[0], `the run was ended without its answer: ${why}`);
   assert.deepEqual(summary.answers, [
-    'Held 20 users; with 40 (step 40 users) it was the generator that was at its end, so where the target breaks is not known.',
+    "All limits passed at 20 users. At 40 users (step 40 users) the load generator was saturated, so the target's breaking point is unknown.",
   ]);
   assert.deepEqual(summary.findings['capacity.users']?.ci, [20, null]);
-  assert.match(page, /not known: the generator was at its own end.*97 % of all cores/);
+  assert.match(page, /unknown: the load generator was saturated.*97 % of all cores/);
   assert.match(md, /\| step 40 users \| 40 \|.*unknown: the load generator was saturated/);
 });
 
@@ -137,7 +137,7 @@ test('at least so many users can be asked for, and a run that held all says so',
   assert.match(fails.summary.reasons[0] ?? '', /capacity\.users: expected ≥ 40, observed 20/);
   const held = await under(all, 40);
   assert.equal(held.verdict, 'pass');
-  assert.match(held.summary.answers[0] ?? '', /^Held 40 users, the most that were there/);
+  assert.match(held.summary.answers[0] ?? '', /^All limits passed up to the maximum of 40 users\.$/);
 });
 
 test('a breaking limit without samples fails; one that no level had enough samples for is a warning', async () => {
@@ -181,7 +181,7 @@ test('the answer of a search is an interval, with how often each end was tried',
   });
   assert.equal(verdict, 'pass', 'what the rest of the plan would have started is not missed');
   assert.deepEqual(summary.answers, [
-    'swaps over HTTP: 13 users keep all limits (3 of 3 times), 14 do not (2 of 3 times; class.crud.p95 320 ms, limit 300 ms), confidence medium.',
+    'swaps over HTTP: 13 users passed all limits (3 of 3 times), 14 did not (2 of 3 times; class.crud.p95 320 ms, limit 300 ms), confidence medium.',
   ]);
   assert.deepEqual(summary.findings[`capacity.${scenario}`]?.ci, [13, 14]);
   assert.equal(summary.findings['capacity.users'], undefined);

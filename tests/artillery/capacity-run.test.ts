@@ -101,7 +101,7 @@ test('a level with too few samples is held for longer, and at last given up', as
 test('a level that breaks by the generator itself is none; the answer says from where on it cannot know', async () => {
   const weak = await searchCapacity(OPTIONS, pretended(40, { strength: 20 }).means, 36_000_000);
   assert.deepEqual([weak.ended.holds?.users, weak.ended.breaks], [40, null]);
-  assert.equal(weak.ended.why, 'with 42 it was the generator that was at its end: it was short of CPU');
+  assert.equal(weak.ended.why, 'at 42 users the load generator was saturated: it was short of CPU');
   const strong = await searchCapacity(OPTIONS, pretended(13, { strength: 14 }).means, 36_000_000);
   assert.deepEqual(
     [strong.ended.holds?.users, strong.ended.breaks?.users, strong.ended.why],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isRequestError } from '../../analysis/summary/request-counts.ts';
 import { NoteTaker } from '../../api/worker/live-notes.ts';
-import { brokenFor, limitsIn, limitUtilization } from '../../artillery/steering/limit-watch.ts';
+import { failedFor, limitsIn, limitUtilization } from '../../artillery/steering/limit-watch.ts';
 import { LiveFeed } from '../../artillery/steering/live-feed.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
 import { isLive, type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
@@ -114,19 +114,19 @@ test('what is older than anybody asks for is forgotten', () => {
   assert.deepEqual(values(figures, 'class.crud.p50', 0, 20_000), [['class.crud.p50', 2.5, 2]]);
 });
 
-test('a limit is held, broken, or has too few samples; the load is the worst figure by its limit', () => {
+test('a limit passes, fails, or has too few samples; the load is the worst figure by its limit', () => {
   const figures = fed(
     ['class.crud.p95', 'request.*.errors'],
     Array.from({ length: 40 }, (_, i) => request(1000 + i, 200, i < 2 ? failed : {})),
   );
   const verdicts = (one: Threshold, to = 1500) =>
     limitsIn(figures, one, 1000, to).map(({ verdict }) => verdict);
-  assert.deepEqual(verdicts(threshold('class.crud.p95', 200)), ['held']);
-  assert.deepEqual(verdicts(threshold('class.crud.p95', 199)), ['broken']);
-  assert.deepEqual(verdicts(threshold('class.crud.p99', 199)), ['too few']);
-  assert.deepEqual(verdicts(threshold('class.auth.p95', 199)), ['too few']);
-  assert.deepEqual(verdicts(threshold('requests.errorRate', 0.05)), ['held']);
-  assert.deepEqual(verdicts(threshold('availability', 0.96)), ['broken']);
+  assert.deepEqual(verdicts(threshold('class.crud.p95', 200)), ['passed']);
+  assert.deepEqual(verdicts(threshold('class.crud.p95', 199)), ['failed']);
+  assert.deepEqual(verdicts(threshold('class.crud.p99', 199)), ['inconclusive']);
+  assert.deepEqual(verdicts(threshold('class.auth.p95', 199)), ['inconclusive']);
+  assert.deepEqual(verdicts(threshold('requests.errorRate', 0.05)), ['passed']);
+  assert.deepEqual(verdicts(threshold('availability', 0.99)), ['failed']);
   const all = [threshold('class.crud.p95', 400), threshold('availability', 0.9)];
   const limits = all.flatMap((one) => limitsIn(figures, one, 1000, 1500));
   assert.ok(Math.abs((limitUtilization(limits, all) ?? 0) - 0.5) < 1e-9);
@@ -144,7 +144,7 @@ const outage = (from: number, to: number, share: number) =>
 /** The second at which the run would be ended; undefined: it would not. */
 function endsAt(figures: LiveFigures, one: Threshold): number | undefined {
   for (let second = 1; second <= 60; second += 1)
-    if (brokenFor(figures, [one], second * 1000, 0)) return second;
+    if (failedFor(figures, [one], second * 1000, 0)) return second;
   return undefined;
 }
 

@@ -72,7 +72,7 @@ test('a step that breaks a limit is told, and ends the run by its name; one that
   assert.deepEqual([held.ok, held.ends], [true, []]);
 });
 
-test('what breaks while the generator is at its own end is no breaking point, and ends the run by that name', async () => {
+test('what fails while the generator is saturated is no breaking point, and ends the run by that name', async () => {
   const [broken, held] = await Promise.all([
     stepped(150, step('a'), false, 0.9),
     stepped(50, step('a'), false, 0.9),
@@ -81,7 +81,7 @@ test('what breaks while the generator is at its own end is no breaking point, an
   const level = broken.levels[0]?.data as LevelEnded | undefined;
   assert.deepEqual([level?.ok, level?.generator], [null, [trouble]]);
   assert.deepEqual(broken.ends, [
-    { by: 'generator', why: `limits broke in a while the generator was at its own end (${trouble})` },
+    { by: 'generator', why: `limits failed in a while the load generator was saturated (${trouble})` },
   ]);
   assert.deepEqual([held.ok, held.ends], [true, []]);
 });

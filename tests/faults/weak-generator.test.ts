@@ -30,7 +30,7 @@ it('a step that breaks while browsers use all of the CPU is no breaking point: t
   const told = summary.reasons.join('\n');
   assert.match(
     told,
-    /the run was ended without its answer: limits broke in crowd while the generator was at its own end \(/,
+    /the run was ended without its answer: limits failed in crowd while the load generator was saturated \(/,
   );
   assert.deepEqual(
     summary.levels.map(({ name, ok }) => [name, ok]),
