@@ -1,6 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { Operation } from '../operation.ts';
+import { bodyText, isJsonType } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { ApiFailure } from './failure.ts';
 
@@ -55,8 +55,7 @@ export class ApiAnswer<Answer = unknown> {
     this.#isParsed = true;
     if (!this.seemsJson) return undefined;
     try {
-      const isPacked = this.headers['content-encoding'] === 'gzip';
-      this.#json = JSON.parse((isPacked ? gunzipSync(this.#body) : this.#body).toString('utf8'));
+      this.#json = JSON.parse(bodyText(this.headers, this.#body));
     } catch {
       this.#json = undefined;
     }
@@ -67,7 +66,7 @@ export class ApiAnswer<Answer = unknown> {
   get seemsJson(): boolean {
     const { 'content-type': type, 'content-encoding': encoding } = this.headers;
     const body = this.#body;
-    if (body.length === 0 || type === undefined || !type.includes('json')) return false;
+    if (body.length === 0 || !isJsonType(type)) return false;
     if (encoding !== undefined) return true;
     const [first, last] = [body[0], body[body.length - 1] as number];
     // What closes `{` and `[` comes two later in ASCII; a blank may follow. Anything else is a bare value.

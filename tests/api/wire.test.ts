@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { connectionsTo } from '../../api/client/connections.ts';
 import { operation } from '../../api/operation.ts';
@@ -29,6 +29,46 @@ test('gzip is asked for and unpacked; bytes are those that came over the wire', 
   assert.equal(requests()[0]?.bytes, packed.length);
   assert.deepEqual(checks(), []);
 });
+
+const TEXT = JSON.stringify(LIST);
+const JSON_TYPE = 'application/json';
+for (const [what, headers, body] of [
+  ['br', { 'content-encoding': 'br' }, brotliCompressSync(TEXT)],
+  ['zstd', { 'content-encoding': 'zstd' }, zstdCompressSync(TEXT)],
+  ['deflate', { 'content-encoding': 'deflate' }, deflateSync(TEXT)],
+  ['deflate without a zlib header', { 'content-encoding': 'deflate' }, deflateRawSync(TEXT)],
+  ['GZIP in capitals', { 'content-encoding': 'GZIP' }, gzipSync(TEXT)],
+  ['x-gzip', { 'content-encoding': 'x-gzip' }, gzipSync(TEXT)],
+  ['two encodings', { 'content-encoding': 'gzip, br' }, brotliCompressSync(gzipSync(TEXT))],
+  ['identity', { 'content-encoding': 'identity' }, TEXT],
+  ['a byte order mark', {}, `\ufeff${TEXT}`],
+  ['a byte order mark in gzip', { 'content-encoding': 'gzip' }, gzipSync(`\ufeff${TEXT}`)],
+  ['a media type in capitals', { 'content-type': 'Application/JSON; Charset=UTF-8' }, TEXT],
+  ['a media type of its own', { 'content-type': 'application/vnd.list+json' }, TEXT],
+] as const) {
+  test(`JSON is read with ${what}`, async (t) => {
+    const { apiUrl } = await serve(t, (_, response) => {
+      response.writeHead(200, { 'content-type': JSON_TYPE, ...headers }).end(body);
+    });
+    const { api, checks } = client(t, apiUrl);
+    assert.deepEqual((await api.request(list)).data, LIST);
+    assert.deepEqual(checks(), []);
+  });
+}
+
+for (const [what, headers] of [
+  ['an encoding that nobody knows', { 'content-encoding': 'compress-me' }],
+  ['the name of an encoding that it is not in', { 'content-encoding': 'br' }],
+] as const) {
+  test(`an answer with ${what} is a failed check, and a sample`, async (t) => {
+    const { apiUrl } = await serve(t, (_, response) => {
+      response.writeHead(200, { 'content-type': JSON_TYPE, ...headers }).end(TEXT);
+    });
+    const { api, checks, requests } = client(t, apiUrl);
+    await assert.rejects(api.request(list), /200 the answer is not JSON/);
+    assert.deepEqual([checks().length, requests().length], [1, 1]);
+  });
+}
 
 test('what says that it is packed, or JSON, and is not, is a failed check and nothing to go on with', async (t) => {
   const answers: Array<[string, object]> = [
