@@ -12,7 +12,7 @@ const FIELDS: Record<Type, readonly string[]> = {
     'loopWait loopUse quota quotaLeft',
   ],
   text: [
-    'kind name session role journey phase via page unit error errorKind failedStep cutShort clock class method requestId traceId profile',
+    'kind name session role journey phase via page unit error errorKind failedStep cutShort clock class method requestId traceId redirectTo profile',
     'serverTiming step nav rating view screenshot aria consoleLog har trace',
   ],
   boolean: ['ok warmup interrupted cold expected restarted checked'],

@@ -215,7 +215,7 @@ export class ApiClient {
       answer.what = this.#withoutSecrets(
         status === 0
           ? describeNoAnswer(result.failure, sending.timeoutMs, result.timedOut)
-          : describeAnswer(status, answer.json),
+          : describeAnswer(status, answer.json, result.headers.location),
       );
     }
     const { checked, misfit } = ok ? this.#checkRate.look(operation, answer) : NOT_LOOKED_AT;

@@ -5,6 +5,7 @@ import type { Operation } from '../operation.ts';
 import { NO_JSON } from './answer.ts';
 import type { ClientContext } from './context.ts';
 import type { Exchange } from './exchange.ts';
+import { redirectTarget } from './failure.ts';
 import { requestTimings } from './request-timings.ts';
 import { traceIdIn, traceIdOf } from './trace-context.ts';
 
@@ -64,6 +65,7 @@ export function requestSample(
     // A timer may fire a fraction of a millisecond early; nothing is answered before it was due.
     fromDue: round(moments.ended - Math.min(due, moments.called)),
     bytes: result.body.length,
+    redirectTo: status >= 300 && status < 400 && !ok ? placeOf(headers.location) : undefined,
     attempt,
     requestId,
     traceId: otherTraceId(requestId, sentId, trace),
@@ -97,6 +99,10 @@ export function shapeProblem(
 
 export function isExpected(status: number, expected: readonly number[] | undefined): boolean {
   return expected ? expected.includes(status) : status >= 200 && status < 300;
+}
+
+function placeOf(location: string | undefined): string | undefined {
+  return location === undefined ? undefined : redirectTarget(location);
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

@@ -30,7 +30,7 @@ export function harOf(requests: readonly RequestSample[]): object {
         cookies: [],
         headers: request.requestId ? [{ name: 'X-Request-ID', value: request.requestId }] : [],
         content: { size: request.bytes ?? -1, mimeType: 'x-unknown' },
-        redirectURL: '',
+        redirectURL: request.redirectTo ?? '',
         headersSize: -1,
         bodySize: request.bytes ?? -1,
         comment: request.error,

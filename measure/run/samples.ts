@@ -132,6 +132,8 @@ export interface RequestSample extends SampleBase {
   fromDue?: number;
   /** Bytes of the answer's body. */
   bytes?: number;
+  /** Of a failed redirect (3xx): where it leads, without query. HTTP clients only; they follow none. */
+  redirectTo?: string;
   attempt?: number;
   /** The answer's X-Request-ID; of an HTTP client that got none: the one sent. */
   requestId?: string;

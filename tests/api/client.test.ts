@@ -257,3 +257,52 @@ test('path parameters and bodies are sent as the contract wants them', async (t)
   // @ts-expect-error a path parameter must be given
   await assert.rejects(api.request(people.read, {}), /needs a value for id/);
 });
+
+for (const [what, type, body, text] of [
+  ['a list of texts', 'application/json', '{"detail":["a","b"]}', '500 a; b'],
+  [
+    'a place that is a text',
+    'application/json',
+    '{"detail":[{"loc":"body.name","msg":"m"}]}',
+    '500 body.name m',
+  ],
+  [
+    'places that are no texts',
+    'application/json',
+    '{"detail":[{"loc":[{},null,1],"msg":{}},null,7]}',
+    '500 1',
+  ],
+  ['an object', 'application/json', '{"detail":{"error":"e","message":["m"]}}', '500 e'],
+  ['a number', 'application/json', '{"detail":7}', '500'],
+  ['null', 'application/json', 'null', '500'],
+  ['a text', 'application/json', '"sorry"', '500'],
+  ['half of its JSON', 'application/json', '{"detail":', '500'],
+  ['a megabyte of HTML', 'text/html', '<p>'.repeat(350_000), '500'],
+  ['HTML that is called JSON', 'application/json', '<html>', '500'],
+  ['nothing', 'application/json', '', '500'],
+] as const) {
+  test(`an error answer that holds ${what} is one sample and a failure with its status`, async (t) => {
+    const { apiUrl } = await serve(t, (_, response) => {
+      response.writeHead(500, { 'content-type': type }).end(body);
+    });
+    const { api, requests } = client(t, apiUrl);
+    await assert.rejects(api.request(quick), new RegExp(`: ${text}$`));
+    assert.equal(requests().length, 1);
+    assert.deepEqual([requests()[0]?.status, requests()[0]?.error], [500, text]);
+  });
+}
+
+for (const status of [301, 302, 303, 307, 308]) {
+  test(`an answer of ${status} names where it leads, without its query, and is not followed`, async (t) => {
+    const { apiUrl, received } = await serve(t, (_, response) => {
+      response.writeHead(status, { location: '/api/v1/list/?token=abc' }).end();
+    });
+    const { api, requests } = client(t, apiUrl);
+    await assert.rejects(
+      api.request(quick),
+      new RegExp(`: ${status} to /api/v1/list/: redirects are not followed$`),
+    );
+    assert.equal(received.length, 1);
+    assert.equal(requests()[0]?.redirectTo, '/api/v1/list/');
+  });
+}
