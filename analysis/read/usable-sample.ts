@@ -15,7 +15,7 @@ const FIELDS: Record<Type, readonly string[]> = {
     'kind name session role journey phase via page unit error errorKind failedStep cutShort clock class method requestId traceId redirectTo profile',
     'serverTiming step nav rating view screenshot aria consoleLog har trace',
   ],
-  boolean: ['ok warmup interrupted cold expected restarted checked'],
+  boolean: ['ok warmup interrupted cold expected restarted checked resent'],
   object: ['data attribution figures'],
 };
 

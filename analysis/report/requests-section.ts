@@ -7,11 +7,11 @@ import { table } from './table.ts';
 type Operation = Summary['operations'][number];
 
 export function requestsSection({ operations, counts }: Summary): Html {
-  const { n, failed, excused, rateLimited, cancelled, interrupted } = counts.requests;
+  const { n, failed, excused, rateLimited, cancelled, interrupted, resent = 0 } = counts.requests;
   const { n: asked, down } = counts.availability;
   const { checks, shapes } = counts;
   return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were held against it.` : ''}</p>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were held against it.` : ''}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [

@@ -1,5 +1,6 @@
 /** How many requests there were, and how they ended. */
 import type { RequestSample } from '../../measure/run/samples.ts';
+import type { Summary } from './summary.ts';
 
 /** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
 export const RATE_LIMITED = 429;
@@ -15,7 +16,14 @@ export function isCancelled(sample: RequestSample): boolean {
 }
 
 export function countRequests() {
-  const counts = { n: 0, failed: 0, excused: 0, rateLimited: 0, cancelled: 0, interrupted: 0 };
+  const counts: Summary['counts']['requests'] = {
+    n: 0,
+    failed: 0,
+    excused: 0,
+    rateLimited: 0,
+    cancelled: 0,
+    interrupted: 0,
+  };
   const availability = { n: 0, down: 0 };
   const shapes = { n: 0, checked: 0 };
   /** What gates see. */
@@ -34,6 +42,7 @@ export function countRequests() {
       const rateLimited = sample.status === RATE_LIMITED && !sample.expected;
       const cancelled = isCancelled(sample);
       counts.n += 1;
+      if (sample.resent) counts.resent = (counts.resent ?? 0) + 1;
       if (isError) counts.failed += 1;
       else if (rateLimited) counts.rateLimited += 1;
       else if (cancelled) counts.cancelled += 1;

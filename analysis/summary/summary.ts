@@ -173,6 +173,8 @@ export interface Summary {
       cancelled: number;
       /** Beside `n`: under way when their session was ended. */
       interrupted: number;
+      /** Those of `n` that were sent twice: their reused connection was closed before an answer began. Absent: none. */
+      resent?: number;
     };
     /** Requests that had an answer below 500, of `n` (cancelled ones apart); known defects count as answered. */
     availability: { n: number; down: number };

@@ -8,11 +8,18 @@ import { ApiAnswer } from './answer.ts';
 import { CheckRate, type Look } from './check-rate.ts';
 import { connectionsTo } from './connections.ts';
 import type { ClientContext } from './context.ts';
-import { type Exchange, exchange } from './exchange.ts';
-import { ApiFailure, describeAnswer, describeNoAnswer, noAnswerKind } from './failure.ts';
+import { type Exchange, exchange, type Outgoing } from './exchange.ts';
+import {
+  ApiFailure,
+  CLOSED_BEFORE_ANSWER,
+  describeAnswer,
+  describeNoAnswer,
+  noAnswerKind,
+} from './failure.ts';
 import { type Call, headerList, queryOf, type RequestInput, urlPath } from './input.ts';
-import { CLEANING_UP, isRepeatable, Retries, SETTING_UP } from './retries.ts';
+import { CLEANING_UP, isIdempotent, isRepeatable, Retries, SETTING_UP } from './retries.ts';
 import { isExpected, requestSample, type Sending } from './sample.ts';
+import { closedBeforeAnswer, sendOnNewConnection } from './stale-connection.ts';
 import { Tokens } from './tokens.ts';
 import { newRequestId, traceparentIn } from './trace-context.ts';
 
@@ -176,14 +183,19 @@ export class ApiClient {
         ? new URLSearchParams(input.body as Record<string, string>).toString()
         : JSON.stringify(input.body);
     const ids = { requestId, traceparent: trace === undefined ? traceparent : undefined };
-    const result = await exchange(this.#dispatcher, this.#origin, {
+    const outgoing: Outgoing = {
       method: operation.method,
       path: urlPath(this.#path, operation.path, input.params) + queryOf(input.query),
       headers: headerList({ json: hasBody && !form, form, bearer }, ids, input.headers),
       body,
       timeoutMs,
       signal,
-    });
+    };
+    const first = await exchange(this.#dispatcher, this.#origin, outgoing);
+    const { apiUrl, insecureTls } = this.#options;
+    const resent =
+      first.status === 0 && isIdempotent(operation) && closedBeforeAnswer(first) && !signal?.aborted;
+    const result = resent ? await sendOnNewConnection(apiUrl, insecureTls, outgoing, first) : first;
     this.#due = result.moments.ended;
     if (result.status === 0 && signal?.aborted) {
       this.#write({
@@ -194,7 +206,7 @@ export class ApiClient {
       });
       throw new Interruption();
     }
-    return this.#record(operation, input, result, { due, attempt, timeoutMs, requestId, trace });
+    return this.#record(operation, input, result, { due, attempt, timeoutMs, requestId, trace, resent });
   }
 
   #record<P extends string, B, R>(
@@ -214,7 +226,9 @@ export class ApiClient {
       answer.errorKind = status === 0 ? noAnswerKind(result.failure, result.timedOut) : 'http-status';
       answer.what = this.#withoutSecrets(
         status === 0
-          ? describeNoAnswer(result.failure, sending.timeoutMs, result.timedOut)
+          ? closedBeforeAnswer(result)
+            ? CLOSED_BEFORE_ANSWER
+            : describeNoAnswer(result.failure, sending.timeoutMs, result.timedOut)
           : describeAnswer(status, answer.json, result.headers.location),
       );
     }

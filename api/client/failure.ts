@@ -86,6 +86,9 @@ const NO_ANSWER: Partial<Record<ErrorKind, string>> = {
   timeout: 'no connection in time',
 };
 
+/** Not sent again, since its method may not be repeated. */
+export const CLOSED_BEFORE_ANSWER = 'reused connection closed before an answer began';
+
 /** Why no whole answer came. */
 export function describeNoAnswer(error: unknown, timeoutMs: number, timedOut: boolean): string {
   if (timedOut) return `no whole answer within ${timeoutMs / 1000} s`;

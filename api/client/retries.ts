@@ -25,6 +25,11 @@ export const CLEANING_UP: Patience = { begunWithin: 4000, retryAfter: 3000 };
 /** Methods that may be repeated: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2 */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
+/** By its method alone: what a browser would send again by itself. */
+export function isIdempotent({ method }: Pick<Operation, 'method'>): boolean {
+  return IDEMPOTENT.has(method);
+}
+
 export function isRepeatable({ method, idempotent }: Pick<Operation, 'method' | 'idempotent'>): boolean {
   return idempotent ?? IDEMPOTENT.has(method);
 }

@@ -17,6 +17,8 @@ export interface Sending {
   timeoutMs: number;
   /** As sent; the sample holds the answer's where there is one. */
   requestId: string;
+  /** Sent once more, because its reused connection was closed before an answer began. */
+  resent?: boolean;
   /** The `traceparent` that the caller set in place of the client's own. */
   trace?: string;
 }
@@ -35,7 +37,7 @@ export interface RequestOutcome {
 export function requestSample(
   operation: Pick<Operation, 'name' | 'class' | 'method'>,
   result: Exchange,
-  { due, attempt, requestId: sentId, trace }: Omit<Sending, 'timeoutMs'>,
+  { due, attempt, requestId: sentId, trace, resent }: Omit<Sending, 'timeoutMs'>,
   { context, ok, error, errorKind, checked }: RequestOutcome,
 ): RequestSample {
   const { status, headers, moments } = result;
@@ -67,6 +69,7 @@ export function requestSample(
     bytes: result.body.length,
     redirectTo: status >= 300 && status < 400 && !ok ? placeOf(headers.location) : undefined,
     attempt,
+    resent: resent || undefined,
     requestId,
     traceId: otherTraceId(requestId, sentId, trace),
     serverTiming: textOf(headers['server-timing']),

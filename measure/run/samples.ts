@@ -135,6 +135,11 @@ export interface RequestSample extends SampleBase {
   /** Of a failed redirect (3xx): where it leads, without query. HTTP clients only; they follow none. */
   redirectTo?: string;
   attempt?: number;
+  /**
+   * Its reused connection was closed before an answer began, and it was sent once more on a new one, as browsers do.
+   * `value` begins with the first sending. HTTP clients only.
+   */
+  resent?: boolean;
   /** The answer's X-Request-ID; of an HTTP client that got none: the one sent. */
   requestId?: string;
   /**
