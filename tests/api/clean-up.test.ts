@@ -113,7 +113,7 @@ test('a generation whose connection breaks fails, and its draft is discarded', a
     response.socket?.destroy();
   });
   const { error } = await run(t, generateSchedule, handler);
-  assert.match(error?.message ?? '', /connection closed before the answer was complete/);
+  assert.match(error?.message ?? '', /reused connection closed before an answer began/);
   assert.deepEqual(drafts, []);
 });
 
