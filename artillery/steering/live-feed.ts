@@ -1,6 +1,6 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
-import { isRequestError } from '../../analysis/summary/request-counts.ts';
+import { aboutSample } from '../../analysis/summary/about.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
@@ -78,8 +78,7 @@ export class LiveFeed {
       this.#good(name, sample.class, t, value);
       return;
     }
-    const excused = this.#defects.excuses(sample);
-    const isError = isRequestError(sample, excused);
+    const { excused, isError } = aboutSample(sample, this.#defects, false);
     const outcome = { value, ok, excused, neutral: !excused && !isError };
     this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);
     this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
@@ -90,8 +89,8 @@ export class LiveFeed {
 
   #step(sample: StepSample): void {
     const { name, t, value, ok, cold } = sample;
-    const excused = !ok && this.#defects.excuses(sample);
+    const { excused, isError } = aboutSample(sample, this.#defects, false);
     this.figures.add(printMetricKey({ kind: 'step', name }), t, { value, ok, cold, excused });
-    this.figures.count('steps', t, !ok && !excused);
+    this.figures.count('steps', t, isError);
   }
 }
