@@ -14,7 +14,8 @@ import { checkSummarySchema, readRunJson, recordedRun } from './read/read-run.ts
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
-import { type Observations, observe } from './summary/summarize.ts';
+import type { Observations } from './summary/observations.ts';
+import { observe } from './summary/summarize.ts';
 import type { Summary } from './summary/summary.ts';
 import { answersOf } from './text/answers.ts';
 import { gateText } from './text/gate-text.ts';

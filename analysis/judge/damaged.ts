@@ -1,7 +1,7 @@
 /** What of the run's file could not be read; too much of it makes the numbers meaningless. */
 import { DUPLICATE_SESSION } from '../read/read-samples.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 
 /** Of all lines. What is missing may be what was slow; up to here no percentile can have moved by more than one rank in a hundred. */
 const MAX_LOST_SHARE = 0.01;

@@ -1,6 +1,7 @@
 /** The generator's clock stepped, it stood still, or samples were lost: numbers are then wrong and look right. */
+
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 import type { Disturbance } from '../summary/summary.ts';
 
 /**

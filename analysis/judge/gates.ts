@@ -5,7 +5,7 @@ import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { limitText } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Level } from '../summary/summary.ts';
 import { FINAL_POLICY, isDrift, judgeLimit, type LimitJudgement } from './judge-limit.ts';
 import { expressionOf, limitOf } from './limit.ts';

@@ -3,6 +3,7 @@
  * stepped run or a search (`breaking`). They differ by their policy only; docs/thresholds.md has the table.
  */
 import type { FigureName } from '../../config/metric-expression.ts';
+import { parseFindingKey } from '../../config/run-figure.ts';
 import type { LimitOutcome } from '../../measure/run/findings.ts';
 import type { LimitReason } from '../summary/gate-result.ts';
 import { isBeyond, type Limit } from './limit.ts';
@@ -73,7 +74,7 @@ function failed({ side }: Limit): LimitJudgement {
 
 /** A change by the hour, with an interval. */
 export function isDrift({ name, ci }: Pick<MetricValue, 'name' | 'ci'>): boolean {
-  return name.endsWith('.drift') && ci !== undefined;
+  return parseFindingKey(name)?.kind === 'drift' && ci !== undefined;
 }
 
 /** Passed when the whole interval is within the limit, failed when all of it is beyond. */

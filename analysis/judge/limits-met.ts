@@ -1,6 +1,7 @@
 /** Limits of the target, and other work on the machine, that made the load another than the one that was meant. */
+
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 import { sameMachine } from './same-machine.ts';
 
 const RATE_LIMITED = 429;

@@ -1,6 +1,7 @@
 /** Whether the load was the one that was asked for: as many users as planned, and in time. */
+
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 
 /** Of the planned users at least this share must have come: else the load was another than the one asked for. */
 const MIN_ARRIVED_SHARE = 0.99;

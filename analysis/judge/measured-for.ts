@@ -1,7 +1,9 @@
 /** Which figures of a run each limit of its profile is for. */
+
 import { metricMatcher } from '../../config/metric-key.ts';
+import { parseFindingKey } from '../../config/run-figure.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import { expressionOf, isPattern } from './limit.ts';
 import { type MetricValue, readMetric } from './metric-value.ts';
 
@@ -39,7 +41,8 @@ function isException(threshold: Threshold, profile: ProfileThresholds, seen: Obs
 
 /** A deployment's process is not there to be looked at: a limit on it is for the targets that a run starts itself. */
 function isOfOwnTarget({ metric }: Threshold, { run, targetProcess }: Observations): boolean {
-  const isAbout = metric.kind === 'finding' && metric.key.startsWith('targetProcess.');
+  const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
+  const isAbout = finding?.kind === 'drift' && finding.of === 'targetProcess';
   return isAbout && run.target.kind === 'deployment' && targetProcess === null;
 }
 

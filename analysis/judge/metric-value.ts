@@ -3,7 +3,7 @@ import { type FigureName, type MetricExpression, printMetric } from '../../confi
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 
 export interface MetricValue {

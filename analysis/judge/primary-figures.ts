@@ -2,7 +2,7 @@
 import { parseMetric } from '../../config/metric-expression.ts';
 import type { ProfileThresholds } from '../../config/thresholds.ts';
 import type { JudgedGate, PrimaryFigure } from '../summary/gate-result.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import { readMetric } from './metric-value.ts';
 
 export function primaryFigures(

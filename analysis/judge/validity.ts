@@ -1,6 +1,7 @@
 /** When numbers mean nothing (the run is then neither good nor bad but *invalid*), and when they are to be read with care. */
+
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 import { browserLacks } from './browser-lacks.ts';
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';

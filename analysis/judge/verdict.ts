@@ -1,8 +1,8 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
 import type { Verdict } from '../../measure/run/run.ts';
 import { isUnbrokenRate, type JudgedGate } from '../summary/gate-result.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Observations } from '../summary/summarize.ts';
 import type { Summary } from '../summary/summary.ts';
 import { checkValidity } from './validity.ts';
 

@@ -11,8 +11,6 @@ import { collectProcesses } from './processes.ts';
 import { collectReading } from './reading.ts';
 import { collectSpan } from './span.ts';
 
-export type { Observations } from './observations.ts';
-
 const UNEVENTFUL = { excused: false, isError: false, drained: false };
 
 export async function observe(

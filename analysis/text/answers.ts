@@ -4,7 +4,7 @@ import { parseFindingKey } from '../../config/run-figure.ts';
 import type { LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import { figure, plural, quantity } from '../format.ts';
 import { breakingLevel } from '../summary/levels.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Level } from '../summary/summary.ts';
 
 /** Empty for a run that asked nothing of the kind. */

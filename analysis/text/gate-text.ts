@@ -1,4 +1,5 @@
 /** A gate in one line: what was expected, what was observed, of how many samples, and where the limit was set. */
+import { parseFindingKey } from '../../config/run-figure.ts';
 import { change, quantity, thousands } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 
@@ -41,7 +42,8 @@ export function gateText(gate: JudgedGate): string {
 
 /** A drift is read with its interval. */
 function observedText({ metric, observed, unit, ci, n }: JudgedGate): string {
-  if (!metric.endsWith('.drift') || ci === undefined) return `${quantity(observed, unit)} (n = ${n})`;
+  if (parseFindingKey(metric)?.kind !== 'drift' || ci === undefined)
+    return `${quantity(observed, unit)} (n = ${n})`;
   const perHour = (value: number | null) =>
     unit === '%' && value !== null ? change(value, unit) : quantity(value, unit);
   return `${perHour(observed)} (${perHour(ci[0])} to ${perHour(ci[1])}, n = ${n})`;

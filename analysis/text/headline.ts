@@ -3,7 +3,7 @@
 import type { Verdict } from '../../measure/run/run.ts';
 import { duration, plural } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
-import type { Observations } from '../summary/summarize.ts';
+import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 
 /** E.g. "36 of 36 gates passed, with 0 of 56 steps … failed, for 14 users (…) on the embedded scheduler …". */
