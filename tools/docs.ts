@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flag, text } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
-import { childEnvironment, handDown, ROOT } from '../config/environment.ts';
+import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
+import { setUpBrowser } from '../runner/set-up-browser.ts';
 import { journeysPage } from './journeys-page.ts';
 
 const PAGE = join(ROOT, 'docs/journeys.md');
@@ -42,6 +43,7 @@ await runProgram({
 });
 
 async function pageOfNewRun(): Promise<string> {
+  setUpBrowser(readEnvironment());
   const reports = mkdtempSync(join(tmpdir(), 'journeys-page-'));
   handDown({
     THINK: '0',

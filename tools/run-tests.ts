@@ -2,18 +2,20 @@
  * `npm test`: the tests under `node --test`, then those in a browser, then one line that sums them up:
  * `N passed, N failed`. Exits 0 when all passed and at least one ran, else 1.
  *
- *   node tools/run-tests.ts [--unit | --browser | --faults] [pattern …]
- *
- * A pattern narrows both: a part of a file's path. `--faults` (`npm run test:faults`) runs the proofs that break things
- * or measure time by whole runs, and nothing else; they take longer than the rest together.
+ * The folder of a file says what it needs: `tests/process/` starts processes, `tests/journeys/`, `tests/truth/` and
+ * `tests/faults/` prove something by whole runs, every other folder needs nothing but this machine's files.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { flag } from '../config/command-line/option.ts';
+import { runProgram } from '../config/command-line/run-program.ts';
 import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
-import { ConfigError } from '../config/errors.ts';
+import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
-import { playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
+import { setUpBrowser } from '../runner/set-up-browser.ts';
+import { type NodeTestOptions, playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
@@ -21,44 +23,75 @@ const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 const PROJECTS = [['contract', 'pages'], ['browser'], ['perf']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
 const COMPILED = join(ROOT, '.cache/compiled');
-const OPTIONS = ['--unit', '--browser', '--faults'];
+const PROCESS = /^tests\/process\//;
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;
+const JOURNEYS = /^tests\/journeys\//;
 
-try {
-  const words = process.argv.slice(2);
-  const unknown = words.find((word) => word.startsWith('-') && !OPTIONS.includes(word));
-  if (unknown)
-    throw new ConfigError(`${unknown}: not an option of run-tests; write --unit, --browser or --faults`);
-  const patterns = words.filter((word) => !word.startsWith('-'));
+await runProgram({
+  name: 'node tools/run-tests.ts',
+  about: 'run the tests and count them; without an option those of --unit and --browser',
+  argument: ['[pattern...]', 'parts of the paths of test files (default: all)'],
+  options: {
+    quick: flag('--quick', 'unit tests that start no process'),
+    unit: flag('--unit', 'unit and integration tests, without a browser'),
+    browser: flag(
+      '--browser',
+      'tests in a browser, then the check of docs/journeys.md against what they saw',
+    ),
+    faults: flag(
+      '--faults',
+      'proofs that break things or measure time by whole runs; longer than the rest together',
+    ),
+    journeys: flag('--journeys', 'proofs of the journeys by whole runs'),
+  },
+  examples: ['node tools/run-tests.ts --unit analysis/gates'],
+  exits: { passed: 'all passed', failed: 'a test failed, or none ran', wrongUse: true },
+  run: runTests,
+});
+
+type Parts = Record<'quick' | 'unit' | 'browser' | 'faults' | 'journeys', boolean>;
+
+async function runTests(given: Parts, patterns: readonly string[]): Promise<number> {
+  const isAll = !Object.values(given).includes(true);
+  const { quick, unit, browser, faults, journeys } = isAll ? { ...given, unit: true, browser: true } : given;
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED });
-  const parts: TestCounts[] = [];
-  const only = words.find((word) => OPTIONS.includes(word));
-  if (only === '--faults') parts.push(await runNodeTests(testFiles(patterns, true), 1));
-  if (!only || only === '--unit') parts.push(await runNodeTests(testFiles(patterns, false), 2));
-  if (!only || only === '--browser') {
-    for (const projects of PROJECTS) parts.push(await browserTests(projects, patterns));
-    if (patterns.length === 0) parts.push(journeysPageTest());
+  if (browser || faults || journeys) setUpBrowser(readEnvironment());
+  const chosen = testFiles().filter(
+    (file) => patterns.length === 0 || patterns.some((part) => file.includes(part)),
+  );
+  const isAlone = (file: string) => PROOFS.test(file) || JOURNEYS.test(file);
+  const processes = chosen.filter((file) => unit && PROCESS.test(file));
+  const others = chosen.filter((file) => (unit || quick) && !PROCESS.test(file) && !isAlone(file));
+  const alone = chosen.filter((file) => (faults && PROOFS.test(file)) || (journeys && JOURNEYS.test(file)));
+  const concurrency = availableParallelism();
+  const counts = [
+    await nodeTests(processes, { concurrency, mayStartProcesses: true }),
+    await nodeTests(others, { concurrency, mayStartProcesses: false }),
+    await nodeTests(alone, { concurrency: 1, mayStartProcesses: true }),
+  ];
+  if (browser) {
+    for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));
+    if (patterns.length === 0) counts.push(journeysPageTest());
   }
-  const passed = parts.reduce((sum, part) => sum + part.passed, 0);
-  const failed = parts.reduce((sum, part) => sum + part.failed, 0);
+  const passed = counts.reduce((sum, part) => sum + part.passed, 0);
+  const failed = counts.reduce((sum, part) => sum + part.failed, 0);
   if (passed + failed === 0) console.error('no test ran');
   console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
+  return failed === 0 && passed > 0 ? PASSED : FAILED;
 }
 
-/** Files named `*.test.ts`: the proofs, or those that may run side by side. */
-function testFiles(patterns: string[], isProof: boolean): string[] {
-  return globSync('tests/**/*.test.ts', { cwd: ROOT })
-    .filter((file) => PROOFS.test(file) === isProof)
-    .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
-    .sort()
-    .map((file) => join(ROOT, file));
+/** Paths from the root. */
+function testFiles(): string[] {
+  return globSync('tests/**/*.test.ts', { cwd: ROOT }).sort();
+}
+
+function nodeTests(files: readonly string[], options: NodeTestOptions): Promise<TestCounts> {
+  return runNodeTests(
+    files.map((file) => join(ROOT, file)),
+    options,
+  );
 }
 
 /** docs/journeys.md says what the perf run that was just made has seen. */
@@ -69,7 +102,7 @@ function journeysPageTest(): TestCounts {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-async function browserTests(projects: string[], patterns: string[]): Promise<TestCounts> {
+async function browserTests(projects: readonly string[], patterns: readonly string[]): Promise<TestCounts> {
   rmSync(PLAYWRIGHT_RESULTS, { force: true });
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const none = patterns.length > 0 ? ['--pass-with-no-tests'] : [];

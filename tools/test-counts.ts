@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
 
 export interface TestCounts {
   passed: number;
@@ -11,14 +12,31 @@ export interface TestCounts {
 /** A test that has not ended after this long hangs, ms. */
 const TEST_LIMIT = 600_000;
 
+const NO_PROCESSES = fileURLToPath(new URL('./no-processes.cjs', import.meta.url));
+
+export interface NodeTestOptions {
+  /** Files at once. */
+  concurrency: number;
+  /** Whether a test may start a process. */
+  mayStartProcesses: boolean;
+}
+
 /**
- * Runs files under node's test runner, each in a process of its own, at most `concurrency` at once; prints as it goes.
+ * Runs files under node's test runner, each in a process of its own; prints as it goes.
  * @param files absolute paths; none gives no counts.
  */
-export async function runNodeTests(files: string[], concurrency: number): Promise<TestCounts> {
+export async function runNodeTests(
+  files: string[],
+  { concurrency, mayStartProcesses }: NodeTestOptions,
+): Promise<TestCounts> {
   const counts: TestCounts = { passed: 0, failed: 0 };
   if (files.length === 0) return counts;
-  const events = run({ files, concurrency, timeout: TEST_LIMIT });
+  const events = run({
+    files,
+    concurrency,
+    timeout: TEST_LIMIT,
+    execArgv: mayStartProcesses ? [] : ['--require', NO_PROCESSES],
+  });
   events.on('test:summary', ({ file, success, counts: { tests, passed, skipped, todo } }) => {
     // One summary a file, and one without a file for all of them.
     if (file !== undefined) return;

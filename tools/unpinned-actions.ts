@@ -5,7 +5,7 @@
 export function unpinnedActions(file: string, workflow: string): string[] {
   return workflow.split('\n').flatMap((line, index) => {
     const [, action, comment] = /^\s*-?\s*uses:\s*['"]?([^\s'"#]+)['"]?\s*(#.*)?$/.exec(line) ?? [];
-    if (!action || action.startsWith('../cli/')) return [];
+    if (!action || action.startsWith('./')) return [];
     const where = `${file}:${index + 1}: ${action}`;
     if (!/@([0-9a-f]{40}|sha256:[0-9a-f]{64})$/.test(action))
       return [`${where}: not pinned; write its full commit`];

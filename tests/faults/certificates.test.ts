@@ -13,7 +13,7 @@ import {
   writeAccounts,
   writeProfile,
 } from '../artillery/suite-process.ts';
-import { inFrontOf, makeCertificate, noTls, serveTls } from '../measure/tls-server.ts';
+import { inFrontOf, makeCertificate, noTls, serveTls } from '../process/measure/tls-server.ts';
 
 const SCENARIOS = [
   { name: 'residents over HTTP', engine: 'api', weight: 1, flowFunction: 'resident' },

@@ -12,10 +12,11 @@ import { withSection } from '../../analysis/text/markdown-section.ts';
 import { type Column, markdownTable } from '../../analysis/text/markdown-table.ts';
 import { flag } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
-import { handDown, ROOT } from '../../config/environment.ts';
+import { handDown, ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
+import { setUpBrowser } from '../../runner/set-up-browser.ts';
 import { finishedRun, runDirectory, startArtillery } from '../artillery/suite-process.ts';
 import { setFaults, startTarget } from '../faults/target.ts';
 import { type ProfileCase, profileCases } from './cases.ts';
@@ -61,6 +62,7 @@ async function proveProfiles(
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
   const chosen = choose(names, short);
+  setUpBrowser(readEnvironment());
   const rows: string[][] = [];
   const wrong: string[] = [];
   for (const one of chosen) {

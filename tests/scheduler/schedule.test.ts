@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { as, call, type List, startProcess, token } from './running.ts';
+import { as, type List } from './running.ts';
 
 test('validation is worked out from the data', async (t) => {
   const { ask, world } = await as(t, 'admin01');
@@ -42,16 +42,6 @@ test('every half-day of every day for four weeks breaks the 80 hours', async (t)
 });
 
 const WEEK = { start_date: '2026-12-14', end_date: '2026-12-20', algorithm: 'cp_sat', create_draft: true };
-
-test('generation holds the server until it is done', async (t) => {
-  const { url } = (await startProcess(t)).ready;
-  const admin = await token(`${url}/api/v1`, 'admin01');
-  const busy = call(`${url}/api/v1/schedule/generate`, 'POST', { body: WEEK, token: admin });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const waited = await call(`${url}/health`);
-  assert.equal((await busy).status, 200);
-  assert.ok(waited.ms > 200, `health waited ${waited.ms} ms`);
-});
 
 test('generation makes a draft and refuses a range with a pending one', async (t) => {
   const { ask } = await as(t, 'admin01');

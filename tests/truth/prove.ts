@@ -9,9 +9,10 @@ import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
 import { flag, text } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
-import { handDown, ROOT } from '../../config/environment.ts';
+import { handDown, ROOT, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
+import { setUpBrowser } from '../../runner/set-up-browser.ts';
 import type { Proof, ProofOptions, ProofRow } from './proof.ts';
 import { proofTable } from './proof-table.ts';
 
@@ -44,6 +45,7 @@ async function prove(names: readonly string[], options: ProofOptions, write: boo
   const proofs = await loadProofs(names);
   // Dates in tests are written down as UTC has them.
   handDown({ TZ: 'UTC' });
+  setUpBrowser(readEnvironment());
   let passed = 0;
   const wrong: string[] = [];
   const waiting = options.short ? sideBySide(proofs, options) : new Map<Proof, Promise<Made>>();

@@ -8,6 +8,7 @@ import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { runStamp } from '../../measure/run/directory.ts';
 import { startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
+import { setUpBrowser } from '../../runner/set-up-browser.ts';
 import { browsers } from './browsers.ts';
 import { cost } from './cost.ts';
 import { type Part, table } from './figures.ts';
@@ -44,6 +45,7 @@ async function bench(options: Options): Promise<void> {
   const start = new Date();
   const environment = readEnvironment();
   const isBrowserNeeded = options.parts.some((part) => part !== 'recorder');
+  if (isBrowserNeeded) setUpBrowser(environment);
   const found = isBrowserNeeded ? oneOfEachKind(environment) : [];
   const folder = mkdtempSync(join(tmpdir(), 'load-suite-bench-'));
   const tools: Bench = {

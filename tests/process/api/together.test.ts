@@ -1,0 +1,90 @@
+/** Several users at one record: what the target promises is held, and a promise that it breaks is found. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { HttpWorker } from '../../../api/worker/handle.ts';
+import { CHANGES } from '../../../config/changes.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+
+let scheduler: Scheduler;
+before(async () => {
+  scheduler = await startScheduler();
+});
+after(() => scheduler?.stop());
+
+const USERS = 4;
+
+/** Runs the journey by so many users at a time. Gives the failed checks by name, and the counts. */
+async function together(journey: string, faults: unknown[] = []) {
+  await fetch(`${scheduler.url}/__faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(faults),
+  });
+  const run = scheduler.runDir();
+  const thread = new HttpWorker({
+    runDir: run.path,
+    apiUrl: scheduler.apiUrl,
+    seed: 1,
+    runId: '2026-11-23T15-00-00Z-test',
+    thinkFactor: 0.05,
+    mayChange: CHANGES,
+  });
+  const sessions = Array.from({ length: USERS }, async (_, index) => {
+    const role = index % 2 === 0 ? 'coordinator' : 'admin';
+    const account = scheduler.pool.take(role);
+    const id = `t${index + 1}`;
+    const plan = {
+      id,
+      name: 'at one record',
+      role,
+      via: 'api',
+      journeys: 1,
+      seed: 1,
+      only: [journey],
+    } as const;
+    const end = await thread.run(plan, account);
+    scheduler.pool.give(account);
+    return end;
+  });
+  const ends = await Promise.all(sessions);
+  await thread.stop();
+  const counts = new Map<string, number>();
+  const failed = new Set<string>();
+  for (const sample of run.samples()) {
+    if (sample.kind === 'count') counts.set(sample.name, (counts.get(sample.name) ?? 0) + sample.value);
+    if (sample.kind === 'check' && !sample.ok) failed.add(sample.name);
+  }
+  return { ends, counts, failed: [...failed].sort() };
+}
+
+const EDITING = 'edit one assignment with others over HTTP';
+const PLANNING = 'plan one half-day with others over HTTP';
+
+test('no acknowledged edit is lost where versions are kept, and conflicts are told', async () => {
+  const { ends, counts, failed } = await together(EDITING);
+  assert.deepEqual(failed, []);
+  assert.ok(
+    ends.every(({ ok }) => ok),
+    JSON.stringify(ends),
+  );
+  assert.equal(counts.get('edits made'), 3 * USERS);
+  assert.equal(counts.get('edits lost'), 0);
+  assert.ok((counts.get('edit conflicts') ?? 0) > 0, 'they did meet');
+});
+
+test('a target that acknowledges an edit and does not keep it is found', async () => {
+  const { counts, failed } = await together(EDITING, [
+    { route: 'PUT /api/v1/batch/update', lostUpdate: true },
+  ]);
+  assert.ok(failed.includes('an acknowledged edit is there'), failed.join(', '));
+  assert.ok(failed.includes('no edit is lost'), failed.join(', '));
+  assert.ok((counts.get('edits lost') ?? 0) > 0);
+});
+
+test('of several same plans one is made; one that is acknowledged and not kept is found', async () => {
+  const good = await together(PLANNING);
+  assert.deepEqual(good.failed, []);
+  assert.equal(good.counts.get('duplicates found'), 0);
+  const lost = await together(PLANNING, [{ route: 'POST /api/v1/batch/create', lostUpdate: true }]);
+  assert.ok(lost.failed.includes('one of several same plans is made'), lost.failed.join(', '));
+});

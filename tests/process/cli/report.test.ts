@@ -1,0 +1,63 @@
+/** `npx loadtest report`: concludes a run directory anew, whatever state it is in. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { healthySamples, runDirectory, runJson } from '../../analysis/synthetic-run.ts';
+import { SuiteProcess, temporaryFolder } from '../../artillery/suite-process.ts';
+
+async function report(words: string[], settings: Record<string, string> = {}) {
+  const run = new SuiteProcess(['cli/loadtest.cjs', 'report', ...words], settings);
+  const { code } = await run.ended;
+  return { code, said: run.stdout, wrong: run.stderr.trim() };
+}
+
+test('gives verdict and report of a directory; the exit code is the verdict’s, also of an interrupted run', async (t) => {
+  const failing = healthySamples().map((sample) =>
+    sample.kind === 'request' ? { ...sample, ok: false, status: 500 } : sample,
+  );
+  const good = runDirectory(runJson({ ended: 'interrupted' }), healthySamples());
+  const reports = temporaryFolder(t);
+  symlinkSync(good, join(reports, 'latest'));
+  const [warned, failed, killed] = await Promise.all([
+    report([], { REPORTS_DIR: reports }),
+    report([runDirectory(runJson(), failing)]),
+    report([runDirectory(runJson({ ended: undefined, end: undefined }), healthySamples())]),
+  ]);
+  assert.deepEqual(
+    [warned.code, failed.code, killed.code],
+    [0, 1, 3],
+    JSON.stringify([warned, failed, killed]),
+  );
+  assert.ok(warned.said.trimEnd().endsWith(`Report: ${join(reports, 'latest/index.html')}`), warned.said);
+  assert.match(killed.said, /^Invalid.*\n {2}- the run was killed: it did not end by itself/m);
+});
+
+test('with a folder in the place of the link, the newest run by name is reported', async (t) => {
+  const reports = temporaryFolder(t);
+  mkdirSync(join(reports, 'latest'));
+  for (const name of ['2026-11-23T09-00-16Z-load', '2026-11-23T09-00-15Z-spike'])
+    cpSync(runDirectory(runJson(), healthySamples()), join(reports, name), { recursive: true });
+  const { code, said, wrong } = await report([], { REPORTS_DIR: reports });
+  assert.equal(code, 0, said + wrong);
+  assert.ok(
+    said.trimEnd().endsWith(`Report: ${join(reports, '2026-11-23T09-00-16Z-load/index.html')}`),
+    said,
+  );
+});
+
+test('what is no run directory, or wrong use, is one line and exit 2', async (t) => {
+  const folder = temporaryFolder(t);
+  const mistakes: Array<[words: string[], says: RegExp]> = [
+    [[join(folder, 'none')], /none: no such directory\. Give one under reports\/runs\/\.$/],
+    [[folder, '--thresholds', 'none.yml'], /^none\.yml: /],
+    [['--al'], /^loadtest report: unknown option '--al'\. See `npx loadtest report --help`\.$/],
+  ];
+  for (const { code, wrong, says } of await Promise.all(
+    mistakes.map(async ([words, says]) => ({ ...(await report(words)), says })),
+  )) {
+    assert.match(wrong, says);
+    assert.deepEqual([code, wrong.split('\n').length], [2, 1], wrong);
+  }
+  assert.match((await report(['--help'])).said, /Example:\n {2}npx loadtest report reports\/runs\/2026/);
+});
