@@ -10,7 +10,7 @@ import { defectBook } from './known-defects.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
 import { isGoingOn } from './read/going-on.ts';
 import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
-import { checkSummarySchema, readRunJson, recordedRun } from './read/read-run.ts';
+import { checkSummarySchema, loadRun, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report } from './report/report.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
@@ -55,7 +55,7 @@ export interface ConcludeOptions {
 export async function conclude(runDir: string, options: ConcludeOptions = {}): Promise<Conclusion> {
   const limits = loadThresholds(options.thresholds);
   const listed = loadKnownDefects(options.knownDefects);
-  const run = readRunJson(runDir);
+  const run = loadRun(runDir);
   checkSummarySchema(runDir);
   const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
 

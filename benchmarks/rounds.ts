@@ -1,8 +1,10 @@
 /** One benchmark from its preparation to its end, each round written down as a journey sample. */
+
 import type { Benchmark, BenchmarkWork } from '../api/benchmark.ts';
 import type { ApiClient } from '../api/client/api-client.ts';
 import type { ClientContext } from '../api/client/context.ts';
 import { ApiFailure } from '../api/client/failure.ts';
+import { TOO_MANY_REQUESTS } from '../config/http-status.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
 import { firstLine } from '../measure/errors/foreign-texts.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
@@ -12,7 +14,6 @@ import { type Ended, type Limits, reasonToStop } from './limits.ts';
 
 /** So many failed rounds in a row end a benchmark: the next would fail as well. */
 const MOST_FAILED = 3;
-const RATE_LIMITED = 429;
 
 export interface Bench {
   api: ApiClient;
@@ -112,7 +113,7 @@ function failed(
 ): Ended {
   const last = requests.at(-1);
   const value = requests.reduce((sum, request) => sum + request.value, 0);
-  if (error.status === RATE_LIMITED)
+  if (error.status === TOO_MANY_REQUESTS)
     return { reason: 'rate-limited', why: 'stopped: the target limits how often (429)' };
   const defect = last && defectOf(last);
   if (defect) return { reason: 'known-defect', why: `stopped: known defect "${defect}"` };

@@ -11,8 +11,8 @@ import { RunEnding } from '../runner/run-ending.ts';
 import type { Limits } from './limits.ts';
 import { benchSession, PROFILE } from './session.ts';
 
-/** Those that may do the most come first. */
-const ROLES: readonly AccountRole[] = ['admin', 'coordinator'];
+/** Roles that may do the benchmarks; the one that may do all of them first. */
+const ABLE_ROLES: readonly AccountRole[] = ['admin', 'coordinator'];
 
 /** Gives the exit code. @throws ConfigError, TargetUnreachable */
 export async function runBenchmarks(
@@ -47,7 +47,7 @@ export async function runBenchmarks(
 }
 
 function accountOf(accounts: readonly Account[], file = 'ACCOUNTS_FILE'): Account {
-  const account = ROLES.map((role) => accounts.find((one) => one.role === role)).find(Boolean);
+  const account = ABLE_ROLES.map((role) => accounts.find((one) => one.role === role)).find(Boolean);
   if (account) return account;
   throw new ConfigError(`loadtest bench: needs an account of role admin or coordinator; add one to ${file}`);
 }

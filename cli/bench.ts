@@ -1,4 +1,5 @@
 /** `npx loadtest bench`: what single operations of the API take, one client, one request after the other. */
+import { textTable } from '../analysis/text/text-table.ts';
 import { command } from '../config/command-line/definition.ts';
 import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
 import { flag, text, texts } from '../config/command-line/option.ts';
@@ -36,11 +37,11 @@ one account of role admin, or coordinator for all but the exports.`,
     const { benchmarks } = await import('../api/benchmarks/registry.ts');
     const chosen = named(benchmarks, only);
     if (list) {
-      const width = Math.max(...chosen.map(({ name }) => name.length));
-      for (const { name, about, changes } of chosen)
-        console.log(
-          `${name.padEnd(width)}  ${about}${changes.length > 0 ? ` (changes ${changes.join(', ')})` : ''}`,
-        );
+      const rows = chosen.map(({ name, about, changes }) => [
+        name,
+        `${about}${changes.length > 0 ? ` (changes ${changes.join(', ')})` : ''}`,
+      ]);
+      for (const line of textTable(rows)) console.log(line);
       return PASSED;
     }
     const environment = givenEnvironment(target);

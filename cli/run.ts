@@ -1,4 +1,5 @@
 /** `npx loadtest run`: one profile, or several at once as one run. */
+import { textTable } from '../analysis/text/text-table.ts';
 import { command } from '../config/command-line/definition.ts';
 import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
 import { flag, text } from '../config/command-line/option.ts';
@@ -23,7 +24,8 @@ for the target's limit (stress, capacity) or cross its rate limits (rate-limit) 
 
   async run({ duration, vus, label, list }, words) {
     if (list) {
-      for (const name of profileNames()) console.log(`${name.padEnd(20)} ${aboutProfile(name)}`);
+      const rows = profileNames().map((name) => [name, aboutProfile(name)]);
+      for (const line of textTable(rows)) console.log(line);
       return PASSED;
     }
     const profiles = profileFiles(words);

@@ -1,7 +1,9 @@
 /** What an expression may ask of each kind of metric. */
 import type { FigureName } from './metric-expression.ts';
 import { didYouMean } from './nearest-name.ts';
+import { OPERATION_CLASSES } from './operation-classes.ts';
 import { targetFigures } from './target-metrics.ts';
+import { VITAL_NAMES } from './vitals.ts';
 
 /**
  * Values that are kept separately from the others of their name: the first views of lazily loaded pages, and latency
@@ -21,8 +23,8 @@ interface MetricFamily {
   isLive?: true;
 }
 
-const CLASSES = ['auth', 'crud', 'complex', 'business', 'write', 'generation', 'resilience'];
-const VITALS = ['LCP', 'CLS', 'INP', 'FCP', 'TTFB', 'TBT'];
+const CLASSES: readonly string[] = OPERATION_CLASSES;
+const VITALS: readonly string[] = VITAL_NAMES;
 
 /** A kind is what keys of `summary.metrics` begin with. */
 const FAMILIES = {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isAllowed, type MayChange } from '../config/changes.ts';
-import { ROLES, type Role } from '../measure/run/samples.ts';
+import { ROLES, type Role } from '../config/roles.ts';
 import type { Journey } from './journey.ts';
 
 /** A journey is a file in the folder of its role, `flows/<role>/<what the user does>.ts`, and nothing else. */

@@ -3,8 +3,9 @@
 import { newTally, readSamples } from '../analysis/read/read-samples.ts';
 import { httpJourneys } from '../api/journeys/registry.ts';
 import type { MutationKind } from '../config/changes.ts';
+import { ROLES, type Role } from '../config/roles.ts';
 import { journeys } from '../flows/registry.ts';
-import { type RequestSample, ROLES, type Role, type Sample } from '../measure/run/samples.ts';
+import type { RequestSample, Sample } from '../measure/run/samples.ts';
 
 /** What one journey was seen doing. */
 interface Seen {

@@ -1,10 +1,10 @@
 /** Limits of the target, and other work on the machine, that made the load another than the one that was meant. */
 
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
 import { sameMachine } from './same-machine.ts';
 
-const RATE_LIMITED = 429;
 /** A machine that is busier than this has no core left for whatever asks next. */
 const FULL_MACHINE = 0.95;
 /** Below it, others than the run used most of a full machine. */
@@ -18,7 +18,7 @@ export function limitsMet({ counts, operations, pacing }: Observations): Reason[
   const { rateLimited, n } = counts.requests;
   if (rateLimited > 0) {
     const refused = operations
-      .map(({ name, statuses }) => ({ name, n: statuses[RATE_LIMITED] ?? 0 }))
+      .map(({ name, statuses }) => ({ name, n: statuses[TOO_MANY_REQUESTS] ?? 0 }))
       .filter((one) => one.n > 0)
       .sort((a, b) => b.n - a.n);
     reasons.push({ verdict: 'warn', code: 'rate-limited', n: rateLimited, of: n, operations: refused });

@@ -9,7 +9,7 @@ import { runFromSchema1 } from './schema-1.ts';
  * The run's facts, in this suite's schema whichever it was recorded in.
  * @throws {RunDirectoryError}
  */
-export function readRunJson(runDir: string): RunJson {
+export function loadRun(runDir: string): RunJson {
   const file = join(runDir, 'run.json');
   if (!existsSync(runDir)) {
     throw new RunDirectoryError(`${runDir}: no such directory. Give one under reports/runs/.`);

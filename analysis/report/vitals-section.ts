@@ -1,5 +1,6 @@
+import { VITAL_NAMES } from '../../config/vitals.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
-import { VITAL_LIMITS, VITAL_NAMES } from '../../measure/run/vital-limits.ts';
+import { VITAL_LIMITS } from '../../measure/run/vital-limits.ts';
 import { figure, percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
 import type { Summary } from '../summary/summary.ts';

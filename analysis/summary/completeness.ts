@@ -1,7 +1,9 @@
 /** How many Web Vitals were captured, of those that the page views could yield. */
+
+import { VITAL_NAMES } from '../../config/vitals.ts';
 import type { BrowserEntries } from '../../measure/run/events.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
-import { VITAL_NAMES, WEB_VITALS } from '../../measure/run/vital-limits.ts';
+import { WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import type { View } from './page-view.ts';
 import type { Summary } from './summary.ts';
 

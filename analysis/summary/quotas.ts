@@ -1,5 +1,6 @@
 /** How near HTTP clients came to the target's rate limits, by what its headers said. */
 
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Collector } from './collector.ts';
 import type { Summary } from './summary.ts';
 
@@ -13,7 +14,7 @@ export function collectQuotas(): Collector {
         row.told += 1;
         row.limit = quota ?? row.limit;
         row.least = Math.min(row.least, quotaLeft);
-        if (status === 429) row.hits += 1;
+        if (status === TOO_MANY_REQUESTS) row.hits += 1;
         quotas.set(name, row);
       },
     },

@@ -1,13 +1,11 @@
 /** How many requests there were, and how they ended. */
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Summary } from './summary.ts';
 
-/** Only the status tells of a rate limit: this API sends `Retry-After` with ordinary answers too. */
-export const RATE_LIMITED = 429;
-
 /** Failed for a reason of its own: not excused, not a 429, not cancelled by its own page. */
 export function isRequestError(sample: RequestSample, excused: boolean): boolean {
-  return !sample.ok && !excused && sample.status !== RATE_LIMITED && !isCancelled(sample);
+  return !sample.ok && !excused && sample.status !== TOO_MANY_REQUESTS && !isCancelled(sample);
 }
 
 /** Its page was left, or took it back, before an answer came. */
@@ -39,7 +37,7 @@ export function countRequests() {
     shapes,
     outsideWarmup,
     add(sample: RequestSample, isError: boolean): void {
-      const rateLimited = sample.status === RATE_LIMITED && !sample.expected;
+      const rateLimited = sample.status === TOO_MANY_REQUESTS && !sample.expected;
       const cancelled = isCancelled(sample);
       counts.n += 1;
       if (sample.resent) counts.resent = (counts.resent ?? 0) + 1;

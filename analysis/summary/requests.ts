@@ -1,9 +1,10 @@
 /** HTTP requests of browsers and of HTTP clients, by operation and by class. */
 
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { EventSample, OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
 import type { About, Draft } from './collector.ts';
-import { countRequests, isCancelled, RATE_LIMITED } from './request-counts.ts';
+import { countRequests, isCancelled } from './request-counts.ts';
 import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
 import { availabilityOf, failedShare } from './share.ts';
 import type { Span } from './span.ts';
@@ -28,7 +29,7 @@ export function collectRequests() {
   /** Times and statuses outside of warm-up. */
   const addToOperation = (sample: RequestSample, { excused, drained }: About): void => {
     // A refusal that the journey came for is an answer as it should be, and its time says nothing of the operation's.
-    const refused = sample.status === RATE_LIMITED;
+    const refused = sample.status === TOO_MANY_REQUESTS;
     const cancelled = isCancelled(sample);
     const neutral = refused || cancelled;
     const outcome = { value: sample.value, ok: sample.ok && !refused, excused, neutral, drained };

@@ -3,6 +3,7 @@
 import { interval, plural, quantity } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { textTable } from './text-table.ts';
 import { headlineText } from './verdict-words.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
@@ -39,10 +40,7 @@ function table(figures: readonly PrimaryFigure[]): string[] {
       figure.outcome ?? '',
     ]),
   ];
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => (column === 0 || column > 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ')}`.trimEnd(),
-  );
+  return textTable(rows, [1, 2, 3]).map((row) => `  ${row}`);
 }
 
 /** Text from the target must not move the cursor or colour the terminal. */

@@ -1,6 +1,7 @@
 /** What verdicts and outcomes of gates are called, in every report. */
+
+import type { Verdict } from '../../config/verdicts.ts';
 import type { LimitOutcome } from '../../measure/run/findings.ts';
-import type { Verdict } from '../../measure/run/run.ts';
 import type { Summary } from '../summary/summary.ts';
 
 export const VERDICT_WORDS: Record<Verdict, string> = {

@@ -1,15 +1,13 @@
 /** Calls operations, each in the name of somebody who may, and notes what came of the first call of each. */
+import { ACCOUNT_ROLES, type AccountRole } from '../../config/roles.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { AccountRole, CheckSample, RequestSample, Sample } from '../../measure/run/samples.ts';
+import type { CheckSample, RequestSample, Sample } from '../../measure/run/samples.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { ApiFailure } from '../client/failure.ts';
 import type { Call, RequestInput } from '../client/input.ts';
 import type { Operation } from '../operation.ts';
 import { login } from '../operations/auth.ts';
 import type { OperationOutcome } from './outcome.ts';
-
-/** Tried in this order where several may call. */
-const ROLES: readonly AccountRole[] = ['admin', 'coordinator', 'faculty', 'resident'];
 
 /** A client that writes its samples to `write`; not signed in. */
 export type NewClient = (role: AccountRole, write: (sample: Sample) => void) => ApiClient;
@@ -101,7 +99,7 @@ export class Caller {
   }
 
   /** The first of those that may do the most. */
-  async anybody(roles: readonly AccountRole[] = ROLES): Promise<ApiClient | undefined> {
+  async anybody(roles: readonly AccountRole[] = ACCOUNT_ROLES): Promise<ApiClient | undefined> {
     for (const role of this.roles) {
       const api = roles.includes(role) ? await this.as(role) : undefined;
       if (api) return api;
@@ -115,7 +113,7 @@ export class Caller {
 
   /** Roles of which there is an account, those first that may do the most. */
   get roles(): AccountRole[] {
-    return ROLES.filter((role) => this.account(role));
+    return ACCOUNT_ROLES.filter((role) => this.account(role));
   }
 
   /** Nobody: a client that is not signed in. */
@@ -146,7 +144,7 @@ export class Caller {
 
   async #clientFor(operation: Pick<Operation, 'name' | 'roles'>): Promise<ApiClient | undefined> {
     const { roles } = operation;
-    const api = await this.anybody(Array.isArray(roles) ? roles : ROLES);
+    const api = await this.anybody(Array.isArray(roles) ? roles : ACCOUNT_ROLES);
     if (api) return api;
     const wanted = Array.isArray(roles) ? ` of role ${roles.join(' or ')}` : '';
     this.skip(operation, `there is no account${wanted} that can sign in`);

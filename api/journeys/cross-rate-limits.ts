@@ -1,4 +1,5 @@
 import { STOCK_LIMITS } from '../../config/environments.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { DateRange } from '../../fixtures/data/dates.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as auth from '../operations/auth.ts';
@@ -101,7 +102,7 @@ async function generations(tools: HttpJourneyTools, week: DateRange): Promise<Li
         expect: [200, 207, 429],
         mayFail: true,
       });
-      if (answer.status !== 429) await discardOwn(false);
+      if (answer.status !== TOO_MANY_REQUESTS) await discardOwn(false);
       made.undone();
       return answer;
     },
@@ -137,7 +138,7 @@ async function signInsAndLock(tools: HttpJourneyTools): Promise<void> {
   const { detail } = locked.data as { detail?: { error?: string; lockout_seconds?: number } };
   check(
     'account lock: it comes after the fifth failure',
-    locked.status === 429 && detail?.error === 'Account temporarily locked',
+    locked.status === TOO_MANY_REQUESTS && detail?.error === 'Account temporarily locked',
     `${locked.status} ${JSON.stringify(locked.data)}`,
   );
   // The header may be that of the limiter of all routes: the body decides.

@@ -1,3 +1,4 @@
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { defineHttpJourney } from '../journey.ts';
 import * as schedule from '../operations/schedule.ts';
 import { generationOf } from './parts/generation.ts';
@@ -40,7 +41,7 @@ export default defineHttpJourney({
       });
       for (const status of statuses) count(`two generations at a time: ${status}`);
       const found = await ownDrafts(api, range, situation);
-      const most = statuses.every((status) => status === 429) ? 0 : 1;
+      const most = statuses.every((status) => status === TOO_MANY_REQUESTS) ? 0 : 1;
       check(
         'one draft came of two generations',
         found.length === most,

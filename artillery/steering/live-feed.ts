@@ -1,7 +1,9 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
+
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { aboutSample } from '../../analysis/summary/about.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
@@ -9,7 +11,6 @@ import type { SteeringContext } from '../channel.ts';
 import { MAX_HOLDS } from './capacity-run.ts';
 import { LiveFigures } from './live-figures.ts';
 
-const RATE_LIMITED = 429;
 /** Levels are judged a moment after their end. */
 const SLACK_MS = 10_000;
 
@@ -83,7 +84,7 @@ export class LiveFeed {
     this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);
     this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
     this.figures.count('requests', t, isError);
-    this.figures.count('rateLimited', t, status === RATE_LIMITED);
+    this.figures.count('rateLimited', t, status === TOO_MANY_REQUESTS);
     this.figures.count('down', t, isError && (status === 0 || status >= 500));
   }
 

@@ -1,4 +1,5 @@
 /** `npx loadtest accounts create`: makes the accounts that a profile needs on a target. */
+
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { ApiClient } from '../../api/client/api-client.ts';
@@ -7,6 +8,7 @@ import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed
 import { type Environment, givenVariables, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
@@ -141,7 +143,7 @@ async function signIn(api: ApiClient, { username, password }: Account, path: str
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     const mend =
-      error.status === 429
+      error.status === TOO_MANY_REQUESTS
         ? 'too many sign-ins from here: wait a minute'
         : `mend its name or password in ${shown(path)}`;
     throw new ConfigError(`${WHO}: sign-in of admin ${username} refused (answer ${error.status}); ${mend}`);

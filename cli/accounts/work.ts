@@ -1,10 +1,12 @@
 /** What is to be made on a target so that a file of accounts suffices, and the making of it. */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
 import { describeAnswer } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
 import * as people from '../../api/operations/people.ts';
 import type { AccountNumbers } from '../../artillery/profile/accounts-needed.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountsFile } from './accounts-file.ts';
 import { emailOf, isMadeByUs, newAccount, personOf } from './new-account.ts';
@@ -93,7 +95,7 @@ async function register({ account, isNew }: Work, { api, file, pace, tell }: Mak
     if (answer.ok) return;
     // Without an answer, or with a 5xx, it may have been made: the line stays, and the next try finds out.
     if (answer.status >= 400 && answer.status < 500) takeBack();
-    if (answer.status !== 429 || refusals === MOST_REFUSALS)
+    if (answer.status !== TOO_MANY_REQUESTS || refusals === MOST_REFUSALS)
       throw new NotMade(`${account.username} was not made: ${why(answer)}`);
     const ms = waitAfter(answer);
     tell(`the target takes no more for now (answer 429): going on in ${Math.ceil(ms / 1000)} s`);

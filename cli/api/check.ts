@@ -1,6 +1,7 @@
 /** `npx loadtest api check`. */
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
+import { textTable } from '../../analysis/text/text-table.ts';
 import { checkEveryOperation } from '../../api/check/every-operation.ts';
 import type { OperationOutcome } from '../../api/check/outcome.ts';
 import { ApiClient } from '../../api/client/api-client.ts';
@@ -83,14 +84,15 @@ type Word = keyof typeof WORDS;
 /** One line an operation, then counts; gives how many do not fit. */
 function tell(outcomes: readonly OperationOutcome[], book: DefectBook): number {
   const counts: Record<Word, number> = { fits: 0, defect: 0, skipped: 0, misfit: 0 };
-  const width = Math.max(...operations.map(({ name }) => name.length));
+  const rows: string[][] = [];
   for (const outcome of outcomes) {
     const word = wordOf(outcome, book);
     counts[word] += 1;
     const { method, path } = operations.find(({ name }) => name === outcome.operation) ?? operations[0] ?? {};
     const detail = outcome.detail ? `: ${outcome.detail}` : '';
-    console.log(`${WORDS[word].padEnd(12)}  ${outcome.operation.padEnd(width)}  ${method} ${path}${detail}`);
+    rows.push([WORDS[word], outcome.operation, `${method} ${path}${detail}`]);
   }
+  for (const line of textTable(rows)) console.log(line);
   for (const { name, excused, until } of book.seen())
     console.log(
       `known defect "${name}", ${excused ? `excused until ${until}` : `excused only until ${until}`}`,

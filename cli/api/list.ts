@@ -1,9 +1,8 @@
 /** `npx loadtest api list`. */
+import { textTable } from '../../analysis/text/text-table.ts';
 import type { Operation } from '../../api/operation.ts';
 import { operations } from '../../api/operations/registry.ts';
 import { PASSED } from '../../config/exit-codes.ts';
-
-const GAP = '  ';
 
 /** Gives the exit code. */
 export function listApi({ json }: { json: boolean }): number {
@@ -20,8 +19,7 @@ export function listApi({ json }: { json: boolean }): number {
     return PASSED;
   }
   const cells = rows.map((row) => [row.name, row.class, row.method, row.path, row.roles]);
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...cells.map((row) => (row[at] ?? '').length)));
-  for (const row of cells) console.log(row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(GAP));
+  for (const line of textTable(cells)) console.log(line);
   console.log(`${rows.length} operations`);
   return PASSED;
 }

@@ -1,4 +1,5 @@
 /** `npx loadtest clean`. */
+
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Leftover } from '../../analysis/summary/summary.ts';
@@ -6,6 +7,7 @@ import { ApiFailure } from '../../api/client/failure.ts';
 import type { Environment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
@@ -75,7 +77,7 @@ async function declineOpenSwaps(
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       console.log(`not checked as ${username}: ${error.message}`);
-      if (error.status === 429) return; // the target counts sign-ins: what is left is listed
+      if (error.status === TOO_MANY_REQUESTS) return; // the target counts sign-ins: what is left is listed
     } finally {
       await colleague.close();
     }

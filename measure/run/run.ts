@@ -1,11 +1,13 @@
 /** `run.json`: the facts of a run, written by runners. */
+
 import type { Throttle } from '../../config/throttle.ts';
+import type { Verdict } from '../../config/verdicts.ts';
 import type { BrowserEntries } from './events.ts';
 import type { PlannedPhase, PlannedScenario } from './plan.ts';
 import type { EndpointFacts } from './target-figures.ts';
 import type { WriterProcess } from './writer.ts';
 
-export type Verdict = 'pass' | 'warn' | 'fail' | 'invalid';
+export type { Verdict };
 
 /** Of run.json and samples.ndjson. 2: events, ends and failures have codes; 1: their texts were read. */
 export const SCHEMA = 2;

@@ -2,23 +2,16 @@
  * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
  * This file and its neighbours are the only place where the two meet (design §5.4).
  */
+import type { OperationClass } from '../../config/operation-classes.ts';
+import type { AccountRole, Role } from '../../config/roles.ts';
+import type { VitalName } from '../../config/vitals.ts';
 import type { ErrorKind } from './error-kind.ts';
 import type { EventCode, RunEvent } from './events.ts';
 
-/** Who is signed in; a visitor is not. */
-export type Role = 'admin' | 'coordinator' | 'faculty' | 'resident' | 'visitor';
-/** Those that an account can have. */
-export type AccountRole = Exclude<Role, 'visitor'>;
-export const ROLES: readonly Role[] = ['admin', 'coordinator', 'faculty', 'resident', 'visitor'];
-
-/** Classes carry the thresholds of HTTP operations. */
-export type OperationClass = 'auth' | 'crud' | 'complex' | 'business' | 'write' | 'generation' | 'resilience';
+export type { AccountRole, OperationClass, Role, VitalName };
 
 /** Where an observation was made: a real browser, or an HTTP client. */
 export type Via = 'browser' | 'api';
-
-/** The Web Vitals, and beside them what blocks the main thread: docs/measuring.md. */
-export type VitalName = 'LCP' | 'CLS' | 'INP' | 'FCP' | 'TTFB' | 'TBT';
 
 interface SampleBase {
   /** When it was observed: ms since the epoch (the end of a timed thing is `t`). */

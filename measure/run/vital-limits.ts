@@ -7,7 +7,7 @@
  * https://web.dev/articles/tbt; poor above 600:
  * https://developer.chrome.com/docs/lighthouse/performance/lighthouse-total-blocking-time).
  */
-import type { VitalName } from './samples.ts';
+import { VITAL_NAMES, type VitalName } from '../../config/vitals.ts';
 
 export type Rating = 'good' | 'needs-improvement' | 'poor';
 
@@ -20,7 +20,6 @@ export const VITAL_LIMITS: Record<VitalName, readonly [good: number, poor: numbe
   TBT: [200, 600],
 };
 
-export const VITAL_NAMES = Object.keys(VITAL_LIMITS) as VitalName[];
 /** Those that completeness is a share of. */
 export const WEB_VITALS = VITAL_NAMES.filter((name) => name !== 'TBT');
 

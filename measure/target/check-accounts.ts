@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { ConfigError } from '../../config/errors.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
@@ -81,13 +82,13 @@ async function tryOut(
     }
   }
   // Five a minute (contract api.md §2). Its headers come with ordinary answers too; without them, the refusal tells.
-  return { limited: answer !== undefined && (answer.limited || answer.status === 429) };
+  return { limited: answer !== undefined && (answer.limited || answer.status === TOO_MANY_REQUESTS) };
 }
 
 /** Why this account cannot be used, with the mend; undefined: the answer does not say that. */
 function refusal({ status, text }: { status: number; text: string }): string | undefined {
   // A lock after five wrong passwords is a 429 of its own (contract api.md §2.2).
-  const seconds = status === 429 && /"lockout_seconds"\s*:\s*(\d+)/.exec(text)?.[1];
+  const seconds = status === TOO_MANY_REQUESTS && /"lockout_seconds"\s*:\s*(\d+)/.exec(text)?.[1];
   if (seconds) {
     return `locked for ${seconds} s after wrong passwords (answer 429); mend its password there, and wait that long`;
   }

@@ -4,6 +4,7 @@ import { ApiFailure } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
 import type { Environment } from '../../config/environment.ts';
 import { type RateLimits, STOCK_LIMITS } from '../../config/environments.ts';
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import type { Target } from '../../measure/target/target.ts';
@@ -73,7 +74,7 @@ async function signIn(api: ApiClient, account: Account, seeLimit: () => void): P
       break;
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
-      if (error.status === 429) {
+      if (error.status === TOO_MANY_REQUESTS) {
         seeLimit();
         console.log('      the target counts sign-ins: waiting for the next minute');
         await wait(WINDOW_MS);

@@ -5,9 +5,9 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CHANGES } from '../../config/changes.ts';
 import { ROOT } from '../../config/environment.ts';
+import { ROLES } from '../../config/roles.ts';
 import type { Journey } from '../../flows/journey.ts';
 import { journeys, journeysOf } from '../../flows/registry.ts';
-import { ROLES } from '../../measure/run/samples.ts';
 
 const files = globSync(`flows/{${ROLES.join(',')}}/*.ts`, { cwd: ROOT }).sort();
 

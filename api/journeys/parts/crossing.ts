@@ -1,8 +1,7 @@
 /** Crosses one rate limit on purpose: at which request the refusal comes, what it says, and when it is over. */
+import { TOO_MANY_REQUESTS } from '../../../config/http-status.ts';
 import type { ApiAnswer } from '../../client/api-client.ts';
 import type { HttpJourneyTools } from '../../journey.ts';
-
-const REFUSED = 429;
 
 export interface Limit {
   /** As checks call it. */
@@ -29,11 +28,11 @@ export async function cross({ check }: Tools, limit: Limit): Promise<Crossed | u
   const { name, allowed } = limit;
   let answer = await limit.send(0);
   let sent = 1;
-  while (answer.status !== REFUSED && sent <= allowed) {
+  while (answer.status !== TOO_MANY_REQUESTS && sent <= allowed) {
     answer = await limit.send(sent);
     sent += 1;
   }
-  const refused = answer.status === REFUSED;
+  const refused = answer.status === TOO_MANY_REQUESTS;
   check(
     `${name}: the refusal comes at the right count`,
     refused && sent === allowed + 1,
@@ -98,6 +97,6 @@ export async function untilOver(
     const left = one.over - performance.now();
     if (left > 0) await wait(left);
     const { status } = await one.limit.send(one.limit.allowed + 1);
-    check(`${one.limit.name}: the refusal is over when it said`, status !== REFUSED, '429 again');
+    check(`${one.limit.name}: the refusal is over when it said`, status !== TOO_MANY_REQUESTS, '429 again');
   }
 }
