@@ -136,7 +136,7 @@ async function judgeProfiles(
   if (run.profiles.length < 2) return [judge(run.profiles, whole)];
   const judged: JudgedProfile[] = [];
   for (const name of run.profiles) {
-    const tally = newTally(); // what is damaged is told once, of the whole
+    const tally = newTally(); // damage is reported once, for the whole run
     const samples = samplesOfProfile(readSamples(runDir, tally, run), run, name);
     const seen = await observe(runOfProfile(run, name), samples, defectBook(listed, run), tally);
     const { gates, primary } = judge([name], seen);

@@ -1,4 +1,4 @@
-/** Failures held against the dated list of `config/known-defects.yml`. */
+/** Failures compared with the dated list of `config/known-defects.yml`. */
 import type { KnownDefect } from '../config/known-defects.ts';
 import type { RunJson } from '../measure/run/run.ts';
 import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
@@ -47,7 +47,7 @@ export function defectBook(
     },
     seen() {
       const listed = [...tallies.values()].flatMap(({ defect, requests, steps, events, consoles }) => {
-        // One occurrence may be told more than once: by answer, step, journey and console. Count it once.
+        // One occurrence may show in several places: answer, step, journey and console. Count it once.
         const count = Math.max(requests, steps, events, consoles);
         const { name, reason, until } = defect;
         return count > 0 ? [{ name, count, reason, until, excused: isInForce(defect) }] : [];

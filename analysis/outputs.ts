@@ -1,4 +1,4 @@
-/** Writing into a run directory: whole or not at all, and told in one line when the disk will not have it. */
+/** Writing into a run directory: whole or not at all, and one line says so when the disk refuses it. */
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -67,7 +67,7 @@ export async function pack(file: string): Promise<string | undefined> {
 function reason({ code, message }: NodeJS.ErrnoException): string {
   return code === 'ENOSPC'
     ? 'ENOSPC: no space left on the disk'
-    : (message.split(',')[0] ?? code ?? 'no reason told');
+    : (message.split(',')[0] ?? code ?? 'no reason given');
 }
 
 /** The disk refuses to write: that it refuses this as well would say nothing new. */

@@ -1,11 +1,11 @@
 const NEWLINE = 10;
 
 /** No sample is nearly as long (bytes): what is longer is no line of ours, and is not to fill the memory. */
-export const LONGEST_LINE = 1024 * 1024;
+export const MAX_LINE_BYTES = 1024 * 1024;
 
 export interface Line {
   bytes: Buffer;
-  /** Longer than LONGEST_LINE: `bytes` holds nothing of it. */
+  /** Longer than MAX_LINE_BYTES: `bytes` holds nothing of it. */
   tooLong?: true;
   /** Nothing ends it: the file breaks off in it. */
   isOpen?: true;
@@ -34,12 +34,12 @@ export class Lines {
 
   #hold(part: Buffer): void {
     this.#length += part.length;
-    if (this.#length > LONGEST_LINE) this.#parts = [];
+    if (this.#length > MAX_LINE_BYTES) this.#parts = [];
     else if (part.length > 0) this.#parts.push(part);
   }
 
   #take(): Line {
-    const tooLong = this.#length > LONGEST_LINE;
+    const tooLong = this.#length > MAX_LINE_BYTES;
     const [first = Buffer.alloc(0)] = this.#parts;
     const bytes = this.#parts.length > 1 ? Buffer.concat(this.#parts) : first;
     this.#parts = [];

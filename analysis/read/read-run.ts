@@ -15,9 +15,7 @@ export function loadRun(runDir: string): RunJson {
     throw new RunDirectoryError(`${runDir}: no such directory. Give one under reports/runs/.`);
   }
   if (!statSync(runDir).isDirectory()) {
-    throw new RunDirectoryError(
-      `${runDir}: no directory. Give the one that the run left under reports/runs/.`,
-    );
+    throw new RunDirectoryError(`${runDir} is not a directory. Pass a run directory from reports/runs/.`);
   }
   if (!existsSync(file)) {
     throw new RunDirectoryError(`${runDir}: no run.json there. Give a directory under reports/runs/.`);
@@ -54,7 +52,7 @@ export function checkSummarySchema(runDir: string): void {
   checkSchema(file, schema);
 }
 
-function readJson<T>(file: string, mend: string): T {
+function readJson<T>(file: string, fix: string): T {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof value !== 'object' || value === null) throw new Error('it holds no object');
@@ -63,7 +61,7 @@ function readJson<T>(file: string, mend: string): T {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== undefined)
       throw new RunDirectoryError(`${file}: cannot be read (${code}). Make it readable.`);
-    throw new RunDirectoryError(`${file}: not JSON (${message}). ${mend}.`);
+    throw new RunDirectoryError(`${file}: not JSON (${message}). ${fix}.`);
   }
 }
 

@@ -43,7 +43,7 @@ const NEEDED: Record<SampleKind, readonly string[]> = {
 
 const DAY_MS = 86_400_000;
 /** Longer than any soak. By a clock that is wrong by years the timeline would else have as many seconds. */
-export const LONGEST_RUN_MS = 8 * DAY_MS;
+export const MAX_RUN_MS = 8 * DAY_MS;
 
 export interface Examined {
   /** Why it cannot be used at all. */
@@ -87,5 +87,5 @@ function isOf(type: Type, value: unknown): boolean {
 
 function isElsewhere(t: number, run: Pick<RunJson, 'start'>): boolean {
   const start = Date.parse(run.start);
-  return t < start - DAY_MS || t > start + LONGEST_RUN_MS;
+  return t < start - DAY_MS || t > start + MAX_RUN_MS;
 }

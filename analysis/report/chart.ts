@@ -22,7 +22,7 @@ export interface Chart {
   label(value: number): string;
   /** Top of the axis at least; a share ends at 1. */
   atLeast?: number;
-  /** A sentence that says what is to be seen, for those who do not see it. */
+  /** A sentence that describes the chart, for readers who cannot see it. */
   summary: string;
 }
 
@@ -62,7 +62,7 @@ export function timeAxis(seconds: number): Html {
   return html`<div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>`;
 }
 
-/** Runs of values without a gap, of each run at most so many points (every k-th: nothing is averaged). */
+/** Runs of values without a gap, of each run at most MAX_POINTS (every k-th: nothing is averaged). */
 function stretches(values: Line['values']): Array<Array<[s: number, value: number]>> {
   const every = Math.max(1, Math.ceil(values.length / MAX_POINTS));
   const runs: Array<Array<[number, number]>> = [];

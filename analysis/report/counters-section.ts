@@ -1,5 +1,4 @@
-/** What journeys counted, and what the target said of itself in headers: each only where there is any. */
-
+/** What journeys counted, the target's own times, and its rate limits: each only where there is any. */
 import { parseMetricKey } from '../../config/metric-key.ts';
 import { figure, thousands } from '../format.ts';
 import type { Figures, Summary } from '../summary/summary.ts';
@@ -17,10 +16,14 @@ export function countersSection({ counters, quotas, metrics }: Summary): Html | 
     return kind === 'server' && name !== undefined ? [{ ...figures, name }] : [];
   });
   if (counters.length + quotas.length + timings.length === 0) return '';
-  return html`<section aria-labelledby="counted"><h2 id="counted">Counted and told</h2>
-${
-  counters.length > 0 &&
-  table<Counter>(
+  return html`<section aria-labelledby="counted"><h2 id="counted">Counters, server timing and rate limits</h2>
+${counters.length > 0 && countersTable(counters)}
+${timings.length > 0 && timingsTable(timings)}
+${quotas.length > 0 && quotasTable(quotas)}</section>`;
+}
+
+function countersTable(counters: readonly Counter[]): Html {
+  return table<Counter>(
     'What the journeys over HTTP counted, without warm-up',
     [
       { heading: 'What', isName: true, cell: (row) => row.name },
@@ -35,11 +38,11 @@ ${
     ],
     counters,
     '',
-  )
+  );
 }
-${
-  timings.length > 0 &&
-  table<Timing>(
+
+function timingsTable(timings: readonly Timing[]): Html {
+  return table<Timing>(
     'The target’s own time for a request (Server-Timing), ms',
     [
       { heading: 'Part', isName: true, cell: (row) => row.name },
@@ -50,16 +53,16 @@ ${
     ],
     timings,
     '',
-  )
+  );
 }
-${
-  quotas.length > 0 &&
-  table<Quota>(
+
+function quotasTable(quotas: readonly Quota[]): Html {
+  return table<Quota>(
     'The target’s rate limits (X-RateLimit headers)',
     [
       { heading: 'Operation', isName: true, cell: (row) => row.operation },
       {
-        heading: 'told',
+        heading: 'answers',
         numeric: true,
         title: 'Answers that said what is left',
         cell: (row) => thousands(row.told),
@@ -70,6 +73,5 @@ ${
     ],
     quotas,
     '',
-  )
-}</section>`;
+  );
 }

@@ -2,7 +2,7 @@
 
 import { parseFindingKey } from '../../config/run-figure.ts';
 import { duration } from '../format.ts';
-import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
+import { MIN_DRIFT_SECONDS } from '../summary/drift.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { slope } from './slope.ts';
@@ -16,7 +16,7 @@ export function driftSection({ findings }: Summary): Html | '' {
   });
   if (drifts.length === 0) return '';
   return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
-<p>Slope by the hour with its 95 % interval, without warm-up and drain, of ${duration(SHORTEST_FOR_DRIFT_S)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
+<p>Slope by the hour with its 95 % interval, without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [

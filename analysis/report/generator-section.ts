@@ -25,7 +25,7 @@ export function generatorSection({ generator, targetProcess, timeline, run }: Su
 ${shared && html`<p>${shared}</p>`}
 ${
   seconds === 0
-    ? html`<p class="empty">It was not watched.</p>`
+    ? html`<p class="empty">Not monitored.</p>`
     : facts([
         ['CPU, share of all cores', worst(generator.cpuP95, generator.cpuMax, percent)],
         [
@@ -55,7 +55,7 @@ ${
 }
 ${
   charts.length > 0 &&
-  html`<details><summary>Each second of it</summary>
+  html`<details><summary>Per-second charts</summary>
 ${charts.map((one) => chart(one, timeline.length))}
 ${timeAxis(timeline.length)}</details>`
 }</section>`;

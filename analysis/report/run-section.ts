@@ -19,7 +19,7 @@ ${table<Summary['arrivals'][number]>(
     {
       heading: 'planned',
       numeric: true,
-      cell: (row) => (row.held === undefined ? thousands(row.planned) : `${thousands(row.held)} held`),
+      cell: (row) => (row.held === undefined ? thousands(row.planned) : `${thousands(row.held)} concurrent`),
     },
     {
       heading: 'started',
@@ -31,7 +31,7 @@ ${table<Summary['arrivals'][number]>(
     },
   ],
   arrivals,
-  'This way of running has no plan of arrivals.',
+  'This runner does not plan arrivals.',
 )}</section>`;
 }
 
@@ -68,8 +68,9 @@ const TRACED = {
   all: 'every browser session',
 };
 
-export function measuredSection({ run, counts, id, durationSeconds }: Summary): Html {
+export function measuredSection({ run, counts, id, durationSeconds, reasonDetails }: Summary): Html {
   const { target, suite, host, plan } = run;
+  const isRunning = reasonDetails.some(({ code }) => code === 'still-running');
   const commit = suite.commit
     ? `, commit ${suite.commit.slice(0, 12)}${suite.dirty ? ' with local changes' : ''}`
     : '';
@@ -79,7 +80,7 @@ ${facts([
   ['Label', run.label],
   [
     'Time',
-    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ? ENDS[run.ended] : 'did not end by itself'}`,
+    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ? ENDS[run.ended] : isRunning ? 'still running' : 'killed'}`,
   ],
   ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
   [
@@ -101,7 +102,7 @@ ${facts([
     plan.mix
       .map(
         (part) =>
-          `${part.name} ${percent(part.share)}${part.held ? ' of users held' : ''} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
+          `${part.name} ${percent(part.share)}${part.held ? ' of concurrent users' : ''} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
       )
       .join('; '),
   ],
@@ -161,7 +162,7 @@ const DEFINITIONS: Array<[string, string]> = [
   ],
   [
     'cold',
-    'A session’s first view of a lazily loaded page, and steps on it: kept and drawn, left out of gates unless a limit says “cold”.',
+    'A session’s first view of a lazily loaded page, and steps on it: shown, left out of gates unless a limit says “cold”.',
   ],
   ['page view', 'A document load (hard) or a change of route (soft), as the driver sees it.'],
   ['started', 'Always ok + failed + interrupted.'],
@@ -171,8 +172,8 @@ const DEFINITIONS: Array<[string, string]> = [
     'An answer that the application is known to give wrongly; counted, and excused until the date given.',
   ],
   [
-    'not enough samples',
-    'A limit on p95 needs n ≥ 20, on p99 n ≥ 100; below that it neither passes nor fails.',
+    'inconclusive',
+    'A limit that neither passed nor failed: p95 needs n ≥ 20 and p99 n ≥ 100; a rate or a drift fails or passes when its whole 95 % interval is on one side of the limit.',
   ],
 ];
 

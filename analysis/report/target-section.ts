@@ -1,8 +1,8 @@
-/** What the target told of itself: a table and charts for each of its Prometheus endpoints. */
+/** Metrics of the target itself: a table and charts for each of its Prometheus endpoints. */
 
 import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/target-figures.ts';
 import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
-import { SHORTEST_FOR_DRIFT_S } from '../summary/drift.ts';
+import { MIN_DRIFT_SECONDS } from '../summary/drift.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
@@ -15,7 +15,7 @@ const COLOURS = ['a', 'b', 'c', 'd'];
 export function targetSection({ targetMetrics, timeline }: Summary): Html | '' {
   if (targetMetrics.length === 0) return '';
   return html`<section aria-labelledby="target"><h2 id="target">The target’s own figures</h2>
-<p>As it tells them at Prometheus endpoints; what is made of counters is of the time since the scrape before. Minimum, median, maximum and drift are without warm-up and drain, the charts show all. Drift: slope by the hour (Theil–Sen) with its 95 % interval, of ${duration(SHORTEST_FOR_DRIFT_S)} or more; ↗ ↘ where the interval leaves out 0.</p>
+<p>As it tells them at Prometheus endpoints; what is made of counters is of the time since the scrape before. Minimum, median, maximum and drift are without warm-up and drain, the charts show all. Drift: slope by the hour (Theil–Sen) with its 95 % interval, of ${duration(MIN_DRIFT_SECONDS)} or more; ↗ ↘ where the interval leaves out 0.</p>
 ${targetMetrics.map((endpoint) => endpointPart(endpoint, timeline.length))}</section>`;
 }
 

@@ -13,87 +13,106 @@ const MAX_ROWS = 60;
 
 export function timelineSection({ timeline, run }: Summary): Html {
   const seconds = timeline.length;
-  const every = Math.max(1, Math.ceil(seconds / MAX_ROWS));
   const hasErrors = timeline.some((second) => second.errors > 0);
-  const charts: Chart[] = [
-    {
-      id: 'chart-users',
-      title: 'Users present',
-      lines: [
-        {
-          name: 'in browsers',
-          values: timeline.map((second) => second.browserUsers),
-          style: 'a',
-          filled: true,
-        },
-        { name: 'over HTTP', values: timeline.map((second) => second.apiUsers), style: 'b' },
-        ...(timeline.some((second) => second.held !== undefined)
-          ? [{ name: 'to be held', values: timeline.map(({ held }) => held ?? null), style: 'whole' }]
-          : []),
-      ],
-      label: number,
-      summary: `At most ${most(timeline, 'users')} at once.`,
-    },
-    {
-      id: 'chart-requests',
-      title: 'Requests per second',
-      lines: [
-        { name: 'requests', values: timeline.map((second) => second.requests), style: 'b', filled: true },
-      ],
-      label: number,
-      summary: `At most ${most(timeline, 'requests')} in a second.`,
-    },
-    {
-      id: 'chart-errors',
-      title: 'Errors per second',
-      lines: [
-        {
-          name: 'failed steps and requests',
-          values: timeline.map((second) => second.errors),
-          style: 'bad',
-          filled: true,
-        },
-      ],
-      label: number,
-      summary: `At most ${most(timeline, 'errors')} in a second.`,
-    },
-    {
-      id: 'chart-p95',
-      title: 'p95 of each second’s requests, ms',
-      lines: [{ name: 'p95', values: timeline.map((second) => second.p95), style: 'c' }],
-      label: number,
-      summary: `Highest ${number(most(timeline, 'p95'))} ms. Seconds with few requests jump.`,
-    },
+  const charts = [
+    usersChart(timeline),
+    requestsChart(timeline),
+    ...(hasErrors ? [errorsChart(timeline)] : []),
+    p95Chart(timeline),
     ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
   return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
 <p>Every second of ${duration(seconds)}, warm-up and first views included${phases(run)}.</p>
-${charts.filter(({ id }) => hasErrors || id !== 'chart-errors').map((one) => chart(one, seconds))}
+${charts.map((one) => chart(one, seconds))}
 ${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
 ${timeAxis(seconds)}
 <details><summary>The same as a table</summary>
-${table<Second>(
-  every === 1 ? 'Each second of the run' : `Every ${every}th second of the run; summary.json has all`,
-  [
-    { heading: 'second', isName: true, cell: ({ s }) => s },
-    { heading: 'users', numeric: true, cell: ({ users }) => users },
-    { heading: 'browsers', numeric: true, cell: ({ browserUsers }) => browserUsers },
-    { heading: 'HTTP', numeric: true, cell: ({ apiUsers }) => apiUsers },
-    { heading: 'requests', numeric: true, cell: ({ requests }) => requests },
-    { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
-    { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },
-    { heading: 'CPU', numeric: true, cell: ({ cpu }) => percent(cpu) },
-    ...(['targetCpu', 'hostCpu'] as const)
-      .filter((name) => timeline.some((second) => second[name] !== undefined))
-      .map((name) => ({
-        heading: name === 'hostCpu' ? 'machine' : 'target',
-        numeric: true,
-        cell: (second: Second) => percent(second[name]),
-      })),
-  ],
-  timeline.filter(({ s }) => s % every === 0),
-  'The run has no length.',
-)}</details></section>`;
+${secondsTable(timeline)}</details></section>`;
+}
+
+function usersChart(timeline: readonly Second[]): Chart {
+  const isClosed = timeline.some((second) => second.held !== undefined);
+  return {
+    id: 'chart-users',
+    title: 'Users present',
+    lines: [
+      {
+        name: 'in browsers',
+        values: timeline.map((second) => second.browserUsers),
+        style: 'a',
+        filled: true,
+      },
+      { name: 'over HTTP', values: timeline.map((second) => second.apiUsers), style: 'b' },
+      ...(isClosed
+        ? [
+            {
+              name: 'concurrent users planned',
+              values: timeline.map(({ held }) => held ?? null),
+              style: 'whole',
+            },
+          ]
+        : []),
+    ],
+    label: number,
+    summary: `At most ${most(timeline, 'users')} at once.`,
+  };
+}
+
+function requestsChart(timeline: readonly Second[]): Chart {
+  return {
+    id: 'chart-requests',
+    title: 'Requests per second',
+    lines: [{ name: 'requests', values: timeline.map(({ requests }) => requests), style: 'b', filled: true }],
+    label: number,
+    summary: `At most ${most(timeline, 'requests')} in a second.`,
+  };
+}
+
+function errorsChart(timeline: readonly Second[]): Chart {
+  const values = timeline.map(({ errors }) => errors);
+  return {
+    id: 'chart-errors',
+    title: 'Errors per second',
+    lines: [{ name: 'failed steps and requests', values, style: 'bad', filled: true }],
+    label: number,
+    summary: `At most ${most(timeline, 'errors')} in a second.`,
+  };
+}
+
+function p95Chart(timeline: readonly Second[]): Chart {
+  return {
+    id: 'chart-p95',
+    title: 'p95 of each second’s requests, ms',
+    lines: [{ name: 'p95', values: timeline.map((second) => second.p95), style: 'c' }],
+    label: number,
+    summary: `Highest ${number(most(timeline, 'p95'))} ms. Seconds with few requests jump.`,
+  };
+}
+
+function secondsTable(timeline: readonly Second[]): Html {
+  const every = Math.max(1, Math.ceil(timeline.length / MAX_ROWS));
+  return table<Second>(
+    every === 1 ? 'Each second of the run' : `Every ${every}th second of the run; summary.json has all`,
+    [
+      { heading: 'second', isName: true, cell: ({ s }) => s },
+      { heading: 'users', numeric: true, cell: ({ users }) => users },
+      { heading: 'browsers', numeric: true, cell: ({ browserUsers }) => browserUsers },
+      { heading: 'HTTP', numeric: true, cell: ({ apiUsers }) => apiUsers },
+      { heading: 'requests', numeric: true, cell: ({ requests }) => requests },
+      { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
+      { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },
+      { heading: 'CPU', numeric: true, cell: ({ cpu }) => percent(cpu) },
+      ...(['targetCpu', 'hostCpu'] as const)
+        .filter((name) => timeline.some((second) => second[name] !== undefined))
+        .map((name) => ({
+          heading: name === 'hostCpu' ? 'machine' : 'target',
+          numeric: true,
+          cell: (second: Second) => percent(second[name]),
+        })),
+    ],
+    timeline.filter(({ s }) => s % every === 0),
+    'No data: the run ended immediately.',
+  );
 }
 
 function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' | 'p95'): number {

@@ -7,7 +7,7 @@ import { tukeyFences } from '../statistics/tukey-fences.ts';
 import type { Collector } from './collector.ts';
 import type { BenchmarkFigures } from './summary.ts';
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 const CUT_OFF = 'cut off';
 
 interface Tally {
@@ -66,7 +66,7 @@ function figuresOf(name: string, { values, failed, ended }: Tally): BenchmarkFig
     perSecond: median ? 1000 / median : null,
     fences,
     outliers: beyond.length,
-    farthest: beyond.slice(0, MOST_NAMED),
+    farthest: beyond.slice(0, MAX_NAMED),
     ended,
   };
 }

@@ -4,13 +4,13 @@ import { type RatePart, rateSlope } from '../statistics/rate-slope.ts';
 import { theilSen } from '../statistics/theil-sen.ts';
 
 /** A shorter run shows its own ups and downs, not where they lead; s. */
-export const SHORTEST_FOR_DRIFT_S = 600;
-export const FEWEST_FOR_DRIFT = 20;
+export const MIN_DRIFT_SECONDS = 600;
+export const MIN_DRIFT_POINTS = 20;
 /**
  * Slopes are of all pairs, so that more points cost their square; and what neighbours share (a heap that fills until it is
  * swept) makes the interval too narrow: points farther apart share less.
  */
-export const MOST_FOR_DRIFT = 240;
+export const MAX_DRIFT_POINTS = 240;
 const HOUR_S = 3600;
 
 export type Point = [s: number, value: number];
@@ -18,7 +18,7 @@ export type Point = [s: number, value: number];
 /** @returns null where there are too few points, or they lie too near to each other */
 export function driftOf(points: readonly Point[]): Drift | null {
   if (!isEnough(points.map(([s]) => s))) return null;
-  const every = Math.ceil(points.length / MOST_FOR_DRIFT);
+  const every = Math.ceil(points.length / MAX_DRIFT_POINTS);
   const found = theilSen(points.filter((_, index) => index % every === 0));
   if (!found?.interval) return null;
   return byTheHour(found.slope, found.interval);
@@ -42,5 +42,5 @@ function byTheHour(slope: number, [low, high]: readonly [number, number]): Drift
 function isEnough(seconds: readonly number[]): boolean {
   const [first, last] = [seconds[0], seconds.at(-1)];
   if (first === undefined || last === undefined) return false;
-  return seconds.length >= FEWEST_FOR_DRIFT && last - first >= SHORTEST_FOR_DRIFT_S;
+  return seconds.length >= MIN_DRIFT_POINTS && last - first >= MIN_DRIFT_SECONDS;
 }

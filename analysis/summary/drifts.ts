@@ -8,16 +8,16 @@ import type { Drift } from '../../measure/run/target-figures.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { About, Draft } from './collector.ts';
-import { driftOf, MOST_FOR_DRIFT, type Point, rateDriftOf, SHORTEST_FOR_DRIFT_S } from './drift.ts';
+import { driftOf, MAX_DRIFT_POINTS, MIN_DRIFT_SECONDS, type Point, rateDriftOf } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
 import type { Span } from './span.ts';
 import type { Finding } from './summary.ts';
 
 /** Each point is of so much time at least, s … */
-const SHORTEST_PART_S = 10;
-/** … and of so many values: fewer swing too much. */
-const FEWEST = { p50: 5, p95: 20 };
-type Figure = keyof typeof FEWEST;
+const MIN_PART_SECONDS = 10;
+/** … and of at least this number of values: fewer swing too much. */
+const MIN_VALUES = { p50: 5, p95: 20 };
+type Figure = keyof typeof MIN_VALUES;
 
 interface Part {
   values: number[];
@@ -35,8 +35,8 @@ type NamedFinding = [key: string, finding: Finding];
  */
 export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
   const planned = plannedSeconds(phases);
-  const partSeconds = Math.max(SHORTEST_PART_S, Math.ceil((2 * planned) / MOST_FOR_DRIFT));
-  const isTooShort = planned < SHORTEST_FOR_DRIFT_S;
+  const partSeconds = Math.max(MIN_PART_SECONDS, Math.ceil((2 * planned) / MAX_DRIFT_POINTS));
+  const isTooShort = planned < MIN_DRIFT_SECONDS;
   const series = new Map<string, Parts>();
   const memory = new Map<string, Point[]>();
 
@@ -140,7 +140,7 @@ function hasTimes(key: string): boolean {
 }
 
 function figureOf({ values }: Part, figure: Figure): number | null {
-  if (values.length < FEWEST[figure]) return null;
+  if (values.length < MIN_VALUES[figure]) return null;
   return percentile(ascending(values), figure === 'p50' ? 0.5 : 0.95);
 }
 

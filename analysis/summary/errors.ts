@@ -11,9 +11,9 @@ import type {
 import type { About, Collector } from './collector.ts';
 import type { ErrorGroup } from './summary.ts';
 
-/** More kinds than this are told as one: a report of ten thousand rows helps nobody. */
-const MOST_GROUPS = 200;
-const MOST_CHARACTERS = 500;
+/** More kinds than this are one row: a report of ten thousand rows helps nobody. */
+const MAX_GROUPS = 200;
+const MAX_CHARACTERS = 500;
 
 type Failure = StepSample | RequestSample | CheckSample | ErrorSample | SessionSample;
 /** A group without its message and count. */
@@ -78,12 +78,12 @@ function textOf(sample: Failure): string {
 
 function addFailure(groups: Map<string, Group>, failure: Failure): Group {
   const place = placeOf(failure);
-  const message = textOf(failure).slice(0, MOST_CHARACTERS) || 'no message';
+  const message = textOf(failure).slice(0, MAX_CHARACTERS) || 'no message';
   const status = failure.kind === 'check' ? undefined : failure.status;
   const { kind, name, step, journey, errorKind } = place;
   let key = [kind, name, step, journey, errorKind, status, stableText(message)].join('\n');
   let first: Group = { ...place, message, count: 0 };
-  if (!groups.has(key) && groups.size >= MOST_GROUPS) {
+  if (!groups.has(key) && groups.size >= MAX_GROUPS) {
     key = 'further';
     first = {
       kind: 'error',

@@ -1,4 +1,4 @@
-/** Sign-ins that were held back for the sake of a limit on them. */
+/** Sign-ins that were delayed to keep a limit on them. */
 
 import type { Collector } from './collector.ts';
 import type { Summary } from './summary.ts';

@@ -12,7 +12,7 @@ import type { Finding } from './summary.ts';
 export const WINDOW_MS = 5000;
 const STEP_MS = 500;
 /** Fewer requests in a window say nothing. */
-const FEWEST = 20;
+const MIN_REQUESTS = 20;
 /** It is back when p95 is within this of the quiet level before … */
 export const BACK_WITHIN = 1.2;
 /** … and stays so, as a whole, for so long, ms (or to the end of the phase, where that is sooner). */
@@ -76,8 +76,8 @@ function recoveryOf(
   if (!after) return unknown('the run ended before a phase came after it');
   const before = times.within(quiet.from, quiet.to);
   const level = p95Of(before);
-  if (level === null || before.length < FEWEST)
-    return unknown(`the phase before it has too few requests (${before.length}, needs ${FEWEST})`);
+  if (level === null || before.length < MIN_REQUESTS)
+    return unknown(`the phase before it has too few requests (${before.length}, needs ${MIN_REQUESTS})`);
   if (!Number.isFinite(level)) return unknown('in the phase before it more than 5 % of requests failed');
   const limit = Math.max(level * BACK_WITHIN, ownSwing(quiet, times));
   const looks = looksAt(after, times);
@@ -103,7 +103,7 @@ function looksAt({ from, to }: Part, times: Pick<RequestTimes, 'within'>): Array
   for (let t = from; t + WINDOW_MS <= to; t += STEP_MS) {
     const values = times.within(t, t + WINDOW_MS);
     const p95 = p95Of(values);
-    if (p95 !== null && values.length >= FEWEST) looks.push({ t, p95 });
+    if (p95 !== null && values.length >= MIN_REQUESTS) looks.push({ t, p95 });
   }
   return looks;
 }

@@ -89,7 +89,7 @@ export function figuresOf(series: Series): Figures {
   };
 }
 
-/** Figures of the cold values alone. Failures are not told apart by cold: none here. */
+/** Figures of the cold values alone. Failures are not counted by cold: none here. */
 export function coldFiguresOf(series: Series): Figures {
   const { cold } = countedValues(series);
   return figuresOf({ ...newSeries(), values: cold, attempts: cold.length });

@@ -7,7 +7,7 @@ import type { Collector } from './collector.ts';
 import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
-const MOST_NAMES = 50;
+const MAX_NAMES = 50;
 
 /** Name → ms, in the order of the header. Entries of one name add up; those without a duration say no time. */
 export function durationsIn(header: string): Map<string, number> {
@@ -33,7 +33,7 @@ export function collectServerTiming(): Collector {
       request({ serverTiming, ok, warmup }, { drained }) {
         if (serverTiming === undefined || warmup || !ok) return;
         for (const [name, value] of durationsIn(serverTiming)) {
-          if (names.size < MOST_NAMES || names.has(name))
+          if (names.size < MAX_NAMES || names.has(name))
             addObservation(seriesIn(names, name), { value, ok, drained });
         }
       },

@@ -1,7 +1,7 @@
 /** When what counts happened: the run without its warm-up and its drain. */
 import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
-import { LONGEST_RUN_MS } from '../read/usable-sample.ts';
+import { MAX_RUN_MS } from '../read/usable-sample.ts';
 import type { Collector } from './collector.ts';
 import { findDrain } from './drain.ts';
 import { warmupSeconds } from './planned-time.ts';
@@ -57,5 +57,5 @@ export function collectSpan(run: RunJson) {
 /** The clock may have stepped: an end before the start, or years after it, is that of the last sample. ms since the epoch. */
 function endOf(run: RunJson, start: number, last: number): number {
   const told = Date.parse(run.end ?? '');
-  return told >= start && told <= start + LONGEST_RUN_MS ? told : last;
+  return told >= start && told <= start + MAX_RUN_MS ? told : last;
 }

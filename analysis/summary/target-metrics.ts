@@ -1,4 +1,4 @@
-/** What the target told of itself at its Prometheus endpoints. */
+/** Metrics of the target itself, from its Prometheus endpoints. */
 
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { RunJson } from '../../measure/run/run.ts';

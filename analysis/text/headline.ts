@@ -15,8 +15,8 @@ export function headline(
   const { counts, run } = seen;
   const { started } = counts.sessions;
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
-  const told = run.target.data ?? 'data of unknown size';
-  const data = /\bdata\b/.test(told) ? told : `${told} data`;
+  const size = run.target.data ?? 'data of unknown size';
+  const data = /\bdata\b/.test(size) ? size : `${size} data`;
   const who = `${plural(started, 'user')} (at most ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
   const { throttle } = run;
   const slow = throttle

@@ -20,7 +20,7 @@ export interface Means {
 const LOOK_EVERY_MS = 100;
 /** Who has not come or gone by then never will: a session that leaves is finished first, whatever it is doing. */
 const CHANGED_WITHIN_MS = 120_000;
-/** A level with too few samples for any limit is held for so many times as long, in all. */
+/** A level with too few samples for any limit is kept for this number of holds, at most. */
 export const MAX_HOLDS = 4;
 
 /**
@@ -37,7 +37,7 @@ export async function searchCapacity(
   const search = new CapacitySearch({ from, most });
   let levels = 0;
   let why: string | undefined;
-  /** How the generator was where it was at its own end, by users. */
+  /** How the generator was saturated, by users. */
   const troubles = new Map<number, string>();
   for (let users = search.next(); users !== undefined; users = search.next()) {
     if (means.now() + settle + hold + ALL_TOLD_MS > deadline) {

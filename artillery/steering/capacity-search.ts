@@ -51,7 +51,7 @@ const MAX_WEIGHT = 1;
 export class CapacitySearch {
   readonly #from: number;
   readonly #most: number;
-  /** The fewest with which the generator was at its own end: what is above cannot be found out. */
+  /** The fewest that saturated the generator: what is above cannot be found out. */
   #beyond: number | undefined;
   readonly #repeats: number;
   readonly #within: number;
@@ -69,7 +69,7 @@ export class CapacitySearch {
     this.#outcomes.push(outcome);
   }
 
-  /** With that many users the generator was at its own end: they are not tried again. */
+  /** That many users saturated the generator: they are not tried again. */
   tellBeyond(users: number): void {
     this.#beyond = lower(users, this.#beyond);
   }

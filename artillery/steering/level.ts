@@ -6,7 +6,7 @@ import type { LevelEnded, LevelLimit } from '../../measure/run/findings.ts';
 import { limitsIn, limitUtilization } from './limit-watch.ts';
 import type { LiveFigures } from './live-figures.ts';
 
-/** What ended is told every 250 ms by the thread of HTTP sessions: after this time all of it is known. */
+/** The thread of HTTP sessions reports what ended every 250 ms: after this time all of it is known. */
 export const ALL_TOLD_MS = 600;
 
 /** Users who come at a level's begin sign in and begin their first pages: that is not yet the level. */

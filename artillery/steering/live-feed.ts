@@ -14,7 +14,7 @@ import { LiveFigures } from './live-figures.ts';
 /** Levels are judged a moment after their end. */
 const SLACK_MS = 10_000;
 
-/** Nobody asks for what lies farther back: than the longest level, where levels are held against limits; ms. */
+/** Nobody asks for anything older than the longest level, where levels have limits; ms. */
 function keepFor({ phases, capacity, thresholds }: SteeringContext): number {
   const aborts = thresholds.map(({ abortAfter = 0 }) => abortAfter * 1000);
   const steps = phases.filter(({ users, usersAtEnd, steered }) => users && !usersAtEnd && !steered);

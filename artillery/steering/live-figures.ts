@@ -14,10 +14,10 @@ import type { MetricExpression } from '../../config/metric-expression.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
 
-/** What is told of the past comes in slices of this time, ms: a stretch is exact to one. */
+/** Figures of the past come in slices of this time, ms: a stretch is exact to one. */
 const SLICE_MS = 250;
 
-/** Shares are told by what they are shares of. */
+/** What shares are taken of. */
 export type Counted = 'sessions' | 'steps' | 'requests' | 'checks' | 'rateLimited' | 'down';
 
 interface Slice {

@@ -4,7 +4,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { SteeringContext } from '../channel.ts';
 import type { Plan } from '../profile/plan.ts';
 
-/** undefined: no limit acts, no level is to be told of, and nothing is searched for. */
+/** undefined: no limit acts, no level is judged, and nothing is searched for. */
 export function steeringOf(
   { phases, capacity, mix }: Plan,
   limits: readonly Threshold[],

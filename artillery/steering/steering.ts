@@ -36,7 +36,7 @@ export interface SteeringParts {
   signal: AbortSignal;
 }
 
-/** Watches limits, judges levels and searches; ends the run when that is to be. */
+/** Watches limits, judges levels and searches; ends the run when one of them says so. */
 export class Steering {
   readonly #parts: SteeringParts;
   readonly #breaking: Threshold[];
@@ -69,7 +69,7 @@ export class Steering {
     };
   }
 
-  /** The run has come to its end: the last level is told yet, where its time is over. To be awaited before the signal. */
+  /** The run has come to its end: the last level is judged yet, where its time is over. Await it before the signal. */
   async finish(): Promise<void> {
     const last = this.#underWay;
     this.#isFinishing = true;

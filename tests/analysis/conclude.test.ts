@@ -196,7 +196,7 @@ test('what is no run directory is refused in one line', async () => {
     [() => writeFileSync(join(broken, 'run.json'), '{"sch'), /run\.json: not JSON .*Restore it/],
     [() => rmSync(join(broken, 'run.json')), /: no run\.json there\. Give a directory under reports\/runs/],
     [() => rmSync(broken, { recursive: true }), /: no such directory/],
-    [() => writeFileSync(broken, ''), /: no directory\. Give the one that the run left/],
+    [() => writeFileSync(broken, ''), / is not a directory\. Pass a run directory from/],
   ];
   for (const [prepare, message] of cases) {
     prepare();

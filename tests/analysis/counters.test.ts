@@ -113,7 +113,7 @@ test('the report shows all three, and names from the target as text', async () =
     count('<b>made</b>', 2),
     request({ serverTiming: 'db;dur=4', quota: 5, quotaLeft: 4 }),
   ]);
-  assert.match(page, /Counted and told/);
+  assert.match(page, /Counters, server timing and rate limits/);
   assert.match(page, /&lt;b&gt;made/);
   assert.match(page, /X-RateLimit headers/);
 });

@@ -103,11 +103,11 @@ test('phases of one name are one row of users planned and started', () => {
 test('a phase is told with the users that it holds', () => {
   const phase = { name: 'steady', duration: 120, arrivals: {} };
   assert.equal(plannedPhase(phase), 'steady 2 min');
-  assert.equal(plannedPhase({ ...phase, users: { a: 15, b: 5 } }), 'steady 2 min, 20 users held');
+  assert.equal(plannedPhase({ ...phase, users: { a: 15, b: 5 } }), 'steady 2 min, 20 concurrent users');
   assert.equal(
     plannedPhase({ ...phase, rates: [0.5, 5], spacing: 'poisson' }),
     'steady 2 min, 0.5 to 5 sessions a second, at random moments',
   );
   const ramp = { ...phase, users: { a: 1 }, usersAtEnd: { a: 9 }, warmup: true };
-  assert.equal(plannedPhase(ramp), 'steady 2 min, 1 to 9 users held (warm-up)');
+  assert.equal(plannedPhase(ramp), 'steady 2 min, 1 to 9 concurrent users (warm-up)');
 });

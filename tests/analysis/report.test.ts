@@ -314,7 +314,7 @@ test('how many answers were held against their shape is said wherever any could 
   const told = await read(samples);
   assert.ok(count > 0);
   assert.deepEqual(told.shapes, { n: count, checked: Math.ceil(count / 4) });
-  assert.match(told.page, /answers whose shape is known, [\d ,]+ \(2\d(\.\d)? %\) were held against it/);
+  assert.match(told.page, /answers whose shape is known, [\d ,]+ \(2\d(\.\d)? %\) were checked against it/);
   assert.match(told.markdown, /Answers checked against their shape: 2\d/);
   const without = await read(healthySamples());
   assert.deepEqual(without.shapes, { n: 0, checked: 0 });
