@@ -7,17 +7,9 @@ import type { BenchmarkEnd, EventCode } from '../../measure/run/events.ts';
 import type { LimitOutcome, RunEndedEarly } from '../../measure/run/findings.ts';
 import { type RunEnd, type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
+import { current, currentMetric, currentPhase, type Table } from './current-name.ts';
+import { RENAMED } from './schema-1-names.ts';
 
-/** Names that have changed since: old → new. What is not listed has kept its name. */
-export const RENAMED: Record<'journeys' | 'steps' | 'defects' | 'counters' | 'scenarios', Table> = {
-  journeys: {},
-  steps: {},
-  defects: {},
-  counters: {},
-  scenarios: {},
-};
-
-type Table = Readonly<Record<string, string>>;
 type Fields = Record<string, unknown>;
 
 const EVENTS: Readonly<Record<string, EventCode>> = {
@@ -94,6 +86,7 @@ export function runFromSchema1(run: RunJson): RunJson {
       mix: plan.mix.map((scenario) => ({ ...scenario, name: current(RENAMED.scenarios, scenario.name) })),
       phases: plan.phases.map((phase) => ({
         ...phase,
+        name: currentPhase(phase.name),
         arrivals: renamed(phase.arrivals),
         ...(phase.users && { users: renamed(phase.users) }),
         ...(phase.usersAtEnd && { usersAtEnd: renamed(phase.usersAtEnd) }),
@@ -108,11 +101,13 @@ export function sampleFromSchema1(sample: Sample): void {
   rename(fields, 'journey', RENAMED.journeys);
   rename(fields, 'step', RENAMED.steps);
   rename(fields, 'failedStep', RENAMED.steps);
+  if (typeof fields.phase === 'string') fields.phase = currentPhase(fields.phase);
   if (sample.kind === 'event') eventFromSchema1(fields);
   else if (sample.kind === 'journey') rename(fields, 'name', RENAMED.journeys);
   else if (sample.kind === 'step') rename(fields, 'name', RENAMED.steps);
-  else if (sample.kind === 'session') rename(fields, 'name', RENAMED.scenarios);
+  else if (sample.kind === 'session') sessionFromSchema1(fields);
   else if (sample.kind === 'count') rename(fields, 'name', RENAMED.counters);
+  else if (sample.kind === 'check') rename(fields, 'name', RENAMED.checks);
   failureFromSchema1(sample);
 }
 
@@ -161,6 +156,13 @@ function failureOf(error: string): ErrorFacts {
   return { errorKind: 'other' };
 }
 
+/** Its error is that of the step that ended it, which it begins with: `<step>: <error>`. */
+function sessionFromSchema1(session: Fields): void {
+  rename(session, 'name', RENAMED.scenarios);
+  const [, step, error] = /^(.+?)(: .*)$/s.exec(String(session.error ?? '')) ?? [];
+  if (step !== undefined) session.error = `${current(RENAMED.steps, step)}${error}`;
+}
+
 function eventFromSchema1(event: Fields): void {
   if (typeof event.name !== 'string') return;
   event.name = current(EVENTS, event.name);
@@ -182,8 +184,11 @@ function levelFromSchema1(level: Fields): void {
       Object.entries(level.users).map(([name, count]) => [current(RENAMED.scenarios, name), count]),
     );
   if (!Array.isArray(level.limits)) return;
-  for (const limit of level.limits)
-    if (typeof limit === 'object' && limit !== null) rename(limit, 'verdict', LIMIT_OUTCOME);
+  for (const limit of level.limits) {
+    if (typeof limit !== 'object' || limit === null) continue;
+    rename(limit, 'verdict', LIMIT_OUTCOME);
+    limit.metric = currentMetric(String(limit.metric));
+  }
 }
 
 function benchmarkEnd(why: string): BenchmarkEnd {
@@ -193,11 +198,4 @@ function benchmarkEnd(why: string): BenchmarkEnd {
 function rename(fields: Fields, field: string, table: Table): void {
   const name = fields[field];
   if (typeof name === 'string') fields[field] = current(table, name);
-}
-
-/** `after "<step>"` is the name of what failed between two steps. */
-function current(table: Table, name: string): string {
-  if (Object.hasOwn(table, name)) return table[name] as string;
-  const after = /^after "(.*)"$/.exec(name)?.[1];
-  return after !== undefined && Object.hasOwn(table, after) ? `after "${table[after]}"` : name;
 }

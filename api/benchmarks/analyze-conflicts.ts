@@ -3,7 +3,7 @@ import * as ops from '../operations/ops.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'analyse conflicts of four weeks',
+  name: 'analyze conflicts of four weeks',
   about: 'overlaps and all rules over all people',
   async prepare({ api, data }) {
     const query = daysAhead(data, 28);

@@ -3,7 +3,7 @@ import * as people from '../operations/people.ts';
 import * as resilience from '../operations/resilience.ts';
 
 export default defineBenchmark({
-  name: 'spread of burn-out',
+  name: 'simulate burnout spread',
   about: 'the reproduction number of burn-out among faculty',
   async prepare({ api }) {
     const { data: faculty } = await api.request(people.faculty);

@@ -3,7 +3,7 @@ import * as calls from '../operations/call-assignments.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'equity of calls',
+  name: 'measure call equity',
   about: 'how calls fall on faculty, with their spread',
   async prepare({ api, data }) {
     const query = daysAhead(data, 84);

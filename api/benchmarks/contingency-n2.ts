@@ -3,7 +3,7 @@ import * as resilience from '../operations/resilience.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'N-1, N-2 and centrality',
+  name: 'analyze N-2 contingency and centrality',
   about: 'pairs as well, and the network of who covers what',
   async prepare({ api, data }) {
     const query = daysAhead(data, 30);

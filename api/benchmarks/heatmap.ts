@@ -3,7 +3,7 @@ import * as ops from '../operations/ops.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'heatmap of four weeks',
+  name: 'draw a heatmap of four weeks',
   about: 'counts by person and day',
   async prepare({ api, data }) {
     const query = daysAhead(data, 28);

@@ -4,7 +4,7 @@ import * as schedule from '../operations/schedule.ts';
 import { sevenDays } from './parts/weeks.ts';
 
 export default defineBenchmark({
-  name: 'read a week for the first time',
+  name: 'read a week uncached',
   about: 'another week each round: nothing of it can be cached',
   async prepare(tools) {
     const weeks = await sevenDays(tools);

@@ -4,7 +4,7 @@ import * as schedule from '../operations/schedule.ts';
 import { sevenDays } from './parts/weeks.ts';
 
 export default defineBenchmark({
-  name: 'read a week for the second time',
+  name: 'read a week again',
   about: 'the same weeks, just after a first reading: what a cache makes of it, if there is one',
   async prepare(tools) {
     const weeks = await sevenDays(tools);

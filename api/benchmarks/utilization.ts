@@ -2,7 +2,7 @@ import { defineBenchmark } from '../benchmark.ts';
 import * as resilience from '../operations/resilience.ts';
 
 export default defineBenchmark({
-  name: 'utilisation sum',
+  name: 'calculate utilization',
   about: 'a calculator without any data',
   async prepare({ api }) {
     const body = { available_faculty: 10, required_blocks: 16 };

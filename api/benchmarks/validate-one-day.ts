@@ -3,7 +3,7 @@ import * as schedule from '../operations/schedule.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'supervision of one day',
+  name: 'validate one day',
   about: 'validation of a day, which is too short for the rules on hours',
   async prepare({ api, data }) {
     const query = daysAhead(data, 1);

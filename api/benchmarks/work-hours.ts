@@ -4,7 +4,7 @@ import * as people from '../operations/people.ts';
 import { daysAhead } from './parts/range.ts';
 
 export default defineBenchmark({
-  name: 'hours of one resident',
+  name: 'read work hours of one resident',
   about: '80 hours and 1-in-7 of one resident in four weeks',
   async prepare({ api, data }) {
     const { data: residents } = await api.request(people.residents);

@@ -3,7 +3,7 @@ import * as compliance from '../operations/compliance.ts';
 import * as schedule from '../operations/schedule.ts';
 
 export default defineHttpJourney({
-  name: 'compliance check over HTTP',
+  name: 'check compliance over HTTP',
   role: ['coordinator', 'admin'],
   weight: 4,
   changes: [],
@@ -14,17 +14,21 @@ export default defineHttpJourney({
     count('compliance checks');
     count('violations found', violations.length);
     check(
-      'the violations are as many as counted',
+      'violation count matches the list',
       violations.length === total,
       `${violations.length} of ${total}`,
     );
-    check('valid means no violation', valid === (total === 0), `valid ${valid} with ${total} violations`);
+    check(
+      'valid schedule has no violations',
+      valid === (total === 0),
+      `valid ${valid} with ${total} violations`,
+    );
     await think();
 
     const away = await api.request(compliance.awayFromProgram);
     const { residents, summary } = away.data;
     check(
-      'every resident has a balance',
+      'every resident has a leave balance',
       residents.length === summary.total_residents,
       `${residents.length} of ${summary.total_residents}`,
     );

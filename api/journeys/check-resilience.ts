@@ -3,7 +3,7 @@ import * as people from '../operations/people.ts';
 import * as resilience from '../operations/resilience.ts';
 
 export default defineHttpJourney({
-  name: 'resilience check over HTTP',
+  name: 'check resilience over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,
   // The vulnerability read logs a row of its own at the target, as it does for everyone who opens the page.
@@ -11,7 +11,7 @@ export default defineHttpJourney({
   async run({ api, check, data, think }) {
     const health = await api.request(resilience.health, { query: { persist: false } });
     const rate = health.data.utilization.utilization_rate;
-    check('utilization is a share', rate >= 0, `utilization_rate ${rate}`);
+    check('utilization is not negative', rate >= 0, `utilization_rate ${rate}`);
     await think();
 
     const days = data.range(30);
@@ -30,6 +30,6 @@ export default defineHttpJourney({
         days_in_period: 30,
       },
     });
-    check('the level is named', threshold.data.level.length > 0);
+    check('defense level is named', threshold.data.level.length > 0);
   },
 });

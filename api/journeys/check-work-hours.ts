@@ -6,7 +6,7 @@ const BLOCK_DAYS = 28;
 const RESIDENTS = 3;
 
 export default defineHttpJourney({
-  name: 'work hours of residents over HTTP',
+  name: 'check work hours over HTTP',
   role: ['coordinator', 'admin'],
   weight: 3,
   changes: [],
@@ -24,12 +24,12 @@ export default defineHttpJourney({
       count('compliance checks');
       const { weekly_hours: weekly, weekly_limit: limit } = hours.hours_summary;
       check(
-        'nobody can be compliant above the limit',
+        'hours above the limit are not compliant',
         weekly <= limit || !hours.acgme_compliant,
         `${weekly} of ${limit} h`,
       );
       const { data: away } = await api.request(compliance.awayOfResident, { params: { id } });
-      check('days away are of that resident', away.person_id === id);
+      check('days away belong to the resident', away.person_id === id);
     }
   },
 });

@@ -5,7 +5,7 @@ import * as schedule from '../operations/schedule.ts';
 const MOST = 10;
 
 export default defineHttpJourney({
-  name: 'swap candidates over HTTP',
+  name: 'find swap candidates over HTTP',
   role: 'faculty',
   weight: 3,
   changes: [],
@@ -17,14 +17,14 @@ export default defineHttpJourney({
       body: { person_id: mine.faculty_id, max_candidates: MOST },
     });
     count('swap candidates found', found.candidates.length);
-    check('the candidates are those of who asked', found.requester_person_id === mine.faculty_id);
+    check('candidates belong to the requester', found.requester_person_id === mine.faculty_id);
     check(
-      'nobody is their own candidate',
+      'requester is not a candidate',
       found.candidates.every((one) => one.candidate_person_id !== mine.faculty_id),
     );
     const scores = found.candidates.map(({ match_score }) => match_score);
     check(
-      'no more than asked for, the best first',
+      'candidates are limited and sorted by score',
       scores.length <= MOST && isFalling(scores),
       scores.join(', '),
     );

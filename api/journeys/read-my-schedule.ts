@@ -23,7 +23,7 @@ export default defineHttpJourney({
     });
     await api.request(rotations.list);
     check(
-      'blocks lie in the range asked for',
+      'blocks lie in the requested range',
       calendar.data.items.every(({ date }) => date >= start && date <= end),
     );
     check(

@@ -7,11 +7,11 @@ export default defineJourney({
   changes: ['users'],
   async run({ app, step, data, think, change }) {
     const user = data.user();
-    await step('open the users', () => app.users.open());
+    await step('open users', () => app.users.open());
     await think();
-    await step('show users of one role', () => app.users.showOnly('faculty'));
+    await step('filter users by role', () => app.users.showOnly('faculty'));
     await think();
-    await step('show users of all roles', () => app.users.showOnly(''));
+    await step('clear the role filter', () => app.users.showOnly(''));
     await think();
     await step('open the user dialog', () => app.users.openAddDialog());
     await think();

@@ -1,18 +1,18 @@
 import { defineJourney } from '../journey.ts';
 
 export default defineJourney({
-  name: 'review my schedule and export it',
+  name: 'export my schedule',
   role: 'faculty',
   weight: 20,
   changes: [],
   async run({ app, step, think, check, cutShort }) {
     await step('open my schedule', () => app.mySchedule.open());
     await think();
-    await step('show the month', () => app.mySchedule.show('Month'));
+    await step('show one month', () => app.mySchedule.show('Month'));
     await think();
     if (!(await app.mySchedule.canExport()))
       return cutShort('nothing is scheduled, so nothing can be exported');
     const lines = await step('export my schedule', () => app.mySchedule.exportCsv());
-    check('the exported file holds a header and days', lines.length > 1, `${lines.length} lines`);
+    check('exported file has a header and days', lines.length > 1, `${lines.length} lines`);
   },
 });

@@ -19,11 +19,11 @@ export default defineJourney({
       name: leave.notes,
       undo: () => app.api.removeAbsence(leave),
     });
-    made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
-    if (!isListed) return defect('absences beyond the first hundred are not shown');
-    await step('see the absence listed', () => app.absences.seeListed(leave.notes));
+    made.at(`/absences/${await step('submit the absence', () => app.absences.submit())}`);
+    if (!isListed) return defect('absence list capped at 100');
+    await step('check the absence is listed', () => app.absences.seeListed(leave.notes));
     await think();
-    await step('ask to withdraw the absence', () => app.absences.askToWithdraw(leave.notes));
+    await step('open the withdrawal dialog', () => app.absences.askToWithdraw(leave.notes));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(leave.notes));
     made.undone();

@@ -8,19 +8,15 @@ export async function validateASwap(
   { app, step, data, think, check }: JourneyTools,
   reach: 'Scoped Changes' | 'High Impact',
 ): Promise<void> {
-  await step('open the swap actions', () => app.swapActions.open());
+  await step('open swap actions', () => app.swapActions.open());
   const told = await app.swapActions.permissionLevel();
-  check('the page says how far a change reaches', told === reach, `${told}, not ${reach}`);
+  check('page shows the scope of a change', told === reach, `${told}, not ${reach}`);
   await think();
   await step('fill in the swap', () =>
     app.swapActions.fillInAbsorb((values) => data.random.pick(values), data.swapReason()),
   );
   await think();
   const { shown, valid, errors } = await step('validate the swap', () => app.swapActions.validate());
-  check(
-    'the page shows what the validation says',
-    (shown === 'passed') === valid,
-    `${shown}, valid: ${valid}`,
-  );
-  check('a refused swap says why', valid || errors.length > 0);
+  check('page shows the validation result', (shown === 'passed') === valid, `${shown}, valid: ${valid}`);
+  check('refused swap has a reason', valid || errors.length > 0);
 }

@@ -19,17 +19,17 @@ export default defineJourney({
       name: absence.notes,
       undo: () => app.api.removeAbsence(absence),
     });
-    made.at(`/absences/${await step('submit absence', () => app.absences.submit())}`);
-    if (!isListed) return defect('absences beyond the first hundred are not shown');
-    await step('see the absence listed', () => app.absences.seeListed(absence.notes));
+    made.at(`/absences/${await step('submit the absence', () => app.absences.submit())}`);
+    if (!isListed) return defect('absence list capped at 100');
+    await step('check the absence is listed', () => app.absences.seeListed(absence.notes));
     await think();
 
     const changed = `${absence.notes} (changed)`;
-    await step('open the absence to edit', () => app.absences.openEditDialog(absence.notes));
+    await step('open the absence editor', () => app.absences.openEditDialog(absence.notes));
     await think();
-    await step('save the changed absence', () => app.absences.saveNotes(changed));
+    await step('save the absence', () => app.absences.saveNotes(changed));
     await think();
-    await step('ask to withdraw the absence', () => app.absences.askToWithdraw(changed));
+    await step('open the withdrawal dialog', () => app.absences.askToWithdraw(changed));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(changed));
     made.undone();

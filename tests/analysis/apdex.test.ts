@@ -20,7 +20,7 @@ const step = (value: number, changes: Partial<StepSample> = {}): Sample => ({
   t: START + 2000,
   kind: 'step',
   name: 'a slow one',
-  journey: 'look at my schedule',
+  journey: 'view my schedule',
   value,
   unit: 'ms',
   ok: true,

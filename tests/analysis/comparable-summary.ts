@@ -2,10 +2,11 @@
  * What a summary says, without its wording: every figure, name, verdict and gate. Where a field or a name of a summary
  * changes, this file alone says how the old one corresponds to the new one; the recorded runs stay as they are.
  */
+import { RENAMED as RENAMED_BY_KIND } from '../../analysis/read/schema-1-names.ts';
 import { type GateResult, isUnbrokenRate } from '../../analysis/summary/gate-result.ts';
 
-/** Steps, journeys, operations and scenarios by their old names, and what they are called now. */
-export const RENAMED: Readonly<Record<string, string>> = {};
+/** Steps, journeys, scenarios and others by their old names, and what they are called now; `…` is any text. */
+const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(RENAMED_BY_KIND));
 
 /** Sentences of which their numbers count. `*`: any index or name. */
 const NUMBERS_COUNT = ['headline', 'reasons.*', 'answers.*'];
@@ -22,6 +23,9 @@ const NOTHING_COUNTS = [
 ];
 /** Sentences of which it counts that they are there. */
 const PRESENCE_COUNTS = ['brokenOff', 'findings.*.missing', 'levels.*.generator', 'run.interruptedBy'];
+
+/** Lists in the order of names, which another name changes. */
+const SORTED_BY_NAME = ['steps', 'steps.*.journeys', 'journeys', 'checks', 'counters', 'gates'];
 
 /** Codes that were words in the recorded summaries. */
 const CODES = ['run.ended', 'disturbances.*.what'];
@@ -87,11 +91,21 @@ function gateAsRecorded(gate: GateResult): unknown {
 
 /** A summary or a sample with the names of today: as a value, as a key, and as a part of a metric's key. */
 export function withNamesOfToday(value: unknown, renamed = RENAMED): unknown {
-  const pairs = Object.entries(renamed).map(([before, now]) => [partOfKey(before), now] as const);
-  if (pairs.length === 0) return value;
-  const named = (text: string) =>
-    pairs.reduce((kept, [before, now]) => kept.replace(before, () => now), text);
+  const before = partOfKey(Object.keys(renamed));
+  const named = (text: string) => text.replace(before, (name) => nameOfToday(name, renamed));
   return walked(value, [], (one) => (typeof one === 'string' ? named(one) : one), named);
+}
+
+/** A summary whose lists by name are in one order, whatever its names were when it was made. */
+export function inOrderOfNames(summary: unknown): unknown {
+  return walked(summary, [], (value, path) =>
+    matches(SORTED_BY_NAME, path) && Array.isArray(value) ? sorted(value) : value,
+  );
+}
+
+function sorted(list: readonly unknown[]): unknown[] {
+  const keyOf = (one: unknown) => JSON.stringify(one, ['name', 'metric', 'journey', 'role', 'page']);
+  return [...list].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 /** Groups of digits with what stands in them: `1 000`, `99.9`. */
@@ -125,7 +139,24 @@ function matches(patterns: readonly string[], path: readonly string[]): boolean 
 }
 
 /** `open people` in `open people`, `step.open people.p95` and `load: step.open people.p95`; not in `open people again`. */
-function partOfKey(name: string): RegExp {
-  const literally = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`(?<=^|\\.|: )${literally}(?=$|\\.)`, 'g');
+function partOfKey(names: readonly string[]): RegExp {
+  const longestFirst = [...names].sort((one, other) => other.length - one.length).map(literally);
+  const kind = '(?:step|journey|request|count|capacity)\\.';
+  return new RegExp(
+    `(?<=^|: |^after "|(?:^|: )${kind})(?:${longestFirst.join('|')})(?= cold$|$|\\.|"$)`,
+    'g',
+  );
+}
+
+function literally(name: string): string {
+  return name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '([^.]+)');
+}
+
+function nameOfToday(name: string, renamed: Readonly<Record<string, string>>): string {
+  if (renamed[name] !== undefined) return renamed[name];
+  for (const [before, now] of Object.entries(renamed)) {
+    const parts = new RegExp(`^${literally(before)}$`).exec(name)?.slice(1);
+    if (parts) return parts.reduce((text, part) => text.replace('…', () => part), now);
+  }
+  return name;
 }

@@ -166,6 +166,6 @@ test('what a page throws is known by the same words as what its console says; an
   );
   assert.deepEqual(
     summary.knownDefects.map(({ name, count }) => [name, count]),
-    [['pages are not as they were served', 1]],
+    [['hydration mismatch', 1]],
   );
 });

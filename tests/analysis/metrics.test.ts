@@ -9,7 +9,7 @@ import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts
 const step = (value: number, changes: Partial<StepSample> = {}): StepSample => ({
   t: START + 1000,
   kind: 'step',
-  name: 'submit absence',
+  name: 'submit the absence',
   value,
   unit: 'ms',
   ok: true,
@@ -40,12 +40,12 @@ test('a step’s percentiles come from warm successes only; failures, cold and w
     step(8000, { warmup: true, ok: false }),
     step(50, { interrupted: true, ok: false }),
   ]);
-  const row = steps.find(({ name }) => name === 'submit absence');
+  const row = steps.find(({ name }) => name === 'submit the absence');
   assert.deepEqual(
     [row?.n, row?.p50, row?.p75, row?.max, row?.mean, row?.errors, row?.attempts, row?.cold, row?.coldP50],
     [4, 250, 325, 400, 250, 1, 6, 1, 5000],
   );
-  assert.equal(metrics['step.submit absence cold']?.p50, 5000);
+  assert.equal(metrics['step.submit the absence cold']?.p50, 5000);
   assert.deepEqual([counts.steps.started - 56, counts.steps.failed, counts.steps.interrupted], [9, 2, 1]);
   assert.equal(counts.warmup, 2);
 });
@@ -132,7 +132,7 @@ test('latency from due is a figure of its own, of HTTP clients, and `*` does not
     metric: 'request.late.list from due',
     figure: 'p95',
   });
-  assert.match(String(parseMetric('step.submit absence.p95 from due')), /only a request or class/);
+  assert.match(String(parseMetric('step.submit the absence.p95 from due')), /only a request or class/);
 });
 
 test('each percentile has its interval, open where n is too small for an end', async () => {
@@ -235,15 +235,15 @@ test('errors of one kind are one group, under their step, with the first evidenc
       unit: 'ms',
       ok: false,
       started: START,
-      error: 'submit absence: row 17 did not come',
-      failedStep: 'submit absence',
+      error: 'submit the absence: row 17 did not come',
+      failedStep: 'submit the absence',
     },
   ]);
   assert.deepEqual(
     errors.map(({ kind, step: of, count, message, screenshot }) => [kind, of, count, message, screenshot]),
     [
-      ['step', 'submit absence', 2, 'row 17 did not come', 'artifacts/a.png'],
-      ['step', 'submit absence', 1, 'something else', undefined],
+      ['step', 'submit the absence', 2, 'row 17 did not come', 'artifacts/a.png'],
+      ['step', 'submit the absence', 1, 'something else', undefined],
     ],
   );
 });
@@ -253,8 +253,8 @@ test('journeys that were cut short are counted apart with their reason, and thei
   const short: Sample[] = [1, 2].map((index) => ({
     t: START + 900 + index,
     kind: 'journey',
-    name: 'look at my schedule',
-    journey: 'look at my schedule',
+    name: 'view my schedule',
+    journey: 'view my schedule',
     session: 'b0',
     value: 1,
     unit: 'ms',
@@ -266,12 +266,12 @@ test('journeys that were cut short are counted apart with their reason, and thei
   assert.equal(of.cutShort, 2);
   assert.equal(of.started, of.ok + of.failed + of.interrupted);
   const passes = healthySamples().filter(
-    ({ kind, name }) => kind === 'journey' && name === 'look at my schedule',
+    ({ kind, name }) => kind === 'journey' && name === 'view my schedule',
   );
   assert.deepEqual(summary.cutShort, [
-    { journey: 'look at my schedule', why: 'nothing to look at', count: 2, of: passes.length + 2 },
+    { journey: 'view my schedule', why: 'nothing to look at', count: 2, of: passes.length + 2 },
   ]);
-  const key = 'journey.look at my schedule';
+  const key = 'journey.view my schedule';
   assert.deepEqual(summary.metrics[key], before.summary.metrics[key]);
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { conclude } from '../../analysis/conclude.ts';
-import { RENAMED, withNamesOfToday } from './comparable-summary.ts';
+import { inOrderOfNames, withNamesOfToday } from './comparable-summary.ts';
 
 const RECORDED = join(import.meta.dirname, 'recorded');
 const SAMPLES = 'samples.ndjson.gz';
@@ -19,7 +19,8 @@ export function recordedRuns(): string[] {
 
 /** What was concluded of it when it was recorded, with the names of today. */
 export function expectedSummary(name: string): unknown {
-  return withNamesOfToday(JSON.parse(gunzipSync(readFileSync(join(RECORDED, name, EXPECTED))).toString()));
+  const summary = JSON.parse(gunzipSync(readFileSync(join(RECORDED, name, EXPECTED))).toString());
+  return inOrderOfNames(withNamesOfToday(summary));
 }
 
 /** What is concluded of it now, as in `summary.json`. `change`: the text of its samples, before it is read. */
@@ -28,14 +29,10 @@ export async function concluded(name: string, change?: (samples: string) => stri
   try {
     copyFileSync(join(RECORDED, name, 'run.json'), join(folder, 'run.json'));
     const packed = readFileSync(join(RECORDED, name, SAMPLES));
-    const changes = [
-      ...(Object.keys(RENAMED).length > 0 ? [samplesOfToday] : []),
-      ...(change ? [change] : []),
-    ];
-    const samples = changes.reduce((text, one) => one(text), gunzipSync(packed).toString());
-    writeFileSync(join(folder, SAMPLES), changes.length > 0 ? gzipSync(samples) : packed);
+    const samples = change ? gzipSync(change(gunzipSync(packed).toString())) : packed;
+    writeFileSync(join(folder, SAMPLES), samples);
     await conclude(folder);
-    return JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
+    return inOrderOfNames(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -45,16 +42,4 @@ export async function concluded(name: string, change?: (samples: string) => stri
 export async function expectWhatIsConcluded(name: string): Promise<void> {
   const summary = JSON.stringify(await concluded(name));
   writeFileSync(join(RECORDED, name, EXPECTED), gzipSync(summary, { level: 9 }));
-}
-
-/** A line that a kill has torn stays as it is. */
-function samplesOfToday(samples: string): string {
-  const renamed = (line: string) => {
-    try {
-      return JSON.stringify(withNamesOfToday(JSON.parse(line)));
-    } catch {
-      return line;
-    }
-  };
-  return samples.split('\n').map(renamed).join('\n');
 }

@@ -161,7 +161,7 @@ function browserUser(samples: Sample[], session: string, started: number, around
     const cold = view < pages.length || undefined;
     const nav = view === 0 ? 'hard' : 'soft';
     const id = `${session}.${view}`;
-    const journey = page === '/absences' ? 'request an absence' : 'look at my schedule';
+    const journey = page === '/absences' ? 'request an absence' : 'view my schedule';
     const value = around(page === '/schedule' ? 520 : 240);
     const base = { ...about, journey, page, cold };
     samples.push({
@@ -218,10 +218,10 @@ function browserUser(samples: Sample[], session: string, started: number, around
   }
   samples.push({
     ...about,
-    journey: 'look at my schedule',
+    journey: 'view my schedule',
     t,
     kind: 'journey',
-    name: 'look at my schedule',
+    name: 'view my schedule',
     value: t - started,
     unit: 'ms',
     ok: true,

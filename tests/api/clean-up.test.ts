@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import type { HttpJourney } from '../../api/journey.ts';
-import generateSchedule from '../../api/journeys/generate-schedule.ts';
-import requestAbsence from '../../api/journeys/request-absence.ts';
+import generateSchedule from '../../api/journeys/generate-a-schedule.ts';
+import requestAbsence from '../../api/journeys/request-and-withdraw-an-absence.ts';
 import { addDays, isoDate, mondayOf } from '../../fixtures/data/dates.ts';
 import { testData } from '../../fixtures/data/generate.ts';
 import { Changes } from '../../measure/session/changes.ts';
@@ -94,7 +94,7 @@ test('a generation that answers 500 after saving its draft has made one: the jou
   assert.equal(error, undefined);
   assert.deepEqual(
     checks.map(({ name, ok }) => [name, ok]),
-    [['the draft is listed', true]],
+    [['draft is listed', true]],
   );
   assert.deepEqual(drafts, []);
 });
@@ -124,7 +124,7 @@ test('409: another run in progress cuts the journey short, and nobody else’s d
   });
   const { error, shortOf } = await run(t, generateSchedule, handler);
   assert.equal(error, undefined);
-  assert.deepEqual(shortOf, ['another run is in progress (409)']);
+  assert.deepEqual(shortOf, ['run in progress (409)']);
   assert.equal(drafts.length, 1);
 });
 

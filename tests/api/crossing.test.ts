@@ -54,7 +54,7 @@ test('five are let through, the sixth is refused as it should be, and after a mi
 });
 
 test('a refusal that comes too soon, too late or never', async () => {
-  const wrongCount = ['sign-ins: the refusal comes at the right count'];
+  const wrongCount = ['sign-ins: refused at the limit'];
   assert.deepEqual((await crossed({ lets: 4 })).failed, wrongCount);
   assert.deepEqual(await crossed({ lets: 6 }), { failed: wrongCount, seconds: 0, sent: 6 });
 });
@@ -62,21 +62,19 @@ test('a refusal that comes too soon, too late or never', async () => {
 test('a refusal that does not say when it is over, what is left, or which limit it is', async () => {
   const { 'retry-after': _, ...others } = HEADERS;
   assert.deepEqual((await crossed({ lets: 5, headers: others })).failed, [
-    'sign-ins: the refusal says when it is over',
+    'sign-ins: refusal announces its end',
   ]);
   const left = { detail: { ...AUTH_BODY.detail, remaining: 3 } };
   assert.deepEqual((await crossed({ lets: 5, body: left })).failed, [
-    'sign-ins: the refusal says that nothing is left',
+    'sign-ins: refusal reports none remaining',
   ]);
   const other = { detail: { ...AUTH_BODY.detail, limit: 9 } };
-  assert.deepEqual((await crossed({ lets: 5, body: other })).failed, [
-    'sign-ins: the refusal names the limit',
-  ]);
+  assert.deepEqual((await crossed({ lets: 5, body: other })).failed, ['sign-ins: refusal names the limit']);
 });
 
 test('a refusal that goes on after it said it would be over', async () => {
   const { failed } = await crossed({ lets: 5, goesOn: true });
-  assert.deepEqual(failed, ['sign-ins: the refusal is over when it said']);
+  assert.deepEqual(failed, ['sign-ins: refusal ends when announced']);
 });
 
 test('headers of another limiter do not make the wait shorter', async () => {

@@ -75,11 +75,11 @@ test('each role has journeys, reading ones alone when read-only, and nothing to 
   );
   assert.throws(
     () => httpJourneysFor('faculty', { only: ['swap requst'] }),
-    /there is no journey "swap requst".*swap request/,
+    /there is no journey "swap requst".*request a swap/,
   );
   assert.deepEqual(
-    httpJourneysFor('faculty', { only: ['swap request over HTTP'] }).map(({ name }) => name),
-    ['swap request over HTTP'],
+    httpJourneysFor('faculty', { only: ['request a swap over HTTP'] }).map(({ name }) => name),
+    ['request a swap over HTTP'],
   );
   assert.equal(new Set(httpJourneys.map(({ name }) => name)).size, httpJourneys.length);
 });

@@ -360,7 +360,7 @@ describe('a script that cannot be run is refused in one line', () => {
     },
     {
       what: 'a key of a scenario that is misspelt',
-      script: script([phase], [{ ...faculty, journey: ['swap request over HTTP'] } as never]),
+      script: script([phase], [{ ...faculty, journey: ['request a swap over HTTP'] } as never]),
       says: /^profile trial: scenario "faculty over HTTP": unknown key 'journey'; did you mean journeys\? known are /,
     },
     {
@@ -449,7 +449,7 @@ describe('what a scenario is to do is known before a run', () => {
 
   it('so are journeys that may not run there', async () => {
     await refused(
-      { ...faculty, journeys: ['swap request over HTTP'] },
+      { ...faculty, journeys: ['request a swap over HTTP'] },
       [],
       /no journey over HTTP for faculty/,
     );
@@ -463,7 +463,7 @@ describe('what a scenario is to do is known before a run', () => {
   });
 
   it('a good one passes', async () => {
-    const good = script([phase], [{ ...faculty, journeys: ['swap request over HTTP'] }, residents]);
+    const good = script([phase], [{ ...faculty, journeys: ['request a swap over HTTP'] }, residents]);
     await checkJourneys(good, 'trial', CHANGES);
   });
 });

@@ -69,7 +69,7 @@ test('what fails between two steps is a failed step too, named after the one bef
   expect(sample?.screenshot).toMatch(/^artifacts\/after-open-absences-/);
   for (const told of [between, new Interruption()]) expect(await steps.failed(told)).toBe(told);
   expect(of('step')).toHaveLength(3);
-  steps.journey = 'look at my schedule';
+  steps.journey = 'view my schedule';
   expect(await steps.failed(new Error('no'))).toMatchObject({ step: 'before the first step' });
 });
 

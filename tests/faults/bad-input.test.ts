@@ -294,7 +294,7 @@ describe('a mistake in a profile is told before the run, with its file and line'
       what: 'a misspelt key, of a scenario',
       profile: {
         phases: [{ name: 'held', duration: 10, users: 4 }],
-        scenarios: [{ ...RESIDENTS_OVER_HTTP, journey: ['swap request over HTTP'] }],
+        scenarios: [{ ...RESIDENTS_OVER_HTTP, journey: ['request a swap over HTTP'] }],
       },
       says: /^\S+profile\.yml:\d+: profile trial: scenario "residents over HTTP": unknown key 'journey'; did you mean journeys\? known are /,
     },

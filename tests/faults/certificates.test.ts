@@ -27,7 +27,7 @@ const RUNNERS: Record<string, (settings: Record<string, string>, folder: string)
     const phases = [{ name: 'few', duration: 2, arrivalCount: 2 }];
     return startArtillery(writeProfile(folder, { phases, scenarios: SCENARIOS }), settings);
   },
-  playwright: (settings) => startPerf(['-g', 'look at my schedule'], settings),
+  playwright: (settings) => startPerf(['-g', 'view my schedule'], settings),
 };
 
 for (const [runner, start] of Object.entries(RUNNERS)) {

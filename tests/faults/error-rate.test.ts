@@ -23,14 +23,16 @@ it('an error rate of 30 % fails the perf tests, exits 1 and names the step', asy
 
   assert.equal(code, 1, perf.output);
   assert.equal(summary.verdict, 'fail');
-  assert.match(perf.stdout, /StepFailure: submit absence: POST \/absences answered 500/);
-  assert.match(perf.stdout, /\n {2}- .*submit absence/, 'the verdict says which step');
-  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit absence');
+  assert.match(perf.stdout, /StepFailure: submit the absence: POST \/absences answered 500/);
+  assert.match(perf.stdout, /\n {2}- .*submit the absence/, 'the verdict says which step');
+  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit the absence');
   assert.equal(group?.count, 1);
   assert.match(group?.message ?? '', /POST \/absences answered 500/);
   assert.match(group?.screenshot ?? '', /submit-absence.*\.png$/);
   assert.match(group?.trace ?? '', /trace.*\.zip$/);
-  const submitted = samples.filter((sample) => sample.kind === 'step' && sample.name === 'submit absence');
+  const submitted = samples.filter(
+    (sample) => sample.kind === 'step' && sample.name === 'submit the absence',
+  );
   assert.equal(submitted.length, 2, 'the second repetition was not harmed');
 });
 
@@ -52,8 +54,8 @@ it('an error rate of 30 % fails an Artillery run, exits 1 and names the step', a
 
   assert.equal(code, 1, artillery.output);
   assert.equal(summary.verdict, 'fail');
-  assert.match(artillery.stdout, /\n {2}- .*submit absence/, 'the verdict says which step');
-  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit absence');
+  assert.match(artillery.stdout, /\n {2}- .*submit the absence/, 'the verdict says which step');
+  const group = summary.errors.find(({ kind, name }) => kind === 'step' && name === 'submit the absence');
   assert.ok(group && group.count >= 1, JSON.stringify(summary.errors));
   assert.equal(group.journey, 'request an absence');
   const operation = summary.operations.find(({ name }) => name === 'absences.create');

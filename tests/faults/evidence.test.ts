@@ -86,7 +86,7 @@ it('a failed perf test leaves picture, page, requests and trace, and no file in 
   const copy = copyProject(t);
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
   replaceOnce(copy, 'playwright.config.ts', 'actionTimeout: 20_000', 'actionTimeout: 2_000');
-  const perf = startPerf(['--grep', 'look who is on call'], { ...settings, THINK: '0', REPEAT: '4' }, copy);
+  const perf = startPerf(['--grep', 'view the call roster'], { ...settings, THINK: '0', REPEAT: '4' }, copy);
   // On a busy machine packing four traces may make the run invalid (3); it is red in either case.
   assert.ok([1, 3].includes((await perf.ended).code ?? 0), perf.output);
   const { runDir, summary, samples } = finishedRun(join(folder, 'reports'));
@@ -125,7 +125,7 @@ it('under load with TRACE=all each distinct error has its traces, more than five
   const profile = {
     phases: [{ name: 'steady', duration: 11, arrivalCount: 11 }],
     scenarios: [
-      { ...RESIDENTS_IN_BROWSERS, weight: 7, journeys: ['look who is on call'] },
+      { ...RESIDENTS_IN_BROWSERS, weight: 7, journeys: ['view the call roster'] },
       { ...RESIDENTS_OVER_HTTP, weight: 4, journeys: ['request and withdraw an absence over HTTP'] },
     ],
   };

@@ -148,7 +148,7 @@ it('MAX_TIME ends a run with a report that says so; what was under way is interr
 
 it('Ctrl+C in mid-run ends a perf run with 130 and a report; what was under way is interrupted', async (t) => {
   const folder = temporaryFolder(t);
-  const perf = startPerf(['--grep', 'look at my schedule'], {
+  const perf = startPerf(['--grep', 'view my schedule'], {
     REPORTS_DIR: join(folder, 'reports'),
     DATA_SIZE: 'small',
     THINK: '1',

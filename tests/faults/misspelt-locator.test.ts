@@ -9,7 +9,7 @@ import {
 } from '../artillery/suite-process.ts';
 import { copyProject, replaceOnce } from './project-copy.ts';
 
-const JOURNEY = 'review upcoming calls and my schedule';
+const JOURNEY = 'review my calls and schedule';
 
 it('a misspelt locator in one journey turns both ways red with that step’s name', async (t) => {
   const copy = copyProject(t);

@@ -42,7 +42,7 @@ it('a target killed in mid-run makes an Artillery run invalid: exit 3, report an
 it('a target killed in mid-run makes a perf run invalid: exit 3, report and samples are there', async (t) => {
   const folder = temporaryFolder(t);
   const { scheduler, settings } = await startTarget(t, folder);
-  const perf = startPerf(['--grep', 'look at my schedule'], { ...settings, THINK: '0.1', REPEAT: '6' });
+  const perf = startPerf(['--grep', 'view my schedule'], { ...settings, THINK: '0.1', REPEAT: '6' });
   await perf.until('the first test', () => perf.stdout.includes('✓'));
   process.kill(scheduler.pid, 'SIGKILL');
   const { code } = await perf.ended;

@@ -94,7 +94,7 @@ it('under Artillery: the target counts what was sent to it', async (t) => {
 
 it('in perf tests', async (t) => {
   const { copy, settings } = await harmed(t);
-  const perf = startPerf(['--grep', 'resident: look at my schedule'], settings, copy);
+  const perf = startPerf(['--grep', 'resident: view my schedule'], settings, copy);
   await perf.ended;
   holds(finishedRun(settings.REPORTS_DIR), perf);
 });

@@ -13,7 +13,7 @@ const files = globSync(`flows/{${ROLES.join(',')}}/*.ts`, { cwd: ROOT }).sort();
 
 test('names are unique: they are what samples, gates and reports know a journey by', () => {
   assert.equal(new Set(journeys.map(({ name }) => name)).size, journeys.length);
-  for (const { name } of journeys) assert.match(name, /^[a-z][a-z ]+$/, 'reads as what the user does');
+  for (const { name } of journeys) assert.match(name, /^[a-z][a-z -]+$/, 'reads as what the user does');
 });
 
 test('every role has something to do, also where nothing may be changed', () => {

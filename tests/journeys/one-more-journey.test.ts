@@ -15,7 +15,7 @@ import {
 import { copyProject } from '../faults/project-copy.ts';
 
 const NAME = 'plan a day off';
-const OVER_HTTP = 'look who is on call over HTTP';
+const OVER_HTTP = 'view the call roster over HTTP';
 
 /** What docs/write-a-journey.md tells a reader to write: a comment in its first line names the file. */
 const EXAMPLES = [

@@ -80,7 +80,7 @@ it('every journey is green in the browser', async (t) => {
   assert.match(perf.output, new RegExp(`^ +${journeys.length} passed`, 'm'));
   const { summary, samples } = finishedRun(join(folder, 'reports'));
   assertAllWent(summary, samples);
-  const defect = 'a generated schedule is answered with an error';
+  const defect = 'schedule generation returns 500';
   assert.ok(
     summary.knownDefects.some(({ name, excused }) => name === defect && excused),
     'the 500 that stock limits add is known',

@@ -114,7 +114,7 @@ test('a failed journey is written with its step, and the user goes on', async (t
       runJourney: async ({ name }) => {
         tried.push(name);
         if (name === 'write')
-          throw new StepFailure('submit absence', new Error('POST /absences answered 500'));
+          throw new StepFailure('submit the absence', new Error('POST /absences answered 500'));
         return name === 'never' ? 'nothing to do' : undefined;
       },
     },
@@ -124,14 +124,14 @@ test('a failed journey is written with its step, and the user goes on', async (t
     of(samples, 'journey').map(({ name, ok, failedStep, cutShort }) => ({ name, ok, failedStep, cutShort })),
     [
       { name: 'read', ok: true, failedStep: undefined, cutShort: undefined },
-      { name: 'write', ok: false, failedStep: 'submit absence', cutShort: undefined },
+      { name: 'write', ok: false, failedStep: 'submit the absence', cutShort: undefined },
       { name: 'never', ok: true, failedStep: undefined, cutShort: 'nothing to do' },
     ],
   );
   assert.deepEqual(calls.slice(-2), ['sign out', 'finish']);
   const [session] = of(samples, 'session');
   assert.equal(session?.ok, false);
-  assert.equal(session?.error, 'submit absence: POST /absences answered 500');
+  assert.equal(session?.error, 'submit the absence: POST /absences answered 500');
   assert.equal(outcome.ok, false);
   assert.equal(outcome.error, session?.error);
 });

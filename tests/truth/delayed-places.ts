@@ -31,9 +31,9 @@ export const VISITS = {
     await step('open the absence dialog', () => app.absences.openAddDialog());
     const pick = (names: string[]) => data.random.pick(names);
     await step('fill in the absence', () => app.absences.fillInForResident(leave, pick));
-    await step('submit absence', () => app.absences.submit());
-    await step('see the absence listed', () => app.absences.seeListed(leave.notes));
-    await step('ask to withdraw the absence', () => app.absences.askToWithdraw(leave.notes));
+    await step('submit the absence', () => app.absences.submit());
+    await step('check the absence is listed', () => app.absences.seeListed(leave.notes));
+    await step('open the withdrawal dialog', () => app.absences.askToWithdraw(leave.notes));
     await step('withdraw the absence', () => app.absences.withdraw(leave.notes));
   },
   swaps: async ({ app, screen, step }: Hand) => {
@@ -65,15 +65,15 @@ export const VISITS = {
       await screen.goto('/call-hub');
       await app.callHub.open();
     });
-    await step('show next month of calls', () => app.callHub.nextMonth());
-    await step('go back to this month of calls', () => app.callHub.previousMonth());
+    await step('show the next month of calls', () => app.callHub.nextMonth());
+    await step('return to this month of calls', () => app.callHub.previousMonth());
   },
 };
 
 export const IN_BROWSER: readonly StepPosition[] = [
   {
     visit: 'absences',
-    step: 'submit absence',
+    step: 'submit the absence',
     route: 'POST /api/v1/absences',
     operation: 'absences.create',
   },
@@ -103,7 +103,7 @@ export const IN_BROWSER: readonly StepPosition[] = [
   },
   {
     visit: 'calls',
-    step: 'show next month of calls',
+    step: 'show the next month of calls',
     route: 'GET /api/v1/call-assignments',
     operation: 'calls.list',
   },

@@ -30,7 +30,7 @@ const API_PATH = '/api/v1';
 const REFERENCE = 'GET /api/v1/rotation-templates';
 const HTTP_OPERATION = 'rotations.list';
 const BROWSER_ROUTE = 'POST /api/v1/absences';
-const BROWSER_STEP = 'submit absence';
+const BROWSER_STEP = 'submit the absence';
 const HTTP_JOURNEY = 'read my schedule over HTTP';
 /** A resident who asks for one absence after the other: what is delayed comes often. */
 const ABSENCES = 5;

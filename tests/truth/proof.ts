@@ -9,7 +9,7 @@ export interface ProofOptions {
 
 /** One line of the table. All texts as printed. */
 export interface ProofRow {
-  /** What was looked at, e.g. `step "submit absence"`. */
+  /** What was looked at, e.g. `step "submit the absence"`. */
   what: string;
   /** What was injected, e.g. `200 ms`. */
   injected: string;

@@ -6,7 +6,7 @@ import type { WatchedGenerator } from './watch/watched-generator.ts';
 /** At a time, with the think times of people. */
 const USERS = 4;
 const ROLE = 'resident';
-const JOURNEYS = ['look at my schedule', 'request an absence'];
+const JOURNEYS = ['view my schedule', 'request an absence'];
 const MIB_PER_GIB = 1024;
 
 interface Group {

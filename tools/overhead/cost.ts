@@ -13,9 +13,9 @@ const SAMPLED_ONE_OF = 10;
 
 /** What most users do; each round takes the next. */
 const SCRIPTS: ReadonlyArray<[Role, readonly string[]]> = [
-  ['resident', ['look at my schedule', 'request an absence']],
-  ['faculty', ['request leave', 'look at analytics']],
-  ['resident', ['browse the block schedule', 'look up a colleague']],
+  ['resident', ['view my schedule', 'request an absence']],
+  ['faculty', ['request leave', 'review workload analytics']],
+  ['resident', ['browse the block schedule', 'search for a colleague']],
 ];
 const WARM_UP = 1;
 const WATCHES: readonly Watch[] = ['unmeasured', 'measured', 'traced'];

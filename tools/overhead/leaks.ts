@@ -5,7 +5,7 @@ import { type Bench, NotMeasured } from './session-cost.ts';
 
 const USERS = 4;
 /** The shortest with everything in it: sign-in, views hard and soft, requests, sign-out. */
-const JOURNEY = 'look who is on call';
+const JOURNEY = 'view the call roster';
 /** Compilers, caches and pools fill up at first: so much of the sessions is left out of the slopes. */
 const WARM_UP = 0.2;
 /** MiB a session: 5 000 sessions of a day's soak test would then cost half a GiB. */

@@ -8,7 +8,12 @@ const OPERATIONS = [
   'swaps.execute',
   'me.schedule',
 ];
-const STEPS = ['open my schedule', 'submit absence', 'see the absence listed', 'show the next month'];
+const STEPS = [
+  'open my schedule',
+  'submit the absence',
+  'check the absence is listed',
+  'show the next month',
+];
 const PAGES = ['/', '/my-schedule', '/absences', '/schedule/[personId]'];
 
 /** The n-th sample of a run as they are: requests most of all, then steps, views and their vitals. */

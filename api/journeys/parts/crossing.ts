@@ -34,7 +34,7 @@ export async function cross({ check }: Tools, limit: Limit): Promise<Crossed | u
   }
   const refused = answer.status === TOO_MANY_REQUESTS;
   check(
-    `${name}: the refusal comes at the right count`,
+    `${name}: refused at the limit`,
     refused && sent === allowed + 1,
     refused
       ? `429 at request ${sent}, not at ${allowed + 1}`
@@ -71,16 +71,16 @@ function checkRefusal(
     kind === 'auth' ? /in (\d+) seconds/.exec(String(detail.message))?.[1] : detail.retry_after,
   );
   check(
-    `${name}: the refusal says when it is over`,
+    `${name}: refusal announces its end`,
     header > 0 && inBody > 0,
     `Retry-After: ${headers['retry-after']}, ${JSON.stringify(data)}`,
   );
   const left = kind === 'auth' ? detail.remaining : headers['x-ratelimit-remaining'];
-  check(`${name}: the refusal says that nothing is left`, Number(left) === 0, `${left} left`);
+  check(`${name}: refusal reports none remaining`, Number(left) === 0, `${left} left`);
   const limits = [headers['x-ratelimit-limit']].flat().join(', ');
   const says = String(detail.error).startsWith('Rate limit exceeded');
   check(
-    `${name}: the refusal names the limit`,
+    `${name}: refusal names the limit`,
     says && (kind === 'auth' ? detail.limit === allowed && limits.includes(String(allowed)) : limits !== ''),
     `X-RateLimit-Limit: ${limits}, ${JSON.stringify(data)}`,
   );
@@ -97,6 +97,6 @@ export async function untilOver(
     const left = one.over - performance.now();
     if (left > 0) await wait(left);
     const { status } = await one.limit.send(one.limit.allowed + 1);
-    check(`${one.limit.name}: the refusal is over when it said`, status !== TOO_MANY_REQUESTS, '429 again');
+    check(`${one.limit.name}: refusal ends when announced`, status !== TOO_MANY_REQUESTS, '429 again');
   }
 }

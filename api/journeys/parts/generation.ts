@@ -42,16 +42,16 @@ export async function generateAndDiscard(
   await think();
   const listed = await ownDrafts(api, range, situation);
   const [first] = listed;
-  check('the draft is listed', first !== undefined);
+  check('draft is listed', first !== undefined);
   if (first) made.at(`/schedules/drafts/${first.id}`);
   await discard(api, listed);
   made.undone();
 }
 
 const REFUSALS: Record<number, string> = {
-  400: 'only cp_sat may be asked for (400)',
-  409: 'another run is in progress (409)',
-  429: 'the limit of generations a minute is reached (429)',
+  400: 'algorithm not allowed (400)',
+  409: 'run in progress (409)',
+  429: 'rate limit (429)',
 };
 
 async function generate(
@@ -73,8 +73,8 @@ async function generate(
       return refusal;
     }
     count('schedules generated');
-    count(`algorithm asked ${algorithm}, effective ${effectiveIn(answer.data.message)}`);
-    check('a draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
+    count(`algorithm ${algorithm} ran as ${effectiveIn(answer.data.message)}`);
+    check('draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
     return 'a draft';
   } catch (error) {
     // Over a week that got a draft in the meantime the target answers 500; with its limits on it does so after it has
@@ -92,5 +92,5 @@ async function generate(
 
 /** The target says in its message what it has really used, whatever was asked for (contract verified.md §2.5). */
 function effectiveIn(message: string): string {
-  return /using (\w+)/.exec(message)?.[1] ?? 'not told';
+  return /using (\w+)/.exec(message)?.[1] ?? 'not reported';
 }

@@ -57,8 +57,8 @@ async function together(journey: string, faults: unknown[] = []) {
   return { ends, counts, failed: [...failed].sort() };
 }
 
-const EDITING = 'edit one assignment with others over HTTP';
-const PLANNING = 'plan one half-day with others over HTTP';
+const EDITING = 'edit an assignment concurrently over HTTP';
+const PLANNING = 'assign one half-day concurrently over HTTP';
 
 test('no acknowledged edit is lost where versions are kept, and conflicts are told', async () => {
   const { ends, counts, failed } = await together(EDITING);
@@ -76,7 +76,7 @@ test('a target that acknowledges an edit and does not keep it is found', async (
   const { counts, failed } = await together(EDITING, [
     { route: 'PUT /api/v1/batch/update', lostUpdate: true },
   ]);
-  assert.ok(failed.includes('an acknowledged edit is there'), failed.join(', '));
+  assert.ok(failed.includes('acknowledged edit is stored'), failed.join(', '));
   assert.ok(failed.includes('no edit is lost'), failed.join(', '));
   assert.ok((counts.get('edits lost') ?? 0) > 0);
 });
@@ -84,7 +84,7 @@ test('a target that acknowledges an edit and does not keep it is found', async (
 test('of several same plans one is made; one that is acknowledged and not kept is found', async () => {
   const good = await together(PLANNING);
   assert.deepEqual(good.failed, []);
-  assert.equal(good.counts.get('duplicates found'), 0);
+  assert.equal(good.counts.get('duplicate assignments found'), 0);
   const lost = await together(PLANNING, [{ route: 'POST /api/v1/batch/create', lostUpdate: true }]);
-  assert.ok(lost.failed.includes('one of several same plans is made'), lost.failed.join(', '));
+  assert.ok(lost.failed.includes('one of several equal assignments is created'), lost.failed.join(', '));
 });

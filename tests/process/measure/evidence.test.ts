@@ -171,7 +171,7 @@ const request = (changes: Partial<RequestSample> = {}): RequestSample => ({
   ttfb: 280,
   bytes: 42,
   requestId: 'r-1',
-  step: 'submit absence',
+  step: 'submit the absence',
   page: '/absences',
   ...changes,
 });
@@ -210,7 +210,7 @@ test('a HAR is what version 1.2 says, of browsers and of HTTP sessions, and hold
   assert.deepEqual(refused?.timings, { blocked: 0.1, connect: 0.2, send: 0, wait: 0, receive: 0 });
   assert.deepEqual([answered?.timings.wait, answered?.timings.receive], [280, 20]);
   assert.deepEqual(answered?.response.headers, [{ name: 'X-Request-ID', value: 'r-1' }]);
-  assert.deepEqual([answered?.pageref, answered?.comment], ['/absences', 'submit absence']);
+  assert.deepEqual([answered?.pageref, answered?.comment], ['/absences', 'submit the absence']);
   assert.deepEqual(log.pages, [
     { startedDateTime: '2026-11-24T10:00:00.099Z', id: '/absences', title: '/absences', pageTimings: {} },
   ]);

@@ -1,0 +1,57 @@
+import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
+import { defineHttpJourney } from '../journey.ts';
+import * as schedule from '../operations/schedule.ts';
+import { generationOf } from './parts/generation.ts';
+import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
+import { claimWeeks } from './parts/own-week.ts';
+
+/** Two generations of one week at a time: whatever they are answered, one draft may come of them. */
+export default defineHttpJourney({
+  name: 'generate one week concurrently over HTTP',
+  role: ['coordinator', 'admin'],
+  weight: 1,
+  changes: ['drafts'],
+  onlyNamed: true,
+  async run(tools) {
+    const { api, change, check, count, cutShort, data, think } = tools;
+    const situation = await situationNow(api);
+    const claim = await claimWeeks(tools, situation.before);
+    if (!claim) return cutShort('no week to come has blocks and no pending draft');
+    const { range, release } = claim;
+    try {
+      await think();
+      const made = change({
+        what: 'drafts',
+        name: `draft of ${range.start} to ${range.end}`,
+        undo: async () => discard(api, await ownDrafts(api, range, situation, true), true),
+      });
+      const send = () =>
+        api.request(schedule.generate, {
+          headers: { 'idempotency-key': data.unique('generate') },
+          body: generationOf(range),
+          // A target that works on one after the other answers the second with 500, for the draft of the first
+          // (contract verified.md §2.3); one that works on both, with 409.
+          expect: [200, 207, 409, 429, 500],
+        });
+      // Neither is left under way when the other has failed: its draft would come after the clean-up.
+      const ends = await Promise.allSettled([send(), send()]);
+      const statuses = ends.map((end) => {
+        if (end.status === 'rejected') throw end.reason;
+        return end.value.status;
+      });
+      for (const status of statuses) count(`concurrent generations: ${status}`);
+      const found = await ownDrafts(api, range, situation);
+      const most = statuses.every((status) => status === TOO_MANY_REQUESTS) ? 0 : 1;
+      check(
+        'concurrent generations create one draft',
+        found.length === most,
+        `${found.length} (${statuses.join(', ')})`,
+      );
+      if (found.length > 0) count('schedules generated', found.length);
+      await discard(api, found);
+      made.undone();
+    } finally {
+      release();
+    }
+  },
+});

@@ -1,0 +1,45 @@
+import { addDays } from '../../fixtures/data/dates.ts';
+import { defineJourney } from '../journey.ts';
+
+/** Calls of the next weeks are planned already; later days are free. */
+const FIRST_FREE_DAY = 120;
+const DAYS = 120;
+
+export default defineJourney({
+  name: 'assign and delete a call',
+  role: 'admin',
+  weight: 10,
+  changes: ['calls'],
+  async run({ app, step, data, think, change, claim, cutShort, defect }) {
+    const start = addDays(data.today, FIRST_FREE_DAY);
+    const free = await app.api.daysWithoutCall({ start, end: addDays(start, DAYS) });
+    if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
+    const day = claim('calls', data.inTurn(free));
+    if (day === undefined) throw new Error('every free day is being planned by other sessions of this run');
+    await step('open the call roster', () => app.callHub.open());
+    await think();
+    await step('open the faculty call tab', () => app.callHub.openFacultyCall());
+    await think();
+    await step('show one day of calls', () => app.callHub.showDay(day));
+    await think();
+    await step('open the call dialog', () => app.callHub.openNewCall());
+    await think();
+    const personId = await step('fill in the call', () =>
+      app.callHub.fillInCall(day, (people) => data.random.pick(people)),
+    );
+    const made = change({
+      what: 'calls',
+      name: `call on ${day}`,
+      undo: () => app.api.removeCallOf(personId, day),
+    });
+    const call = await step('assign the call', () => app.callHub.assignCall(day));
+    if (!call) {
+      defect('call assignment returns 500');
+      return cutShort('the target answers an assignment of a call with an error');
+    }
+    made.at(`/call-assignments/${call.id}`);
+    await think();
+    await step('delete the call', () => app.callHub.takeCallBack(day, call.person));
+    made.undone();
+  },
+});

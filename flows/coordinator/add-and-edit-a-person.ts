@@ -1,0 +1,37 @@
+import { defineJourney } from '../journey.ts';
+
+export default defineJourney({
+  name: 'add and edit a person',
+  role: 'coordinator',
+  weight: 30,
+  changes: ['people'],
+  async run({ app, step, data, think, change, defect }) {
+    const person = data.person();
+    await step('open people', () => app.people.open());
+    await think();
+    await step('open people management', () => app.people.openManage());
+    await think();
+    await step('open the person dialog', () => app.people.openAddDialog());
+    await think();
+    await step('fill in the person', () => app.people.fillIn(person));
+    const made = change({
+      what: 'people',
+      name: person.name,
+      // The page lets only an admin delete: a coordinator's own is removed through the API, which does not ask.
+      undo: () => app.api.removePerson(person.name),
+    });
+    made.at(`/people/${await step('add the person', () => app.people.add())}`);
+    await think();
+    await step('find the person', () => app.people.find(person.name));
+    await think();
+    await step('open the person editor', () => app.people.openEditDialog(person.name));
+    await think();
+    await step('save the person', () => app.people.saveSpecialties(data.unique('specialty').slice(-50)));
+    await think();
+    await step('select the person', () => app.people.select(person.name));
+    await think();
+    const level = person.pgyLevel === 3 ? 1 : 3;
+    const isSet = await step('set the level of selected people', () => app.people.setPgy(level));
+    if (!isSet) defect('batch update of people returns 422');
+  },
+});
