@@ -1,6 +1,15 @@
 /** Writing into a run directory: whole or not at all, and one line says so when the disk refuses it. */
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  globSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { WRONG_USE } from '../config/exit-codes.ts';
@@ -46,6 +55,11 @@ export function removeFile(file: string): void {
   } catch (error) {
     throw new ReportNotWritten(file, error as NodeJS.ErrnoException);
   }
+}
+
+/** Removes what a conclusion that was broken off had begun to write. */
+export function removeParts(runDir: string): void {
+  for (const part of globSync('*.part', { cwd: runDir })) forget(join(runDir, part));
 }
 
 /** Puts `<file>.gz` in the place of a file. Gives one line when that could not be done; the file is then kept as it is. */

@@ -21,6 +21,7 @@ account. What the API cannot remove is listed.`,
     failed: 'something could not be removed',
     wrongUse: true,
     unreachable: true,
+    interrupted: true,
   },
   run: async (values) => (await import('./clean/clean-target.ts')).cleanRuns(values),
 });

@@ -1,7 +1,9 @@
 /** `npx loadtest <command>`: turns what goes wrong into one line and an exit code. */
 import { FAILED } from '../config/exit-codes.ts';
+import { signals } from '../runner/signals.ts';
 import { execute } from './execute.ts';
 
+signals.guard();
 try {
   process.exitCode = await execute(process.argv.slice(2));
 } catch (error) {

@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { command } from '../config/command-line/definition.ts';
 import { text } from '../config/command-line/option.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { INTERRUPTED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
+import { signals } from '../runner/signals.ts';
 
 export default command({
   argument: ['[directory]', 'run directory (default: the newest run in REPORTS_DIR)'],
@@ -18,6 +20,7 @@ they are. What cannot be read of a damaged file is left out and counted.`,
     failed: true,
     wrongUse: 'wrong use, no run directory, or the report cannot be written',
     invalid: 'the run is invalid: killed, damaged, or the generator in trouble',
+    interrupted: true,
   },
 
   async run({ thresholds }, [directory]) {
@@ -25,7 +28,17 @@ they are. What cannot be read of a damaged file is left out and counted.`,
     const { conclude } = await import('../analysis/conclude.ts');
     const { EXIT } = await import('../analysis/judge/verdict.ts');
     const { verdictLine } = await import('../analysis/text/verdict-line.ts');
-    const { summary, reportPath, goingOn, notes } = await conclude(runDir, { thresholds });
+    const { removeParts } = await import('../analysis/outputs.ts');
+    // Nothing is half-written but what is being packed.
+    const unregister = signals.register({
+      first: () => {
+        removeParts(runDir);
+        process.exit(INTERRUPTED);
+      },
+    });
+    const { summary, reportPath, goingOn, notes } = await conclude(runDir, { thresholds }).finally(
+      unregister,
+    );
     console.log(verdictLine(summary, reportPath));
     for (const note of notes) console.error(note);
     if (goingOn) console.log('The run is still going on: its runner will conclude it when it ends.');

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
@@ -11,11 +12,14 @@ import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
+import { Interruption, isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
+import { interruptible } from '../../runner/signals.ts';
 import { givenEnvironment, type TargetValues } from '../target-options.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
-import { durationOf, Pace } from './pace.ts';
+import { durationOf, Pace, REGISTRATIONS } from './pace.ts';
 import { planOfFile } from './profile.ts';
 import { stillToDo } from './still-to-do.ts';
 import { numbersOf } from './template.ts';
@@ -71,28 +75,29 @@ async function makeAll(
   { api, file, environment }: { api: ApiClient; file: AccountsFile; environment: Environment },
 ): Promise<number> {
   const mayMakePeople = environment.mayChange.includes('people');
-  const pace = environment.rateLimits ? new Pace() : undefined;
   let made = 0;
   const again = () => `${made} of ${work.length} made; the same command goes on from there`;
-  const interrupted = () => {
-    console.log(`interrupted: ${again()}`);
-    process.exit(INTERRUPTED);
-  };
-  process.once('SIGINT', interrupted);
   try {
-    for (const one of work) {
-      await make(one, { api, file, pace, mayMakePeople, tell: console.log });
-      made += 1;
-      const person = one.needsPerson && mayMakePeople ? ' and its person' : '';
-      console.log(`made ${one.account.username}${person} (${made} of ${work.length})`);
-    }
+    await interruptible(async (signal) => {
+      const wait = waitUntilAborted(signal);
+      const pace = environment.rateLimits ? new Pace(REGISTRATIONS, { wait }) : undefined;
+      const client = clientUntilAborted(api, signal);
+      for (const one of work) {
+        await make(one, { api: client, file, pace, wait, mayMakePeople, tell: console.log });
+        made += 1;
+        const person = one.needsPerson && mayMakePeople ? ' and its person' : '';
+        console.log(`made ${one.account.username}${person} (${made} of ${work.length})`);
+      }
+    });
   } catch (error) {
+    if (isInterruption(error)) {
+      console.log(`interrupted: ${again()}`);
+      return INTERRUPTED;
+    }
     if (!(error instanceof NotMade)) throw error;
     console.error(error.message);
     console.error(again());
     return FAILED;
-  } finally {
-    process.off('SIGINT', interrupted);
   }
   console.log(`all are in ${shown(file.path)}`);
   for (const line of stillToDo(
@@ -106,6 +111,13 @@ async function makeAll(
     `next: ACCOUNTS_FILE=${shown(file.path)} npx loadtest doctor --environment ${environment.environment}`,
   );
   return PASSED;
+}
+
+function waitUntilAborted(signal: AbortSignal): (ms: number) => Promise<void> {
+  return (ms) =>
+    delay(ms, undefined, { signal }).catch(() => {
+      throw new Interruption();
+    });
 }
 
 /** The environment, where accounts may be made. */

@@ -1,6 +1,4 @@
 /** What is to be made on a target so that a file of accounts suffices, and the making of it. */
-
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
 import { describeAnswer } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
@@ -8,6 +6,7 @@ import * as people from '../../api/operations/people.ts';
 import type { AccountNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
 import type { AccountsFile } from './accounts-file.ts';
 import { emailOf, isMadeByUs, newAccount, personOf } from './new-account.ts';
 import { type Pace, waitAfter } from './pace.ts';
@@ -66,6 +65,8 @@ interface Making {
   api: Client;
   file: AccountsFile;
   pace: Pace | undefined;
+  /** @throws {Interruption} when it is broken off */
+  wait(ms: number): Promise<void>;
   mayMakePeople: boolean;
   tell(line: string): void;
 }
@@ -85,12 +86,15 @@ export async function make(work: Work, making: Making): Promise<void> {
   if (!ok) throw new NotMade(`no person for ${account.username}: ${told(status, data)}`);
 }
 
-async function register({ account, isNew }: Work, { api, file, pace, tell }: Making): Promise<void> {
+async function register({ account, isNew }: Work, { api, file, pace, wait, tell }: Making): Promise<void> {
   const body = { ...account, email: emailOf(account) };
   for (let refusals = 0; ; refusals += 1) {
     await pace?.turn();
     const takeBack = isNew ? file.add(account) : () => undefined;
-    const answer = await api.request(auth.register, { body, mayFail: true });
+    const answer = await api.request(auth.register, { body, mayFail: true }).catch((error: unknown) => {
+      if (isInterruption(error)) takeBack(); // the target has not heard of it
+      throw error;
+    });
     pace?.taken();
     if (answer.ok) return;
     // Without an answer, or with a 5xx, it may have been made: the line stays, and the next try finds out.
@@ -99,7 +103,7 @@ async function register({ account, isNew }: Work, { api, file, pace, tell }: Mak
       throw new NotMade(`${account.username} was not made: ${why(answer)}`);
     const ms = waitAfter(answer);
     tell(`the target takes no more for now (answer 429): going on in ${Math.ceil(ms / 1000)} s`);
-    await delay(ms);
+    await wait(ms);
   }
 }
 

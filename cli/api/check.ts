@@ -16,6 +16,7 @@ import { runStamp } from '../../measure/run/directory.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { dispatcherFor } from '../../measure/target/connection.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { interruptible } from '../../runner/signals.ts';
 import { type TargetValues, targetEnvironment } from '../target-options.ts';
 import { compareRoutes, type RouteComparison } from './routes.ts';
 
@@ -29,9 +30,6 @@ export async function checkApi(options: Options): Promise<number> {
   const listed = loadKnownDefects();
   const ofFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
   const target = await openTarget(environment);
-  const stopping = new AbortController();
-  const interrupted = () => stopping.abort();
-  process.once('SIGINT', interrupted);
   let left = 0;
   const onLeft = (what: string) => {
     left += 1;
@@ -39,13 +37,15 @@ export async function checkApi(options: Options): Promise<number> {
   };
   try {
     const start = new Date();
-    const outcomes = await checkEveryOperation({
-      accounts: ofFile ?? target.accounts ?? [],
-      newClient: clientsOf(target, environment, stopping.signal),
-      mayChange: environment.mayChange,
-      data: testData({ runId: runStamp(start), session: 'check', seed: start.getTime() }),
-      onLeft,
-    });
+    const outcomes = await interruptible((signal) =>
+      checkEveryOperation({
+        accounts: ofFile ?? target.accounts ?? [],
+        newClient: clientsOf(target, environment, signal),
+        mayChange: environment.mayChange,
+        data: testData({ runId: runStamp(start), session: 'check', seed: start.getTime() }),
+        onLeft,
+      }),
+    );
     const book = defectBook(listed, { start: start.toISOString(), target: target.facts });
     const misfits = tell(outcomes, book);
     tellRoutes(await compareRoutes(target.apiUrl, environment.insecureTls), options.routes);
@@ -57,7 +57,6 @@ export async function checkApi(options: Options): Promise<number> {
     );
     return INTERRUPTED;
   } finally {
-    process.off('SIGINT', interrupted);
     await target.close();
   }
 }

@@ -6,11 +6,14 @@ import type { Leftover } from '../../analysis/summary/summary.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import type { Environment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
-import { FAILED, PASSED } from '../../config/exit-codes.ts';
+import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
+import { interruptible } from '../../runner/signals.ts';
 import { type TargetValues, targetEnvironment } from '../target-options.ts';
 import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
 
@@ -43,19 +46,31 @@ export async function cleanRuns({ run, dryRun, ...values }: Options): Promise<nu
   const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
   try {
     await api.signIn(admin.username, admin.password);
-    const cleaned = await cleanTarget(api, told, { dryRun });
-    await declineOpenSwaps(cleaned, environment, accounts, dryRun);
-    const { removed, failed, kept } = cleaned;
-    const verb = dryRun ? 'would remove' : 'removed';
-    for (const { what, name } of removed) console.log(`${verb} ${what}: ${name}`);
-    for (const { what, name, why } of failed) console.log(`could not remove ${what}: ${name} (${why})`);
-    for (const { what, name, why } of kept) console.log(`kept ${what}: ${name} (${why})`);
-    console.log(`${verb} ${removed.length}, could not remove ${failed.length}, kept ${kept.length}`);
-    return failed.length === 0 ? PASSED : FAILED;
+    const cleaned = await interruptible(async (signal) => {
+      const found = await cleanTarget(clientUntilAborted(api, signal), told, { dryRun });
+      await declineOpenSwaps(found, environment, accounts, { dryRun, signal });
+      return { ...found, isInterrupted: found.isInterrupted || signal.aborted };
+    });
+    list(cleaned, dryRun);
+    if (cleaned.isInterrupted) return INTERRUPTED;
+    return cleaned.failed.length === 0 ? PASSED : FAILED;
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    console.error('loadtest clean: interrupted. Nothing was removed.');
+    return INTERRUPTED;
   } finally {
     await api.signOut().catch(() => undefined); // what was to be done is done
     await api.close();
   }
+}
+
+function list({ removed, failed, kept, isInterrupted }: Cleaned, dryRun: boolean): void {
+  const verb = dryRun ? 'would remove' : 'removed';
+  for (const { what, name } of removed) console.log(`${verb} ${what}: ${name}`);
+  for (const { what, name, why } of failed) console.log(`could not remove ${what}: ${name} (${why})`);
+  for (const { what, name, why } of kept) console.log(`kept ${what}: ${name} (${why})`);
+  console.log(`${verb} ${removed.length}, could not remove ${failed.length}, kept ${kept.length}`);
+  if (isInterrupted) console.error('loadtest clean: interrupted. The same command removes the rest.');
 }
 
 /** Signs in as one faculty member after the other, until no request of the suite is open or the target has enough. */
@@ -63,9 +78,10 @@ async function declineOpenSwaps(
   cleaned: Cleaned,
   { apiUrl = '', insecureTls }: Environment,
   accounts: readonly Account[],
-  dryRun: boolean,
+  { dryRun, signal }: { dryRun: boolean; signal: AbortSignal },
 ): Promise<void> {
   for (const { role, username, password } of accounts) {
+    if (signal.aborted) return;
     if (role !== 'faculty' || !cleaned.kept.some(({ request }) => request)) continue;
     const colleague = unrecordedClient('clean', role, { apiUrl, insecureTls });
     try {

@@ -13,6 +13,7 @@ import * as people from '../../api/operations/people.ts';
 import * as portal from '../../api/operations/portal.ts';
 import * as templates from '../../api/operations/rotation-templates.ts';
 import { isOurs } from '../../fixtures/data/generate.ts';
+import { isInterruption } from '../../measure/steps/failure.ts';
 
 /** A killed soak test leaves thousands; the target has other users too. */
 const AT_A_TIME = 4;
@@ -22,6 +23,8 @@ export interface Cleaned {
   failed: Array<Item & { why: string }>;
   /** The application offers no way to remove them. */
   kept: Kept[];
+  /** A signal came before everything was tried. */
+  isInterrupted?: boolean;
 }
 
 /** `request`: of a swap that is still open, which the colleague it went to may decline. */
@@ -58,11 +61,16 @@ export async function cleanTarget(
     : await inBatches(found, ({ path }) => remove(api, path), { atATime: AT_A_TIME });
   for (const [index, { what, name }] of found.entries()) {
     const removal = statuses[index];
-    if (removal?.status === 'rejected') throw removal.reason;
+    if (removal?.status === 'rejected') {
+      if (!isInterruption(removal.reason)) throw removal.reason;
+      cleaned.isInterrupted = true;
+      continue;
+    }
     const status = removal?.value ?? 204;
     if (status === 200 || status === 204) cleaned.removed.push({ what, name });
     else if (status !== 404) cleaned.failed.push({ what, name, why: `DELETE answered ${status}` });
   }
+  if (cleaned.isInterrupted) return cleaned;
   cleaned.kept.push(...(await openSwaps(api)));
   for (const { what, name, why, path, canBeUndone } of told) {
     if (path || cleaned.kept.some((one) => one.name === name) || isOurs(name)) continue;

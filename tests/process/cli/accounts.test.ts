@@ -225,27 +225,28 @@ test('a target that takes three and no more is waited for, and goes on', async (
   assert.equal(namesIn(file).length, 5);
 });
 
-test('broken off by Ctrl+C it says where it stands, and every account that was made is in the file', async (t) => {
-  const slow = await startEmbeddedScheduler({
-    size: 'small',
-    settings: { ...QUICK, SCHEDULER_RATE_LIMITS: 'on' },
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`broken off by ${signal} it says where it stands, and every account that was made is in the file`, async (t) => {
+    const slow = await startEmbeddedScheduler({
+      size: 'small',
+      settings: { ...QUICK, SCHEDULER_RATE_LIMITS: 'on' },
+    });
+    t.after(() => slow.stop());
+    const file = fileWithAdmin('interrupted.yml', adminOf(slow));
+    const words = ['cli/loadtest.cjs', 'accounts', 'create', '--file', file, '--profile', smallProfile()];
+    const run = new SuiteProcess(words, here(slow));
+    await run.until('waiting for the next minute', () => run.stdout.includes('going on in'));
+    run.kill(signal);
+    const { code } = await run.ended;
+    assert.equal(code, 130, run.output);
+    assert.match(run.output, /interrupted: 3 of 4 made; the same command goes on from there/);
+    assert.equal(namesIn(file).length, 1 + 3, 'none that was not made');
+    const api = await client(adminOf(slow), slow);
+    const users = (await api.request(auth.users)).data.map(({ username }) => username);
+    for (const username of users.filter((name) => name.startsWith('loadtest-')))
+      assert.ok(namesIn(file).includes(username), `${username} is in the file`);
+    await api.close();
   });
-  t.after(() => slow.stop());
-  const file = fileWithAdmin('interrupted.yml', adminOf(slow));
-  const words = ['cli/loadtest.cjs', 'accounts', 'create', '--file', file, '--profile', smallProfile()];
-  const run = new SuiteProcess(words, here(slow));
-  await run.until('waiting for the next minute', () => run.stdout.includes('going on in'));
-  run.kill('SIGINT');
-  const { code } = await run.ended;
-  assert.equal(code, 130, run.output);
-  assert.match(run.output, /interrupted: 3 of 4 made; the same command goes on from there/);
-  assert.equal(namesIn(file).length, 1 + 3, 'none that was not made');
-  const api = await client(adminOf(slow), slow);
-  const users = (await api.request(auth.users)).data.map(({ username }) => username);
-  for (const username of users.filter((name) => name.startsWith('loadtest-')))
-    assert.ok(namesIn(file).includes(username), `${username} is in the file`);
-  await api.close();
-});
 
 test('a refusal is told in a line, and the account that was not made is not in the file', async (t) => {
   // It knows no registration, as a target may.
