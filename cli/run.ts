@@ -3,7 +3,7 @@ import { textTable } from '../analysis/text/text-table.ts';
 import { command } from '../config/command-line/definition.ts';
 import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
 import { flag, text } from '../config/command-line/option.ts';
-import { handDown } from '../config/environment.ts';
+import { setProcessEnv } from '../config/environment.ts';
 import { PASSED } from '../config/exit-codes.ts';
 import { aboutProfile, profileFiles, profileNames } from './run/profiles.ts';
 
@@ -29,9 +29,9 @@ for the target's limit (stress, capacity) or cross its rate limits (rate-limit) 
       return PASSED;
     }
     const profiles = profileFiles(words);
-    if (duration !== undefined) handDown({ DURATION: duration });
-    if (vus !== undefined) handDown({ VUS: vus });
-    if (label !== undefined) handDown({ LABEL: label });
+    if (duration !== undefined) setProcessEnv({ DURATION: duration });
+    if (vus !== undefined) setProcessEnv({ VUS: vus });
+    if (label !== undefined) setProcessEnv({ LABEL: label });
     const [only] = profiles;
     if (only && profiles.length === 1) return (await import('./run/single.ts')).runSingle(only.file);
     const { ParallelRun } = await import('../artillery/parts/parallel-run.ts');

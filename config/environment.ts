@@ -2,32 +2,34 @@
  * The one reader of the environment, by the schema in `variables.ts`. Nothing outside of config/ touches `process.env`
  * (tests/config/environment-is-read-once.test.ts holds that).
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parse } from 'dotenv';
 import type { MayChange } from './changes.ts';
 import type { CheckRateSetting } from './check-rate.ts';
 import {
+  type Deployment,
   type Deployments,
   EMBEDDED,
   loadEnvironments,
   type RateLimits,
-  referredVariable,
-  resolved,
   STOCK_LIMITS,
 } from './environments.ts';
 import { ConfigError } from './errors.ts';
-import { type MetricsEndpoint, resolveEndpoints, type UnsetEndpoint } from './metrics-endpoints.ts';
+import type { MetricsEndpoint, UnsetEndpoint } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
 import { problem } from './problem.ts';
+import { type EnvironmentSource, givenVariables } from './process-env.ts';
+import { resolveTarget } from './resolve-target.ts';
 import { ROOT } from './root.ts';
-import { targetProblems } from './target-problems.ts';
 import { type Throttle, throttleOf } from './throttle.ts';
-import { accountsFile, apiAddress, pagesAddress, type Variables, variables } from './variables.ts';
+import { type Variables, variables } from './variables.ts';
 
+export {
+  childEnvironment,
+  type EnvironmentSource,
+  givenVariables,
+  processEnv,
+  setProcessEnv,
+} from './process-env.ts';
 export { EMBEDDED, ROOT };
-
-export type EnvironmentSource = Record<string, string | undefined>;
 
 /** What the suite was told, checked and with its defaults filled in. */
 export interface Environment {
@@ -103,81 +105,27 @@ export function readEnvironment(
   source: EnvironmentSource = givenVariables(),
   deployments: Deployments = loadEnvironments(),
 ): Environment {
-  const given: EnvironmentSource = {};
-  for (const name of Object.keys(variables.shape)) {
-    const value = source[name]?.trim();
-    if (value) given[name] = value;
-  }
-  const read = variables.safeParse(given);
-  if (!read.success) {
-    throw new ConfigError(
-      read.error.issues
-        .map(({ path, message }) => problem(String(path[0]), given[String(path[0])], message))
-        .join('\n'),
-    );
-  }
-  const v = read.data;
+  const v = readVariables(source);
   const environment = v.ENVIRONMENT ?? (v.BASE_URL ? 'local' : EMBEDDED);
-  const deployment = deployments[environment];
-  if (!deployment) {
-    const known = Object.keys(deployments);
-    throw new ConfigError(
-      problem(
-        'ENVIRONMENT',
-        environment,
-        `not in config/environments.yml${didYouMean(environment, known) || ';'} write ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
-      ),
-    );
-  }
-  const problems: string[] = [];
-  /** A value of the entry, checked as if the variable it refers to were one of the suite's own. */
-  const ofEntry = (
-    key: 'baseUrl' | 'apiUrl' | 'accounts',
-    schema: typeof pagesAddress | typeof accountsFile,
-  ) => {
-    const value = resolved(deployment[key], source);
-    if (value === undefined) return undefined;
-    const checked = schema.safeParse(value);
-    if (checked.success) return checked.data;
-    const name = referredVariable(deployment[key]) ?? `config/environments.yml, ${environment}.${key}`;
-    problems.push(problem(name, value, checked.error.issues[0]?.message ?? ''));
-    return undefined;
-  };
-  const baseUrl = v.BASE_URL ?? ofEntry('baseUrl', pagesAddress);
-  // The entry's API belongs to the entry's pages: not to those of a BASE_URL.
-  const apiUrl =
-    v.API_URL ?? ((!v.BASE_URL && ofEntry('apiUrl', apiAddress)) || (baseUrl && `${baseUrl}/api/v1`));
-  const accounts = v.ACCOUNTS_FILE ?? ofEntry('accounts', accountsFile);
-  if (problems.length === 0) {
-    problems.push(
-      ...targetProblems(environment, { baseUrl, apiUrl, accounts }, deployment.baseUrl, v, source),
-    );
-  }
-  // As the API: endpoints of the entry's own pages tell nothing of a BASE_URL. Those that are a path go with any target.
-  const isOther = v.BASE_URL !== undefined && deployment.baseUrl !== undefined;
-  const metrics = resolveEndpoints(
-    deployment.metrics.filter(({ url }) => !isOther || url.startsWith('/')),
+  const deployment = deploymentOf(environment, deployments);
+  const { baseUrl, apiUrl, accounts, metrics, problems } = resolveTarget({
+    environment,
+    deployment,
+    v,
     source,
-  );
-  for (const [variable, value, message] of metrics.problems) problems.push(problem(variable, value, message));
+  });
   const { maxUsers } = deployment;
   if (v.VUS !== undefined && maxUsers !== undefined && v.VUS > maxUsers) {
     problems.push(problem('VUS', String(v.VUS), tooManyUsers(environment, maxUsers)));
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  const pace = v.PACE_SIGN_INS ?? deployment.paceSignIns;
-  const paceSignIns = pace !== false;
-  // Somebody who asks for paced sign-ins expects limits: the stock ones, where the entry says none.
-  const rateLimits = deployment.rateLimits ?? (paceSignIns ? STOCK_LIMITS : undefined);
   return {
     baseUrl,
     apiUrl,
     environment,
     mayChange: deployment.mayChange,
     maxUsers,
-    rateLimits:
-      rateLimits && typeof pace === 'number' ? { ...rateLimits, signInsPerMinute: pace } : rateLimits,
-    paceSignIns,
+    ...signInPace(deployment, v.PACE_SIGN_INS),
     production: deployment.production,
     allowProduction: v.ALLOW_PRODUCTION,
     insecureTls: v.INSECURE_TLS,
@@ -207,6 +155,52 @@ export function readEnvironment(
   };
 }
 
+/** The suite's own variables. An empty one counts as not set. @throws ConfigError with one line for each that is wrong */
+function readVariables(source: EnvironmentSource): Variables {
+  const given: EnvironmentSource = {};
+  for (const name of Object.keys(variables.shape)) {
+    const value = source[name]?.trim();
+    if (value) given[name] = value;
+  }
+  const read = variables.safeParse(given);
+  if (read.success) return read.data;
+  throw new ConfigError(
+    read.error.issues
+      .map(({ path, message }) => problem(String(path[0]), given[String(path[0])], message))
+      .join('\n'),
+  );
+}
+
+function deploymentOf(environment: string, deployments: Deployments): Deployment {
+  const deployment = deployments[environment];
+  if (deployment) return deployment;
+  const known = Object.keys(deployments);
+  const near = didYouMean(environment, known) || ';';
+  throw new ConfigError(
+    problem(
+      'ENVIRONMENT',
+      environment,
+      `not in config/environments.yml${near} write ${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
+    ),
+  );
+}
+
+/** Whether sign-ins are paced, and to which limits. */
+function signInPace(
+  deployment: Deployment,
+  asked: Variables['PACE_SIGN_INS'],
+): Pick<Environment, 'paceSignIns' | 'rateLimits'> {
+  const pace = asked ?? deployment.paceSignIns;
+  const paceSignIns = pace !== false;
+  // Somebody who asks for paced sign-ins expects limits: the stock ones, where the entry says none.
+  const rateLimits = deployment.rateLimits ?? (paceSignIns ? STOCK_LIMITS : undefined);
+  return {
+    rateLimits:
+      rateLimits && typeof pace === 'number' ? { ...rateLimits, signInsPerMinute: pace } : rateLimits,
+    paceSignIns,
+  };
+}
+
 /** Sign-ins that may be sent in a minute; undefined: they are not paced. */
 export function signInsPerMinute({ paceSignIns, rateLimits }: Environment): number | undefined {
   return paceSignIns ? rateLimits?.signInsPerMinute : undefined;
@@ -226,33 +220,4 @@ export function checkUsers(environment: Environment, users: number, profile: str
 
 function tooManyUsers(environment: string, maxUsers: number): string {
   return `${environment} allows at most ${maxUsers} users (maxUsers in config/environments.yml); write VUS=${maxUsers} or less`;
-}
-
-/** The variables as a program started by the suite gets them: this process's own and `added`. */
-export function childEnvironment(added: EnvironmentSource = {}): NodeJS.ProcessEnv {
-  return { ...process.env, ...added };
-}
-
-/**
- * Sets variables for the processes and threads that this one will start, e.g. the address of the embedded
- * scheduler for Artillery's workers. `undefined` takes one away.
- */
-export function handDown(vars: EnvironmentSource): void {
-  for (const [name, value] of Object.entries(vars)) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-}
-
-/** What a process of the suite handed down to this one with `handDown`; not for users to set. */
-export function handedDown(name: string): string | undefined {
-  return process.env[name];
-}
-
-/** The variables of `.env`, overruled by those that are really set, be they empty. */
-export function givenVariables(
-  dotenv: string = resolve(ROOT, '.env'),
-  set: EnvironmentSource = process.env,
-): EnvironmentSource {
-  return { ...(existsSync(dotenv) ? parse(readFileSync(dotenv)) : {}), ...set };
 }

@@ -30,13 +30,13 @@ export const STOCK_LIMITS: RateLimits = {
   requestsPerMinute: 200,
 };
 
-const MOST = 1_000_000;
+const MAX_COUNT = 1_000_000;
 
 const count = z
-  .number({ error: `not a whole number from 1 to ${MOST}` })
-  .int({ error: `not a whole number from 1 to ${MOST}` })
-  .min(1, { error: `not a whole number from 1 to ${MOST}` })
-  .max(MOST, { error: `not a whole number from 1 to ${MOST}` });
+  .number({ error: `not a whole number from 1 to ${MAX_COUNT}` })
+  .int({ error: `not a whole number from 1 to ${MAX_COUNT}` })
+  .min(1, { error: `not a whole number from 1 to ${MAX_COUNT}` })
+  .max(MAX_COUNT, { error: `not a whole number from 1 to ${MAX_COUNT}` });
 const flag = z.boolean({ error: 'neither true nor false' });
 
 const host = text.refine((given) => hostOf(given) !== undefined, {

@@ -1,5 +1,5 @@
 /** How `npx loadtest run` tells an Artillery process that it is one of several which make one run; not for users to set. */
-import { type EnvironmentSource, handedDown } from './environment.ts';
+import { type EnvironmentSource, processEnv } from './environment.ts';
 
 const NAME = 'PART_OF_RUN';
 
@@ -10,5 +10,5 @@ export function asPartOfRun(sessions: string): EnvironmentSource {
 
 /** What the ids of this process's sessions begin with; undefined: its run is all its own. */
 export function partOfRun(): string | undefined {
-  return handedDown(NAME) || undefined;
+  return processEnv(NAME) || undefined;
 }

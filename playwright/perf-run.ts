@@ -1,5 +1,5 @@
 import type { MayChange } from '../config/changes.ts';
-import { handDown, handedDown } from '../config/environment.ts';
+import { processEnv, setProcessEnv } from '../config/environment.ts';
 import type { Account } from '../fixtures/accounts.ts';
 
 /** The run as Playwright's worker processes need it. Holds passwords: handed over in memory, never written. */
@@ -22,11 +22,11 @@ export const RECORDING_FAILED = 'recording failed';
 const NAME = 'LOAD_SUITE_PERF_RUN';
 
 export function handDownPerfRun(run: PerfRun | undefined): void {
-  handDown({ [NAME]: run && JSON.stringify(run) });
+  setProcessEnv({ [NAME]: run && JSON.stringify(run) });
 }
 
 /** Undefined outside of a perf run. */
 export function perfRun(): PerfRun | undefined {
-  const text = handedDown(NAME);
+  const text = processEnv(NAME);
   return text ? (JSON.parse(text) as PerfRun) : undefined;
 }

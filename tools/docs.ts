@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { flag, text } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
-import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
+import { childEnvironment, ROOT, readEnvironment, setProcessEnv } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
@@ -45,7 +45,7 @@ await runProgram({
 async function pageOfNewRun(): Promise<string> {
   setUpBrowser(readEnvironment());
   const reports = mkdtempSync(join(tmpdir(), 'journeys-page-'));
-  handDown({
+  setProcessEnv({
     THINK: '0',
     REPORTS_DIR: reports,
     BASE_URL: undefined,

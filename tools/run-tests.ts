@@ -11,7 +11,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { flag } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
-import { childEnvironment, handDown, ROOT, readEnvironment } from '../config/environment.ts';
+import { childEnvironment, ROOT, readEnvironment, setProcessEnv } from '../config/environment.ts';
 import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
 import { setUpBrowser } from '../runner/set-up-browser.ts';
@@ -56,7 +56,7 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   const isAll = !Object.values(given).includes(true);
   const { quick, unit, browser, faults, journeys } = isAll ? { ...given, unit: true, browser: true } : given;
   // Dates in tests are written down as UTC has them.
-  handDown({ TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED });
+  setProcessEnv({ TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED });
   if (browser || faults || journeys) setUpBrowser(readEnvironment());
   const chosen = testFiles().filter(
     (file) => patterns.length === 0 || patterns.some((part) => file.includes(part)),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkUsers, type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { checkUsers, type Environment, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import { thresholdsFor } from '../../config/thresholds.ts';
 import type { RunEnd } from '../../measure/run/run.ts';
@@ -54,7 +54,7 @@ export class Conductor {
 
   constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal, files?: ScriptFiles) {
     this.#artillery = artillery;
-    handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
+    setProcessEnv({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     const environment = readEnvironment();
     this.#script = script;
     this.#plan = planOf(script, environment);

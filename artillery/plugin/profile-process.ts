@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Environment, handDown, readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
@@ -38,7 +38,7 @@ export class ProfileProcess {
     if (!process.send)
       throw new ConfigError('PART_OF_RUN: `npx loadtest run` sets it for its own processes; unset it');
     this.#artillery = artillery;
-    handDown({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
+    setProcessEnv({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     this.#environment = readEnvironment();
     nameForPart(script);
     this.#script = script;

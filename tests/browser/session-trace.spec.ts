@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { handDown, handedDown } from '../../config/environment.ts';
+import { processEnv, setProcessEnv } from '../../config/environment.ts';
 import { SessionTrace } from '../../measure/evidence/session-trace.ts';
 import { readZip } from '../../measure/evidence/zip.ts';
 import { test as base, expect } from './measured-page.ts';
@@ -15,10 +15,10 @@ const test = base.extend<{ folders: { kept: string; temporary: string } }>({
     const kept = mkdtempSync(join(tmpdir(), 'kept-'));
     const temporary = join(kept, 'temporary');
     mkdirSync(temporary);
-    const before = handedDown('TMPDIR');
-    handDown({ TMPDIR: temporary });
+    const before = processEnv('TMPDIR');
+    setProcessEnv({ TMPDIR: temporary });
     await use({ kept, temporary });
-    handDown({ TMPDIR: before });
+    setProcessEnv({ TMPDIR: before });
     rmSync(kept, { recursive: true });
   },
 });

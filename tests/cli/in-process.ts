@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import { execute } from '../../cli/execute.ts';
-import { handDown } from '../../config/environment.ts';
+import { setProcessEnv } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
 
 /**
@@ -14,8 +14,8 @@ export async function told(
 ): Promise<{ code: number; said: string }> {
   const none = Object.fromEntries(Object.keys(variables.shape).map((name) => [name, '']));
   const { CHROMIUM_PATH: _kept, ...cleared } = none;
-  handDown({ ...cleared, ...settings });
-  t.after(() => handDown(Object.fromEntries(Object.keys(cleared).map((name) => [name, undefined]))));
+  setProcessEnv({ ...cleared, ...settings });
+  t.after(() => setProcessEnv(Object.fromEntries(Object.keys(cleared).map((name) => [name, undefined]))));
   let said = '';
   const say = (text: unknown) => {
     said += `${text}\n`;

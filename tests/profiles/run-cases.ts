@@ -12,7 +12,7 @@ import { withSection } from '../../analysis/text/markdown-section.ts';
 import { type Column, markdownTable } from '../../analysis/text/markdown-table.ts';
 import { flag } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
-import { handDown, ROOT, readEnvironment } from '../../config/environment.ts';
+import { ROOT, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
@@ -60,7 +60,7 @@ async function proveProfiles(
   { short, write }: { short: boolean; write: boolean },
 ): Promise<number> {
   // Dates in tests are written down as UTC has them.
-  handDown({ TZ: 'UTC' });
+  setProcessEnv({ TZ: 'UTC' });
   const chosen = choose(names, short);
   setUpBrowser(readEnvironment());
   const rows: string[][] = [];

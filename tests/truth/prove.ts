@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { withSection } from '../../analysis/text/markdown-section.ts';
 import { flag, text } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
-import { handDown, ROOT, readEnvironment } from '../../config/environment.ts';
+import { ROOT, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { setUpBrowser } from '../../runner/set-up-browser.ts';
@@ -44,7 +44,7 @@ await runProgram({
 async function prove(names: readonly string[], options: ProofOptions, write: boolean): Promise<number> {
   const proofs = await loadProofs(names);
   // Dates in tests are written down as UTC has them.
-  handDown({ TZ: 'UTC' });
+  setProcessEnv({ TZ: 'UTC' });
   setUpBrowser(readEnvironment());
   let passed = 0;
   const wrong: string[] = [];

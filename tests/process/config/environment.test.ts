@@ -9,9 +9,9 @@ import { CHANGES } from '../../../config/changes.ts';
 import {
   type Environment,
   givenVariables,
-  handDown,
   ROOT,
   readEnvironment,
+  setProcessEnv,
 } from '../../../config/environment.ts';
 import { STOCK_LIMITS } from '../../../config/environments.ts';
 import { ConfigError } from '../../../config/errors.ts';
@@ -293,10 +293,10 @@ describe('the environment', () => {
   });
 
   it('is handed down to the processes that are started', () => {
-    handDown({ LOADTEST_HANDED_DOWN: 'yes' });
+    setProcessEnv({ LOADTEST_HANDED_DOWN: 'yes' });
     const print = ['-p', 'process.env.LOADTEST_HANDED_DOWN'];
     assert.equal(spawnSync(process.execPath, print, { encoding: 'utf8' }).stdout.trim(), 'yes');
-    handDown({ LOADTEST_HANDED_DOWN: undefined });
+    setProcessEnv({ LOADTEST_HANDED_DOWN: undefined });
     assert.equal(spawnSync(process.execPath, print, { encoding: 'utf8' }).stdout.trim(), 'undefined');
   });
 });
