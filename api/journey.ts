@@ -1,7 +1,7 @@
 import type { MutationKind } from '../config/changes.ts';
 import type { RateLimits } from '../config/environments.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
-import type { AccountRole } from '../measure/run/samples.ts';
+import type { AccountRole, CutShort } from '../measure/run/samples.ts';
 import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
 import type { ApiClient } from './client/api-client.ts';
 
@@ -16,7 +16,7 @@ export interface HttpJourneyTools {
    */
   count(name: string, howMany?: number): void;
   /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
-  cutShort(why: string): void;
+  cutShort(why: CutShort): void;
   data: TestData;
   /** Notes a change just before it is made; its `undo` runs at the end of the journey, however that ends. */
   change(planned: PlannedChange): MadeChange;

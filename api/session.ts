@@ -11,7 +11,7 @@ import { LastRequests } from '../measure/evidence/last-requests.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { artifactReserver } from '../measure/evidence/reserve-artifact.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
-import type { RequestSample, Sample } from '../measure/run/samples.ts';
+import type { CutShort, RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session/session.ts';
 import { type SignInPace, waitToSignIn } from '../measure/session/sign-in-pace.ts';
@@ -135,13 +135,13 @@ export async function runHttpSession({
       context.journey = journey.name;
       const about = { ...context, via: 'api' as const };
       const changes = new Changes((sample) => recorder.write({ ...about, ...sample } as Sample));
-      let cutShort: string | undefined;
+      let cutShort: CutShort | undefined;
       try {
         const tools = {
           api,
           check: api.check.bind(api),
           count: api.count.bind(api),
-          cutShort: (why: string) => {
+          cutShort: (why: CutShort) => {
             cutShort = why;
           },
           data,

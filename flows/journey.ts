@@ -1,6 +1,6 @@
 import type { MutationKind } from '../config/changes.ts';
 import type { TestData } from '../fixtures/data/generate.ts';
-import type { Role } from '../measure/run/samples.ts';
+import type { CutShort, Role } from '../measure/run/samples.ts';
 import type { MadeChange, PlannedChange } from '../measure/session/changes.ts';
 import type { Step } from '../measure/steps/steps.ts';
 import type { App } from './pages/app.ts';
@@ -20,7 +20,7 @@ export interface JourneyTools {
   /** Records whether something is as it should be. A failed check does not end the journey. */
   check(name: string, ok: boolean, error?: string): void;
   /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
-  cutShort(why: string): void;
+  cutShort(why: CutShort): void;
   /** Counts a defect that the contract lists, under its name in config/known-defects.yml. */
   defect(name: string): void;
   /**

@@ -9,7 +9,7 @@ import { PageObserver } from '../measure/browser/page-observer.ts';
 import type { NameRequest } from '../measure/browser/page-requests.ts';
 import { SessionTrace } from '../measure/evidence/session-trace.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
-import type { Sample } from '../measure/run/samples.ts';
+import type { CutShort, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
 import { Claims } from '../measure/session/claims.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session/session.ts';
@@ -105,12 +105,12 @@ export function doSession(
 
   const claims = new Claims(session.signal);
 
-  const runJourney = async (journey: Journey): Promise<string | undefined> => {
+  const runJourney = async (journey: Journey): Promise<CutShort | undefined> => {
     const note = { journey: journey.name };
     const changes = new Changes((sample) => write({ ...note, ...sample } as Sample));
     steps.journey = journey.name;
     let failure: unknown;
-    let cutShort: string | undefined;
+    let cutShort: CutShort | undefined;
     try {
       // Each journey begins where sign-in leads to, so that opening its first page is a navigation every time.
       if (plan.role !== 'visitor' && !app.dashboard.isOpen()) {

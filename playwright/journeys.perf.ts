@@ -9,7 +9,8 @@ import { runBrowserSession } from '../flows/session.ts';
 import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { type SignInPace, signInPace } from '../measure/session/sign-in-pace.ts';
-import { type PerfRun, perfRun, RECORDING_FAILED } from './perf-run.ts';
+import { StepFailure } from '../measure/steps/failure.ts';
+import { FAILED_STEP, type PerfRun, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 const environment = readEnvironment();
 const thinkTimes = loadThinkTimes();
@@ -122,6 +123,8 @@ for (const [index, journey] of journeys.entries()) {
       present.users = 0;
       present.browserUsers = 0;
       const [failure] = outcome.failures;
+      if (failure instanceof StepFailure)
+        testInfo.annotations.push({ type: FAILED_STEP, description: failure.step });
       if (failure) throw failure;
     },
   );

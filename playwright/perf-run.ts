@@ -16,6 +16,9 @@ export interface PerfRun {
   targetPid?: number;
 }
 
+/** Annotation of a test that failed in a step of its journey: the step's name. */
+export const FAILED_STEP = 'failed step';
+
 /** Annotation of a test whose samples could not be written; its description: what the system said. */
 export const RECORDING_FAILED = 'recording failed';
 

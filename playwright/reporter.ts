@@ -10,13 +10,14 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
+import { kindOfText } from '../measure/errors/foreign-texts.ts';
 import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
 import { pointLatestAt } from '../measure/run/directory.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { openedRun } from './open-run.ts';
-import { perfRun, RECORDING_FAILED } from './perf-run.ts';
+import { FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
@@ -36,11 +37,18 @@ export default class PerfReporter implements Reporter {
     if (status === 'passed' || status === 'skipped' || status === 'interrupted' || !isPerf(test)) return;
     const t = Date.now();
     const message = result.error?.message?.split('\n')[0] ?? status;
-    const step = /^(?:StepFailure: )?([^:]+): /.exec(message)?.[1];
+    const step = annotations.find(({ type }) => type === FAILED_STEP)?.description;
     // A test that failed in one of its steps has said so in that step's sample; any other failure is said here.
-    if (!result.error?.message?.includes('StepFailure')) {
+    if (step === undefined) {
       this.#notes.push((recorder) =>
-        recorder.write({ t, kind: 'error', name: 'test failed', error: message, journey: journeyOf(test) }),
+        recorder.write({
+          t,
+          kind: 'error',
+          name: 'test failed',
+          error: message,
+          errorKind: kindOfText(message),
+          journey: journeyOf(test),
+        }),
       );
     }
     const passwords = perfRun()?.accounts.map(({ password }) => password) ?? [];

@@ -52,6 +52,27 @@ const LIMIT_OUTCOME: Readonly<Record<string, LimitOutcome>> = {
 
 const ENDED_EARLY_BY: Readonly<Record<string, RunEndedEarly['by']>> = { 'breaking point': 'breaking-point' };
 
+/** Why journeys were cut short: what the text begins with. */
+const CUT_SHORT: ReadonlyArray<[start: string, code: string]> = [
+  ['the target has no resident', 'no-resident'],
+  ['the resident is planned', 'resident-planned'],
+  ['the target has no rate limits', 'no-rate-limits'],
+  ['no week to come', 'no-week-without-draft'],
+  ['no test user has asked', 'no-swap-request'],
+  ['no week ahead to swap', 'no-week-to-swap'],
+  ['no week is left to offer', 'no-week-to-swap'],
+  ['the form offers no week', 'no-week-to-swap'],
+  ['the target refuses this swap', 'swap-refused'],
+  ['the target answers an assignment of a call', 'call-not-assigned'],
+  ['nothing is scheduled', 'nothing-to-export'],
+  ['the account has no person', 'no-own-person'],
+  ['only cp_sat may be asked for', 'algorithm-refused'],
+  ['another run is in progress', 'generation-running'],
+  ['the limit of generations', 'generation-limited'],
+  ['another draft came over', 'draft-overlaps'],
+  ['the target planned nothing', 'nothing-planned'],
+];
+
 /** Errors of pages, by name. */
 const PAGE_ERRORS: Readonly<Record<string, ErrorKind>> = {
   'page crashed': 'page-crashed',
@@ -103,12 +124,23 @@ export function sampleFromSchema1(sample: Sample): void {
   rename(fields, 'failedStep', RENAMED.steps);
   if (typeof fields.phase === 'string') fields.phase = currentPhase(fields.phase);
   if (sample.kind === 'event') eventFromSchema1(fields);
-  else if (sample.kind === 'journey') rename(fields, 'name', RENAMED.journeys);
+  else if (sample.kind === 'journey') journeyFromSchema1(fields);
   else if (sample.kind === 'step') rename(fields, 'name', RENAMED.steps);
   else if (sample.kind === 'session') sessionFromSchema1(fields);
   else if (sample.kind === 'count') rename(fields, 'name', RENAMED.counters);
   else if (sample.kind === 'check') rename(fields, 'name', RENAMED.checks);
   failureFromSchema1(sample);
+}
+
+function journeyFromSchema1(journey: Fields): void {
+  rename(journey, 'name', RENAMED.journeys);
+  const text = journey.cutShort;
+  if (typeof text !== 'string') return;
+  const code = CUT_SHORT.find(([start]) => text.startsWith(start))?.[1];
+  journey.cutShort = {
+    code: code ?? (/^no \d+ weeks to come/.test(text) ? 'no-week-without-draft' : 'other'),
+    text,
+  };
 }
 
 /** The kind of a failure was read from its text. */

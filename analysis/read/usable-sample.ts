@@ -1,6 +1,6 @@
 /** What a sample must hold before it may count: one number that is none would spoil a percentile in silence. */
 import type { RunJson } from '../../measure/run/run.ts';
-import type { Sample, SampleKind } from '../../measure/run/samples.ts';
+import type { CutShort, Sample, SampleKind } from '../../measure/run/samples.ts';
 
 type Type = 'number' | 'text' | 'boolean' | 'object';
 
@@ -12,11 +12,11 @@ const FIELDS: Record<Type, readonly string[]> = {
     'loopWait loopUse quota quotaLeft',
   ],
   text: [
-    'kind name session role journey phase via page unit error errorKind failedStep cutShort clock class method requestId traceId redirectTo profile',
+    'kind name session role journey phase via page unit error errorKind failedStep clock class method requestId traceId redirectTo profile',
     'serverTiming step nav rating view screenshot aria consoleLog har trace',
   ],
   boolean: ['ok warmup interrupted cold expected restarted checked resent'],
-  object: ['data attribution figures'],
+  object: ['data attribution figures cutShort'],
 };
 
 const TYPES = new Map(
@@ -69,6 +69,11 @@ export function examine(sample: Sample, run?: Pick<RunJson, 'start'>): Examined 
     without ??= [];
     without.push(name);
   }
+  if (fields.cutShort !== undefined && !isCutShort(fields.cutShort)) {
+    delete fields.cutShort;
+    without ??= [];
+    without.push('cutShort');
+  }
   const missing = ['t', 'name', ...needed].find((name) => fields[name] === undefined);
   if (missing) {
     const what = without?.includes(missing) ? `is no ${TYPES.get(missing)}` : 'is missing';
@@ -77,6 +82,11 @@ export function examine(sample: Sample, run?: Pick<RunJson, 'start'>): Examined 
   if ((fields.value as number) < 0) return { unusable: `${kind}: "value" is negative` };
   if (run && isElsewhere(sample.t, run)) return { unusable: `${kind}: "t" lies outside of the run` };
   return { without: without?.map((name) => `${kind}: "${name}" is no ${TYPES.get(name)}`) };
+}
+
+function isCutShort(value: unknown): value is CutShort {
+  const { code, text } = value as Partial<CutShort>;
+  return isOf('text', code) && isOf('text', text);
 }
 
 function isOf(type: Type, value: unknown): boolean {

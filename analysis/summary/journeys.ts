@@ -1,5 +1,6 @@
 /** Passes of journeys. */
 import { printMetricKey } from '../../config/metric-key.ts';
+import type { CutShort } from '../../measure/run/samples.ts';
 import type { Collector } from './collector.ts';
 import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
 import { failedShare } from './share.ts';
@@ -9,11 +10,12 @@ export function collectJourneys(): Collector {
   const counts = { started: 0, ok: 0, failed: 0, interrupted: 0, cutShort: 0 };
   const outsideWarmup = { n: 0, failed: 0 };
   const passes = new Map<string, number>();
-  const short = new Map<string, { journey: string; why: string; count: number }>();
-  const addShort = (journey: string, why: string): void => {
+  const short = new Map<string, { journey: string; code: string; why: string; count: number }>();
+  const addShort = (journey: string, { code, text: why }: CutShort): void => {
     counts.cutShort += 1;
-    const row = short.get(`${journey}\n${why}`) ?? { journey, why, count: 0 };
-    short.set(`${journey}\n${why}`, { ...row, count: row.count + 1 });
+    const key = [journey, code, why].join('\n');
+    const row = short.get(key) ?? { journey, code, why, count: 0 };
+    short.set(key, { ...row, count: row.count + 1 });
   };
 
   return {

@@ -207,7 +207,7 @@ export interface Summary {
   /** What disturbed the generator while it ran, in order of time (measure/health/disturbances.ts). `t`: ms since the epoch. */
   disturbances: Disturbance[];
   /** Journeys that the target had nothing for, by journey and reason; the most frequent first. */
-  cutShort: Array<{ journey: string; why: string; count: number; of: number }>;
+  cutShort: Array<{ journey: string; code: string; why: string; count: number; of: number }>;
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */

@@ -17,7 +17,8 @@ export default defineHttpJourney({
     const market = await api.request(portal.marketplace);
     const asked = new Map(market.data.entries.map(({ request_id: id, reason }) => [id, reason ?? '']));
     const ours = mine.data.incoming_requests.filter(({ id }) => isOurs(asked.get(id) ?? ''));
-    if (ours.length === 0) return cutShort('no test user has asked this one for a swap');
+    if (ours.length === 0)
+      return cutShort({ code: 'no-swap-request', text: 'no test user has asked this one for a swap' });
     await think();
 
     const { id } = data.random.pick(ours);

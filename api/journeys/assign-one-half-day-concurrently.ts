@@ -1,3 +1,4 @@
+import type { CutShort } from '../../measure/run/samples.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as batch from '../operations/batch.ts';
 import { type FreeBlock, freeBlock, plannedFor } from './parts/free-block.ts';
@@ -12,7 +13,7 @@ interface Contest {
   made: string[];
 }
 
-const meet = meetingPoint<Contest | string>();
+const meet = meetingPoint<Contest | CutShort>();
 
 /** Several users plan the same person for the same half-day at a time: one of them may, whoever it is. */
 export default defineHttpJourney({
@@ -26,7 +27,7 @@ export default defineHttpJourney({
     const { record: contest, isHost, company, leave } = await meet(() => openContest(tools));
     let left = false;
     try {
-      if (typeof contest === 'string') return cutShort(contest);
+      if ('code' in contest) return cutShort(contest);
       await Promise.race([company, wait(COMPANY_WITHIN_MS)]);
       // Two at a time also when nobody else has come.
       await Promise.all([plan(tools, contest), plan(tools, contest)]);
@@ -59,9 +60,9 @@ async function plan({ api, count, data }: HttpJourneyTools, { place, made }: Con
 }
 
 /** The host takes back whatever came of it, its own or another's. */
-async function openContest({ api, change, data }: HttpJourneyTools): Promise<Contest | string> {
+async function openContest({ api, change, data }: HttpJourneyTools): Promise<Contest | CutShort> {
   const place = await freeBlock({ api, data });
-  if (typeof place === 'string') return place;
+  if ('code' in place) return place;
   const { personId, blockId, range } = place;
   change({
     what: 'assignments',

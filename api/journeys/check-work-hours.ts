@@ -13,7 +13,8 @@ export default defineHttpJourney({
   onlyNamed: true,
   async run({ api, check, count, cutShort, data, think }) {
     const { data: residents } = await api.request(people.residents);
-    if (residents.items.length === 0) return cutShort('the target has no resident');
+    if (residents.items.length === 0)
+      return cutShort({ code: 'no-resident', text: 'the target has no resident' });
     const days = data.range(BLOCK_DAYS);
     for (const { id } of data.inTurn(residents.items).slice(0, RESIDENTS)) {
       await think();

@@ -1,3 +1,4 @@
+import type { CutShort } from '../../measure/run/samples.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as batch from '../operations/batch.ts';
@@ -15,7 +16,7 @@ interface Page {
   acknowledged: Set<string>;
 }
 
-const meet = meetingPoint<Page | string>();
+const meet = meetingPoint<Page | CutShort>();
 let marks = 0;
 
 /**
@@ -33,7 +34,7 @@ export default defineHttpJourney({
     const { record: page, isHost, leave } = await meet(() => makePage(tools));
     let left = false;
     try {
-      if (typeof page === 'string') return cutShort(page);
+      if ('code' in page) return cutShort(page);
       count('users editing one record');
       for (let edit = 0; edit < EDITS; edit += 1) {
         await writeMark(tools, page);
@@ -101,9 +102,9 @@ async function refuseStale({ api, check }: HttpJourneyTools, page: Page): Promis
 }
 
 /** An assignment of the suite's own, or why there cannot be one. The host takes it back at the end of its journey. */
-async function makePage({ api, change, data }: HttpJourneyTools): Promise<Page | string> {
+async function makePage({ api, change, data }: HttpJourneyTools): Promise<Page | CutShort> {
   const free = await freeBlock({ api, data });
-  if (typeof free === 'string') return free;
+  if ('code' in free) return free;
   const assignment = data.assignment(free.personId, free.blockId);
   const made = change({
     what: 'assignments',
@@ -121,7 +122,7 @@ async function makePage({ api, change, data }: HttpJourneyTools): Promise<Page |
     body: { assignments: [assignment], validate_acgme: false },
   });
   const id = created.results[0]?.assignment_id;
-  if (!id) return 'the target planned nothing';
+  if (!id) return { code: 'nothing-planned', text: 'the target planned nothing' };
   made.at(`/assignments/${id}`);
   return { id, acknowledged: new Set() };
 }

@@ -29,10 +29,14 @@ export default defineHttpJourney({
   needs: 'rate limits',
   async run(tools) {
     const { api, cutShort, limits, wait } = tools;
-    if (!limits) return cutShort('the target has no rate limits');
+    if (!limits) return cutShort({ code: 'no-rate-limits', text: 'the target has no rate limits' });
     const begun = performance.now();
     const claim = await claimWeeks(tools, await pendingDrafts(api));
-    if (!claim) return cutShort('no week to come has blocks and no pending draft');
+    if (!claim)
+      return cutShort({
+        code: 'no-week-without-draft',
+        text: 'no week to come has blocks and no pending draft',
+      });
     try {
       await untilOver(tools, [
         await cross(tools, await requestsOfOnePath(tools)),

@@ -11,7 +11,7 @@ export default defineHttpJourney({
   async run({ api, check, count, cutShort, data, think, change }) {
     await api.request(swaps.history, { query: { page: 1, page_size: 20 } });
     const offer = await swapOffer(api, data, { onlyFree: false });
-    if (!offer) return cutShort('no week ahead to swap');
+    if (!offer) return cutShort({ code: 'no-week-to-swap', text: 'no week ahead to swap' });
     await think();
 
     const reason = data.swapReason();
@@ -19,7 +19,7 @@ export default defineHttpJourney({
     const validation = await api.request(swaps.validate, { body: swap });
     if (!validation.data.valid) {
       check('refused swap has a reason', validation.data.errors.length > 0, 'valid: false without errors');
-      return cutShort('the target refuses this swap');
+      return cutShort({ code: 'swap-refused', text: 'the target refuses this swap' });
     }
     await think();
     const made = change({

@@ -18,7 +18,11 @@ export default defineHttpJourney({
     const situation = await situationNow(api);
     const weeks = data.random.pick(PERIODS);
     const claim = await claimWeeks(tools, situation.before, weeks);
-    if (!claim) return cutShort(`no ${weeks} weeks to come have blocks and no pending draft`);
+    if (!claim)
+      return cutShort({
+        code: 'no-week-without-draft',
+        text: `no ${weeks} weeks to come have blocks and no pending draft`,
+      });
     try {
       await think();
       count(`generations requested: weeks ${weeks}`);

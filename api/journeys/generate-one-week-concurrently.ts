@@ -16,7 +16,11 @@ export default defineHttpJourney({
     const { api, change, check, count, cutShort, data, think } = tools;
     const situation = await situationNow(api);
     const claim = await claimWeeks(tools, situation.before);
-    if (!claim) return cutShort('no week to come has blocks and no pending draft');
+    if (!claim)
+      return cutShort({
+        code: 'no-week-without-draft',
+        text: 'no week to come has blocks and no pending draft',
+      });
     const { range, release } = claim;
     try {
       await think();

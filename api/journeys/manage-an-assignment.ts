@@ -9,7 +9,7 @@ export default defineHttpJourney({
   changes: ['assignments'],
   async run({ api, check, cutShort, data, think, change }) {
     const free = await freeBlock({ api, data });
-    if (typeof free === 'string') return cutShort(free);
+    if ('code' in free) return cutShort(free);
     const { personId, blockId, range } = free;
     await think();
 

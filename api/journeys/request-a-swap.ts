@@ -15,7 +15,10 @@ export default defineHttpJourney({
     const offer = await swapOffer(api, data, { onlyFree: true });
     if (!offer) {
       await api.request(portal.mySwaps);
-      return cutShort('no week is left to offer: each is being swapped already');
+      return cutShort({
+        code: 'no-week-to-swap',
+        text: 'no week is left to offer: each is being swapped already',
+      });
     }
     await think();
 

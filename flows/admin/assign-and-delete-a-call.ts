@@ -35,7 +35,10 @@ export default defineJourney({
     const call = await step('assign the call', () => app.callHub.assignCall(day));
     if (!call) {
       defect('call assignment returns 500');
-      return cutShort('the target answers an assignment of a call with an error');
+      return cutShort({
+        code: 'call-not-assigned',
+        text: 'the target answers an assignment of a call with an error',
+      });
     }
     made.at(`/call-assignments/${call.id}`);
     await think();

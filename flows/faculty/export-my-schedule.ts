@@ -11,7 +11,10 @@ export default defineJourney({
     await step('show one month', () => app.mySchedule.show('Month'));
     await think();
     if (!(await app.mySchedule.canExport()))
-      return cutShort('nothing is scheduled, so nothing can be exported');
+      return cutShort({
+        code: 'nothing-to-export',
+        text: 'nothing is scheduled, so nothing can be exported',
+      });
     const lines = await step('export my schedule', () => app.mySchedule.exportCsv());
     check('exported file has a header and days', lines.length > 1, `${lines.length} lines`);
   },

@@ -12,7 +12,11 @@ export default defineJourney({
     await think();
     const weeks = await app.swaps.weeks();
     // A request cannot be taken back: in time every week of a user has one.
-    if (weeks.length === 0) return cutShort('the form offers no week: each is being swapped already');
+    if (weeks.length === 0)
+      return cutShort({
+        code: 'no-week-to-swap',
+        text: 'the form offers no week: each is being swapped already',
+      });
     const week = data.random.pick(weeks);
     const reason = data.swapReason();
     await step('choose week and colleague', () =>

@@ -11,7 +11,8 @@ export default defineJourney({
     await think();
     await step('open the absence dialog', () => app.absences.openAddDialog());
     await think();
-    if (!(await app.absences.canFillIn())) return cutShort('the account has no person with the same e-mail');
+    if (!(await app.absences.canFillIn()))
+      return cutShort({ code: 'no-own-person', text: 'the account has no person with the same e-mail' });
     const isListed = await app.api.isAbsenceListed();
     await step('fill in the absence', () => app.absences.fillIn(absence));
     const made = change({

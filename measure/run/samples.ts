@@ -49,6 +49,12 @@ export interface SessionSample extends SampleBase {
   failedStep?: string;
 }
 
+/** Why a journey had nothing to go on with: a code in kebab case, and a line for people. */
+export interface CutShort {
+  code: string;
+  text: string;
+}
+
 /** One pass of one journey. Written when it ends. */
 export interface JourneySample extends SampleBase {
   kind: 'journey';
@@ -60,7 +66,7 @@ export interface JourneySample extends SampleBase {
   /** The step that failed, when one did. */
   failedStep?: string;
   /** Why it ended before it had done all: the target had nothing to do it with. Its time is in no figure. */
-  cutShort?: string;
+  cutShort?: CutShort;
 }
 
 /** One step. started = ok + failed + interrupted. */

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../fixtures/data/random.ts';
 import { factsOf } from '../errors/classified-error.ts';
 import type { Recorder } from '../run/recorder.ts';
-import type { Role, Via } from '../run/samples.ts';
+import type { CutShort, Role, Via } from '../run/samples.ts';
 import { isInterruption, StepFailure } from '../steps/failure.ts';
 
 /** What one simulated user is to do (design §5.7, "session"). */
@@ -40,7 +40,7 @@ export interface SessionParts<J extends DrawableJourney> {
   inOrder?: boolean;
   signIn(): Promise<void>;
   /** Gives why the journey ended before it had done all, if it did. */
-  runJourney(journey: J): Promise<string | undefined>;
+  runJourney(journey: J): Promise<CutShort | undefined>;
   signOut(): Promise<void>;
   think(): Promise<void>;
   /** Runs at the very end whatever happened, e.g. to collect what a page still holds. */
@@ -102,7 +102,7 @@ export async function runSession<J extends DrawableJourney>(
       if (!isFirst) await attempt(parts.think);
       if (interrupted) break; // a journey that was not begun is not an interrupted one
       const took = stopwatch();
-      let cutShort: string | undefined;
+      let cutShort: CutShort | undefined;
       const failed = await attempt(async () => {
         cutShort = await parts.runJourney(journey);
       });

@@ -18,7 +18,9 @@ const NOTHING_COUNTS = [
   'gates.*.why',
   'knownDefects.*.reason',
   'damage.*.what',
-  'errors.*.errorKind', // in no summary of that time
+  // In no summary of that time.
+  'errors.*.errorKind',
+  'cutShort.*.code',
   'leftovers.*.why',
 ];
 /** Sentences of which it counts that they are there. */

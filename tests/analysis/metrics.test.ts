@@ -259,7 +259,7 @@ test('journeys that were cut short are counted apart with their reason, and thei
     value: 1,
     unit: 'ms',
     ok: true,
-    cutShort: 'nothing to look at',
+    cutShort: { code: 'nothing-there', text: 'nothing to look at' },
   }));
   const { summary } = await conclude(runDirectory(runJson(), [...healthySamples(), ...short]));
   const of = summary.counts.journeys;
@@ -269,7 +269,13 @@ test('journeys that were cut short are counted apart with their reason, and thei
     ({ kind, name }) => kind === 'journey' && name === 'view my schedule',
   );
   assert.deepEqual(summary.cutShort, [
-    { journey: 'view my schedule', why: 'nothing to look at', count: 2, of: passes.length + 2 },
+    {
+      journey: 'view my schedule',
+      code: 'nothing-there',
+      why: 'nothing to look at',
+      count: 2,
+      of: passes.length + 2,
+    },
   ]);
   const key = 'journey.view my schedule';
   assert.deepEqual(summary.metrics[key], before.summary.metrics[key]);

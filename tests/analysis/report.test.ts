@@ -41,7 +41,15 @@ async function hostile() {
       requestId: EVIL,
     },
     { ...about, kind: 'error', name: EVIL, error: EVIL },
-    { ...about, kind: 'journey', name: EVIL, value: 5, unit: 'ms', ok: true, cutShort: EVIL },
+    {
+      ...about,
+      kind: 'journey',
+      name: EVIL,
+      value: 5,
+      unit: 'ms',
+      ok: true,
+      cutShort: { code: EVIL, text: EVIL },
+    },
     { ...about, kind: 'event', name: 'known-defect', data: { defect: EVIL } },
     { ...about, kind: 'vital', name: 'LCP', value: 5, unit: 'ms', nav: 'hard', rating: 'good', view: 'x' },
   ];

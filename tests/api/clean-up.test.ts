@@ -23,7 +23,7 @@ async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
       api,
       check: api.check.bind(api),
       count: api.count.bind(api),
-      cutShort: (why) => void shortOf.push(why),
+      cutShort: ({ text }) => void shortOf.push(text),
       data,
       think: async () => {},
       wait: async () => {},

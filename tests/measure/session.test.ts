@@ -104,6 +104,8 @@ test('a session without a journey to draw is a mistake that is said', async (t) 
   await assert.rejects(run(t, {}, { journeys: [{ name: 'never', weight: 0 }] }), /no journey .* resident/);
 });
 
+const NOTHING_TO_DO = { code: 'nothing-to-do', text: 'nothing to do' };
+
 test('a failed journey is written with its step, and the user goes on', async (t) => {
   const tried: string[] = [];
   const { outcome, samples, calls } = await run(
@@ -115,7 +117,7 @@ test('a failed journey is written with its step, and the user goes on', async (t
         tried.push(name);
         if (name === 'write')
           throw new StepFailure('submit the absence', new Error('POST /absences answered 500'));
-        return name === 'never' ? 'nothing to do' : undefined;
+        return name === 'never' ? NOTHING_TO_DO : undefined;
       },
     },
   );
@@ -125,7 +127,7 @@ test('a failed journey is written with its step, and the user goes on', async (t
     [
       { name: 'read', ok: true, failedStep: undefined, cutShort: undefined },
       { name: 'write', ok: false, failedStep: 'submit the absence', cutShort: undefined },
-      { name: 'never', ok: true, failedStep: undefined, cutShort: 'nothing to do' },
+      { name: 'never', ok: true, failedStep: undefined, cutShort: NOTHING_TO_DO },
     ],
   );
   assert.deepEqual(calls.slice(-2), ['sign out', 'finish']);

@@ -1,4 +1,5 @@
 import { FROZEN_DAYS } from '../../../fixtures/data/dates.ts';
+import type { CutShort } from '../../../measure/run/samples.ts';
 import type { HttpJourneyTools } from '../../journey.ts';
 import * as assignments from '../../operations/assignments.ts';
 import * as blocks from '../../operations/blocks.ts';
@@ -14,20 +15,21 @@ export interface FreeBlock {
   range: { start_date: string; end_date: string };
 }
 
-/** @returns why there is none, in words, when there is none */
+/** @returns why there is none, when there is none */
 export async function freeBlock({
   api,
   data,
-}: Pick<HttpJourneyTools, 'api' | 'data'>): Promise<FreeBlock | string> {
+}: Pick<HttpJourneyTools, 'api' | 'data'>): Promise<FreeBlock | CutShort> {
   const residents = await api.request(people.residents);
   const person = data.own(residents.data.items);
-  if (!person) return 'the target has no resident';
+  if (!person) return { code: 'no-resident', text: 'the target has no resident' };
   const days = data.range(DAYS, FROZEN_DAYS);
   const range = { start_date: days.start, end_date: days.end };
   const calendar = await api.request(blocks.list, { query: range });
   const busy = new Set((await plannedFor(api, person.id, range)).map(({ block_id }) => block_id));
   const block = data.own(calendar.data.items.filter(({ id }) => !busy.has(id)));
-  if (!block) return `the resident is planned for every block until ${days.end}`;
+  if (!block)
+    return { code: 'resident-planned', text: `the resident is planned for every block until ${days.end}` };
   return { personId: person.id, blockId: block.id, range };
 }
 

@@ -1,5 +1,6 @@
 /** Generates a draft over a range and discards it. What the target may answer to that is counted, each by name. */
 import { type DateRange, overlaps } from '../../../fixtures/data/dates.ts';
+import type { CutShort } from '../../../measure/run/samples.ts';
 import { ApiFailure } from '../../client/failure.ts';
 import type { HttpJourneyTools } from '../../journey.ts';
 import * as schedule from '../../operations/schedule.ts';
@@ -34,10 +35,10 @@ export async function generateAndDiscard(
     name: `draft of ${range.start} to ${range.end}`,
     undo: async () => discard(api, await ownDrafts(api, range, situation, true), true),
   });
-  const outcome = await generate(tools, range, situation, algorithm);
-  if (outcome !== 'a draft') {
+  const refused = await generate(tools, range, situation, algorithm);
+  if (refused) {
     made.undone(); // nothing came of it
-    return cutShort(outcome);
+    return cutShort(refused);
   }
   await think();
   const listed = await ownDrafts(api, range, situation);
@@ -48,18 +49,19 @@ export async function generateAndDiscard(
   made.undone();
 }
 
-const REFUSALS: Record<number, string> = {
-  400: 'algorithm not allowed (400)',
-  409: 'run in progress (409)',
-  429: 'rate limit (429)',
+const REFUSALS: Record<number, CutShort> = {
+  400: { code: 'algorithm-refused', text: 'algorithm not allowed (400)' },
+  409: { code: 'generation-running', text: 'run in progress (409)' },
+  429: { code: 'generation-limited', text: 'rate limit (429)' },
 };
 
+/** @returns why there is no draft; undefined: there is one */
 async function generate(
   { api, check, count, data }: HttpJourneyTools,
   range: DateRange,
   situation: Situation,
   algorithm: Algorithm,
-): Promise<string> {
+): Promise<CutShort | undefined> {
   try {
     const answer = await api.request(schedule.generate, {
       headers: { 'idempotency-key': data.unique('generate') },
@@ -69,13 +71,13 @@ async function generate(
     });
     const refusal = REFUSALS[answer.status];
     if (refusal) {
-      count(`generations refused: ${refusal}`);
+      count(`generations refused: ${refusal.text}`);
       return refusal;
     }
     count('schedules generated');
     count(`algorithm ${algorithm} ran as ${effectiveIn(answer.data.message)}`);
     check('draft is created', answer.data.status === 'draft', `status ${answer.data.status}`);
-    return 'a draft';
+    return undefined;
   } catch (error) {
     // Over a week that got a draft in the meantime the target answers 500; with its limits on it does so after it has
     // made ours (contract api.md §2.3).
@@ -83,9 +85,9 @@ async function generate(
     const pending = (await pendingDrafts(api)).filter((draft) => overlaps(draftRange(draft), range));
     if (pending.some((draft) => isOwn(draft, range, situation))) {
       count('schedules generated');
-      return 'a draft';
+      return undefined;
     }
-    if (pending.length > 0) return 'another draft came over the week';
+    if (pending.length > 0) return { code: 'draft-overlaps', text: 'another draft came over the week' };
     throw error;
   }
 }
