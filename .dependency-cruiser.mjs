@@ -1,13 +1,34 @@
 /**
- * The directions between the rooms (docs/configuration.md draws them):
+ * The directions between the rooms (docs/architecture.md draws them):
  *
- *   config → fixtures (data, accounts) → measure → flows, api → runners (artillery, tests, cli, bench)     while it runs
- *   config → analysis → runners                                                                 afterwards
+ *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks → cli     while it runs
+ *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
  *   fixtures/scheduler: a program of its own
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
- * Those types may be named by config and fixtures too; their code may not.
  */
+const FIXTURES = 'fixtures(?!/scheduler/)';
+const RUN = 'measure/run';
+const BELOW_RUNNER = ['config', FIXTURES, 'measure', 'flows', 'api', 'analysis'];
+
+/** Room → the rooms that it may import, and why no others. A room may always import itself. */
+const DIRECTIONS = {
+  config: [[], 'Everything stands on config; it stands on nothing.'],
+  [FIXTURES]: [['config'], 'Data is made before anything is measured.'],
+  [RUN]: [['config'], 'It describes what a run leaves, for runners and for analysis.'],
+  measure: [['config', FIXTURES], 'Measuring knows neither journeys nor conclusions.'],
+  flows: [['config', FIXTURES, 'measure'], 'A journey knows neither its runner nor what is concluded.'],
+  api: [['config', FIXTURES, 'measure'], 'An operation knows neither its runner nor what is concluded.'],
+  analysis: [['config', RUN], 'A run made elsewhere, long ago, must be readable by analysis alone.'],
+  runner: [BELOW_RUNNER, 'What all ways to run share knows none of them.'],
+  artillery: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
+  playwright: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
+  benchmarks: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
+  'fixtures/scheduler': [
+    [],
+    'The embedded scheduler is a program of its own: it must not share our mistakes.',
+  ],
+};
 const ROOMS = [
   'config',
   'fixtures',
@@ -15,88 +36,57 @@ const ROOMS = [
   'flows',
   'api',
   'analysis',
+  'runner',
   'artillery',
-  'cli',
-  'bench',
-  'tests',
+  'playwright',
 ];
+const ALL = [...ROOMS, 'benchmarks', 'cli', 'tools', 'tests'];
 
-/** fixtures/ without the scheduler: data and accounts. */
-const FIXTURES = 'fixtures(?!/scheduler/)';
-const RUN_TYPES = 'measure/run';
+const nameOf = (room) => room.replace(/\(.*/, '').replaceAll('/', '-');
 
-/** A room may import itself, packages, and `allowed` (patterns of paths); any other room is an error. */
-function room(name, allowed, comment, path = name) {
-  return {
-    name: `${name.replaceAll('/', '-')}-imports-only-what-it-may`,
-    comment,
-    severity: 'error',
-    from: { path: `^${path}/` },
-    to: { path: `^(${ROOMS.join('|')})/`, pathNot: [path, ...allowed].map((start) => `^${start}/`) },
-  };
-}
+const directions = Object.entries(DIRECTIONS).map(([room, [allowed, comment]]) => ({
+  name: `${nameOf(room)}-imports-only-what-it-may`,
+  comment,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: { path: `^(${ALL.join('|')})/`, pathNot: [room, ...allowed].map((start) => `^${start}/`) },
+}));
 
-/** As `room`, and types of the run directory may be named, but nothing of it may be run. */
-function roomWithRunTypes(name, allowed, comment, path = name) {
-  return [
-    room(name, [...allowed, RUN_TYPES], comment, path),
-    {
-      name: `${name}-names-types-of-the-run-only`,
-      comment:
-        'The run directory is described further down the line; only `import type` reaches it from here.',
-      severity: 'error',
-      from: { path: `^${path}/` },
-      to: { path: `^${RUN_TYPES}/`, dependencyTypesNot: ['type-only'] },
-    },
-  ];
-}
+/** Programs that are started by a person, by npm or by a test runner: nobody imports them. */
+const programs = ['cli', 'tools', 'tests'].map((room) => ({
+  name: `${room}-${room === 'cli' ? 'is' : 'are'}-not-imported`,
+  comment: 'A program is started. What others need of it belongs into a room below it.',
+  severity: 'error',
+  from: { pathNot: `^(${room}|tests)/` },
+  to: { path: `^${room}/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    ...roomWithRunTypes('config', [], 'Everything stands on config; it stands on nothing.'),
-    ...roomWithRunTypes('fixtures', ['config'], 'Data is made before anything is measured.', FIXTURES),
-    room('measure', ['config', FIXTURES], 'Measuring knows neither journeys nor conclusions.'),
-    room(
-      'flows',
-      ['config', FIXTURES, 'measure'],
-      'A journey knows neither its runner nor what is concluded.',
-    ),
-    room(
-      'api',
-      ['config', FIXTURES, 'measure'],
-      'An operation knows neither its runner nor what is concluded.',
-    ),
-    room(
-      'analysis',
-      ['config', RUN_TYPES],
-      'A run made elsewhere, long ago, must be readable by analysis alone.',
-    ),
-    room(
-      'fixtures/scheduler',
-      [],
-      'The embedded scheduler is a program of its own: it must not share our mistakes.',
-    ),
+    ...directions,
+    ...programs,
     {
       name: 'scheduler-is-started-not-imported',
       comment: 'It runs as a process of its own; only its tests look inside.',
       severity: 'error',
-      from: { path: `^(${ROOMS.join('|')})/`, pathNot: '^(fixtures/scheduler|tests)/' },
+      from: { path: `^(${ALL.join('|')})/`, pathNot: '^(fixtures/scheduler|tests)/' },
       to: { path: '^fixtures/scheduler/' },
     },
     {
-      name: 'tests-are-not-imported',
-      comment: 'What only tests need stays with them.',
-      severity: 'error',
-      from: { pathNot: '^(tests/|playwright\\.config\\.ts$)' },
-      to: { path: '^tests/' },
-    },
-    {
       name: 'no-circle',
-      comment: 'Two files that need each other are one file, or three. Types may refer to each other.',
+      comment: 'Two files that need each other, if only by a type, are one file, or three.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
+    },
+    {
+      name: 'no-folder-circle',
+      comment: 'Two folders that need each other are one folder, or three.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
     },
     {
       name: 'resolvable',

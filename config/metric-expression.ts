@@ -3,6 +3,7 @@
  * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never held.
  */
 
+import { FIGURES, type FigureName } from './figure-name.ts';
 import { METRIC_KINDS, type MetricVariant, metricFamily, problemOfClass } from './metric-family.ts';
 import { type MetricKey, parseMetricKey, printMetricKey, splitVariant } from './metric-key.ts';
 import {
@@ -15,23 +16,6 @@ import {
   shareFigure,
 } from './run-figure.ts';
 import { targetFigures } from './target-metrics.ts';
-
-/** Figures that a metric of a distribution has. `errors`: share of attempts that failed, 0–1; `drift`: of a target's own figure, how much worse it becomes in an hour. */
-export const FIGURES = [
-  'p50',
-  'p75',
-  'p90',
-  'p95',
-  'p99',
-  'min',
-  'mean',
-  'max',
-  'errors',
-  'n',
-  'rate',
-  'drift',
-] as const;
-export type FigureName = (typeof FIGURES)[number];
 
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }

@@ -1,5 +1,5 @@
 /** What an expression may ask of each kind of metric. */
-import type { FigureName } from './metric-expression.ts';
+import type { FigureName } from './figure-name.ts';
 import { didYouMean } from './nearest-name.ts';
 import { OPERATION_CLASSES } from './operation-classes.ts';
 import { targetFigures } from './target-metrics.ts';

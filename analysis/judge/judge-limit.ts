@@ -2,7 +2,7 @@
  * The one judge of limits: for the verdict at the end of a run, for limits that end a run (`abort`), and for each level of a
  * stepped run or a search (`breaking`). They differ by their policy only; docs/thresholds.md has the table.
  */
-import type { FigureName } from '../../config/metric-expression.ts';
+import type { FigureName } from '../../config/figure-name.ts';
 import { parseFindingKey } from '../../config/run-figure.ts';
 import type { LimitOutcome } from '../../measure/run/findings.ts';
 import type { LimitReason } from '../summary/gate-result.ts';

@@ -1,6 +1,6 @@
 /** Users that a plan has come, or holds, and those who came. */
 import type { RunJson } from '../../measure/run/run.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './session.ts';
 import type { Summary } from './summary.ts';
 
 type Row = Summary['arrivals'][number];

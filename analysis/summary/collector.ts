@@ -2,7 +2,6 @@
 import type { EventCode } from '../../measure/run/events.ts';
 import type { EventSample, Sample, SampleKind } from '../../measure/run/samples.ts';
 import type { Observations } from './observations.ts';
-import type { Span } from './span.ts';
 
 /** What is known of a sample before it is collected. */
 export interface About {
@@ -51,4 +50,17 @@ function takers(all: ReadonlyArray<object | undefined>): Map<string, Take[]> {
   for (const [name, take] of all.flatMap((one) => Object.entries(one ?? {}) as Array<[string, Take]>))
     takes.set(name, [...(takes.get(name) ?? []), take]);
   return takes;
+}
+
+/** Times in ms since the epoch. */
+export interface Span {
+  start: number;
+  end: number;
+  phasesStarted: ReadonlyArray<{ phase: string; t: number }>;
+  /** Begin of the first phase that is no warm-up. */
+  measuredFrom: number;
+  /** Absent: no drain is known. */
+  drainFrom?: number;
+  /** Length of what gates see, s; at least one, so that no rate is infinite. */
+  measuredSeconds: number;
 }

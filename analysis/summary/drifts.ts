@@ -7,10 +7,9 @@ import type { GeneratorSample, RequestSample, StepSample, TargetSample } from '.
 import type { Drift } from '../../measure/run/target-figures.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import type { About, Draft } from './collector.ts';
+import type { About, Draft, Span } from './collector.ts';
 import { driftOf, MAX_DRIFT_POINTS, MIN_DRIFT_SECONDS, type Point, rateDriftOf } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
-import type { Span } from './span.ts';
 import type { Finding } from './summary.ts';
 
 /** Each point is of so much time at least, s … */

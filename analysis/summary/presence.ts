@@ -1,6 +1,6 @@
 /** Users who are there at the same time. */
 import type { Via } from '../../measure/run/samples.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './session.ts';
 
 /** A time at which the number of users changes. */
 export interface PresenceDelta {

@@ -3,11 +3,10 @@
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { EventSample, OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
-import type { About, Draft } from './collector.ts';
+import type { About, Draft, Span } from './collector.ts';
 import { countRequests, isCancelled } from './request-counts.ts';
 import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
 import { availabilityOf, failedShare } from './share.ts';
-import type { Span } from './span.ts';
 import type { Summary } from './summary.ts';
 
 interface OperationTally {

@@ -2,26 +2,14 @@
 
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import type { EventSample, SessionSample, Via } from '../../measure/run/samples.ts';
+import type { EventSample, SessionSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { arrivalsOf } from './arrivals.ts';
-import type { Draft } from './collector.ts';
+import type { Draft, Span } from './collector.ts';
 import { type PresenceDelta, peaks, presenceOf } from './presence.ts';
 import { addObservation, figuresOf, newSeries } from './series.ts';
+import type { Session } from './session.ts';
 import { failedShare } from './share.ts';
-import type { Span } from './span.ts';
-
-export interface Session {
-  started: number;
-  /** Absent: still under way when the run ended. */
-  ended?: number;
-  interrupted?: boolean;
-  via: Via;
-  scenario: string;
-  phase: string;
-  /** Of a held user, who is there from one session to the next. */
-  place?: number;
-}
 
 export function collectSessions(plan: Pick<RunJson['plan'], 'phases'>) {
   const sessions = new Map<string, Session>();

@@ -2,22 +2,9 @@
 import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { MAX_RUN_MS } from '../read/usable-sample.ts';
-import type { Collector } from './collector.ts';
+import type { Collector, Span } from './collector.ts';
 import { findDrain } from './drain.ts';
 import { warmupSeconds } from './planned-time.ts';
-
-/** Times in ms since the epoch. */
-export interface Span {
-  start: number;
-  end: number;
-  phasesStarted: ReadonlyArray<{ phase: string; t: number }>;
-  /** Begin of the first phase that is no warm-up. */
-  measuredFrom: number;
-  /** Absent: no drain is known. */
-  drainFrom?: number;
-  /** Length of what gates see, s; at least one, so that no rate is infinite. */
-  measuredSeconds: number;
-}
 
 /** Follows a run's phases. */
 export function collectSpan(run: RunJson) {
