@@ -29,6 +29,7 @@ it('a misspelt locator in one journey turns both ways red with that step’s nam
     inPerf.errors.filter(({ kind }) => kind === 'step').map(({ name }) => name),
     ['open the call roster'],
   );
+  assert.ok(!inPerf.errors.some(({ name }) => name === 'test failed'), 'the step has said it');
 
   const browsers = {
     name: 'faculty in the browser',
