@@ -23,6 +23,11 @@ const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 const PROJECTS = [['contract', 'pages'], ['browser'], ['perf']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
 const COMPILED = join(ROOT, '.cache/compiled');
+/**
+ * Journeys must work here, and nobody reads the times: users do not think, and what costs the machine most proves nothing.
+ * `npx playwright test --project=perf` has all of it, the trace of a failed journey too.
+ */
+const BROWSER_TESTS = { THINK: '0', TRACE: 'off', SCHEDULER_PASSWORD_COST_MS: '10' };
 const PROCESS = /^tests\/process\//;
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;
@@ -111,8 +116,7 @@ async function browserTests(projects: readonly string[], patterns: readonly stri
     spawn(process.execPath, [cli, 'test', ...only, ...none, ...patterns], {
       cwd: ROOT,
       stdio: 'inherit',
-      // Journeys are to work here; nobody reads what their users would.
-      env: childEnvironment({ THINK: '0' }),
+      env: childEnvironment(BROWSER_TESTS),
     }).on('close', (code) => done(code ?? 1));
   });
   return playwrightCounts(PLAYWRIGHT_RESULTS, exitCode);

@@ -24,7 +24,7 @@ const READY_MS = 60_000;
 export function startScheduler(): Promise<Scheduler> {
   // An environment of its own: no variable of whoever runs the test changes the data.
   const child = fork(MAIN, {
-    env: { SCHEDULER_SIZE: 'small', SCHEDULER_TODAY: TODAY, PORT: '0' },
+    env: { SCHEDULER_SIZE: 'small', SCHEDULER_TODAY: TODAY, SCHEDULER_PASSWORD_COST_MS: '10', PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

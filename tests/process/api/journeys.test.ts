@@ -19,10 +19,16 @@ import type {
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
 let scheduler: Scheduler;
+/** The thread in which each journey runs once: starting one takes longer than a journey. */
+let shared: ReturnType<typeof startThread>;
 before(async () => {
   scheduler = await startScheduler();
+  shared = startThread();
 });
-after(() => scheduler?.stop());
+after(async () => {
+  await shared?.thread.stop();
+  await scheduler?.stop();
+});
 
 const ofKind = <K extends SampleKind>(samples: Sample[], kind: K) =>
   samples.filter((sample): sample is Extract<Sample, { kind: K }> => sample.kind === kind);
@@ -70,6 +76,22 @@ function assertSameAsLog(requests: RequestSample[], since: number): void {
   }
 }
 
+/** All samples of a session that has ended: the thread writes its last ones a moment later. */
+async function samplesOf(session: string): Promise<Sample[]> {
+  for (let patience = 100; patience > 0; patience -= 1) {
+    const all = shared.run.samples().filter((sample) => 'session' in sample && sample.session === session);
+    if (all.some(({ kind }) => kind === 'session')) return all;
+    await wait(50);
+  }
+  throw new Error(`session ${session} has left no sample of itself`);
+}
+
+/** The target writes a line of its log a moment after its answer. A line too many fails this journey or the next. */
+async function logged(count: number): Promise<void> {
+  for (let patience = 100; patience > 0 && scheduler.accessLog().length < count; patience -= 1)
+    await wait(20);
+}
+
 let sessions = 0;
 // What crosses rate limits waits for minutes: artillery/rate-limit.yml runs it.
 for (const journey of httpJourneys.filter(({ needs }) => needs === undefined)) {
@@ -78,11 +100,11 @@ for (const journey of httpJourneys.filter(({ needs }) => needs === undefined)) {
     for (const role of journey.onlyNamed ? journey.roles.slice(0, 1) : journey.roles) {
       const before = scheduler.accessLog().length;
       const account = scheduler.pool.take(role);
-      const { run, thread } = startThread();
-      const end = await thread.run(plan(`a${++sessions}`, role, [journey.name]), account);
-      await thread.stop();
+      const session = `a${++sessions}`;
+      const end = await shared.thread.run(plan(session, role, [journey.name]), account);
       scheduler.pool.give(account);
-      const samples = run.samples();
+      const samples = await samplesOf(session);
+      await logged(before + ofKind(samples, 'request').length);
       const requests = ofKind(samples, 'request');
       assert.deepEqual(end, { ok: true, error: undefined });
       assert.deepEqual(
