@@ -1,7 +1,7 @@
 /** `npx loadtest bench`: what single operations of the API take, one client, one request after the other. */
 import { textTable } from '../analysis/text/text-table.ts';
 import { command } from '../config/command-line/definition.ts';
-import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
+import { RUN_EXITS } from '../config/command-line/exit-codes-help.ts';
 import { flag, text, texts } from '../config/command-line/option.ts';
 import { parseDuration } from '../config/duration.ts';
 import { ConfigError } from '../config/errors.ts';

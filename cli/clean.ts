@@ -23,5 +23,5 @@ account. What the API cannot remove is listed.`,
     unreachable: true,
     interrupted: true,
   },
-  run: async (values) => (await import('./clean/clean-target.ts')).cleanRuns(values),
+  run: async (values) => (await import('./clean/clean-runs.ts')).cleanRuns(values),
 });

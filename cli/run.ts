@@ -1,7 +1,7 @@
 /** `npx loadtest run`: one profile, or several at once as one run. */
 import { textTable } from '../analysis/text/text-table.ts';
 import { command } from '../config/command-line/definition.ts';
-import { RUN_EXITS } from '../config/command-line/exit-codes.ts';
+import { RUN_EXITS } from '../config/command-line/exit-codes-help.ts';
 import { flag, text } from '../config/command-line/option.ts';
 import { setProcessEnv } from '../config/environment.ts';
 import { PASSED } from '../config/exit-codes.ts';

@@ -1,8 +1,8 @@
 /** Limits per profile and metric, from `thresholds.yml` beside this file. */
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
-import { isLive, type MetricExpression, parseMetric } from './metric-expression.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
+import { isLive, type MetricExpression, parseMetric } from './threshold-metric.ts';
 import { loadYaml, type YamlFile } from './yaml.ts';
 import type { Path } from './yaml-line.ts';
 

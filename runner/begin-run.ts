@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
 import { writeRunJson } from '../measure/run/directory.ts';
 import { type RunJson, SCHEMA } from '../measure/run/run.ts';
-import { writerProcess } from '../measure/run/writer.ts';
+import { writerProcess } from '../measure/run/writer-process.ts';
 import { endpointFacts } from '../measure/target/metrics/watch.ts';
 import { hostFacts, suiteFacts } from './host-and-suite.ts';
 

@@ -1,6 +1,7 @@
 /** What becomes of the limits of `config/thresholds.yml` at the end of a run. */
-import { printMetric } from '../../config/metric-expression.ts';
+
 import { metricMatcher } from '../../config/metric-key.ts';
+import { printMetric } from '../../config/threshold-metric.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { limitText } from '../format.ts';

@@ -1,5 +1,5 @@
 /** A limit of `config/thresholds.yml` as it is judged. */
-import { isAtLeast } from '../../config/metric-expression.ts';
+import { isAtLeast } from '../../config/threshold-metric.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 

@@ -1,8 +1,8 @@
 /** What a metric expression of `thresholds.yml` reads from a run's observations. */
 
 import type { FigureName } from '../../config/figure-name.ts';
-import { type MetricExpression, printMetric } from '../../config/metric-expression.ts';
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
+import { type MetricExpression, printMetric } from '../../config/threshold-metric.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Observations } from '../summary/observations.ts';

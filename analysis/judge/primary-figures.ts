@@ -1,5 +1,5 @@
 /** The figures that decide *better* or *worse*, each with what became of its limit. */
-import { parseMetric } from '../../config/metric-expression.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { ProfileThresholds } from '../../config/thresholds.ts';
 import type { JudgedGate, PrimaryFigure } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';

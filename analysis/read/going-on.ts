@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunJson } from '../../measure/run/run.ts';
-import { isRunning } from '../../measure/run/writer.ts';
+import { isRunning } from '../../measure/run/writer-process.ts';
 import { SAMPLES } from './read-samples.ts';
 
 /** A run at work writes a sample of itself each second: what is silent for so long has been ended. */

@@ -2,7 +2,7 @@
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { CutShort } from '../../measure/run/samples.ts';
 import type { Collector } from './collector.ts';
-import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
+import { addObservation, figuresOf, type Series, seriesIn } from './figures.ts';
 import { failedShare } from './share.ts';
 
 export function collectJourneys(): Collector {

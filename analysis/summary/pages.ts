@@ -1,8 +1,8 @@
 /** Views of each page, and their Web Vitals. */
 import type { VitalName } from '../../measure/run/samples.ts';
 import { rateVital } from '../../measure/run/vital-limits.ts';
+import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './figures.ts';
 import { type LatestVital, UNKNOWN_PAGE, type View } from './page-view.ts';
-import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
 import type { Summary } from './summary.ts';
 
 interface PageTally {

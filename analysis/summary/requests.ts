@@ -4,8 +4,8 @@ import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { EventSample, OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
 import type { About, Draft, Span } from './collector.ts';
+import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './figures.ts';
 import { countRequests, isCancelled } from './request-counts.ts';
-import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './series.ts';
 import { availabilityOf, failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
 

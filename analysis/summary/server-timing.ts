@@ -4,7 +4,7 @@
 
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { Collector } from './collector.ts';
-import { addObservation, figuresOf, type Series, seriesIn } from './series.ts';
+import { addObservation, figuresOf, type Series, seriesIn } from './figures.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
 const MAX_NAMES = 50;

@@ -6,8 +6,8 @@ import type { EventSample, SessionSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { arrivalsOf } from './arrivals.ts';
 import type { Draft, Span } from './collector.ts';
+import { addObservation, figuresOf, newSeries } from './figures.ts';
 import { type PresenceDelta, peaks, presenceOf } from './presence.ts';
-import { addObservation, figuresOf, newSeries } from './series.ts';
 import type { Session } from './session.ts';
 import { failedShare } from './share.ts';
 

@@ -4,7 +4,7 @@ import { printMetricKey } from '../../config/metric-key.ts';
 import type { StepSample } from '../../measure/run/samples.ts';
 import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
 import type { About, Collector, Draft } from './collector.ts';
-import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
+import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './figures.ts';
 import { failedShare } from './share.ts';
 import type { Figures, Summary } from './summary.ts';
 

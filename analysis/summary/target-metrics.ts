@@ -9,7 +9,7 @@ import type {
 } from '../../measure/run/target-figures.ts';
 import type { Collector } from './collector.ts';
 import { driftOf, type Point } from './drift.ts';
-import { figuresOf, newSeries } from './series.ts';
+import { figuresOf, newSeries } from './figures.ts';
 import type { Figures, Summary } from './summary.ts';
 
 type Metric = Summary['metrics'][string];

@@ -5,10 +5,10 @@ import type { EventSample, VitalSample } from '../../measure/run/samples.ts';
 import { VITAL_LIMITS, WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import type { About, Draft } from './collector.ts';
 import { completenessOf } from './completeness.ts';
+import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './figures.ts';
 import { longFrames } from './long-frames.ts';
 import { type LatestVital, UNKNOWN_PAGE, type View } from './page-view.ts';
 import { pagesOf } from './pages.ts';
-import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './series.ts';
 import type { Summary } from './summary.ts';
 import { worstViews } from './worst-views.ts';
 

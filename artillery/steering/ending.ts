@@ -1,6 +1,6 @@
 /** Why a run ended before its plan did, in a line for people. */
 import { duration, quantity } from '../../analysis/format.ts';
-import { isAtLeast } from '../../config/metric-expression.ts';
+import { isAtLeast } from '../../config/threshold-metric.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
 import type { FailedLimit } from './limit-watch.ts';
 

@@ -2,7 +2,7 @@
 import { judgeLimit, LIVE_POLICY } from '../../analysis/judge/judge-limit.ts';
 import { isBeyond, limitOf } from '../../analysis/judge/limit.ts';
 import type { MetricValue } from '../../analysis/judge/metric-value.ts';
-import { isAtLeast } from '../../config/metric-expression.ts';
+import { isAtLeast } from '../../config/threshold-metric.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelLimit } from '../../measure/run/findings.ts';
 import type { LiveFigures } from './live-figures.ts';

@@ -1,17 +1,17 @@
 /** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
 import { type MetricValue, type Readable, readMetric } from '../../analysis/judge/metric-value.ts';
-import { collectGenerator } from '../../analysis/summary/generator.ts';
 import {
   addObservation,
   figuresOf,
   newSeries,
   type Observation,
   type Series,
-} from '../../analysis/summary/series.ts';
+} from '../../analysis/summary/figures.ts';
+import { collectGenerator } from '../../analysis/summary/generator.ts';
 import { availabilityOf, failedShare } from '../../analysis/summary/share.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
-import type { MetricExpression } from '../../config/metric-expression.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
+import type { MetricExpression } from '../../config/threshold-metric.ts';
 import type { GeneratorSample } from '../../measure/run/samples.ts';
 
 /** Figures of the past come in slices of this time, ms: a stretch is exact to one. */
@@ -102,7 +102,7 @@ export class LiveFigures {
       metrics: Object.fromEntries(
         [...merged].map(([key, series]) => [key, { ...figuresOf(series), unit: 'ms' as const }]),
       ),
-      // Others are not known while a run goes on: isLive (config/metric-expression.ts) lets nobody ask.
+      // Others are not known while a run goes on: isLive (config/threshold-metric.ts) lets nobody ask.
       shares: {
         'sessions.failed': failedShare(total('sessions')),
         'steps.errorRate': failedShare(total('steps')),

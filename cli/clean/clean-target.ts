@@ -1,122 +1,159 @@
-/** `npx loadtest clean`. */
+/** What of the suite's data is on a target, and how it goes away. */
 
-import { globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Leftover } from '../../analysis/summary/summary.ts';
-import { ApiFailure } from '../../api/client/failure.ts';
-import type { Environment } from '../../config/environment.ts';
-import { ConfigError } from '../../config/errors.ts';
-import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
-import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
-import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
+import type { ApiClient } from '../../api/client/api-client.ts';
+import { inBatches } from '../../api/client/batches.ts';
+import { allOf } from '../../api/client/pages.ts';
+import { operation } from '../../api/operation.ts';
+import * as absences from '../../api/operations/absences.ts';
+import * as admin from '../../api/operations/admin.ts';
+import * as assignments from '../../api/operations/assignments.ts';
+import * as batch from '../../api/operations/batch.ts';
+import * as people from '../../api/operations/people.ts';
+import * as portal from '../../api/operations/portal.ts';
+import * as templates from '../../api/operations/rotation-templates.ts';
+import { isOurs } from '../../fixtures/data/generate.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
-import { checkTarget } from '../../measure/target/probe.ts';
-import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
-import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
-import { interruptible } from '../../runner/signals.ts';
-import { type TargetValues, targetEnvironment } from '../target-options.ts';
-import { type Cleaned, cleanTarget, declineSwaps } from './leftovers.ts';
 
-interface Options extends TargetValues {
-  /** Directory of the run whose leftovers are removed; those of all runs where absent. */
-  run?: string;
-  dryRun: boolean;
+/** A killed soak test leaves thousands; the target has other users too. */
+const AT_A_TIME = 4;
+
+export interface Cleaned {
+  removed: Item[];
+  failed: Array<Item & { why: string }>;
+  /** The application offers no way to remove them. */
+  kept: Kept[];
+  /** A signal came before everything was tried. */
+  isInterrupted?: boolean;
 }
 
-/** Removes what runs left behind. Gives the exit code. @throws ConfigError, TargetUnreachable */
-export async function cleanRuns({ run, dryRun, ...values }: Options): Promise<number> {
-  const environment = await targetEnvironment(values);
-  const { baseUrl, apiUrl, accountsFile, mayChange } = environment;
-  if (!baseUrl || !apiUrl)
-    throw new ConfigError(
-      'loadtest clean: the embedded scheduler forgets everything when its run ends: nothing to clean; name another --environment, or set BASE_URL',
-    );
-  if (mayChange.length === 0)
-    throw new ConfigError(
-      `loadtest clean: nothing may be changed on ${environment.environment} (mayChange in config/environments.yml), so no run has left anything there`,
-    );
-  const accounts = accountsFile ? loadAccounts(accountsFile) : [];
-  const admin = accounts.find(({ role }) => role === 'admin');
-  if (!admin)
-    throw new ConfigError(
-      `loadtest clean: needs an account of role admin; add one to ${accountsFile ?? 'ACCOUNTS_FILE'}`,
-    );
-  await checkTarget(baseUrl, apiUrl, undefined, environment.insecureTls);
-  const told = leftoversOf(run ? [resolve(run)] : runsIn(environment.reportsDir), baseUrl);
-  const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
-  try {
-    await api.signIn(admin.username, admin.password);
-    const cleaned = await interruptible(async (signal) => {
-      const found = await cleanTarget(clientUntilAborted(api, signal), told, { dryRun });
-      await declineOpenSwaps(found, environment, accounts, { dryRun, signal });
-      return { ...found, isInterrupted: found.isInterrupted || signal.aborted };
-    });
-    list(cleaned, dryRun);
-    if (cleaned.isInterrupted) return INTERRUPTED;
-    return cleaned.failed.length === 0 ? PASSED : FAILED;
-  } catch (error) {
-    if (!isInterruption(error)) throw error;
-    console.error('loadtest clean: interrupted. Nothing was removed.');
-    return INTERRUPTED;
-  } finally {
-    await api.signOut().catch(() => undefined); // what was to be done is done
-    await api.close();
+/** `request`: of a swap that is still open, which the colleague it went to may decline. */
+type Kept = Item & { why: string; request?: string };
+
+interface Item {
+  what: string;
+  name: string;
+}
+
+interface Found extends Item {
+  path: string;
+}
+
+type Client = Pick<ApiClient, 'request'>;
+type Row = { id: string; [field: string]: unknown };
+
+/**
+ * Removes by prefix, and by the paths that runs noted.
+ * @param told what leftovers.json files name
+ */
+export async function cleanTarget(
+  api: Client,
+  told: readonly Leftover[],
+  { dryRun }: { dryRun: boolean },
+): Promise<Cleaned> {
+  const cleaned: Cleaned = { removed: [], failed: [], kept: [] };
+  const found = await findOurs(api);
+  for (const { path, what, name } of told) {
+    if (path && !found.some((one) => one.path === path)) found.push({ what, name, path });
   }
-}
-
-function list({ removed, failed, kept, isInterrupted }: Cleaned, dryRun: boolean): void {
-  const verb = dryRun ? 'would remove' : 'removed';
-  for (const { what, name } of removed) console.log(`${verb} ${what}: ${name}`);
-  for (const { what, name, why } of failed) console.log(`could not remove ${what}: ${name} (${why})`);
-  for (const { what, name, why } of kept) console.log(`kept ${what}: ${name} (${why})`);
-  console.log(`${verb} ${removed.length}, could not remove ${failed.length}, kept ${kept.length}`);
-  if (isInterrupted) console.error('loadtest clean: interrupted. The same command removes the rest.');
-}
-
-/** Signs in as one faculty member after the other, until no request of the suite is open or the target has enough. */
-async function declineOpenSwaps(
-  cleaned: Cleaned,
-  { apiUrl = '', insecureTls }: Environment,
-  accounts: readonly Account[],
-  { dryRun, signal }: { dryRun: boolean; signal: AbortSignal },
-): Promise<void> {
-  for (const { role, username, password } of accounts) {
-    if (signal.aborted) return;
-    if (role !== 'faculty' || !cleaned.kept.some(({ request }) => request)) continue;
-    const colleague = unrecordedClient('clean', role, { apiUrl, insecureTls });
-    try {
-      await colleague.signIn(username, password);
-      const declined = await declineSwaps(colleague, cleaned, dryRun);
-      cleaned.kept = cleaned.kept.filter((one) => !declined.includes(one));
-      cleaned.removed.push(...declined.map(({ what, name }) => ({ what: `${what} (declined)`, name })));
-      await colleague.signOut();
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      console.log(`not checked as ${username}: ${error.message}`);
-      if (error.status === TOO_MANY_REQUESTS) return; // the target counts sign-ins: what is left is listed
-    } finally {
-      await colleague.close();
+  const statuses = dryRun
+    ? []
+    : await inBatches(found, ({ path }) => remove(api, path), { atATime: AT_A_TIME });
+  for (const [index, { what, name }] of found.entries()) {
+    const removal = statuses[index];
+    if (removal?.status === 'rejected') {
+      if (!isInterruption(removal.reason)) throw removal.reason;
+      cleaned.isInterrupted = true;
+      continue;
     }
+    const status = removal?.value ?? 204;
+    if (status === 200 || status === 204) cleaned.removed.push({ what, name });
+    else if (status !== 404) cleaned.failed.push({ what, name, why: `DELETE answered ${status}` });
   }
+  if (cleaned.isInterrupted) return cleaned;
+  cleaned.kept.push(...(await openSwaps(api)));
+  for (const { what, name, why, path, canBeUndone } of told) {
+    if (path || cleaned.kept.some((one) => one.name === name) || isOurs(name)) continue;
+    cleaned.kept.push({ what, name, why: canBeUndone ? `${why}; look for it by hand` : why });
+  }
+  return cleaned;
 }
 
-function runsIn(reportsDir: string): string[] {
-  return globSync('*/leftovers.json', { cwd: reportsDir }).map((file) => join(reportsDir, file, '..'));
+/** Status of the answer. */
+async function remove(api: Client, path: string): Promise<number> {
+  const options = { mayFail: true, expect: [200, 204, 404] };
+  // The plain way answers 500 after its commit (contract api.md §5.6).
+  const [, assignment] = /^\/assignments\/([^/]+)$/.exec(path) ?? [];
+  if (assignment !== undefined) {
+    const body = { assignments: [{ assignment_id: assignment }] };
+    return (await api.request(batch.remove, { ...options, body, expect: [200, 400] })).status === 200
+      ? 200
+      : 404;
+  }
+  const plain = operation({ name: 'clean.remove', class: 'write', method: 'DELETE', path });
+  return (await api.request(plain, options)).status;
 }
 
-/** What the runs on this target say they left. */
-function leftoversOf(runs: string[], baseUrl: string): Leftover[] {
-  return runs.flatMap((run) => {
-    const file = join(run, 'leftovers.json');
-    let content: { target?: string; leftovers?: Leftover[] };
-    try {
-      content = JSON.parse(readFileSync(file, 'utf8'));
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      throw new ConfigError(
-        `${file}: ${code === 'ENOENT' ? 'not found: the run left nothing behind or is not a run directory' : 'cannot be read'}; pass a different --run`,
-      );
+async function findOurs(api: Client): Promise<Found[]> {
+  const found: Found[] = [];
+  const keep = async (
+    what: string,
+    path: string,
+    rows: Iterable<Row> | AsyncIterable<Row>,
+    fields: string[],
+  ) => {
+    for await (const row of rows) {
+      const name = fields.map((field) => String(row[field] ?? '')).find((text) => isOurs(text));
+      if (name) found.push({ what, name, path: `${path}/${row.id}` });
     }
-    return content.target === baseUrl ? (content.leftovers ?? []) : [];
-  });
+  };
+  const { items: everybody } = (await api.request(people.list)).data;
+  const { items: rotations } = (await api.request(templates.list)).data;
+  const users = allOf(api, admin.users, { size: 100, by: 'pageSize' });
+  await keep('absence', '/absences', allOf(api, absences.list, { size: 500 }), ['notes']);
+  await keep('person', '/people', everybody, ['name', 'email']);
+  await keep('user', '/admin/users', users, ['email', 'first_name', 'last_name', 'username']);
+  await keep('assignment', '/assignments', allOf(api, assignments.list, { size: 5000 }), ['notes']);
+  await keep('rotation template', '/rotation-templates', rotations, ['name']);
+  return found;
+}
+
+/** Requests on the marketplace that the suite made: the portal cannot take them back. */
+async function openSwaps(api: Client): Promise<Cleaned['kept']> {
+  const { data, ok } = await api.request(portal.marketplace, { mayFail: true });
+  return (ok ? data.entries : []).flatMap(({ reason, request_id: request }) =>
+    reason && isOurs(reason)
+      ? [
+          {
+            what: 'swap request',
+            name: reason,
+            why: 'only the colleague it went to can decline it, and no account of theirs is in the file',
+            request,
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * Declines open requests of the suite in the name of the colleague they went to: the portal has no other way to end one.
+ * @param colleague signed in as a faculty member
+ */
+export async function declineSwaps(colleague: Client, { kept }: Cleaned, dryRun: boolean): Promise<Kept[]> {
+  const open = new Map(kept.flatMap((one) => (one.request ? [[one.request, one] as const] : [])));
+  const { data, ok } = await colleague.request(portal.mySwaps, { mayFail: true });
+  const declined: Kept[] = [];
+  for (const { id } of ok ? data.incoming_requests : []) {
+    const mine = open.get(id);
+    if (!mine) continue;
+    const answer = dryRun
+      ? { ok: true }
+      : await colleague.request(portal.respondToSwap, {
+          params: { id },
+          body: { accept: false },
+          mayFail: true,
+        });
+    if (answer.ok) declined.push(mine);
+  }
+  return declined;
 }

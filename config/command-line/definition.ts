@@ -1,5 +1,5 @@
 /** A command line as data: what `--help` prints of it, and what it does. */
-import type { Exits } from './exit-codes.ts';
+import type { Exits } from './exit-codes-help.ts';
 import type { Options, ValuesOf } from './option.ts';
 
 export interface CommandOf<O extends Options> {

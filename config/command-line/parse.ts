@@ -1,7 +1,7 @@
 /** From words to a command, its values and its help: the one place that knows commander. */
 import { Command as Commander, type CommanderError } from 'commander';
 import { type Command, type CommandOf, type Definition, isGroup } from './definition.ts';
-import { exitCodesText, exitsOfGroup, RUN_EXITS } from './exit-codes.ts';
+import { exitCodesText, exitsOfGroup, RUN_EXITS } from './exit-codes-help.ts';
 import { isPrinted, mistakeOf } from './mistake.ts';
 import type { Options, ValuesOf } from './option.ts';
 

@@ -5,7 +5,7 @@ import type { Verdict } from '../../config/verdicts.ts';
 import type { BrowserEntries } from './events.ts';
 import type { PlannedPhase, PlannedScenario } from './plan.ts';
 import type { EndpointFacts } from './target-figures.ts';
-import type { WriterProcess } from './writer.ts';
+import type { WriterProcess } from './writer-process.ts';
 
 export type { Verdict };
 
@@ -64,7 +64,7 @@ export interface RunJson {
     cpuBenchmarkVersion?: number;
   };
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
-  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer.ts). */
+  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer-process.ts). */
   process?: WriterProcess;
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { durationsIn } from '../../analysis/summary/server-timing.ts';
-import { parseMetric } from '../../config/metric-expression.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { CountSample, RequestSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { parseMetric } from '../../config/metric-expression.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 

@@ -7,7 +7,7 @@ import { type RatePart, rateSlope } from '../../analysis/statistics/rate-slope.t
 import { collectDrifts } from '../../analysis/summary/drifts.ts';
 import { recoveries } from '../../analysis/summary/recovery.ts';
 import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
-import { parseMetric } from '../../config/metric-expression.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { runDirectory, runJson, START, seeded, temporaryDirectory } from './synthetic-run.ts';

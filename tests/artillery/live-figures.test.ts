@@ -5,7 +5,7 @@ import { NoteTaker } from '../../api/worker/live-notes.ts';
 import { failedFor, limitsIn, limitUtilization } from '../../artillery/steering/limit-watch.ts';
 import { LiveFeed } from '../../artillery/steering/live-feed.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
-import { isLive, type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
+import { isLive, type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { RequestSample, StepSample } from '../../measure/run/samples.ts';
 

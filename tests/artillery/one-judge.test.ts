@@ -6,7 +6,7 @@ import { limitOf } from '../../analysis/judge/limit.ts';
 import { endedBy } from '../../artillery/steering/ending.ts';
 import { failedFor, limitsIn } from '../../artillery/steering/limit-watch.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
-import { type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
+import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 
 const SECONDS = 30;

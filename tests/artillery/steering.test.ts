@@ -5,7 +5,7 @@ import type { Plan } from '../../artillery/profile/plan.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
 import { Steering } from '../../artillery/steering/steering.ts';
 import { steeringOf } from '../../artillery/steering/steering-context.ts';
-import { type MetricExpression, parseMetric } from '../../config/metric-expression.ts';
+import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';

@@ -1,7 +1,7 @@
 /** Command lines of maintainers' programs: values, mistakes and help. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { exitCodesText, exitsOfGroup } from '../../config/command-line/exit-codes.ts';
+import { exitCodesText, exitsOfGroup } from '../../config/command-line/exit-codes-help.ts';
 import { flag, text, texts, textWithDefault } from '../../config/command-line/option.ts';
 import { parseProgram } from '../../config/command-line/parse.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';

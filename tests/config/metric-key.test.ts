@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseMetric, printMetric } from '../../config/metric-expression.ts';
 import { type MetricKey, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { type FindingKey, parseFindingKey, printFindingKey } from '../../config/run-figure.ts';
+import { parseMetric, printMetric } from '../../config/threshold-metric.ts';
 
 const KEYS: Array<[text: string, key: MetricKey, expression: string]> = [
   ['session', { kind: 'session' }, 'session.p95'],

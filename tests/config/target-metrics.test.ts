@@ -6,9 +6,9 @@ import { describe, it, type TestContext } from 'node:test';
 import { ROOT, readEnvironment } from '../../config/environment.ts';
 import { loadEnvironments } from '../../config/environments.ts';
 import { ConfigError } from '../../config/errors.ts';
-import { isAtLeast, parseMetric } from '../../config/metric-expression.ts';
 import { parseSelectors } from '../../config/series-selector.ts';
 import { loadTargetMetrics } from '../../config/target-metrics.ts';
+import { isAtLeast, parseMetric } from '../../config/threshold-metric.ts';
 import { temporaryFolder } from '../artillery/suite-process.ts';
 
 function write(t: TestContext, name: string, text: string): string {

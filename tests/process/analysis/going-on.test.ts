@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { conclude } from '../../../analysis/conclude.ts';
 import type { RunJson } from '../../../measure/run/run.ts';
 import type { Sample } from '../../../measure/run/samples.ts';
-import { type WriterProcess, writerProcess } from '../../../measure/run/writer.ts';
+import { type WriterProcess, writerProcess } from '../../../measure/run/writer-process.ts';
 import { healthySamples, runDirectory, runJson, START } from '../../analysis/synthetic-run.ts';
 
 /** The run directory while it goes on, or as a kill left it: its last sample is of this moment. */

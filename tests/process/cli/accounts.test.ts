@@ -22,7 +22,7 @@ import * as me from '../../../api/operations/me.ts';
 import * as people from '../../../api/operations/people.ts';
 import { newPassword } from '../../../cli/accounts/new-account.ts';
 import { Pace, waitAfter } from '../../../cli/accounts/pace.ts';
-import { cleanTarget } from '../../../cli/clean/leftovers.ts';
+import { cleanTarget } from '../../../cli/clean/clean-target.ts';
 import { type Account, loadAccounts } from '../../../fixtures/accounts.ts';
 import { passwordFault } from '../../../fixtures/scheduler/server/passwords.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
