@@ -11,7 +11,7 @@ export default command({
   argument: ['[profile...]', 'names of files in artillery/, or paths of Artillery scripts'],
   options: {
     duration: text('--duration <time>', 'as DURATION: the length of each profile, e.g. 5m'),
-    vus: text('--vus <users>', 'as VUS: the users of each profile'),
+    vus: text('--vus <users>', 'as VUS: the concurrent users of each profile'),
     label: text('--label <name>', "as LABEL: goes into the run directory's name"),
     list: flag('--list', 'print the profiles and run none'),
   },

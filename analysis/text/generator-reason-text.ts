@@ -15,7 +15,7 @@ export const GENERATOR_TEXTS: {
   suspended: ({ ms, at, programs, more }) =>
     `a part of the generator was suspended for about ${seconds(ms)}, ${into(at)} (${programs ?? 'unnamed'}): its users waited for it, not for the target${further(more)}`,
   'users-late': ({ p95, limit }) =>
-    `users started late: p95 ${milliseconds(p95)} after their time, limit ${milliseconds(limit)}`,
+    `sessions started late: p95 ${milliseconds(p95)} after their time, limit ${milliseconds(limit)}`,
   'loop-delayed': ({ p95, limit }) =>
     `the generator's event loop was delayed: p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`,
   'loop-waits': (found) => `answers waited for the generator: ${waits(found)}`,

@@ -6,7 +6,7 @@ import type { GateResult } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 
-/** E.g. "36 of 36 gates passed, with 0 of 56 steps … failed, for 14 users (…) on the embedded scheduler …". */
+/** E.g. "36 of 36 gates passed, with 0 of 56 steps … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
 export function headline(
   seen: Observations,
   gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
@@ -17,7 +17,7 @@ export function headline(
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
   const size = run.target.data ?? 'data of unknown size';
   const data = /\bdata\b/.test(size) ? size : `${size} data`;
-  const who = `${plural(started, 'user')} (at most ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP at once)`;
+  const who = `${plural(started, 'session')} (at most ${plural(counts.peakUsers, 'concurrent user')}, ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP)`;
   const { throttle } = run;
   const slow = throttle
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`

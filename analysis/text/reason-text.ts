@@ -43,7 +43,7 @@ const SAMPLE_TEXTS = {
     return `${what} (${found}${moreKinds ? ', and others' : ''})${share}`;
   },
   'users-missing': ({ started, planned }: ReasonFacts['users-missing']) =>
-    `only ${started} of ${plural(planned, 'planned user')} started (${percent(started / planned)})`,
+    `only ${started} of ${plural(planned, 'planned session')} started (${percent(started / planned)})`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>
     `concurrent users could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
   'vitals-incomplete': ({ share, views, limit }: ReasonFacts['vitals-incomplete']) =>

@@ -17,7 +17,7 @@ export class ProgressLine {
     this.#fresh = new Set();
     const sum = (of: keyof Progress) =>
       [...this.#latest.values()].reduce((all, progress) => all + progress[of], 0);
-    const line = `  ${sum('users')} users (${sum('browserUsers')} in browsers) · ${sum('sessions')} sessions ended · ${sum('requests')} API requests · ${sum('failed')} failed`;
+    const line = `  ${sum('users')} concurrent users (${sum('browserUsers')} in browsers) · ${sum('sessions')} sessions ended · ${sum('requests')} API requests · ${sum('failed')} failed`;
     if (line !== this.#shown) console.log(line);
     this.#shown = line;
   }

@@ -117,7 +117,7 @@ export class Conductor {
 
   /** Artillery's own lines are off with --quiet: then ours say how it goes. */
   #showProgress(now: Extract<Message, { type: 'progress' }>): void {
-    const line = `  ${now.users} users (${now.browserUsers} in browsers) · ${now.sessions} sessions ended · ${now.requests} API requests · ${now.failed} failed`;
+    const line = `  ${now.users} concurrent users (${now.browserUsers} in browsers) · ${now.sessions} sessions ended · ${now.requests} API requests · ${now.failed} failed`;
     if (this.#artillery.testInfo?.flags?.quiet && line !== this.#progress) console.log(line);
     this.#progress = line;
   }

@@ -117,11 +117,11 @@ function neededByAll(plans: Plans, deviations?: number): AccountNumbers {
   return sums;
 }
 
-/** `load with 14 users`, `load + swaps with 34 users`. */
+/** `load with 14 concurrent users`, `load + swaps with 34 concurrent users`. */
 function whatOf(plans: Plans): string {
   const all = [plans].flat();
   const users = all.reduce((sum, plan) => sum + usersOf(plan), 0);
-  return `${all.map(({ profile }) => profile).join(' + ')} with ${users} users`;
+  return `${all.map(({ profile }) => profile).join(' + ')} with ${users} concurrent users`;
 }
 
 interface Lack {

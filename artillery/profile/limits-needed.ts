@@ -19,7 +19,7 @@ export async function withLimitsNeeded(
     const users = phases.reduce((sum, { arrivals }) => sum + (arrivals[name] ?? 0), 0);
     if (users <= 1) continue;
     throw new ConfigError(
-      `profile ${profile}: scenario "${name}" would start ${users} users, who share the target's limits, so that nobody could say at which request each comes; leave VUS out`,
+      `profile ${profile}: scenario "${name}" would start ${users} sessions, which share the target's limits, so that nobody could say at which request each comes; leave VUS out`,
     );
   }
   if (crossing.length === 0 || environment.rateLimits) return environment;

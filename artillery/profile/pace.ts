@@ -5,9 +5,9 @@ import { mostHeld } from './held-plan.ts';
 import { DRAIN_LIMIT_S, type Plan } from './plan.ts';
 
 /**
- * Makes sure that paced sign-ins let all users of the plan in before the run is cut off. Of a held user one sign-in is known:
+ * Makes sure that paced sign-ins let all sessions of the plan in before the run is cut off. Of a concurrent user one sign-in is known:
  * how many sessions follow depends on how long they last.
- * @throws ConfigError with the users, the time that they take, and the ways out
+ * @throws ConfigError with the sign-ins, the time that they take, and the ways out
  */
 export function checkPace(environment: Environment, { profile, phases, mix, duration: planned }: Plan): void {
   const perMinute = signInsPerMinute(environment);
@@ -23,6 +23,6 @@ export function checkPace(environment: Environment, { profile, phases, mix, dura
   if (seconds <= room) return;
   const carried = Math.max(1, Math.floor((room / 60) * perMinute));
   throw new ConfigError(
-    `PACE_SIGN_INS: profile ${profile} signs ${users} users in within ${duration(planned)}; at ${perMinute} a minute that takes ${duration(seconds)}, and ${carried} is what the time is enough for. Lower VUS, lift the target's limit (RATE_LIMIT_ENABLED=false on a test deployment) and set PACE_SIGN_INS=false, or say how many it allows: PACE_SIGN_INS=60`,
+    `PACE_SIGN_INS: profile ${profile} needs ${users} sign-ins within ${duration(planned)}; at ${perMinute} a minute that takes ${duration(seconds)}, and ${carried} is what the time is enough for. Lower VUS, lift the target's limit (RATE_LIMIT_ENABLED=false on a test deployment) and set PACE_SIGN_INS=false, or say how many it allows: PACE_SIGN_INS=60`,
   );
 }

@@ -1,11 +1,11 @@
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 
-/** What the terminal says as a phase begins: `steady: 270 s, 330 sessions`, `steady: 270 s, 20 users held, 60 at its end`. */
+/** What the terminal says as a phase begins: `steady: 270 s, 330 sessions`, `steady: 270 s, 20 concurrent users, 60 at its end`. */
 export function phaseLine({ name, duration, arrivals, users, usersAtEnd }: PlannedPhase): string {
   const sessions = sum(arrivals);
   const parts = [
     `${name}: ${Math.round(duration)} s`,
-    users && `${sum(users)} users held${usersAtEnd ? `, ${sum(usersAtEnd)} at its end` : ''}`,
+    users && `${sum(users)} concurrent users${usersAtEnd ? `, ${sum(usersAtEnd)} at its end` : ''}`,
     (sessions > 0 || !users) && `${sessions} sessions`,
   ];
   return parts.filter(Boolean).join(', ');

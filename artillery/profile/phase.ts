@@ -10,7 +10,7 @@ export interface Phase {
   /** Ours: how arrivals are spaced. Default: uniform. */
   arrivals?: 'uniform' | 'poisson';
   /**
-   * Ours: users held, all scenarios of the phase by weight, or of those named (the others arrive): as one's session ends,
+   * Ours: concurrent users, all scenarios of the phase by weight, or of those named (the others arrive): as one's session ends,
    * the next one's begins.
    */
   users?: number | Record<string, number>;

@@ -12,7 +12,7 @@ import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
 /**
  * Reads the profile and rescales it: `duration` scales the lengths of all phases in proportion, to whole seconds (rates
- * are kept), `vus` the number of arrivals and of users held; each kind of user comes at least once a phase.
+ * are kept), `vus` the number of arrivals and of concurrent users; each kind of user comes at least once a phase.
  * @throws ConfigError for a script that the suite cannot promise to run.
  */
 export function planOf(script: Script, scale: Scale): Plan {

@@ -26,7 +26,7 @@ export interface Script {
 export interface SuiteOptions {
   /** Name of the profile: in the run directory's name and for its thresholds. */
   profile?: string;
-  /** Users at a time that the profile is made for; `VUS` scales arrivals and users held by its ratio to this. */
+  /** Concurrent users that the profile is made for; `VUS` scales arrivals and concurrent users by its ratio to this. */
   users?: number;
   /** Seconds or a text such as `20m`: the run is stopped then, whatever it still has to do. `MAX_TIME` goes before it. */
   maxTime?: number | string;

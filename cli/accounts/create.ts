@@ -49,7 +49,7 @@ export async function createAccounts(options: Options): Promise<number> {
   try {
     await signIn(api, admin, path);
     const work = await workFor(api, known, accountsNeeded(plan));
-    console.log(`${plan.profile} with ${usersOf(plan)} users needs ${numbersOf(plan)}`);
+    console.log(`${plan.profile} with ${usersOf(plan)} concurrent users needs ${numbersOf(plan)}`);
     if (work.length === 0) {
       console.log(`${shown(path)} has them all, and the target knows those made here: nothing to make`);
       return PASSED;

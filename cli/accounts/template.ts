@@ -35,7 +35,7 @@ export function writeTemplate(options: { profile: string; output: string; force:
     );
   }
   console.log(
-    `wrote ${relative(ROOT, path)}: ${numbersOf(plan)}, for ${plan.profile} with ${usersOf(plan)} users`,
+    `wrote ${relative(ROOT, path)}: ${numbersOf(plan)}, for ${plan.profile} with ${usersOf(plan)} concurrent users`,
   );
   console.log(`next: fill it in, then ACCOUNTS_FILE=${output} BASE_URL=… npx loadtest doctor`);
   if (isSeenByGit(path))
@@ -53,7 +53,7 @@ function templateOf(plan: Plan, output: string): string {
     ([role, count]) =>
       `\n# ${count} of role ${role}: ${NEEDS[role]}.\n${`- { role: ${role}, username: ${FILL_IN}, password: ${FILL_IN} }\n`.repeat(count)}`,
   );
-  return `# Accounts for ${plan.profile} with ${usersOf(plan)} users at a time: ${numbersOf(plan)}.
+  return `# Accounts for ${plan.profile} with ${usersOf(plan)} concurrent users: ${numbersOf(plan)}.
 # It holds passwords: keep it out of git, and readable by yourself only.
 #
 # One line an account. No two sessions use one at the same time; more accounts than needed do no harm.

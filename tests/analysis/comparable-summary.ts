@@ -44,6 +44,9 @@ export function comparable(summary: unknown): unknown {
   });
 }
 
+/** The headlines of the recorded runs had them by where they ran alone. */
+const CONCURRENT_USERS = /[\d,\u202f\u00a0 ]+ concurrent users?(?=,)/;
+
 interface Recorded {
   headline: string | { text: string };
   gates: object[];
@@ -61,7 +64,7 @@ function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;
   return {
     ...summary,
-    headline: typeof headline === 'string' ? headline : headline.text,
+    headline: typeof headline === 'string' ? headline : headline.text.replace(CONCURRENT_USERS, ''),
     gates: gates.map((gate) => ('outcome' in gate ? gateAsRecorded(gate as GateResult) : gate)),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
     levels: levels.map((level) => ({

@@ -21,7 +21,7 @@ test('a healthy run passes with the limits that the suite brings', async () => {
   assert.ok(summary.gates.every((gate) => gate.verdict === 'pass'));
   assert.deepEqual(summary.counts.sessions, { started: 14, ok: 14, failed: 0, interrupted: 0 });
   assert.equal(summary.primary.length, 6);
-  assert.match(summary.headline.text, /14 users .*embedded scheduler with small data, environment local/);
+  assert.match(summary.headline.text, /14 sessions .*embedded scheduler with small data, environment local/);
 });
 
 test('everything a run directory promises is there, and the samples are packed unharmed', async () => {

@@ -88,7 +88,7 @@ test('held users who could not begin make a run invalid, and those who all did d
   assert.match(bad.reasons[0] ?? '', /concurrent users could not begin: 10 % of their time .* 1 of 10 users/);
   // Ten sessions of held users are no reason to miss nobody of the four who were to arrive.
   const fewer = healthySamples().filter((sample) => sample.session !== 'b0');
-  assert.match((await judged(fewer)).reasons[0] ?? '', /only 3 of 4 planned users started/);
+  assert.match((await judged(fewer)).reasons[0] ?? '', /only 3 of 4 planned sessions started/);
 });
 
 test('phases of one name are one row of users planned and started', () => {

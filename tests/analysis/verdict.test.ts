@@ -42,7 +42,7 @@ test('fewer users than planned: invalid; in an interrupted run they are not miss
   const fewer = healthySamples().filter(({ session }) => session !== 'h9');
   const { verdict, first, code } = await judged(fewer);
   assert.deepEqual([verdict, code], ['invalid', 'users-missing']);
-  assert.match(first, /only 13 of 14 planned users started \(92\.9 %\)/);
+  assert.match(first, /only 13 of 14 planned sessions started \(92\.9 %\)/);
   const cut = await judged(fewer, { ended: 'interrupted' });
   assert.deepEqual([cut.verdict, cut.exitCode], ['warn', 130]);
   assert.match(cut.first, /interrupted/);

@@ -139,7 +139,7 @@ describe('accounts that a profile needs', () => {
       (error: Error) =>
         error instanceof ConfigError &&
         error.message ===
-          `Accounts file accounts.yml: too few for load with 14 users: ${resident} of role resident needed, 0 there; ${coordinator} of role coordinator needed, ${coordinator - 1} there; add them (\`npx loadtest accounts --help\`), or lower VUS`,
+          `Accounts file accounts.yml: too few for load with 14 concurrent users: ${resident} of role resident needed, 0 there; ${coordinator} of role coordinator needed, ${coordinator - 1} there; add them (\`npx loadtest accounts --help\`), or lower VUS`,
     );
   });
 
@@ -152,7 +152,7 @@ describe('accounts that a profile needs', () => {
     );
     assert.throws(
       () => checkEmbeddedNumbers(profile('load', { vus: 100 }), medium, 'medium'),
-      /too few accounts for load with 100 users: .*30 of role faculty needed, 10 there; set DATA_SIZE=large, or lower VUS$/,
+      /too few accounts for load with 100 concurrent users: .*30 of role faculty needed, 10 there; set DATA_SIZE=large, or lower VUS$/,
     );
     assert.throws(
       () => checkEmbeddedNumbers(profile('smoke'), [], 'medium'),

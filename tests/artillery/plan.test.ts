@@ -477,7 +477,7 @@ describe('paced sign-ins', () => {
       () => checkPace(paced('5'), plan),
       (error: Error) =>
         error instanceof ConfigError &&
-        /^PACE_SIGN_INS: profile trial signs 190 users in within 5 min; at 5 a minute that takes 38 min, and 30 is/.test(
+        /^PACE_SIGN_INS: profile trial needs 190 sign-ins within 5 min; at 5 a minute that takes 38 min, and 30 is/.test(
           error.message,
         ),
     );
@@ -491,7 +491,7 @@ describe('paced sign-ins', () => {
   it('count one of each held user', () => {
     const held = planOf(script([{ name: 'p', duration: 60, users: 20 }]), {});
     checkPace(paced('20'), held);
-    assert.throws(() => checkPace(paced('5'), held), /signs 20 users in .* and 10 is what the time is/);
+    assert.throws(() => checkPace(paced('5'), held), /needs 20 sign-ins .* and 10 is what the time is/);
   });
 
   it('visitors do not sign in', () => {

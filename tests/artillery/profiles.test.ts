@@ -78,7 +78,7 @@ describe('a profile that crosses rate limits', () => {
     await assert.rejects(asked(without), /^ConfigError: profile rate-limit: crosses .*, and ci has none/);
     await assert.rejects(
       asked(here({ rateLimits: STOCK_LIMITS }), 3),
-      /would start 3 users, .*; leave VUS out$/,
+      /would start 3 sessions, .*; leave VUS out$/,
     );
   });
 

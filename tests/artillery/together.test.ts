@@ -56,7 +56,7 @@ test('too few accounts for all together are refused, with role and number', () =
   assert.doesNotThrow(() => checkAccountNumbers(plans, residents(7), 'x.yml'));
   assert.throws(
     () => checkAccountNumbers(plans, residents(6), 'x.yml'),
-    /too few for a \+ b with 7 users: 7 of role resident needed, 6 there/,
+    /too few for a \+ b with 7 concurrent users: 7 of role resident needed, 6 there/,
   );
 });
 

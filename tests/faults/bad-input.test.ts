@@ -256,7 +256,7 @@ describe('accounts of which only some will do are told before a load', () => {
       // Smoke has two users of each role.
       accounts: () =>
         scheduler.accounts.filter((one) => one.role !== 'faculty' || one === ofRole('faculty')[0]),
-      says: /^Accounts file \S+: too few for smoke with 9 users: 2 of role faculty needed, 1 there; add them .*lower VUS$/,
+      says: /^Accounts file \S+: too few for smoke with 9 concurrent users: 2 of role faculty needed, 1 there; add them .*lower VUS$/,
     },
     {
       what: 'a wrong password of the second account',
@@ -309,7 +309,7 @@ describe('a mistake in a profile is told before the run, with its file and line'
     {
       what: 'more held users than accounts',
       profile: { phases: [{ name: 'held', duration: 10, users: 4000 }], scenarios },
-      says: /^the embedded scheduler with small data has too few accounts for trial with 4000 users: 4000 of role resident needed, \d+ there; /,
+      says: /^the embedded scheduler with small data has too few accounts for trial with 4000 concurrent users: 4000 of role resident needed, \d+ there; /,
     },
   ];
   for (const { what, profile, says } of SPOILT) {

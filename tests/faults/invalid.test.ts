@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 50;
 /** A page is then on its way: its view is counted, and can yield no more. */
 const KILL_AFTER_MS = 400;
 
-it('browsers that do not start leave planned users out: invalid, exit 3', async (t) => {
+it('browsers that do not start leave planned sessions out: invalid, exit 3', async (t) => {
   const folder = temporaryFolder(t);
   const { settings } = await startTarget(t, folder);
   const profile = writeProfile(folder, {
@@ -52,7 +52,7 @@ it('browsers that do not start leave planned users out: invalid, exit 3', async 
   assert.equal(code, 3, run.output);
   const { summary } = finishedRun(`${folder}/reports`);
   assert.equal(summary.verdict, 'invalid');
-  assert.match(summary.reasons.join('\n'), /only 1 of 3 planned users started \(33/);
+  assert.match(summary.reasons.join('\n'), /only 1 of 3 planned sessions started \(33/);
   assert.deepEqual(
     summary.errors.filter(({ name }) => name === 'browser not started').map(({ count }) => count),
     [2],

@@ -93,7 +93,7 @@ it('closed phases: users are there in each second, more of them along a ramp, wi
   assert.deepEqual(run.summary.held, { most: 9, missing: 0, mostMissing: 0 });
   assert.ok(startsOf(run, 'held').length > 5, 'sessions follow one another');
   assert.ok(
-    !run.summary.reasons.some((reason) => /concurrent users could not begin|planned users/.test(reason)),
+    !run.summary.reasons.some((reason) => /concurrent users could not begin|planned sessions/.test(reason)),
   );
 });
 

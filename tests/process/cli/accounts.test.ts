@@ -135,7 +135,7 @@ test('the accounts that a file lacks are made, with what they need, and can be u
   const dry = await accounts([...words, '--dry-run'], here());
   assert.match(
     dry.said,
-    /few with 3 users needs 2 resident, 1 faculty, 1 coordinator\n4 to make on http:\S+, /,
+    /few with 3 concurrent users needs 2 resident, 1 faculty, 1 coordinator\n4 to make on http:\S+, /,
   );
   assert.match(dry.said, /would make resident loadtest-resident-01/);
   assert.equal(dry.code, 0);
