@@ -5,10 +5,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { RunJson } from '../../measure/run/run.ts';
+import { commandLine, descendants } from '../artillery/processes.ts';
 import {
   runDirectory,
   SuiteProcess,
   startArtillery,
+  startPerf,
   temporaryFolder,
   writeProfile,
 } from '../artillery/suite-process.ts';
@@ -55,3 +57,44 @@ it('a run whose samples can no longer be written ends with one line and exit 3; 
   assert.match(report.stdout, /the run was ended early because its samples could not be written/);
   assert.ok(existsSync(join(runDir, 'index.html')));
 });
+
+/** From now on no file of the process, or of any below it, grows beyond this size. */
+function fillDisk(run: SuiteProcess, size: number): void {
+  for (const pid of [run.pid, ...descendants(run.pid).map((below) => below.pid)]) {
+    // Browsers write files of their own, and a target that this run started its database.
+    if (/chrom|fixtures\/scheduler/.test(commandLine(pid))) continue;
+    execFileSync('prlimit', ['--pid', String(pid), `--fsize=${size}:unlimited`]);
+  }
+}
+
+const OTHER_WAYS: Array<[way: string, start: (settings: Record<string, string>) => SuiteProcess]> = [
+  ['perf', (settings) => startPerf(['--grep', 'view my schedule'], { ...settings, REPEAT: '30' })],
+  [
+    'bench',
+    (settings) =>
+      new SuiteProcess(['cli/loadtest.ts', 'bench', '--only', 'list people', '--max-time', '2m'], settings),
+  ],
+];
+
+for (const [way, start] of OTHER_WAYS) {
+  it(`${way}: the run ends when its samples can no longer be written, exit 3`, {
+    skip: noLimits,
+  }, async (t) => {
+    const reports = join(temporaryFolder(t), 'reports');
+    const run = start({ REPORTS_DIR: reports, DATA_SIZE: 'small', THINK: '0' });
+    const samples = () => join(runDirectory(reports) ?? reports, 'samples.ndjson');
+    const isRecorded = () => existsSync(samples()) && statSync(samples()).size > LEAST;
+    await run.until('samples', isRecorded, 120_000);
+    fillDisk(run, statSync(samples()).size);
+    const { code } = await run.ended;
+    assert.equal(code, 3, run.output);
+    assert.match(
+      run.stderr,
+      /samples\.ndjson: cannot be written \(EFBIG: file too large\): the run is ended;/,
+    );
+    const runDir = runDirectory(reports) as string;
+    const { ended } = JSON.parse(readFileSync(join(runDir, 'run.json'), 'utf8')) as RunJson;
+    assert.equal(ended, 'recording-failed');
+    assert.deepEqual(await run.leftBehind(), []);
+  });
+}

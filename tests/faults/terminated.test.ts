@@ -72,7 +72,7 @@ it('SIGTERM ends a run of several profiles', async (t) => {
 
 it('SIGTERM ends perf tests', async (t) => {
   const reports = join(temporaryFolder(t), 'reports');
-  const words = ['--grep', 'look at my schedule'];
+  const words = ['--grep', 'view my schedule'];
   const run = startPerf(words, { REPORTS_DIR: reports, DATA_SIZE: 'small', THINK: '1', REPEAT: '3' });
   await until(run, reports, 'step');
   await assertEnded(run, reports);
