@@ -23,6 +23,7 @@ export class RunEnding {
   #runDir: string | undefined;
   #recorder: Recorder | undefined;
   #hasBegun = false;
+  #isStoppingAtOnce = false;
 
   /** From now on signals end the run. */
   constructor(runner: RunnerStop) {
@@ -103,6 +104,7 @@ export class RunEnding {
   }
 
   profileLost(why: string): void {
+    if (this.#isStoppingAtOnce) return; // it was told to
     if (this.#how === 'finished' || this.#how === 'interrupted') {
       this.#how = 'profile-lost';
       this.#why = why;
@@ -114,6 +116,7 @@ export class RunEnding {
   /** A second signal: nothing is waited for but what was measured; `npx loadtest report` makes a report of it. */
   async #stopAtOnce(): Promise<void> {
     const runDir = this.#runDir;
+    this.#isStoppingAtOnce = true;
     if (this.#recorder || !this.#hasBegun) await this.#runner.flush?.();
     this.#recorder?.close();
     this.#recorder = undefined;
