@@ -4,6 +4,7 @@ import { change, figure, interval, number, percent, quantity } from '../format.t
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
+import { section, text } from './markdown-text.ts';
 import { headlineText } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
@@ -199,23 +200,4 @@ function knownDefects({ knownDefects: all }: Summary): string {
       text(defect.reason),
     ]),
   );
-}
-
-/** A heading that begins with `>` aligns its column to the right. Nothing at all when there are no rows. */
-function section(title: string, headings: string[], rows: string[][]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const names = headings.map((heading) => heading.replace(/^>/, ''));
-  const rules = headings.map((heading) => (heading.startsWith('>') ? '---:' : '---'));
-  return [`### ${title}`, '', line(names), line(rules), ...rows.map(line)].join('\n');
-}
-
-/** Text from the target: neither HTML nor Markdown nor the end of a table's cell. */
-function text(value: string): string {
-  return value
-    .replace(/\s+/g, ' ')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]|~#@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -91,7 +91,7 @@ export class Caller {
     } catch (error) {
       await api.close();
       if (!(error instanceof ApiFailure)) throw error;
-      this.outcomes.delete(login.name); // that somebody else could sign in tells less
+      this.outcomes.delete(login.name); // the outcome of another user's sign-in says less
       this.#note(outcomeOf(login.name, this.#request, this.#misfit));
       this.#accounts = this.#accounts.filter((one) => one !== account);
       return undefined;

@@ -3,7 +3,7 @@ import type { Role } from '../../measure/run/samples.ts';
 import { spreadMix } from '../profile/mix.ts';
 import type { Arrival, UserSlot } from './arrival.ts';
 
-/** Users who are to be there at once sign in one after the other: hashing a password takes the target so long. */
+/** Users of one moment sign in this long after each other: hashing a password takes the target that long. */
 const ONE_EACH_MS = 250;
 /** They are all there after this time, and after this share of what is left of the phase. */
 const ALL_WITHIN_MS = 10_000;
