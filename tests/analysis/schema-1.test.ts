@@ -85,6 +85,39 @@ test('how a run of schema 1 ended decides its verdict', async () => {
   }
 });
 
+test('failures and journeys cut short of schema 1 get their kind and code from their texts', async () => {
+  const about = { t, session: 'b0', journey: 'j', via: 'browser', value: 5, unit: 'ms', ok: false } as const;
+  const old = [
+    { ...about, kind: 'step', name: 'open it', error: 'GET /people answered 503' },
+    { ...about, kind: 'step', name: 'open it', error: 'GET /people answered 502' },
+    { ...about, kind: 'step', name: 'see it', error: 'locator.waitFor: Timeout 20000ms exceeded.' },
+    { ...about, kind: 'session', name: 's', started: t, error: 'open it: GET /people answered 503' },
+    { ...about, kind: 'request', name: 'people.list', class: 'crud', status: 0, error: 'net::ERR_ABORTED' },
+    { ...about, kind: 'request', name: 'people.list', class: 'crud', status: 500 },
+    { ...about, kind: 'error', name: 'page error', error: 'x is not a function' },
+    { ...about, kind: 'check', name: 'people.list schema', error: 'total: expected a number' },
+    { ...about, kind: 'journey', name: 'j', ok: true, cutShort: 'no week ahead to swap' },
+    { ...about, kind: 'journey', name: 'j', ok: true, cutShort: 'a reason of somebody else' },
+  ];
+  const { older } = await both([], old, [{}]);
+  assert.deepEqual(
+    older.errors.map(({ kind, name, errorKind }) => [kind, name, errorKind]),
+    [
+      ['step', 'open it', 'http-status'],
+      ['step', 'open it', 'http-status'],
+      ['step', 'see it', 'timeout'],
+      ['request', 'people.list', 'http-status'],
+      ['error', 'page error', 'page-error'],
+      ['check', 'people.list schema', 'shape'],
+    ],
+    'neither the session, which repeats its step, nor the request that its page took back',
+  );
+  assert.deepEqual(
+    older.cutShort.map(({ code }) => code),
+    ['no-week-to-swap', 'other'],
+  );
+});
+
 test('concluding leaves a run of schema 1 in its schema, so that it can be concluded again', async () => {
   const { older, dir } = await both([], [], [{ ended: 'interrupted' }]);
   const recorded = JSON.parse(readFileSync(join(dir, 'run.json'), 'utf8'));

@@ -21,7 +21,12 @@ test('a failed step: its name first, a sample with the reason, evidence of the f
   const samples = of('step');
   expect(samples).toHaveLength(4);
   for (const sample of samples) {
-    expect(sample).toMatchObject({ name: 'open absences, misspelt', ok: false, page: '/changes' });
+    expect(sample).toMatchObject({
+      name: 'open absences, misspelt',
+      ok: false,
+      page: '/changes',
+      errorKind: 'not-found',
+    });
     expect(sample.error).toMatch(/^locator\.\w+: Timeout .*waiting for getByRole/);
     expect(sample.value).toBeGreaterThanOrEqual(250);
   }

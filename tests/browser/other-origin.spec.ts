@@ -40,6 +40,7 @@ test('an answer of another origin that the page may not read still has its statu
     for (const sample of requests) {
       expect(sample).toMatchObject({
         ok: false,
+        errorKind: 'http-status',
         error: '500, without the CORS headers that let the page read it',
       });
       expect(sample.value).toBeGreaterThanOrEqual(100);
@@ -64,6 +65,11 @@ test('a request that breaks off ends its step at once, with the browser’s word
   expect(Date.now() - begun).toBeLessThan(SOON_MS);
   await observer.finish();
   const [sample] = of('request');
-  expect(sample).toMatchObject({ status: 0, ok: false, error: 'net::ERR_CONNECTION_RESET' });
+  expect(sample).toMatchObject({
+    status: 0,
+    ok: false,
+    error: 'net::ERR_CONNECTION_RESET',
+    errorKind: 'connection-reset',
+  });
   expect(Math.abs((sample?.t ?? 0) - Date.now())).toBeLessThan(20_000);
 });

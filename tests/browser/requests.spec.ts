@@ -115,6 +115,7 @@ test('pages, scripts and pictures are no samples; an error of the page is one, w
   expect(of('error')).toHaveLength(1);
   expect(of('error')[0]).toMatchObject({
     name: 'page error',
+    errorKind: 'page-error',
     error: 'nothing to show',
     step: 'break',
     page: '/app/home',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { answeredError, ClassifiedError, factsOf } from '../../measure/errors/classified-error.ts';
 import { foreignKind } from '../../measure/errors/foreign-texts.ts';
-import type { ErrorKind } from '../../measure/run/error-kind.ts';
+import { ERROR_KINDS, type ErrorKind } from '../../measure/run/error-kind.ts';
 import { StepFailure } from '../../measure/steps/failure.ts';
 
 const LOG = "Call log:\n  - waiting for getByRole('heading', { name: 'Absences' }) to be visible\n";
@@ -64,4 +65,12 @@ test("what wraps a library's error has its kind", () => {
   assert.deepEqual(factsOf(new Error('fetch failed', { cause: code })), { errorKind: 'connection-refused' });
   assert.deepEqual(factsOf('not an error'), { errorKind: 'other' });
   assert.deepEqual(factsOf(undefined), { errorKind: 'other' });
+});
+
+test('docs/measuring.md lists each kind', () => {
+  const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), 'utf8');
+  assert.deepEqual(
+    ERROR_KINDS.filter((kind) => !page.includes(`\`${kind}\``)),
+    [],
+  );
 });
