@@ -33,7 +33,7 @@ export interface RunContext {
   /** Sign-ins that may be sent in a minute. Absent: as many as there are users. */
   signInsPerMinute?: number;
   /** What the target allows in a minute. Absent: it has no limits. */
-  limits?: RateLimits;
+  rateLimits?: RateLimits;
   /** Certificates are taken unchecked. */
   insecureTls: boolean;
   /** Failures of each distinct error that are kept with evidence. */

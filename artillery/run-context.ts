@@ -15,7 +15,7 @@ export function runContext({ runDir, runId, environment, target, accounts }: Ope
     journeys: environment.journeys,
     mayChange: environment.mayChange,
     signInsPerMinute: signInsPerMinute(environment),
-    limits: environment.rateLimits,
+    rateLimits: environment.rateLimits,
     insecureTls: environment.insecureTls,
     artifacts: environment.artifacts,
     checkRate: environment.checkRate,

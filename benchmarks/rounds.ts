@@ -10,7 +10,7 @@ import { firstLine } from '../measure/errors/foreign-texts.ts';
 import type { RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
-import { type Ended, type Limits, reasonToStop } from './limits.ts';
+import { type Ended, reasonToStop, type StopRules } from './stop-rules.ts';
 
 /** So many failed rounds in a row end a benchmark: the next would fail as well. */
 const MOST_FAILED = 3;
@@ -29,7 +29,7 @@ export interface Bench {
  * Does a benchmark and takes back what it changed. Gives why it ended.
  * @throws Interruption when the run is being stopped
  */
-export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Limits): Promise<Ended> {
+export async function doBenchmark(benchmark: Benchmark, bench: Bench, rules: StopRules): Promise<Ended> {
   const { api, data, write } = bench;
   const { context } = api;
   const about = () => ({ ...context, via: 'api' as const });
@@ -44,8 +44,8 @@ export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Li
       typeof work === 'string'
         ? notDone(work)
         : await allRounds(benchmark.name, work, bench, {
-            ...limits,
-            most: Math.min(limits.most, work.most ?? limits.most),
+            ...rules,
+            most: Math.min(rules.most, work.most ?? rules.most),
           });
   } catch (error) {
     if (isInterruption(error)) throw error;
@@ -67,15 +67,15 @@ export async function doBenchmark(benchmark: Benchmark, bench: Bench, limits: Li
   return ended;
 }
 
-async function allRounds(name: string, work: BenchmarkWork, bench: Bench, limits: Limits): Promise<Ended> {
+async function allRounds(name: string, work: BenchmarkWork, bench: Bench, rules: StopRules): Promise<Ended> {
   const { api, write, takeRequests } = bench;
   const { context } = api;
   const begun = performance.now();
   const times: number[] = [];
   let failures = 0;
   for (let round = 0; ; round += 1) {
-    const isWarmup = round < limits.warmup;
-    const enough = reasonToStop(times, (performance.now() - begun) / 1000, limits);
+    const isWarmup = round < rules.warmup;
+    const enough = reasonToStop(times, (performance.now() - begun) / 1000, rules);
     if (enough) return enough;
     context.warmup = true;
     await work.before?.(round);

@@ -8,8 +8,8 @@ import type { AccountRole } from '../measure/run/samples.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { openRun } from '../runner/open-run.ts';
 import { RunEnding } from '../runner/run-ending.ts';
-import type { Limits } from './limits.ts';
 import { benchSession, PROFILE } from './session.ts';
+import type { StopRules } from './stop-rules.ts';
 
 /** Roles that may do the benchmarks; the one that may do all of them first. */
 const ABLE_ROLES: readonly AccountRole[] = ['admin', 'coordinator'];
@@ -17,7 +17,7 @@ const ABLE_ROLES: readonly AccountRole[] = ['admin', 'coordinator'];
 /** Gives the exit code. @throws ConfigError, TargetUnreachable */
 export async function runBenchmarks(
   chosen: readonly Benchmark[],
-  limits: Limits,
+  rules: StopRules,
   environment: Environment,
 ): Promise<number> {
   const stopping = new AbortController();
@@ -35,7 +35,7 @@ export async function runBenchmarks(
     ending: new RunEnding({ stop: () => stopping.abort() }),
   });
   try {
-    await benchSession(run, { account: accountOf(run.accounts), chosen, limits, signal: stopping.signal });
+    await benchSession(run, { account: accountOf(run.accounts), chosen, rules, signal: stopping.signal });
   } catch (error) {
     await run.close();
     run.ending.close();

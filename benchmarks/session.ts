@@ -14,8 +14,8 @@ import { factsOf } from '../measure/errors/classified-error.ts';
 import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import type { OpenRun } from '../runner/open-run.ts';
-import type { Ended, Limits } from './limits.ts';
 import { type Bench, doBenchmark, notDone } from './rounds.ts';
+import type { Ended, StopRules } from './stop-rules.ts';
 
 /** Also the name of session and scenario. */
 export const PROFILE = 'bench';
@@ -23,7 +23,7 @@ export const PROFILE = 'bench';
 export interface BenchWork {
   account: Account;
   chosen: readonly Benchmark[];
-  limits: Limits;
+  rules: StopRules;
   /** Ends it in order: what was changed is taken back. */
   signal: AbortSignal;
 }
@@ -31,7 +31,7 @@ export interface BenchWork {
 /** Its samples say how it went; throws for nothing that the target did. */
 export async function benchSession(
   run: OpenRun,
-  { account, chosen, limits, signal }: BenchWork,
+  { account, chosen, rules, signal }: BenchWork,
 ): Promise<void> {
   const { runId, environment, target, recorder } = run;
   const { role, username, password } = account;
@@ -76,7 +76,7 @@ export async function benchSession(
     for (const benchmark of chosen) {
       const why = whyNot(benchmark, role, environment);
       if (why) bench.write(skipped(benchmark, why));
-      const ended = why ?? (await doBenchmark(benchmark, bench, limits));
+      const ended = why ?? (await doBenchmark(benchmark, bench, rules));
       console.log(`${benchmark.name}: ${ended.why}`);
     }
     await api.signOut();

@@ -45,7 +45,7 @@ one account of role admin, or coordinator for all but the exports.`,
       return PASSED;
     }
     const environment = givenEnvironment(target);
-    const { QUICK, USUAL } = await import('../benchmarks/limits.ts');
+    const { QUICK, USUAL } = await import('../benchmarks/stop-rules.ts');
     const { runBenchmarks } = await import('../benchmarks/run.ts');
     const limits = quick ? QUICK : USUAL;
     return runBenchmarks(chosen, { ...limits, seconds: seconds ?? limits.seconds }, environment);

@@ -63,7 +63,7 @@ export class WorkerRun {
       thinkFactor: context.thinkFactor,
       mayChange: context.mayChange,
       pace: this.pace,
-      limits: context.limits,
+      limits: context.rateLimits,
       insecureTls: context.insecureTls,
       keep: context.artifacts,
       checkRate: context.checkRate,

@@ -5,6 +5,7 @@ import { toAttribution } from './attribution.ts';
 import { frameAttribution } from './blocking-time.ts';
 import type { BusyMessage } from './main-thread.ts';
 import { routePattern } from './route-pattern.ts';
+import { CLOCK_TOLERANCE_MS } from './step-clock.ts';
 import { latestReport, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {
@@ -29,9 +30,6 @@ export interface PageView {
 
 /** A click leads to the change of route within this time, or the route did not change because of it. */
 const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
-
-/** Page and driver read one host's clock at different moments. */
-const CLOCK_TOLERANCE_MS = 3;
 
 /** In a soft view's data, where the browser is too old, or another, to measure any. */
 export const NO_SOFT_NAVIGATION = 'no soft-navigation entries';

@@ -4,7 +4,7 @@ export function driverNow(): number {
 }
 
 /** Page and driver read one host's clock at different moments; their scales agree to about this many ms. */
-const CLOCK_TOLERANCE_MS = 3;
+export const CLOCK_TOLERANCE_MS = 3;
 
 /**
  * Measures one step as design §5.7 defines it: from the first input of the user in the step, or the navigation's

@@ -4,7 +4,8 @@ import type { Recorder } from '../run/recorder.ts';
 import { Disturbances } from './disturbances.ts';
 import { LoopDelay, type LoopLook } from './loop-delay.ts';
 import { HostLoad } from './machine/host-load.ts';
-import { ProcessTree, processes, type TreeUse } from './machine/process-tree.ts';
+import { ProcessTree, type TreeUse } from './machine/process-tree.ts';
+import { processes } from './machine/processes.ts';
 
 export interface Presence {
   users: number;

@@ -1,5 +1,5 @@
 import { PROC, procStat } from '../../run/proc-file.ts';
-import { processes } from './process-tree.ts';
+import { familyOf, processes } from './processes.ts';
 
 /** A process may start another while its parent is being ended. */
 const PASSES = 3;
@@ -14,20 +14,12 @@ export function endDescendants(root = process.pid): void {
 }
 
 function descendantsOf(root: number): number[] {
-  const parents = new Map(
-    processes(PROC).map((pid) => {
-      const [state, parent] = procStat(PROC, pid)?.fields ?? [];
-      return [pid, state === 'Z' ? undefined : Number(parent)] as const;
-    }),
-  );
-  const found: number[] = [];
-  for (let open = [root]; open.length > 0; ) {
-    open = [...parents]
-      .filter(([, parent]) => parent !== undefined && open.includes(parent))
-      .map(([pid]) => pid);
-    found.push(...open);
+  const alive = new Map<number, { parent: number }>();
+  for (const pid of processes()) {
+    const [state, parent] = procStat(PROC, pid)?.fields ?? [];
+    if (state !== undefined && state !== 'Z') alive.set(pid, { parent: Number(parent) });
   }
-  return found;
+  return familyOf(root, alive).slice(1);
 }
 
 function kill(pid: number): void {

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { PROC, procStat } from '../../run/proc-file.ts';
 import { ProcessMemory } from './process-memory.ts';
+import { familyOf, processes } from './processes.ts';
 
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
 export const TICKS_PER_SECOND = 100;
@@ -64,7 +64,6 @@ export class ProcessTree {
   #look(pids: readonly number[]): Map<number, Process> {
     const strangers = new Set<number>();
     const seen = new Map<number, Process>();
-    const children = new Map<number, number[]>();
     for (const pid of pids) {
       if (this.#strangers.has(pid)) {
         strangers.add(pid);
@@ -73,30 +72,12 @@ export class ProcessTree {
       const process = processOf(this.#proc, pid);
       if (!process) continue; // it ended between the two looks
       seen.set(pid, process);
-      const siblings = children.get(process.parent);
-      if (siblings) siblings.push(pid);
-      else children.set(process.parent, [pid]);
     }
     const tree = new Map<number, Process>();
-    const open = [this.#root];
-    for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-      const process = seen.get(pid);
-      if (!process || pid === this.#without) continue;
-      tree.set(pid, process);
-      open.push(...(children.get(pid) ?? []));
-    }
+    for (const pid of familyOf(this.#root, seen, this.#without)) tree.set(pid, seen.get(pid) as Process);
     for (const pid of seen.keys()) if (!tree.has(pid)) strangers.add(pid);
     this.#strangers = strangers; // without those that ended: their numbers may come again
     return tree;
-  }
-}
-
-/** Ids of all processes of the machine; none where this is not Linux. */
-export function processes(proc = PROC): number[] {
-  try {
-    return readdirSync(proc).map(Number).filter(Number.isInteger);
-  } catch {
-    return [];
   }
 }
 

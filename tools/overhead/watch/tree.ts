@@ -1,4 +1,5 @@
-import { processes, TICKS_PER_SECOND } from '../../../measure/health/machine/process-tree.ts';
+import { TICKS_PER_SECOND } from '../../../measure/health/machine/process-tree.ts';
+import { familyOf, processes } from '../../../measure/health/machine/processes.ts';
 import { PROC, procFile, procStat } from '../../../measure/run/proc-file.ts';
 
 interface Process {
@@ -27,13 +28,9 @@ export function treeOf(root: number): Tree {
   );
   if (!all.has(root))
     throw new Error(`process ${root} is not to be seen under ${PROC}: this bench needs Linux`);
-  const isOfTree = (one: Process | undefined): boolean =>
-    one !== undefined && (one.pid === root || isOfTree(all.get(one.parent)));
-  const tree = [...all.values()].filter(isOfTree);
-  return {
-    pids: tree.map(({ pid }) => pid),
-    cpuSeconds: tree.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND,
-  };
+  const pids = familyOf(root, all);
+  const ticks = pids.reduce((sum, pid) => sum + (all.get(pid)?.ticks ?? 0), 0);
+  return { pids, cpuSeconds: ticks / TICKS_PER_SECOND };
 }
 
 /** Proportional set size, MiB: a page that processes share is counted once. A process that has ended has none. */

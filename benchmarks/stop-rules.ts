@@ -3,7 +3,7 @@ import { quantileInterval } from '../analysis/statistics/quantile-interval.ts';
 import type { BenchmarkEnd } from '../measure/run/events.ts';
 
 /** When a benchmark has gone on for long enough. */
-export interface Limits {
+export interface StopRules {
   /** Rounds before those that count. */
   warmup: number;
   least: number;
@@ -14,9 +14,9 @@ export interface Limits {
   narrow?: number;
 }
 
-export const USUAL: Limits = { warmup: 3, least: 10, most: 300, seconds: 10, narrow: 0.05 };
+export const USUAL: StopRules = { warmup: 3, least: 10, most: 300, seconds: 10, narrow: 0.05 };
 /** Does it work at all? Six rounds are the fewest whose median has an interval. */
-export const QUICK: Limits = { warmup: 1, least: 6, most: 6, seconds: 5 };
+export const QUICK: StopRules = { warmup: 1, least: 6, most: 6, seconds: 5 };
 
 /** However slow it is, that many rounds are done: fewer have no middle. */
 const FEWEST = 3;
@@ -28,15 +28,15 @@ export interface Ended {
 }
 
 /** Why to stop after these rounds, ms each; undefined: go on. */
-export function reasonToStop(times: readonly number[], seconds: number, limits: Limits): Ended | undefined {
-  if (times.length >= FEWEST && seconds >= limits.seconds)
-    return { reason: 'time-over', why: `time (${limits.seconds} s)` };
-  if (times.length >= limits.least && isNarrow(times, limits.narrow))
+export function reasonToStop(times: readonly number[], seconds: number, rules: StopRules): Ended | undefined {
+  if (times.length >= FEWEST && seconds >= rules.seconds)
+    return { reason: 'time-over', why: `time (${rules.seconds} s)` };
+  if (times.length >= rules.least && isNarrow(times, rules.narrow))
     return {
       reason: 'narrow-interval',
-      why: `interval within ±${Math.round((limits.narrow as number) * 100)} %`,
+      why: `interval within ±${Math.round((rules.narrow as number) * 100)} %`,
     };
-  return times.length >= limits.most ? { reason: 'enough-rounds', why: `${limits.most} rounds` } : undefined;
+  return times.length >= rules.most ? { reason: 'enough-rounds', why: `${rules.most} rounds` } : undefined;
 }
 
 function isNarrow(times: readonly number[], narrow: number | undefined): boolean {
