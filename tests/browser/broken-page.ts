@@ -29,12 +29,20 @@ export interface Renamed {
   places: number;
 }
 
+/** Scripts that the server of this worker has delivered, by address. Their names change with their content. */
+const scripts = new Map<string, string>();
+
 /** From now on this text is another one in every script that the server delivers to the page. */
 export async function rename(page: Page, text: string, other: string): Promise<Renamed> {
   const renamed: Renamed = { places: 0 };
-  await page.route('**/*.js', async (route) => {
+  // A script that is known not to hold the text goes to the page as it is.
+  const mayHoldText = ({ href, pathname }: URL) =>
+    pathname.endsWith('.js') && (scripts.get(href)?.includes(text) ?? true);
+  await page.route(mayHoldText, async (route) => {
     const response = await route.fetch();
-    const parts = (await response.text()).split(text);
+    const script = await response.text();
+    scripts.set(route.request().url(), script);
+    const parts = script.split(text);
     renamed.places += parts.length - 1;
     await route.fulfill({ response, body: parts.join(other) });
   });

@@ -111,7 +111,7 @@ test('a check names what does not fit: status, field, missing route; known defec
   );
   assert.doesNotMatch(said, /no check calls it/);
   assert.match(said, /^known defect +assignments\.create .*: 500/m);
-  assert.match(said, /^known defect "search fails", excused until \d{4}-/m);
+  assert.match(said, /^known defect "search returns 500", excused until \d{4}-/m);
   assert.match(said, /^ok +swaps\.approve .*: refused as it must be \(404\)/m);
   assert.match(said, /^routes: \d+, of which \d+ have no operation$/m);
   assert.match(said, /^ {2}POST \/auth\/initialize-admin$/m);

@@ -17,7 +17,10 @@ import { temporaryFolder, writeAccounts } from '../../artillery/suite-process.ts
 let scheduler: EmbeddedScheduler;
 let api: ApiClient;
 before(async () => {
-  scheduler = await startEmbeddedScheduler({ size: 'small' });
+  scheduler = await startEmbeddedScheduler({
+    size: 'small',
+    settings: { SCHEDULER_PASSWORD_COST_MS: '1' },
+  });
   api = new ApiClient({
     apiUrl: `${scheduler.url}/api/v1`,
     recorder: { write: () => undefined },
