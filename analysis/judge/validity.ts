@@ -36,7 +36,7 @@ export function checkValidity(seen: Observations): Reason[] {
 
 function brokenOff({ targetDied, run, goingOn }: Observations): Reason[] {
   const reasons: Reason[] = [];
-  if (targetDied) reasons.push({ verdict: 'invalid', code: 'target-died' });
+  if (targetDied || run.ended === 'target-died') reasons.push({ verdict: 'invalid', code: 'target-died' });
   if (run.ended === undefined && !goingOn) reasons.push({ verdict: 'invalid', code: 'killed' });
   if (run.ended === 'recording-failed') reasons.push({ verdict: 'invalid', code: 'recording-failed' });
   if (run.ended === 'profile-lost')

@@ -38,10 +38,11 @@ export function judgeRun(seen: Observations, gates: readonly JudgedGate[]): Judg
   };
 }
 
-function stoppedByThreshold({ endedEarly }: Observations): Reason[] {
-  return endedEarly?.by === 'threshold'
-    ? [{ verdict: 'fail', code: 'stopped-by-threshold', why: endedEarly.why }]
-    : [];
+/** By what the run says of its end, too: the event may be among the samples that were lost. */
+function stoppedByThreshold({ endedEarly, run }: Observations): Reason[] {
+  if (endedEarly?.by === 'threshold')
+    return [{ verdict: 'fail', code: 'stopped-by-threshold', why: endedEarly.why }];
+  return run.ended === 'stopped-by-threshold' ? [{ verdict: 'fail', code: 'stopped-by-threshold' }] : [];
 }
 
 function failedGates(gates: readonly JudgedGate[]): Reason[] {

@@ -28,7 +28,8 @@ interface EndReasons {
   'recording-failed': None;
   'profile-lost': { what?: string };
   'ended-by-generator': { why: string };
-  'stopped-by-threshold': { why: string };
+  /** `why` is absent where the samples do not have it. */
+  'stopped-by-threshold': { why?: string };
   interrupted: { seconds: number; by?: string };
   'still-running': None;
 }

@@ -1,32 +1,27 @@
 /**
- * `junit.xml`: each gate, and each reason that makes a run invalid, as one test case, so that CI shows them.
+ * `junit.xml`: each gate, and each other reason of the verdict, as one test case, so that CI shows them.
  * Format: https://github.com/testmoapp/junitxml (JUnit has no standard of its own).
  */
 import type { GateResult } from '../summary/gate-result.ts';
+import type { ReasonCode } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 import { headlineText } from './verdict-words.ts';
 
+type ReasonDetail = Summary['reasonDetails'][number];
+
+/** Reasons that gates stand for. */
+const OF_GATES: readonly ReasonCode[] = ['gate-failed', 'gate-inconclusive', 'rates-unconfirmed'];
+
 export function junit(summary: Summary): string {
   const gates = summary.gates.map(gateCase);
-  const { verdict, reasons, run, id } = summary;
-  const validity = testCase(
-    'the run is valid',
-    'validity',
-    verdict === 'invalid'
-      ? `<error message="${xml(reasons[0] ?? '')}">${xml(reasons.join('\n'))}</error>`
-      : '',
+  const { verdict, run, id } = summary;
+  const invalid = summary.reasonDetails.filter((reason) => reason.verdict === 'invalid');
+  const validity = testCase('the run is valid', 'validity', invalid.length === 0 ? '' : error(invalid));
+  const others = summary.reasonDetails.filter(
+    ({ code, verdict: asks }) => asks !== 'invalid' && !OF_GATES.includes(code),
   );
-  const unexcused = summary.knownDefects
-    .filter((defect) => !defect.excused)
-    .map((defect) =>
-      testCase(
-        `known defect ${defect.name}`,
-        'known defects',
-        failure(`seen ${defect.count} times, not excused`),
-      ),
-    );
-  const cases = [validity, ...gates, ...unexcused];
-  const failures = summary.gates.filter((gate) => gate.verdict === 'fail').length + unexcused.length;
+  const cases = [validity, ...gates, ...others.map(reasonCase)];
+  const failures = [...summary.gates, ...others].filter((one) => one.verdict === 'fail').length;
   const totals = `tests="${cases.length}" failures="${failures}" errors="${verdict === 'invalid' ? 1 : 0}" time="${summary.durationSeconds.toFixed(3)}"`;
   const name = xml(`${run.profiles.join(' + ')}: ${headlineText(summary.headline)}`);
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -46,8 +41,27 @@ function gateCase(gate: GateResult): string {
   return testCase(`${gate.metric} ${gate.expected}`, `gates.${gate.level}`, body);
 }
 
+function reasonCase(reason: ReasonDetail): string {
+  const { code, text, verdict } = reason;
+  const name = 'name' in reason ? `${words(code)}: ${reason.name}` : words(code);
+  return testCase(
+    name,
+    `reasons.${verdict}`,
+    verdict === 'fail' ? failure(text) : `<system-out>${xml(text)}</system-out>`,
+  );
+}
+
+function words(code: ReasonCode): string {
+  return code.replaceAll('-', ' ');
+}
+
 function testCase(name: string, className: string, body: string): string {
   return `<testcase name="${xml(name)}" classname="${xml(className)}" time="0">${body}</testcase>`;
+}
+
+function error(reasons: readonly ReasonDetail[]): string {
+  const texts = reasons.map(({ text }) => text);
+  return `<error message="${xml(texts[0] ?? '')}">${xml(texts.join('\n'))}</error>`;
 }
 
 function failure(message: string, detail = message): string {

@@ -18,7 +18,8 @@ const END_TEXTS = {
     `${what ?? 'the process of a profile was lost'}: its last samples are missing, and the load was another than the one asked for`,
   'ended-by-generator': ({ why }: ReasonFacts['ended-by-generator']) =>
     `the run was ended without its answer: ${why}`,
-  'stopped-by-threshold': ({ why }: ReasonFacts['stopped-by-threshold']) => why,
+  'stopped-by-threshold': ({ why }: ReasonFacts['stopped-by-threshold']) =>
+    why ?? 'a limit ended the run; the samples do not say which',
   interrupted: ({ seconds, by }: ReasonFacts['interrupted']) =>
     `the run was interrupted after ${duration(seconds)}${by ? `: ${by}` : ''}`,
   'still-running': () => 'the run is still going on: these are its figures so far',
