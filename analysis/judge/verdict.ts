@@ -1,4 +1,5 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
+import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { isUnbrokenRate, type JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
@@ -14,9 +15,12 @@ export interface Judgement {
 }
 
 /** Exit code of each verdict (design §5.6). */
-export const EXIT: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, invalid: 3 };
-/** 128 + SIGINT, as a shell reports it. */
-const INTERRUPTED = 130;
+export const EXIT: Record<Verdict, 0 | 1 | 3> = {
+  pass: PASSED,
+  warn: PASSED,
+  fail: FAILED,
+  invalid: INVALID,
+};
 const GRAVEST_FIRST = ['invalid', 'fail', 'warn'] as const;
 
 export function judgeRun(seen: Observations, gates: readonly JudgedGate[]): Judgement {
