@@ -53,11 +53,7 @@ export interface ConcludeOptions {
  * @throws {ReportNotWritten} e.g. the disk is full
  */
 export async function conclude(runDir: string, options: ConcludeOptions = {}): Promise<Conclusion> {
-  const limits = loadThresholds(options.thresholds);
-  const listed = loadKnownDefects(options.knownDefects);
-  const run = loadRun(runDir);
-  checkSummarySchema(runDir);
-  const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
+  const { run, goingOn, summary } = await judgeDirectory(runDir, options);
 
   const reportPath = join(runDir, 'index.html');
   writeWhole(join(runDir, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
@@ -77,6 +73,26 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
     if (unpacked) notes.push(unpacked);
   }
   return { verdict, exitCode, summary, reportPath, goingOn, notes };
+}
+
+/**
+ * Judges a run directory by other limits and writes nothing: the run keeps its verdict and what it was judged by.
+ * Gives the summary that it would have.
+ *
+ * @throws {ConfigError} thresholds or known defects are not as they must be
+ * @throws {RunDirectoryError} the directory holds no readable run, or one that a newer suite made or concluded
+ */
+export async function tryLimits(runDir: string, options: ConcludeOptions): Promise<Summary> {
+  return (await judgeDirectory(runDir, options)).summary;
+}
+
+async function judgeDirectory(runDir: string, options: ConcludeOptions) {
+  const limits = loadThresholds(options.thresholds);
+  const listed = loadKnownDefects(options.knownDefects);
+  const run = loadRun(runDir);
+  checkSummarySchema(runDir);
+  const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
+  return { run, goingOn, summary };
 }
 
 async function summarize(

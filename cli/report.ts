@@ -4,17 +4,23 @@ import { command } from '../config/command-line/definition.ts';
 import { text } from '../config/command-line/option.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { INTERRUPTED } from '../config/exit-codes.ts';
-import { newestRun } from '../measure/run/directory.ts';
+import { newestRun, readRunJson } from '../measure/run/directory.ts';
 import { signals } from '../runner/signals.ts';
 
 export default command({
   argument: ['[directory]', 'run directory (default: the newest run in REPORTS_DIR)'],
-  options: { thresholds: text('--thresholds <file>', 'limits to judge by (default: config/thresholds.yml)') },
+  options: {
+    thresholds: text('--thresholds <file>', 'other limits to try out: prints their verdict, writes nothing'),
+  },
   details: `Reads run.json and samples.ndjson (or its .gz) of a run directory; writes summary.json, index.html, summary.md and
 junit.xml beside them; prints the verdict and where the report is. Needs nothing but the directory: a run made long ago
 or on another machine will do. For a run that is still going on it shows the figures so far, and leaves its samples as
-they are. What cannot be read of a damaged file is left out and counted.`,
-  examples: ['npx loadtest report reports/runs/2026-11-23T09-00-16Z-load'],
+they are. What cannot be read of a damaged file is left out and counted. With --thresholds nothing is written: the run keeps
+its verdict, its report and the limits that it was judged by.`,
+  examples: [
+    'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load',
+    'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load --thresholds stricter.yml',
+  ],
   exits: {
     passed: true,
     failed: true,
@@ -25,6 +31,7 @@ they are. What cannot be read of a damaged file is left out and counted.`,
 
   async run({ thresholds }, [directory]) {
     const runDir = directory ? resolve(directory) : newestRun(readEnvironment().reportsDir);
+    if (thresholds !== undefined) return await printTrial(runDir, thresholds);
     const { conclude } = await import('../analysis/conclude.ts');
     const { EXIT } = await import('../analysis/judge/verdict.ts');
     const { verdictLine } = await import('../analysis/text/verdict-line.ts');
@@ -36,9 +43,7 @@ they are. What cannot be read of a damaged file is left out and counted.`,
         process.exit(INTERRUPTED);
       },
     });
-    const { summary, reportPath, goingOn, notes } = await conclude(runDir, { thresholds }).finally(
-      unregister,
-    );
+    const { summary, reportPath, goingOn, notes } = await conclude(runDir).finally(unregister);
     console.log(verdictLine(summary, reportPath));
     for (const note of notes) console.error(note);
     if (goingOn) console.log('The run is still going on: its runner will conclude it when it ends.');
@@ -46,3 +51,16 @@ they are. What cannot be read of a damaged file is left out and counted.`,
     return EXIT[summary.verdict];
   },
 });
+
+/** Gives the exit code of the verdict by these limits. */
+async function printTrial(runDir: string, thresholds: string): Promise<number> {
+  const { tryLimits } = await import('../analysis/conclude.ts');
+  const { EXIT } = await import('../analysis/judge/verdict.ts');
+  const { verdictLine } = await import('../analysis/text/verdict-line.ts');
+  const summary = await tryLimits(runDir, { thresholds });
+  const { verdict } = readRunJson(runDir);
+  console.log(verdictLine(summary));
+  const kept = verdict === undefined ? '' : `; the run keeps its verdict: ${verdict}`;
+  console.log(`\nTried out with ${thresholds}. Nothing was written${kept}.`);
+  return EXIT[summary.verdict];
+}

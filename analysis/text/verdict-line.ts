@@ -9,8 +9,8 @@ import { headlineText } from './verdict-words.ts';
 /** More than these would push the verdict out of sight; the report has all. */
 const MAX_REASONS = 8;
 
-/** Plain text of a few lines, without colours; the report's path is the last. */
-export function verdictLine(summary: Summary, reportPath: string): string {
+/** Plain text of a few lines, without colours; the report's path, where there is one, is the last. */
+export function verdictLine(summary: Summary, reportPath?: string): string {
   const { reasons } = summary;
   const lines = [
     '',
@@ -24,7 +24,7 @@ export function verdictLine(summary: Summary, reportPath: string): string {
     lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
   }
   if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
-  lines.push('', `Report: ${reportPath}`);
+  if (reportPath !== undefined) lines.push('', `Report: ${reportPath}`);
   return lines.join('\n');
 }
 

@@ -1,6 +1,6 @@
 /** `npx loadtest report`: concludes a run directory anew, whatever state it is in. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { healthySamples, runDirectory, runJson } from '../../analysis/synthetic-run.ts';
@@ -33,6 +33,34 @@ test('gives verdict and report of a directory; the exit code is the verdict’s,
   assert.match(killed.said, /^Invalid.*\n {2}- the run was killed: it did not end by itself/m);
 });
 
+test('limits that are tried out write nothing: the run keeps its verdict, its report and its limits', async (t) => {
+  const limits = join(temporaryFolder(t), 'stricter.yml');
+  writeFileSync(limits, 'smoke:\n  metrics:\n    class.crud.p50: [error, 1]\n');
+  const judged = runDirectory(runJson(), healthySamples());
+  assert.equal((await report([judged])).code, 0);
+  const neverJudged = runDirectory(runJson(), healthySamples());
+  for (const [dir, kept] of [
+    [judged, 'Nothing was written; the run keeps its verdict: pass.'],
+    [neverJudged, 'Nothing was written.'],
+  ] as const) {
+    const before = contentOf(dir);
+    const { code, said } = await report([dir, '--thresholds', limits]);
+    assert.equal(code, 1, 'the exit code is that of the limits tried out');
+    assert.match(said, /^Fail: [\s\S]*class\.crud\.p50: expected ≤ 1 ms/m);
+    assert.ok(said.trimEnd().endsWith(`Tried out with ${limits}. ${kept}`), said);
+    assert.ok(!said.includes('Report:'), 'no report of these limits exists');
+    assert.deepEqual(contentOf(dir), before);
+  }
+});
+
+/** Every file of a directory, with what it holds and when it was written. */
+function contentOf(dir: string): Array<[name: string, written: number, content: string]> {
+  return readdirSync(dir).map((name) => {
+    const file = join(dir, name);
+    return [name, statSync(file).mtimeMs, readFileSync(file, 'base64')];
+  });
+}
+
 test('with a folder in the place of the link, the newest run by name is reported', async (t) => {
   const reports = temporaryFolder(t);
   mkdirSync(join(reports, 'latest'));
@@ -59,5 +87,5 @@ test('what is no run directory, or wrong use, is one line and exit 2', async (t)
     assert.match(wrong, says);
     assert.deepEqual([code, wrong.split('\n').length], [2, 1], wrong);
   }
-  assert.match((await report(['--help'])).said, /Example:\n {2}npx loadtest report reports\/runs\/2026/);
+  assert.match((await report(['--help'])).said, /Examples:\n {2}npx loadtest report reports\/runs\/2026/);
 });
