@@ -126,7 +126,7 @@ async function summarize(
 function kindsOfUsers({ plan: { mix } }: Pick<RunJson, 'plan'>): KindsOfUsers {
   return {
     browser: mix.length === 0 || mix.some(({ via }) => via === 'browser'),
-    http: mix.some(({ via }) => via === 'api'),
+    http: mix.some(({ via }) => via === 'http'),
   };
 }
 

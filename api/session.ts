@@ -110,7 +110,7 @@ export async function runHttpSession({
       artifactReserver({ runDir, session: plan.id, keep }, where, { error, ...facts }),
       mask,
     );
-    recorder.write({ ...context, via: 'api', t: Date.now(), kind: 'error', name, error, ...facts, har });
+    recorder.write({ ...context, via: 'http', t: Date.now(), kind: 'error', name, error, ...facts, har });
   };
 
   // The client is told, so that the next request's latency counts from when it was due.
@@ -125,7 +125,7 @@ export async function runHttpSession({
     account: account.username,
     journeys,
     signIn: async () => {
-      const write = (sample: Sample) => recorder.write({ ...context, via: 'api', ...sample } as Sample);
+      const write = (sample: Sample) => recorder.write({ ...context, via: 'http', ...sample } as Sample);
       const begun = performance.now();
       await waitToSignIn(baseContext.pace, write, signal);
       if (baseContext.pace) api.thought(performance.now() - begun); // the wait was ours: the request was not due before
@@ -133,7 +133,7 @@ export async function runHttpSession({
     },
     runJourney: async (journey) => {
       context.journey = journey.name;
-      const about = { ...context, via: 'api' as const };
+      const about = { ...context, via: 'http' as const };
       const changes = new Changes((sample) => recorder.write({ ...about, ...sample } as Sample));
       let cutShort: CutShort | undefined;
       try {

@@ -32,7 +32,7 @@ export interface Bench {
 export async function doBenchmark(benchmark: Benchmark, bench: Bench, rules: StopRules): Promise<Ended> {
   const { api, data, write } = bench;
   const { context } = api;
-  const about = () => ({ ...context, via: 'api' as const });
+  const about = () => ({ ...context, via: 'http' as const });
   const changes = new Changes((sample) => write({ ...about(), ...sample } as Sample));
   context.journey = benchmark.name;
   let ended: Ended = { reason: 'interrupted', why: 'interrupted' };
@@ -130,5 +130,5 @@ export function notDone(why: string): Ended {
 function roundSample(context: ClientContext, name: string, ms: number, ok: boolean): Sample {
   // To a microsecond: what follows is noise and makes the file longer.
   const value = Math.round(ms * 1000) / 1000;
-  return { ...context, via: 'api', t: Date.now(), kind: 'journey', name, value, unit: 'ms', ok };
+  return { ...context, via: 'http', t: Date.now(), kind: 'journey', name, value, unit: 'ms', ok };
 }

@@ -31,7 +31,7 @@ export async function runBenchmarks(
       uses: (accounts) => new Map([[accountOf(accounts).role, 1]]),
     },
     hasBrowser: false,
-    presence: () => ({ users: 1, browserUsers: 0, apiUsers: 1 }),
+    presence: () => ({ users: 1, browserUsers: 0, httpUsers: 1 }),
     ending: new RunEnding({ stop: () => stopping.abort() }),
   });
   try {

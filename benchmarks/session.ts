@@ -35,7 +35,7 @@ export async function benchSession(
 ): Promise<void> {
   const { runId, environment, target, recorder } = run;
   const { role, username, password } = account;
-  const about = { session: PROFILE, role, via: 'api' as const };
+  const about = { session: PROFILE, role, via: 'http' as const };
   const started = Date.now();
   const begun = performance.now();
   recorder.write({

@@ -51,7 +51,7 @@ const test = withBrowser.extend<{ under: Under }, { worker: Worker }>({
       if (!run) throw new Error('no perf run is open: start with `npx playwright test --project=perf`');
       const failing = new AbortController();
       const recorder = new Recorder(run.runDir, { onTrouble: (why) => failing.abort(why) });
-      const present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
+      const present: Presence = { users: 0, browserUsers: 0, httpUsers: 0 };
       const health = new GeneratorHealth(recorder, { target: run.targetPid, presence: () => present });
       // Each worker process begins anew after a failed test: the first sign-in of one waits its turn as well.
       const pace = run.signInsPerMinute === undefined ? undefined : signInPace(run.signInsPerMinute);

@@ -6,7 +6,7 @@ import type { ErrorFacts, ErrorKind } from '../../measure/run/error-kind.ts';
 import type { BenchmarkEnd, EventCode } from '../../measure/run/events.ts';
 import type { LimitOutcome, RunEndedEarly } from '../../measure/run/findings.ts';
 import { type RunEnd, type RunJson, SCHEMA } from '../../measure/run/run.ts';
-import type { RequestSample, Sample } from '../../measure/run/samples.ts';
+import type { RequestSample, Sample, Via } from '../../measure/run/samples.ts';
 import { current, currentMetric, currentPhase, type Table } from './current-name.ts';
 import { RENAMED } from './schema-1-names.ts';
 
@@ -36,6 +36,9 @@ const EVENTS: Readonly<Record<string, EventCode>> = {
   'search ended': 'search-ended',
   'run ended early': 'run-ended-early',
 };
+
+/** Sessions over HTTP. */
+const VIA = { api: 'http' };
 
 const RUN_ENDS: Readonly<Record<string, RunEnd>> = {
   'target died': 'target-died',
@@ -104,7 +107,11 @@ export function runFromSchema1(run: RunJson): RunJson {
     ...(ended !== undefined && { ended: RUN_ENDS[ended] ?? ended }),
     plan: {
       ...plan,
-      mix: plan.mix.map((scenario) => ({ ...scenario, name: current(RENAMED.scenarios, scenario.name) })),
+      mix: plan.mix.map((scenario) => ({
+        ...scenario,
+        name: current(RENAMED.scenarios, scenario.name),
+        via: current(VIA, scenario.via) as Via,
+      })),
       phases: plan.phases.map((phase) => ({
         ...phase,
         name: currentPhase(phase.name),
@@ -119,6 +126,7 @@ export function runFromSchema1(run: RunJson): RunJson {
 /** Changes a line of schema 1 into a sample of this one; its fields have not been examined yet. */
 export function sampleFromSchema1(sample: Sample): void {
   const fields = sample as unknown as Fields;
+  rename(fields, 'via', VIA);
   rename(fields, 'journey', RENAMED.journeys);
   rename(fields, 'step', RENAMED.steps);
   rename(fields, 'failedStep', RENAMED.steps);
@@ -128,6 +136,7 @@ export function sampleFromSchema1(sample: Sample): void {
   else if (sample.kind === 'step') rename(fields, 'name', RENAMED.steps);
   else if (sample.kind === 'session') sessionFromSchema1(fields);
   else if (sample.kind === 'count') rename(fields, 'name', RENAMED.counters);
+  else if (sample.kind === 'generator') generatorFromSchema1(fields);
   else if (sample.kind === 'check') rename(fields, 'name', RENAMED.checks);
   failureFromSchema1(sample);
 }
@@ -141,6 +150,12 @@ function journeyFromSchema1(journey: Fields): void {
     code: code ?? (/^no \d+ weeks to come/.test(text) ? 'no-week-without-draft' : 'other'),
     text,
   };
+}
+
+function generatorFromSchema1(generator: Fields): void {
+  if (generator.apiUsers === undefined) return;
+  generator.httpUsers = generator.apiUsers;
+  delete generator.apiUsers;
 }
 
 /** The kind of a failure was read from its text. */
@@ -163,7 +178,7 @@ function failureFromSchema1(sample: Sample): void {
       return;
     case 'session':
       if (!sample.ok && !sample.interrupted)
-        Object.assign(sample, failureOf(error), sample.via !== 'api' && failedStepOf(error));
+        Object.assign(sample, failureOf(error), sample.via !== 'http' && failedStepOf(error));
   }
 }
 

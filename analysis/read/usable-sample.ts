@@ -8,7 +8,7 @@ type Type = 'number' | 'text' | 'boolean' | 'object';
 const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
-    'browserUsers apiUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
+    'browserUsers httpUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
     'loopWait loopUse quota quotaLeft',
   ],
   text: [

@@ -7,7 +7,7 @@ import { table } from './table.ts';
 export function errorsSection({ errors, knownDefects }: Summary): Html {
   const byStep = new Map<string, ErrorGroup[]>();
   for (const error of errors) {
-    const step = error.step ?? (error.via === 'api' ? 'HTTP sessions' : 'outside of steps');
+    const step = error.step ?? (error.via === 'http' ? 'HTTP sessions' : 'outside of steps');
     byStep.set(step, [...(byStep.get(step) ?? []), error]);
   }
   const total = (groups: ErrorGroup[]) => groups.reduce((sum, group) => sum + group.count, 0);

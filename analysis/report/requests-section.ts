@@ -19,7 +19,7 @@ ${table<Operation>(
       heading: 'Operation',
       isName: true,
       cell: (row) =>
-        html`${row.name}<small>${row.class} · ${row.via.map((via) => (via === 'api' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
+        html`${row.name}<small>${row.class} · ${row.via.map((via) => (via === 'http' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
     },
     { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
     {

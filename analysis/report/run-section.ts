@@ -10,7 +10,7 @@ import { table } from './table.ts';
 export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
   const { started, ok, failed, interrupted } = counts.sessions;
   return html`<section aria-labelledby="arrivals"><h2 id="arrivals">Users planned and started</h2>
-<p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakApiUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
+<p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
 ${table<Summary['arrivals'][number]>(
   'Sessions by phase and scenario',
   [
@@ -102,7 +102,7 @@ ${facts([
     plan.mix
       .map(
         (part) =>
-          `${part.name} ${percent(part.share)}${part.held ? ' of concurrent users' : ''} (${part.role}, ${part.via === 'api' ? 'HTTP' : 'browser'})`,
+          `${part.name} ${percent(part.share)}${part.held ? ' of concurrent users' : ''} (${part.role}, ${part.via === 'http' ? 'HTTP' : 'browser'})`,
       )
       .join('; '),
   ],

@@ -42,7 +42,7 @@ function usersChart(timeline: readonly Second[]): Chart {
         style: 'a',
         filled: true,
       },
-      { name: 'over HTTP', values: timeline.map((second) => second.apiUsers), style: 'b' },
+      { name: 'over HTTP', values: timeline.map((second) => second.httpUsers), style: 'b' },
       ...(isClosed
         ? [
             {
@@ -97,7 +97,7 @@ function secondsTable(timeline: readonly Second[]): Html {
       { heading: 'second', isName: true, cell: ({ s }) => s },
       { heading: 'users', numeric: true, cell: ({ users }) => users },
       { heading: 'browsers', numeric: true, cell: ({ browserUsers }) => browserUsers },
-      { heading: 'HTTP', numeric: true, cell: ({ apiUsers }) => apiUsers },
+      { heading: 'HTTP', numeric: true, cell: ({ httpUsers }) => httpUsers },
       { heading: 'requests', numeric: true, cell: ({ requests }) => requests },
       { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
       { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },

@@ -43,8 +43,8 @@ function nextInPlace(sessions: readonly Session[]): Map<Session, Session> {
 }
 
 /** Highest number of users present at the same time, in all and by where they run. */
-export function peaks(changes: readonly PresenceDelta[]): { all: number; browser: number; api: number } {
-  const now = { all: 0, browser: 0, api: 0 };
+export function peaks(changes: readonly PresenceDelta[]): { all: number; browser: number; http: number } {
+  const now = { all: 0, browser: 0, http: 0 };
   const peak = { ...now };
   for (const { via, by } of changes) {
     now.all += by;

@@ -8,7 +8,7 @@ const SUMS = [
   'memoryMiB',
   'users',
   'browserUsers',
-  'apiUsers',
+  'httpUsers',
   'planned',
   'started',
   'held',

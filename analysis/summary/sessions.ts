@@ -46,9 +46,9 @@ export function collectSessions(plan: Pick<RunJson['plan'], 'phases'>) {
     },
     into(summary: Draft, { end }: Span): void {
       const interrupted = sessions.size - counts.ok - counts.failed;
-      const { all, browser, api } = peaks(presence(end));
+      const { all, browser, http } = peaks(presence(end));
       summary.counts.sessions = { started: sessions.size, ...counts, interrupted };
-      Object.assign(summary.counts, { peakUsers: all, peakBrowserUsers: browser, peakApiUsers: api });
+      Object.assign(summary.counts, { peakUsers: all, peakBrowserUsers: browser, peakHttpUsers: http });
       summary.shares['sessions.failed'] = failedShare(outsideWarmup);
       summary.metrics[printMetricKey({ kind: 'session' })] = { ...figuresOf(series), unit: 'ms' };
       summary.arrivals = arrivalsOf(sessions.values(), plan);

@@ -198,7 +198,7 @@ export interface Summary {
     /** Highest number of sessions present at the same time. */
     peakUsers: number;
     peakBrowserUsers: number;
-    peakApiUsers: number;
+    peakHttpUsers: number;
   };
   /** What was wrong with the file of samples, each kind of damage with the number of lines that have it. */
   damage: Array<{ what: string; count: number }>;
@@ -340,7 +340,7 @@ export interface Summary {
       s: number;
       users: number;
       browserUsers: number;
-      apiUsers: number;
+      httpUsers: number;
       requests: number;
       errors: number;
       p95: number | null;

@@ -83,7 +83,7 @@ function rowOf(s: number, present: Present, second: Second | undefined): Summary
   };
 }
 
-type Present = Pick<Summary['timeline'][number], 'users' | 'browserUsers' | 'apiUsers'>;
+type Present = Pick<Summary['timeline'][number], 'users' | 'browserUsers' | 'httpUsers'>;
 
 function raise(machine: HostSecond, name: keyof HostSecond, value: number | undefined): void {
   if (value !== undefined) machine[name] = Math.max(machine[name] ?? 0, value);
@@ -91,16 +91,16 @@ function raise(machine: HostSecond, name: keyof HostSecond, value: number | unde
 
 /** Highest number of users present within each second. */
 function usersPerSecond(changes: readonly PresenceDelta[], start: number, length: number): Present[] {
-  const now = { users: 0, browserUsers: 0, apiUsers: 0 };
+  const now = { users: 0, browserUsers: 0, httpUsers: 0 };
   let next = 0;
   return Array.from({ length }, (_, s) => {
     const most = { ...now };
     for (let change = changes[next]; change && change.t < start + (s + 1) * 1000; change = changes[++next]) {
       now.users += change.by;
-      now[change.via === 'browser' ? 'browserUsers' : 'apiUsers'] += change.by;
+      now[change.via === 'browser' ? 'browserUsers' : 'httpUsers'] += change.by;
       most.users = Math.max(most.users, now.users);
       most.browserUsers = Math.max(most.browserUsers, now.browserUsers);
-      most.apiUsers = Math.max(most.apiUsers, now.apiUsers);
+      most.httpUsers = Math.max(most.httpUsers, now.httpUsers);
     }
     return most;
   });

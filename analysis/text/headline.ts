@@ -17,7 +17,7 @@ export function headline(
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
   const size = run.target.data ?? 'data of unknown size';
   const data = /\bdata\b/.test(size) ? size : `${size} data`;
-  const who = `${plural(started, 'session')} (at most ${plural(counts.peakUsers, 'concurrent user')}, ${counts.peakBrowserUsers} in browsers and ${counts.peakApiUsers} over HTTP)`;
+  const who = `${plural(started, 'session')} (at most ${plural(counts.peakUsers, 'concurrent user')}, ${counts.peakBrowserUsers} in browsers and ${counts.peakHttpUsers} over HTTP)`;
   const { throttle } = run;
   const slow = throttle
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`

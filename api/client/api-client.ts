@@ -276,7 +276,7 @@ export class ApiClient {
   }
 
   #about() {
-    return { ...this.context, t: Date.now(), via: 'api' as const };
+    return { ...this.context, t: Date.now(), via: 'http' as const };
   }
 
   #write(sample: Sample): void {

@@ -59,7 +59,7 @@ export function requestSample(
     journey: context.journey,
     phase: context.phase,
     warmup: context.warmup,
-    via: 'api',
+    via: 'http',
     blocked,
     connect,
     ttfb,

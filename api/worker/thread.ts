@@ -89,7 +89,7 @@ async function run({ id, plan, account }: Extract<ToThread, { type: 'session' }>
     // The session did not get as far as its own samples: without this one nobody would miss it.
     outcome = { ok: false, error: (error as Error).message };
     const { id: session, role, phase } = plan;
-    const told = { t: Date.now(), session, role, phase, via: 'api' as const, ...factsOf(error) };
+    const told = { t: Date.now(), session, role, phase, via: 'http' as const, ...factsOf(error) };
     recorder.write({ ...told, kind: 'error', name: 'session not started', error: outcome.error ?? '' });
   }
   // What the session wrote is in the file before the main thread hears of its end.

@@ -68,13 +68,13 @@ export default class HttpEngine {
 
   #session(scenario: Scenario, role: Role, arrival: Arrival) {
     const run = this.#run as WorkerRun;
-    return run.session(arrival, role, 'api', (account, id) =>
+    return run.session(arrival, role, 'http', (account, id) =>
       run.http.run(
         {
           id,
           name: scenario.name as string,
           role,
-          via: 'api',
+          via: 'http',
           phase: arrival.phase,
           warmup: arrival.warmup,
           due: arrival.due,

@@ -32,7 +32,7 @@ export class WorkerRun {
   readonly #feed: LiveFeed | undefined;
   readonly #stopping = new AbortController();
   readonly #health: GeneratorHealth;
-  readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
+  readonly #present: Presence = { users: 0, browserUsers: 0, httpUsers: 0 };
   readonly #under = new Set<Promise<unknown>>();
   readonly #timer: NodeJS.Timeout;
   #started = 0;
@@ -145,7 +145,7 @@ export class WorkerRun {
       held?.ended('could not begin');
       throw error;
     }
-    const place = via === 'browser' ? 'browserUsers' : 'apiUsers';
+    const place = via === 'browser' ? 'browserUsers' : 'httpUsers';
     this.#present.users += 1;
     this.#present[place] += 1;
     held?.began();

@@ -19,7 +19,7 @@ export function heldPlan(phase: PlannedPhase, mix: readonly PlannedScenario[]): 
   const plan: HeldFrom[] = [{ ms: 0, users: begin }];
   const end = phase.usersAtEnd ?? begin;
   const names = Object.keys(end);
-  const ways = names.map((name) => mix.find((scenario) => scenario.name === name)?.via ?? 'api');
+  const ways = names.map((name) => mix.find((scenario) => scenario.name === name)?.via ?? 'http');
   const changes = names.map((name) => (end[name] ?? 0) - (begin[name] ?? 0));
   const order = spreadMix(changes.map(Math.abs), ways);
   const now = { ...begin };

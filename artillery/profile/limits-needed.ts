@@ -31,7 +31,7 @@ export async function withLimitsNeeded(
 
 /** The scenarios that cross the target's rate limits on purpose. */
 export async function crossingScenarios(scenarios: Scenario[] = []): Promise<Scenario[]> {
-  const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'api');
+  const named = scenarios.filter((one) => one.journeys && viaOf(one) === 'http');
   if (named.length === 0) return [];
   const { httpJourneys } = await import('../../api/journeys/registry.ts');
   return named.filter(({ journeys = [] }) =>

@@ -125,7 +125,7 @@ function wholeSeconds(lengths: readonly number[], wanted: number): number[] {
 /** Which scenario each arrival of a planned phase starts, in order. */
 export function arrivalOrder(phase: PlannedPhase, mix: readonly PlannedScenario[]): string[] {
   const names = Object.keys(phase.arrivals);
-  const groups = names.map((name) => mix.find((scenario) => scenario.name === name)?.via ?? 'api');
+  const groups = names.map((name) => mix.find((scenario) => scenario.name === name)?.via ?? 'http');
   return spreadMix(Object.values(phase.arrivals), groups).map((index) => names[index] as string);
 }
 

@@ -61,5 +61,5 @@ export function roleOf(scenario: Scenario): Role | undefined {
 }
 
 export function viaOf(scenario: Scenario): Via {
-  return scenario.engine === 'playwright' ? 'browser' : 'api';
+  return scenario.engine === 'playwright' ? 'browser' : 'http';
 }

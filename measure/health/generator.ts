@@ -10,7 +10,7 @@ import { processes } from './machine/processes.ts';
 export interface Presence {
   users: number;
   browserUsers: number;
-  apiUsers: number;
+  httpUsers: number;
 }
 
 /** Sessions that were to start and that did, since the run began. */

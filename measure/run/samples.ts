@@ -11,7 +11,7 @@ import type { EventCode, RunEvent } from './events.ts';
 export type { AccountRole, OperationClass, Role, VitalName };
 
 /** Where an observation was made: a real browser, or an HTTP client. */
-export type Via = 'browser' | 'api';
+export type Via = 'browser' | 'http';
 
 interface SampleBase {
   /** When it was observed: ms since the epoch (the end of a timed thing is `t`). */
@@ -237,7 +237,7 @@ export interface GeneratorSample extends SampleBase {
   /** Sessions present, by where they run. */
   users: number;
   browserUsers: number;
-  apiUsers: number;
+  httpUsers: number;
   /** Of the whole machine, whoever used it: measure/health/machine/host-load.ts. Absent where the kernel does not tell. */
   hostCpu?: number;
   load1?: number;

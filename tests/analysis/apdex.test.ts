@@ -52,7 +52,7 @@ const answer = (status: number, changes: Partial<RequestSample> = {}): Sample =>
   value: 5,
   unit: 'ms',
   ok: status > 0 && status < 400,
-  via: 'api',
+  via: 'http',
   ...changes,
 });
 

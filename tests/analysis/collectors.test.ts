@@ -96,7 +96,7 @@ test('together they fill the summary, with each share that a limit can be set on
     unusable: true,
     peakUsers: true,
     peakBrowserUsers: true,
-    peakApiUsers: true,
+    peakHttpUsers: true,
   };
   assert.deepEqual(Object.keys(seen.counts).sort(), Object.keys(full).sort());
 });

@@ -6,7 +6,11 @@ import { RENAMED as RENAMED_BY_KIND } from '../../analysis/read/schema-1-names.t
 import { type GateResult, isUnbrokenRate } from '../../analysis/summary/gate-result.ts';
 
 /** Steps, journeys, scenarios and others by their old names, and what they are called now; `…` is any text. */
-const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(RENAMED_BY_KIND));
+const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(RENAMED_BY_KIND), {
+  api: 'http',
+  apiUsers: 'httpUsers',
+  peakApiUsers: 'peakHttpUsers',
+});
 
 /** Sentences of which their numbers count. `*`: any index or name. */
 const NUMBERS_COUNT = ['headline', 'reasons.*', 'answers.*'];
@@ -27,7 +31,15 @@ const NOTHING_COUNTS = [
 const PRESENCE_COUNTS = ['brokenOff', 'findings.*.missing', 'levels.*.generator', 'run.interruptedBy'];
 
 /** Lists in the order of names, which another name changes. */
-const SORTED_BY_NAME = ['steps', 'steps.*.journeys', 'journeys', 'checks', 'counters', 'gates'];
+const SORTED_BY_NAME = [
+  'operations.*.via',
+  'steps',
+  'steps.*.journeys',
+  'journeys',
+  'checks',
+  'counters',
+  'gates',
+];
 
 /** Codes that were words in the recorded summaries. */
 const CODES = ['run.ended', 'disturbances.*.what'];

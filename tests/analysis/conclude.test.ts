@@ -91,7 +91,7 @@ test('users at the same time are counted from comings and goings, per second and
       kind: 'event',
       name: 'session-started',
       session: id,
-      via: 'api',
+      via: 'http',
       data: { scenario: 's' },
     },
     {
@@ -99,7 +99,7 @@ test('users at the same time are counted from comings and goings, per second and
       kind: 'session',
       name: 's',
       session: id,
-      via: 'api',
+      via: 'http',
       value: to - from,
       unit: 'ms',
       ok: true,
@@ -119,7 +119,7 @@ test('users at the same time are counted from comings and goings, per second and
 test('each second holds what the machine did, and the summary p95 and maximum of it; the target apart', async () => {
   const watched = (second: number, cpu: number, hostCpu: number, more: object): Sample[] => {
     const t = START + second * 1000 + 200;
-    const users = { users: 1, browserUsers: 0, apiUsers: 1 };
+    const users = { users: 1, browserUsers: 0, httpUsers: 1 };
     return [
       {
         t,
@@ -144,7 +144,7 @@ test('each second holds what the machine did, and the summary p95 and maximum of
   const run = runJson({ plan: { phases: [], mix: [], seed: 1 }, end: new Date(START + 3000).toISOString() });
   const { summary } = await conclude(runDirectory(run, samples));
   const [first, second, third] = summary.timeline;
-  const none = { users: 0, browserUsers: 0, apiUsers: 0, requests: 0, errors: 0, p95: null };
+  const none = { users: 0, browserUsers: 0, httpUsers: 0, requests: 0, errors: 0, p95: null };
   const memory = { loopDelay: 5, memoryMiB: 300 };
   assert.deepEqual(first, {
     ...{ s: 0, ...none, cpu: 0.2, targetCpu: 0.1, targetMemoryMiB: 80, hostCpu: 0.4 },

@@ -14,7 +14,7 @@ const count = (name: string, value: number, changes: Partial<CountSample> = {}):
   kind: 'count',
   name,
   value,
-  via: 'api',
+  via: 'http',
   ...changes,
 });
 const request = (changes: Partial<RequestSample>): RequestSample => ({
@@ -27,7 +27,7 @@ const request = (changes: Partial<RequestSample>): RequestSample => ({
   value: 10,
   unit: 'ms',
   ok: true,
-  via: 'api',
+  via: 'http',
   ...changes,
 });
 /** The summary and the report of a healthy run with these samples too, under one limit. */

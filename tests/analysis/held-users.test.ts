@@ -10,7 +10,7 @@ import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, Sample, SessionSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
 
-const about = { via: 'api', phase: 'steady' } as const;
+const about = { via: 'http', phase: 'steady' } as const;
 function session(
   id: string,
   place: number,

@@ -35,7 +35,7 @@ function requests(from: number, to: number, ms: (index: number) => number, ok = 
     value: ms(index),
     unit: 'ms' as const,
     ok,
-    via: 'api' as const,
+    via: 'http' as const,
   }));
 }
 

@@ -88,7 +88,7 @@ test('429 and requests that their page took back are counted apart from failures
     request({ ok: false, status: 429, value: 1 }),
     request({ ok: false, status: 0, error: 'net::ERR_ABORTED', errorKind: 'aborted', value: 3 }),
     // An HTTP client takes nothing back: without an answer it failed.
-    request({ ok: false, status: 0, error: 'socket hang up', via: 'api' }),
+    request({ ok: false, status: 0, error: 'socket hang up', via: 'http' }),
     { t: START + 2000, kind: 'event', name: 'request-interrupted', data: { operation: 'blocks.list' } },
   ]);
   const { requests } = counts;
@@ -112,10 +112,10 @@ test('a refusal that a journey came for is no limit that shaped the run, and its
 
 test('latency from due is a figure of its own, of HTTP clients, and `*` does not mix the two', async () => {
   const { metrics, operations } = await summaryOf([
-    request({ name: 'late.list', via: 'api', value: 10, fromDue: 60 }),
-    request({ name: 'late.list', via: 'api', value: 20, fromDue: 20 }),
+    request({ name: 'late.list', via: 'http', value: 10, fromDue: 60 }),
+    request({ name: 'late.list', via: 'http', value: 20, fromDue: 20 }),
     request({ name: 'late.list', via: 'browser', value: 30 }),
-    request({ name: 'late.list', via: 'api', ok: false, status: 500, value: 900, fromDue: 900 }),
+    request({ name: 'late.list', via: 'http', ok: false, status: 500, value: 900, fromDue: 900 }),
   ]);
   const due = metrics['request.late.list from due'];
   assert.deepEqual([due?.n, due?.p50, due?.max, due?.attempts, due?.errors], [2, 40, 60, 3, 1]);
@@ -283,7 +283,7 @@ test('journeys that were cut short are counted apart with their reason, and thei
 
 test('a journey over HTTP that failed is one group with its requests; its session does not repeat it', async () => {
   const failed = (id: number, har?: string): Sample[] => {
-    const about = { t: START, session: `h${id}`, via: 'api' } as const;
+    const about = { t: START, session: `h${id}`, via: 'http' } as const;
     const error = `absences.create (POST /absences): 409 row ${id} overlaps`;
     const session = {
       ...about,
@@ -301,6 +301,6 @@ test('a journey over HTTP that failed is one group with its requests; its sessio
   const { errors } = await summaryOf([...failed(1), ...failed(2, 'artifacts/a.har')]);
   assert.deepEqual(
     errors.map(({ kind, name, count, via, har }) => [kind, name, count, via, har]),
-    [['error', 'journey failed', 2, 'api', 'artifacts/a.har']],
+    [['error', 'journey failed', 2, 'http', 'artifacts/a.har']],
   );
 });

@@ -173,7 +173,7 @@ async function gatesOf(metrics: string) {
     const ok = random() > 0.004 + (0.004 * t) / 1_200_000;
     const value = 90 + (12 * t) / 1_200_000 + 10 * random();
     const about = { name: 'people.list', class: 'crud' as const, method: 'GET', unit: 'ms' as const };
-    samples.push({ ...about, t: START + t, kind: 'request', status: ok ? 200 : 500, value, ok, via: 'api' });
+    samples.push({ ...about, t: START + t, kind: 'request', status: ok ? 200 : 500, value, ok, via: 'http' });
   }
   const phases: PlannedPhase[] = [{ name: 'steady', duration: 1200, arrivals: {} }];
   const run = runJson({

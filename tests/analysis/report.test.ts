@@ -317,7 +317,7 @@ test('how many answers were held against their shape is said wherever any could 
   };
   let count = 0;
   const samples = healthySamples().map((sample) =>
-    sample.kind === 'request' && sample.via === 'api' ? { ...sample, checked: count++ % 4 === 0 } : sample,
+    sample.kind === 'request' && sample.via === 'http' ? { ...sample, checked: count++ % 4 === 0 } : sample,
   );
   const told = await read(samples);
   assert.ok(count > 0);

@@ -24,7 +24,7 @@ function session(profile: string, phase: string, s: number, ms: number): Sample[
     session: `${profile}-h1-${s}`,
     phase: `${profile}: ${phase}`,
     role: 'resident',
-    via: 'api',
+    via: 'http',
   } as const;
   const scenario = `${profile}: x`;
   return [
@@ -68,7 +68,7 @@ b:
     seed: 1,
     mix: ['a', 'b'].map((profile) => ({
       name: `${profile}: x`,
-      via: 'api' as const,
+      via: 'http' as const,
       role: 'resident' as const,
       share: 1,
       profile,
@@ -149,7 +149,7 @@ test('processes of one run are summed second by second; one that did not look is
       loopDelay: 5,
       users: 2,
       browserUsers: 0,
-      apiUsers: 2,
+      httpUsers: 2,
       hostCpu: 0.9,
       ...more,
     }) satisfies GeneratorSample;

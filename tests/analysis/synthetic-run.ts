@@ -41,7 +41,7 @@ export function runJson(changes: Partial<RunJson> = {}): RunJson {
       ],
       mix: [
         { name: 'residents in the browser', via: 'browser', role: 'resident', share: 0.29 },
-        { name: 'swaps over HTTP', via: 'api', role: 'faculty', share: 0.71 },
+        { name: 'swaps over HTTP', via: 'http', role: 'faculty', share: 0.71 },
       ],
       seed: 1,
     },
@@ -103,7 +103,7 @@ export function healthySamples(seed = 1): Sample[] {
       memoryMiB: 600 + Math.round(80 * random()),
       users: 14,
       browserUsers: 4,
-      apiUsers: 10,
+      httpUsers: 10,
     });
   }
   return samples.sort((a, b) => a.t - b.t);
@@ -249,7 +249,7 @@ const OPERATIONS: Array<[name: string, ofClass: OperationClass, method: string, 
 ];
 
 function httpUser(samples: Sample[], session: string, started: number, around: Around): void {
-  const about = { session, role: 'faculty' as Role, phase: 'steady', via: 'api' as const };
+  const about = { session, role: 'faculty' as Role, phase: 'steady', via: 'http' as const };
   samples.push({
     ...about,
     t: started,

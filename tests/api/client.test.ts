@@ -51,7 +51,7 @@ test('a request leaves one sample with its times, size, status and request id', 
   assert.equal(sample.error, undefined);
   assert.deepEqual(
     [sample.session, sample.role, sample.phase, sample.via],
-    ['s1', 'resident', 'steady', 'api'],
+    ['s1', 'resident', 'steady', 'http'],
   );
   // What is within is in parts.test.ts.
   assert.ok(sample.value >= 198, `value ${sample.value}`);

@@ -21,7 +21,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import { seededRandom } from '../../fixtures/data/random.ts';
 
 /** A session's length in a browser and over HTTP, s, as artillery/load.yml has it; each is 0.4 to 2 times that. */
-const LENGTH = { browser: 22, api: 9 };
+const LENGTH = { browser: 22, http: 9 };
 
 function profile(name: 'smoke' | 'load', scale: Scale = {}): Plan {
   return planOf(parse(readFileSync(join(ROOT, `artillery/${name}.yml`), 'utf8')), scale);
@@ -46,7 +46,7 @@ function peaks(plan: Plan, seed: number): Map<string, number> {
   for (const phase of plan.phases) {
     const order = arrivalOrder(phase, plan.mix);
     for (const [index, name] of order.entries()) {
-      const { role = '', via = 'api' } = plan.mix.find((scenario) => scenario.name === name) ?? {};
+      const { role = '', via = 'http' } = plan.mix.find((scenario) => scenario.name === name) ?? {};
       const now = begin + ((index + 0.5) * phase.duration) / order.length;
       const present = (ends.get(role) ?? []).filter((end) => end > now);
       present.push(now + LENGTH[via] * random.int(40, 200) * 0.01);

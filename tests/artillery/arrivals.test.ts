@@ -12,8 +12,8 @@ test('tells how many arrivals were due by a moment, over phases, pauses and a ru
       { name: 'two', duration: 2, arrivals: { a: 2 } },
     ],
     mix: [
-      { name: 'a', via: 'api', role: 'resident', share: 6 / 7 },
-      { name: 'b', via: 'api', role: 'faculty', share: 1 / 7 },
+      { name: 'a', via: 'http', role: 'resident', share: 6 / 7 },
+      { name: 'b', via: 'http', role: 'faculty', share: 1 / 7 },
     ],
     scaled: [],
     users: 7,

@@ -5,8 +5,8 @@ import { HeldUsers } from '../../artillery/engine/held-users.ts';
 import type { PlannedScenario } from '../../measure/run/plan.ts';
 
 const MIX: PlannedScenario[] = [
-  { name: 'residents', via: 'api', role: 'resident', share: 0.75 },
-  { name: 'faculty', via: 'api', role: 'faculty', share: 0.25 },
+  { name: 'residents', via: 'http', role: 'resident', share: 0.75 },
+  { name: 'faculty', via: 'http', role: 'faculty', share: 0.25 },
 ];
 const SESSION_MS = 3000;
 const THINK_MS = 500;

@@ -28,7 +28,7 @@ const request = (t: number, value: number, changes: Partial<RequestSample> = {})
   value,
   unit: 'ms',
   ok: true,
-  via: 'api',
+  via: 'http',
   ...changes,
 });
 const failed = { ok: false, status: 500, error: 'answered 500' };
@@ -39,7 +39,7 @@ function fed(wanted: string[], samples: Array<RequestSample | StepSample>, keepM
   const feed = new LiveFeed(figures, { excuses: ({ error }) => error === 'known' });
   const notes = new NoteTaker();
   for (const sample of samples) {
-    if (sample.via === 'api') notes.take(sample);
+    if (sample.via === 'http') notes.take(sample);
     else feed.sample(sample);
   }
   feed.notes(notes.handOver());

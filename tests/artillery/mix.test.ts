@@ -76,7 +76,7 @@ describe('the order of arrivals of two groups', () => {
     for (const weights of weightSets().filter((set) => !set.includes(0))) {
       const shares = weights.map((weight, index) => ({ name: String(index), weight }));
       const counts = splitArrivals(shares, weights.length + Math.floor(random.next() * 150));
-      const groups = counts.map(() => (random.next() < 0.5 ? 'browser' : 'api'));
+      const groups = counts.map(() => (random.next() < 0.5 ? 'browser' : 'http'));
       const order = spreadMix(counts, groups);
       const total = counts.reduce((all, count) => all + count, 0);
       const done = counts.map(() => 0);

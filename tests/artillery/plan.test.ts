@@ -70,8 +70,8 @@ describe('a plan as the profile says', () => {
       {},
     );
     assert.deepEqual(plan.mix, [
-      { name: 'faculty over HTTP', via: 'api', role: 'faculty', share: 2 / 20 },
-      { name: 'residents over HTTP', via: 'api', role: 'resident', share: 6 / 20 },
+      { name: 'faculty over HTTP', via: 'http', role: 'faculty', share: 2 / 20 },
+      { name: 'residents over HTTP', via: 'http', role: 'resident', share: 6 / 20 },
       { name: 'admins in the browser', via: 'browser', role: 'admin', share: 12 / 20 },
     ]);
   });

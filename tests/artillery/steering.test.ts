@@ -52,7 +52,7 @@ async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 
     loopDelay: 5,
     users: 5,
     browserUsers: 0,
-    apiUsers: 5,
+    httpUsers: 5,
   } as const;
   figures.watched({ ...second, t: begun + 200, loopUse });
   await wait(isOver ? 350 : 1100);
@@ -103,7 +103,7 @@ test('the last step of a run is told although the run ends with it, and ends not
 test('nobody steers where there is nothing to decide; a search has no more users than there are accounts', () => {
   const plan = {
     phases: [{ name: 'a', duration: 9, arrivals: { [HTTP]: 3 } }],
-    mix: [{ name: HTTP, via: 'api', role: 'resident', share: 1 }],
+    mix: [{ name: HTTP, via: 'http', role: 'resident', share: 1 }],
   } as unknown as Plan;
   const plain: Threshold = { ...BREAKING, breaking: undefined };
   assert.equal(steeringOf(plan, [plain], []), undefined);

@@ -112,7 +112,7 @@ it('open and closed in one phase, one user held in a browser', async (t) => {
   assertAddsUp(run);
   const seconds = secondsOf(run, 'mixed', 6);
   assert.deepEqual([...new Set(seconds.map(({ browserUsers }) => browserUsers))], [1]);
-  assert.ok(seconds.every(({ apiUsers }) => apiUsers >= 3));
+  assert.ok(seconds.every(({ httpUsers }) => httpUsers >= 3));
   const rows = run.summary.arrivals.map(({ scenario, planned, held }) => [scenario, planned, held]);
   assert.deepEqual(rows, [
     [FACULTY_OVER_HTTP.name, 6, undefined],

@@ -21,7 +21,7 @@ const PLAN: SessionPlan = {
   id: 's1',
   name: 'residents',
   role: 'resident',
-  via: 'api',
+  via: 'http',
   phase: 'steady',
   journeys: 3,
   seed: 7,
@@ -80,7 +80,7 @@ test('signs in once, thinks between journeys, signs out once, finishes', async (
   for (const sample of samples) {
     assert.deepEqual(
       [sample.session, sample.role, sample.phase, sample.via],
-      ['s1', 'resident', 'steady', 'api'],
+      ['s1', 'resident', 'steady', 'http'],
     );
   }
 });

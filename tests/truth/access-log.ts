@@ -33,8 +33,8 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
   const byId = new Map(log.map((line) => [line.id, line]));
   const requests = ofKind(samples, 'request');
   const result: Comparison = {
-    samples: { browser: 0, api: 0 },
-    found: { browser: 0, api: 0 },
+    samples: { browser: 0, http: 0 },
+    found: { browser: 0, http: 0 },
     strangers: [],
     unheard: [],
     unanswered: ofKind(samples, 'event')
@@ -47,7 +47,7 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
     if (sample.status === 0) result.unanswered.push(sample.name);
     // A browser knows the id from the answer only.
     if (sample.requestId === undefined || sample.status === 0) continue;
-    const via = sample.via ?? 'api';
+    const via = sample.via ?? 'http';
     result.samples[via] += 1;
     const line = byId.get(sample.requestId);
     const why = whyNot(sample, line, heard);

@@ -128,7 +128,7 @@ it('a phase starts its own scenarios only; samples and Artillery count the same'
   assert.equal(summary.counts.sessions.failed, failed);
 
   // Requests over HTTP, each status for itself.
-  const requests = of(samples, 'request').filter(({ via }) => via === 'api');
+  const requests = of(samples, 'request').filter(({ via }) => via === 'http');
   assert.ok(requests.length > 50, `${requests.length} requests`);
   assert.equal(counters['api.requests'], requests.length);
   const codes = countBy(requests, ({ status }) => `api.codes.${status}`);

@@ -53,7 +53,7 @@ const absenceAfterAbsence = defineJourney({
 });
 
 export interface Level {
-  via: 'browser' | 'api';
+  via: 'browser' | 'http';
   /** Sessions at a time, none of which ever thinks. */
   sessions: number;
   /** Observations of the delayed thing. */
@@ -115,7 +115,7 @@ export class GeneratorCurve {
         return {
           httpLoop: () => api.takeLoop(),
           run: async (index) => {
-            const about = { role: 'resident', via: 'api', journeys: 10_000, until, seed: index } as const;
+            const about = { role: 'resident', via: 'http', journeys: 10_000, until, seed: index } as const;
             const plan = { ...about, id: `h${index}`, name: 'curve', only: [HTTP_JOURNEY] };
             const { ok, error } = await api.run(plan, this.#resident(index));
             presence.users -= 1;
@@ -129,7 +129,7 @@ export class GeneratorCurve {
       (sample) => sample.kind === 'request' && sample.name === HTTP_OPERATION && sample.ok,
     );
     target.end();
-    return { via: 'api', sessions, ...compare(valuesOf(read), window.reference), ...healthOf(window) };
+    return { via: 'http', sessions, ...compare(valuesOf(read), window.reference), ...healthOf(window) };
   }
 
   /** @param base what an idle generator read without the delay; default: measured first, with one session */
@@ -206,7 +206,7 @@ export class GeneratorCurve {
     });
     const health = new GeneratorHealth(recorder, {
       target: pid,
-      presence: () => ({ ...presence, browserUsers: 0, apiUsers: 0 }),
+      presence: () => ({ ...presence, browserUsers: 0, httpUsers: 0 }),
       httpLoop: load.httpLoop,
     });
     try {

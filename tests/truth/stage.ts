@@ -111,7 +111,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
           await observer.finish();
         }),
       overHttp: ({ id, role }, journey) => {
-        const plan: HttpSessionPlan = { id, name: 'truth', role, via: 'api', journeys: 1, seed: id };
+        const plan: HttpSessionPlan = { id, name: 'truth', role, via: 'http', journeys: 1, seed: id };
         return runHttpSession({
           plan: { ...plan, only: [journey] },
           account: accountOf(scheduler, role),

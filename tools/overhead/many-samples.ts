@@ -56,7 +56,7 @@ export function sampleOf(n: number, t: number): Sample {
   return {
     ...about,
     kind: 'request',
-    via: 'api',
+    via: 'http',
     name: OPERATIONS[n % OPERATIONS.length] as string,
     class: 'crud',
     method: 'GET',

@@ -51,7 +51,7 @@ const plan = (id: string, role: Role, only?: string[]) => ({
   id,
   name: `${role}s over HTTP`,
   role,
-  via: 'api' as const,
+  via: 'http' as const,
   phase: 'steady',
   due: Date.now(),
   journeys: 1,
@@ -316,7 +316,7 @@ test('a wrong password is a failed session with its reason, and no journey', asy
   const errors = ofKind(samples, 'error');
   assert.deepEqual(
     errors.map(({ name, error, session, via }) => [name, error, session, via]),
-    [['sign-in failed', end.error, 'w1', 'api']],
+    [['sign-in failed', end.error, 'w1', 'http']],
   );
   const har = errors[0]?.har ?? '';
   assert.match(har, /^artifacts\/auth-login-\w+-w1-\w+\.har$/);

@@ -37,7 +37,7 @@ async function together(journey: string, faults: unknown[] = []) {
       id,
       name: 'at one record',
       role,
-      via: 'api',
+      via: 'http',
       journeys: 1,
       seed: 1,
       only: [journey],

@@ -90,7 +90,7 @@ test('in the samples of a run: a jump of its clock, a child that is stopped', {
   await once(child, 'spawn');
   let step = 0;
   const clock = () => Date.now() + step;
-  const presence = () => ({ users: 0, browserUsers: 0, apiUsers: 0 });
+  const presence = () => ({ users: 0, browserUsers: 0, httpUsers: 0 });
   const health = new GeneratorHealth(recorder, { presence, clock });
   child.kill('SIGSTOP');
   await wait(1300);

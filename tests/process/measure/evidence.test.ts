@@ -184,16 +184,16 @@ test('a HAR is what version 1.2 says, of browsers and of HTTP sessions, and hold
     // A browser's clock for the first byte may run a little ahead of that for the last.
     request({ value: 0.3, ttfb: 0.4 }),
     request({
-      via: 'api',
+      via: 'http',
       page: undefined,
       step: undefined,
       journey: 'request an absence',
       value: 0.7,
       ttfb: 0.1,
     }),
-    request({ via: 'api', value: 1, blocked: 0.125, connect: 0.5, ttfb: 0.25, download: 0.125 }),
+    request({ via: 'http', value: 1, blocked: 0.125, connect: 0.5, ttfb: 0.25, download: 0.125 }),
     // Could not connect: no rounding may make a part of it negative.
-    request({ via: 'api', value: 0.3, blocked: 0.1, connect: 0.2, ttfb: undefined, status: 0 }),
+    request({ via: 'http', value: 0.3, blocked: 0.1, connect: 0.2, ttfb: undefined, status: 0 }),
   ];
   // What is undefined is not in the file.
   const { log } = har.parse(JSON.parse(JSON.stringify(harOf(requests))));

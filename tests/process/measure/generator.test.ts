@@ -17,7 +17,7 @@ const BUSY = `setTimeout(() => {
   setInterval(() => {}, 1e9);
 }, 300);`;
 
-const presence = () => ({ users: 5, browserUsers: 2, apiUsers: 3 });
+const presence = () => ({ users: 5, browserUsers: 2, httpUsers: 3 });
 
 /** A process that has two busy ones under it; gives their ids. */
 async function family(
@@ -90,10 +90,10 @@ test('sees the CPU and memory of the whole tree; of a target within it apart', {
   assert.ok(samplesIn(whole).length === all.length, 'no target is watched that was not started');
   assert.ok((target.at(-1)?.memoryMiB ?? 0) > 5);
   assert.ok(all.length >= 3, `${all.length} samples in 3 s`);
-  for (const { cpu = -1, memoryMiB = -1, users, browserUsers, apiUsers } of all) {
+  for (const { cpu = -1, memoryMiB = -1, users, browserUsers, httpUsers } of all) {
     assert.ok(cpu >= 0 && cpu <= 1);
     assert.ok(memoryMiB > 5 && memoryMiB < 1000, `${memoryMiB} MiB`);
-    assert.deepEqual([users, browserUsers, apiUsers], [5, 2, 3]);
+    assert.deepEqual([users, browserUsers, httpUsers], [5, 2, 3]);
   }
   assert.ok((all.at(-1)?.memoryMiB ?? 0) > (one.at(-1)?.memoryMiB ?? 0));
 });
@@ -144,7 +144,7 @@ test('where there is no /proc the loop, the users and the arrivals are watched a
         loopDelay: 0,
         users: 5,
         browserUsers: 2,
-        apiUsers: 3,
+        httpUsers: 3,
         ...arrivals(),
       },
     ],

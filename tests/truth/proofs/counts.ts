@@ -116,16 +116,16 @@ function hasBegun(reports: string): boolean {
   const runDir = runDirectory(reports);
   if (runDir === undefined || !existsSync(join(runDir, SAMPLES_FILE))) return false;
   const requests = ofKind(samplesOf(runDir), 'request');
-  return (['api', 'browser'] as const).every((via) => requests.some((sample) => sample.via === via));
+  return (['http', 'browser'] as const).every((via) => requests.some((sample) => sample.via === via));
 }
 
 function requestRows(what: string, comparison: Comparison): ProofRow[] {
   const { samples, found, strangers, unheard, unanswered, unknown } = comparison;
-  const own = (['api', 'browser'] as const).map((via): ProofRow => {
+  const own = (['http', 'browser'] as const).map((via): ProofRow => {
     const missing = samples[via] - found[via];
     const first = strangers.find((stranger) => stranger.startsWith(via));
     return {
-      what: `${what}: ${via === 'api' ? 'HTTP' : 'browser'} requests by id`,
+      what: `${what}: ${via === 'http' ? 'HTTP' : 'browser'} requests by id`,
       injected: `${samples[via]} answered, in samples`,
       found: `${found[via]} in the target's log${first ? `; not: ${first}` : ''}`,
       n: samples[via],

@@ -33,20 +33,20 @@ function rowOf(level: Level): ProofRow {
   const trouble = generatorTrouble({
     cpuP95: cpu,
     loopDelayP95: loopDelay,
-    loopWaitP95: via === 'api' ? loopWait : null,
-    loopUseP95: via === 'api' ? loopUse : null,
+    loopWaitP95: via === 'http' ? loopWait : null,
+    loopUseP95: via === 'http' ? loopUse : null,
   });
   const misread = Math.abs(p50);
   const health = [
     `CPU ${percent(cpu)}`,
     `loop delay ${loopDelay.toFixed(0)} ms`,
-    via === 'api' && `wait ${loopWait.toFixed(1)} ms, use ${percent(loopUse)}`,
+    via === 'http' && `wait ${loopWait.toFixed(1)} ms, use ${percent(loopUse)}`,
   ];
   const verdict = trouble.length > 0 ? 'invalid' : 'valid';
   return {
-    what: `${sessions} ${sessions === 1 ? 'user' : 'users'} ${via === 'api' ? 'over HTTP' : 'in browsers'}, none of whom thinks`,
+    what: `${sessions} ${sessions === 1 ? 'user' : 'users'} ${via === 'http' ? 'over HTTP' : 'in browsers'}, none of whom thinks`,
     injected: `${DELAY_MS} ms; a bare client read ${level.reference.toFixed(1)} ms`,
-    found: `median off by ${signed(p50)}${via === 'api' ? `, p95 by ${signed(p95)}` : ''}; ${health.filter(Boolean).join(', ')}: ${verdict}`,
+    found: `median off by ${signed(p50)}${via === 'http' ? `, p95 by ${signed(p95)}` : ''}; ${health.filter(Boolean).join(', ')}: ${verdict}`,
     n,
     allowed: `median ± ${percent(MOST_MISREAD)}, or invalid`,
     ok: trouble.length > 0 || (misread <= MOST_MISREAD && n >= LEAST),

@@ -25,7 +25,7 @@ class Generator {
   readonly #browser: Browser;
   readonly #recorder: Recorder;
   readonly #open = new Map<string, { context: BrowserContext; own?: Browser }>();
-  readonly #present: Presence = { users: 0, browserUsers: 0, apiUsers: 0 };
+  readonly #present: Presence = { users: 0, browserUsers: 0, httpUsers: 0 };
 
   constructor(setting: Setting, browser: Browser) {
     this.#setting = setting;

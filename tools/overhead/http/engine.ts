@@ -42,7 +42,7 @@ const api = new HttpWorker({
   moreJourneys: new URL('./journeys.ts', import.meta.url).href,
 });
 api.onRequests((requests) => reportRequests(events, requests));
-const present = { users: 0, browserUsers: 0, apiUsers: 0 };
+const present = { users: 0, browserUsers: 0, httpUsers: 0 };
 const health = new GeneratorHealth(recorder, { presence: () => present, httpLoop: () => api.takeLoop() });
 
 const account: Account = { role: 'resident', username: 'resident1', password: 'bench' };
@@ -51,12 +51,18 @@ let sessions = 0;
 async function session(journey: string, due = Date.now()): Promise<void> {
   sessions += 1;
   present.users += 1;
-  present.apiUsers += 1;
-  const about = { id: `h${sessions}`, name: 'bench', role: 'resident', via: 'api', phase: 'steady' } as const;
+  present.httpUsers += 1;
+  const about = {
+    id: `h${sessions}`,
+    name: 'bench',
+    role: 'resident',
+    via: 'http',
+    phase: 'steady',
+  } as const;
   const plan = { ...about, journeys: 1, only: [journey], seed: sessions, due };
   const { ok, error } = await api.run(plan, account);
   present.users -= 1;
-  present.apiUsers -= 1;
+  present.httpUsers -= 1;
   if (!ok) throw new Error(`a session failed: ${error}`);
 }
 
