@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Deployment, referredVariable, resolved } from './environments.ts';
 import { resolveEndpoints } from './metrics-endpoints.ts';
 import { problem } from './problem.ts';
@@ -16,10 +17,7 @@ interface Given {
 export function resolveTarget({ environment, deployment, v, source }: Given) {
   const problems: string[] = [];
   /** A value of the entry, checked as if the variable it refers to were one of the suite's own. */
-  const ofEntry = (
-    key: 'baseUrl' | 'apiUrl' | 'accounts',
-    schema: typeof pagesAddress | typeof accountsFile,
-  ) => {
+  const ofEntry = (key: 'baseUrl' | 'apiUrl' | 'accounts', schema: z.ZodType<string, string>) => {
     const value = resolved(deployment[key], source);
     if (value === undefined) return undefined;
     const checked = schema.safeParse(value);

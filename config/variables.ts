@@ -3,11 +3,10 @@
  * docs/configuration.md say what they mean.
  */
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseCheckRate } from './check-rate.ts';
 import { parseDuration } from './duration.ts';
-import { ROOT } from './root.ts';
+import { absolutePath, ONLY_HOME } from './path.ts';
 import { versionNumbers } from './target-version.ts';
 
 const text = z.string().trim();
@@ -95,10 +94,17 @@ const yesNoOrCount = text.transform((value, ctx) => {
   return z.NEVER;
 });
 
+/** Becomes an absolute path. */
+const path = text.transform((value, ctx): string => {
+  const absolute = absolutePath(value);
+  if (absolute !== undefined) return absolute;
+  ctx.addIssue({ code: 'custom', message: ONLY_HOME });
+  return z.NEVER;
+});
+
 /** A file that is there; becomes its absolute path. */
 const file = (mend: string) =>
-  text.transform((value, ctx) => {
-    const path = resolve(ROOT, value);
+  path.transform((path, ctx) => {
     if (existsSync(path) && statSync(path).isFile()) return path;
     ctx.addIssue({ code: 'custom', message: `no such file; ${mend}` });
     return z.NEVER;
@@ -135,7 +141,7 @@ export const variables = z.object({
   CONNECTIONS: oneOf(['shared', 'per-user']).default('shared'),
   LABEL: slug(40).optional(),
   DATA_SIZE: oneOf(['small', 'medium', 'large']).default('medium'),
-  REPORTS_DIR: text.default('reports/runs').transform((value) => resolve(ROOT, value)),
+  REPORTS_DIR: path.prefault('reports/runs'),
   THROTTLE: oneOf(['off', 'cable', '4g', 'slow-4g', '3g']).default('off'),
   CPU_SLOWDOWN: slowdown.default(1),
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),

@@ -1,7 +1,7 @@
 /** `npx loadtest accounts create`: makes the accounts that a profile needs on a target. */
 
 import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
@@ -10,6 +10,7 @@ import { type Environment, givenVariables, ROOT } from '../../config/environment
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
+import { optionPath } from '../../config/path.ts';
 import { guarded } from '../../config/production-guard.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Interruption, isInterruption } from '../../measure/steps/failure.ts';
@@ -38,7 +39,7 @@ interface Options extends TargetValues {
 export async function createAccounts(options: Options): Promise<number> {
   const environment = await allowed(options);
   const { baseUrl = '', apiUrl = '', insecureTls } = environment;
-  const path = options.file === undefined ? environment.accountsFile : resolve(ROOT, options.file);
+  const path = options.file === undefined ? environment.accountsFile : optionPath(options.file);
   if (!path) throw new ConfigError(`${WHO}: no accounts file is named; write --file accounts.yml`);
   const file = new AccountsFile(path, HEADER);
   const known = file.read();
@@ -123,8 +124,8 @@ function waitUntilAborted(signal: AbortSignal): (ms: number) => Promise<void> {
 /** The environment, where accounts may be made. */
 async function allowed({ file, ...target }: Options): Promise<Environment> {
   // The file that is named here is the one with the admin too, unless another is set.
-  const isAdminsFile = file && !givenVariables().ACCOUNTS_FILE && existsSync(resolve(ROOT, file));
-  const read = givenEnvironment(target, isAdminsFile ? { ACCOUNTS_FILE: resolve(ROOT, file) } : {});
+  const isAdminsFile = file && !givenVariables().ACCOUNTS_FILE && existsSync(optionPath(file));
+  const read = givenEnvironment(target, isAdminsFile ? { ACCOUNTS_FILE: optionPath(file) } : {});
   if (!read.baseUrl)
     throw new ConfigError(
       `${WHO}: the embedded scheduler has accounts of its own and forgets others when its run ends; name another --environment, or set BASE_URL`,

@@ -1,11 +1,12 @@
 /** `npx loadtest accounts template`: a file of accounts to fill in. */
 import { chmodSync, writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
 import type { Plan } from '../../artillery/profile/plan.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { PASSED } from '../../config/exit-codes.ts';
+import { optionPath } from '../../config/path.ts';
 import { FILL_IN } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { cannotWrite, isSeenByGit, PRIVATE } from './accounts-file.ts';
@@ -24,7 +25,7 @@ const NEEDS: Record<AccountRole, string> = {
 export function writeTemplate(options: { profile: string; output: string; force: boolean }): number {
   const { profile, output, force } = options;
   const plan = planOfFile(profile, givenScale());
-  const path = resolve(ROOT, output);
+  const path = optionPath(output);
   try {
     writeFileSync(path, templateOf(plan, output), { mode: PRIVATE, flag: force ? 'w' : 'wx' });
     chmodSync(path, PRIVATE); // of a file that was there too

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'dotenv';
@@ -253,6 +253,39 @@ describe('the environment', () => {
       );
     });
   }
+
+  it('the home folder is meant by ~ and $HOME, which no shell has replaced in .env', () => {
+    for (const home of ['~', '$HOME', '$' + '{HOME}']) {
+      assert.equal(readEnvironment({ REPORTS_DIR: `${home}/runs` }).reportsDir, join(homedir(), 'runs'));
+      assert.equal(readEnvironment({ REPORTS_DIR: home }).reportsDir, homedir());
+    }
+    assert.equal(readEnvironment({ REPORTS_DIR: 'runs~' }).reportsDir, join(ROOT, 'runs~'));
+  });
+
+  it('any other ~ or variable in a path is refused, never made a folder or looked for', () => {
+    for (const name of ['REPORTS_DIR', 'ACCOUNTS_FILE', 'CHROMIUM_PATH', 'K6_PATH'])
+      for (const value of ['~root/runs', '$HOMES/runs', '$WORK/runs', 'a/$HOME', '~runs'])
+        assert.throws(
+          () => readEnvironment({ [name]: value }),
+          (error: unknown) => error instanceof ConfigError && /: holds ~ or \$, /.test(error.message),
+        );
+  });
+
+  it('a file below the home folder is found there', (t) => {
+    const home = mkdtempSync(join(tmpdir(), 'home-'));
+    const before = process.env.HOME;
+    t.after(() => {
+      setProcessEnv({ HOME: before });
+      rmSync(home, { recursive: true });
+    });
+    setProcessEnv({ HOME: home });
+    writeFileSync(join(home, 'accounts.yml'), '');
+    for (const value of ['~/accounts.yml', '$HOME/accounts.yml'])
+      assert.equal(
+        readEnvironment({ BASE_URL: 'http://h', ACCOUNTS_FILE: value }).accountsFile,
+        join(home, 'accounts.yml'),
+      );
+  });
 
   it('says all problems at once, one line each', () => {
     assert.throws(
