@@ -4,7 +4,7 @@ import { CHANGES, type MayChange } from './changes.ts';
 import { hostOf } from './hosts.ts';
 import { endpoints } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
-import { reference, text } from './reference.ts';
+import { reference, referredVariable, text } from './reference.ts';
 import { apiAddress, pagesAddress } from './variables.ts';
 import { loadYaml } from './yaml.ts';
 import type { Path } from './yaml-line.ts';
@@ -128,6 +128,20 @@ export function loadEnvironments(
 ): Deployments {
   const shown = file instanceof URL ? 'config/environments.yml' : file;
   return loadYaml(file, schema, { shown, place }).data;
+}
+
+/** Variables that the entries refer to. */
+export function referredVariables(deployments: Deployments): string[] {
+  const references = Object.values(deployments).flatMap(
+    ({ baseUrl, apiUrl, accounts, addresses, metrics }) => [
+      baseUrl,
+      apiUrl,
+      accounts,
+      ...addresses,
+      ...metrics.flatMap(({ url, bearer }) => [url, bearer]),
+    ],
+  );
+  return references.map(referredVariable).filter((name) => name !== undefined);
 }
 
 /** `lab, metrics.0.url`; `lab.password` of a secret. */

@@ -11,7 +11,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
 }
 
 /** Letters to insert, delete or replace to come from one to the other (Levenshtein 1966). */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];

@@ -1,8 +1,9 @@
 /** The variables of this process, and those of the processes that it starts. */
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'dotenv';
+import { isMainThread } from 'node:worker_threads';
+import { readEnvFile } from './env-file.ts';
 import { ROOT } from './root.ts';
+import { misspeltVariables } from './variable-names.ts';
 
 export type EnvironmentSource = Record<string, string | undefined>;
 
@@ -27,10 +28,26 @@ export function processEnv(name: string): string | undefined {
   return process.env[name];
 }
 
-/** The variables of `.env`, overruled by those that are really set, be they empty. */
+/** Set once a process has warned: those that it starts do not repeat it. */
+const WARNED = 'LOADTEST_NAMES_WARNED';
+
+/**
+ * The variables of `.env`, overruled by those that are really set, be they empty. Names that are set and look like misspelt
+ * ones are reported in one line, once.
+ * @throws {ConfigError} one line for each name in `.env` that nothing reads
+ */
 export function givenVariables(
   dotenv: string = resolve(ROOT, '.env'),
   set: EnvironmentSource = process.env,
 ): EnvironmentSource {
-  return { ...(existsSync(dotenv) ? parse(readFileSync(dotenv)) : {}), ...set };
+  if (set === process.env) warnOfMisspelt();
+  return { ...readEnvFile(dotenv), ...set };
+}
+
+function warnOfMisspelt(): void {
+  if (!isMainThread || process.env[WARNED]) return;
+  const warning = misspeltVariables(process.env);
+  if (warning === undefined) return;
+  process.env[WARNED] = 'true';
+  console.error(warning);
 }

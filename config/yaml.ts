@@ -2,10 +2,10 @@
 import { isScalar } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
+import { readFileText } from './file-text.ts';
 import { foremost, plainMessage, problemOf } from './schema-problem.ts';
 import { type LinedDocument, nodeAt, type Path, parseLined } from './yaml-line.ts';
 import { entryAt, syntaxMistake } from './yaml-syntax.ts';
-import { readYamlText } from './yaml-text.ts';
 
 export interface YamlOptions {
   /** Name of the file in messages. */
@@ -43,7 +43,7 @@ export function loadYaml<S extends z.ZodType>(
   schema: S,
   options: YamlOptions,
 ): YamlFile<z.output<S>> {
-  const text = readYamlText(file, options.shown, options.restore ?? 'Restore the file.');
+  const text = readFileText(file, options.shown, options.restore ?? 'Restore the file.');
   return parseYaml(text, schema, options);
 }
 

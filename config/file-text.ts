@@ -17,9 +17,10 @@ const SAVE = 'Save it as UTF-8.';
  * Reads a file as UTF-8, without a byte order mark.
  * @param shown name of the file in messages
  * @param fix what to do about a file that cannot be read, e.g. `Restore the file.`
+ * @param kind of file that is expected, e.g. `a YAML file`
  * @throws {ConfigError} one line: the file cannot be read, or is not UTF-8
  */
-export function readYamlText(file: string | URL, shown: string, fix: string): string {
+export function readFileText(file: string | URL, shown: string, fix: string, kind = 'a YAML file'): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -36,7 +37,7 @@ export function readYamlText(file: string | URL, shown: string, fix: string): st
     );
   }
   const nul = bytes.indexOf(0);
-  if (nul >= 0) throw new ConfigError(`${shown}: a binary file. Name a YAML file.`);
+  if (nul >= 0) throw new ConfigError(`${shown}: a binary file. Name ${kind}.`);
   return new TextDecoder().decode(bytes);
 }
 

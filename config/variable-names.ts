@@ -1,0 +1,77 @@
+/** Names of variables: the suite's own, those that look like a misspelt one, and those of other programs. */
+import { editDistance } from './nearest-name.ts';
+import { variables } from './variables.ts';
+
+export const VARIABLE_NAMES: readonly string[] = Object.keys(variables.shape);
+
+/** What people call a variable that has another name. Letters only, see `lettersOf`. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  thinktime: 'THINK',
+  targeturl: 'BASE_URL',
+  baseurl: 'BASE_URL',
+  reportdir: 'REPORTS_DIR',
+  reportsdirectory: 'REPORTS_DIR',
+};
+
+/** Other tools that read a `.env`, and a prefix for any other name that somebody keeps there. */
+const OTHER_PROGRAMS = /^(COMPOSE|DOCKER|GITHUB|GITLAB|NPM|OTHER)_/;
+
+/** Read by Node, browsers, Playwright or Artillery, from the process only. */
+const OF_PROCESS =
+  /^((HTTPS?|ALL|NO)_PROXY|(NODE|PLAYWRIGHT|ARTILLERY)_.*|PW.*|CI|DEBUG|TZ|LANG|HOME|PATH|FORCE_COLOR|NO_COLOR)$/i;
+
+/** Below this length one letter more or less is another word: API_URL is not APP_URL. */
+const LONG_ENOUGH = 8;
+
+export function isOfAnotherProgram(name: string): boolean {
+  return OTHER_PROGRAMS.test(name);
+}
+
+export function ofProcessOnly(name: string): boolean {
+  return OF_PROCESS.test(name);
+}
+
+/** The known variable that a name in `.env`, which is the suite's own file, was probably meant to be. */
+export function nearestVariable(name: string, known: readonly string[]): string | undefined {
+  const sure = misspeltFor(name, known);
+  if (sure !== undefined || isOfAnotherProgram(name) || ofProcessOnly(name)) return sure;
+  const letters = lettersOf(name);
+  const [nearest] = known
+    .map((one) => ({ one, distance: editDistance(letters, lettersOf(one)) }))
+    .filter(({ one, distance }) => distance <= lettersOf(one).length / 3)
+    .sort((a, b) => a.distance - b.distance);
+  return nearest?.one;
+}
+
+/**
+ * One line about variables that are set and look like misspelt ones of the suite; undefined: there are none. Any program may
+ * have set a variable, so that this is no mistake.
+ */
+export function misspeltVariables(set: Readonly<Record<string, string | undefined>>): string | undefined {
+  const found = Object.keys(set).flatMap((name) => {
+    const meant = VARIABLE_NAMES.includes(name) ? undefined : misspeltFor(name, VARIABLE_NAMES);
+    return meant !== undefined && !set[meant] ? [`${name} (${meant}?)`] : [];
+  });
+  return found.length > 0 ? `warning: variables that nothing reads: ${found.join(', ')}` : undefined;
+}
+
+/** The variable that a name is surely a slip for: the same letters, or one letter off a long name. */
+function misspeltFor(name: string, known: readonly string[]): string | undefined {
+  const letters = lettersOf(name);
+  const also = ALSO_CALLED[letters];
+  if (also !== undefined) return also;
+  return known.find((one) => {
+    if (lettersOf(one) === letters) return true;
+    const distance = editDistance(name.toUpperCase(), one);
+    const isSwapped = distance === 2 && sorted(lettersOf(one)) === sorted(letters);
+    return one.length >= LONG_ENOUGH && (distance === 1 || isSwapped);
+  });
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+function sorted(letters: string): string {
+  return [...letters].sort().join('');
+}
