@@ -4,7 +4,7 @@ import type { FigureName } from '../../config/figure-name.ts';
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { type MetricExpression, printMetric } from '../../config/threshold-metric.ts';
 import type { Unit } from '../../measure/run/units.ts';
-import { wilsonInterval } from '../statistics/wilson.ts';
+import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 
@@ -73,7 +73,7 @@ function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBet
   if (figure === 'errors') {
     const { errors, attempts } = figures;
     const value = attempts > 0 ? errors / attempts : null;
-    return { ...about, value, unit: '%', n: attempts, ci: wilsonInterval(errors, attempts) ?? undefined };
+    return { ...about, value, unit: '%', n: attempts, ci: clopperPearson(errors, attempts) ?? undefined };
   }
   if (figure === 'n') return { ...about, value: figures.n, unit: '1', n: figures.n };
   if (figure === 'rate') return { ...about, value: figures.rate ?? null, unit: '/s', n: figures.attempts };

@@ -154,7 +154,7 @@ const DEFINITIONS: Array<[string, string]> = [
   ],
   [
     '95 % interval',
-    'Of p50 and p95 from order statistics, without any assumption on the distribution; “or more” where n is too small for an upper end. Of shares: Wilson’s.',
+    'Of p50 and p95 from order statistics, without any assumption on the distribution; “or more” where n is too small for an upper end. Of shares: exact (Clopper–Pearson).',
   ],
   [
     'step',

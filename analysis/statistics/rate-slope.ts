@@ -1,5 +1,7 @@
 /** How a share of failures changes over time. */
-import { Z_95 } from './wilson.ts';
+
+/** Two-sided 95 %: the standard normal quantile of 0.975. */
+const Z_95 = 1.959963984540054;
 
 /** What happened in one part of the time: how often was tried, and how often that failed. */
 export interface RatePart {

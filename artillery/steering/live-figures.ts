@@ -96,21 +96,11 @@ export class LiveFigures {
       for (const [what, { n, failed }] of slice.counts)
         totals.set(what, { n: total(what).n + n, failed: total(what).failed + failed });
     }
-    const { n, failed: down } = total('down');
-    const { n: requests } = total('requests');
     return {
       metrics: Object.fromEntries(
         [...merged].map(([key, series]) => [key, { ...figuresOf(series), unit: 'ms' as const }]),
       ),
-      // Others are not known while a run goes on: isLive (config/threshold-metric.ts) lets nobody ask.
-      shares: {
-        'sessions.failed': failedShare(total('sessions')),
-        'steps.errorRate': failedShare(total('steps')),
-        'requests.errorRate': failedShare(total('requests')),
-        'requests.rateLimited': failedShare({ n: requests, failed: total('rateLimited').failed }),
-        'checks.failed': failedShare(total('checks')),
-        availability: availabilityOf({ n, down }),
-      },
+      shares: metric.kind === 'share' ? shareOf(metric.share, total) : {},
       findings: {},
       counters: [],
     };
@@ -146,5 +136,26 @@ export class LiveFigures {
 
   #forgetBefore(slice: number): void {
     for (; this.#oldest < slice; this.#oldest += 1) this.#slices.delete(this.#oldest);
+  }
+}
+
+/** The share that is asked for; no others, since an exact interval costs time. */
+function shareOf(share: string, total: (what: Counted) => { n: number; failed: number }): Readable['shares'] {
+  switch (share) {
+    case 'sessions.failed':
+      return { [share]: failedShare(total('sessions')) };
+    case 'steps.errorRate':
+      return { [share]: failedShare(total('steps')) };
+    case 'requests.errorRate':
+      return { [share]: failedShare(total('requests')) };
+    case 'requests.rateLimited':
+      return { [share]: failedShare({ n: total('requests').n, failed: total('rateLimited').failed }) };
+    case 'checks.failed':
+      return { [share]: failedShare(total('checks')) };
+    case 'availability':
+      return { [share]: availabilityOf({ n: total('down').n, down: total('down').failed }) };
+    default:
+      // Not known while a run goes on: isLive (config/threshold-metric.ts) lets nobody ask.
+      return {};
   }
 }

@@ -59,7 +59,7 @@ export function comparable(summary: unknown): unknown {
 /** The headlines of the recorded runs had them by where they ran alone. */
 const CONCURRENT_USERS = /[\d,\u202f\u00a0 ]+ concurrent users?(?=,)/;
 
-interface Recorded {
+export interface Recorded {
   headline: string | { text: string };
   gates: object[];
   primary: object[];
@@ -72,7 +72,7 @@ interface Recorded {
  * verdict but neither outcome nor reason, and `fewest` only where none of too few attempts had failed; limits of a level were
  * held, broken, or had too few samples.
  */
-function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
+export function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;
   return {
     ...summary,

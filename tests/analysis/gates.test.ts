@@ -189,7 +189,7 @@ const rates = async (n: number, failed: number, limit: string) => {
 };
 
 test('a rate fails when all of its 95 % interval is beyond the limit, and passes when all of it is within', async () => {
-  // Wilson's intervals: 2 of 1 000: 0.05 to 0.73 %; 20 of 1 000: 1.30 to 3.07 %; 12 of 1 000: 0.69 to 2.08 %.
+  // Exact intervals: 2 of 1 000: 0.02 to 0.72 %; 20 of 1 000: 1.23 to 3.07 %; 12 of 1 000: 0.62 to 2.09 %.
   assert.deepEqual(await rates(1000, 2, '0.01'), { verdict: 'pass', gate: 'pass', reasons: '' });
   assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
   const unclear = await rates(1000, 12, '0.01');
@@ -198,15 +198,15 @@ test('a rate fails when all of its 95 % interval is beyond the limit, and passes
 });
 
 test('too few attempts to show a limit are a warning, though none failed; none may fail of a limit of 0', async () => {
-  assert.equal((await rates(381, 0, '0.01')).verdict, 'pass');
-  const few = await rates(380, 0, '0.01');
+  assert.equal((await rates(368, 0, '0.01')).verdict, 'pass');
+  const few = await rates(367, 0, '0.01');
   assert.equal(few.verdict, 'warn');
   assert.match(
     few.reasons,
-    /^run too short to confirm a rate limit \(samples \/ required\): checks\.failed ≤ 1 %: 380 \/ 381$/,
+    /^run too short to confirm a rate limit \(samples \/ required\): checks\.failed ≤ 1 %: 367 \/ 368$/,
   );
-  assert.equal((await rates(3838, 0, '0.001')).verdict, 'pass');
-  assert.equal((await rates(3837, 0, '0.001')).verdict, 'warn');
+  assert.equal((await rates(3688, 0, '0.001')).verdict, 'pass');
+  assert.equal((await rates(3687, 0, '0.001')).verdict, 'warn');
   assert.equal((await rates(3, 0, '0')).verdict, 'pass');
   assert.equal((await rates(3, 1, '0')).verdict, 'fail');
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { attemptsToConfirm, judgeRate } from '../../analysis/judge/rate-gate.ts';
+import { clopperPearson } from '../../analysis/statistics/clopper-pearson.ts';
 import { ascending, percentile } from '../../analysis/statistics/percentile.ts';
 import { intervalRanks, quantileInterval } from '../../analysis/statistics/quantile-interval.ts';
 import { theilSen } from '../../analysis/statistics/theil-sen.ts';
 import { tukeyFences } from '../../analysis/statistics/tukey-fences.ts';
-import { wilsonInterval } from '../../analysis/statistics/wilson.ts';
 
 /** Computed by NumPy and SciPy (`vectors.py`). */
 interface Vectors {
@@ -16,7 +17,9 @@ interface Vectors {
     intervals: Record<string, [number | null, number | null]>;
   }>;
   ranks: Array<{ n: number; p: number; lower: number | null; upper: number | null }>;
-  wilson: Array<{ hits: number; n: number; low: number; high: number }>;
+  shares: Array<{ hits: number; n: number; confidence: number; low: number; high: number }>;
+  failures: Array<{ hits: number; n: number; limit: number; chance: number }>;
+  confirmed: Array<{ n: number; limit: number; chance: number }>;
   slopes: Array<{ name: string; points: Array<[number, number]>; slope: number; low: number; high: number }>;
 }
 const vectors = JSON.parse(readFileSync(new URL('vectors.json', import.meta.url), 'utf8')) as Vectors;
@@ -55,7 +58,7 @@ for (const { name, points, slope, low, high } of vectors.slopes) {
 test('no values: no percentile and no interval, not a zero', () => {
   assert.equal(percentile([], 0.5), null);
   assert.deepEqual(quantileInterval([], 0.5), [null, null]);
-  assert.equal(wilsonInterval(0, 0), null);
+  assert.equal(clopperPearson(0, 0), null);
 });
 
 test('a percentile asked for in percent is refused', () => {
@@ -69,11 +72,31 @@ test('ranks of the order statistics as SciPy has them, open ends included', () =
   }
 });
 
-test('Wilson intervals as SciPy has them', () => {
-  for (const { hits, n, low, high } of vectors.wilson) {
-    const interval = wilsonInterval(hits, n);
+test('exact intervals of shares as SciPy has them', () => {
+  for (const { hits, n, confidence, low, high } of vectors.shares) {
+    const interval = clopperPearson(hits, n, confidence);
     near(interval?.[0] ?? null, low, `${hits} of ${n}, low`);
     near(interval?.[1] ?? null, high, `${hits} of ${n}, high`);
+  }
+});
+
+test('a rate fails only where so many failures have a chance of less than 2.5 % at the limit itself', () => {
+  assert.ok(vectors.failures.some(({ chance }) => chance < 0.025));
+  for (const { hits, n, limit, chance } of vectors.failures) {
+    const { outcome } = judgeRate(hits / n, n, limit, false);
+    assert.equal(outcome === 'failed', chance < 0.025, `${hits} of ${n} at ${limit}: ${chance}`);
+    assert.equal(judgeRate(1 - hits / n, n, 1 - limit, true).outcome, outcome, 'said as successes');
+  }
+});
+
+test('attempts that can confirm a limit: without a failure they have a chance of at most 2.5 % at the limit itself', () => {
+  for (const { n, limit, chance } of vectors.confirmed) {
+    assert.equal(
+      judgeRate(0, n, limit, false).outcome === 'passed',
+      chance <= 0.025,
+      `0 of ${n} at ${limit}`,
+    );
+    assert.equal(attemptsToConfirm(limit) <= n, chance <= 0.025, `${n} attempts at ${limit}`);
   }
 });
 

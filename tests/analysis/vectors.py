@@ -39,9 +39,14 @@ def ranks(n, p):
     return {"n": n, "p": p, "lower": end(found.low), "upper": end(found.high)}
 
 
-def wilson(hits, n):
-    found = stats.binomtest(hits, n).proportion_ci(confidence_level=0.95, method="wilson")
-    return {"hits": hits, "n": n, "low": float(found.low), "high": float(found.high)}
+def share(hits, n, confidence=0.95):
+    found = stats.binomtest(hits, n).proportion_ci(confidence_level=confidence, method="exact")
+    return {"hits": hits, "n": n, "confidence": confidence, "low": float(found.low), "high": float(found.high)}
+
+
+def failing(hits, n, limit):
+    """How likely so many failures, or more, are at the limit itself."""
+    return {"hits": hits, "n": n, "limit": limit, "chance": float(stats.binom.sf(hits - 1, n, limit))}
 
 
 def slope(name, xs, ys):
@@ -74,7 +79,20 @@ print(
                 for n in (1, 5, 6, 19, 58, 59, 71, 72, 73, 100, 1000, 12345, 200000)
                 for p in (0.5, 0.95)
             ],
-            "wilson": [wilson(*pair) for pair in [(0, 1), (1, 1), (0, 56), (1, 56), (12, 283), (50, 100), (999, 1000)]],
+            "shares": [
+                share(*pair)
+                for pair in [(0, 1), (1, 1), (0, 56), (1, 56), (12, 283), (50, 100), (999, 1000)]
+                + [(1, 3), (1, 17), (2, 54), (1, 170), (2, 1000), (12, 1000), (20, 1000), (3, 200000), (1234567, 2000000)]
+                + [(12, 283, 0.99), (0, 56, 0.99)]
+            ],
+            "failures": [
+                failing(*one)
+                for one in [(1, 3, 0.05), (1, 17, 0.01), (2, 54, 0.01), (1, 170, 0.001)]
+                + [(2, 3, 0.05), (3, 54, 0.01), (20, 1000, 0.01), (17, 1000, 0.01), (18, 1000, 0.01), (3, 170, 0.001)]
+            ],
+            "confirmed": [{"n": n, "limit": limit, "chance": float(stats.binom.pmf(0, n, limit))}
+                for n, limit in [(71, 0.05), (72, 0.05), (367, 0.01), (368, 0.01), (3687, 0.001), (3688, 0.001)]
+            ],
             "slopes": [
                 slope("a line", range(10), range(0, 20, 2)),
                 slope("a line with an outlier", range(8), [1, 2, 3, 4, 50, 6, 7, 8]),

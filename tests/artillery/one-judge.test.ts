@@ -43,10 +43,14 @@ function answers(expression: string, limit: number, n: number, failures: number)
 }
 
 const CASES: Array<[expression: string, limit: number, n: number, failures: number, outcome: string]> = [
-  // Wilson's intervals: 2 of 1 000: 0.05 to 0.73 %; 20 of 1 000: 1.30 to 3.07 %; 12 of 1 000: 0.69 to 2.08 %.
+  // Exact intervals: 2 of 1 000: 0.02 to 0.72 %; 20 of 1 000: 1.23 to 3.07 %; 12 of 1 000: 0.62 to 2.09 %.
   ['requests.errorRate', 0.01, 1000, 2, 'passed'],
   ['requests.errorRate', 0.01, 1000, 20, 'failed'],
   ['requests.errorRate', 0.01, 1000, 12, 'inconclusive'],
+  // At the limit itself 2 of 54 come with a chance of 10 %.
+  ['requests.errorRate', 0.01, 54, 2, 'inconclusive'],
+  ['class.crud.errors', 0.01, 54, 2, 'inconclusive'],
+  ['availability', 0.999, 170, 1, 'inconclusive'],
   ['class.crud.errors', 0.01, 1000, 20, 'failed'],
   ['class.crud.errors', 0.01, 1000, 12, 'inconclusive'],
   ['availability', 0.99, 1000, 2, 'passed'],
@@ -67,7 +71,7 @@ for (const [expression, limit, n, failures, outcome] of CASES)
   });
 
 test('a rate within its limit passes a level that the verdict could not confirm by it, and ends no run', () => {
-  // 0 of 100: up to 3.70 %, and 381 are needed to confirm 1 %.
+  // 0 of 100: up to 3.62 %, and 368 are needed to confirm 1 %.
   const { verdict, level, abort } = answers('requests.errorRate', 0.01, 100, 0);
   assert.deepEqual([verdict, level, abort], ['inconclusive', 'passed', undefined]);
 });

@@ -1,5 +1,5 @@
 /** A known share of an endpoint's answers are errors, and a known share of the others 429. Which endpoint: by the seed. */
-import { wilsonInterval, Z_99 } from '../../../analysis/statistics/wilson.ts';
+import { clopperPearson } from '../../../analysis/statistics/clopper-pearson.ts';
 import { isRequestError } from '../../../analysis/summary/request-counts.ts';
 import { collectRequests } from '../../../analysis/summary/requests.ts';
 import { ApiClient } from '../../../api/client/api-client.ts';
@@ -95,7 +95,7 @@ async function rowsOf(stage: Stage, injected: Injected, n: number, seed: number)
 }
 
 function shareRow(what: string, injected: number, hits: number, n: number): ProofRow {
-  const [low, high] = wilsonInterval(hits, n, Z_99) ?? [0, 0];
+  const [low, high] = clopperPearson(hits, n, 0.99) ?? [0, 0];
   return {
     what,
     injected: percent(injected),
