@@ -8,7 +8,7 @@ export type ParamNames<P extends string> = P extends `${string}{${infer Name}}${
   ? Name | ParamNames<Rest>
   : never;
 
-/** One HTTP endpoint of the target, named and classed (design §5.2). */
+/** One HTTP endpoint of the target, named and classed (docs/api.md, "A new operation"). */
 export interface Operation<P extends string = string, Body = unknown, Answer = unknown> {
   /** `<group>.<what>`, e.g. `swaps.execute`. */
   readonly name: string;

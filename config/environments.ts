@@ -23,7 +23,7 @@ export interface RateLimits {
   requestsPerMinute: number;
 }
 
-/** What a stock deployment allows (contract api.md §2.1, §2.3). */
+/** What a stock deployment allows (docs/contract/api.md §2.1, §2.3). */
 export const STOCK_LIMITS: RateLimits = {
   signInsPerMinute: 5,
   refreshesPerMinute: 10,

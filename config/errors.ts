@@ -1,4 +1,7 @@
-/** Mistakes that a user can mend: shown as one line without a stack trace, each with its exit code (design §5.6). */
+/**
+ * Mistakes that a user can mend: shown as one line without a stack trace, each with its exit code
+ * (docs/ci.md, "Exit codes").
+ */
 import { UNREACHABLE, WRONG_USE } from './exit-codes.ts';
 
 /** Wrong use or configuration: the message says what is wrong, where, and how to mend it. */

@@ -46,7 +46,10 @@ export interface Journey {
   run(tools: JourneyTools): Promise<void>;
 }
 
-/** What one user does from a first page to a last, written once and run by every runner (design §5.1). */
+/**
+ * What one user does from a first page to a last, written once and run by every runner
+ * (docs/write-a-journey.md, "What it is made of").
+ */
 export function defineJourney(journey: Journey): Journey {
   return journey;
 }

@@ -23,7 +23,8 @@ export interface JudgePolicy {
 }
 
 /**
- * With fewer samples a p95 or p99 is the maximum by another name (design §5.7, "too few"), and one slow view decides p75.
+ * With fewer samples a p95 or p99 is the maximum by another name (docs/verdict.md, "Gates"), and one slow
+ * view decides p75.
  */
 export const FINAL_POLICY: JudgePolicy = {
   minSamples: { p95: 20, p99: 100 },

@@ -14,7 +14,7 @@ export interface Judgement {
   exitCode: Summary['exitCode'];
 }
 
-/** Exit code of each verdict (design §5.6). */
+/** Exit code of each verdict (docs/ci.md, "Exit codes"). */
 export const EXIT: Record<Verdict, 0 | 1 | 3> = {
   pass: PASSED,
   warn: PASSED,

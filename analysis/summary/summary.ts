@@ -155,7 +155,7 @@ export interface Summary {
   headline: { verdict: Verdict; text: string };
   /** The run's own facts, so that every report comes from this one object. No credentials in URLs. */
   run: Omit<RunJson, 'schema' | 'id' | 'verdict' | 'reasons'>;
-  /** Exit code of the run (design §5.6). */
+  /** Exit code of the run (docs/ci.md, "Exit codes"). */
   exitCode: 0 | 1 | 3 | 130;
   durationSeconds: number;
   counts: {

@@ -59,7 +59,7 @@ export const NEVER: ReadonlyArray<[Pick<Operation, 'name'>, string]> = [
   [drafts.rollback, 'changes the schedule that everybody works by'],
   [calls.generatePostCall, 'what it makes cannot be told from what was there'],
   [me.readAllNotifications, 'cannot be taken back'],
-  [health.dashboard, 'may hold the target up for ten seconds (contract api.md §5.2)'],
+  [health.dashboard, 'may hold the target up for ten seconds (docs/contract/api.md §5.2)'],
   [ops.conflictStatistics, NOT_IN_CONTRACT],
   [resilience.criticalIndex, NOT_IN_CONTRACT],
   [swaps.recent, NOT_IN_CONTRACT],

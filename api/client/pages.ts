@@ -1,4 +1,6 @@
-/** Lists that come in pages, from the first to the last (the styles of the contract: api.md §4). */
+/**
+ * Lists that come in pages, from the first to the last (the styles of the contract: docs/contract/api.md §4).
+ */
 import type { Operation, ParamNames } from '../operation.ts';
 import type { ApiClient } from './api-client.ts';
 import type { QueryValue } from './input.ts';

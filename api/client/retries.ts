@@ -14,7 +14,10 @@ const LAST_BOUND_MS = 2000;
 export interface Patience {
   /** No attempt is begun later than this after the first one began, ms. */
   begunWithin: number;
-  /** Who asks for more is not asked again: to ask sooner would prolong the refusal (contract: api.md §2.1). ms */
+  /**
+   * Who asks for more is not asked again: to ask sooner would prolong the refusal
+   * (docs/contract/api.md §2.1). ms
+   */
   retryAfter: number;
 }
 
@@ -39,7 +42,7 @@ const PASSING: ReadonlySet<number> = new Set([0, 429, 502, 503, 504]);
 
 /**
  * Only these two ask to come back later. The application sends the header with ordinary answers too, where it says
- * nothing (contract: api.md §2.3).
+ * nothing (docs/contract/api.md §2.3).
  */
 const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
 

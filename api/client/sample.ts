@@ -112,7 +112,10 @@ function textOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** One of the application's limiters sends the name of an object in place of a number (contract: api.md §2.3). */
+/**
+ * One of the application's limiters sends the name of an object in place of a number
+ * (docs/contract/api.md §2.3).
+ */
 function numberOf(header: string | string[] | undefined): number | undefined {
   return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
 }

@@ -10,7 +10,9 @@ import { generationOf } from './parts/generation.ts';
 import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
 import { claimWeeks, pendingDrafts } from './parts/own-week.ts';
 
-/** What a stock deployment allows and no environment can say otherwise (contract api.md §2.1 to §2.3). */
+/**
+ * What a stock deployment allows and no environment can say otherwise (docs/contract/api.md §2.1 to §2.3).
+ */
 const REGISTRATIONS = 3;
 const GENERATIONS = 2;
 const FAILURES_BEFORE_LOCK = 5;

@@ -1,7 +1,9 @@
 import { defineHttpJourney } from '../journey.ts';
 import * as schedule from '../operations/schedule.ts';
 
-/** Rules that the target holds a schedule against, and how grave it calls a breach (contract api.md §4). */
+/**
+ * Rules that the target holds a schedule against, and how grave it calls a breach (docs/contract/api.md §4).
+ */
 const SEVERITY: Record<string, string> = {
   '80_HOUR_VIOLATION': 'CRITICAL',
   '1_IN_7_VIOLATION': 'HIGH',

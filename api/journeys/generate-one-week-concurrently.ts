@@ -34,7 +34,7 @@ export default defineHttpJourney({
           headers: { 'idempotency-key': data.unique('generate') },
           body: generationOf(range),
           // A target that works on one after the other answers the second with 500, for the draft of the first
-          // (contract verified.md §2.3); one that works on both, with 409.
+          // (docs/contract/verified.md §2.3); one that works on both, with 409.
           expect: [200, 207, 409, 429, 500],
         });
       // Neither is left under way when the other has failed: its draft would come after the clean-up.

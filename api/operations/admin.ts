@@ -1,4 +1,7 @@
-/** Users, settings and overviews of the administration. The envelopes of users are camelCase (contract api.md §5.17). */
+/**
+ * Users, settings and overviews of the administration. The envelopes of users are camelCase
+ * (docs/contract/api.md §5.17).
+ */
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { ADMIN, date, moment, SCHEDULERS, text, uuid } from './shapes.ts';

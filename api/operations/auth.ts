@@ -60,7 +60,9 @@ export const logout = operation({
   response: message,
 });
 
-/** Only for an admin, three a minute (contract api.md §2.1). It makes no person: `people.create` does. */
+/**
+ * Only for an admin, three a minute (docs/contract/api.md §2.1). It makes no person: `people.create` does.
+ */
 export const register = operation({
   name: 'auth.register',
   class: 'auth',

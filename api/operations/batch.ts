@@ -14,7 +14,10 @@ const outcome = z.looseObject({
   dry_run: z.boolean(),
 });
 
-/** The way to write assignments that works: single writes answer 500 after their commit (contract api.md §5.6). */
+/**
+ * The way to write assignments that works: single writes answer 500 after their commit
+ * (docs/contract/api.md §5.6).
+ */
 export const create = operation({
   name: 'batch.create',
   class: 'write',

@@ -1,4 +1,7 @@
-/** The contract has no compliance router: these are the endpoints that answer compliance questions (api.md §5.13). */
+/**
+ * The contract has no compliance router: these are the endpoints that answer compliance questions
+ * (docs/contract/api.md §5.13).
+ */
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { date, uuid } from './shapes.ts';

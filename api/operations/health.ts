@@ -1,6 +1,6 @@
 /**
- * Health below the API base (contract api.md §5.2). Of the services that ask Celery only the dashboard has a name, which
- * the pages ask for: each call of it may hold the target up for ten seconds.
+ * Health below the API base (docs/contract/api.md §5.2). Of the services that ask Celery only the dashboard
+ * has a name, which the pages ask for: each call of it may hold the target up for ten seconds.
  */
 import { z } from 'zod';
 import { operation } from '../operation.ts';

@@ -52,7 +52,7 @@ export const readAllNotifications = operation({
   response: z.looseObject({ success: z.boolean(), message: z.string(), count: z.number() }),
 });
 
-/** Tells of limits that nothing enforces (contract api.md §2.4). */
+/** Tells of limits that nothing enforces (docs/contract/api.md §2.4). */
 export const rateLimits = operation({
   name: 'me.rate limits',
   class: 'crud',

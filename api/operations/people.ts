@@ -103,7 +103,7 @@ export const createBatch = operation({
   response: outcome.extend({ created_ids: z.array(uuid).nullish() }),
 });
 
-/** Answers 422 always: another route takes its path (contract api.md §7). A known defect. */
+/** Answers 422 always: another route takes its path (docs/contract/api.md §7). A known defect. */
 export const updateBatch = operation({
   name: 'people.update batch',
   class: 'write',

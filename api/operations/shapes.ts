@@ -11,7 +11,7 @@ export const text = z.string().nullish();
 /** 0–1. */
 export const share = z.number().min(0).max(1);
 
-/** Who may call an operation (contract api.md §1.5). */
+/** Who may call an operation (docs/contract/api.md §1.5). */
 export const ADMIN = ['admin'] as const;
 export const SCHEDULERS = ['admin', 'coordinator'] as const;
 export const STAFF = ['admin', 'coordinator', 'faculty'] as const;

@@ -36,7 +36,9 @@ export function personOf(account: Account) {
   return role === 'resident' ? { ...person, pgy_level: ((number - 1) % 3) + 1 } : person;
 }
 
-/** What the policy of registration counts (contract api.md §5.1), without letters that look like others. */
+/**
+ * What the policy of registration counts (docs/contract/api.md §5.1), without letters that look like others.
+ */
 const KINDS = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!@#%^*'];
 const LENGTH = 24;
 

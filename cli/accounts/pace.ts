@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer } from '../../api/client/api-client.ts';
 
-/** What a stock deployment takes from one address (contract api.md §2.1); refused attempts count too. */
+/** What a stock deployment takes from one address (docs/contract/api.md §2.1); refused attempts count too. */
 export const REGISTRATIONS = { limit: 3, windowMs: 60_000 } as const;
 /** The target's window and ours do not begin at the same moment. */
 const MARGIN_MS = 1000;
@@ -48,7 +48,8 @@ export function durationOf(count: number, isPaced: boolean): string {
 
 /**
  * How long a 429 asks to wait, ms. Its body says when the window is over, by the target's own clock, which `Date` tells;
- * its `Retry-After` may come from the other limiter, whose minute ends sooner (contract verified.md §2.9).
+ * its `Retry-After` may come from the other limiter, whose minute ends sooner
+ * (docs/contract/verified.md §2.9).
  */
 export function waitAfter({ data, headers }: Pick<ApiAnswer<unknown>, 'data' | 'headers'>): number {
   const { reset_at: reset } = ((data as { detail?: object })?.detail ?? {}) as { reset_at?: unknown };

@@ -82,7 +82,7 @@ export async function cleanTarget(
 /** Status of the answer. */
 async function remove(api: Client, path: string): Promise<number> {
   const options = { mayFail: true, expect: [200, 204, 404] };
-  // The plain way answers 500 after its commit (contract api.md §5.6).
+  // The plain way answers 500 after its commit (docs/contract/api.md §5.6).
   const [, assignment] = /^\/assignments\/([^/]+)$/.exec(path) ?? [];
   if (assignment !== undefined) {
     const body = { assignments: [{ assignment_id: assignment }] };

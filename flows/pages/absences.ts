@@ -110,7 +110,7 @@ export class AbsencesPage extends PageObject {
   }
 
   async #fillDates(dialog: Locator, start: string, end: string): Promise<void> {
-    // Labels not tied to their inputs (contract ui.md §2.5): first is start, second is end.
+    // Labels not tied to their inputs (docs/contract/ui.md §2.5): first is start, second is end.
     const dates = dialog.locator('input[type="date"]');
     await dates.nth(0).fill(start);
     await dates.nth(1).fill(end);

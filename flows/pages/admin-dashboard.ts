@@ -1,7 +1,7 @@
 import { PageObject } from './page-object.ts';
 
 export class AdminDashboardPage extends PageObject {
-  /** By its address: no bar has a link to it (contract ui.md §2.2). Ends when the figures have come. */
+  /** By its address: no bar has a link to it (docs/contract/ui.md §2.2). Ends when the figures have come. */
   async open(): Promise<void> {
     const { page } = this.screen;
     await this.screen.goto('/admin/dashboard');

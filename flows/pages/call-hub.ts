@@ -43,7 +43,10 @@ export class CallHubPage extends PageObject {
     await this.screen.see(this.#newCall.getByRole('button', { name: 'Create', exact: true }));
   }
 
-  /** Date and selects have no labels: date, then faculty, then type (contract ui.md §4.13). Gives the person's id. */
+  /**
+   * Date and selects have no labels: date, then faculty, then type (docs/contract/ui.md §4.13). Gives the
+   * person's id.
+   */
   async fillInCall(day: string, pick: (values: string[]) => string): Promise<string> {
     const dialog = this.#newCall;
     await dialog.locator('input[type="date"]').fill(day);
@@ -56,7 +59,7 @@ export class CallHubPage extends PageObject {
 
   /**
    * Ends when the dialog has closed and the call is listed: there is no word of success. Gives its id and person;
-   * undefined for the 500 that the application is likely to give (contract api.md §5.16).
+   * undefined for the 500 that the application is likely to give (docs/contract/api.md §5.16).
    */
   async assignCall(day: string): Promise<{ id: string; person?: string } | undefined> {
     const dialog = this.#newCall;

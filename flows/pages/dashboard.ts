@@ -36,18 +36,19 @@ export class DashboardPage extends PageObject {
 
   async fillInGenerateDialog({ start, end }: GenerateOptions): Promise<void> {
     const dialog = this.#dialog;
-    // The two dates have labels that are not tied to them (contract ui.md §2.5): first is start, second is end.
+    // The two dates have labels that are not tied to them (docs/contract/ui.md §2.5): first is start, second
+    // is end.
     const dates = dialog.locator('input[type="date"]');
     await dates.nth(0).fill(start);
     await dates.nth(1).fill(end);
-    // The preset algorithm is refused in production; this one is taken everywhere (ui.md §4.3).
+    // The preset algorithm is refused in production; this one is taken everywhere (docs/contract/ui.md §4.3).
     await dialog.getByRole('combobox', { name: 'Algorithm' }).selectOption('cp_sat');
     await dialog.getByRole('combobox', { name: 'Solver Timeout' }).selectOption('30');
   }
 
   /**
    * Ends with the word that a draft was made. False: with a 500, which a target with its limits on gives although it
-   * has made one (contract api.md §2.3).
+   * has made one (docs/contract/api.md §2.3).
    */
   async generateDraft(): Promise<boolean> {
     const dialog = this.#dialog;

@@ -4,7 +4,7 @@ import { PageObject } from './page-object.ts';
 export class LaboratoryPage extends PageObject {
   /**
    * Narrows the range to one week, so that what is validated is small. The inputs have no labels: timeout, start
-   * block, end block (contract ui.md §4.15).
+   * block, end block (docs/contract/ui.md §4.15).
    */
   async narrowRange(): Promise<void> {
     const numbers = this.screen.page.locator('input[type="number"]');
@@ -32,7 +32,10 @@ export class LaboratoryPage extends PageObject {
     await this.screen.see(page.getByRole('button', { name: 'Compare Runs' }));
   }
 
-  /** The queue: looked at only. A queued run makes the list of runs answer 500 afterwards (contract ui.md §4.15). */
+  /**
+   * The queue: looked at only. A queued run makes the list of runs answer 500 afterwards
+   * (docs/contract/ui.md §4.15).
+   */
   async openQueue(): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('button', { name: 'Experimentation', exact: true }).click();

@@ -19,7 +19,7 @@ export class LoginPage extends PageObject {
 
   /**
    * Tries to sign in and is refused: the answer is 401, and the page has its empty form again. It shows no word of
-   * the failure (contract ui.md §4.1).
+   * the failure (docs/contract/ui.md §4.1).
    */
   async beRefused(username: string, password: string): Promise<void> {
     const { page } = this.screen;
@@ -35,7 +35,7 @@ export class LoginPage extends PageObject {
 
   /**
    * Opens a page behind sign-in without having signed in, and is sent to the form. What the page asks for before it
-   * knows that nobody is signed in is refused (contract ui.md §1.5), as it should be.
+   * knows that nobody is signed in is refused (docs/contract/ui.md §1.5), as it should be.
    */
   async meetFrom(path: string): Promise<void> {
     const { page } = this.screen;

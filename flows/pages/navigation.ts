@@ -38,7 +38,7 @@ export class Navigation {
       page.getByRole('button', { name: 'Logout from application' }).click(),
     );
     await this.#screen.see(page.getByRole('link', { name: 'Login to your account' }));
-    // Pages behind the guard then send the user to /login; most admin pages stay (contract ui.md §1.4).
+    // Pages behind the guard then send the user to /login; most admin pages stay (docs/contract/ui.md §1.4).
     if (new URL(page.url()).pathname === '/login') {
       await this.#screen.see(page.getByRole('button', { name: 'Sign In' }));
     }

@@ -42,7 +42,8 @@ export class OperationsPage extends PageObject {
 
   /**
    * Ends when the next day's coverage has come; it is kept for a while, so only the first time asks. Its button has
-   * no name: of the two without one it is the second, after the one that goes back (contract ui.md §4.22).
+   * no name: of the two without one it is the second, after the one that goes back
+   * (docs/contract/ui.md §4.22).
    */
   async nextCoverageDay(): Promise<void> {
     const { page } = this.screen;

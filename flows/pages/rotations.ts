@@ -40,7 +40,7 @@ export class RotationsPage extends PageObject {
     await this.screen.see(this.screen.page.getByRole('button', { name: 'Close editor' }));
   }
 
-  /** The search has no label (contract ui.md §4.11). */
+  /** The search has no label (docs/contract/ui.md §4.11). */
   get #search(): Locator {
     return this.screen.page.getByPlaceholder('Search rotations...');
   }

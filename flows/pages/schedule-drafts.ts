@@ -29,7 +29,7 @@ export class ScheduleDraftsPage extends PageObject {
   /** Gives the draft's id. */
   async review(range: DateRange): Promise<string> {
     const { page } = this.screen;
-    // "Review" is a link or a button (contract ui.md §4.16).
+    // "Review" is a link or a button (docs/contract/ui.md §4.16).
     const row = this.#row(range);
     const { id } = this.#drafts[this.#place(range)] as Draft;
     await row

@@ -4,7 +4,10 @@ import { PageObject } from './page-object.ts';
 type View = 'Month' | 'Week' | 'Block';
 
 export class SchedulePage extends PageObject {
-  /** Ends when the view is there that the user had last (contract ui.md §4.5), a block at first. Gives which. */
+  /**
+   * Ends when the view is there that the user had last (docs/contract/ui.md §4.5), a block at first. Gives
+   * which.
+   */
   async open(): Promise<View> {
     const { page } = this.screen;
     await this.navigation.follow('Schedule');

@@ -21,7 +21,7 @@ export class SwapActionsPage extends PageObject {
     await this.#choose(this.#sourceWeek, pick);
     await page.getByRole('radio', { name: 'Absorb' }).check();
     await this.#choose(page.locator('#target-faculty'), pick);
-    await page.locator('#swap-reason').fill(reason); // an empty one is refused (contract ui.md §4.7)
+    await page.locator('#swap-reason').fill(reason); // an empty one is refused (docs/contract/ui.md §4.7)
   }
 
   /** The dry run: ends with its result on the page. `valid` is what the answer said. */
@@ -47,7 +47,7 @@ export class SwapActionsPage extends PageObject {
     await select.selectOption(pick(await this.screen.choices(select)));
   }
 
-  /** The labels of source and target are the same words: ids tell them apart (contract ui.md §4.7). */
+  /** The labels of source and target are the same words: ids tell them apart (docs/contract/ui.md §4.7). */
   get #sourceFaculty(): Locator {
     return this.screen.page.locator('#source-faculty');
   }

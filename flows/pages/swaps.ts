@@ -21,7 +21,10 @@ export class SwapsPage extends PageObject {
     return { status: refused.status(), rows };
   }
 
-  /** Each change of a filter asks the server again; what it answers is not filtered (contract ui.md §4.7). */
+  /**
+   * Each change of a filter asks the server again; what it answers is not filtered
+   * (docs/contract/ui.md §4.7).
+   */
   async search(text: string): Promise<void> {
     await this.#asksAgain(() =>
       this.screen.page.getByPlaceholder('Search by faculty name or reason...').fill(text),
@@ -43,7 +46,7 @@ export class SwapsPage extends PageObject {
     await this.screen.see(this.screen.page.getByRole('region', { name: 'Marketplace statistics' }));
   }
 
-  /** The tabs' names are their descriptions, not what they show (contract ui.md §4.7). */
+  /** The tabs' names are their descriptions, not what they show (docs/contract/ui.md §4.7). */
   async openCreateForm(): Promise<void> {
     const { page } = this.screen;
     await page.getByRole('tab', { name: /^Create a new swap request/ }).click();
@@ -83,8 +86,8 @@ export class SwapsPage extends PageObject {
   }
 
   /**
-   * What the page shows after a successful request: the application's own error page (`verified.md` §2.1), or the
-   * user's requests where that is mended.
+   * What the page shows after a successful request: the application's own error page
+   * (`docs/contract/verified.md` §2.1), or the user's requests where that is mended.
    */
   async afterSending(): Promise<'error page' | 'requests'> {
     const { page } = this.screen;

@@ -1,7 +1,10 @@
 import { PageObject } from './page-object.ts';
 
 export class SystemHealthPage extends PageObject {
-  /** By its address: no bar has a link to it (contract ui.md §2.2). It polls: never wait for an idle network. */
+  /**
+   * By its address: no bar has a link to it (docs/contract/ui.md §2.2). It polls: never wait for an idle
+   * network.
+   */
   async open(): Promise<void> {
     const { page } = this.screen;
     await this.screen.answer({ method: 'GET', path: '/health/dashboard' }, () =>

@@ -52,7 +52,10 @@ export class TargetApi {
     await this.#removeOf<Row>(list, '/absences', (row) => !!row.notes?.startsWith(notes));
   }
 
-  /** Whether the page's list has room for one more: it shows the first hundred by date (contract ui.md §4.8). */
+  /**
+   * Whether the page's list has room for one more: it shows the first hundred by date
+   * (docs/contract/ui.md §4.8).
+   */
   async isAbsenceListed(): Promise<boolean> {
     const { total } = await this.#api.get<{ total: number }>('/absences?page_size=1');
     return total < ABSENCES_SHOWN;

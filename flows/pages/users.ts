@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import type { NewUser } from '../../fixtures/data/generate.ts';
 import { PageObject } from './page-object.ts';
 
-/** "User Management": for admins. Most of its controls have no name (contract ui.md §4.18). */
+/** "User Management": for admins. Most of its controls have no name (docs/contract/ui.md §4.18). */
 export class UsersPage extends PageObject {
   async open(): Promise<void> {
     const { page } = this.screen;

@@ -7,9 +7,9 @@ export function driverNow(): number {
 export const CLOCK_TOLERANCE_MS = 3;
 
 /**
- * Measures one step as design §5.7 defines it: from the first input of the user in the step, or the navigation's
- * start, to the moment the last awaited thing came, both on the page's clock. Where the page cannot tell the end,
- * the driver's clock stands in and the step says so.
+ * Measures one step as docs/measuring.md, "Steps", defines it: from the first input of the user in the step,
+ * or the navigation's start, to the moment the last awaited thing came, both on the page's clock. Where the
+ * page cannot tell the end, the driver's clock stands in and the step says so.
  */
 export class StepClock {
   readonly begun = driverNow();

@@ -1,6 +1,7 @@
 /**
  * The types of a run directory: what runners write while they run and what `analysis` reads afterwards.
- * This file and its neighbours are the only place where the two meet (design §5.4).
+ * This file and its neighbours are the only place where the two meet (docs/measuring.md, "The run
+ * directory").
  */
 import type { OperationClass } from '../../config/operation-classes.ts';
 import type { AccountRole, Role } from '../../config/roles.ts';
@@ -74,7 +75,7 @@ export interface StepSample extends SampleBase {
   kind: 'step';
   /** As the journey names it. What failed between two steps: `after "<the one before>"` or `before the first step`. */
   name: string;
-  /** Step time as design §5.7 defines it, ms; of a failed step: how long it was tried. */
+  /** Step time as docs/measuring.md, "Steps", defines it, ms; of a failed step: how long it was tried. */
   value: number;
   unit: 'ms';
   ok: boolean;
@@ -127,7 +128,7 @@ export interface RequestSample extends SampleBase {
   ttfb?: number;
   /** From the first to the last byte of the answer, ms; HTTP clients only. Of one that broke off: until then. */
   download?: number;
-  /** Latency from the moment the request was due (design §5.7), ms; HTTP clients only. */
+  /** Latency from the moment the request was due (docs/measuring.md, "Requests"), ms; HTTP clients only. */
   fromDue?: number;
   /** Bytes of the answer's body. */
   bytes?: number;

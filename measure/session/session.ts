@@ -4,7 +4,7 @@ import type { Recorder } from '../run/recorder.ts';
 import type { CutShort, Role, Via } from '../run/samples.ts';
 import { isInterruption, StepFailure } from '../steps/failure.ts';
 
-/** What one simulated user is to do (design §5.7, "session"). */
+/** What one simulated user is to do (docs/measuring.md, "Sessions"). */
 export interface SessionPlan {
   /** Unique in the run. */
   id: string;

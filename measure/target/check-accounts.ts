@@ -6,7 +6,9 @@ import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
-/** A sign-in costs the target a quarter of a second in which it does nothing else (contract api.md §1.7). */
+/**
+ * A sign-in costs the target a quarter of a second in which it does nothing else (docs/contract/api.md §1.7).
+ */
 const CHECK_LIMIT_MS = 15_000;
 const AT_A_TIME = 4;
 /** The answers that mean: not with this name and password. 423: the account is locked. */
@@ -81,13 +83,14 @@ async function tryOut(
       );
     }
   }
-  // Five a minute (contract api.md §2). Its headers come with ordinary answers too; without them, the refusal tells.
+  // Five a minute (docs/contract/api.md §2). Its headers come with ordinary answers too; without them, the
+  // refusal tells.
   return { limited: answer !== undefined && (answer.limited || answer.status === TOO_MANY_REQUESTS) };
 }
 
 /** Why this account cannot be used, with the mend; undefined: the answer does not say that. */
 function refusal({ status, text }: { status: number; text: string }): string | undefined {
-  // A lock after five wrong passwords is a 429 of its own (contract api.md §2.2).
+  // A lock after five wrong passwords is a 429 of its own (docs/contract/api.md §2.2).
   const seconds = status === TOO_MANY_REQUESTS && /"lockout_seconds"\s*:\s*(\d+)/.exec(text)?.[1];
   if (seconds) {
     return `locked for ${seconds} s after wrong passwords (answer 429); mend its password there, and wait that long`;

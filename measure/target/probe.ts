@@ -10,7 +10,10 @@ export interface ProbeTimes {
 }
 
 const PROBE_TIMES: ProbeTimes = { every: 1000, limit: 5000 };
-/** Design §5.7: so many probes in a row without any answer, and the target is dead. */
+/**
+ * docs/measuring.md, "A target that does not answer": so many probes in a row without any answer, and the
+ * target is dead.
+ */
 const DEAD_AFTER = 3;
 
 /**

@@ -4,8 +4,9 @@ import { dispatcherFor } from './connection.ts';
 const WITHIN_MS = 5000;
 
 /**
- * What the target says of its version: at the API's root (contract api.md §5.2), or in its description of itself.
- * Undefined when it does not tell: behind a front end of its own neither can be reached, and production hides the second.
+ * What the target says of its version: at the API's root (docs/contract/api.md §5.2), or in its description
+ * of itself. Undefined when it does not tell: behind a front end of its own neither can be reached, and
+ * production hides the second.
  */
 export async function targetVersion(apiUrl: string, insecureTls: boolean): Promise<string | undefined> {
   const root = (await told('/', apiUrl, insecureTls)) as { version?: unknown } | undefined;

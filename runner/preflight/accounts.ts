@@ -11,7 +11,7 @@ import type { Target } from '../../measure/target/target.ts';
 import type { Check } from './check.ts';
 import { unrecordedClient } from './unrecorded-client.ts';
 
-/** Sign-ins that a stock target lets through from one address in a minute (contract api.md §2). */
+/** Sign-ins that a stock target lets through from one address in a minute (docs/contract/api.md §2). */
 const WINDOW_MS = 61_000;
 
 export type Clients = Partial<Record<AccountRole, ApiClient>>;

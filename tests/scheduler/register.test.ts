@@ -1,4 +1,4 @@
-/** `POST /auth/register` as the contract has it (api.md §5.1, §2.1). */
+/** `POST /auth/register` as the contract has it (docs/contract/api.md §5.1, §2.1). */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call, signIn, start, token } from './running.ts';

@@ -8,7 +8,10 @@ export interface Limit {
   name: string;
   /** Requests that are let through. */
   allowed: number;
-  /** Of a route (slowapi), or of the sign-in endpoints: their refusals have two shapes (contract api.md §2.1, §2.3). */
+  /**
+   * Of a route (slowapi), or of the sign-in endpoints: their refusals have two shapes
+   * (docs/contract/api.md §2.1, §2.3).
+   */
   kind: 'route' | 'auth';
   /** Sends one request that counts; 429 is an expected answer. @param index 0, 1, 2, … */
   send(index: number): Promise<ApiAnswer<unknown>>;
@@ -55,8 +58,9 @@ interface Refusal {
 }
 
 /**
- * The limiter of all routes writes its own figures over the headers of a refusal by another (contract verified.md §2.9): a
- * refused sign-in says in its body alone how much is left, and when it is over.
+ * The limiter of all routes writes its own figures over the headers of a refusal by another
+ * (docs/contract/verified.md §2.9): a refused sign-in says in its body alone how much is left, and when it is
+ * over.
  * @returns seconds after which the target said it would answer again; 0 when it did not say
  */
 function checkRefusal(

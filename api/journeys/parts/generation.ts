@@ -66,7 +66,8 @@ async function generate(
     const answer = await api.request(schedule.generate, {
       headers: { 'idempotency-key': data.unique('generate') },
       body: generationOf(range, algorithm),
-      // 400 and the limit come only on deployments that are not in debug mode (contract api.md §2.3, §5.9).
+      // 400 and the limit come only on deployments that are not in debug mode (docs/contract/api.md §2.3,
+      // §5.9).
       expect: [200, 207, 409, 429, ...(algorithm === 'cp_sat' ? [] : [400])],
     });
     const refusal = REFUSALS[answer.status];
@@ -80,7 +81,7 @@ async function generate(
     return undefined;
   } catch (error) {
     // Over a week that got a draft in the meantime the target answers 500; with its limits on it does so after it has
-    // made ours (contract api.md §2.3).
+    // made ours (docs/contract/api.md §2.3).
     if (!(error instanceof ApiFailure) || error.status !== 500) throw error;
     const pending = (await pendingDrafts(api)).filter((draft) => overlaps(draftRange(draft), range));
     if (pending.some((draft) => isOwn(draft, range, situation))) {
@@ -92,7 +93,10 @@ async function generate(
   }
 }
 
-/** The target says in its message what it has really used, whatever was asked for (contract verified.md §2.5). */
+/**
+ * The target says in its message what it has really used, whatever was asked for
+ * (docs/contract/verified.md §2.5).
+ */
 function effectiveIn(message: string): string {
   return /using (\w+)/.exec(message)?.[1] ?? 'not reported';
 }

@@ -9,7 +9,7 @@ import { atSomeMoment, type Harmed, harmedRun, reasonThat, shortProfile } from '
 import type { Proof, ProofRow } from '../proof.ts';
 
 const SECONDS = 12;
-/** Answers that are younger at the kill may be lost (design §5.4). */
+/** Answers that are younger at the kill may be lost (docs/measuring.md, "The run directory"). */
 const LAST_MS = 1000;
 const FIRST_REQUESTS = 20;
 
