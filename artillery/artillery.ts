@@ -1,5 +1,6 @@
 /** What the suite uses of Artillery's own objects (2.0.34; they are not typed there). */
 import type { Browser } from '@playwright/test';
+import type { ArtilleryFlags } from './profile/own-target.ts';
 import type { Phase } from './profile/phase.ts';
 import type { Plan } from './profile/plan.ts';
 import type { Script } from './profile/script.ts';
@@ -15,7 +16,7 @@ export interface ArtilleryGlobal {
   shutdown?(options: { earlyStop?: boolean; exitCode: number }): Promise<void>;
   suggestedExitCode?: number;
   testInfo?: {
-    flags?: { quiet?: boolean };
+    flags?: ArtilleryFlags & { quiet?: boolean };
     /** Of the script that is going to be run, and not copies of them. */
     metadata?: { testConfig?: { phases?: Phase[]; plugins?: Script['config']['plugins'] } };
   };

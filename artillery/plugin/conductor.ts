@@ -14,6 +14,7 @@ import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { checkJourneys } from '../profile/check-script.ts';
 import { cutShortLine, deadlineOf } from '../profile/deadline.ts';
 import { withLimitsNeeded } from '../profile/limits-needed.ts';
+import { checkFlags } from '../profile/own-target.ts';
 import { checkPace } from '../profile/pace.ts';
 import { phaseLine } from '../profile/phase-line.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -57,6 +58,7 @@ export class Conductor {
     setProcessEnv({ ARTILLERY_DISABLE_TELEMETRY: 'true' });
     const environment = readEnvironment();
     this.#script = script;
+    checkFlags(artillery.testInfo?.flags ?? {}, environment.baseUrl);
     this.#plan = planOf(script, environment);
     handOver(this.#plan, artillery);
     this.#worker = new WorkerThread((message) => this.#hear(message));

@@ -4,6 +4,7 @@ import { capacityPlanOf } from './capacity-plan.ts';
 import { checkScript, scenarioAt } from './check-script.ts';
 import { heldSeconds, mostHeld } from './held-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
+import { checkOwnTarget } from './own-target.ts';
 import type { Phase } from './phase.ts';
 import { phaseLoad } from './phase-load.ts';
 import type { Plan, Scale } from './plan.ts';
@@ -19,6 +20,7 @@ export function planOf(script: Script, scale: Scale): Plan {
   const options = script.config.plugins?.suite ?? {};
   const profile = options.profile ?? 'custom';
   const whole: Place = { words: `profile ${profile}`, path: [] };
+  checkOwnTarget(script, profile, scale.baseUrl);
   checkScript(script, profile);
   if (script.config.engines?.playwright?.trace) {
     const says =

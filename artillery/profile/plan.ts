@@ -29,6 +29,8 @@ export interface Scale {
   vus?: number;
   maxTime?: number;
   seed?: number;
+  /** Address of the target where one is named: a profile's own `target` may be no other. */
+  baseUrl?: string;
 }
 
 export interface CapacityPlan {

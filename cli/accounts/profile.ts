@@ -9,8 +9,8 @@ import { ConfigError } from '../../config/errors.ts';
 
 /** What `DURATION` and `VUS` ask for. The target's own settings do not matter here, and may not be complete yet. */
 export function givenScale(): Scale {
-  const { DURATION, VUS } = givenVariables();
-  return readEnvironment({ DURATION, VUS });
+  const { DURATION, VUS, BASE_URL } = givenVariables();
+  return { ...readEnvironment({ DURATION, VUS }), baseUrl: BASE_URL };
 }
 
 /**
