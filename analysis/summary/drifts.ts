@@ -10,6 +10,7 @@ import { ascending, percentile } from '../statistics/percentile.ts';
 import type { About, Draft, Span } from './collector.ts';
 import { driftOf, MAX_DRIFT_POINTS, MIN_DRIFT_SECONDS, type Point, rateDriftOf } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
+import { isServed } from './request-counts.ts';
 import type { Finding } from './summary.ts';
 
 /** Each point is of so much time at least, s … */
@@ -72,8 +73,10 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
         if (!interrupted && !cold)
           add(['steps', printMetricKey({ kind: 'step', name })], t, value, ok, isError);
       },
-      request({ class: name, t, value, ok }: RequestSample, { isError }: About): void {
-        add(['requests', printMetricKey({ kind: 'class', name })], t, value, ok, isError);
+      request(sample: RequestSample, { isError }: About): void {
+        const { class: name, t, value } = sample;
+        const keys = ['requests', printMetricKey({ kind: 'class', name })];
+        add(keys, t, value, isServed(sample), isError);
       },
       generator({ t, memoryMiB }: GeneratorSample): void {
         addMemory('generator', t, memoryMiB);

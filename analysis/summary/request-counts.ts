@@ -8,6 +8,19 @@ export function isRequestError(sample: RequestSample, excused: boolean): boolean
   return !sample.ok && !excused && sample.status !== TOO_MANY_REQUESTS && !isCancelled(sample);
 }
 
+/**
+ * Refused, as the journey expected (`expected` in the sample): an answer as it should be, whose time says nothing of the
+ * operation's, since a refusal is done before the work begins.
+ */
+export function isRefusal({ ok, status }: Pick<RequestSample, 'ok' | 'status'>): boolean {
+  return ok && status >= 400;
+}
+
+/** Its time counts as the operation's: answered as it should, and no refusal. */
+export function isServed(sample: Pick<RequestSample, 'ok' | 'status'>): boolean {
+  return sample.ok && !isRefusal(sample);
+}
+
 /** Its page was left, or took it back, before an answer came. */
 export function isCancelled(sample: RequestSample): boolean {
   return !sample.ok && sample.status === 0 && sample.via === 'browser' && sample.errorKind === 'aborted';
@@ -40,6 +53,7 @@ export function countRequests() {
       const rateLimited = sample.status === TOO_MANY_REQUESTS && !sample.expected;
       const cancelled = isCancelled(sample);
       counts.n += 1;
+      if (isRefusal(sample)) counts.refused = (counts.refused ?? 0) + 1;
       if (sample.resent) counts.resent = (counts.resent ?? 0) + 1;
       if (isError) counts.failed += 1;
       else if (rateLimited) counts.rateLimited += 1;

@@ -2,6 +2,7 @@
 import type { RequestSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { About } from './collector.ts';
+import { isServed } from './request-counts.ts';
 
 export interface PartFigures {
   /** Requests that ended, and those of them that failed. */
@@ -18,7 +19,7 @@ export type RequestTimes = ReturnType<typeof collectRequestTimes>;
 /** Samples come as threads wrote them, not in order of time: sorted when first asked. */
 export function collectRequestTimes() {
   const times: number[] = [];
-  /** ms; of a failure: infinite. Of what is neither success nor error (429, cancelled): NaN. */
+  /** ms; of a failure: infinite. Of what is neither served nor an error (429, refused as expected, cancelled): NaN. */
   const values: number[] = [];
   let order: Uint32Array | undefined;
 
@@ -46,8 +47,8 @@ export function collectRequestTimes() {
 
   return {
     samples: {
-      request({ t, value, ok }: RequestSample, { isError }: About) {
-        add(t, value, ok, isError);
+      request(sample: RequestSample, { isError }: About) {
+        add(sample.t, sample.value, isServed(sample), isError);
       },
     },
     add,

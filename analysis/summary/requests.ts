@@ -5,7 +5,7 @@ import { printMetricKey } from '../../config/metric-key.ts';
 import type { EventSample, OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
 import type { About, Draft, Span } from './collector.ts';
 import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './figures.ts';
-import { countRequests, isCancelled } from './request-counts.ts';
+import { countRequests, isCancelled, isRefusal, isServed } from './request-counts.ts';
 import { availabilityOf, failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,11 +27,9 @@ export function collectRequests() {
 
   /** Times and statuses outside of warm-up. */
   const addToOperation = (sample: RequestSample, { excused, drained }: About): void => {
-    // A refusal that the journey came for is an answer as it should be, and its time says nothing of the operation's.
-    const refused = sample.status === TOO_MANY_REQUESTS;
     const cancelled = isCancelled(sample);
-    const neutral = refused || cancelled;
-    const outcome = { value: sample.value, ok: sample.ok && !refused, excused, neutral, drained };
+    const neutral = isRefusal(sample) || sample.status === TOO_MANY_REQUESTS || cancelled;
+    const outcome = { value: sample.value, ok: isServed(sample), excused, neutral, drained };
     const operation = operationIn(operations, sample);
     addObservation(operation.series, outcome);
     addObservation(seriesIn(classes, sample.class), outcome);

@@ -5,6 +5,7 @@
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { Collector } from './collector.ts';
 import { addObservation, figuresOf, type Series, seriesIn } from './figures.ts';
+import { isServed } from './request-counts.ts';
 
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
 const MAX_NAMES = 50;
@@ -25,16 +26,17 @@ const ENTRY = /([!#$%&'*+.^_`|~\w-]+)((?:\s*;(?:"(?:\\.|[^"\\])*"|[^",])*)?)\s*(
 
 const PARAMETER = /;\s*([\w-]+)\s*=\s*("(?:\\.|[^"\\])*"|[^;,\s"]*)/g;
 
-/** Of successful requests outside of warm-up. */
+/** Of successful requests outside of warm-up, without expected refusals. */
 export function collectServerTiming(): Collector {
   const names = new Map<string, Series>();
   return {
     samples: {
-      request({ serverTiming, ok, warmup }, { drained }) {
-        if (serverTiming === undefined || warmup || !ok) return;
+      request(sample, { drained }) {
+        const { serverTiming, warmup } = sample;
+        if (serverTiming === undefined || warmup || !isServed(sample)) return;
         for (const [name, value] of durationsIn(serverTiming)) {
           if (names.size < MAX_NAMES || names.has(name))
-            addObservation(seriesIn(names, name), { value, ok, drained });
+            addObservation(seriesIn(names, name), { value, ok: true, drained });
         }
       },
     },

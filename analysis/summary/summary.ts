@@ -173,6 +173,8 @@ export interface Summary {
       cancelled: number;
       /** Beside `n`: under way when their session was ended. */
       interrupted: number;
+      /** Answered well with a refusal that the journey expected; their times are in no figure. Absent: none. */
+      refused?: number;
       /** Those of `n` that were sent twice: their reused connection was closed before an answer began. Absent: none. */
       resent?: number;
     };

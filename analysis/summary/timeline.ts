@@ -3,6 +3,7 @@ import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Collector } from './collector.ts';
 import type { PresenceDelta } from './presence.ts';
+import { isServed } from './request-counts.ts';
 import type { Summary } from './summary.ts';
 
 interface Second {
@@ -43,10 +44,10 @@ export function collectTimeline(
 
   return {
     samples: {
-      request({ t, value, ok }, { isError }) {
-        const second = at(t);
+      request(sample, { isError }) {
+        const second = at(sample.t);
         second.requests += 1;
-        if (ok) second.latencies.push(value);
+        if (isServed(sample)) second.latencies.push(sample.value);
         if (isError) second.errors += 1;
       },
       step({ t }, { isError }) {

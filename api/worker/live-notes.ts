@@ -4,8 +4,8 @@ import type { CheckSample, OperationClass, RequestSample, Sample } from '../../m
 export interface LiveNotes {
   /** Answered as they should, by operation: when each ended (ms since the epoch), and its time (ms). */
   good: Record<string, { class: OperationClass; t: number[]; ms: number[] }>;
-  /** Whole, for a known defect is told by its details. */
-  failed: RequestSample[];
+  /** Failures and expected refusals. Whole, for a known defect is told by its details. */
+  others: RequestSample[];
   checks: Array<Pick<CheckSample, 't' | 'ok'>>;
 }
 
@@ -17,7 +17,7 @@ export class NoteTaker {
     if (sample.warmup) return;
     if (sample.kind === 'check') this.#notes.checks.push({ t: sample.t, ok: sample.ok });
     else if (sample.kind !== 'request') return;
-    else if (!sample.ok) this.#notes.failed.push(sample);
+    else if (!sample.ok || sample.status >= 400) this.#notes.others.push(sample);
     else {
       const { good } = this.#notes;
       let here = good[sample.name];
@@ -39,5 +39,5 @@ export class NoteTaker {
 }
 
 function empty(): LiveNotes {
-  return { good: {}, failed: [], checks: [] };
+  return { good: {}, others: [], checks: [] };
 }

@@ -2,6 +2,7 @@
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { aboutSample } from '../../analysis/summary/about.ts';
+import { isServed } from '../../analysis/summary/request-counts.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
@@ -56,10 +57,10 @@ export class LiveFeed {
   }
 
   /** What the thread of HTTP sessions tells, a few times a second. */
-  notes({ good, failed, checks }: LiveNotes): void {
+  notes({ good, others, checks }: LiveNotes): void {
     for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
       for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
-    for (const sample of failed) this.#request(sample);
+    for (const sample of others) this.#request(sample);
     for (const { t, ok } of checks) this.figures.count('checks', t, !ok);
   }
 
@@ -75,16 +76,16 @@ export class LiveFeed {
 
   #request(sample: RequestSample): void {
     const { name, t, value, status, ok } = sample;
-    if (ok) {
+    if (isServed(sample)) {
       this.#good(name, sample.class, t, value);
       return;
     }
     const { excused, isError } = aboutSample(sample, this.#defects, false);
-    const outcome = { value, ok, excused, neutral: !excused && !isError };
+    const outcome = { value, ok: false, excused, neutral: !excused && !isError };
     this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);
     this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
     this.figures.count('requests', t, isError);
-    this.figures.count('rateLimited', t, status === TOO_MANY_REQUESTS);
+    this.figures.count('rateLimited', t, !ok && status === TOO_MANY_REQUESTS);
     this.figures.count('down', t, isError && (status === 0 || status >= 500));
   }
 

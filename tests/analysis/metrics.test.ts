@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
 import { parseMetric } from '../../config/threshold-metric.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
@@ -108,6 +109,42 @@ test('a refusal that a journey came for is no limit that shaped the run, and its
   assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 40, 0, 2]);
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1 });
   assert.ok(!reasons.some((reason) => reason.includes('rate limits')), `${verdict}: ${reasons.join('; ')}`);
+});
+
+test('refusals that a journey expects are counted, and are in no figure of good answers', async () => {
+  const answers = Array.from({ length: 100 }, (_, second) => [
+    request({ name: 'guarded.read', class: 'business', value: 200, fromDue: 200, t: START + second * 100 }),
+    request({
+      name: 'guarded.read',
+      class: 'business',
+      status: 403,
+      expected: true,
+      value: 1,
+      fromDue: 1,
+      t: START + second * 100,
+      serverTiming: 'guard;dur=1',
+    }),
+  ]).flat();
+  const { summary } = await conclude(runDirectory(runJson(), answers));
+  const { counts, metrics, operations, timeline } = summary;
+  assert.deepEqual([counts.requests.n, counts.requests.failed, counts.requests.refused], [200, 0, 100]);
+  for (const key of ['request.guarded.read', 'request.guarded.read from due', 'class.business']) {
+    const { n, p50, min, attempts, errors } = metrics[key] ?? {};
+    assert.deepEqual([n, p50, min, attempts, errors], [100, 200, 200, 200, 0], key);
+  }
+  assert.equal(metrics['server.guard'], undefined);
+  assert.deepEqual(operations[0]?.statuses, { '200': 100, '403': 100 });
+  assert.equal(timeline[5]?.p95, 200);
+  const times = collectRequestTimes();
+  for (const sample of answers)
+    times.samples.request(sample as RequestSample, { excused: false, isError: false, drained: false });
+  assert.deepEqual(times.figures(START, START + 10_000), {
+    requests: 200,
+    errors: 0,
+    n: 100,
+    p50: 200,
+    p95: 200,
+  });
 });
 
 test('latency from due is a figure of its own, of HTTP clients, and `*` does not mix the two', async () => {

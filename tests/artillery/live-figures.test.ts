@@ -48,6 +48,19 @@ function fed(wanted: string[], samples: Array<RequestSample | StepSample>, keepM
 const values = (figures: LiveFigures, text: string, from: number, to: number) =>
   figures.read(metric(text), from, to).map(({ name, value, n }) => [name, value, n]);
 
+test('refusals that a journey expects are requests without a time, in browsers and over HTTP', () => {
+  const samples = (['http', 'browser'] as const).flatMap((via) =>
+    Array.from({ length: 100 }, (_, i) => [
+      request(1000 + i, 200, { via }),
+      request(1000 + i, 1, { via, status: i % 2 ? 403 : 429, expected: true }),
+    ]).flat(),
+  );
+  const figures = fed(['class.crud.p50', 'class.crud.errors'], samples);
+  assert.deepEqual(values(figures, 'class.crud.p50', 1000, 1250), [['class.crud.p50', 200, 200]]);
+  for (const text of ['class.crud.errors', 'requests.errorRate', 'requests.rateLimited'])
+    assert.deepEqual(values(figures, text, 1000, 1250), [[text, 0, 400]]);
+});
+
 test('percentiles of a stretch are those of its raw values (type 7), by class, request and step', () => {
   const samples = [
     ...Array.from({ length: 100 }, (_, i) => request(10_000 + i * 10, i)),
