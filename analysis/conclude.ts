@@ -87,9 +87,9 @@ export async function tryLimits(runDir: string, options: ConcludeOptions): Promi
 }
 
 async function judgeDirectory(runDir: string, options: ConcludeOptions) {
-  const limits = loadThresholds(options.thresholds);
-  const listed = loadKnownDefects(options.knownDefects);
   const run = loadRun(runDir);
+  const limits = loadThresholds(options.thresholds, run.profiles);
+  const listed = loadKnownDefects(options.knownDefects);
   checkSummarySchema(runDir);
   const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
   return { run, goingOn, summary };
@@ -106,7 +106,8 @@ async function summarize(
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
-  const { verdict, exitCode, reasons } = judgeRun(seen, gates);
+  const unjudged = judged.filter(({ isUnjudged }) => isUnjudged).map(({ profile }) => profile);
+  const { verdict, exitCode, reasons } = judgeRun(seen, gates, unjudged);
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
   const { shares: _shares, targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
@@ -132,6 +133,9 @@ function kindsOfUsers({ plan: { mix } }: Pick<RunJson, 'plan'>): KindsOfUsers {
 
 /** What became of the limits of one profile, or of one part of a run. */
 interface JudgedProfile {
+  profile: string;
+  /** No limit said anything of it, and no level of it was judged. */
+  isUnjudged: boolean;
   gates: JudgedGate[];
   primary: Summary['primary'];
 }
@@ -147,7 +151,8 @@ async function judgeProfiles(
   const judge = (names: readonly string[], seen: Observations): JudgedProfile => {
     const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
     const gates = checkGates(profile, seen);
-    return { gates, primary: primaryFigures(profile, seen, gates) };
+    const isUnjudged = gates.length === 0 && !seen.levels.some(({ limits: ofLevel }) => ofLevel.length > 0);
+    return { profile: names.join(' + '), isUnjudged, gates, primary: primaryFigures(profile, seen, gates) };
   };
   if (run.profiles.length < 2) return [judge(run.profiles, whole)];
   const judged: JudgedProfile[] = [];
@@ -155,8 +160,9 @@ async function judgeProfiles(
     const tally = newTally(); // damage is reported once, for the whole run
     const samples = samplesOfProfile(readSamples(runDir, tally, run), run, name);
     const seen = await observe(runOfProfile(run, name), samples, defectBook(listed, run), tally);
-    const { gates, primary } = judge([name], seen);
+    const { gates, primary, ...one } = judge([name], seen);
     judged.push({
+      ...one,
       gates: gates.map((gate) => ({ ...gate, metric: `${name}: ${gate.metric}` })),
       primary: primary.map((figure) => ({ ...figure, metric: `${name}: ${figure.metric}` })),
     });

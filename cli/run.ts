@@ -5,7 +5,8 @@ import { RUN_EXITS } from '../config/command-line/exit-codes-help.ts';
 import { flag, text } from '../config/command-line/option.ts';
 import { setProcessEnv } from '../config/environment.ts';
 import { PASSED } from '../config/exit-codes.ts';
-import { aboutProfile, profileFiles, profileNames } from './run/profiles.ts';
+import { profileNames } from '../config/profile-names.ts';
+import { aboutProfile, profileFiles } from './run/profiles.ts';
 
 export default command({
   argument: ['[profile...]', 'names of files in artillery/, or paths of Artillery scripts'],

@@ -94,6 +94,20 @@ export function loadTargetMetrics(
   );
 }
 
+/** Whether a figure of `target-metrics.yml` is a share, 0–1, for every kind that has it. */
+export function isTargetShare(key: string): boolean {
+  shares ??= sharesOf(loadTargetMetrics());
+  return shares.has(key);
+}
+
+let shares: ReadonlySet<string> | undefined;
+
+function sharesOf(kinds: TargetMetrics): ReadonlySet<string> {
+  const all = [...kinds.values()].flat();
+  const others = new Set(all.filter(({ unit }) => unit !== '%').map((one) => one.key));
+  return new Set(all.map((one) => one.key).filter((one) => !others.has(one)));
+}
+
 let own: ReadonlyMap<string, boolean> | undefined;
 
 /** Figures that some kind has, each with whether more of it is better. @throws {ConfigError} as `loadTargetMetrics` */

@@ -15,7 +15,7 @@ import {
   type RunShare,
   shareFigure,
 } from './run-figure.ts';
-import { targetFigures } from './target-metrics.ts';
+import { isTargetShare, targetFigures } from './target-metrics.ts';
 
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }
@@ -98,6 +98,16 @@ export function isAtLeast(expression: MetricExpression): boolean {
   if (expression.kind === 'share') return shareFigure(expression.share).moreIsBetter === true;
   const { figure, moreIsBetter } = expression;
   return figure === 'n' || figure === 'rate' || (moreIsBetter === true && figure !== 'drift');
+}
+
+/** Whether its value is a share, 0–1. A drift of one is not: it is a change in an hour. */
+export function isShare(expression: MetricExpression): boolean {
+  if (expression.kind !== 'figure') return expression.kind === 'share';
+  const { metric, figure } = expression;
+  if (figure === 'errors') return true;
+  const key = parseMetricKey(metric);
+  if (key?.kind !== 'target' || figure === 'n' || figure === 'drift') return false;
+  return isTargetShare(key.name?.split('.')[1] ?? '');
 }
 
 /** Whether its value can be told while a run goes on, from the last seconds or of one level. */

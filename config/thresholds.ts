@@ -1,8 +1,10 @@
 /** Limits per profile and metric, from `thresholds.yml` beside this file. */
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { allProfileNames } from './profile-names.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
-import { isLive, type MetricExpression, parseMetric } from './threshold-metric.ts';
+import { isAtLeast, isLive, isShare, type MetricExpression, parseMetric } from './threshold-metric.ts';
 import { loadYaml, type YamlFile } from './yaml.ts';
 import type { Path } from './yaml-line.ts';
 
@@ -73,15 +75,19 @@ type File = YamlFile<z.output<typeof schema>>;
 
 /**
  * Reads and checks the whole file, all profiles.
+ * @param profiles names that the file may have beside those of the suite: of a script from elsewhere
  * @throws {ConfigError} one line: file and line, key, what is allowed
  */
 export function loadThresholds(
   file: string | URL = new URL('thresholds.yml', import.meta.url),
+  profiles: readonly string[] = [],
 ): Map<string, ProfileThresholds> {
   const shown = file instanceof URL ? 'config/thresholds.yml' : file;
   const read = loadYaml(file, schema, { shown, place });
+  const sections = [...BASE_SECTIONS, ...allProfileNames(), ...profiles];
   return new Map(
     Object.entries(read.data).map(([profile, { primary, metrics }]) => {
+      checkSection(read, profile, sections);
       checkPrimary(read, profile, primary);
       const thresholds = Object.entries(metrics).flatMap(([expression, value]) =>
         readMetric({ ...read, shown, profile, expression }, value),
@@ -95,6 +101,17 @@ export function loadThresholds(
 function place([profile, section, metric]: Path): string {
   const at = [profile, section].filter(Boolean).join('.');
   return section === 'metrics' && metric !== undefined ? `${at}: '${String(metric)}'` : at;
+}
+
+/** Limits under a name that no run has would never be judged, and a section without any would be taken for some. */
+function checkSection({ data, mistake }: File, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) {
+    const near = didYouMean(name, known);
+    throw mistake([name], `no such profile${near || ';'} known are ${known.join(', ')}`);
+  }
+  const { primary, metrics } = data[name] ?? { primary: [], metrics: {} };
+  if (primary.length === 0 && Object.keys(metrics).length === 0)
+    throw mistake([name], 'it has no limit', 'Give it metrics, or remove it.');
 }
 
 function checkPrimary({ mistake }: File, profile: string, primary: readonly string[]): void {
@@ -147,6 +164,8 @@ function readThreshold(line: MetricLine, value: unknown): Threshold {
     ? { gate: parsed.data }
     : parsed.data;
   const [level, limit] = given.gate;
+  const wrong = level === 'off' ? undefined : problemOfShare(metric, limit);
+  if (wrong) throw line.mistake(pathOf(line), wrong.what, wrong.fix);
   const { why, since, abort, breaking } = given;
   const acts = abort ? 'abort' : breaking && 'breaking';
   if (acts && level !== 'off' && (level !== 'error' || !isLive(metric))) {
@@ -165,6 +184,23 @@ function readThreshold(line: MetricLine, value: unknown): Threshold {
     breaking,
     where: since ? `${where}, since ${since}` : where,
   };
+}
+
+/** A share in percent, or a limit that no share can break. */
+function problemOfShare(metric: MetricExpression, limit: number): { what: string; fix: string } | undefined {
+  if (!isShare(metric)) return undefined;
+  const moreIsBetter = isAtLeast(metric);
+  if (limit > 1 || (limit === 1 && !moreIsBetter)) {
+    const percent = limit > 100 ? 1 : limit;
+    const what = limit === 1 ? 'a limit of 1 can never fail; a share is 0 to 1' : 'a share is 0 to 1';
+    return { what, fix: `Write ${Number((percent / 100).toPrecision(12))} for ${percent} %.` };
+  }
+  return moreIsBetter && limit === 0
+    ? {
+        what: 'a limit of at least 0 can never fail',
+        fix: 'Write the share that must be reached, or [off, 0].',
+      }
+    : undefined;
 }
 
 function pathOf({ profile, expression }: MetricLine): string[] {

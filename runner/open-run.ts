@@ -115,7 +115,7 @@ interface AccountsFile {
 /** All that can be known before anything is opened. What only the end needs is read too: a mistake in it must not cost a run. */
 async function checkRequest(request: RunRequest) {
   const guardedEnvironment = await guarded(request.environment ?? readEnvironment());
-  const thresholds = loadThresholds();
+  const thresholds = loadThresholds(undefined, request.profiles);
   const defects = loadKnownDefects();
   const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
   const browser = request.hasBrowser ? findBrowser(environment).kind : undefined;

@@ -23,10 +23,16 @@ export const EXIT: Record<Verdict, 0 | 1 | 3> = {
 };
 const GRAVEST_FIRST = ['invalid', 'fail', 'warn'] as const;
 
-export function judgeRun(seen: Observations, gates: readonly JudgedGate[]): Judgement {
+/** @param unjudged profiles that no limit said anything of */
+export function judgeRun(
+  seen: Observations,
+  gates: readonly JudgedGate[],
+  unjudged: readonly string[] = [],
+): Judgement {
   const found: Reason[] = [
     ...checkValidity(seen),
     ...stoppedByThreshold(seen),
+    ...unjudged.map((profile): Reason => ({ verdict: 'fail', code: 'no-gates', profile })),
     ...failedGates(gates),
     ...unexcusedDefects(seen),
     ...changesLeft(seen),

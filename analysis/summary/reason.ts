@@ -88,6 +88,8 @@ interface TargetReasons {
 
 /** What limits came to. */
 interface GateReasons {
+  /** No limit said anything of a profile: whatever it did, nothing could have failed. */
+  'no-gates': { profile: string };
   'gate-failed': { gate: JudgedGate };
   'gate-inconclusive': { gate: JudgedGate };
   /** Limits on rates that no attempt has broken, of too few attempts to confirm them. */

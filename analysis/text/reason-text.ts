@@ -81,6 +81,8 @@ const TARGET_TEXTS = {
 };
 
 const GATE_TEXTS = {
+  'no-gates': ({ profile }: ReasonFacts['no-gates']) =>
+    `no limit judged the profile ${profile}, so nothing could fail: give it limits in config/thresholds.yml`,
   'gate-failed': ({ gate }: ReasonFacts['gate-failed']) => gateText(gate),
   'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
   'rates-unconfirmed': ({ gates }: ReasonFacts['rates-unconfirmed']) => {

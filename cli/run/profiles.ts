@@ -1,11 +1,10 @@
 /** The profiles that `npx loadtest run` knows, and what each is for. */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
+import { PROFILES_FOLDER, profileNames } from '../../config/profile-names.ts';
 
-const FOLDER = join(ROOT, 'artillery');
 const ENDING = '.yml';
 
 export interface ProfileFile {
@@ -18,7 +17,7 @@ export interface ProfileFile {
  * Files of the profiles that were asked for, in order: a name (`load`), or the path of an Artillery script.
  * @throws {ConfigError} where there is none, one is not known, or is asked for twice
  */
-export function profileFiles(words: readonly string[], folder = FOLDER): ProfileFile[] {
+export function profileFiles(words: readonly string[], folder = PROFILES_FOLDER): ProfileFile[] {
   const known = profileNames(folder);
   if (words.length === 0) {
     throw new ConfigError(
@@ -45,14 +44,8 @@ export function profileFiles(words: readonly string[], folder = FOLDER): Profile
   return found;
 }
 
-export function profileNames(folder = FOLDER): string[] {
-  return globSync(`*${ENDING}`, { cwd: folder })
-    .map((file) => basename(file, ENDING))
-    .sort();
-}
-
 /** The first sentence of the comment with which its file begins; empty where there is none. */
-export function aboutProfile(name: string, folder = FOLDER): string {
+export function aboutProfile(name: string, folder = PROFILES_FOLDER): string {
   const lines = readFileSync(join(folder, `${name}${ENDING}`), 'utf8').split('\n');
   const end = lines.findIndex((line) => !line.startsWith('#'));
   const comment = lines.slice(0, end).map((line) => line.replace(/^#\s?/, ''));

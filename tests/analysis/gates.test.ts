@@ -46,8 +46,8 @@ test('the level decides: warn is told and passes, off is nothing', async () => {
   const warned = await under('class.crud.p50: [warn, 1]');
   assert.deepEqual([warned.verdict, warned.exitCode, warned.gates[0]?.verdict], ['warn', 0, 'warn']);
   assert.deepEqual([warned.gates[0]?.outcome, warned.gates[0]?.reason], ['failed', 'above-limit']);
-  const off = await under('class.crud.p50: [off, 1]');
-  assert.deepEqual([off.verdict, off.gates.length], ['pass', 0]);
+  const off = await under('class.crud.p50: [off, 1]\nclass.auth.p50: [error, 10000]');
+  assert.deepEqual([off.verdict, off.gates.map(({ metric }) => metric)], ['pass', ['class.auth.p50']]);
 });
 
 test('a limit without samples fails: it would never be noticed else', async () => {
@@ -136,9 +136,9 @@ test('shares: errors, completeness and rates', async () => {
   const one = healthySamples();
   const index = one.findIndex((sample) => sample.kind === 'step' && sample.name === 'open absences');
   one[index] = { ...one[index]!, ok: false } as Sample;
-  const failed = await under('step.open absences.errors: [error, 0]\nsteps.errorRate: [error, 1]', one);
+  const failed = await under('step.open absences.errors: [error, 0]\nsteps.errorRate: [error, 0.9]', one);
   assert.deepEqual([failed.verdict, failed.gates[0]?.observed], ['fail', 1 / 12]);
-  assert.equal((await under('step.*.errors: [error, 1]', one)).verdict, 'pass');
+  assert.equal((await under('step.*.errors: [error, 0.9]', one)).verdict, 'pass');
   assert.equal((await under('completeness: [error, 1]')).verdict, 'pass');
   assert.equal((await under('class.crud.rate: [error, 1000]')).verdict, 'fail');
   assert.equal((await under('request.class.crud.n: [error, 114]')).verdict, 'pass');

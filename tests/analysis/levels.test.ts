@@ -14,7 +14,7 @@ async function concluded(samples: readonly Sample[], metrics: string[], run: Par
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   writeFileSync(
     thresholds,
-    `smoke:\n  metrics:\n    steps.errorRate: [error, 1]\n${metrics.map((line) => `    ${line}\n`).join('')}`,
+    `smoke:\n  metrics:\n    steps.errorRate: [error, 0.9]\n${metrics.map((line) => `    ${line}\n`).join('')}`,
   );
   const runDir = runDirectory(runJson(run), samples);
   const { summary, verdict, reportPath } = await conclude(runDir, { thresholds });

@@ -140,6 +140,66 @@ test('limits, primaries and files that are not as they must be', () => {
   refused(() => loadThresholds(join(tmpdir(), 'no such', 'given.yml')), /Restore the file/);
 });
 
+test('a section that no run would read: its line and the nearest name', () => {
+  const section = (text: string, profiles?: string[]) => () => loadThresholds(file(text), profiles);
+  const metrics = '  metrics: { steps.errorRate: [error, 0.1] }\n';
+  refused(
+    section(`load:\n${metrics}lod:\n${metrics}`),
+    /given\.yml:3: lod: no such profile; did you mean load\?/,
+    /known are default,/,
+  );
+  refused(section(`defualt:\n${metrics}`), /:1: defualt: no such profile; did you mean default\?/);
+  refused(section(`checkout:\n${metrics}`), /:1: checkout: no such profile; known are .*smoke.*perf, bench/);
+  assert.ok(
+    section(`checkout:\n${metrics}`, ['checkout'])().has('checkout'),
+    'the run is of a script from elsewhere',
+  );
+});
+
+test('a section without a limit is refused', () => {
+  for (const empty of ['{}', '{ metrics: {} }', '{ primary: [] }', '{ primary: [], metrics: {} }'])
+    refused(
+      () => loadThresholds(file(`smoke: ${empty}\n`)),
+      /given\.yml:1: smoke: it has no limit\. Give it metrics, or remove it\.$/,
+    );
+  refused(() => loadThresholds(file('smoke:\n')), /given\.yml:1: smoke: must be a map/);
+});
+
+test('a share in percent, or a limit on a share that can never fail, is refused with the number to write', () => {
+  const can = 'a share is 0 to 1';
+  const wrong: Array<[line: string, says: string]> = [
+    ['steps.errorRate: [error, 1]', `a limit of 1 can never fail; ${can}. Write 0.01 for 1 %.`],
+    ['checks.failed: { gate: [warn, 5], why: w }', `${can}. Write 0.05 for 5 %.`],
+    ['requests.errorRate: [error, 99.9]', `${can}. Write 0.999 for 99.9 %.`],
+    ['sessions.failed: [error, 1000]', `${can}. Write 0.01 for 1 %.`],
+    ['availability: [error, 99.9]', `${can}. Write 0.999 for 99.9 %.`],
+    ['apdex: [error, 85]', `${can}. Write 0.85 for 85 %.`],
+    ['request.*.errors: [error, 1]', 'Write 0.01 for 1 %.'],
+    ['class.crud.errors: [{ gate: [error, 0.1] }, { gate: [error, 2], since: 2 }]', 'Write 0.02 for 2 %.'],
+    ['step.open people.errors: { gate: [error, 5], abort: { after: 30s } }', 'Write 0.05 for 5 %.'],
+    ['target.*.cacheHits.mean: [warn, 90]', 'Write 0.9 for 90 %.'],
+    [
+      'completeness: [error, 0]',
+      'a limit of at least 0 can never fail. Write the share that must be reached, or [off, 0].',
+    ],
+  ];
+  for (const [line, says] of wrong)
+    refused(limit(line), new RegExp(`given\\.yml:3: load\\.metrics: .*${says.replace(/[.[\]]/g, '\\$&')}$`));
+  for (const right of [
+    'availability: [error, 1]',
+    'apdex: [error, 1]',
+    'steps.errorRate: [error, 0]',
+    'steps.errorRate: [error, 0.999]',
+    'availability: [off, 0]',
+    'steps.errorRate: [off, 1]',
+    'vital.CLS.p75: [error, 1]',
+    'class.crud.p95: [error, 1]',
+    'count.edits made.n: [error, 1]',
+    'requests.errorRate.drift: [error, 1]',
+  ])
+    assert.doesNotThrow(limit(right), right);
+});
+
 test('known defects that are not as they must be', () => {
   const entry = (more: string) => () =>
     loadKnownDefects(file(`- { name: n, reason: r, source: s, ${more} }\n`));
@@ -176,6 +236,9 @@ test('limits by version of the target: the latest that it has reached; of an unk
   assert.deepEqual(limits('3fa9c1d'), ['class.crud.p50 150', 'class.auth.p50 5']);
   const [crud] = thresholdsFor(all, ['load'], '1.10').thresholds;
   assert.equal(crud?.where, `${path}:3, since 1.10`);
-  refused(limit('steps.errorRate: [{ gate: [error, 1] }, { gate: [error, 2] }]'), /two limits without since/);
+  refused(
+    limit('steps.errorRate: [{ gate: [error, 0.1] }, { gate: [error, 0.2] }]'),
+    /two limits without since/,
+  );
   refused(limit('steps.errorRate: { gate: [error, 1], since: main }'), /is no limit; .*since: 1\.4/);
 });

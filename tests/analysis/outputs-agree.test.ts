@@ -63,6 +63,21 @@ const CASES: Case[] = [
   },
   { what: 'requests that fail', samples: failing, verdict: 'fail', exitCode: 1, code: 'gate-failed' },
   {
+    what: 'a run that no limit judges, every request of which fails',
+    samples: failing,
+    thresholds: 'load:\n  metrics:\n    class.crud.p50: [error, 1]\nsmoke:\n  primary: [class.crud.p50]\n',
+    verdict: 'fail',
+    exitCode: 1,
+    code: 'no-gates',
+  },
+  {
+    what: 'a run whose limits are all off',
+    thresholds: 'smoke:\n  metrics:\n    class.crud.p50: [off, 1]\n',
+    verdict: 'fail',
+    exitCode: 1,
+    code: 'no-gates',
+  },
+  {
     what: 'a run that a limit ended',
     samples: endedEarly('threshold', 'class.crud.p95 was above 300 ms for 30 s'),
     run: { ended: 'stopped-by-threshold' },

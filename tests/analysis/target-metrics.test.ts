@@ -32,7 +32,7 @@ const scrape = (s: number, changes: Partial<ScrapeSample>): ScrapeSample => ({
 
 async function concluded(scrapes: Sample[], changes: Partial<RunJson> = {}, limits = '') {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
-  writeFileSync(thresholds, `default:\n  metrics:\n    sessions.failed: [error, 1]\n${limits}`);
+  writeFileSync(thresholds, `default:\n  metrics:\n    sessions.failed: [error, 0.9]\n${limits}`);
   const dir = runDirectory(runJson({ metrics: [APPLICATION], ...changes }), [
     ...healthySamples(),
     ...scrapes,

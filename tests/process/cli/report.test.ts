@@ -78,7 +78,7 @@ test('what is no run directory, or wrong use, is one line and exit 2', async (t)
   const folder = temporaryFolder(t);
   const mistakes: Array<[words: string[], says: RegExp]> = [
     [[join(folder, 'none')], /none: no such directory\. Give one under reports\/runs\/\.$/],
-    [[folder, '--thresholds', 'none.yml'], /^none\.yml: /],
+    [[runDirectory(runJson(), []), '--thresholds', 'none.yml'], /^none\.yml: /],
     [['--al'], /^loadtest report: unknown option '--al'\. See `npx loadtest report --help`\.$/],
   ];
   for (const { code, wrong, says } of await Promise.all(

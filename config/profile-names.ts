@@ -1,0 +1,21 @@
+/** Names of the profiles that the suite has: those of the scripts in `artillery/`, and of its other ways to run. */
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ROOT } from './root.ts';
+
+const ENDING = '.yml';
+export const PROFILES_FOLDER = join(ROOT, 'artillery');
+/** Browser tests and benchmarks have no script. */
+const WITHOUT_SCRIPT = ['perf', 'bench'] as const;
+
+/** Names of the Artillery scripts in a folder, sorted. */
+export function profileNames(folder = PROFILES_FOLDER): string[] {
+  return globSync(`*${ENDING}`, { cwd: folder })
+    .map((file) => basename(file, ENDING))
+    .sort();
+}
+
+/** All that a run of the suite can be called. */
+export function allProfileNames(): string[] {
+  return [...profileNames(), ...WITHOUT_SCRIPT];
+}
