@@ -63,6 +63,8 @@ interface SampleReasons {
     /** Share that may be lost, where more is. */
     limit?: number;
   };
+  /** In a run that finished: without an end, or cut off. */
+  'sessions-unended': { count: number; started: number };
   'users-missing': { started: number; planned: number };
   'concurrent-users-missing': { missing: number; most: number; mostMissing: number };
   /** `limit`: share that must be captured, where less is. */

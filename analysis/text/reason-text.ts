@@ -43,6 +43,8 @@ const SAMPLE_TEXTS = {
     const share = limit === undefined ? '' : `, ${percent(lost / lines)}, limit ${percent(limit)}`;
     return `${what} (${found}${moreKinds ? ', and others' : ''})${share}`;
   },
+  'sessions-unended': ({ count, started }: ReasonFacts['sessions-unended']) =>
+    `${count} of ${plural(started, 'session')} never ended, though the run finished: what they would have shown is missing`,
   'users-missing': ({ started, planned }: ReasonFacts['users-missing']) =>
     `only ${started} of ${plural(planned, 'planned session')} started (${percent(started / planned)})`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>

@@ -48,6 +48,59 @@ test('fewer users than planned: invalid; in an interrupted run they are not miss
   assert.match(cut.first, /interrupted/);
 });
 
+test('a finished run has an end for each session that it started: else it is invalid', async () => {
+  const lost = new Set(['b0', 'b1', 'h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'h7']);
+  const isEnd = ({ kind, session = '' }: Sample, of: ReadonlySet<string>) =>
+    kind === 'session' && of.has(session);
+  const neverEnded = (of: ReadonlySet<string>) => healthySamples().filter((sample) => !isEnd(sample, of));
+  const { verdict, exitCode, first, code } = await judged(neverEnded(lost));
+  assert.deepEqual([verdict, exitCode, code], ['invalid', 3, 'sessions-unended']);
+  assert.match(first, /10 of 14 sessions never ended, though the run finished/);
+  assert.equal(
+    (await judged(neverEnded(new Set(['b3'])))).code,
+    'sessions-unended',
+    'one is enough, of browsers too',
+  );
+  // Cut off in the middle of its journey, as by the time limit of a perf test.
+  const cut = each((sample) =>
+    isEnd(sample, new Set(['b3'])) ? ({ ...sample, ok: false, interrupted: true } as Sample) : sample,
+  );
+  assert.equal((await judged(cut)).code, 'sessions-unended');
+  assert.equal((await judged(cut, { runner: 'playwright' })).code, 'sessions-unended');
+});
+
+test('sessions without an end are no wonder in a run that did not finish', async () => {
+  const samples = healthySamples().filter(({ kind, session }) => kind !== 'session' || session !== 'h9');
+  const codes = async (more: readonly Sample[], changes: Partial<RunJson> = {}) =>
+    (await conclude(runDirectory(runJson(changes), [...samples, ...more]))).summary.reasonDetails.map(
+      ({ code }) => code,
+    );
+  assert.deepEqual(await codes([], { ended: 'interrupted' }), ['interrupted']);
+  for (const by of ['breaking-point', 'search'] as const) {
+    const data = { by, why: 'the answer was found' };
+    assert.deepEqual(
+      await codes([{ t: START + 59_000, kind: 'event', name: 'run-ended-early', data }]),
+      [],
+      by,
+    );
+  }
+});
+
+test('a line that could not be used may have been the end of a session', async () => {
+  const samples = healthySamples();
+  const isEnd = ({ kind, session }: Sample) => kind === 'session' && session === 'h9';
+  const dir = runDirectory(
+    runJson(),
+    samples.filter((sample) => !isEnd(sample)),
+    '\0\0\0\n',
+  );
+  const { summary } = await conclude(dir);
+  assert.deepEqual(
+    summary.reasonDetails.map(({ code }) => code),
+    ['samples-damaged'],
+  );
+});
+
 test('an interrupted run that failed says so, and still exits 130', async () => {
   const failing = each((sample) => (sample.kind === 'step' ? { ...sample, ok: false, error: 'x' } : sample));
   const { verdict, exitCode } = await judged(failing, { ended: 'interrupted' });
