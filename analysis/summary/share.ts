@@ -1,5 +1,5 @@
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
-import type { Share } from './observations.ts';
+import type { Share } from './summary.ts';
 
 /** The share of failures. */
 export function failedShare({ n, failed }: { n: number; failed: number }): Share {

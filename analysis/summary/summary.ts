@@ -1,4 +1,5 @@
 /** `summary.json`: what is concluded from a run, and what every report is drawn from. */
+import type { RunShare } from '../../config/run-figure.ts';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { LevelLimit } from '../../measure/run/findings.ts';
 import type { HostFigure, HostSecond } from '../../measure/run/machine.ts';
@@ -8,6 +9,16 @@ import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts
 import type { Interval, Unit } from '../../measure/run/units.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
 import type { Reason } from './reason.ts';
+
+/** A share of all that ended outside of warm-up, 0–1: what a limit on it reads. */
+export interface Share {
+  /** null: there was nothing to take a share of. */
+  value: number | null;
+  /** What it is a share of. */
+  n: number;
+  /** 95 % interval of a share that was counted. */
+  ci?: Interval;
+}
 
 /** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
 export interface Figures {
@@ -216,6 +227,8 @@ export interface Summary {
   leftovers: Leftover[];
   /** Metric key (`step.<name>`, `request.<operation>`, `class.<class>`, `target.<endpoint>.<figure>`, …) → figures. */
   metrics: Record<string, Figures & { unit: Unit; rate?: number; drift?: Drift }>;
+  /** Shares of the run as a whole; a limit on one is written by its name. */
+  shares: Partial<Record<RunShare, Share>>;
   /** The profile's primary metrics, in the order of `config/thresholds.yml`. */
   primary: PrimaryFigure[];
   steps: Array<

@@ -25,6 +25,7 @@ const NOTHING_COUNTS = [
   // In no summary of that time.
   'errors.*.errorKind',
   'cutShort.*.code',
+  'shares',
   'leftovers.*.why',
 ];
 /** Sentences of which it counts that they are there. */
