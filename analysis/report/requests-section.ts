@@ -34,7 +34,7 @@ ${table<Operation>(
     {
       heading: 'per s',
       numeric: true,
-      title: 'Requests sent per second, failed ones included',
+      title: 'Good answers per second',
       cell: (row) => figure(row.rate),
     },
     { heading: 'p50', numeric: true, cell: (row) => withInterval(row.p50, row.p50ci) },

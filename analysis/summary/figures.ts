@@ -60,9 +60,9 @@ export function countedValues(series: Series): { values: number[]; cold: number[
   return series.values.length + series.cold.length > 0 ? series : series.drained;
 }
 
-/** Attempts a second over the phases that count. @param seconds their length */
-export function rateOf({ attempts, drained }: Series, seconds: number): number {
-  return (attempts - drained.attempts) / seconds;
+/** Successes a second over the phases that count: what failed or was refused is not delivered. @param seconds their length */
+export function rateOf({ values, cold }: Series, seconds: number): number {
+  return (values.length + cold.length) / seconds;
 }
 
 export function figuresOf(series: Series): Figures {

@@ -76,7 +76,13 @@ interface SampleReasons {
 
 /** What the target did, or did not do. */
 interface TargetReasons {
-  'rate-limited': { n: number; of: number; operations: Array<{ name: string; n: number }> };
+  /** `beyond`: the share that may be refused, where more was; of the operation, or of all requests. */
+  'rate-limited': {
+    n: number;
+    of: number;
+    operations: Array<{ name: string; n: number }>;
+    beyond?: { operation?: string; share: number; limit: number };
+  };
   'sign-ins-paced': { n: number; of: number; longestMs: number };
   'metrics-not-read': EndpointAsked;
   'metrics-never-answered': FailedScrapes;

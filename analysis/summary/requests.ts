@@ -17,6 +17,8 @@ interface OperationTally {
   class: OperationClass;
   via: Set<Via>;
   statuses: Map<string, number>;
+  /** Unexpected answers of 429. */
+  rateLimited: number;
 }
 
 export function collectRequests() {
@@ -40,6 +42,7 @@ export function collectRequests() {
       addObservation(seriesIn(classesFromDue, sample.class), due);
     }
     if (sample.via) operation.via.add(sample.via);
+    if (sample.status === TOO_MANY_REQUESTS && !sample.expected) operation.rateLimited += 1;
     const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);
     operation.statuses.set(status, (operation.statuses.get(status) ?? 0) + 1);
   };
@@ -79,7 +82,15 @@ function operationIn(operations: Map<string, OperationTally>, sample: RequestSam
   let operation = operations.get(sample.name);
   if (!operation) {
     const [series, overHttp, fromDue] = [newSeries(), newSeries(), newSeries()];
-    operation = { series, overHttp, fromDue, class: sample.class, via: new Set(), statuses: new Map() };
+    operation = {
+      series,
+      overHttp,
+      fromDue,
+      class: sample.class,
+      via: new Set(),
+      statuses: new Map(),
+      rateLimited: 0,
+    };
     operations.set(sample.name, operation);
   }
   return operation;
@@ -87,7 +98,7 @@ function operationIn(operations: Map<string, OperationTally>, sample: RequestSam
 
 /**
  * Also puts each operation's figures into the metrics.
- * @param seconds time outside of warm-up and drain, for the rates (answers per second, failed ones too)
+ * @param seconds time outside of warm-up and drain, for the rates (good answers per second)
  */
 function operationRows(
   operations: ReadonlyMap<string, OperationTally>,
@@ -95,7 +106,7 @@ function operationRows(
   metrics: Summary['metrics'],
 ): Summary['operations'] {
   const byName = [...operations].sort(([one], [other]) => one.localeCompare(other));
-  return byName.map(([name, { series, overHttp, fromDue, class: ofClass, via, statuses }]) => {
+  return byName.map(([name, { series, overHttp, fromDue, class: ofClass, via, statuses, rateLimited }]) => {
     const figures = figuresOf(series);
     const rate = rateOf(series, seconds);
     metrics[printMetricKey({ kind: 'request', name })] = { ...figures, unit: 'ms', rate };
@@ -104,6 +115,7 @@ function operationRows(
       class: ofClass,
       via: [...via].sort(),
       statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
+      ...(rateLimited > 0 && { rateLimited }),
       rate,
       httpP95: figuresOf(overHttp).p95,
       dueP95: figuresOf(fromDue).p95,

@@ -252,6 +252,8 @@ export interface Summary {
       class: OperationClass;
       via: Via[];
       statuses: Record<string, number>;
+      /** Unexpected answers of 429. Absent: none. */
+      rateLimited?: number;
       rate: number;
       /** p95 over HTTP clients alone, ms, from sending and from the moment it was due; null: only browsers sent it. */
       httpP95: number | null;

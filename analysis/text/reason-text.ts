@@ -61,8 +61,8 @@ const endpointText = ({ endpoint, url }: { endpoint: string; url: string }) =>
   `metrics of the target: ${endpoint} (${url})`;
 
 const TARGET_TEXTS = {
-  'rate-limited': ({ n, of, operations }: ReasonFacts['rate-limited']) =>
-    `the target rate-limited this run: ${n} of ${plural(of, 'request')} answered 429 (${operations.map((one) => `${one.name} ${one.n}`).join(', ')}); run \`npx loadtest doctor\` to see its limits`,
+  'rate-limited': ({ n, of, operations, beyond }: ReasonFacts['rate-limited']) =>
+    `the target rate-limited this run: ${n} of ${plural(of, 'request')} answered 429 (${operations.map((one) => `${one.name} ${one.n}`).join(', ')})${beyond ? `, ${percent(beyond.share)} of ${beyond.operation ?? 'all requests'}, more than the ${percent(beyond.limit)} with which figures count` : ''}; run \`npx loadtest doctor\` to see its limits`,
   'sign-ins-paced': ({ n, of, longestMs }: ReasonFacts['sign-ins-paced']) =>
     `sign-ins were paced: ${n} of ${plural(of, 'user')} waited for their turn, at most ${duration(longestMs / 1000)}, so fewer were there at a time than planned`,
   'metrics-not-read': (asked: ReasonFacts['metrics-not-read']) => `${endpointText(asked)} was not read once`,

@@ -19,6 +19,14 @@ async function under(
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(run), samples), { thresholds });
   return { verdict, exitCode, gates: summary.gates, reasons: summary.reasons, thresholds };
 }
+const withoutClass = (name: string) =>
+  healthySamples().filter((sample) => sample.kind !== 'request' || sample.class !== name);
+/** A file of one limit that says nothing of refusals. */
+function laxLimits(): string {
+  const thresholds = join(temporaryDirectory(), 'thresholds.yml');
+  writeFileSync(thresholds, 'smoke:\n  metrics:\n    class.crud.p50: [error, 10000]\n');
+  return thresholds;
+}
 const timed = (name: string, values: number[]): Sample[] =>
   values.map((value) => ({ t: START + 1, kind: 'step', name, value, unit: 'ms', ok: true }));
 
@@ -214,4 +222,68 @@ test('too few attempts to show a limit are a warning, though none failed; none m
 test('of single names there are few: where none failed, that is no warning', async () => {
   assert.equal((await under('step.*.errors: [error, 0.05]')).verdict, 'pass');
   assert.equal((await under('step.open absences.errors: [error, 0.05]')).verdict, 'warn');
+});
+
+/** 20 requests a second for a minute, of which this share is refused by a limiter or fails. */
+const mostlyRefused = (share: number, status: number, name = 'reports.read'): Sample[] =>
+  Array.from({ length: 1200 }, (_, at) => {
+    const isRefused = at % 100 < share * 100;
+    return {
+      t: START + at * 50,
+      kind: 'request',
+      name,
+      class: 'complex',
+      method: 'GET',
+      status: isRefused ? status : 200,
+      value: isRefused ? 1 : 100,
+      fromDue: 100,
+      unit: 'ms',
+      ok: !isRefused,
+      via: 'http',
+    };
+  });
+
+test('a rate counts good answers: neither refusals nor failures are delivered', async () => {
+  for (const [status, share] of [
+    [429, 0.9],
+    [500, 0.9],
+    [0, 0.5],
+  ] as const) {
+    const limits = 'class.complex.rate: [error, 15]\nrequest.reports.read.rate: [error, 15]';
+    const samples = mostlyRefused(share, status);
+    const { gates } = await under(limits, [...withoutClass('complex'), ...samples]);
+    for (const { metric, outcome, observed } of gates.slice(0, 2)) {
+      assert.equal(outcome, 'failed', metric);
+      assert.ok(Math.abs((observed ?? 0) - 20 * (1 - share)) < 1e-9, `${metric} ${observed}`);
+    }
+  }
+});
+
+test('a run of which the target refused more than a tenth fails by that name, below it is a warning', async () => {
+  const of = async (samples: Sample[]) => {
+    const run = runDirectory(runJson(), samples);
+    const { summary } = await conclude(run, { thresholds: laxLimits() });
+    return summary.reasonDetails.find(({ code }) => code === 'rate-limited');
+  };
+  const most = await of([...healthySamples(), ...mostlyRefused(0.9, 429)]);
+  assert.ok(most?.code === 'rate-limited' && most.beyond);
+  assert.deepEqual([most.verdict, most.beyond.operation, most.beyond.limit], ['fail', undefined, 0.1]);
+  const few = await of([...healthySamples(), ...mostlyRefused(0.05, 429)]);
+  assert.deepEqual([few?.verdict, few?.code === 'rate-limited' && few.beyond], ['warn', undefined]);
+  // Of all requests 2 %, and of one operation nearly all.
+  const ofOne = await of([
+    ...healthySamples(),
+    ...mostlyRefused(0, 429),
+    ...mostlyRefused(0.9, 429, 'reports.list').slice(0, 30),
+  ]);
+  assert.ok(ofOne?.code === 'rate-limited' && ofOne.beyond);
+  assert.deepEqual([ofOne.verdict, ofOne.beyond.operation], ['fail', 'reports.list']);
+  // Those that a journey comes for are no limit that shaped the run.
+  const expected = mostlyRefused(0.9, 429).map(
+    (sample) =>
+      (sample.kind === 'request' && sample.status === 429
+        ? { ...sample, ok: true, expected: true }
+        : sample) as Sample,
+  );
+  assert.equal(await of([...healthySamples(), ...expected]), undefined);
 });
