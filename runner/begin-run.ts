@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Environment } from '../config/environment.ts';
+import { loadSettings } from '../config/load-settings.ts';
 import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
 import { writeRunJson } from '../measure/run/directory.ts';
 import { type RunJson, SCHEMA } from '../measure/run/run.ts';
@@ -46,6 +47,7 @@ export function beginRun(
     throttle: environment.throttle,
     suite: suiteFacts(),
     host,
+    settings: loadSettings(environment),
     plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
     process: writerProcess(),
     traced: about.traced,

@@ -106,6 +106,7 @@ ${facts([
       )
       .join('; '),
   ],
+  ['Settings', settingsText(run.settings)],
   ['Seed', String(plan.seed)],
   ['Traced, and so slower', run.traced && TRACED[run.traced]],
   ['Suite', `${suite.version}${commit}`],
@@ -119,6 +120,14 @@ ${facts([
     `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable`,
   ],
 ])}</section>`;
+}
+
+/** As one would write them in a shell, durations in seconds. */
+function settingsText(settings: Summary['run']['settings']): string | undefined {
+  if (!settings) return undefined;
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
 }
 
 function throttleText(throttle: Summary['run']['throttle']): string | undefined {

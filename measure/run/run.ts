@@ -1,5 +1,6 @@
 /** `run.json`: the facts of a run, written by runners. */
 
+import type { LoadSettings } from '../../config/load-settings.ts';
 import type { Throttle } from '../../config/throttle.ts';
 import type { Verdict } from '../../config/verdicts.ts';
 import type { BrowserEntries } from './events.ts';
@@ -63,6 +64,8 @@ export interface RunJson {
     /** Of the work: times of two versions say nothing of each other. */
     cpuBenchmarkVersion?: number;
   };
+  /** What shaped its load beside the plan, as variables set it or left it. Absent: an older suite. */
+  settings?: LoadSettings;
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
   /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer-process.ts). */
   process?: WriterProcess;
