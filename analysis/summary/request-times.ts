@@ -1,4 +1,4 @@
-/** When each request ended, how long it took and whether it failed: for figures of parts of a run. */
+/** When each request was sent and ended, how long it took and whether it failed: for figures of parts of a run. */
 import type { RequestSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { About } from './collector.ts';
@@ -21,28 +21,32 @@ export function collectRequestTimes() {
   const times: number[] = [];
   /** ms; of a failure: infinite. Of what is neither served nor an error (429, refused as expected, cancelled): NaN. */
   const values: number[] = [];
+  /** ms, of failures too. */
+  const durations: number[] = [];
+  let longest = 0;
   let order: Uint32Array | undefined;
+  let sendingOrder: Uint32Array | undefined;
 
   const sorted = (): Uint32Array => {
     order ??= Uint32Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number));
     return order;
   };
   /** How many ended before t. */
-  const before = (t: number): number => {
-    const all = sorted();
-    let [low, high] = [0, all.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((times[all[middle] as number] as number) < t) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  const before = (t: number): number => firstFrom(sorted(), (index) => times[index] as number, t);
+
+  const sentAt = (index: number): number => (times[index] as number) - (durations[index] as number);
+  const sortedBySending = (): Uint32Array => {
+    sendingOrder ??= Uint32Array.from(times.keys()).sort((a, b) => sentAt(a) - sentAt(b));
+    return sendingOrder;
   };
 
   const add = (t: number, value: number, ok: boolean, isError: boolean): void => {
     times.push(t);
+    durations.push(value);
+    longest = Math.max(longest, value);
     values.push(ok ? value : isError ? Number.POSITIVE_INFINITY : Number.NaN);
     order = undefined;
+    sendingOrder = undefined;
   };
 
   return {
@@ -56,6 +60,19 @@ export function collectRequestTimes() {
     within(from: number, to: number): number[] {
       return Array.from(sorted().subarray(before(from), before(to)), (index) => values[index] as number);
     },
+    /**
+     * Of requests sent from `from` to just before `to`, and of those that were in flight at `from`: these with their age at
+     * `to`, or at their end where that is sooner. Failures are infinite.
+     */
+    sentWithin(from: number, to: number): number[] {
+      const all = sortedBySending();
+      const part = all.subarray(firstFrom(all, sentAt, from - longest), firstFrom(all, sentAt, to));
+      return Array.from(part).flatMap((index) => {
+        const [sent, ended, value] = [sentAt(index), times[index] as number, values[index] as number];
+        if (sent >= from) return [value];
+        return ended > from ? [Math.min(value, to - sent)] : [];
+      });
+    },
     figures(from: number, to: number): PartFigures {
       const part = this.within(from, to);
       const good = ascending(part.filter(Number.isFinite));
@@ -68,4 +85,15 @@ export function collectRequestTimes() {
       };
     },
   };
+}
+
+/** Position of the first of these sorted indexes whose time is not before t. */
+function firstFrom(all: Uint32Array, timeOf: (index: number) => number, t: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (timeOf(all[middle] as number) < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -46,6 +46,35 @@ test('recovery is the time from the end of the rush until p95 is back and stays'
     }
 });
 
+/** 5 quick requests a second throughout, and those of the rush. */
+function withQuickOnes(add: (times: ReturnType<typeof collectRequestTimes>) => void) {
+  const times = collectRequestTimes();
+  for (let t = 0; t < 150_000; t += 200) times.add(t, 100 + (t % 7), true, false);
+  add(times);
+  const [[, finding] = []] = recoveries(SPIKE, STARTED, 150_000, times);
+  return finding;
+}
+
+test('requests of the rush that are answered long after it keep the target from having recovered', () => {
+  const hanging = (answeredAt: number, ok = true) =>
+    withQuickOnes((times) => {
+      for (let at = 0; at < 90; at += 1) times.add(answeredAt, answeredAt - 80_000 - at * 100, ok, !ok);
+    });
+  for (const ok of [true, false]) {
+    const seconds = (hanging(118_000, ok)?.value ?? Number.NaN) / 1000;
+    assert.ok(Math.abs(seconds - 28) <= 1, `${seconds} s, ${ok ? 'answered' : 'failed'}`);
+  }
+  assert.equal(hanging(90_000)?.value, 0);
+});
+
+test('a target that is slow again before the end of the phase has not recovered before that is over', () => {
+  const relapsed = withQuickOnes((times) => {
+    for (let t = 120_000; t < 125_000; t += 100) times.add(t, 2000, true, false);
+  });
+  const seconds = (relapsed?.value ?? Number.NaN) / 1000;
+  assert.ok(Math.abs(seconds - 35) <= 1.5, `${seconds} s`);
+});
+
 test('requests that fail are not quick ones: a target that answers with errors has not recovered', () => {
   const [[, finding] = []] = rush(12, { failing: true });
   assert.ok(Math.abs((finding?.value ?? 0) / 1000 - 12) <= 1.5, `${finding?.value}`);
