@@ -22,10 +22,10 @@ const MAX_CPU = 0.9;
 
 export type GeneratorFigures = Pick<
   Summary['generator'],
-  'cpuP95' | 'loopDelayP95' | 'loopWaitP95' | 'loopUseP95'
+  'cpuP95' | 'loopDelayP95' | 'loopWaitP95' | 'loopUseP95' | 'exhausted'
 >;
 
-/** One reason for each limit that was passed; empty: what was measured is the target. */
+/** One reason for each limit that was passed, and one where the generator had nothing left to send by; empty: what was measured is the target. */
 export function generatorTrouble(figures: GeneratorFigures): Reason[] {
   const { cpuP95, loopDelayP95, loopWaitP95, loopUseP95 } = figures;
   const beyond = (
@@ -37,6 +37,9 @@ export function generatorTrouble(figures: GeneratorFigures): Reason[] {
     return found ? [{ verdict: 'invalid', code, ...found }] : [];
   };
   return [
+    ...(figures.exhausted
+      ? [{ verdict: 'invalid', code: 'generator-exhausted', ...figures.exhausted } as const]
+      : []),
     ...beyond('loop-delayed', loopDelayP95, MAX_LOOP_DELAY_MS),
     ...beyond('loop-waits', loopWaitP95, LOOP_WAIT_MS.max),
     ...beyond('loop-busy', loopUseP95, LOOP_USE.max),

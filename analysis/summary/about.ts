@@ -1,3 +1,4 @@
+import { isOfGenerator } from '../../measure/run/error-kind.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import type { About } from './collector.ts';
@@ -8,6 +9,7 @@ import { isRequestError } from './request-counts.ts';
  * @param drained it was begun after the last phase
  */
 export function aboutSample(sample: Sample, defects: Pick<DefectBook, 'excuses'>, drained: boolean): About {
+  if (isOfGenerator(sample)) return { excused: false, isError: false, drained, ofGenerator: true };
   switch (sample.kind) {
     case 'step': {
       const failed = !sample.ok && !sample.interrupted;

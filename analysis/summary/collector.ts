@@ -11,6 +11,8 @@ export interface About {
   isError: boolean;
   /** Begun after the last phase. */
   drained: boolean;
+  /** A failure of the generator, which had no file descriptor, port or memory left: nothing of the target. */
+  ofGenerator?: true;
 }
 
 type SampleOf<K extends SampleKind> = Extract<Sample, { kind: K }>;

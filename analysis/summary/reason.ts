@@ -44,6 +44,7 @@ export interface GeneratorReasons {
   'loop-waits': BeyondLimit;
   'loop-busy': BeyondLimit;
   'cpu-exhausted': BeyondLimit;
+  'generator-exhausted': { requests: number; others: number; first?: string };
   'generator-strained': { loopWait?: BeyondLimit; loopUse?: BeyondLimit };
   'machine-busy': { seconds: number; of: number; limit: number; mayBeTarget: boolean };
 }

@@ -6,6 +6,7 @@ import type { ReadTally } from '../read/read-samples.ts';
 import { aboutSample } from './about.ts';
 import { type Draft, dispatcher } from './collector.ts';
 import { collectors } from './collectors.ts';
+import { collectExhausted } from './exhausted.ts';
 import type { Observations } from './observations.ts';
 import { collectProcesses } from './processes.ts';
 import { collectReading } from './reading.ts';
@@ -24,19 +25,21 @@ export async function observe(
   const reading = collectReading(span.start, tally);
   const processes = collectProcesses(span.start);
   const all = collectors(run, defects);
+  const exhausted = collectExhausted();
   const collect = dispatcher([span, ...all]);
 
   for await (const sample of samples) {
     const about = aboutSample(sample, defects, span.isDrained(sample));
     reading.add(sample, about);
     if (sample.kind === 'generator' && sample.profile !== undefined) processes.add(sample);
+    else if (about.ofGenerator && sample.kind !== 'session') exhausted.add(sample);
     else collect(sample, about);
   }
   for (const second of processes.seconds()) collect(second, UNEVENTFUL);
 
   const whole = span.upTo(reading.last());
   const summary = draftOf(run, whole);
-  for (const collector of [reading, ...all]) collector.into?.(summary, whole);
+  for (const collector of [reading, ...all, exhausted]) collector.into?.(summary, whole);
   return summary as Observations;
 }
 

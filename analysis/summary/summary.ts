@@ -336,6 +336,11 @@ export interface Summary {
     memoryMaxMiB: number | null;
     /** Of the whole machine; what its kernel did not tell is absent. */
     host: Partial<Record<HostFigure, { p95: number; max: number }>>;
+    /**
+     * Requests, and steps or checks beside them, that failed because the generator had no file descriptor, port or memory
+     * left; what the first one said. They are in no other figure. Absent: there were none.
+     */
+    exhausted?: { requests: number; others: number; first?: string };
   };
   /** Processes of a target that the run started; null: it started none, or an older suite did not look. */
   targetProcess: {

@@ -22,6 +22,8 @@ export const GENERATOR_TEXTS: {
   'loop-busy': (found) => `the loop that times HTTP requests was never idle: ${busy(found)}`,
   'cpu-exhausted': ({ p95, limit }) =>
     `the generator was short of CPU: p95 ${percent(p95)} of all cores, limit ${percent(limit)}`,
+  'generator-exhausted': ({ requests, others, first }) =>
+    `the generator had no file descriptors, ports or memory left: ${plural(requests, 'request')}${others > 0 ? ` and ${plural(others, 'step or check', 'steps or checks')}` : ''} failed for that${first ? ` (${first})` : ''} and ${requests + others === 1 ? 'is' : 'are'} in no figure of the target; raise \`ulimit -n\` to 65536, keep CONNECTIONS=shared, or start fewer users`,
   'generator-strained': ({ loopWait, loopUse }) => {
     const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
     return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;

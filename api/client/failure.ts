@@ -92,12 +92,21 @@ export const CLOSED_BEFORE_ANSWER = 'reused connection closed before an answer b
 /** Why no whole answer came. */
 export function describeNoAnswer(error: unknown, timeoutMs: number, timedOut: boolean): string {
   if (timedOut) return `no whole answer within ${timeoutMs / 1000} s`;
+  if (noAnswerKind(error, timedOut) === 'generator-exhausted')
+    return shortened(
+      `never sent, the generator had no descriptor, port or memory left: ${exhaustedCode(error)}`,
+    );
   const { code, cause } = error as { code?: string; cause?: { code?: string } };
   const reason = code ?? cause?.code ?? '';
   return (
     NO_ANSWER[noAnswerKind(error, timedOut)] ??
     shortened(`no answer: ${reason} ${(error as Error)?.message ?? error}`)
   );
+}
+
+function exhaustedCode(error: unknown): string {
+  const { code, cause, message } = error as { code?: string; cause?: unknown; message?: string };
+  return code ?? (cause === undefined ? (message ?? '') : exhaustedCode(cause));
 }
 
 function shortened(text: string): string {

@@ -30,7 +30,7 @@ export interface JudgedLevel extends LevelEnded {
 
 /**
  * Judges each limit by what ended in that time. A failure under a saturated generator says nothing about the target; a pass
- * under one still counts.
+ * under one still counts, unless the generator could not send what was asked of it.
  */
 export function judgeLevel(
   figures: LiveFigures,
@@ -40,7 +40,9 @@ export function judgeLevel(
 ): JudgedLevel {
   const limits = thresholds.flatMap((threshold) => limitsIn(figures, threshold, from, to));
   const ok = allPassed(limits);
-  const trouble = ok === false ? generatorTrouble(figures.generator(from, to)).map(reasonText) : [];
+  const generator = figures.generator(from, to);
+  const isUnclear = ok === false || generator.exhausted !== undefined;
+  const trouble = isUnclear ? generatorTrouble(generator).map(reasonText) : [];
   const level = { users, from, to, limits, load: limitUtilization(limits, thresholds) };
   return trouble.length > 0 ? { ...level, ok: null, generator: trouble } : { ...level, ok };
 }

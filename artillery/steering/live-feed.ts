@@ -7,6 +7,7 @@ import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
+import { isOfGenerator } from '../../measure/run/error-kind.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import type { SteeringContext } from '../channel.ts';
 import { MAX_HOLDS } from './capacity-run.ts';
@@ -50,6 +51,10 @@ export class LiveFeed {
   sample(sample: Sample): void {
     if (sample.warmup) return;
     const { kind, t } = sample;
+    if (isOfGenerator(sample)) {
+      this.figures.exhausted(sample);
+      return;
+    }
     if (kind === 'request') this.#request(sample);
     else if (kind === 'step' && !sample.interrupted) this.#step(sample);
     else if (kind === 'generator') this.figures.watched(sample);
@@ -60,7 +65,9 @@ export class LiveFeed {
   notes({ good, others, checks }: LiveNotes): void {
     for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
       for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
-    for (const sample of others) this.#request(sample);
+    for (const sample of others)
+      if (isOfGenerator(sample)) this.figures.exhausted(sample);
+      else this.#request(sample);
     for (const { t, ok } of checks) this.figures.count('checks', t, !ok);
   }
 

@@ -1,5 +1,6 @@
 /** Figures of any stretch of time while the run goes on, from raw values, by the same functions as the summary's. */
 import { type MetricValue, type Readable, readMetric } from '../../analysis/judge/metric-value.ts';
+import { collectExhausted } from '../../analysis/summary/exhausted.ts';
 import {
   addObservation,
   figuresOf,
@@ -12,7 +13,7 @@ import { availabilityOf, failedShare } from '../../analysis/summary/share.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
 import type { MetricExpression } from '../../config/threshold-metric.ts';
-import type { GeneratorSample } from '../../measure/run/samples.ts';
+import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 
 /** Figures of the past come in slices of this time, ms: a stretch is exact to one. */
 const SLICE_MS = 250;
@@ -24,6 +25,7 @@ interface Slice {
   series: Map<string, Series>;
   counts: Map<Counted, { n: number; failed: number }>;
   generator: GeneratorSample[];
+  exhausted: Sample[];
 }
 
 /**
@@ -67,11 +69,20 @@ export class LiveFigures {
     this.#sliceAt(sample.t).generator.push(sample);
   }
 
+  /** What failed because the generator had no file descriptor, port or memory left. */
+  exhausted(sample: Sample): void {
+    this.#sliceAt(sample.t).exhausted.push(sample);
+  }
+
   /** How the generator was in that time. */
   generator(from: number, to: number): Summary['generator'] {
     const collected = collectGenerator();
-    for (const slice of this.#slicesOf(from, to)) for (const sample of slice.generator) collected.add(sample);
-    return collected.health();
+    const exhausted = collectExhausted();
+    for (const slice of this.#slicesOf(from, to)) {
+      for (const sample of slice.generator) collected.add(sample);
+      for (const sample of slice.exhausted) exhausted.add(sample);
+    }
+    return { ...collected.health(), exhausted: exhausted.found() };
   }
 
   /** Values of the metric over what ended from `from` to just before `to`; as many as its `*` finds, none without samples. */
@@ -126,7 +137,7 @@ export class LiveFigures {
     const at = Math.floor(t / SLICE_MS);
     let slice = this.#slices.get(at);
     if (!slice) {
-      slice = { series: new Map(), counts: new Map(), generator: [] };
+      slice = { series: new Map(), counts: new Map(), generator: [], exhausted: [] };
       this.#slices.set(at, slice);
       this.#oldest = Math.min(this.#oldest, at);
       this.#forgetBefore(Math.floor((t - this.#keepMs) / SLICE_MS));

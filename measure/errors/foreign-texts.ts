@@ -17,10 +17,20 @@ const CODES: Readonly<Record<string, ErrorKind>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
 };
+/**
+ * Of the generator's machine: no file descriptor (EMFILE: of the process, ENFILE: of the machine), local port or memory was
+ * left. https://man7.org/linux/man-pages/man2/socket.2.html, connect.2 and bind.2
+ */
+const EXHAUSTED = ['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM'];
+const EXHAUSTED_TEXT = new RegExp(`\\b(${EXHAUSTED.join('|')})\\b`);
 const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** Chromium's names of network errors. https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h */
 const NET_ERRORS: ReadonlyArray<[RegExp, ErrorKind]> = [
+  [
+    /^(INSUFFICIENT_RESOURCES|OUT_OF_MEMORY|NO_BUFFER_SPACE|ADDRESS_IN_USE|ADDRESS_INVALID)$/,
+    'generator-exhausted',
+  ],
   [/^(ABORTED|BLOCKED_BY_CLIENT)$/, 'aborted'],
   [/^CONNECTION_REFUSED$/, 'connection-refused'],
   [
@@ -36,6 +46,7 @@ const NET_ERRORS: ReadonlyArray<[RegExp, ErrorKind]> = [
 const TEXTS: ReadonlyArray<[RegExp, ErrorKind]> = [
   [/page crashed|target crashed|\bcrashed!/i, 'page-crashed'],
   [/has been closed|target closed/i, 'page-closed'],
+  [EXHAUSTED_TEXT, 'generator-exhausted'],
   [/ECONNREFUSED/, 'connection-refused'],
   [/ECONNRESET|socket hang up/i, 'connection-reset'],
   [/ENOTFOUND|EAI_AGAIN/, 'dns'],
@@ -51,8 +62,14 @@ const HIDDEN =
 
 /** The kind that a library's error has by its code or text. */
 export function foreignKind(error: unknown): ErrorKind {
-  const { code } = (error ?? {}) as { code?: unknown };
+  const { code, errors } = (error ?? {}) as { code?: unknown; errors?: unknown };
+  // Of several addresses that were tried one may be of a kind that this machine has not (IPv6): another tells more.
+  if (Array.isArray(errors) && errors.length > 0) {
+    const kinds = errors.map(foreignKind);
+    return kinds.find((kind) => kind !== 'generator-exhausted') ?? 'generator-exhausted';
+  }
   if (typeof code === 'string') {
+    if (EXHAUSTED.includes(code)) return 'generator-exhausted';
     const kind = CODES[code] ?? (TLS_CODE.test(code) ? 'tls' : undefined);
     if (kind) return kind;
   }

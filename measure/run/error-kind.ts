@@ -12,6 +12,8 @@ export const ERROR_KINDS = [
   /** The host's name has no address. */
   'dns',
   'tls',
+  /** The generator had no file descriptor, port or memory left for it: it never left, and says nothing of the target. */
+  'generator-exhausted',
   /** No answer for another reason. */
   'no-answer',
   /** A request that its own page took back. */
@@ -37,4 +39,9 @@ export interface ErrorFacts {
   errorKind: ErrorKind;
   /** Status of the answer that was the failure. */
   status?: number;
+}
+
+/** Whether what failed was the generator itself. */
+export function isOfGenerator(failed: object): boolean {
+  return 'errorKind' in failed && failed.errorKind === 'generator-exhausted';
 }

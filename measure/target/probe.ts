@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import { TargetUnreachable } from '../../config/errors.ts';
+import { factsOf } from '../errors/classified-error.ts';
+import { isOfGenerator } from '../run/error-kind.ts';
 import { dispatcherFor, tlsProblem } from './connection.ts';
 
 /** How often a target is asked while a run goes on, and how long an answer may take. Both ms. */
@@ -100,7 +102,8 @@ export class TargetWatch {
       await ask(this.#url, { limit: this.#times.limit, insecureTls: this.#insecureTls }); // any answer is a sign of life, a 500 too
       this.#unanswered = 0;
     } catch (error) {
-      this.#unanswered += 1;
+      // A probe that never left says nothing of the target.
+      if (!isOfGenerator(factsOf(error))) this.#unanswered += 1;
       if (this.#unanswered >= DEAD_AFTER && !this.#stopped) {
         this.stop();
         const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;

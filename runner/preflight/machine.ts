@@ -6,17 +6,20 @@ import os from 'node:os';
 import { dirname } from 'node:path';
 import { findBrowser } from '../../config/browser.ts';
 import type { Environment } from '../../config/environment.ts';
+import { PROC, procFile } from '../../measure/run/proc-file.ts';
 import type { Check } from './check.ts';
 
 const GIB = 2 ** 30;
 /** An hour of load writes about this much: samples before they are packed, and evidence of failures. */
 const LEAST_FREE = 1 * GIB;
 const NO_ROOM = 0.1 * GIB;
+/** A user over HTTP with a connection of its own takes a descriptor, a browser some hundreds. */
+const LEAST_OPEN_FILES = 4096;
 /** A browser user takes about a fifth of a core and 100 MiB (docs/profiles.md). */
 const LEAST_CORES = 2;
 
 export async function machineChecks(environment: Environment): Promise<Check[]> {
-  return [node(), browser(environment), disk(environment.reportsDir), await ports(), cores()];
+  return [node(), browser(environment), disk(environment.reportsDir), await ports(), cores(), openFiles()];
 }
 
 function node(): Check {
@@ -70,4 +73,14 @@ function cores(): Check {
   return count >= LEAST_CORES
     ? { what: 'machine', state: 'ok', seen }
     : { what: 'machine', state: 'warn', seen, mend: 'lower VUS: two cores carry about four browser users' };
+}
+
+/** Descriptors that a process of the generator may have open, as it has the limit itself: Node raises it where it may. */
+export function openFiles(proc = PROC): Check {
+  const [, limit] = /^Max open files\s+(\S+)/m.exec(procFile(proc, 'self/limits') ?? '') ?? [];
+  const what = 'open files';
+  if (limit === undefined) return { what, state: 'ok', seen: 'no limit is known on this system' };
+  const seen = `at most ${limit} in a process`;
+  if (limit === 'unlimited' || Number(limit) >= LEAST_OPEN_FILES) return { what, state: 'ok', seen };
+  return { what, state: 'warn', seen, mend: 'raise `ulimit -n` to 65536, or start few users' };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan } from '../../artillery/profile/plan.ts';
+import { LiveFeed } from '../../artillery/steering/live-feed.ts';
 import { LiveFigures } from '../../artillery/steering/live-figures.ts';
 import { Steering } from '../../artillery/steering/steering.ts';
 import { steeringOf } from '../../artillery/steering/steering-context.ts';
@@ -9,7 +10,7 @@ import { type MetricExpression, parseMetric } from '../../config/threshold-metri
 import type { Threshold } from '../../config/thresholds.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
-import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import type { EventSample, RequestSample, Sample } from '../../measure/run/samples.ts';
 
 const BREAKING: Threshold = {
   expression: 'class.crud.p95',
@@ -29,7 +30,7 @@ const step = (name: string, changes: Partial<PlannedPhase> = {}): PlannedPhase =
 });
 
 /** A step of 0.3 s in which requests take `ms`. Gives what was written and how the run was ended. */
-async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 0.2) {
+async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 0.2, unsent: Sample[] = []) {
   const figures = new LiveFigures([BREAKING.metric], 60_000);
   const written: Sample[] = [];
   const ends: RunEndedEarly[] = [];
@@ -55,6 +56,7 @@ async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 
     httpUsers: 5,
   } as const;
   figures.watched({ ...second, t: begun + 200, loopUse });
+  for (const sample of unsent) figures.exhausted({ ...sample, t: begun + 100 });
   await wait(isOver ? 350 : 1100);
   if (isOver) await steering.finish();
   stopping.abort();
@@ -84,6 +86,50 @@ test('what fails while the generator is saturated is no breaking point, and ends
     { by: 'generator', why: `limits failed in a while the load generator was saturated (${trouble})` },
   ]);
   assert.deepEqual([held.ok, held.ends], [true, []]);
+});
+
+test('a level whose requests the generator could not send is neither broken nor kept, and ends the run by that name', async () => {
+  const unsent: Sample = {
+    t: 0,
+    kind: 'request',
+    name: 'swaps.execute',
+    class: 'crud',
+    method: 'POST',
+    status: 0,
+    value: 0,
+    unit: 'ms',
+    ok: false,
+    errorKind: 'generator-exhausted',
+  } as Sample;
+  for (const ms of [150, 50]) {
+    const { ok, ends } = await stepped(ms, step('a'), false, 0.2, [unsent]);
+    assert.equal(ok, null);
+    assert.equal(ends[0]?.by, 'generator');
+    assert.match(ends[0]?.why ?? '', /no file descriptors, ports or memory left/);
+  }
+});
+
+test('what the generator could not send is in no live figure', () => {
+  const figures = new LiveFigures([BREAKING.metric], 60_000);
+  const feed = new LiveFeed(figures, { excuses: () => false });
+  const unsent = {
+    t: 1000,
+    kind: 'request',
+    name: 'swaps.execute',
+    class: 'crud',
+    status: 0,
+    value: 9,
+    ok: false,
+    errorKind: 'generator-exhausted',
+  } as RequestSample;
+  feed.sample(unsent);
+  feed.notes({ good: {}, others: [unsent], checks: [] });
+  const errors = parseMetric('requests.errorRate') as MetricExpression;
+  assert.deepEqual(
+    figures.read(errors, 0, 2000).filter(({ n }) => n > 0),
+    [],
+  );
+  assert.equal(figures.generator(0, 2000).exhausted?.requests, 2);
 });
 
 test('ramps and warm-ups are no levels', async () => {

@@ -29,6 +29,9 @@ const TEXTS: ReadonlyArray<[text: string, kind: ErrorKind]> = [
   ['page.goto: Page crashed', 'page-crashed'],
   ['apiRequestContext.fetch: connect ECONNREFUSED 127.0.0.1:1', 'connection-refused'],
   ['apiRequestContext.fetch: socket hang up', 'connection-reset'],
+  ['apiRequestContext.fetch: connect EADDRNOTAVAIL 10.0.0.1:80 - Local (0.0.0.0:0)', 'generator-exhausted'],
+  ['page.goto: net::ERR_INSUFFICIENT_RESOURCES at http://h/', 'generator-exhausted'],
+  ['net::ERR_OUT_OF_MEMORY', 'generator-exhausted'],
   ['something else', 'other'],
 ];
 
@@ -40,6 +43,11 @@ const CODES: ReadonlyArray<[code: string, kind: ErrorKind]> = [
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+  ['EMFILE', 'generator-exhausted'],
+  ['ENFILE', 'generator-exhausted'],
+  ['EADDRNOTAVAIL', 'generator-exhausted'],
+  ['ENOBUFS', 'generator-exhausted'],
+  ['ENOMEM', 'generator-exhausted'],
   ['ENOSPC', 'other'],
 ];
 
@@ -73,4 +81,13 @@ test('docs/measuring.md lists each kind', () => {
     ERROR_KINDS.filter((kind) => !page.includes(`\`${kind}\``)),
     [],
   );
+});
+
+test('of several addresses that were tried, one that this machine cannot reach does not make the generator the cause', () => {
+  const tried = (...codes: string[]) =>
+    Object.assign(new AggregateError(codes.map((code) => Object.assign(new Error('x'), { code }))), {
+      code: codes[0],
+    });
+  assert.equal(foreignKind(tried('EADDRNOTAVAIL', 'ECONNREFUSED')), 'connection-refused');
+  assert.equal(foreignKind(tried('EADDRNOTAVAIL', 'EADDRNOTAVAIL')), 'generator-exhausted');
 });
