@@ -32,7 +32,7 @@ test('no variable that shapes the load is missing in what a run keeps', () => {
   assert.deepEqual(kept.sort(), Object.keys(variables.shape).sort());
 });
 
-test('run.json has the settings of its run, whoever begins it', () => {
+test('run.json has the settings of its run, by every way to run', () => {
   const dir = temporaryDirectory();
   const environment = readEnvironment({
     THINK: '0.5',
