@@ -371,7 +371,7 @@ describe('a script that cannot be run is refused in one line', () => {
     {
       what: 'a key beside config and scenarios',
       script: { ...script([phase]), scenario: [] } as never,
-      says: /^profile trial: unknown key 'scenario'; did you mean scenarios\? known are config, scenarios, before, after$/,
+      says: /^profile trial: unknown key 'scenario'; did you mean scenarios\? known are config, scenarios$/,
     },
     {
       what: 'phases in which nobody comes',
