@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../../config/environment.ts';
+import { ROOT } from '../../../config/environment.ts';
 import { type ReadPage, wrongCitations } from './citations.ts';
 
 /** These two name what may not be cited. */
-const RULES = ['tests/docs/citations.ts', 'tests/docs/citations.test.ts'];
+const RULES = ['tests/process/docs/citations.ts', 'tests/process/docs/citations.test.ts'];
 const TEXT = /\.(?:ts|tsx|mts|cts|mjs|cjs|js|md|ya?ml)$/;
 
 test('every document, section and heading that a file names is in the repository', () => {
