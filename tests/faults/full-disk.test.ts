@@ -71,8 +71,8 @@ const OTHER_WAYS: Array<[way: string, start: (settings: Record<string, string>) 
   ['perf', (settings) => startPerf(['--grep', 'view my schedule'], { ...settings, REPEAT: '30' })],
   [
     'bench',
-    (settings) =>
-      new SuiteProcess(['cli/loadtest.ts', 'bench', '--only', 'list people', '--max-time', '2m'], settings),
+    // All benchmarks: a single one may have its answer before the disk is full.
+    (settings) => new SuiteProcess(['cli/loadtest.ts', 'bench'], settings),
   ],
 ];
 

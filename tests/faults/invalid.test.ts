@@ -19,7 +19,7 @@ import {
   writeProfile,
 } from '../artillery/suite-process.ts';
 import { RESIDENTS_IN_BROWSERS, RESIDENTS_OVER_HTTP } from './scenarios.ts';
-import { startTarget } from './target.ts';
+import { setFaults, startTarget } from './target.ts';
 
 const LOOK_EVERY_MS = 50;
 /** A page is then on its way: its view is counted, and can yield no more. */
@@ -62,7 +62,9 @@ it('browsers that do not start leave planned sessions out: invalid, exit 3', asy
 
 it('pages that are killed take their Web Vitals with them: invalid, exit 3', async (t) => {
   const folder = temporaryFolder(t);
-  const { settings } = await startTarget(t, folder);
+  const { settings, scheduler } = await startTarget(t, folder);
+  // On a quick machine a page would be painted before it is killed, and its view complete.
+  await setFaults(scheduler.url, [{ route: 'GET /assets/*', delayMs: 600 }]);
   const profile = writeProfile(folder, {
     phases: [{ name: 'steady', duration: 8, arrivalCount: 4 }],
     scenarios: [RESIDENTS_IN_BROWSERS],
