@@ -124,7 +124,9 @@ test('HTTP/2 where it is offered: one connection for many at a time, and the par
   assert.ok((first?.connect ?? 0) > 0);
   for (const sample of requests()) {
     assert.ok(Math.abs(sum(sample) - sample.value) < 0.01, JSON.stringify(sample));
-    assert.ok((sample.ttfb ?? 0) >= 59 && (sample.download ?? 0) >= 59, JSON.stringify(sample));
+    // A client that notices the first byte late has that much less to download; the sum is the target's.
+    const { ttfb = 0, download = 0 } = sample;
+    assert.ok(ttfb >= 59 && download >= 40 && ttfb + download >= 119, JSON.stringify(sample));
   }
   for (const sample of later) assert.equal(sample.connect, undefined);
 });
