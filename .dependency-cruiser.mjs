@@ -29,18 +29,10 @@ const DIRECTIONS = {
     'The embedded scheduler is a program of its own: it must not share our mistakes.',
   ],
 };
-const ROOMS = [
-  'config',
-  'fixtures',
-  'measure',
-  'flows',
-  'api',
-  'analysis',
-  'runner',
-  'artillery',
-  'playwright',
+const ALL = [
+  ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'runner'],
+  ...['artillery', 'playwright', 'benchmarks', 'cli', 'tools', 'tests'],
 ];
-const ALL = [...ROOMS, 'benchmarks', 'cli', 'tools', 'tests'];
 
 const nameOf = (room) => room.replace(/\(.*/, '').replaceAll('/', '-');
 

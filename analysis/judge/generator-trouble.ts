@@ -12,7 +12,7 @@ const MAX_LOOP_DELAY_MS = 200;
 /**
  * p95 of each second's mean wait for the loop that times HTTP requests, and of the share of time in which that loop has
  * work. Latencies are longer by the wait, the slowest ones first: beyond the lower limits p95 was off by a tenth (use 46 %:
- * 7 %, 62 %: 16 %), beyond the upper ones the median is (62 %: 8 %, 66 %: 12 %). Users without think time whose answers come
+ * 7 %, 62 %: 16 %), beyond the upper ones the median is (62 and 65 %: 8 %, 66 %: 12 %). Users without think time whose answers come
  * all at once wait longer than the mean tells: there the use is what shows it.
  */
 const LOOP_WAIT_MS = { warn: 3, max: 10 };

@@ -3,24 +3,15 @@
 import type { FigureName } from '../../config/figure-name.ts';
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { type MetricExpression, printMetric } from '../../config/threshold-metric.ts';
-import type { Unit } from '../../measure/run/units.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { Observations } from '../summary/observations.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { Finding, Summary } from '../summary/summary.ts';
 
-export interface MetricValue {
+export interface MetricValue extends Finding {
   /** As `thresholds.yml` would call it, e.g. `step.open absences.p95`, `vital.LCP.p75 page /people cold`. */
   name: string;
   metric?: string;
   figure?: FigureName;
-  value: number | null;
-  unit: Unit;
-  /** Samples behind the value. */
-  n: number;
-  ci?: [number | null, number | null];
-  /** Why there is no value, and whether that is bad in itself. */
-  missing?: string;
-  isBad?: true;
 }
 
 type Figured = Summary['metrics'][string];

@@ -1,7 +1,6 @@
 import { flag, text } from '../../config/command-line/option.ts';
 import { parseProgram } from '../../config/command-line/parse.ts';
-import { ConfigError } from '../../config/errors.ts';
-import { didYouMean } from '../../config/nearest-name.ts';
+import { givenNumber, givenParts } from './given.ts';
 
 export const PARTS = ['cost', 'browsers', 'leaks', 'recorder'] as const;
 export type PartName = (typeof PARTS)[number];
@@ -55,26 +54,14 @@ export function benchOptions(words: readonly string[]): Options | undefined {
   const parsed = parseProgram(PROGRAM, words);
   if (!parsed) return undefined;
   const { values, words: parts } = parsed;
-  const unknown = parts.find((word) => !PARTS.includes(word as PartName));
-  if (unknown !== undefined)
-    throw new ConfigError(
-      `bench: ${unknown}: no such part${didYouMean(unknown, PARTS)} (there are: ${PARTS.join(', ')})`,
-    );
   const amounts = values.quick ? QUICK : FULL;
   return {
-    parts: parts.length > 0 ? PARTS.filter((part) => parts.includes(part)) : PARTS,
+    parts: givenParts('bench', parts, PARTS),
     ...amounts,
-    pairs: count('pairs', values.pairs, 2) ?? amounts.pairs,
-    groups: count('groups', values.groups, 1) ?? amounts.groups,
-    sessions: count('sessions', values.sessions, 12) ?? amounts.sessions,
+    pairs: givenNumber('bench', 'pairs', values.pairs, { least: 2, example: 20 }) ?? amounts.pairs,
+    groups: givenNumber('bench', 'groups', values.groups, { least: 1, example: 20 }) ?? amounts.groups,
+    sessions:
+      givenNumber('bench', 'sessions', values.sessions, { least: 12, example: 20 }) ?? amounts.sessions,
     write: values.write,
   };
-}
-
-function count(name: string, value: string | undefined, least: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value) && Number(value) >= least) return Number(value);
-  throw new ConfigError(
-    `bench: --${name} ${value}: not a whole number of ${least} or more; write e.g. --${name} 20`,
-  );
 }

@@ -1,7 +1,6 @@
 import { flag, text } from '../../../config/command-line/option.ts';
 import { parseProgram } from '../../../config/command-line/parse.ts';
-import { ConfigError } from '../../../config/errors.ts';
-import { didYouMean } from '../../../config/nearest-name.ts';
+import { givenNumber, givenParts } from '../given.ts';
 
 export const PARTS = ['speeds', 'latencies'] as const;
 export type PartName = (typeof PARTS)[number];
@@ -56,21 +55,11 @@ export function httpBenchOptions(words: readonly string[]): Options | undefined 
   const parsed = parseProgram(PROGRAM, words);
   if (!parsed) return undefined;
   const { values, words: parts } = parsed;
-  const unknown = parts.find((word) => !PARTS.includes(word as PartName));
-  if (unknown !== undefined)
-    throw new ConfigError(
-      `bench:http: ${unknown}: no such part${didYouMean(unknown, PARTS)} (there are: ${PARTS.join(', ')})`,
-    );
   const amounts = values.quick ? QUICK : FULL;
-  const { rounds } = values;
-  if (rounds !== undefined && !/^[1-9]\d*$/.test(rounds))
-    throw new ConfigError(
-      `bench:http: --rounds ${rounds}: not a whole number of 1 or more; write e.g. --rounds 5`,
-    );
   return {
-    parts: parts.length > 0 ? PARTS.filter((part) => parts.includes(part)) : PARTS,
+    parts: givenParts('bench:http', parts, PARTS),
     ...amounts,
-    rounds: rounds === undefined ? amounts.rounds : Number(rounds),
+    rounds: givenNumber('bench:http', 'rounds', values.rounds, { least: 1, example: 5 }) ?? amounts.rounds,
     users: USERS,
     only: values.only,
     write: values.write,
