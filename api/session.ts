@@ -8,8 +8,8 @@ import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
 import { factsOf } from '../measure/errors/classified-error.ts';
 import { LastRequests } from '../measure/evidence/last-requests.ts';
-import { masker } from '../measure/evidence/mask.ts';
 import { artifactReserver } from '../measure/evidence/reserve-artifact.ts';
+import { masker } from '../measure/run/mask.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import type { CutShort, RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
@@ -74,6 +74,7 @@ export async function runHttpSession({
     phase: plan.phase,
     warmup: plan.warmup || undefined,
   };
+  recorder.hide(account.password);
   const requests = new LastRequests();
   const api = new ApiClient({
     apiUrl: baseContext.apiUrl,

@@ -65,12 +65,13 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     note(sample);
     recorder.write({ ...about, ...sample } as Sample);
   };
+  if (account) recorder.hide(account.password);
   const observer = await PageObserver.attach(page, about, write, session.nameRequest, session.throttle);
   const secrets = account ? [account.password] : [];
   const trace = session.traced ? await SessionTrace.start(page.context(), secrets) : undefined;
   const steps = new Steps({ ...session, write, observer, session: plan.id, secrets, trace });
   note = (sample) => steps.evidence.note(sample);
-  const api = new ApiBehindPage(page, write, session.nameRequest);
+  const api = new ApiBehindPage(page, write, session.nameRequest, (token) => recorder.hide(token));
   const screen = new Screen(page, steps, observer);
   const finish = async () => {
     await observer.finish();
@@ -87,7 +88,7 @@ export interface SessionMeans {
   /** Takes samples of this page and its steps. */
   write(sample: Sample): void;
   /** Takes those of the session and its journeys. */
-  recorder: Pick<Recorder, 'write'>;
+  recorder: Pick<Recorder, 'write' | 'masked'>;
   /** Collects what the page still holds. */
   finish?(): Promise<void>;
 }

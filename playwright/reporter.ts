@@ -11,9 +11,9 @@ import type {
 } from '@playwright/test/reporter';
 import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
 import { kindOfText } from '../measure/errors/foreign-texts.ts';
-import { masker } from '../measure/evidence/mask.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
 import { pointLatestAt } from '../measure/run/directory.ts';
+import { masker } from '../measure/run/mask.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { openedRun } from './open-run.ts';
@@ -90,6 +90,7 @@ export default class PerfReporter implements Reporter {
 
   #writeNotes(runDir: string): void {
     const recorder = new Recorder(runDir);
+    for (const { password } of perfRun()?.accounts ?? []) recorder.hide(password);
     for (const note of this.#notes) note(recorder, runDir);
     recorder.close();
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { masker } from '../../measure/run/mask.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import type { Operation } from '../operation.ts';
@@ -290,9 +291,7 @@ export class ApiClient {
   }
 
   #withoutSecrets(text: string): string {
-    let clean = text;
-    for (const secret of this.#secrets) if (secret) clean = clean.replaceAll(secret, '[secret]');
-    return clean;
+    return masker([...this.#secrets])(text);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { APIResponse, Page } from '@playwright/test';
+import type { APIResponse, Page, Request } from '@playwright/test';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
@@ -20,10 +20,18 @@ export class ApiBehindPage {
   readonly #page: Page;
   readonly #write: (sample: Sample) => void;
   readonly #nameRequest: NameRequest;
+  readonly #hide: (token: string) => void;
   #base: string | undefined;
   #authorization: string | undefined;
 
-  constructor(page: Page, write: (sample: Sample) => void, nameRequest: NameRequest) {
+  /** @param hide takes each token that the page uses, which must be in no sample */
+  constructor(
+    page: Page,
+    write: (sample: Sample) => void,
+    nameRequest: NameRequest,
+    hide: (token: string) => void = () => undefined,
+  ) {
+    this.#hide = hide;
     this.#page = page;
     this.#write = write;
     this.#nameRequest = nameRequest;
@@ -31,12 +39,12 @@ export class ApiBehindPage {
       const base = apiOf(response.url());
       if (base === undefined || base === this.#base) return;
       this.#base = base;
-      this.#authorization = response.request().headers().authorization ?? this.#authorization;
+      this.#authorize(response.request());
     });
     // The newest token is that of the newest request, answered or not.
     page.on('request', (request) => {
       if (this.#base === undefined || apiOf(request.url()) !== this.#base) return;
-      this.#authorization = request.headers().authorization ?? this.#authorization;
+      this.#authorize(request);
     });
   }
 
@@ -63,6 +71,13 @@ export class ApiBehindPage {
         `clean-up: DELETE ${path.split('?')[0]} answered ${response.status()}`,
       );
     }
+  }
+
+  #authorize(request: Request): void {
+    const { authorization } = request.headers();
+    if (authorization === undefined || authorization === this.#authorization) return;
+    this.#authorization = authorization;
+    this.#hide(authorization.replace(/^\w+\s+/, ''));
   }
 
   async #call(method: 'GET' | 'DELETE' | 'POST' | 'PUT', path: string, data?: object): Promise<APIResponse> {

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { masker } from '../run/mask.ts';
 import type { Sample } from '../run/samples.ts';
 import { LastRequests } from './last-requests.ts';
-import { masker } from './mask.ts';
 import { artifactReserver, type EvidenceOptions, type FailureText } from './reserve-artifact.ts';
 import type { SessionTrace } from './session-trace.ts';
 

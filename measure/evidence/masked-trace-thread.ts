@@ -1,6 +1,6 @@
 /** Entry of the worker thread in which one trace is masked; started by session-trace.ts. */
 import { workerData } from 'node:worker_threads';
-import { masker } from './mask.ts';
+import { masker } from '../run/mask.ts';
 import { copyMasked } from './masked-trace.ts';
 
 export interface TraceToMask {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { SampleMask } from './masked-sample.ts';
 import type { Sample } from './samples.ts';
 
 /** Lines are held back at most this long: a killed run loses no more than that. */
@@ -26,12 +27,15 @@ export interface RecorderOptions {
  *
  * A disk that is full, or fails, ends no run by an exception: lines are held and tried again, those for which there is
  * no room are counted, and the count is written down when the disk takes it (event `samples-lost`), or told at the end.
+ *
+ * Every sample of a run passes here, so this is where secrets are taken out of them.
  */
 export class Recorder {
   readonly #path: string;
   readonly #file: number;
   readonly #onTrouble: (why: string) => void;
   readonly #onSample: ((sample: Sample) => void) | undefined;
+  readonly #mask = new SampleMask();
   #held: string[] = [];
   #heldBytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -54,12 +58,23 @@ export class Recorder {
     this.#file = openSync(this.#path, 'a');
   }
 
+  /** From now on this text, a password or a token, is in no sample that is written. */
+  hide(secret: string): void {
+    this.#mask.hide(secret);
+  }
+
+  /** A text as samples show it, for those who report it elsewhere. */
+  masked(text: string): string {
+    return this.#mask.text(text);
+  }
+
   /** Throws when the recorder is closed: a sample after the end would be lost in silence. */
   write(sample: Sample): void {
     if (this.#closed) throw new Error(`a ${sample.kind} sample came after the recorder was closed`);
     this.count += 1;
-    this.#onSample?.(sample);
-    this.#hold(`${JSON.stringify(sample)}\n`);
+    const masked = this.#mask.sample(sample);
+    this.#onSample?.(masked);
+    this.#hold(`${JSON.stringify(masked)}\n`);
     if (this.#heldBytes >= FLUSH_AT_BYTES && this.#trouble === undefined) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
   }

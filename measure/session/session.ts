@@ -32,7 +32,7 @@ export interface DrawableJourney {
 }
 
 export interface SessionParts<J extends DrawableJourney> {
-  recorder: Pick<Recorder, 'write'>;
+  recorder: Pick<Recorder, 'write' | 'masked'>;
   /** Name of the account that it signs in with. */
   account?: string;
   /** Journeys of the session's role, drawn by weight. Or exactly these in order, with `inOrder`. */
@@ -125,7 +125,8 @@ export async function runSession<J extends DrawableJourney>(
   if (parts.finish) await attempt(parts.finish);
 
   const [first] = failures;
-  const error = first?.message.split('\n')[0];
+  // Those who run the session print it.
+  const error = first && recorder.masked(first.message.split('\n')[0] ?? '');
   recorder.write({
     ...about,
     t: Date.now(),

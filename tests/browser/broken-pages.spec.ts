@@ -49,13 +49,23 @@ test('what a journey looks for between two steps is told with the step before it
   expectFailure(told, journey, 'after "show one month"', "getByRole('button', { name: 'Export to CSV' })");
 });
 
-test('with nothing renamed, and as little time, the journey is green', async ({ page, runOne }) => {
+test('with nothing renamed, and as little time, the journey is green; a password in the console is hidden', async ({
+  page,
+  runOne,
+}) => {
+  await page.addInitScript(() =>
+    addEventListener('change', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === 'password')
+        console.error(`typed ${target.value}`);
+    }),
+  );
   const { journey, step, rename: words } = BREAKAGES.resilienceHub;
   const delivered = await rename(page, words[0], words[0]);
   const { outcome, of } = await runOne({ journey, hopeless: { step, ms: 3000 } });
   expect(delivered.places).toBeGreaterThan(0);
   expect(outcome).toEqual({ ok: true, error: undefined, failures: [] });
   expect(of('journey')[0]).toMatchObject({ name: journey, ok: true });
+  expect(of('error').map(({ error }) => error)).toEqual(['typed (hidden)']);
   expect(of('step').find(({ name }) => name === step)).toMatchObject({ ok: true });
 });
 

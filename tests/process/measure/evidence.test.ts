@@ -10,11 +10,11 @@ import { z } from 'zod';
 import { answeredError, factsOf } from '../../../measure/errors/classified-error.ts';
 import { harOf } from '../../../measure/evidence/har.ts';
 import { LastRequests } from '../../../measure/evidence/last-requests.ts';
-import { masker } from '../../../measure/evidence/mask.ts';
 import { copyMasked } from '../../../measure/evidence/masked-trace.ts';
 import { artifactReserver } from '../../../measure/evidence/reserve-artifact.ts';
 import { readZip, writeZip } from '../../../measure/evidence/zip.ts';
 import { errorGroup } from '../../../measure/run/error-group.ts';
+import { masker } from '../../../measure/run/mask.ts';
 import type { RequestSample } from '../../../measure/run/samples.ts';
 
 const PASSWORD = 'Rounds at "07:00"! ~ä&<\\';

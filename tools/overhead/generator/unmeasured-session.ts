@@ -49,6 +49,6 @@ export function runUnmeasuredSession(
       failed: async (cause) => cause,
     },
     write: nothing,
-    recorder: { write: nothing },
+    recorder: { write: nothing, masked: (text) => text },
   });
 }
