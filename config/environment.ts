@@ -64,6 +64,8 @@ export interface Environment {
   vus?: number;
   /** Seconds after which a run is stopped, whatever it still has to do. */
   maxTime?: number;
+  /** Seconds without any answer after which a run is ended, though the target takes connections. */
+  maxUnresponsive: number;
   /** Journeys per session. */
   journeys: number;
   /** Factor on think times. */
@@ -135,6 +137,7 @@ export function readEnvironment(
     duration: v.DURATION,
     vus: v.VUS,
     maxTime: v.MAX_TIME,
+    maxUnresponsive: v.MAX_UNRESPONSIVE,
     journeys: v.JOURNEYS,
     think: v.THINK,
     seed: v.SEED,

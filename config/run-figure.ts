@@ -7,6 +7,8 @@ interface RunFigure {
   moreIsBetter?: true;
   /** Known while a run goes on. */
   isLive?: true;
+  /** Its value is a share, 0–1. */
+  isShare?: true;
 }
 
 /** Shares (0–1) over the whole run. */
@@ -46,6 +48,8 @@ export type FindingKey =
   | { kind: 'recovery'; phase: string }
   /** `users`, or a scenario. */
   | { kind: 'capacity'; of: string }
+  /** Of times in which the target took connections and answered nothing: the longest (ms), all of them as a share of the run. */
+  | { kind: 'unresponsive'; figure: 'longest' | 'share' }
   /** `of`: a metric key, or what all of is counted, e.g. `requests`, `generator`. */
   | { kind: 'drift'; of: string; figure: string };
 
@@ -53,6 +57,7 @@ export type FindingKey =
 export function printFindingKey(key: FindingKey): string {
   if (key.kind === 'recovery') return `recovery.${key.phase}`;
   if (key.kind === 'capacity') return `capacity.${key.of}`;
+  if (key.kind === 'unresponsive') return `target.unresponsive.${key.figure}`;
   return `${key.of}.${key.figure}.drift`;
 }
 
@@ -61,6 +66,8 @@ export function parseFindingKey(text: string): FindingKey | undefined {
   const [, kind, name = ''] = /^(recovery|capacity)\.(.*)$/.exec(text) ?? [];
   if (kind === 'recovery') return { kind, phase: name };
   if (kind === 'capacity') return { kind, of: name };
+  if (text === 'target.unresponsive.longest') return { kind: 'unresponsive', figure: 'longest' };
+  if (text === 'target.unresponsive.share') return { kind: 'unresponsive', figure: 'share' };
   const [, of = '', figure = ''] = /^(.+)\.([^.]+)\.drift$/.exec(text) ?? [];
   return of === '' ? undefined : { kind: 'drift', of, figure };
 }
@@ -69,6 +76,8 @@ export function parseFindingKey(text: string): FindingKey | undefined {
 const FINDINGS: ReadonlyArray<RunFigure & { pattern?: RegExp }> = [
   { text: 'recovery.<phase>', pattern: /^recovery\.[^.]+$/ },
   { text: 'capacity.<scenario | users>', pattern: /^capacity\.[^.]+$/, moreIsBetter: true },
+  { text: 'target.unresponsive.longest' },
+  { text: 'target.unresponsive.share', isShare: true },
   {
     text: '<class | step>.<name>.<p50 | p95 | errors>.drift',
     pattern: /^(class|step)\.[^.].*\.(p50|p95|errors)\.drift$/,

@@ -102,7 +102,8 @@ export function isAtLeast(expression: MetricExpression): boolean {
 
 /** Whether its value is a share, 0–1. A drift of one is not: it is a change in an hour. */
 export function isShare(expression: MetricExpression): boolean {
-  if (expression.kind !== 'figure') return expression.kind === 'share';
+  if (expression.kind === 'share') return true;
+  if (expression.kind === 'finding') return findingFigure(expression.key)?.isShare === true;
   const { metric, figure } = expression;
   if (figure === 'errors') return true;
   const key = parseMetricKey(metric);

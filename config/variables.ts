@@ -134,6 +134,7 @@ export const variables = z.object({
   DURATION: duration.optional(),
   VUS: wholeNumber(1, 1_000_000, '20').optional(),
   MAX_TIME: duration.optional(),
+  MAX_UNRESPONSIVE: duration.prefault('120s'),
   JOURNEYS: wholeNumber(1, 1_000_000, '2').default(2),
   THINK: factor.default(1),
   SEED: wholeNumber(0, 2 ** 32 - 1, '1').default(1),

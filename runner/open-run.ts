@@ -17,6 +17,7 @@ import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
 import type { RunEnding } from './run-ending.ts';
+import { watchTarget } from './watch-target.ts';
 
 export type ThresholdsFile = ReadonlyMap<string, ProfileThresholds>;
 
@@ -154,7 +155,7 @@ function begin(request: RunRequest, ready: Ready): OpenRun {
   if (!request.pointsAtLatest) pointLatestAt(runDir);
   const recorder = new Recorder(runDir, { onTrouble: (why) => ending.recordingFailed(why) });
   ending.recordIn(recorder);
-  target.watch((how) => ending.targetDied(how));
+  const watch = watchTarget(target, { recorder, ending, maxUnresponsive: environment.maxUnresponsive });
   const { apiUrl } = target;
   const metrics = new MetricsWatch(recorder, environment.metrics, {
     apiUrl,
@@ -163,6 +164,7 @@ function begin(request: RunRequest, ready: Ready): OpenRun {
   const health = presence && new GeneratorHealth(recorder, { target: target.pid, presence });
   const close = async () => {
     health?.stop();
+    watch.end();
     await metrics.stop();
     ending.recordNoMore();
     recorder.close();

@@ -93,6 +93,14 @@ export class RunEnding {
     this.#runner.stop(this.#how);
   }
 
+  /** @param seconds for which it has answered nothing */
+  targetUnresponsive(seconds: number): void {
+    if (this.#how !== 'finished') return;
+    this.#how = 'target-unresponsive';
+    console.error(`the target has answered nothing for ${seconds} s: the run is ended (MAX_UNRESPONSIVE)`);
+    this.#runner.stop(this.#how);
+  }
+
   /** Load that leaves no samples is of no use to anybody. */
   recordingFailed(why: string): void {
     if (this.#how === 'recording-failed') return;

@@ -10,7 +10,7 @@ import { type MetricValue, readMetric } from './metric-value.ts';
 /**
  * One value, or as many as its `*` finds; a metric that has a limit of its own does not come under a `*` as well. Empty:
  * nothing that it names was measured, though it should have been. Undefined where it may find nothing: it is an exception to
- * a `*`, or about a process that this run cannot see.
+ * a `*`, or about what this run cannot see: a deployment's process, or silences, of an older suite.
  */
 export function measuredFor(
   threshold: Threshold,
@@ -23,7 +23,9 @@ export function measuredFor(
       !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
   );
   if (values.length > 0) return values;
-  return isException(threshold, profile, seen) || isOfOwnTarget(threshold, seen) ? undefined : [];
+  const mayBeMissing =
+    isException(threshold, profile, seen) || isOfOwnTarget(threshold, seen) || isUnwatched(threshold, seen);
+  return mayBeMissing ? undefined : [];
 }
 
 function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
@@ -44,6 +46,11 @@ function isOfOwnTarget({ metric }: Threshold, { run, targetProcess }: Observatio
   const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
   const isAbout = finding?.kind === 'drift' && finding.of === 'targetProcess';
   return isAbout && run.target.kind === 'deployment' && targetProcess === null;
+}
+
+function isUnwatched({ metric }: Threshold, { unresponsive }: Observations): boolean {
+  const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
+  return finding?.kind === 'unresponsive' && unresponsive === undefined;
 }
 
 function keyOf({ metric }: Threshold): string {

@@ -34,9 +34,13 @@ export function checkValidity(seen: Observations): Reason[] {
   ];
 }
 
-function brokenOff({ targetDied, run, goingOn }: Observations): Reason[] {
+function brokenOff({ targetDied, unresponsive, run, goingOn }: Observations): Reason[] {
   const reasons: Reason[] = [];
-  if (targetDied || run.ended === 'target-died') reasons.push({ verdict: 'invalid', code: 'target-died' });
+  if (targetDied) reasons.push({ verdict: 'invalid', code: 'target-died', how: targetDied.how });
+  if (run.ended === 'target-unresponsive') {
+    const seconds = (unresponsive?.longest ?? 0) / 1000;
+    reasons.push({ verdict: 'invalid', code: 'target-unresponsive', seconds });
+  }
   if (run.ended === undefined && !goingOn) reasons.push({ verdict: 'invalid', code: 'killed' });
   if (run.ended === 'recording-failed') reasons.push({ verdict: 'invalid', code: 'recording-failed' });
   if (run.ended === 'profile-lost')

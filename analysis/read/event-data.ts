@@ -53,6 +53,8 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'trace-kept': z.object({ file: z.string(), step: optionalText }),
   interrupted: z.object({ why: text }),
   'target-died': z.object({ how: text }),
+  'target-unresponsive': z.object({ since: z.number(), ms: z.number() }),
+  'target-watched': z.object({ probes: z.number(), unanswered: z.number() }),
   'clock-jumped': z.object({ ms: number }),
   'stood-still': z.object({ ms: number, cpuMs: optionalNumber }),
   suspended: z.object({ ms: number, programs: text }),

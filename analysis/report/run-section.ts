@@ -40,6 +40,7 @@ const ENDS: Record<RunEnd, string> = {
   finished: 'finished',
   interrupted: 'interrupted',
   'target-died': 'target died',
+  'target-unresponsive': 'target unresponsive',
   'recording-failed': 'recording failed',
   'stopped-by-threshold': 'stopped by a threshold',
   'profile-lost': 'profile lost',

@@ -1,4 +1,4 @@
-import { duration, number, percent } from '../format.ts';
+import { duration, number, percent, plural } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Chart, chart, timeAxis } from './chart.ts';
 import { type Html, html } from './html.ts';
@@ -11,13 +11,15 @@ type Second = Summary['timeline'][number];
 /** Rows of the table under the charts. */
 const MAX_ROWS = 60;
 
-export function timelineSection({ timeline, run }: Summary): Html {
+export function timelineSection({ timeline, run, unresponsive: watched }: Summary): Html {
   const seconds = timeline.length;
+  const unresponsive = watched && watched.spans.length > 0 ? watched : undefined;
   const hasErrors = timeline.some((second) => second.errors > 0);
   const charts = [
     usersChart(timeline),
     requestsChart(timeline),
     ...(hasErrors ? [errorsChart(timeline)] : []),
+    ...(unresponsive ? [unresponsiveChart(timeline, unresponsive)] : []),
     p95Chart(timeline),
     ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
@@ -76,6 +78,26 @@ function errorsChart(timeline: readonly Second[]): Chart {
     lines: [{ name: 'failed steps and requests', values, style: 'bad', filled: true }],
     label: number,
     summary: `At most ${most(timeline, 'errors')} in a second.`,
+  };
+}
+
+function unresponsiveChart(
+  timeline: readonly Second[],
+  { spans, longest, share }: NonNullable<Summary['unresponsive']>,
+): Chart {
+  return {
+    id: 'chart-unresponsive',
+    title: 'Target unresponsive, share of each second',
+    lines: [
+      {
+        name: 'took connections and answered nothing',
+        values: timeline.map((second) => second.unresponsive ?? 0),
+        style: 'bad',
+        filled: true,
+      },
+    ],
+    label: percent,
+    summary: `${plural(spans.length, 'time')}, the longest ${duration(longest / 1000)}, ${percent(share)} of the run.`,
   };
 }
 

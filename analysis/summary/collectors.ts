@@ -24,6 +24,7 @@ import { collectSteps } from './steps.ts';
 import { collectTargetDeath } from './target-death.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTargetProcess } from './target-process.ts';
+import { collectTargetSilence } from './target-silence.ts';
 import { collectTimeline } from './timeline.ts';
 import { collectVitals } from './vitals.ts';
 
@@ -60,6 +61,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectHeld(),
     collectTargetProcess(),
     collectTargetDeath(run),
+    collectTargetSilence(),
     collectTimeline(start, sessions.presence),
   ];
 }

@@ -9,7 +9,8 @@ export type Observations = Omit<
   /** What searches found, and why the run ended before its plan did. */
   searches: SearchEnded[];
   endedEarly?: RunEndedEarly;
-  targetDied: boolean;
+  /** `how` is absent where the samples do not have it. */
+  targetDied?: { how?: string };
   /** It has not ended, and somebody is still writing it. */
   goingOn: boolean;
 };

@@ -23,7 +23,10 @@ type None = Record<never, never>;
 
 /** How the run ended. */
 interface EndReasons {
-  'target-died': None;
+  /** `how` is absent where the samples do not have it. */
+  'target-died': { how?: string };
+  /** For so long at once that the run was ended. */
+  'target-unresponsive': { seconds: number };
   killed: None;
   'recording-failed': None;
   'profile-lost': { what?: string };

@@ -349,6 +349,19 @@ export interface Summary {
     cpuMax: number | null;
     memoryMaxMiB: number | null;
   } | null;
+  /**
+   * When the target took connections and answered no health probe in time. `from`: seconds into the run. Absent: not known,
+   * of an older suite, which took such a target for dead, or of a run that was killed.
+   */
+  unresponsive?: {
+    probes: number;
+    unanswered: number;
+    /** ms */
+    longest: number;
+    /** Of the run's time, 0–1. */
+    share: number;
+    spans: Array<{ from: number; seconds: number }>;
+  };
   /** What Prometheus endpoints of the target told; empty where none is named. */
   targetMetrics: EndpointSummary[];
   /** `held`: users held at most; their sessions follow one another, and none is planned. */
@@ -367,6 +380,8 @@ export interface Summary {
       errors: number;
       p95: number | null;
       cpu: number | null;
+      /** Share of the second in which the target was unresponsive. Absent: none. */
+      unresponsive?: number;
     } & HostSecond
   >;
 }

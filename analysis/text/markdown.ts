@@ -1,6 +1,6 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 
-import { change, figure, interval, number, percent, quantity } from '../format.ts';
+import { change, duration, figure, interval, number, percent, quantity } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
@@ -23,6 +23,7 @@ export function markdown(summary: Summary): string {
     errors(summary),
     steps(summary),
     vitals(summary),
+    unresponsive(summary),
     completeness(summary),
     shapes(summary),
     counters(summary),
@@ -140,6 +141,14 @@ function vitals({ pages }: Summary): string {
       ]),
     ),
   );
+}
+
+function unresponsive({ unresponsive: watched }: Summary): string {
+  if (!watched || watched.spans.length === 0) return '';
+  const spans = watched.spans.map(
+    ({ from, seconds }) => `for ${duration(seconds)}, ${duration(from)} into the run`,
+  );
+  return `The target took connections and answered nothing ${spans.slice(0, MAX_ERRORS).join('; ')}${spans.length > MAX_ERRORS ? '; …' : ''}.`;
 }
 
 function completeness({ completeness: { share, measurable, withoutInteraction } }: Summary): string {

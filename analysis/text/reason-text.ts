@@ -9,7 +9,10 @@ const MAX_SCRAPE_REASONS = 3;
 type Texts<Codes extends ReasonCode> = { [Code in Codes]: (facts: ReasonFacts[Code]) => string };
 
 const END_TEXTS = {
-  'target-died': () => 'the target died during the run (health probes got no answer)',
+  'target-died': ({ how }: ReasonFacts['target-died']) =>
+    `the target died during the run${how ? `: ${how}` : ''}`,
+  'target-unresponsive': ({ seconds }: ReasonFacts['target-unresponsive']) =>
+    `the target took connections and answered nothing for ${duration(seconds)}, at which the run was ended (MAX_UNRESPONSIVE)`,
   killed: () =>
     'the run was killed: it did not end by itself, and all that was under way or written in its last second is missing',
   'recording-failed': () =>

@@ -31,6 +31,7 @@ const EXIT: Record<RunEnd, number> = {
   finished: PASSED,
   interrupted: INTERRUPTED,
   'target-died': INVALID,
+  'target-unresponsive': INVALID,
   'recording-failed': INVALID,
   'profile-lost': INVALID,
   'stopped-by-threshold': FAILED,

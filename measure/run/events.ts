@@ -50,6 +50,10 @@ export interface EventData {
   'trace-kept': { file: string; step?: string };
   interrupted: { why: string };
   'target-died': { how: string };
+  /** Written when it is over: the target took connections and answered no probe from `since` (ms since the epoch) on. */
+  'target-unresponsive': { since: number; ms: number };
+  /** Written at the end: health probes of the whole run, and those without an answer. */
+  'target-watched': { probes: number; unanswered: number };
   /** By how much; negative: back. */
   'clock-jumped': { ms: number };
   /** `cpuMs`: CPU time of the process in that second. */

@@ -18,6 +18,7 @@ export type RunEnd =
   | 'finished'
   | 'interrupted'
   | 'target-died'
+  | 'target-unresponsive'
   | 'recording-failed'
   | 'stopped-by-threshold'
   | 'profile-lost';

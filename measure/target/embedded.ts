@@ -18,7 +18,7 @@ export interface EmbeddedScheduler {
   pid: number;
   /** Ends it; resolves when it is gone. */
   stop(): Promise<void>;
-  /** Called when it ends without having been told to. */
+  /** Calls it when the process ends before `stop`. */
   onDeath(listener: (how: string) => void): void;
 }
 

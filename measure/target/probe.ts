@@ -1,22 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
 import { TargetUnreachable } from '../../config/errors.ts';
-import { factsOf } from '../errors/classified-error.ts';
-import { isOfGenerator } from '../run/error-kind.ts';
 import { dispatcherFor, tlsProblem } from './connection.ts';
 
-/** How often a target is asked while a run goes on, and how long an answer may take. Both ms. */
-export interface ProbeTimes {
-  every: number;
-  limit: number;
-}
-
-const PROBE_TIMES: ProbeTimes = { every: 1000, limit: 5000 };
-/**
- * docs/measuring.md, "A target that does not answer": so many probes in a row without any answer, and the
- * target is dead.
- */
-const DEAD_AFTER = 3;
+/** How long an answer may take before a run, ms. */
+const ANSWER_LIMIT_MS = 5000;
+/** More of a body is not read, bytes. */
+const MAX_BODY = 128 * 1024;
 
 /**
  * Makes sure that a target answers and is the scheduler: its API says who is asking (401), and its sign-in page is
@@ -64,56 +54,6 @@ export async function checkTarget(
   }
 }
 
-/** Asks the target's health each second, on a connection of its own; tells when it is dead. */
-export class TargetWatch {
-  readonly #url: string;
-  readonly #onDeath: (how: string) => void;
-  readonly #times: ProbeTimes;
-  readonly #insecureTls: boolean;
-  #unanswered = 0;
-  #stopped = false;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(
-    baseUrl: string,
-    apiUrl: string,
-    onDeath: (how: string) => void,
-    times: ProbeTimes = PROBE_TIMES,
-    insecureTls = false,
-  ) {
-    this.#insecureTls = insecureTls;
-    this.#url = `${apiUrl || baseUrl}/health/live`;
-    this.#onDeath = onDeath;
-    this.#times = times;
-    this.#plan();
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-  }
-
-  #plan(): void {
-    this.#timer = setTimeout(() => void this.#probe(), this.#times.every).unref();
-  }
-
-  async #probe(): Promise<void> {
-    try {
-      await ask(this.#url, { limit: this.#times.limit, insecureTls: this.#insecureTls }); // any answer is a sign of life, a 500 too
-      this.#unanswered = 0;
-    } catch (error) {
-      // A probe that never left says nothing of the target.
-      if (!isOfGenerator(factsOf(error))) this.#unanswered += 1;
-      if (this.#unanswered >= DEAD_AFTER && !this.#stopped) {
-        this.stop();
-        const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-        this.#onDeath(`${DEAD_AFTER} health probes in a row had no answer (${why})`);
-      }
-    }
-    if (!this.#stopped) this.#plan();
-  }
-}
-
 interface Answer {
   status: number;
   type: string;
@@ -121,20 +61,26 @@ interface Answer {
   location?: string;
 }
 
-async function ask(
+/** Any answer counts, whatever its status. @param signal ends the waiting; default: after 5 s */
+export async function ask(
   url: string,
-  { limit = PROBE_TIMES.limit, insecureTls }: { limit?: number; insecureTls: boolean },
+  { insecureTls, signal = AbortSignal.timeout(ANSWER_LIMIT_MS) }: AskOptions,
 ): Promise<Answer> {
   const { statusCode, headers, body } = await request(url, {
     dispatcher: dispatcherFor(insecureTls),
     reset: true, // a connection of its own: the target's pool is the sessions'
-    headersTimeout: limit,
-    bodyTimeout: limit,
-    signal: AbortSignal.timeout(limit),
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    signal,
   });
-  await body.dump();
+  await body.dump({ limit: MAX_BODY, signal });
   const location = headers.location === undefined ? undefined : String(headers.location);
   return { status: statusCode, type: String(headers['content-type'] ?? ''), location };
+}
+
+interface AskOptions {
+  insecureTls: boolean;
+  signal?: AbortSignal;
 }
 
 function refuseRedirect(url: string, { status, location }: Answer): void {

@@ -2,8 +2,9 @@ import { EMBEDDED, type Environment } from '../../config/environment.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { RunJson } from '../run/run.ts';
 import { startEmbeddedScheduler } from './embedded.ts';
-import { checkTarget, TargetWatch } from './probe.ts';
+import { checkTarget } from './probe.ts';
 import { targetVersion } from './version.ts';
+import { type TargetListener, TargetWatch, type Watched } from './watch.ts';
 
 /** A target that is open: it has answered and is the scheduler. */
 export interface Target {
@@ -15,8 +16,8 @@ export interface Target {
   accounts?: Account[];
   /** Its process, where this run started it. */
   pid?: number;
-  /** Tells once when it dies while the run goes on. */
-  watch(onDeath: (how: string) => void): void;
+  /** From now on its death and its silences are reported. Gives what ends that, and what was asked until then. */
+  watch(listener: TargetListener): () => Watched;
   /** Ends what this run started, and the watch. */
   close(): Promise<void>;
 }
@@ -62,8 +63,11 @@ export async function openTarget(environment: Environment): Promise<Target> {
     },
     accounts: embedded?.accounts,
     pid: embedded?.pid,
-    watch: (onDeath) => {
-      watch = new TargetWatch(url, apiUrl, onDeath, undefined, insecureTls);
+    watch: (listener) => {
+      const begun = new TargetWatch(url, apiUrl, listener, undefined, insecureTls);
+      watch = begun;
+      embedded?.onDeath((how) => begun.died(how));
+      return () => begun.stop();
     },
     close,
   };

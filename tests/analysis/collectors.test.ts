@@ -40,6 +40,8 @@ const EVENTS: Record<EventCode, boolean> = {
   'trace-kept': true,
   interrupted: false, // run.json says so
   'target-died': true,
+  'target-unresponsive': true,
+  'target-watched': true,
   'clock-jumped': true,
   'stood-still': true,
   suspended: true,

@@ -24,8 +24,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   TRACE: 'traced',
   CHROMIUM_PATH: 'host.browser',
 };
-/** Where files lie, and whether a run may begin at all. */
-const NO_LOAD = ['ACCOUNTS_FILE', 'ALLOW_PRODUCTION', 'REPORTS_DIR', 'K6_PATH'];
+/** Where files lie, and whether a run may begin, or go on, at all. */
+const NO_LOAD = ['ACCOUNTS_FILE', 'ALLOW_PRODUCTION', 'REPORTS_DIR', 'K6_PATH', 'MAX_UNRESPONSIVE'];
 
 test('no variable that shapes the load is missing in what a run keeps', () => {
   const kept = [...Object.keys(loadSettings(readEnvironment({}))), ...Object.keys(ELSEWHERE), ...NO_LOAD];

@@ -57,6 +57,31 @@ it('a target killed in mid-run makes a perf run invalid: exit 3, report and samp
   assert.deepEqual(await perf.leftBehind(), []);
 });
 
+it('a target that answers nobody while it generates a schedule is unresponsive: the run goes on, and its gate fails', async (t) => {
+  const folder = temporaryFolder(t);
+  const { settings } = await startTarget(t, folder, { settings: { SCHEDULER_GENERATION_MS: '20000' } });
+  const generating = {
+    name: 'coordinators generating schedules',
+    engine: 'api',
+    weight: 1,
+    flowFunction: 'coordinator',
+    journeys: ['generate a schedule over HTTP'],
+  };
+  const profile = { phases: [{ name: 'steady', duration: 4, arrivalCount: 1 }], scenarios: [generating] };
+  const artillery = startArtillery(writeProfile(folder, profile), { ...settings, JOURNEYS: '1', THINK: '0' });
+  const { code } = await artillery.ended;
+
+  const { run, samples, summary } = finishedRun(`${folder}/reports`);
+  assert.deepEqual([code, run.ended, summary.verdict], [1, 'finished', 'fail'], artillery.output);
+  const generated = samples.find(({ kind, name }) => kind === 'request' && name === 'schedule.generate');
+  assert.ok(generated?.kind === 'request' && generated.ok && generated.value >= 20_000);
+  const [span, ...more] = summary.unresponsive?.spans ?? [];
+  assert.equal(more.length, 0);
+  assert.ok(span && span.seconds >= 18 && span.seconds < 22, JSON.stringify(summary.unresponsive));
+  assert.match(summary.reasons[0] ?? '', /^target\.unresponsive\.longest: expected ≤ 10.000 ms/);
+  assert.match(artillery.stdout, /has answered nothing for \d+ s: the run goes on/);
+});
+
 it('a target that is gone before the run leaves no run directory and exits 4', async (t) => {
   const folder = temporaryFolder(t);
   const { scheduler, settings } = await startTarget(t, folder);

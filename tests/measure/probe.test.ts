@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TargetUnreachable } from '../../config/errors.ts';
-import { checkTarget, TargetWatch } from '../../measure/target/probe.ts';
+import { checkTarget } from '../../measure/target/probe.ts';
+import { type Silence, TargetWatch } from '../../measure/target/watch.ts';
 
 /** Probes in a test come one after the other; an answer may take a tenth of a second. */
 const QUICK = { every: 15, limit: 100 };
@@ -112,11 +113,15 @@ test('a target that is still starting is waited for', async (t) => {
   await checked;
 });
 
-/** Watches a server for a while; gives what was told and how often it was asked. */
+function recordingIn(deaths: string[], silences: Silence[]) {
+  return { died: (how: string) => void deaths.push(how), silent: (one: Silence) => void silences.push(one) };
+}
+
+/** Watches a server for a while; gives what was reported and how often it was asked. */
 async function watched(
   t: TestContext,
   listener: RequestListener,
-  enough: (probes: number, deaths: string[]) => boolean,
+  enough: (probes: number, deaths: string[], silences: Silence[]) => boolean,
 ) {
   let probes = 0;
   const sockets = new Set<unknown>();
@@ -127,11 +132,12 @@ async function watched(
     listener(request, response);
   });
   const deaths: string[] = [];
-  const watch = new TargetWatch(url, `${url}/api/v1`, (how) => deaths.push(how), QUICK);
+  const silences: Silence[] = [];
+  const watch = new TargetWatch(url, `${url}/api/v1`, recordingIn(deaths, silences), QUICK);
   t.after(() => watch.stop());
   const begun = performance.now();
-  while (!enough(probes, deaths) && performance.now() - begun < 8000) await wait(5);
-  return { deaths, probes: () => probes, sockets, server, watch };
+  while (!enough(probes, deaths, silences) && performance.now() - begun < 8000) await wait(5);
+  return { deaths, silences, probes: () => probes, sockets, server, watch };
 }
 
 test('a target that answers is alive, with 500 too; each probe has a connection of its own', async (t) => {
@@ -144,26 +150,96 @@ test('a target that answers is alive, with 500 too; each probe has a connection 
   assert.equal(sockets.size, probes());
 });
 
-test('three probes in a row without an answer, and it is dead: told once, with the reason', async (t) => {
+test('three connections in a row that are reset, and it is dead: reported once, with the reason', async (t) => {
   const { deaths, probes } = await watched(
     t,
     (request) => request.socket.destroy(),
     (_probes, told) => told.length > 0,
   );
   assert.equal(probes(), 3);
-  assert.match(deaths[0] ?? '', /^3 health probes in a row had no answer \(\w+/);
+  assert.match(deaths[0] ?? '', /^3 health probes in a row were refused \(\w+/);
   await wait(100);
   assert.deepEqual([probes(), deaths.length], [3, 1], 'nobody asks a dead target again');
 });
 
-test('one that takes the request and never answers is dead too', async (t) => {
-  const { deaths, probes } = await watched(
+test('one that takes connections and answers nothing is unresponsive, and not dead', async (t) => {
+  const { deaths, silences, probes, watch } = await watched(
     t,
     () => undefined,
-    (_probes, told) => told.length > 0,
+    (asked) => asked >= 6,
   );
-  assert.equal(probes(), 3);
+  assert.deepEqual(deaths, []);
+  const lasting = silences.filter(({ isOver }) => !isOver);
+  assert.equal(lasting.length, probes() - 1, 'reported after each probe');
+  assert.equal(new Set(lasting.map(({ since }) => since)).size, 1, 'it is one silence');
+  watch.stop();
+  const { since, ms, isOver } = silences.at(-1) as Silence;
+  assert.ok(isOver, 'the end of the watch ends it');
+  assert.equal(since, lasting[0]?.since);
+  assert.ok(ms >= 5 * QUICK.limit && ms < 5 * QUICK.limit + 1000, `${ms} ms`);
+});
+
+test('a silence lasts from the first probe that had no answer to the first that has one', async (t) => {
+  const waiting: Array<() => void> = [];
+  let isHeld = false;
+  const { deaths, silences } = await watched(
+    t,
+    (_request, response) => {
+      if (isHeld) waiting.push(() => response.end('late'));
+      else response.end('ok');
+    },
+    (asked, _deaths, told) => {
+      isHeld = asked >= 2 && asked < 5;
+      if (asked === 5) for (const answer of waiting.splice(0)) answer();
+      return told.some(({ isOver }) => isOver);
+    },
+  );
+  assert.deepEqual(deaths, []);
+  const over = silences.filter(({ isOver }) => isOver);
+  assert.equal(over.length, 1);
+  const { ms } = over[0] as Silence;
+  assert.ok(ms >= 2 * QUICK.limit && ms < 3 * QUICK.limit + 200, `${ms} ms`);
+});
+
+test('a generator that stands still is no silent target: an answer that lies ready counts', async (t) => {
+  const { deaths, silences, probes } = await watched(
+    t,
+    (_request, response) => {
+      response.end('ok');
+      // The probe that was just sent cannot be looked at for longer than an answer may take.
+      const until = performance.now() + 3 * QUICK.limit;
+      while (performance.now() < until);
+    },
+    (asked) => asked >= 4,
+  );
+  assert.ok(probes() >= 4);
+  assert.deepEqual([deaths, silences], [[], []]);
+});
+
+test('a proxy that answers 502, 503 or 504 for its target is an answer: gates judge it', async (t) => {
+  const statuses = [502, 503, 504];
+  const { deaths, silences } = await watched(
+    t,
+    (_request, response) => response.writeHead(statuses.shift() ?? 503).end(),
+    (asked) => asked >= 6,
+  );
+  assert.deepEqual([deaths, silences], [[], []]);
+});
+
+test('connections that are reset after a silence are a death all the same, and end the silence', async (t) => {
+  let silent = 2;
+  const { deaths, silences } = await watched(
+    t,
+    (request) => {
+      if (silent-- <= 0) request.socket.destroy();
+    },
+    (_asked, dead) => dead.length > 0,
+  );
   assert.equal(deaths.length, 1);
+  assert.deepEqual(
+    silences.map(({ isOver }) => isOver),
+    [false, false, true],
+  );
 });
 
 test('one that was killed is told by the refused connection', async (t) => {
@@ -176,7 +252,7 @@ test('one that was killed is told by the refused connection', async (t) => {
   server.closeAllConnections();
   server.close();
   for (let waited = 0; deaths.length === 0 && waited < 5000; waited += 5) await wait(5);
-  assert.deepEqual(deaths, ['3 health probes in a row had no answer (ECONNREFUSED)']);
+  assert.deepEqual(deaths, ['3 health probes in a row were refused (ECONNREFUSED)']);
 });
 
 test('two probes lost and one answered is not death, however often', async (t) => {
@@ -193,7 +269,7 @@ test('two probes lost and one answered is not death, however often', async (t) =
   assert.deepEqual(deaths, []);
 });
 
-test('after stop nothing is asked and nothing is told, not even by a probe under way', async (t) => {
+test('after stop nothing is asked and nothing is reported, not even by a probe under way', async (t) => {
   const { deaths, probes, watch } = await watched(
     t,
     () => undefined,

@@ -9,7 +9,8 @@ import * as auth from '../../../api/operations/auth.ts';
 import { ConfigError, TargetUnreachable } from '../../../config/errors.ts';
 import type { Account } from '../../../fixtures/accounts.ts';
 import { checkAccounts } from '../../../measure/target/check-accounts.ts';
-import { checkTarget, TargetWatch } from '../../../measure/target/probe.ts';
+import { checkTarget } from '../../../measure/target/probe.ts';
+import { TargetWatch } from '../../../measure/target/watch.ts';
 import { makeCertificate, noTls, serveTls } from './tls-server.ts';
 
 const scheduler: RequestListener = (request, response) => {
@@ -97,12 +98,12 @@ test('the watch, the check of accounts and HTTP sessions take what was asked for
   const died = (insecureTls: boolean) =>
     new Promise<string>((done) => {
       const times = { every: 10, limit: 500 };
-      const watch = new TargetWatch(url, apiUrl, done, times, insecureTls);
+      const watch = new TargetWatch(url, apiUrl, { died: done, silent: () => undefined }, times, insecureTls);
       setTimeout(() => {
         watch.stop();
         done('it lives');
       }, 500);
     });
   assert.equal(await died(true), 'it lives');
-  assert.match(await died(false), /had no answer \(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
+  assert.match(await died(false), /were refused \(DEPTH_ZERO_SELF_SIGNED_CERT\)/);
 });

@@ -1,0 +1,85 @@
+/** A target that took connections and answered nothing for a while: how that is summed up, judged and shown. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import type { RunJson } from '../../measure/run/run.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+function silent(atSecond: number, seconds: number): Sample {
+  const [since, ms] = [START + atSecond * 1000, seconds * 1000];
+  return { t: since + ms, kind: 'event', name: 'target-unresponsive', data: { since, ms } };
+}
+
+function watched(probes: number, unanswered: number): Sample {
+  return { t: START + 60_000, kind: 'event', name: 'target-watched', data: { probes, unanswered } };
+}
+
+async function judged(events: readonly Sample[], run: Partial<RunJson> = {}) {
+  const dir = runDirectory(runJson(run), [...healthySamples(), ...events]);
+  const { summary } = await conclude(dir);
+  const gate = (figure: string) =>
+    summary.gates.find(({ metric }) => metric === `target.unresponsive.${figure}`);
+  const file = (name: string) => readFileSync(join(dir, name), 'utf8');
+  return { summary, longest: gate('longest'), share: gate('share'), file };
+}
+
+describe('an unresponsive target', () => {
+  it('is judged by its longest silence and by the share of the run', async () => {
+    const { summary, longest, share } = await judged([silent(10.5, 12), silent(40, 6), watched(45, 3)]);
+    assert.deepEqual(summary.unresponsive, {
+      probes: 45,
+      unanswered: 3,
+      longest: 12_000,
+      share: 0.3,
+      spans: [
+        { from: 10.5, seconds: 12 },
+        { from: 40, seconds: 6 },
+      ],
+    });
+    assert.deepEqual([longest?.outcome, longest?.observed, longest?.n], ['failed', 12_000, 45]);
+    assert.deepEqual([share?.outcome, share?.verdict, share?.observed], ['failed', 'warn', 0.3]);
+    assert.equal(summary.exitCode, 1);
+    assert.ok(!summary.reasonDetails.some(({ verdict }) => verdict === 'invalid'));
+  });
+
+  it('is drawn second by second, and said in Markdown', async () => {
+    const { summary, file } = await judged([silent(10.5, 2), watched(45, 1)]);
+    assert.deepEqual(
+      summary.timeline.slice(9, 14).map(({ unresponsive }) => unresponsive),
+      [undefined, 0.5, 1, 0.5, undefined],
+    );
+    assert.match(file('index.html'), /id="chart-unresponsive"/);
+    assert.match(file('summary.md'), /took connections and answered nothing for 2 s, 11 s into the run/);
+  });
+
+  it('has longer while all that is asked of it is to generate schedules', async () => {
+    const events = [silent(10, 15), silent(30, 15), watched(20, 6)];
+    const { longest, share } = await judged(events, { profiles: ['schedule-generation'] });
+    assert.deepEqual([longest?.outcome, share], ['passed', undefined]);
+  });
+
+  it('makes the run invalid when it was ended for it', async () => {
+    const { summary } = await judged([silent(10, 120), watched(40, 20)], { ended: 'target-unresponsive' });
+    assert.equal(summary.exitCode, 3);
+    const [first] = summary.reasonDetails;
+    assert.equal(first?.code, 'target-unresponsive');
+    assert.match(first?.text ?? '', /answered nothing for 2 min/);
+  });
+});
+
+it('a target that answered each probe passes, with the number of probes', async () => {
+  const { longest, share, file } = await judged([watched(58, 0)]);
+  assert.deepEqual(
+    [longest?.outcome, longest?.observed, longest?.n, share?.outcome],
+    ['passed', 0, 58, 'passed'],
+  );
+  assert.doesNotMatch(file('index.html'), /chart-unresponsive/);
+});
+
+it('a run that nobody watched has no such gate', async () => {
+  const { summary, longest } = await judged([]);
+  assert.deepEqual([summary.unresponsive, longest], [undefined, undefined]);
+});
