@@ -107,7 +107,7 @@ async function summarize(
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
   const unjudged = judged.filter(({ isUnjudged }) => isUnjudged).map(({ profile }) => profile);
-  const { verdict, exitCode, reasons } = judgeRun(seen, gates, unjudged);
+  const { verdict, exitCode, reasons, notes } = judgeRun(seen, gates, unjudged);
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
   const { targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
@@ -116,6 +116,7 @@ async function summarize(
     exitCode,
     reasons: reasonDetails.map(({ text }) => text),
     reasonDetails,
+    notes: notes.map((note) => ({ ...note, text: reasonText(note) })),
     headline: headline(seen, gates, verdict),
     primary: judged.flatMap((one) => one.primary),
     gates: gates.map((gate) => ({ ...gate, message: gateText(gate) })),

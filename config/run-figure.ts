@@ -3,6 +3,8 @@
 interface RunFigure {
   /** What it is, or how it is written. */
   text: string;
+  /** What there are n of, in the singular. */
+  of?: string;
   /** A limit on it is "at least", and else "at most". */
   moreIsBetter?: true;
   /** Known while a run goes on. */
@@ -13,21 +15,23 @@ interface RunFigure {
 
 /** Shares (0–1) over the whole run. */
 export const RUN_SHARES = {
-  'sessions.failed': { text: 'sessions that failed, of those that ended', isLive: true },
-  'journeys.failed': { text: 'journeys that failed, of those that ended' },
-  'steps.errorRate': { text: 'steps that failed, of those that ended', isLive: true },
+  'sessions.failed': { text: 'sessions that failed, of those that ended', of: 'session', isLive: true },
+  'journeys.failed': { text: 'journeys that failed, of those that ended', of: 'journey' },
+  'steps.errorRate': { text: 'steps that failed, of those that ended', of: 'step', isLive: true },
   'requests.errorRate': {
     text: 'requests that failed, of all (429 and known defects are counted separately)',
+    of: 'request',
     isLive: true,
   },
-  'requests.rateLimited': { text: 'requests answered 429, of all', isLive: true },
-  'checks.failed': { text: 'checks that failed, of all', isLive: true },
+  'requests.rateLimited': { text: 'requests answered 429, of all', of: 'request', isLive: true },
+  'checks.failed': { text: 'checks that failed, of all', of: 'check', isLive: true },
   availability: {
     text: 'requests that had an answer below 500, of all that were not cancelled',
+    of: 'request',
     moreIsBetter: true,
     isLive: true,
   },
-  apdex: { text: 'Apdex of steps, T = 1 s, first views included', moreIsBetter: true },
+  apdex: { text: 'Apdex of steps, T = 1 s, first views included', of: 'step', moreIsBetter: true },
   completeness: {
     text: 'Web Vitals captured, of those the page views could yield',
     moreIsBetter: true,

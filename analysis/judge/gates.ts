@@ -1,6 +1,7 @@
 /** What becomes of the limits of `config/thresholds.yml` at the end of a run. */
 
 import { metricMatcher } from '../../config/metric-key.ts';
+import { shareFigure } from '../../config/run-figure.ts';
 import { printMetric } from '../../config/threshold-metric.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Verdict } from '../../measure/run/run.ts';
@@ -8,8 +9,8 @@ import { limitText } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Level } from '../summary/summary.ts';
-import { FINAL_POLICY, isDrift, judgeLimit, type LimitJudgement } from './judge-limit.ts';
-import { expressionOf, limitOf } from './limit.ts';
+import { FINAL_POLICY, isDrift, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
+import { expressionOf, isPattern, limitOf } from './limit.ts';
 import { measuredFor } from './measured-for.ts';
 import { type MetricValue, readMetric } from './metric-value.ts';
 
@@ -37,7 +38,7 @@ function judged(threshold: Threshold, value: MetricValue): JudgedGate {
     metric: value.name,
     level,
     ...judgement,
-    verdict: verdictOf(judgement, level),
+    verdict: verdictOf(judgement, level, isUnbroken(limitOf(threshold), value)),
     limit,
     side,
     expected: limitText(side, limit, unit, observed !== null && isDrift(value)),
@@ -45,7 +46,9 @@ function judged(threshold: Threshold, value: MetricValue): JudgedGate {
     unit,
     ci,
     n,
+    of: threshold.metric.kind === 'share' ? shareFigure(threshold.metric.share).of : undefined,
     ...(judgement.reason === 'no-value' && { missing: whyMissing(value) }),
+    ...(isPattern(threshold) && { isOneOfMany: true }),
     where,
     why,
   };
@@ -87,16 +90,23 @@ function everJudged({ metric }: Threshold, levels: readonly Level[]): boolean {
 }
 
 function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {
-  const n = readMetric(threshold.metric, seen).reduce((sum, value) => sum + value.n, 0);
+  const values = readMetric(threshold.metric, seen);
+  const n = values.reduce((sum, value) => sum + value.n, 0);
   const judgement: LimitJudgement = {
     outcome: n > 0 ? 'inconclusive' : 'failed',
     reason: 'no-level-judged',
   };
+  const missing = 'no level of users had enough samples to judge it';
   return {
     ...withoutSamples(threshold),
     ...judgement,
-    verdict: verdictOf(judgement, levelOf(threshold)),
+    verdict: verdictOf(
+      judgement,
+      levelOf(threshold),
+      values.every((value) => isUnbroken(limitOf(threshold), value)),
+    ),
     n,
+    missing,
   };
 }
 
@@ -131,7 +141,8 @@ function levelOf({ level }: Threshold): GateResult['level'] {
   return level as GateResult['level'];
 }
 
-function verdictOf({ outcome }: LimitJudgement, level: GateResult['level']): Verdict {
-  if (outcome === 'passed') return 'pass';
+/** An inconclusive gate warns where something speaks against its limit; else it is a note of the run (judge/verdict.ts). */
+function verdictOf({ outcome }: LimitJudgement, level: GateResult['level'], unbroken = false): Verdict {
+  if (outcome === 'passed' || (outcome === 'inconclusive' && unbroken)) return 'pass';
   return outcome === 'failed' && level === 'error' ? 'fail' : 'warn';
 }

@@ -12,24 +12,32 @@ import { judgeRate } from './rate-gate.ts';
 
 /** How many samples a judgement needs. */
 export interface JudgePolicy {
-  /** With fewer, a figure is not judged. */
-  minSamples: Partial<Record<FigureName, number>>;
-  /** The same of every other figure. */
-  minSamplesOfOthers: number;
-  /** With fewer, a figure beyond its limit fails nothing. */
-  minSamplesToFail: Partial<Record<FigureName, number>>;
+  /** With fewer, a figure within its limit does not pass. */
+  toPass: Partial<Record<FigureName, number>>;
+  /** With fewer, a figure beyond its limit does not fail. */
+  toFail: Partial<Record<FigureName, number>>;
+  /** Either of every other figure. */
+  others: number;
   /** A rate passes only when its whole interval is within the limit. */
   confirmsRates: boolean;
 }
 
 /**
- * With fewer samples a p95 or p99 is the maximum by another name (docs/verdict.md, "Gates"), and one slow
- * view decides p75.
+ * Of a percentile q: 1 / (1 − q) samples, of which one is expected beyond it: with fewer, p95 and p99 are the maximum by another
+ * name. And never fewer than 6: below that not even the smallest and the largest of all enclose the median with 95 %, since
+ * 2 · 0.5ⁿ is more than 0.05 (order statistics: Conover, Practical Nonparametric Statistics, 3rd edition, section 3.2).
+ */
+const FEWEST = { p50: 6, p75: 6, mean: 6, p90: 10, p95: 20, p99: 100 };
+
+/**
+ * p75 fails from 4 on: its interval has a lower end from 3 on (0.25³ is less than 0.025), and of 3 one slow view decides it.
+ * A single time beyond a maximum breaks it, and a maximum of few is none yet: six are all quicker than the median of
+ * what would come in one case of 64.
  */
 export const FINAL_POLICY: JudgePolicy = {
-  minSamples: { p95: 20, p99: 100 },
-  minSamplesOfOthers: 1,
-  minSamplesToFail: { p75: 4 },
+  toPass: { ...FEWEST, max: 6 },
+  toFail: { ...FEWEST, p75: 4 },
+  others: 1,
   confirmsRates: true,
 };
 
@@ -37,10 +45,11 @@ export const FINAL_POLICY: JudgePolicy = {
  * For a stretch of a run that goes on: nothing that it decides can be undone, so a rate fails only when its whole interval is
  * beyond the limit. That a rate passes needs no proof there: a search tries its levels again, and the run goes on.
  */
+const LIVE_FEWEST = { p50: 6, p75: 6, mean: 6, p99: 100 };
 export const LIVE_POLICY: JudgePolicy = {
-  minSamples: { p99: 100, p50: 5, p75: 5, mean: 5 },
-  minSamplesOfOthers: 20,
-  minSamplesToFail: {},
+  toPass: LIVE_FEWEST,
+  toFail: LIVE_FEWEST,
+  others: 20,
   confirmsRates: false,
 };
 
@@ -54,17 +63,22 @@ export interface LimitJudgement {
 /** A rate is judged by its 95 % interval, and so is a drift; every other figure by its value. */
 export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy): LimitJudgement {
   const { figure, n } = value;
-  const minimum = (figure && policy.minSamples[figure]) ?? policy.minSamplesOfOthers;
+  const isBroken = value.value !== null && isBeyond(limit, value.value);
+  const needed = (figure && (isBroken ? policy.toFail : policy.toPass)[figure]) ?? policy.others;
   // Prefer the metric's own reason for a missing value.
-  if (n < minimum && value.missing === undefined)
-    return { outcome: 'inconclusive', reason: 'too-few-samples', needed: minimum };
+  if (n < needed && value.missing === undefined)
+    return { outcome: 'inconclusive', reason: isBroken ? 'too-few-to-fail' : 'too-few-samples', needed };
   if (value.value === null) return { outcome: value.isBad ? 'failed' : 'inconclusive', reason: 'no-value' };
   if (isDrift(value)) return judgedDrift(limit, value);
   if (isRate(value)) return judgedRate(limit, value.value, n, policy);
-  if (!isBeyond(limit, value.value)) return PASSED;
-  const toFail = (figure && policy.minSamplesToFail[figure]) ?? 1;
-  if (n >= toFail) return failed(limit);
-  return { outcome: 'inconclusive', reason: 'too-few-to-fail', needed: toFail };
+  return isBroken ? failed(limit) : PASSED;
+}
+
+/** Nothing that was seen speaks against the limit: of a rate not one failure, of another figure no value beyond it. */
+export function isUnbroken(limit: Limit, value: MetricValue): boolean {
+  if (value.value === null) return value.isTooShort === true;
+  if (isRate(value)) return value.value === (limit.side === 'at least' ? 1 : 0);
+  return !isBeyond(limit, value.value);
 }
 
 const PASSED: LimitJudgement = { outcome: 'passed', reason: 'within-limit' };
@@ -100,7 +114,5 @@ function judgedRate(
   if (outcome === 'passed') return PASSED;
   if (outcome === 'failed') return failed(limit);
   if (!confirmsRates && !isBeyond(limit, observed)) return PASSED;
-  // Of each single name there are few: where none failed, the limit on all of them is the one to confirm it.
-  if (limit.isPattern && observed === 0) return PASSED;
   return { outcome, reason: 'rate-unconfirmed', needed };
 }

@@ -7,13 +7,11 @@ export interface Limit {
   /** In the metric's own unit: ms, a share 0–1, or none. */
   limit: number;
   side: GateResult['side'];
-  /** It is set by a `*`, for each of many names. */
-  isPattern: boolean;
 }
 
 export function limitOf(threshold: Pick<Threshold, 'metric' | 'limit'>): Limit {
   const side = isAtLeast(threshold.metric) ? 'at least' : 'at most';
-  return { limit: threshold.limit, side, isPattern: isPattern(threshold) };
+  return { limit: threshold.limit, side };
 }
 
 export function isPattern({ metric }: Pick<Threshold, 'metric'>): boolean {

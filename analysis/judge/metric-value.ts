@@ -76,6 +76,7 @@ function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBet
     return {
       ...about,
       value,
+      ...(value === null && { isTooShort: true as const }),
       unit: figures.unit,
       n: figures.n,
       ci: ci && (moreIsBetter ? [-ci[1], -ci[0]] : ci),

@@ -1,9 +1,9 @@
 /** The one judgement on a run: invalid before fail before warn before pass. */
 import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import type { Verdict } from '../../measure/run/run.ts';
-import { isUnbrokenRate, type JudgedGate } from '../summary/gate-result.ts';
+import { isUnproved, type JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
-import type { Reason } from '../summary/reason.ts';
+import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 import { checkValidity } from './validity.ts';
 
@@ -11,6 +11,8 @@ export interface Judgement {
   verdict: Verdict;
   /** The gravest first. Empty for a plain pass. */
   reasons: Reason[];
+  /** They change neither verdict nor exit code. */
+  notes: Note[];
   exitCode: Summary['exitCode'];
 }
 
@@ -37,13 +39,13 @@ export function judgeRun(
     ...unexcusedDefects(seen),
     ...changesLeft(seen),
     ...warningGates(gates),
-    ...unconfirmedRates(gates),
   ];
   const reasons = GRAVEST_FIRST.flatMap((verdict) => found.filter((reason) => reason.verdict === verdict));
   const verdict = reasons[0]?.verdict ?? 'pass';
   return {
     verdict,
     reasons,
+    notes: unprovedLimits(gates),
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }
@@ -61,10 +63,10 @@ function failedGates(gates: readonly JudgedGate[]): Reason[] {
     .map((gate) => ({ verdict: 'fail', code: 'gate-failed', gate }));
 }
 
-/** Failed gates of level `warn`, and inconclusive ones. */
+/** Failed gates of level `warn`, and inconclusive ones that something speaks against. */
 function warningGates(gates: readonly JudgedGate[]): Reason[] {
   return gates
-    .filter((gate) => gate.verdict === 'warn' && !isUnbrokenRate(gate))
+    .filter(({ verdict }) => verdict === 'warn')
     .map((gate) => ({
       verdict: 'warn',
       code: gate.outcome === 'failed' ? 'gate-failed' : 'gate-inconclusive',
@@ -72,12 +74,17 @@ function warningGates(gates: readonly JudgedGate[]): Reason[] {
     }));
 }
 
-/** Limits on rates that no attempt has broken, of too few attempts to confirm them: one line for all. */
-function unconfirmedRates(gates: readonly JudgedGate[]): Reason[] {
-  const unconfirmed = gates
-    .filter(isUnbrokenRate)
-    .map(({ metric, expected, n, needed = n }) => ({ metric, expected, n, needed }));
-  return unconfirmed.length === 0 ? [] : [{ verdict: 'warn', code: 'rates-unconfirmed', gates: unconfirmed }];
+/** A note for each limit of the whole run, and one for all that a `*` set. */
+function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
+  const unproved = gates.filter(isUnproved);
+  const notes: Note[] = unproved
+    .filter(({ isOneOfMany }) => !isOneOfMany)
+    .map(({ metric, expected, n, of, needed, missing }) => ({
+      code: 'limit-unproved',
+      ...{ metric, expected, n, of, needed, missing },
+    }));
+  const count = unproved.length - notes.length;
+  return count === 0 ? notes : [...notes, { code: 'limits-of-many-unproved', count }];
 }
 
 /** What the application cannot undo at all is in the report, and fails nothing. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../measure/run/run.ts';
-import type { GateResult } from '../summary/gate-result.ts';
+import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import { OUTCOME_WORDS, VERDICT_WORDS } from '../text/verdict-words.ts';
 import { type Html, html } from './html.ts';
 
@@ -12,7 +12,8 @@ export function verdictBadge(verdict: Verdict): Html {
 
 /** Coloured by what it means for the run: a failed gate of level `warn` only warns. */
 export function gateBadge({ verdict, outcome }: Pick<GateResult, 'verdict' | 'outcome'>): Html {
-  return badge(verdict, OUTCOME_WORDS[outcome]);
+  const words = OUTCOME_WORDS[outcome];
+  return isUnproved({ verdict, outcome }) ? html`<span class="badge">${words}</span>` : badge(verdict, words);
 }
 
 function badge(verdict: Verdict, words: string): Html {

@@ -2,6 +2,7 @@ import { interval, quantity, thousands } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { whyInconclusive } from '../text/gate-text.ts';
+import { outcomesText } from '../text/headline.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
@@ -32,9 +33,9 @@ export function gatesSection({ gates }: Summary): Html {
   const passedTable = table<GateResult>('Passed gates', COLUMNS, passed, '');
   const isFolded = passed.length > SHOWN_AT_ONCE;
   return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>
-<p>${passed.length} of ${gates.length} gates passed.</p>
+<p>${outcomesText(gates)}.</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
-${others.length > 0 ? table<GateResult>('Failed and inconclusive gates', COLUMNS, others, '') : ''}
+${others.length > 0 ? table<GateResult>('Gates that failed or had not enough data', COLUMNS, others, '') : ''}
 ${isFolded ? html`<details><summary>Show ${passed.length} passed gates</summary>${passedTable}</details>` : passed.length > 0 ? passedTable : ''}
 </section>`;
 }

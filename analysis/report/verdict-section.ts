@@ -5,11 +5,12 @@ import type { Summary } from '../summary/summary.ts';
 import { gateBadge, verdictBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 
-export function verdictSection({ headline, reasons, answers }: Summary): Html {
+export function verdictSection({ headline, reasons, notes, answers }: Summary): Html {
   return html`<section class="verdict ${headline.verdict}" aria-labelledby="verdict">
 <h1 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${headline.text}</span></h1>
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 ${reasons.length > 0 ? reasonList(reasons) : ''}
+${notes.length > 0 ? noteList(notes) : ''}
 </section>`;
 }
 
@@ -21,6 +22,11 @@ function reasonList(reasons: readonly string[]): Html {
   return html`<h2 class="small">Reasons</h2>
 ${items(reasons.slice(0, SHOWN_AT_ONCE))}
 ${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${items(rest)}</details>` : ''}`;
+}
+
+function noteList(notes: Summary['notes']): Html {
+  return html`<h2 class="small">Notes</h2>
+<ul class="notes">${notes.map(({ text }) => html`<li>${text}</li>`)}</ul>`;
 }
 
 export function primarySection({ primary }: Summary): Html {

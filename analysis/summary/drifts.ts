@@ -154,6 +154,7 @@ function findingOf(drift: Drift | null, n: number, unit: Unit): Finding {
     unit,
     n,
     missing: 'the run was too short for it, or had too few values (needs 10 min)',
+    isTooShort: true,
   };
 }
 

@@ -12,9 +12,9 @@ export type LimitReason =
   | 'no-samples'
   /** The metric was measured, and has no value: `missing` says why. */
   | 'no-value'
-  /** Fewer than the figure needs: with fewer, a percentile is the maximum by another name. */
+  /** Within the limit, of fewer samples than it takes to pass it. */
   | 'too-few-samples'
-  /** Beyond the limit, of too few samples to fail it. */
+  /** Beyond the limit, of fewer samples than it takes to fail it. */
   | 'too-few-to-fail'
   /** The limit lies within the 95 % interval of the rate, or of the drift. */
   | 'rate-unconfirmed'
@@ -27,7 +27,7 @@ export interface GateResult {
   level: 'warn' | 'error';
   outcome: LimitOutcome;
   reason: LimitReason;
-  /** For the run: a failed gate of level `warn` and an inconclusive one warn. */
+  /** For the run: a failed gate of level `warn` warns, and so does an inconclusive one, unless nothing speaks against its limit. */
   verdict: Verdict;
   /** In `unit`. */
   limit: number;
@@ -40,10 +40,14 @@ export interface GateResult {
   /** 95 % interval of `observed` where there is one; an open end is null. */
   ci?: Interval;
   n: number;
+  /** What there are n of, in the singular. Absent: values, or attempts. */
+  of?: string;
   /** Samples that could decide an inconclusive gate. Absent: no number of them is known to. */
   needed?: number;
-  /** Of `no-value`: why. */
+  /** Of `no-value` and `no-level-judged`: why. */
   missing?: string;
+  /** Its limit is set by a `*`, for each of many names. */
+  isOneOfMany?: true;
   /** File and line or path where the limit was set. */
   where: string;
   /** No file sets it: `where` says why it holds. */
@@ -69,7 +73,7 @@ export interface PrimaryFigure {
   expected?: string;
 }
 
-/** A limit on a rate that no attempt has broken, of too few attempts to confirm it. */
-export function isUnbrokenRate({ reason, needed, observed, side }: JudgedGate): boolean {
-  return reason === 'rate-unconfirmed' && needed !== undefined && observed === (side === 'at least' ? 1 : 0);
+/** Nothing speaks against the limit, and the run is too short to prove it. */
+export function isUnproved({ outcome, verdict }: Pick<GateResult, 'outcome' | 'verdict'>): boolean {
+  return outcome === 'inconclusive' && verdict === 'pass';
 }

@@ -4,7 +4,15 @@ import type { Summary } from './summary.ts';
 /** What was seen, before it is judged. */
 export type Observations = Omit<
   Summary,
-  'verdict' | 'reasons' | 'reasonDetails' | 'headline' | 'exitCode' | 'gates' | 'primary' | 'answers'
+  | 'verdict'
+  | 'reasons'
+  | 'reasonDetails'
+  | 'notes'
+  | 'headline'
+  | 'exitCode'
+  | 'gates'
+  | 'primary'
+  | 'answers'
 > & {
   /** What searches found, and why the run ended before its plan did. */
   searches: SearchEnded[];

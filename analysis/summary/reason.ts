@@ -104,8 +104,14 @@ interface GateReasons {
   'no-gates': { profile: string };
   'gate-failed': { gate: JudgedGate };
   'gate-inconclusive': { gate: JudgedGate };
-  /** Limits on rates that no attempt has broken, of too few attempts to confirm them. */
-  'rates-unconfirmed': { gates: Array<{ metric: string; expected: string; n: number; needed: number }> };
+}
+
+/** What is no reason for a verdict. */
+interface NoteFacts {
+  /** One limit that nothing speaks against, and that the run is too short to prove. */
+  'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
+  /** The same of limits on single steps, requests, pages: all of them as one note. */
+  'limits-of-many-unproved': { count: number };
 }
 
 /** Code → what is known of it. */
@@ -114,7 +120,8 @@ export interface ReasonFacts
     GeneratorReasons,
     SampleReasons,
     TargetReasons,
-    GateReasons {}
+    GateReasons,
+    NoteFacts {}
 
 export type ReasonCode = keyof ReasonFacts;
 
@@ -123,7 +130,9 @@ export type Fact<Code extends ReasonCode = ReasonCode> = {
   [One in Code]: { code: One } & ReasonFacts[One];
 }[Code];
 
+export type Note = Fact<keyof NoteFacts>;
+
 /** One reason, and the verdict that it asks for. */
-export type Reason<Code extends ReasonCode = ReasonCode> = Fact<Code> & {
+export type Reason<Code extends ReasonCode = Exclude<ReasonCode, keyof NoteFacts>> = Fact<Code> & {
   verdict: 'invalid' | 'fail' | 'warn';
 };

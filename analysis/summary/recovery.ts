@@ -74,17 +74,18 @@ function recoveryOf(
   times: Pick<RequestTimes, 'sentWithin'>,
 ): Finding {
   const unknown = (missing: string): Finding => ({ value: null, unit: 'ms', n: 0, missing });
+  const tooFew = (missing: string): Finding => ({ ...unknown(missing), isTooShort: true });
   if (!quiet) return unknown('no phase comes before it to compare with');
   if (!after) return unknown('the run ended before a phase came after it');
   const before = times.sentWithin(quiet.from, quiet.to);
   const level = p95Of(before);
   if (level === null || before.length < MIN_REQUESTS)
-    return unknown(`the phase before it has too few requests (${before.length}, needs ${MIN_REQUESTS})`);
+    return tooFew(`the phase before it has too few requests (${before.length}, needs ${MIN_REQUESTS})`);
   if (!Number.isFinite(level)) return unknown('in the phase before it more than 5 % of requests failed');
   const limit = Math.max(level * BACK_WITHIN, ownSwing(quiet, times));
   const looks = looksAt(after, times);
   const n = times.sentWithin(after.from, after.to).length;
-  if (looks.length === 0) return { ...unknown('the phase after it has too few requests'), n };
+  if (looks.length === 0) return { ...tooFew('the phase after it has too few requests'), n };
   const lasting = lastsFrom(after, limit, times);
   const back = looks.find(({ t, p95 }) => t >= lasting && p95 <= limit);
   if (back) return { value: back.t - after.from, unit: 'ms', n };

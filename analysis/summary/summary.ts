@@ -8,7 +8,7 @@ import type { OperationClass, Role, Via, VitalName } from '../../measure/run/sam
 import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
-import type { Reason } from './reason.ts';
+import type { Note, Reason } from './reason.ts';
 
 /** A share of all that ended outside of warm-up, 0–1: what a limit on it reads. */
 export interface Share {
@@ -162,6 +162,8 @@ export interface Summary {
   reasons: string[];
   /** The same as data, in the same order. */
   reasonDetails: Array<Reason & { text: string }>;
+  /** What a reader should know and what is no reason for any verdict, e.g. limits that a short run cannot prove. */
+  notes: Array<Note & { text: string }>;
   /** What the verdict is about, in one sentence. */
   headline: { verdict: Verdict; text: string };
   /** The run's own facts, so that every report comes from this one object. No credentials in URLs. */
@@ -418,4 +420,6 @@ export interface Finding {
   missing?: string;
   /** That it is missing is bad, and not just unknown. */
   isBad?: true;
+  /** It is missing because the run was too short for it, and for no other reason. */
+  isTooShort?: true;
 }

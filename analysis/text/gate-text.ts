@@ -7,7 +7,7 @@ import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 export function whyInconclusive({ reason, needed }: Pick<GateResult, 'reason' | 'needed'>): string {
   switch (reason) {
     case 'too-few-samples':
-      return 'not enough samples';
+      return `not enough samples, needs ${needed}`;
     case 'too-few-to-fail':
       return `too few samples to fail, which needs ${needed}`;
     case 'rate-unconfirmed':
@@ -28,7 +28,7 @@ export function gateText(gate: JudgedGate): string {
     case 'no-samples':
       return `${metric}: expected ${expected}, but there are no samples (n = 0), ${set}`;
     case 'no-level-judged':
-      return `${metric}: no level of users had enough samples to judge it, ${set}`;
+      return `${metric}: ${missing}, ${set}`;
     case 'too-few-samples':
       return `${metric}: not enough samples (n = ${n}, needs ${needed}), ${set}`;
     case 'no-value':

@@ -6,7 +6,7 @@ import type { GateResult } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 
-/** E.g. "36 of 36 gates passed, with 0 of 56 steps … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
+/** E.g. "36 gates passed, 0 failed, 2 without enough data; 0 of 56 steps and … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
 export function headline(
   seen: Observations,
   gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
@@ -33,7 +33,12 @@ function outcome(
   verdict: Verdict,
 ): string {
   if (verdict === 'invalid') return 'the numbers do not describe the target';
-  const passed = gates.filter((gate) => gate.outcome === 'passed').length;
   const { steps, requests } = counts;
-  return `${passed} of ${plural(gates.length, 'gate')} passed, ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed`;
+  return `${outcomesText(gates)}; ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n, 'request')} failed`;
+}
+
+/** "36 gates passed, 2 failed, 122 without enough data": what is not known is not among what passed. */
+export function outcomesText(gates: ReadonlyArray<Pick<GateResult, 'outcome'>>): string {
+  const count = (outcome: GateResult['outcome']) => gates.filter((gate) => gate.outcome === outcome).length;
+  return `${plural(count('passed'), 'gate')} passed, ${count('failed')} failed, ${count('inconclusive')} without enough data`;
 }

@@ -9,8 +9,8 @@ import { headlineText } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** Reasons that gates stand for. */
-const OF_GATES: readonly ReasonCode[] = ['gate-failed', 'gate-inconclusive', 'rates-unconfirmed'];
+/** Reasons that gates stand for; notes on limits are such gates too. */
+const OF_GATES: readonly ReasonCode[] = ['gate-failed', 'gate-inconclusive'];
 
 export function junit(summary: Summary): string {
   const gates = summary.gates.map(gateCase);

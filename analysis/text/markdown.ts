@@ -1,11 +1,11 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 
 import { change, duration, figure, interval, number, percent, quantity } from '../format.ts';
-import type { GateResult } from '../summary/gate-result.ts';
+import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { section, text } from './markdown-text.ts';
-import { headlineText } from './verdict-words.ts';
+import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MAX_ERRORS = 10;
@@ -16,6 +16,7 @@ export function markdown(summary: Summary): string {
     `## ${MARK[summary.verdict]} ${text(headlineText(summary.headline))}`,
     summary.answers.map((answer) => `**${text(answer)}**`).join('\n\n'),
     summary.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
+    summary.notes.map((note) => `- Note: ${text(note.text)}`).join('\n'),
     primaryFigures(summary),
     gates(summary),
     levels(summary),
@@ -53,7 +54,7 @@ function primaryFigures({ primary }: Summary): string {
 function gates({ gates: all }: Summary): string {
   const others = all.filter(({ outcome }) => outcome !== 'passed');
   return section(
-    `Failed and inconclusive gates (${others.length} of ${all.length})`,
+    `Gates that failed or had not enough data (${others.length} of ${all.length})`,
     ['Metric', 'Expected', '>Observed', '>n', 'Set in', 'Result'],
     others.map((gate) => [
       text(gate.metric),
@@ -67,7 +68,8 @@ function gates({ gates: all }: Summary): string {
 }
 
 function result(verdict: GateResult['verdict'], outcome: GateResult['outcome']): string {
-  return `${MARK[verdict]} ${outcome}`;
+  const words = OUTCOME_WORDS[outcome].toLowerCase();
+  return isUnproved({ verdict, outcome }) ? words : `${MARK[verdict]} ${words}`;
 }
 
 function levels({ levels: all }: Summary): string {

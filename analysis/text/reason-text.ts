@@ -90,13 +90,18 @@ const GATE_TEXTS = {
     `no limit judged the profile ${profile}, so nothing could fail: give it limits in config/thresholds.yml`,
   'gate-failed': ({ gate }: ReasonFacts['gate-failed']) => gateText(gate),
   'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
-  'rates-unconfirmed': ({ gates }: ReasonFacts['rates-unconfirmed']) => {
-    const what = gates.length === 1 ? 'a rate limit' : `${gates.length} rate limits`;
-    const each = gates.map(
-      ({ metric, expected, n, needed }) => `${metric} ${expected}: ${thousands(n)} / ${thousands(needed)}`,
-    );
-    return `run too short to confirm ${what} (samples / required): ${each.join(', ')}`;
+};
+
+/** In words that cannot be taken for a failure. */
+const NOTE_TEXTS = {
+  'limit-unproved': ({ metric, expected, n, of, needed, missing }: ReasonFacts['limit-unproved']) => {
+    const found = missing
+      ? `no value yet: ${missing}`
+      : `too few samples to prove it: ${plural(n, of ?? 'sample')}${needed === undefined ? '' : `, ${thousands(needed)} needed`}`;
+    return `${metric} ${expected}: nothing failed; ${found}`;
   },
+  'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
+    `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };
 
 const TEXTS: Texts<ReasonCode> = {
@@ -105,6 +110,7 @@ const TEXTS: Texts<ReasonCode> = {
   ...SAMPLE_TEXTS,
   ...TARGET_TEXTS,
   ...GATE_TEXTS,
+  ...NOTE_TEXTS,
 };
 
 export function reasonText(reason: Fact): string {

@@ -4,7 +4,7 @@ import { interval, plural, quantity } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { textTable } from './text-table.ts';
-import { headlineText } from './verdict-words.ts';
+import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MAX_REASONS = 8;
@@ -20,6 +20,7 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
   if (reasons.length > MAX_REASONS)
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
+  for (const { text } of summary.notes) lines.push(`  note: ${plain(text)}`);
   for (const { name, count, until } of summary.knownDefects.filter((defect) => defect.excused)) {
     lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
   }
@@ -37,7 +38,7 @@ function table(figures: readonly PrimaryFigure[]): string[] {
       interval(figure.ci, figure.unit),
       String(figure.n),
       figure.expected ?? '',
-      figure.outcome ?? '',
+      figure.outcome ? OUTCOME_WORDS[figure.outcome].toLowerCase() : '',
     ]),
   ];
   return textTable(rows, [1, 2, 3]).map((row) => `  ${row}`);

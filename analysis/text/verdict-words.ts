@@ -14,10 +14,10 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 export const OUTCOME_WORDS: Record<LimitOutcome, string> = {
   passed: 'Passed',
   failed: 'Failed',
-  inconclusive: 'Inconclusive',
+  inconclusive: 'Not enough data',
 };
 
-/** "Pass with warnings: 36 of 38 gates passed, …" */
+/** "Pass with warnings: 36 gates passed, 1 failed, …" */
 export function headlineText({ verdict, text }: Summary['headline']): string {
   return `${VERDICT_WORDS[verdict]}: ${text}`;
 }

@@ -3,7 +3,7 @@
  * changes, this file alone says how the old one corresponds to the new one; the recorded runs stay as they are.
  */
 import { RENAMED as RENAMED_BY_KIND } from '../../analysis/read/schema-1-names.ts';
-import { type GateResult, isUnbrokenRate } from '../../analysis/summary/gate-result.ts';
+import type { GateResult } from '../../analysis/summary/gate-result.ts';
 
 /** Steps, journeys, scenarios and others by their old names, and what they are called now; `…` is any text. */
 const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(RENAMED_BY_KIND), {
@@ -22,10 +22,6 @@ const NOTHING_COUNTS = [
   'gates.*.why',
   'knownDefects.*.reason',
   'damage.*.what',
-  // In no summary of that time.
-  'errors.*.errorKind',
-  'cutShort.*.code',
-  'shares',
   'leftovers.*.why',
 ];
 /** Sentences of which it counts that they are there. */
@@ -69,8 +65,8 @@ export interface Recorded {
 }
 
 /**
- * A summary of today in the form that summaries had when the runs were recorded: the headline was one sentence; gates had a
- * verdict but neither outcome nor reason, and `fewest` only where none of too few attempts had failed; limits of a level were
+ * A summary of today in the form that summaries had when the runs were recorded: the headline was one sentence; gates had
+ * no reason, and `fewest` only where none of too few attempts had failed; limits of a level were
  * held, broken, or had too few samples.
  */
 export function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
@@ -78,7 +74,7 @@ export function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown 
   return {
     ...summary,
     headline: typeof headline === 'string' ? headline : headline.text.replace(CONCURRENT_USERS, ''),
-    gates: gates.map((gate) => ('outcome' in gate ? gateAsRecorded(gate as GateResult) : gate)),
+    gates: gates.map((gate) => ('reason' in gate ? gateAsRecorded(gate as GateResult) : gate)),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
     levels: levels.map((level) => ({
       ...level,
@@ -95,16 +91,17 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 
 function gateAsRecorded(gate: GateResult): unknown {
   const {
-    outcome: _o,
-    reason: _r,
+    reason,
     limit: _l,
     side: _s,
     missing: _m,
     builtIn: _b,
+    of: _of,
+    isOneOfMany: _many,
     needed,
     ...recorded
   } = gate;
-  return { ...recorded, fewest: isUnbrokenRate(gate) ? needed : undefined };
+  return { ...recorded, fewest: reason === 'rate-unconfirmed' ? needed : undefined };
 }
 
 /** A summary or a sample with the names of today: as a value, as a key, and as a part of a metric's key. */

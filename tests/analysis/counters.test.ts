@@ -83,7 +83,7 @@ test('Server-Timing: durations by name, whatever stands beside them', () => {
 });
 
 test('the target’s own times are metrics with percentiles; failures and warm-up are not among them', async () => {
-  const samples = [1, 2, 3].map((ms) => request({ serverTiming: `db;dur=${ms}, cache;dur=0.5` }));
+  const samples = [1, 1, 2, 2, 3, 3].map((ms) => request({ serverTiming: `db;dur=${ms}, cache;dur=0.5` }));
   const { metrics, gates } = await under('server.db.p50: [error, 1.5]', [
     ...samples,
     request({ serverTiming: 'db;dur=900', ok: false, status: 500, error: '500' }),
@@ -91,7 +91,7 @@ test('the target’s own times are metrics with percentiles; failures and warm-u
   ]);
   assert.deepEqual(
     [metrics['server.db']?.n, metrics['server.db']?.p50, metrics['server.db']?.max],
-    [3, 2, 3],
+    [6, 2, 3],
   );
   assert.equal(metrics['server.cache']?.p50, 0.5);
   assert.equal(gates[0]?.verdict, 'fail');

@@ -17,7 +17,15 @@ async function under(
   const lines = metrics.split('\n').map((line) => `    ${line}`);
   writeFileSync(thresholds, `smoke:\n  metrics:\n${lines.join('\n')}\n`);
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(run), samples), { thresholds });
-  return { verdict, exitCode, gates: summary.gates, reasons: summary.reasons, thresholds };
+  return {
+    verdict,
+    exitCode,
+    gates: summary.gates,
+    reasons: summary.reasons,
+    notes: summary.notes,
+    headline: summary.headline.text,
+    thresholds,
+  };
 }
 const withoutClass = (name: string) =>
   healthySamples().filter((sample) => sample.kind !== 'request' || sample.class !== name);
@@ -74,37 +82,57 @@ test('a limit on the process of the target is for one that the run started, not 
 });
 
 test('what is missing says why, where that is known', async () => {
-  const { gates } = await under('class.crud.p50.drift: [error, 50]');
-  assert.equal(gates[0]?.verdict, 'warn');
+  const { gates, verdict, notes } = await under('class.crud.p50.drift: [error, 50]');
+  assert.deepEqual([gates[0]?.outcome, verdict], ['inconclusive', 'pass']);
+  assert.match(notes[0]?.text ?? '', /nothing failed; no value yet: the run was too short for it/);
   assert.match(gates[0]?.message ?? '', /^class\.crud\.p50\.drift: the run was too short for it/);
 });
 
-test('p95 of 19 and p99 of 99 neither pass nor fail', async () => {
-  for (const [figure, fewest] of [
-    ['p95', 20],
-    ['p99', 100],
-  ] as const) {
-    const values = Array.from({ length: fewest }, () => 500);
-    const few = await under(`step.s.${figure}: [error, 1]`, [
-      ...healthySamples(),
-      ...timed('s', values.slice(1)),
-    ]);
-    assert.equal(few.verdict, 'warn');
-    const [gate] = few.gates;
+/** A run with `n` times of one step, all beyond the limit or all within. */
+async function withTimes(figure: string, n: number, value: 500 | 1) {
+  const { verdict, gates, notes, reasons } = await under(`step.s.${figure}: [error, 100]`, [
+    ...healthySamples(),
+    ...timed('s', Array<number>(n).fill(value)),
+  ]);
+  return { verdict, gate: gates[0], notes: notes.map(({ text }) => text), reasons };
+}
+
+for (const [figure, toPass, toFail] of [
+  ['p50', 6, 6],
+  ['mean', 6, 6],
+  ['p75', 6, 4],
+  ['p90', 10, 10],
+  ['p95', 20, 20],
+  ['p99', 100, 100],
+  ['max', 6, 1],
+] as const) {
+  test(`${figure}: ${toPass} samples to pass, ${toFail} to fail; of fewer it is not decided`, async () => {
+    assert.equal((await withTimes(figure, toPass, 1)).gate?.outcome, 'passed');
+    assert.equal((await withTimes(figure, toFail, 500)).verdict, 'fail');
+
+    // Nothing speaks against the limit: a note, and the run passes.
+    const few = await withTimes(figure, toPass - 1, 1);
     assert.deepEqual(
-      [gate?.outcome, gate?.reason, gate?.n, gate?.needed],
-      ['inconclusive', 'too-few-samples', fewest - 1, fewest],
+      [few.verdict, few.gate?.outcome, few.gate?.reason, few.gate?.n, few.gate?.needed],
+      ['pass', 'inconclusive', 'too-few-samples', toPass - 1, toPass],
     );
-    assert.match(
-      few.gates[0]?.message ?? '',
-      new RegExp(`not enough samples \\(n = ${fewest - 1}, needs ${fewest}\\)`),
+    assert.deepEqual(few.reasons, []);
+    const samples = `${toPass - 1} samples, ${toPass} needed`;
+    assert.deepEqual(
+      few.notes.map((text) => text.replace(/\s/g, ' ')),
+      [`step.s.${figure} ≤ 100 ms: nothing failed; too few samples to prove it: ${samples}`],
     );
-    assert.equal(
-      (await under(`step.s.${figure}: [error, 1]`, [...healthySamples(), ...timed('s', values)])).verdict,
-      'fail',
+
+    if (toFail === 1) return;
+    // Beyond the limit, and too few to say so: a warning.
+    const slow = await withTimes(figure, toFail - 1, 500);
+    assert.deepEqual(
+      [slow.verdict, slow.gate?.reason, slow.gate?.needed, slow.notes],
+      ['warn', 'too-few-to-fail', toFail, []],
     );
-  }
-});
+    assert.match(slow.reasons[0] ?? '', new RegExp(`too few samples to fail, which needs ${toFail}`));
+  });
+}
 
 test('`*` holds each metric it finds, but those with a limit of their own', async () => {
   const { gates, verdict } = await under('class.*.p50: [error, 1000]\nclass.generation.p50: [error, 5000]');
@@ -189,39 +217,53 @@ test('a broken limit on p75 of three samples is told and fails nothing; of four 
 const checked = (n: number, failed: number): Sample[] =>
   Array.from({ length: n }, (_, at) => ({ t: START + at, kind: 'check', name: 'c', ok: at >= failed }));
 const rates = async (n: number, failed: number, limit: string) => {
-  const { verdict, gates, reasons } = await under(`checks.failed: [error, ${limit}]`, [
+  const { verdict, gates, reasons, notes } = await under(`checks.failed: [error, ${limit}]`, [
     ...healthySamples().filter(({ kind }) => kind !== 'check'),
     ...checked(n, failed),
   ]);
-  return { verdict, gate: gates[0]?.verdict, reasons: reasons.join('\n') };
+  return { verdict, gate: gates[0], reasons: reasons.join('\n'), notes: notes.map(({ text }) => text) };
 };
 
 test('a rate fails when all of its 95 % interval is beyond the limit, and passes when all of it is within', async () => {
   // Exact intervals: 2 of 1 000: 0.02 to 0.72 %; 20 of 1 000: 1.23 to 3.07 %; 12 of 1 000: 0.62 to 2.09 %.
-  assert.deepEqual(await rates(1000, 2, '0.01'), { verdict: 'pass', gate: 'pass', reasons: '' });
+  const good = await rates(1000, 2, '0.01');
+  assert.deepEqual([good.verdict, good.gate?.outcome, good.reasons, good.notes], ['pass', 'passed', '', []]);
   assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
   const unclear = await rates(1000, 12, '0.01');
   assert.equal(unclear.verdict, 'warn');
   assert.match(unclear.reasons, /observed 1\.20 % .*inconclusive: the limit is within the 95 % interval/);
 });
 
-test('too few attempts to show a limit are a warning, though none failed; none may fail of a limit of 0', async () => {
-  assert.equal((await rates(368, 0, '0.01')).verdict, 'pass');
+test('too few attempts to show a limit are a note where none failed; none may fail of a limit of 0', async () => {
+  assert.equal((await rates(368, 0, '0.01')).gate?.outcome, 'passed');
   const few = await rates(367, 0, '0.01');
-  assert.equal(few.verdict, 'warn');
-  assert.match(
-    few.reasons,
-    /^run too short to confirm a rate limit \(samples \/ required\): checks\.failed ≤ 1 %: 367 \/ 368$/,
-  );
-  assert.equal((await rates(3688, 0, '0.001')).verdict, 'pass');
-  assert.equal((await rates(3687, 0, '0.001')).verdict, 'warn');
+  assert.deepEqual([few.verdict, few.reasons, few.gate?.outcome], ['pass', '', 'inconclusive']);
+  assert.deepEqual(few.notes, [
+    'checks.failed ≤ 1 %: nothing failed; too few samples to prove it: 367 checks, 368 needed',
+  ]);
+  assert.equal((await rates(3688, 0, '0.001')).gate?.outcome, 'passed');
+  assert.equal((await rates(3687, 0, '0.001')).gate?.outcome, 'inconclusive');
+  assert.deepEqual((await rates(3, 0, '0')).notes, []);
   assert.equal((await rates(3, 0, '0')).verdict, 'pass');
   assert.equal((await rates(3, 1, '0')).verdict, 'fail');
 });
 
-test('of single names there are few: where none failed, that is no warning', async () => {
-  assert.equal((await under('step.*.errors: [error, 0.05]')).verdict, 'pass');
-  assert.equal((await under('step.open absences.errors: [error, 0.05]')).verdict, 'warn');
+test('too few attempts to decide are a warning as soon as one failed', async () => {
+  const { verdict, notes, reasons } = await rates(100, 1, '0.05');
+  assert.deepEqual([verdict, notes], ['warn', []]);
+  assert.match(reasons, /observed 1 % \(n = 100\)/);
+});
+
+test('of single names there are few: where none failed they are not decided, and one note says so of all', async () => {
+  const { verdict, gates, notes, headline } = await under('step.*.errors: [error, 0.05]');
+  assert.deepEqual([verdict, gates.map(({ outcome }) => outcome)], ['pass', Array(4).fill('inconclusive')]);
+  assert.deepEqual(
+    notes.map(({ text }) => text),
+    [
+      '4 limits on single steps, requests or pages: nothing failed; too few samples to prove them (the report has n of each)',
+    ],
+  );
+  assert.match(headline, /^0 gates passed, 0 failed, 4 without enough data; /);
 });
 
 /** 20 requests a second for a minute, of which this share is refused by a limiter or fails. */

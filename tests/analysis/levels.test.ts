@@ -140,7 +140,7 @@ test('at least so many users can be asked for, and a run that held all says so',
   assert.match(held.summary.answers[0] ?? '', /^All limits passed up to the maximum of 40 users\.$/);
 });
 
-test('a breaking limit without samples fails; one that no level had enough samples for is a warning', async () => {
+test('a breaking limit without samples fails; one that no level had enough samples for warns where times were beyond it', async () => {
   const nothing = await concluded(healthySamples(), [
     'request.no.such.p95: { gate: [error, 300], breaking: true }',
   ]);
@@ -150,8 +150,14 @@ test('a breaking limit without samples fails; one that no level had enough sampl
     /request\.no\.such\.p95: no level of users had enough samples/,
   );
   const few = await concluded(healthySamples(), [BREAKING]);
-  assert.equal(few.verdict, 'warn');
-  assert.match(few.summary.reasons[0] ?? '', /class\.crud\.p95: no level of users had enough samples/);
+  assert.deepEqual([few.verdict, few.summary.reasons], ['pass', []]);
+  assert.match(
+    few.summary.notes[0]?.text ?? '',
+    /^class\.crud\.p95 .*: nothing failed; no value yet: no level of users had enough samples/,
+  );
+  const slow = await concluded(healthySamples(), [`${P95}: { gate: [error, 1], breaking: true }`]);
+  assert.equal(slow.verdict, 'warn');
+  assert.match(slow.summary.reasons[0] ?? '', /class\.crud\.p95: no level of users had enough samples/);
 });
 
 test('the answer of a search is an interval, with how often each end was tried', async () => {

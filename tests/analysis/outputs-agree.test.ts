@@ -21,6 +21,8 @@ interface Case {
   exitCode: Summary['exitCode'];
   /** Of the first reason. */
   code?: string;
+  /** How many there are, where that counts. */
+  notes?: number;
 }
 
 const failing = healthySamples().map(
@@ -42,11 +44,19 @@ const CASES: Case[] = [
     code: 'gate-failed',
   },
   {
-    what: 'too few samples for a limit',
-    thresholds: 'smoke:\n  metrics:\n    request.auth.login.p95: [error, 900]\n',
+    what: 'too few samples for a limit that is broken',
+    thresholds: 'smoke:\n  metrics:\n    request.auth.login.p95: [error, 9]\n',
     verdict: 'warn',
     exitCode: 0,
     code: 'gate-inconclusive',
+  },
+  {
+    what: 'too few samples for limits that nothing speaks against',
+    thresholds:
+      'smoke:\n  metrics:\n    request.auth.login.p95: [error, 900]\n    steps.errorRate: [error, 0.01]\n',
+    verdict: 'pass',
+    exitCode: 0,
+    notes: 2,
   },
   {
     what: 'users who waited for their sign-in',
@@ -154,7 +164,16 @@ const CASES: Case[] = [
   },
 ];
 
-for (const { what, verdict, exitCode, code, samples = healthySamples(), run = {}, ...files } of CASES) {
+for (const {
+  what,
+  verdict,
+  exitCode,
+  code,
+  notes,
+  samples = healthySamples(),
+  run = {},
+  ...files
+} of CASES) {
   test(`${what}: ${verdict} in every output, exit ${exitCode}`, async () => {
     const dir = runDirectory(runJson(run), samples);
     const given = await conclude(dir, written(files));
@@ -181,6 +200,23 @@ for (const { what, verdict, exitCode, code, samples = healthySamples(), run = {}
     assert.ok(page.slice(page.indexOf('<h1')).includes(`${VERDICT_WORDS[verdict]}</span>`), 'its heading');
 
     const junit = read('junit.xml');
+    const told = verdictLine(given.summary, given.reportPath);
+    const outcomes = ['passed', 'failed', 'inconclusive'] as const;
+    const [passed, failed, undecided] = outcomes.map(
+      (outcome) => gates.filter((gate) => gate.outcome === outcome).length,
+    );
+    if (verdict !== 'invalid') {
+      const counted = `${passed} ${passed === 1 ? 'gate' : 'gates'} passed, ${failed} failed, ${undecided} without enough data`;
+      for (const output of [told, heading, page.slice(page.indexOf('<h1')), junit])
+        assert.ok(output.includes(counted), counted);
+    }
+    if (notes !== undefined) assert.equal(given.summary.notes.length, notes);
+    for (const { text: note } of given.summary.notes) {
+      const standsIn = { told, markdown: read('summary.md'), page };
+      for (const [output, text] of Object.entries(standsIn))
+        assert.ok(text.includes(note), `${output}: ${note}`);
+    }
+
     const count = (pattern: RegExp) => junit.match(pattern)?.length ?? 0;
     const failures = count(/<failure /g);
     const errors = count(/<error /g);
@@ -191,7 +227,7 @@ for (const { what, verdict, exitCode, code, samples = healthySamples(), run = {}
     assert.ok(junit.includes(`: ${words}`), 'its name');
     // Each reason stands in it, as what it means for the run.
     const text = unescaped(junit);
-    const own = given.summary.reasonDetails.filter(({ code: one }) => !/^gate-|^rates-/.test(one));
+    const own = given.summary.reasonDetails.filter(({ code: one }) => !/^gate-/.test(one));
     for (const { text: reason, verdict: asks } of own) {
       const [, inElement = ''] = /<error [^>]*>([\s\S]*?)<\/error>/.exec(text) ?? [];
       const stands = {

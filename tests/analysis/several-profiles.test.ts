@@ -109,7 +109,8 @@ test('each profile’s limits are held against what its own users saw, and named
 });
 
 test('one profile’s broken limit fails the run, whatever the other one allows', async () => {
-  const { summary, verdict } = await concluded({}, session('a', 'steady', 14, 2000));
+  const slow = [14, 15, 16, 17, 18].flatMap((s) => session('a', 'steady', s, 2000));
+  const { summary, verdict } = await concluded({}, slow);
   assert.equal(verdict, 'fail');
   const failed = summary.gates.filter((gate) => gate.verdict === 'fail').map(({ metric }) => metric);
   assert.deepEqual(failed, ['a: class.crud.p50']);
