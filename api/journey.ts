@@ -15,6 +15,8 @@ export interface HttpJourneyTools {
    * summary under that name, for a threshold `count.<name>.n`. 0 says that it was looked for and there was none.
    */
   count(name: string, howMany?: number): void;
+  /** Counts whether what a known defect leaves behind was found, after an answer with its status. */
+  effect(defect: string, found: boolean): void;
   /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
   cutShort(why: CutShort): void;
   data: TestData;

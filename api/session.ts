@@ -142,6 +142,14 @@ export async function runHttpSession({
           api,
           check: api.check.bind(api),
           count: api.count.bind(api),
+          effect: (defect: string, found: boolean) =>
+            recorder.write({
+              ...about,
+              t: Date.now(),
+              kind: 'event',
+              name: 'defect-effect',
+              data: { defect, found },
+            }),
           cutShort: (why: CutShort) => {
             cutShort = why;
           },

@@ -66,7 +66,8 @@ export async function benchSession(
     },
     defectOf: (sample) => {
       const book = defectBook(run.defects, { start: new Date().toISOString(), target: target.facts });
-      return book.excuses(sample) ? book.seen()[0]?.name : undefined;
+      const match = book.match(sample);
+      return match?.excused ? match.name : undefined;
     },
   };
   let failed: Error | undefined;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { loadYaml } from './yaml.ts';
 import type { Path } from './yaml-line.ts';
 
+const text = z.string().min(1);
+
 const defects = z.array(
   z
     .strictObject({
@@ -17,8 +19,12 @@ const defects = z.array(
       page: z.string().startsWith('/').optional(),
       /** Only on targets that have their rate limits on. */
       rateLimits: z.literal(true).optional(),
-      /** Part of the error's text, compared without regard to case. */
-      error: z.string().min(1).optional(),
+      /** Part of the error's text, or several of which one is in it, compared without regard to case. */
+      error: z.union([text, z.array(text).min(1)]).optional(),
+      /** What it leaves behind, which journeys look for where the target hides its texts. */
+      effect: text.optional(),
+      /** Share of the answers that have it, of those that are good or have it, 0–1. */
+      share: z.number().min(0).max(1).optional(),
       reason: z.string().min(1),
       source: z.string().min(1),
       /** Last day on which it is excused, UTC. */
@@ -30,6 +36,9 @@ const defects = z.array(
     })
     .refine((defect) => defect.status === undefined || defect.operation, {
       message: 'a status belongs to an operation',
+    })
+    .refine(({ effect, share, operation }) => (effect === undefined && share === undefined) || operation, {
+      message: 'an effect and a share belong to an operation',
     }),
 );
 
@@ -42,7 +51,7 @@ const schema = z
   .pipe(defects);
 
 const FORM =
-  'Each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, rateLimits, error.';
+  'Each entry has name, reason, source, until (YYYY-MM-DD) and optionally operation, step, console, status, page, rateLimits, error, effect, share.';
 
 /**
  * Reads and checks the list.

@@ -23,6 +23,8 @@ export interface JourneyTools {
   cutShort(why: CutShort): void;
   /** Counts a defect that the contract lists, under its name in config/known-defects.yml. */
   defect(name: string): void;
+  /** Counts whether what a known defect leaves behind was found, after an answer with its status. */
+  effect(defect: string, found: boolean): void;
   /**
    * Notes a change of the target's data just before the step that makes it. Its `undo` runs at the end of the
    * journey, also after a failure or an interruption; what cannot be undone is listed in leftovers.json.

@@ -139,6 +139,8 @@ export function doSession(
         },
         defect: (defect) =>
           write({ ...note, t: Date.now(), kind: 'event', name: 'known-defect', data: { defect } }),
+        effect: (defect, found) =>
+          write({ ...note, t: Date.now(), kind: 'event', name: 'defect-effect', data: { defect, found } }),
         change: changes.note,
         claim: claims.first,
         turn: claims.turn,

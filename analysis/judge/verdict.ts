@@ -37,6 +37,7 @@ export function judgeRun(
     ...unjudged.map((profile): Reason => ({ verdict: 'fail', code: 'no-gates', profile })),
     ...failedGates(gates),
     ...unexcusedDefects(seen),
+    ...unlikeDefects(seen),
     ...changesLeft(seen),
     ...warningGates(gates),
   ];
@@ -101,4 +102,22 @@ function unexcusedDefects({ knownDefects }: Observations): Reason[] {
         ? { verdict: 'fail', code: 'known-defect-expired', name, count, until }
         : { verdict: 'fail', code: 'known-defect-unlisted', name, count },
     );
+}
+
+/** What has the status of a known defect and not its effect, and defects that come more or less often than is listed. */
+function unlikeDefects({ knownDefects }: Observations): Reason[] {
+  return knownDefects.flatMap(({ name, count, withoutEffect = 0, changed }): Reason[] => [
+    ...(withoutEffect > 0
+      ? [
+          {
+            verdict: 'fail',
+            code: 'known-defect-without-effect',
+            name,
+            count,
+            missing: withoutEffect,
+          } as const,
+        ]
+      : []),
+    ...(changed ? [{ verdict: 'warn', code: 'known-defect-share-changed', name, ...changed } as const] : []),
+  ]);
 }

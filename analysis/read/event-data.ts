@@ -37,6 +37,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     longAnimationFrame: yes(false),
   }),
   'known-defect': z.object({ defect: text }),
+  'defect-effect': z.object({ defect: text, found: yes(false) }),
   'session-started': z.object({
     scenario: text,
     due: optionalNumber,

@@ -1,10 +1,10 @@
 import { thousands } from '../format.ts';
-import type { ErrorGroup, Summary } from '../summary/summary.ts';
+import type { ErrorGroup, NeverWorked, Summary } from '../summary/summary.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { table } from './table.ts';
 
 /** Failures by the step in which they happened, the step with the most first. */
-export function errorsSection({ errors, knownDefects }: Summary): Html {
+export function errorsSection({ errors, knownDefects, doesNotWork }: Summary): Html {
   const byStep = new Map<string, ErrorGroup[]>();
   for (const error of errors) {
     const step = error.step ?? (error.via === 'http' ? 'HTTP sessions' : 'outside of steps');
@@ -38,12 +38,33 @@ ${table<ErrorGroup>(
   '',
 )}`,
 )}
+<h3 id="does-not-work">Does not work</h3>
+${table<NeverWorked>(
+  'What failed each time, known defects included',
+  [
+    { heading: 'What', isName: true, cell: ({ kind, name }) => html`${name}<small>${kind}</small>` },
+    {
+      heading: 'failed',
+      numeric: true,
+      cell: ({ n }) => html`<span class="whole">${thousands(n)} of ${thousands(n)}</span>`,
+    },
+    { heading: 'known defect', cell: ({ defects }) => defects.join(', ') || 'no' },
+  ],
+  doesNotWork,
+  'Each operation, step and journey worked at least once.',
+)}
 <h3 id="defects">Known defects</h3>
 ${table<Summary['knownDefects'][number]>(
   'Defects that the application is known to have, seen in this run',
   [
     { heading: 'Defect', isName: true, cell: (defect) => defect.name },
     { heading: 'count', numeric: true, cell: (defect) => thousands(defect.count) },
+    {
+      heading: 'not verified',
+      numeric: true,
+      title: 'Shown by the status alone: the answer had no words, and no effect was found',
+      cell: ({ unverified = 0 }) => thousands(unverified),
+    },
     {
       heading: 'excused',
       cell: (defect) =>

@@ -1,5 +1,6 @@
 import { figure, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { availabilityText } from '../text/service-text.ts';
 import { type Html, html } from './html.ts';
 import { errorCell, withInterval } from './steps-section.ts';
 import { table } from './table.ts';
@@ -17,10 +18,10 @@ export function requestsSection({ operations, counts }: Summary): Html {
     refused = 0,
     resent = 0,
   } = counts.requests;
-  const { n: asked, down } = counts.availability;
+  const availability = availabilityText({ counts });
   const { checks, shapes } = counts;
   return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${asked > 0 ? ` Availability ${percent(1 - down / asked)}: ${thousands(down)} of ${thousands(asked)} had no answer, or one of 500 or more.` : ''} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [

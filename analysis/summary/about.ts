@@ -8,21 +8,21 @@ import { isRequestError } from './request-counts.ts';
  * Looks at a sample once, before it is collected. A failure is counted under its known defect by that.
  * @param drained it was begun after the last phase
  */
-export function aboutSample(sample: Sample, defects: Pick<DefectBook, 'excuses'>, drained: boolean): About {
+export function aboutSample(sample: Sample, defects: Pick<DefectBook, 'match'>, drained: boolean): About {
   if (isOfGenerator(sample)) return { excused: false, isError: false, drained, ofGenerator: true };
   switch (sample.kind) {
     case 'step': {
       const failed = !sample.ok && !sample.interrupted;
-      const excused = failed && defects.excuses(sample);
-      return { excused, isError: failed && !excused, drained };
+      const { excused, defect } = matched(failed ? defects.match(sample) : undefined);
+      return { excused, defect, isError: failed && !excused, drained };
     }
     case 'request': {
-      const excused = !sample.ok && defects.excuses(sample);
-      return { excused, isError: isRequestError(sample, excused), drained };
+      const { excused, defect } = matched(sample.ok ? undefined : defects.match(sample));
+      return { excused, defect, isError: isRequestError(sample, excused), drained };
     }
     case 'error': {
-      const excused = defects.excuses(sample);
-      return { excused, isError: !excused, drained };
+      const { excused, defect } = matched(defects.match(sample));
+      return { excused, defect, isError: !excused, drained };
     }
     case 'session':
       return { excused: false, isError: !sample.ok && !sample.interrupted, drained };
@@ -31,4 +31,8 @@ export function aboutSample(sample: Sample, defects: Pick<DefectBook, 'excuses'>
     default:
       return { excused: false, isError: false, drained };
   }
+}
+
+function matched(match: ReturnType<DefectBook['match']>): Pick<About, 'excused' | 'defect'> {
+  return { excused: match?.excused ?? false, defect: match?.name };
 }

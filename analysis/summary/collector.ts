@@ -7,6 +7,8 @@ import type { Observations } from './observations.ts';
 export interface About {
   /** A failure that `config/known-defects.yml` excuses. */
   excused: boolean;
+  /** The defect of that list that it is, excused or not. */
+  defect?: string;
   /** A failure that counts: not excused, not interrupted, no 429, no request that its own page cancelled. */
   isError: boolean;
   /** Begun after the last phase. */

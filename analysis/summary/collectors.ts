@@ -13,6 +13,7 @@ import { collectHeld } from './held.ts';
 import { collectJourneys } from './journeys.ts';
 import { collectKnownDefects } from './known-defects.ts';
 import { collectLevels } from './levels.ts';
+import { collectNeverWorked } from './never-worked.ts';
 import { collectPacing } from './pacing.ts';
 import { collectQuotas } from './quotas.ts';
 import { collectRecoveries } from './recovery.ts';
@@ -50,6 +51,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectChanges(),
     collectErrors(),
     collectKnownDefects(defects),
+    collectNeverWorked(),
     collectBenchmarks(run),
     collectPacing(),
     collectDisturbances(),

@@ -1,4 +1,5 @@
 /** Why a run has its verdict, as data: `analysis/text/reason-text.ts` makes the sentences. */
+import type { Interval } from '../../measure/run/units.ts';
 import type { JudgedGate } from './gate-result.ts';
 
 /** Seconds since the run's start (`at`); `more`: how many further times it happened. */
@@ -96,6 +97,16 @@ interface TargetReasons {
   'changes-left': { count: number };
   'known-defect-expired': { name: string; count: number; until: string };
   'known-defect-unlisted': { name: string; count: number };
+  /** Of `count` answers that may have it, what it leaves behind was not there after `missing`. */
+  'known-defect-without-effect': { name: string; count: number; missing: number };
+  /** Shares, 0–1: the listed one, and that of the `n` answers with its 95 % interval. */
+  'known-defect-share-changed': {
+    name: string;
+    listed: number;
+    value: number;
+    n: number;
+    ci: Interval;
+  };
 }
 
 /** What limits came to. */

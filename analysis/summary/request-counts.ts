@@ -1,6 +1,7 @@
 /** How many requests there were, and how they ended. */
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
+import type { About } from './collector.ts';
 import type { Summary } from './summary.ts';
 
 /** Failed for a reason of its own: not excused, not a 429, not cancelled by its own page. */
@@ -35,13 +36,13 @@ export function countRequests() {
     cancelled: 0,
     interrupted: 0,
   };
-  const availability = { n: 0, down: 0 };
+  const availability = { n: 0, down: 0, excused: 0 };
   const shapes = { n: 0, checked: 0 };
   /** What gates see. */
   const outsideWarmup = {
     requests: { n: 0, failed: 0 },
     rateLimited: 0,
-    availability: { n: 0, down: 0 },
+    availability: { n: 0, down: 0, excused: 0 },
   };
 
   return {
@@ -49,7 +50,7 @@ export function countRequests() {
     availability,
     shapes,
     outsideWarmup,
-    add(sample: RequestSample, isError: boolean): void {
+    add(sample: RequestSample, { isError, excused }: Pick<About, 'isError' | 'excused'>): void {
       const rateLimited = sample.status === TOO_MANY_REQUESTS && !sample.expected;
       const cancelled = isCancelled(sample);
       counts.n += 1;
@@ -61,10 +62,10 @@ export function countRequests() {
       else if (!sample.ok) counts.excused += 1;
       if (sample.checked !== undefined) shapes.n += 1;
       if (sample.checked) shapes.checked += 1;
-      const isDown = isError && (sample.status === 0 || sample.status >= 500);
-      if (!cancelled) addAvailability(availability, isDown);
+      const isDown = (isError || excused) && (sample.status === 0 || sample.status >= 500);
+      if (!cancelled) addAvailability(availability, isDown, excused);
       if (sample.warmup) return;
-      if (!cancelled) addAvailability(outsideWarmup.availability, isDown);
+      if (!cancelled) addAvailability(outsideWarmup.availability, isDown, excused);
       outsideWarmup.requests.n += 1;
       if (isError) outsideWarmup.requests.failed += 1;
       if (rateLimited) outsideWarmup.rateLimited += 1;
@@ -76,7 +77,11 @@ export function countRequests() {
   };
 }
 
-function addAvailability(tally: { n: number; down: number }, isDown: boolean): void {
+function addAvailability(
+  tally: { n: number; down: number; excused: number },
+  isDown: boolean,
+  excused: boolean,
+): void {
   tally.n += 1;
-  if (isDown) tally.down += 1;
+  if (isDown) tally[excused ? 'excused' : 'down'] += 1;
 }

@@ -50,7 +50,7 @@ export function collectRequests() {
   return {
     samples: {
       request(sample: RequestSample, about: About): void {
-        counted.add(sample, about.isError);
+        counted.add(sample, about);
         if (!sample.warmup) addToOperation(sample, about);
       },
     },
@@ -66,6 +66,8 @@ export function collectRequests() {
       summary.shares['requests.errorRate'] = failedShare(requests);
       summary.shares['requests.rateLimited'] = failedShare({ n: requests.n, failed: rateLimited });
       summary.shares.availability = availabilityOf(availability);
+      const { n, down, excused } = availability;
+      summary.shares['availability.withDefects'] = availabilityOf({ n, down: down + excused });
       summary.operations = operationRows(operations, measuredSeconds, summary.metrics);
       for (const [name, series] of classes)
         summary.metrics[printMetricKey({ kind: 'class', name })] = {

@@ -121,6 +121,15 @@ export interface ErrorGroup {
   requestId?: string;
 }
 
+/** An operation, a step or a journey that failed each of the `n` times it ended. */
+export interface NeverWorked {
+  kind: 'request' | 'step' | 'journey';
+  name: string;
+  n: number;
+  /** Known defects that failures of it are; empty: none is known. */
+  defects: string[];
+}
+
 /** The generator's clock stepped, it stood still, or samples could not be written. */
 export interface Disturbance {
   what: 'clock-jumped' | 'stood-still' | 'suspended' | 'samples-lost';
@@ -191,8 +200,11 @@ export interface Summary {
       /** Those of `n` that were sent twice: their reused connection was closed before an answer began. Absent: none. */
       resent?: number;
     };
-    /** Requests that had an answer below 500, of `n` (cancelled ones apart); known defects count as answered. */
-    availability: { n: number; down: number };
+    /**
+     * Requests that had no answer, or one of 500 or more, of `n` (cancelled ones apart): `down` for another reason than a
+     * known defect, and `excused` for one. Users met both.
+     */
+    availability: { n: number; down: number; excused: number };
     checks: { n: number; failed: number };
     /** Good answers over HTTP whose shape is known, and those of them that were held against it (CHECK_RATE). */
     shapes: { n: number; checked: number };
@@ -324,7 +336,21 @@ export interface Summary {
   errors: ErrorGroup[];
   /** Of a run of benchmarks, in the order in which they were run; empty in others. */
   benchmarks: BenchmarkFigures[];
-  knownDefects: Array<{ name: string; count: number; reason: string; until: string; excused: boolean }>;
+  knownDefects: Array<{
+    name: string;
+    count: number;
+    reason: string;
+    until: string;
+    excused: boolean;
+    /** Of `count`: shown by the status alone, since the answer's text was unknown, and by no effect. Absent: none. */
+    unverified?: number;
+    /** Of `unverified`: the effect was looked for and was not there. Absent: none. */
+    withoutEffect?: number;
+    /** Another share of the `n` answers had it than is listed. */
+    changed?: { listed: number; value: number; n: number; ci: Interval };
+  }>;
+  /** What failed each time, known defects included; the most frequent first. */
+  doesNotWork: NeverWorked[];
   generator: {
     seconds: number;
     cpuP95: number | null;

@@ -5,6 +5,7 @@ import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { section, text } from './markdown-text.ts';
+import { availabilityText } from './service-text.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
@@ -21,6 +22,8 @@ export function markdown(summary: Summary): string {
     gates(summary),
     levels(summary),
     benchmarks(summary),
+    text(availabilityText(summary)),
+    doesNotWork(summary),
     errors(summary),
     steps(summary),
     vitals(summary),
@@ -117,6 +120,20 @@ function errors({ errors: all }: Summary): string {
   );
 }
 
+function doesNotWork({ doesNotWork: all }: Summary): string {
+  return section(
+    'Does not work',
+    ['What', '>Failed', 'Known defect'],
+    all
+      .slice(0, MAX_ERRORS)
+      .map(({ kind, name, n, defects }) => [
+        `${kind} ${text(name)}`,
+        `${n} of ${n}`,
+        text(defects.join(', ')),
+      ]),
+  );
+}
+
 function steps({ steps: all }: Summary): string {
   return section(
     'Steps (ms)',
@@ -203,10 +220,11 @@ function cutShort({ cutShort: all }: Summary): string {
 function knownDefects({ knownDefects: all }: Summary): string {
   return section(
     'Known defects',
-    ['Defect', '>Count', 'Excused', 'Reason'],
+    ['Defect', '>Count', '>Not verified', 'Excused', 'Reason'],
     all.map((defect) => [
       text(defect.name),
       String(defect.count),
+      String(defect.unverified ?? 0),
       defect.excused ? `until ${defect.until}` : '**no**',
       text(defect.reason),
     ]),

@@ -81,6 +81,10 @@ const TARGET_TEXTS = {
     `${plural(count, 'change')} of the target's data not undone: leftovers.json lists them`,
   'known-defect-expired': ({ name, count, until }: ReasonFacts['known-defect-expired']) =>
     `known defect '${name}' seen ${plural(count, 'time')}, excused only until ${until}: fix it, or give it a new date in config/known-defects.yml`,
+  'known-defect-without-effect': ({ name, count, missing }: ReasonFacts['known-defect-without-effect']) =>
+    `known defect '${name}' seen ${plural(count, 'time')}, but what it leaves behind was missing ${plural(missing, 'time')}: these are other failures with the same status`,
+  'known-defect-share-changed': ({ name, listed, value, n, ci }: ReasonFacts['known-defect-share-changed']) =>
+    `known defect '${name}': ${percent(value)} of ${plural(n, 'answer')} had it (95 % interval ${percent(ci[0])} to ${percent(ci[1])}), ${percent(listed)} are listed in config/known-defects.yml: the application may have changed`,
   'known-defect-unlisted': ({ name, count }: ReasonFacts['known-defect-unlisted']) =>
     `known defect '${name}' seen ${plural(count, 'time')}, but it is not in config/known-defects.yml: add it with a reason and a date`,
 };

@@ -3,6 +3,7 @@
 import { interval, plural, quantity } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { availabilityText, neverWorkedText, unverifiedText } from './service-text.ts';
 import { textTable } from './text-table.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
@@ -21,9 +22,17 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   if (reasons.length > MAX_REASONS)
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
   for (const { text } of summary.notes) lines.push(`  note: ${plain(text)}`);
-  for (const { name, count, until } of summary.knownDefects.filter((defect) => defect.excused)) {
-    lines.push(`  known defect: ${plain(name)}, seen ${plural(count, 'time')}, excused until ${until}`);
+  for (const defect of summary.knownDefects.filter(({ excused }) => excused)) {
+    const { name, count, until } = defect;
+    const parts = [`seen ${plural(count, 'time')}`, unverifiedText(defect), `excused until ${until}`];
+    lines.push(`  known defect: ${plain(name)}, ${parts.filter(Boolean).join(', ')}`);
   }
+  const broken = summary.doesNotWork;
+  for (const one of broken.slice(0, MAX_REASONS))
+    lines.push(`  does not work: ${plain(neverWorkedText(one))}`);
+  if (broken.length > MAX_REASONS) lines.push(`  does not work: ${broken.length - MAX_REASONS} more`);
+  const availability = availabilityText(summary);
+  if (availability) lines.push(`  ${availability}`);
   if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
   if (reportPath !== undefined) lines.push('', `Report: ${reportPath}`);
   return lines.join('\n');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { describeAnswer } from '../../measure/errors/answer-text.ts';
 import { masker } from '../../measure/run/mask.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
@@ -10,13 +11,7 @@ import { CheckRate, type Look } from './check-rate.ts';
 import { connectionsTo } from './connections.ts';
 import type { ClientContext } from './context.ts';
 import { type Exchange, exchange, type Outgoing } from './exchange.ts';
-import {
-  ApiFailure,
-  CLOSED_BEFORE_ANSWER,
-  describeAnswer,
-  describeNoAnswer,
-  noAnswerKind,
-} from './failure.ts';
+import { ApiFailure, CLOSED_BEFORE_ANSWER, describeNoAnswer, noAnswerKind } from './failure.ts';
 import { type Call, headerList, queryOf, type RequestInput, urlPath } from './input.ts';
 import { CLEANING_UP, isIdempotent, isRepeatable, Retries, SETTING_UP } from './retries.ts';
 import { isExpected, requestSample, type Sending } from './sample.ts';

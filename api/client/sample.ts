@@ -1,11 +1,12 @@
 /** From an exchange to what is written down of it. */
+import { redirectTarget } from '../../measure/errors/answer-text.ts';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import { NO_JSON } from './answer.ts';
 import type { ClientContext } from './context.ts';
 import type { Exchange } from './exchange.ts';
-import { redirectTarget } from './failure.ts';
+
 import { requestTimings } from './request-timings.ts';
 import { traceIdIn, traceIdOf } from './trace-context.ts';
 

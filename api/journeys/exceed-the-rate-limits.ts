@@ -91,24 +91,30 @@ function registrations({ api, data }: HttpJourneyTools): Limit {
 
 /** Each that is let through makes a draft, and answers 500 all the same (a known defect): it is discarded at once. */
 async function generations(tools: HttpJourneyTools, week: DateRange): Promise<Limit> {
-  const { api, change, data } = tools;
+  const { api, change, data, effect } = tools;
   const situation = await situationNow(api);
-  const discardOwn = async (cleanup: boolean) =>
-    discard(api, await ownDrafts(api, week, situation, cleanup), cleanup);
+  const discardOwn = async (cleanup: boolean) => {
+    const found = await ownDrafts(api, week, situation, cleanup);
+    await discard(api, found, cleanup);
+    return found.length > 0;
+  };
   const name = `draft of ${week.start} to ${week.end}`;
   return {
     name: 'generations',
     allowed: GENERATIONS,
     kind: 'route',
     send: async () => {
-      const made = change({ what: 'drafts', name, undo: () => discardOwn(true) });
+      const made = change({ what: 'drafts', name, undo: async () => void (await discardOwn(true)) });
       const answer = await api.request(schedule.generate, {
         headers: { 'idempotency-key': data.unique('generate') },
         body: generationOf(week),
         expect: [200, 207, 429],
         mayFail: true,
       });
-      if (answer.status !== TOO_MANY_REQUESTS) await discardOwn(false);
+      if (answer.status !== TOO_MANY_REQUESTS) {
+        const isMade = await discardOwn(false);
+        if (answer.status === 500) effect('schedule generation returns 500', isMade);
+      }
       made.undone();
       return answer;
     },

@@ -8,7 +8,7 @@ export default defineHttpJourney({
   role: 'faculty',
   weight: 1,
   changes: ['swaps'],
-  async run({ api, check, count, cutShort, data, think, change }) {
+  async run({ api, check, count, cutShort, data, effect, think, change }) {
     await api.request(swaps.history, { query: { page: 1, page_size: 20 } });
     const offer = await swapOffer(api, data, { onlyFree: false });
     if (!offer) return cutShort({ code: 'no-week-to-swap', text: 'no week ahead to swap' });
@@ -31,6 +31,7 @@ export default defineHttpJourney({
     const executed = await api.request(swaps.execute, { body: swap, mayFail: true });
     if (executed.ok) check('swap is executed', executed.data.success, executed.data.message);
     const id = await executedSwap(api, offer.facultyId, reason);
+    if (executed.status === 500) effect('swap execution returns 500', id !== undefined);
     if (id === undefined) {
       check('executed swap is in the history', !executed.ok);
       made.undone(); // nothing came of it

@@ -40,9 +40,9 @@ export function liveFeed(context: SteeringContext): LiveFeed {
 
 export class LiveFeed {
   readonly figures: LiveFigures;
-  readonly #defects: Pick<DefectBook, 'excuses'>;
+  readonly #defects: Pick<DefectBook, 'match'>;
 
-  constructor(figures: LiveFigures, defects: Pick<DefectBook, 'excuses'>) {
+  constructor(figures: LiveFigures, defects: Pick<DefectBook, 'match'>) {
     this.figures = figures;
     this.#defects = defects;
   }
@@ -78,7 +78,8 @@ export class LiveFeed {
   #good(name: string, ofClass: string, t: number, value: number): void {
     this.figures.add(printMetricKey({ kind: 'request', name }), t, { value, ok: true });
     this.figures.add(printMetricKey({ kind: 'class', name: ofClass }), t, { value, ok: true });
-    for (const what of ['requests', 'rateLimited', 'down'] as const) this.figures.count(what, t, false);
+    for (const what of ['requests', 'rateLimited', 'down', 'downWithDefects'] as const)
+      this.figures.count(what, t, false);
   }
 
   #request(sample: RequestSample): void {
@@ -93,7 +94,9 @@ export class LiveFeed {
     this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
     this.figures.count('requests', t, isError);
     this.figures.count('rateLimited', t, !ok && status === TOO_MANY_REQUESTS);
-    this.figures.count('down', t, isError && (status === 0 || status >= 500));
+    const isDown = status === 0 || status >= 500;
+    this.figures.count('down', t, isError && isDown);
+    this.figures.count('downWithDefects', t, (isError || excused) && isDown);
   }
 
   #step(sample: StepSample): void {

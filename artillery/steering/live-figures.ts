@@ -19,7 +19,14 @@ import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 const SLICE_MS = 250;
 
 /** What shares are taken of. */
-export type Counted = 'sessions' | 'steps' | 'requests' | 'checks' | 'rateLimited' | 'down';
+export type Counted =
+  | 'sessions'
+  | 'steps'
+  | 'requests'
+  | 'checks'
+  | 'rateLimited'
+  | 'down'
+  | 'downWithDefects';
 
 interface Slice {
   series: Map<string, Series>;
@@ -164,9 +171,15 @@ function shareOf(share: string, total: (what: Counted) => { n: number; failed: n
     case 'checks.failed':
       return { [share]: failedShare(total('checks')) };
     case 'availability':
-      return { [share]: availabilityOf({ n: total('down').n, down: total('down').failed }) };
+      return { [share]: availabilityOf(downIn(total('down'))) };
+    case 'availability.withDefects':
+      return { [share]: availabilityOf(downIn(total('downWithDefects'))) };
     default:
       // Not known while a run goes on: isLive (config/threshold-metric.ts) lets nobody ask.
       return {};
   }
+}
+
+function downIn({ n, failed }: { n: number; failed: number }) {
+  return { n, down: failed };
 }

@@ -1,11 +1,11 @@
 /** What is to be made on a target so that a file of accounts suffices, and the making of it. */
 import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
-import { describeAnswer } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
 import * as people from '../../api/operations/people.ts';
 import type { AccountNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
+import { describeAnswer } from '../../measure/errors/answer-text.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import type { AccountsFile } from './accounts-file.ts';
 import { emailOf, isMadeByUs, newAccount, personOf } from './new-account.ts';

@@ -105,7 +105,7 @@ function tell(outcomes: readonly OperationOutcome[], book: DefectBook): number {
 function wordOf({ result, sample }: OperationOutcome, book: DefectBook): Word {
   if (result === 'fits') return 'fits';
   if (result === 'not called') return 'skipped';
-  return result === 'status' && sample && book.excuses(sample) ? 'defect' : 'misfit';
+  return result === 'status' && sample && book.match(sample)?.excused ? 'defect' : 'misfit';
 }
 
 function tellRoutes(routes: RouteComparison | undefined, isListed: boolean): void {

@@ -148,7 +148,7 @@ export class PageRequests {
         if (this.#finished) return;
         this.#underWay.delete(request);
         const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
-        const as = isExpected && { ok: true, expected: true as const };
+        const as = isExpected && { ok: true, expected: true as const, error: undefined };
         this.#parts.write({ ...sample, ...as, step, page, journey });
       })
       .finally(() => this.#pending.delete(written));

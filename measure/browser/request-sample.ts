@@ -1,4 +1,5 @@
-import type { Request } from '@playwright/test';
+import type { Request, Response } from '@playwright/test';
+import { describeAnswer } from '../errors/answer-text.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
 import { driverNow } from './step-clock.ts';
@@ -40,11 +41,17 @@ export async function requestSample(
     unit: 'ms',
     ok,
     errorKind: ok ? undefined : status > 0 ? 'http-status' : 'no-answer',
+    error: ok || !response ? undefined : describeAnswer(status, await jsonOf(response)),
     ttfb: timing.responseStart >= 0 ? round(timing.responseStart - begun) : undefined,
     bytes: Number.isFinite(length) ? length : undefined,
     requestId: headers['x-request-id'],
     serverTiming: headers['server-timing'],
   };
+}
+
+/** What the answer says, where it is JSON: asked for of failures alone, to distinguish one from another. */
+async function jsonOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined); // no JSON, or gone with its page
 }
 
 function failedSample(

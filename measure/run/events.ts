@@ -32,6 +32,8 @@ export interface EventData {
   'browser-entries': BrowserEntries;
   /** A defect that no answer or step shows; its name in config/known-defects.yml. */
   'known-defect': { defect: string };
+  /** Whether what a known defect leaves behind was found, after an answer whose text the target may hide. */
+  'defect-effect': { defect: string; found: boolean };
   /** `due`: planned arrival, ms since the epoch. `place`: number of a user whose sessions follow one another. */
   'session-started': { scenario: string; due?: number; account?: string; place?: number };
   /** The phase's name is in the sample's own field. */

@@ -29,6 +29,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'page-view': true,
   'browser-entries': true,
   'known-defect': true,
+  'defect-effect': true,
   'session-started': true,
   'phase-started': true,
   'sign-in-paced': true,

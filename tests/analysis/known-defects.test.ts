@@ -3,6 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { percent } from '../../analysis/format.ts';
+import { report } from '../../analysis/report/report.ts';
+import { markdown } from '../../analysis/text/markdown.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
+import { type KnownDefect, loadKnownDefects } from '../../config/known-defects.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
@@ -167,5 +173,147 @@ test('what a page throws is known by the same words as what its console says; an
   assert.deepEqual(
     summary.knownDefects.map(({ name, count }) => [name, count]),
     [['hydration mismatch', 1]],
+  );
+});
+
+const LISTED = loadKnownDefects();
+/** One answer with the status of a listed defect that says this. */
+const answered = (defect: KnownDefect, error: string | undefined): Sample =>
+  broken({
+    name: defect.operation,
+    status: defect.status,
+    page: defect.page,
+    error: error && `${defect.status} ${error}`,
+  });
+/** By the committed list, on a target that has every one of its defects. */
+async function byList(...more: Sample[]) {
+  const run = runJson({ target: { ...runJson().target, rateLimits: true } });
+  return (await conclude(runDirectory(run, [...healthySamples(), ...more]))).summary;
+}
+const times = (n: number, sample: Sample) => Array.from({ length: n }, () => sample);
+const effect = (found: boolean): Sample => ({
+  t: START + 4100,
+  kind: 'event',
+  name: 'defect-effect',
+  data: { defect: 'swap execution returns 500', found },
+});
+const [execution] = LISTED.filter(({ operation }) => operation === 'swaps.execute') as [KnownDefect];
+const HIDDEN = 'An internal error occurred. Please try again later.';
+
+for (const defect of LISTED.filter(({ operation, error }) => operation && error))
+  test(`${defect.name}: an answer that says something else is another failure`, async () => {
+    const { counts, knownDefects, errors } = await byList(answered(defect, 'could not connect to server'));
+    assert.deepEqual([counts.requests.excused, counts.requests.failed, knownDefects], [0, 1, []]);
+    assert.equal(errors[0]?.name, defect.operation);
+    const own = await byList(...[defect.error ?? []].flat().map((error) => answered(defect, `x ${error} y`)));
+    assert.deepEqual([own.counts.requests.failed, own.knownDefects[0]?.unverified], [0, undefined]);
+  });
+
+test('an operation that always answers 500 for another reason is down, whatever defect is known of it', async () => {
+  const down = answered(execution, 'could not connect to server');
+  const { counts, shares, verdict, doesNotWork } = await byList(...times(10, down));
+  assert.deepEqual([counts.availability.down, counts.availability.excused], [10, 0]);
+  assert.ok((shares.availability?.value ?? 1) < 1);
+  assert.equal(verdict, 'fail');
+  assert.deepEqual(doesNotWork, [{ kind: 'request', name: 'swaps.execute', n: 10, defects: [] }]);
+});
+
+test('an answer without words is excused, and not verified unless its effect was found', async () => {
+  for (const error of [HIDDEN, undefined]) {
+    const seen = async (...effects: Sample[]) => {
+      const summary = await byList(...times(4, answered(execution, error)), ...effects);
+      const [{ count, unverified, withoutEffect } = {}] = summary.knownDefects;
+      return [summary.counts.requests.excused, count, unverified, withoutEffect, summary.verdict];
+    };
+    assert.deepEqual(await seen(), [4, 4, 4, undefined, 'pass']);
+    assert.deepEqual(await seen(...times(3, effect(true))), [4, 4, 1, undefined, 'pass']);
+    assert.deepEqual(await seen(...times(4, effect(true))), [4, 4, undefined, undefined, 'pass']);
+    assert.deepEqual(await seen(...times(3, effect(true)), effect(false)), [4, 4, 1, 1, 'fail']);
+  }
+});
+
+test('an effect that was looked for in vain says nothing where the answer shows the defect', async () => {
+  const shown = answered(execution, "object ExecutionResult can't be used in 'await' expression");
+  const { verdict, knownDefects } = await byList(shown, effect(false));
+  assert.deepEqual([verdict, knownDefects[0]?.unverified], ['pass', undefined]);
+});
+
+test('a status without words of the answer counts as not verified in terminal, Markdown and report', async () => {
+  const summary = await byList(...times(4, answered(execution, HIDDEN)), ...times(3, effect(true)), {
+    ...answered(execution, "can't be used in 'await' expression"),
+  });
+  assert.match(verdictLine(summary), /swap execution returns 500, seen 5 times, 1 of them not verified/);
+  assert.match(markdown(summary), /\| swap execution returns 500 \| 5 \| 1 \|/);
+  assert.match(report(summary), /not verified/);
+});
+
+test('availability is shown as users met it and without known defects, and each can have a limit', async () => {
+  const { availability } = (await byList()).counts;
+  const defects = times(5, answered(execution, "can't be used in 'await' expression"));
+  const refused = broken({ name: 'swaps.recent', status: 404, error: '404 Not Found' });
+  const summary = await byList(
+    ...defects,
+    refused,
+    broken({ name: 'people.list', status: 503, error: '503' }),
+  );
+  const n = availability.n + 7;
+  assert.deepEqual(summary.counts.availability, { n, down: 1, excused: 5 });
+  assert.equal(summary.shares.availability?.value, 1 - 1 / n);
+  assert.equal(summary.shares['availability.withDefects']?.value, 1 - 6 / n);
+  assert.deepEqual(parseMetric('availability.withDefects'), {
+    kind: 'share',
+    share: 'availability.withDefects',
+  });
+  const text = `${percent(1 - 6 / n)} as users met it, ${percent(1 - 1 / n)} without known defects`;
+  for (const output of [verdictLine(summary), markdown(summary), report(summary)])
+    assert.ok(output.includes(text), text);
+});
+
+test('what failed each time is listed by itself, known defect or not; what worked once, or was limited, is not', async () => {
+  const journey = (ok: boolean, interrupted?: true): Sample => ({
+    interrupted,
+    t: START,
+    kind: 'journey',
+    name: 'swap a week',
+    value: 1,
+    unit: 'ms',
+    ok,
+  });
+  const summary = await byList(
+    ...times(7, answered(execution, "can't be used in 'await' expression")),
+    ...times(3, broken({ name: 'blocks.list', status: 503 })),
+    broken({ name: 'blocks.list', status: 200, ok: true, error: undefined }),
+    ...times(2, broken({ name: 'half-days.list', status: 429 })),
+    ...times(3, journey(false)),
+    journey(false, true),
+  );
+  assert.deepEqual(summary.doesNotWork, [
+    { kind: 'request', name: 'swaps.execute', n: 7, defects: ['swap execution returns 500'] },
+    { kind: 'journey', name: 'swap a week', n: 3, defects: [] },
+  ]);
+  assert.match(verdictLine(summary), /does not work: request swaps\.execute, 7 of 7 \(known defect: swap/);
+  assert.match(
+    markdown(summary),
+    /### Does not work[\s\S]*request swaps\.execute \| 7 of 7 \| swap execution/,
+  );
+  assert.match(report(summary), /Does not work[\s\S]*7 of 7/);
+});
+
+test('a defect that comes less often than listed is reported, with the share and its interval', async () => {
+  const [rollback] = LISTED.filter(({ operation }) => operation === 'swaps.rollback') as [KnownDefect];
+  const bad = answered(rollback, "can't be used in 'await' expression");
+  const good = broken({ name: 'swaps.rollback', status: 200, ok: true, error: undefined });
+  const always = await byList(...times(9, bad));
+  assert.deepEqual([always.verdict, always.reasons], ['pass', []]);
+  const seldom = await byList(...times(9, bad), ...times(3, good));
+  assert.deepEqual(
+    seldom.reasonDetails.map(({ verdict, code }) => [verdict, code]),
+    [['warn', 'known-defect-share-changed']],
+  );
+  assert.match(seldom.reasons[0] ?? '', /'swap rollback returns 500': 75 % of 12 answers .*100 % are listed/);
+  const never = await byList(...times(3, good));
+  assert.deepEqual(
+    never.knownDefects.map(({ name, count, changed }) => [name, count, changed?.value]),
+    [['swap rollback returns 500', 0, 0]],
   );
 });

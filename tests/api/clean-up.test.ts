@@ -23,6 +23,7 @@ async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
       api,
       check: api.check.bind(api),
       count: api.count.bind(api),
+      effect: () => undefined,
       cutShort: ({ text }) => void shortOf.push(text),
       data,
       think: async () => {},

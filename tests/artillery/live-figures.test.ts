@@ -36,7 +36,9 @@ const failed = { ok: false, status: 500, error: 'answered 500' };
 /** Figures that are fed as a run feeds them: over HTTP through the thread's notes. */
 function fed(wanted: string[], samples: Array<RequestSample | StepSample>, keepMs = 600_000) {
   const figures = new LiveFigures(wanted.map(metric), keepMs);
-  const feed = new LiveFeed(figures, { excuses: ({ error }) => error === 'known' });
+  const feed = new LiveFeed(figures, {
+    match: ({ error }) => (error === 'known' ? { name: 'known', excused: true } : undefined),
+  });
   const notes = new NoteTaker();
   for (const sample of samples) {
     if (sample.via === 'http') notes.take(sample);

@@ -111,7 +111,7 @@ test('a level whose requests the generator could not send is neither broken nor 
 
 test('what the generator could not send is in no live figure', () => {
   const figures = new LiveFigures([BREAKING.metric], 60_000);
-  const feed = new LiveFeed(figures, { excuses: () => false });
+  const feed = new LiveFeed(figures, { match: () => undefined });
   const unsent = {
     t: 1000,
     kind: 'request',

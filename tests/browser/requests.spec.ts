@@ -121,3 +121,31 @@ test('pages, scripts and pictures are no samples; an error of the page is one, w
     page: '/app/home',
   });
 });
+
+test('a failed call says what its answer said, an expected refusal and an answer that is no JSON do not', async ({
+  measured,
+}) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  const answers: Record<string, { status: number; contentType: string; body: string }> = {
+    down: { status: 500, contentType: 'application/json', body: '{"detail":"could not connect to server"}' },
+    list: {
+      status: 422,
+      contentType: 'application/json',
+      body: '{"detail":[{"loc":["path","id"],"msg":"no"}]}',
+    },
+    proxy: { status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' },
+    door: { status: 403, contentType: 'application/json', body: '{"detail":"not for you"}' },
+  };
+  for (const [name, answer] of Object.entries(answers))
+    await page.route(`**/api/v1/${name}`, (route) => route.fulfill(answer));
+  observer.expect({ method: 'GET', path: /door/, status: [403] });
+  for (const name of Object.keys(answers))
+    await page.evaluate((path) => fetch(path).then((response) => response.text()), `/api/v1/${name}`);
+  await observer.finish();
+  const said = Object.fromEntries(of('request').map(({ name, error }) => [name.replace('GET ', ''), error]));
+  expect(said.down).toBe('500 could not connect to server');
+  expect(said.list).toContain('422 path.id no');
+  expect(said.proxy).toBe('502');
+  expect(said.door).toBeUndefined();
+});

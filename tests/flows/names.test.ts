@@ -63,6 +63,12 @@ for (const [kind, names] of Object.entries(NAMES)) {
   });
 }
 
+test('journeys name only defects that are listed', () => {
+  const named = [...given('defect'), ...given('effect')];
+  assert.ok(named.length > 3, 'they are found');
+  for (const name of named) assert.ok(NAMES.defects.includes(name), name);
+});
+
 test('each name stands for one journey, and one defect', () => {
   for (const names of [NAMES.journeys, NAMES.defects]) assert.equal(new Set(names).size, names.length);
 });

@@ -56,3 +56,19 @@ test('executing a swap fails when validation passes, as on the real application'
   assert.deepEqual([past.status, past.json.success], [200, false]);
   assert.equal((await ask('POST', '/swaps/validate', { ...future, reason: '' })).status, 422);
 });
+
+test('outside of debug mode an unhandled error says nothing, and one that the application words itself the same', async (t) => {
+  for (const [name, value] of [
+    ['SCHEDULER_DEBUG', 'off'],
+    ['SCHEDULER_RATE_LIMITS', 'on'],
+  ] as const) {
+    const { ask } = await as(t, 'admin01', { [name]: value });
+    const hidden = await ask('GET', '/schedule/constraints');
+    assert.deepEqual(
+      [hidden.status, hidden.text],
+      [500, '{"detail":"An internal error occurred. Please try again later."}'],
+    );
+    const worded = await ask('POST', '/search', { query: 'a' });
+    assert.deepEqual([worded.status, worded.json.detail], [500, 'Search failed']);
+  }
+});

@@ -57,7 +57,7 @@ const REFUSALS: Record<number, CutShort> = {
 
 /** @returns why there is no draft; undefined: there is one */
 async function generate(
-  { api, check, count, data }: HttpJourneyTools,
+  { api, check, count, data, effect }: HttpJourneyTools,
   range: DateRange,
   situation: Situation,
   algorithm: Algorithm,
@@ -84,7 +84,9 @@ async function generate(
     // made ours (docs/contract/api.md §2.3).
     if (!(error instanceof ApiFailure) || error.status !== 500) throw error;
     const pending = (await pendingDrafts(api)).filter((draft) => overlaps(draftRange(draft), range));
-    if (pending.some((draft) => isOwn(draft, range, situation))) {
+    const isMade = pending.some((draft) => isOwn(draft, range, situation));
+    effect('schedule generation returns 500', isMade);
+    if (isMade) {
       count('schedules generated');
       return undefined;
     }

@@ -1,0 +1,22 @@
+/** How far the target served its users: availability, and what never worked. */
+import { percent, plural } from '../format.ts';
+import type { NeverWorked, Summary } from '../summary/summary.ts';
+
+/** Empty where no request was sent. */
+export function availabilityText({ counts: { availability } }: Pick<Summary, 'counts'>): string {
+  const { n, down, excused } = availability;
+  if (n === 0) return '';
+  return `Availability: ${percent(1 - (down + excused) / n)} as users met it, ${percent(1 - down / n)} without known defects (${plural(n, 'request')}, ${down + excused} without an answer below 500, ${excused} of them known defects)`;
+}
+
+/** `journey request a swap, 7 of 7`. */
+export function neverWorkedText({ kind, name, n, defects }: NeverWorked): string {
+  const known = defects.length > 0 ? ` (known defect: ${defects.join(', ')})` : '';
+  return `${kind} ${name}, ${n} of ${n}${known}`;
+}
+
+/** Of how many occurrences of a known defect nothing but a status is known. Empty: of none. */
+export function unverifiedText({ count, unverified }: Summary['knownDefects'][number]): string {
+  if (unverified === undefined) return '';
+  return unverified >= count ? 'not verified' : `${unverified} of them not verified`;
+}
