@@ -17,12 +17,18 @@ const MAX_LOOP_DELAY_MS = 200;
  */
 const LOOP_WAIT_MS = { warn: 3, max: 10 };
 const LOOP_USE = { warn: 0.55, max: 0.64 };
+/**
+ * Share of the seconds in which it stood still or had no core left. What was under way in them is among the slowest: with more
+ * than half of the slowest twentieth p95 is the generator's. In a short run one or two are chance.
+ */
+const MAX_STALLED_SHARE = 0.025;
+const CHANCE_STALLS = 2;
 /** p95 of the generator's share of all cores. Above it, work waits for the CPU and latencies are the generator's. */
 const MAX_CPU = 0.9;
 
 export type GeneratorFigures = Pick<
   Summary['generator'],
-  'cpuP95' | 'loopDelayP95' | 'loopWaitP95' | 'loopUseP95' | 'exhausted'
+  'cpuP95' | 'loopDelayP95' | 'loopWaitP95' | 'loopUseP95' | 'stalled' | 'seconds' | 'exhausted'
 >;
 
 /** One reason for each limit that was passed, and one where the generator had nothing left to send by; empty: what was measured is the target. */
@@ -40,10 +46,24 @@ export function generatorTrouble(figures: GeneratorFigures): Reason[] {
     ...(figures.exhausted
       ? [{ verdict: 'invalid', code: 'generator-exhausted', ...figures.exhausted } as const]
       : []),
+    ...stalledTooOften(figures),
     ...beyond('loop-delayed', loopDelayP95, MAX_LOOP_DELAY_MS),
     ...beyond('loop-waits', loopWaitP95, LOOP_WAIT_MS.max),
     ...beyond('loop-busy', loopUseP95, LOOP_USE.max),
     ...beyond('cpu-exhausted', cpuP95, MAX_CPU),
+  ];
+}
+
+function stalledTooOften({ stalled = 0, seconds }: GeneratorFigures): Reason[] {
+  if (stalled <= Math.max(CHANCE_STALLS, MAX_STALLED_SHARE * seconds)) return [];
+  return [
+    {
+      verdict: 'invalid',
+      code: 'generator-stalled',
+      seconds: stalled,
+      of: seconds,
+      limit: MAX_STALLED_SHARE,
+    },
   ];
 }
 

@@ -13,6 +13,9 @@ import { targetWarnings } from './target-warnings.ts';
 /** Of the Web Vitals that the views could yield. Below, what is missing may be what was slow. */
 const MIN_COMPLETENESS = 0.95;
 const WARN_COMPLETENESS = 0.99;
+/** A stop of the generator that has an event is noticed at the end of its second. Longer stops are invalid by themselves. */
+const REPORTED_WITHIN_S = 3;
+const MAX_SECONDS_NAMED = 5;
 
 /** Reasons that make the run invalid, and those that warn; each kind in the order in which it is read. */
 export function checkValidity(seen: Observations): Reason[] {
@@ -53,13 +56,34 @@ function emptyRun({ counts }: Observations): Reason[] {
   return counts.sessions.started === 0 ? [{ verdict: 'invalid', code: 'no-sessions' }] : [];
 }
 
-function generatorHealth({ generator, endedEarly }: Observations): Reason[] {
-  const trouble = generatorTrouble(generator);
+function generatorHealth(seen: Observations): Reason[] {
+  const { generator, endedEarly } = seen;
+  const trouble = generatorTrouble(generator).map((reason) => withStalls(reason, seen));
   const ended: Reason[] =
     endedEarly?.by === 'generator'
       ? [{ verdict: 'invalid', code: 'ended-by-generator', why: endedEarly.why }]
       : [];
-  return [...trouble, ...ended, ...(trouble.length === 0 ? generatorStrain(generator) : [])];
+  if (trouble.length > 0) return [...trouble, ...ended];
+  return [...ended, ...stalled(seen), ...generatorStrain(generator)];
+}
+
+/** A few seconds decide no p95, but they may well be all of its maximum. */
+function stalled(seen: Observations): Reason[] {
+  const { generator, stalls, disturbances, run } = seen;
+  if (!stalls) return [];
+  const stops = disturbances
+    .filter(({ what }) => what === 'stood-still')
+    .map(({ t }) => (t - Date.parse(run.start)) / 1000);
+  const isReported = (second: number) => stops.some((at) => at >= second && at - second < REPORTED_WITHIN_S);
+  if (stalls.seconds.every(isReported)) return [];
+  const { stalled: seconds = 0, seconds: of } = generator;
+  return [withStalls({ verdict: 'warn', code: 'generator-stalled', seconds, of }, seen)];
+}
+
+function withStalls(reason: Reason, { stalls }: Observations): Reason {
+  if (reason.code !== 'generator-stalled' || !stalls) return reason;
+  const { seconds, worstMs, requests, steps } = stalls;
+  return { ...reason, at: seconds.slice(0, MAX_SECONDS_NAMED), worstMs, requests, steps };
 }
 
 function incompleteVitals({ completeness: { share, measurable } }: Observations): Reason[] {

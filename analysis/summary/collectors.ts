@@ -21,6 +21,7 @@ import { collectRequestTimes } from './request-times.ts';
 import { collectRequests } from './requests.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
+import { collectStalls } from './stalls.ts';
 import { collectSteps } from './steps.ts';
 import { collectTargetDeath } from './target-death.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
@@ -60,6 +61,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectRecoveries(run.plan.phases, times),
     collectDrifts(run.plan.phases, start),
     collectGenerator(),
+    collectStalls(times),
     collectHeld(),
     collectTargetProcess(),
     collectTargetDeath(run),

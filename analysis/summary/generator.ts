@@ -4,6 +4,7 @@ import type { GeneratorSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Draft } from './collector.ts';
 import { collectTree } from './process-tree.ts';
+import { isStalled } from './stalls.ts';
 import type { Summary } from './summary.ts';
 
 export function collectGenerator() {
@@ -11,10 +12,12 @@ export function collectGenerator() {
   const loopDelay: number[] = [];
   const loopWait: number[] = [];
   const loopUse: number[] = [];
+  let stalled = 0;
   const host = new Map<HostFigure, number[]>(HOST_FIGURES.map((name) => [name, []]));
 
   const add = (sample: GeneratorSample): void => {
     tree.add(sample);
+    if (isStalled(sample)) stalled += 1;
     loopDelay.push(sample.loopDelay);
     if (sample.loopWait !== undefined) loopWait.push(sample.loopWait);
     if (sample.loopUse !== undefined) loopUse.push(sample.loopUse);
@@ -32,6 +35,7 @@ export function collectGenerator() {
       loopDelayMax: delays[delays.length - 1] ?? null,
       loopWaitP95: percentile(ascending(loopWait), 0.95),
       loopUseP95: percentile(ascending(loopUse), 0.95),
+      ...(stalled > 0 && { stalled }),
       host: Object.fromEntries(
         [...host]
           .map(([name, values]) => [name, ascending(values)] as const)

@@ -48,6 +48,16 @@ export interface GeneratorReasons {
   'loop-waits': BeyondLimit;
   'loop-busy': BeyondLimit;
   'cpu-exhausted': BeyondLimit;
+  /** `at`: the first of them, seconds into the run; `limit`: share of the seconds, where more of them stalled. */
+  'generator-stalled': {
+    seconds: number;
+    of: number;
+    at?: number[];
+    worstMs?: number;
+    requests?: number;
+    steps?: number;
+    limit?: number;
+  };
   'generator-exhausted': { requests: number; others: number; first?: string };
   'generator-strained': { loopWait?: BeyondLimit; loopUse?: BeyondLimit };
   'machine-busy': { seconds: number; of: number; limit: number; mayBeTarget: boolean };

@@ -73,6 +73,16 @@ export function collectRequestTimes() {
         return ended > from ? [Math.min(value, to - sent)] : [];
       });
     },
+    /** How many were under way in one of these spans of time, or in several. */
+    underWayIn(spans: ReadonlyArray<{ from: number; to: number }>): number {
+      const all = sortedBySending();
+      const found = new Set<number>();
+      for (const { from, to } of spans) {
+        const part = all.subarray(firstFrom(all, sentAt, from - longest), firstFrom(all, sentAt, to + 1));
+        for (const index of part) if ((times[index] as number) >= from) found.add(index);
+      }
+      return found.size;
+    },
     figures(from: number, to: number): PartFigures {
       const part = this.within(from, to);
       const good = ascending(part.filter(Number.isFinite));

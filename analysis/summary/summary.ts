@@ -361,6 +361,8 @@ export interface Summary {
     /** Of the thread that times HTTP requests: mean wait for its loop in each second, ms; share of time it had work. */
     loopWaitP95: number | null;
     loopUseP95: number | null;
+    /** Seconds in which it could do next to nothing (analysis/summary/stalls.ts). Absent: none. */
+    stalled?: number;
     memoryMaxMiB: number | null;
     /** Of the whole machine; what its kernel did not tell is absent. */
     host: Partial<Record<HostFigure, { p95: number; max: number }>>;
@@ -370,6 +372,11 @@ export interface Summary {
      */
     exhausted?: { requests: number; others: number; first?: string };
   };
+  /**
+   * Of the seconds in which the generator could do next to nothing: when they began, seconds into the run; the longest delay
+   * of a loop in them; requests and steps that were under way in them. Absent: there were none.
+   */
+  stalls?: { seconds: number[]; worstMs: number; requests: number; steps: number };
   /** Processes of a target that the run started; null: it started none, or an older suite did not look. */
   targetProcess: {
     seconds: number;

@@ -22,6 +22,16 @@ export const GENERATOR_TEXTS: {
   'loop-busy': (found) => `the loop that times HTTP requests was never idle: ${busy(found)}`,
   'cpu-exhausted': ({ p95, limit }) =>
     `the generator was short of CPU: p95 ${percent(p95)} of all cores, limit ${percent(limit)}`,
+  'generator-stalled': ({ seconds: count, of, at = [], worstMs, requests = 0, steps = 0, limit }) => {
+    const named = at.map((second) => duration(second)).join(', ');
+    const when = named && ` (${named}${count > at.length ? ', …' : ''} into the run)`;
+    const what = `${plural(requests, 'request')} and ${plural(steps, 'step')}`;
+    const overlap =
+      worstMs === undefined
+        ? ''
+        : `; ${what} were under way then, and may be too long by up to ${milliseconds(worstMs)}`;
+    return `the generator stood still or had no core left for most of the time in ${count} of ${plural(of, 'second')}${when}${limit === undefined ? '' : `, limit ${percent(limit)}`}${overlap}`;
+  },
   'generator-exhausted': ({ requests, others, first }) =>
     `the generator had no file descriptors, ports or memory left: ${plural(requests, 'request')}${others > 0 ? ` and ${plural(others, 'step or check', 'steps or checks')}` : ''} failed for that${first ? ` (${first})` : ''} and ${requests + others === 1 ? 'is' : 'are'} in no figure of the target; raise \`ulimit -n\` to 65536, keep CONNECTIONS=shared, or start fewer users`,
   'generator-strained': ({ loopWait, loopUse }) => {

@@ -31,6 +31,7 @@ export default {
 function rowOf(level: Level): ProofRow {
   const { via, sessions, n, p50, p95, cpu, loopDelay, loopWait, loopUse } = level;
   const trouble = generatorTrouble({
+    seconds: 0,
     cpuP95: cpu,
     loopDelayP95: loopDelay,
     loopWaitP95: via === 'http' ? loopWait : null,
