@@ -50,6 +50,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'change-made': z.object({ id: text, path: text }),
   'change-undone': z.object({ id: text }),
   'change-not-undone': z.object({ id: text, why: text }),
+  'answered-from-cache': z.object({ operation: text }),
   'request-interrupted': z.object({ operation: optionalText }),
   'trace-kept': z.object({ file: z.string(), step: optionalText }),
   interrupted: z.object({ why: text }),

@@ -17,11 +17,13 @@ export function requestsSection({ operations, counts }: Summary): Html {
     interrupted,
     refused = 0,
     resent = 0,
+    redirects = 0,
+    fromCache = 0,
   } = counts.requests;
   const availability = availabilityText({ counts });
   const { checks, shapes } = counts;
   return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
+<p>${thousands(n)} requests: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more were under way when their session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${redirects > 0 ? ` Browsers followed ${thousands(redirects)} redirects on the way to these answers, so the target had ${thousands(n + redirects)} requests.` : ''}${fromCache > 0 ? ` ${thousands(fromCache)} more calls of pages (${percent(fromCache / (n + fromCache))}) were answered from the browser's cache: the target was not asked, and they are in no figure.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${thousands(checks.n)} checks of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [

@@ -56,6 +56,7 @@ export function countRequests() {
       counts.n += 1;
       if (isRefusal(sample)) counts.refused = (counts.refused ?? 0) + 1;
       if (sample.resent) counts.resent = (counts.resent ?? 0) + 1;
+      if (sample.redirects) counts.redirects = (counts.redirects ?? 0) + sample.redirects;
       if (isError) counts.failed += 1;
       else if (rateLimited) counts.rateLimited += 1;
       else if (cancelled) counts.cancelled += 1;
@@ -69,6 +70,10 @@ export function countRequests() {
       outsideWarmup.requests.n += 1;
       if (isError) outsideWarmup.requests.failed += 1;
       if (rateLimited) outsideWarmup.rateLimited += 1;
+    },
+    /** Never sent to the target, so in no other count. */
+    addFromCache(): void {
+      counts.fromCache = (counts.fromCache ?? 0) + 1;
     },
     /** Under way when its session ended: neither answered nor failed, so in no other count. */
     addInterrupted(): void {

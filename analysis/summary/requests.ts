@@ -55,6 +55,7 @@ export function collectRequests() {
       },
     },
     events: {
+      'answered-from-cache': (_: EventSample<'answered-from-cache'>) => counted.addFromCache(),
       'request-interrupted': (_: EventSample<'request-interrupted'>) => counted.addInterrupted(),
     },
     counts: counted.counts,

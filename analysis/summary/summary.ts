@@ -199,6 +199,10 @@ export interface Summary {
       refused?: number;
       /** Those of `n` that were sent twice: their reused connection was closed before an answer began. Absent: none. */
       resent?: number;
+      /** Redirects that browsers followed: the target had `n` + `redirects` requests. Absent: none. */
+      redirects?: number;
+      /** Beside `n`: calls of pages that the browser answered from its own caches. Absent: none. */
+      fromCache?: number;
     };
     /**
      * Requests that had no answer, or one of 500 or more, of `n` (cancelled ones apart): `down` for another reason than a

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
-import { HIDDEN_ANSWER } from '../errors/foreign-texts.ts';
+import { HIDDEN_ANSWER, kindOfNoAnswer } from '../errors/foreign-texts.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
+import { BrowserCache } from './browser-cache.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
-import { requestSample } from './request-sample.ts';
+import { type Call, type FailedRequest, requestSample } from './request-sample.ts';
 import { driverNow } from './step-clock.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
@@ -26,9 +27,18 @@ export interface GoingOn {
   journey?: string;
 }
 
-interface Sent extends GoingOn {
+interface Sent extends GoingOn, Omit<Call, 'request'> {
   /** ms since the epoch: of a failed one the browser does not say. */
   begun: number;
+  /** The same of the last redirect's. */
+  redirected: number;
+  mayBeCached: boolean;
+}
+
+/** How things stood when a request ended. */
+interface Ended {
+  page?: string;
+  expected: readonly ExpectedRefusal[];
 }
 
 export interface PageRequestsParts {
@@ -40,14 +50,20 @@ export interface PageRequestsParts {
 }
 
 const ANSWERED_WITHIN_MS = 2000;
+/** A redirect that the page asked not to follow (`redirect: 'manual'`) is begun all the same, and ended at once. */
+const NOT_FOLLOWED_WITHIN_MS = 20;
 
-/** The API calls of one page: a sample each, whatever became of it. */
+/**
+ * The API calls of one page: a sample each, whatever became of it. A call that is redirected is one, from its first
+ * sending to the last answer. What the browser's caches answer never reaches the target: an event and no sample.
+ */
 export class PageRequests {
   readonly #page: Page;
   readonly #parts: PageRequestsParts;
   readonly #pending = new Set<Promise<void>>();
   #expected: ExpectedRefusal[] = [];
   #hidden: HiddenAnswers | undefined;
+  readonly #cache: BrowserCache;
   /** Those that have no sample yet. */
   readonly #underWay = new Map<Request, Sent>();
   #finished = false;
@@ -57,6 +73,7 @@ export class PageRequests {
   constructor(page: Page, parts: PageRequestsParts) {
     this.#page = page;
     this.#parts = parts;
+    this.#cache = new BrowserCache(page.context());
   }
 
   listen(devtools: CDPSession): void {
@@ -105,7 +122,7 @@ export class PageRequests {
     // A page that has crashed may never answer.
     await Promise.race([written, wait(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
     this.#finished = true;
-    for (const request of this.#underWay.keys()) this.#interrupted(request);
+    for (const { operation } of this.#underWay.values()) this.#interrupted(operation.name);
     this.#underWay.clear();
     await this.#page
       .context()
@@ -114,50 +131,113 @@ export class PageRequests {
     this.#page.off('request', this.#began);
     this.#page.off('requestfinished', this.#ended);
     this.#page.off('requestfailed', this.#failed);
+    this.#cache.close();
   }
 
   readonly #began = (request: Request): void => {
-    if (!this.#parts.nameRequest(request.method(), request.url())) return;
-    if (this.#finished) {
-      this.#interrupted(request);
-      return;
+    const mayBeCached = this.#cache.mayHold(request);
+    const from = request.redirectedFrom();
+    const redirected = from && this.#underWay.get(from);
+    if (from && redirected) {
+      this.#underWay.delete(from);
+      const redirects = redirected.redirects + 1;
+      this.#underWay.set(request, { ...redirected, redirects, redirected: driverNow() });
+    } else {
+      const operation = this.#parts.nameRequest(request.method(), request.url());
+      if (!operation) return;
+      if (this.#finished) {
+        this.#interrupted(operation.name);
+        return;
+      }
+      const begun = driverNow();
+      const call = { first: request, operation, redirects: 0 };
+      this.#underWay.set(request, {
+        ...call,
+        begun,
+        redirected: begun,
+        mayBeCached,
+        ...this.#parts.goingOn(),
+      });
     }
-    this.#underWay.set(request, { begun: driverNow(), ...this.#parts.goingOn() });
     const page = this.#page.url();
     if (page.startsWith('http') && new URL(page).origin !== new URL(request.url()).origin)
       this.#hidden?.watch();
   };
 
-  readonly #ended = (request: Request): void => this.#write(request, false);
-  readonly #failed = (request: Request): void => this.#write(request, true);
+  // What ends after the session's end was reported as interrupted.
+  // What ends after the session's end was reported as interrupted.
+  readonly #ended = (request: Request): void => {
+    const sent = this.#underWay.get(request);
+    if (!sent || this.#finished) return;
+    const { status = 0, location } = answerOf(request);
+    const now = this.#asItIs();
+    this.#later(async () => {
+      if (status >= 300 && status < 400 && location !== undefined) {
+        // The request that follows is reported after this one's end: once more is heard of it, it is known.
+        await request.response().catch(() => undefined); // gone with its page
+        if (this.#underWay.get(request) === sent) await this.#write(request, sent, now);
+        return;
+      }
+      // A call that was redirected went to the target, whatever answered in the end.
+      if (sent.redirects === 0 && (await this.#cache.gave(request, sent.mayBeCached)))
+        this.#fromCache(request, sent, now);
+      else await this.#write(request, sent, now);
+    });
+  };
 
-  #write(request: Request, failed: boolean): void {
-    const operation = this.#parts.nameRequest(request.method(), request.url());
-    // What ends after the session's end was told as interrupted.
-    if (!operation || this.#finished) return;
-    const { begun, step, journey } = this.#underWay.get(request) ?? { begun: driverNow() };
-    const page = this.#parts.view();
-    const expected = this.#expected;
-    const sampled = failed
-      ? this.hiddenStatus(request).then((hiddenStatus) =>
-          requestSample(request, operation, { begun, hiddenStatus }),
-        )
-      : requestSample(request, operation);
-    const written = sampled
-      .then((sample) => {
-        if (this.#finished) return;
+  readonly #failed = (request: Request): void => {
+    const sent = this.#underWay.get(request);
+    if (!sent || this.#finished) return;
+    const ended = driverNow();
+    const from = request.redirectedFrom();
+    const isAborted = kindOfNoAnswer(request.failure()?.errorText ?? '') === 'aborted';
+    const isNotFollowed = from && isAborted && ended - sent.redirected < NOT_FOLLOWED_WITHIN_MS;
+    const now = this.#asItIs();
+    this.#later(async () => {
+      if (isNotFollowed) {
         this.#underWay.delete(request);
-        const isExpected = expected.some((refusal) => isRefusal(refusal, request, sample.status));
-        const as = isExpected && { ok: true, expected: true as const, error: undefined };
-        this.#parts.write({ ...sample, ...as, step, page, journey });
-      })
-      .finally(() => this.#pending.delete(written));
+        return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
+      }
+      const hiddenStatus = await this.hiddenStatus(request);
+      return this.#write(request, sent, now, { begun: sent.begun, ended, hiddenStatus });
+    });
+  };
+
+  #asItIs(): Ended {
+    return { page: this.#parts.view(), expected: this.#expected };
+  }
+
+  /** `finish` waits for it. */
+  #later(work: () => Promise<void>): void {
+    const written = work().finally(() => this.#pending.delete(written));
     this.#pending.add(written);
   }
 
+  async #write(
+    request: Request,
+    { step, journey, ...sent }: Sent,
+    { page, expected }: Ended,
+    failed?: FailedRequest,
+  ): Promise<void> {
+    const sample = await requestSample({ ...sent, request }, failed);
+    if (this.#finished) return;
+    this.#underWay.delete(request);
+    const isExpected = expected.some((refusal) =>
+      [request, sent.first].some((asked) => isRefusal(refusal, asked, sample.status)),
+    );
+    const as = isExpected && { ok: true, expected: true as const, error: undefined };
+    this.#parts.write({ ...sample, ...as, step, page, journey });
+  }
+
+  #fromCache(request: Request, { operation, journey }: Sent, { page }: Ended): void {
+    if (this.#finished) return;
+    this.#underWay.delete(request);
+    const data = { operation: operation.name };
+    this.#parts.write({ t: Date.now(), kind: 'event', name: 'answered-from-cache', page, journey, data });
+  }
+
   /** The session ended before its answer came. */
-  #interrupted(request: Request): void {
-    const operation = this.#parts.nameRequest(request.method(), request.url())?.name;
+  #interrupted(operation: string): void {
     const page = this.#parts.view();
     this.#parts.write({
       t: Date.now(),
@@ -167,6 +247,12 @@ export class PageRequests {
       data: { operation },
     });
   }
+}
+
+/** Status and `Location` of its answer. */
+function answerOf(request: Request): { status?: number; location?: string } {
+  const response = request.existingResponse();
+  return response ? { status: response.status(), location: response.headers().location } : {};
 }
 
 function isRefusal(expected: ExpectedRefusal, request: Request, status: number): boolean {

@@ -2,47 +2,51 @@ import type { Request, Response } from '@playwright/test';
 import { describeAnswer } from '../errors/answer-text.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
-import { driverNow } from './step-clock.ts';
+
+/** One call of a page: the request that it sent, or the last of those that redirects led it through. */
+export interface Call {
+  request: Request;
+  /** The one that the page sent. */
+  first: Request;
+  operation: { name: string; class: OperationClass };
+  /** Redirects that the browser followed. */
+  redirects: number;
+}
 
 /** What is known of a failed request: the browser gives no times of it. */
 export interface FailedRequest {
-  /** When it was begun, on the driver's clock, ms since the epoch. */
+  /** On the driver's clock, ms since the epoch. */
   begun: number;
+  ended: number;
   /** Status of an answer that was hidden from the page; 0: there was none. */
   hiddenStatus: number;
 }
 
 /**
- * The sample of one finished or failed request of a browser. Times are the browser's own: `value` from the start
- * of the request to the end of the answer, `ttfb` to its first byte, ms. Those of a failed one are the driver's.
+ * The sample of one finished or failed call of a browser. Times are the browser's own: `value` from the sending of the
+ * first request to the end of the last answer, `ttfb` to that answer's first byte, ms. Those of a failed one are the
+ * driver's.
  */
-export async function requestSample(
-  request: Request,
-  operation: { name: string; class: OperationClass },
-  failed?: FailedRequest,
-): Promise<RequestSample> {
-  if (failed) return failedSample(request, operation, failed);
-  const timing = request.timing();
-  const response = await request.response().catch(() => null); // gone with its page
+export async function requestSample(call: Call, failed?: FailedRequest): Promise<RequestSample> {
+  if (failed) return failedSample(call, failed);
+  const { request } = call;
+  const response = request.existingResponse();
   const status = response?.status() ?? 0;
   const ok = status >= 200 && status < 400;
-  const begun = Math.max(0, timing.requestStart);
   const headers = response?.headers() ?? {};
-  const end = timing.responseEnd >= 0 ? timing.responseEnd : timing.responseStart;
+  const { startTime, responseStart, responseEnd } = request.timing();
+  const begun = sentAt(call.first);
+  const end = startTime + Math.max(0, responseEnd >= 0 ? responseEnd : responseStart);
   const length = Number(headers['content-length']);
   return {
-    t: Math.round(timing.startTime + Math.max(0, end)),
-    kind: 'request',
-    name: operation.name,
-    class: operation.class,
-    method: request.method(),
+    t: Math.round(end),
+    ...aboutCall(call),
     status,
     value: round(Math.max(0, end - begun)),
-    unit: 'ms',
     ok,
     errorKind: ok ? undefined : status > 0 ? 'http-status' : 'no-answer',
     error: ok || !response ? undefined : describeAnswer(status, await jsonOf(response)),
-    ttfb: timing.responseStart >= 0 ? round(timing.responseStart - begun) : undefined,
+    ttfb: responseStart >= 0 ? round(Math.max(0, startTime + responseStart - begun)) : undefined,
     bytes: Number.isFinite(length) ? length : undefined,
     requestId: headers['x-request-id'],
     serverTiming: headers['server-timing'],
@@ -54,26 +58,34 @@ async function jsonOf(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined); // no JSON, or gone with its page
 }
 
-function failedSample(
-  request: Request,
-  operation: { name: string; class: OperationClass },
-  { begun, hiddenStatus }: FailedRequest,
-): RequestSample {
-  const failure = request.failure()?.errorText ?? 'failed';
-  const ended = driverNow();
+function failedSample(call: Call, { begun, ended, hiddenStatus }: FailedRequest): RequestSample {
+  const failure = call.request.failure()?.errorText ?? 'failed';
   return {
     t: Math.round(ended),
-    kind: 'request',
-    name: operation.name,
-    class: operation.class,
-    method: request.method(),
+    ...aboutCall(call),
     status: hiddenStatus,
     value: round(Math.max(0, ended - begun)),
-    unit: 'ms',
     ok: false,
     errorKind: hiddenStatus > 0 ? 'http-status' : kindOfNoAnswer(failure),
     error: hiddenStatus > 0 ? `${hiddenStatus}, without the CORS headers that let the page read it` : failure,
   };
+}
+
+function aboutCall({ first, operation, redirects }: Call) {
+  return {
+    kind: 'request' as const,
+    name: operation.name,
+    class: operation.class,
+    method: first.method(),
+    unit: 'ms' as const,
+    redirects: redirects || undefined,
+  };
+}
+
+/** When it was sent on an open connection, ms since the epoch. */
+function sentAt(request: Request): number {
+  const { startTime, requestStart } = request.timing();
+  return startTime + Math.max(0, requestStart);
 }
 
 function round(ms: number): number {

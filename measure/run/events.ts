@@ -46,6 +46,8 @@ export interface EventData {
   'change-made': { id: string; path: string };
   'change-undone': { id: string };
   'change-not-undone': { id: string; why: string };
+  /** A page's call that the browser, or a service worker, answered by itself: the target was not asked. */
+  'answered-from-cache': { operation: string };
   /** A request without an answer at its session's end. */
   'request-interrupted': { operation?: string };
   /** A trace of a failed test, relative to the run directory, and the step that failed. */

@@ -140,6 +140,8 @@ export interface RequestSample extends SampleBase {
    * `value` begins with the first sending. HTTP clients only.
    */
   resent?: boolean;
+  /** Redirects that the browser followed to the answer; `value` includes them, `status` is the last answer's. */
+  redirects?: number;
   /** The answer's X-Request-ID; of an HTTP client that got none: the one sent. */
   requestId?: string;
   /**

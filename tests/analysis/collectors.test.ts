@@ -37,6 +37,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'change-made': true,
   'change-undone': true,
   'change-not-undone': true,
+  'answered-from-cache': true,
   'request-interrupted': true,
   'trace-kept': true,
   interrupted: false, // run.json says so

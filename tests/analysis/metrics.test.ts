@@ -99,6 +99,18 @@ test('429 and requests that their page took back are counted apart from failures
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
 });
 
+test('redirects and answers from a browser’s cache are counted beside the calls: no figure has them', async () => {
+  const { counts, operations } = await summaryOf([
+    request({ via: 'browser', value: 202, redirects: 1 }),
+    request({ via: 'browser', value: 302, redirects: 2, ok: false, status: 500 }),
+    { t: START + 2000, kind: 'event', name: 'answered-from-cache', data: { operation: 'blocks.list' } },
+  ]);
+  const { n, failed, redirects, fromCache } = counts.requests;
+  assert.deepEqual([n, failed, redirects, fromCache], [278, 1, 3, 1]);
+  const row = operations.find(({ name }) => name === 'blocks.list');
+  assert.deepEqual([row?.n, row?.attempts, row?.p50], [1, 2, 202]);
+});
+
 test('a refusal that a journey came for is no limit that shaped the run, and its time is in no figure', async () => {
   const { counts, operations, verdict, reasons } = await summaryOf([
     request({ name: 'limited.read', value: 40 }),

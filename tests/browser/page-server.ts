@@ -31,16 +31,21 @@ export interface PageServer {
  * - `/changes`: something appears so many ms after a click.
  * - `/late`: has nothing to paint until so many ms after its script ran (`after`).
  * - `/app/…`: a small application with client-side navigation.
- * - `/api/v1/…?wait=&trickle=&status=&location=`: answers after `wait` ms, its body taking another `trickle` ms.
+ * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
+ *   status 0: no answer, the connection is closed;
+ *   `cache` is its Cache-Control, with which it has an ETag.
+ * - `/app/worker.js`: a service worker that answers `…/kept` by itself and forwards `…/forwarded`.
  */
 export async function startPageServer(): Promise<PageServer> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page.invalid');
-    if (pathname.startsWith('/api/v1/') && site.hangUp) request.socket.destroy();
+    const isCutOff = site.hangUp || searchParams.get('status') === '0';
+    if (pathname.startsWith('/api/v1/') && isCutOff) request.socket.destroy();
     else if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, site);
     else if (pathname === '/changes') page(response, CHANGES);
     else if (pathname === '/late') page(response, late(Number(searchParams.get('after'))));
     else if (pathname === '/app/assets/buttons.js') script(response, BUTTONS);
+    else if (pathname === '/app/worker.js') script(response, WORKER);
     else if (pathname.startsWith('/app/')) page(response, APP);
     else response.writeHead(404).end();
   });
@@ -57,6 +62,15 @@ export async function startPageServer(): Promise<PageServer> {
   site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return site;
 }
+
+const WORKER = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+  self.addEventListener('fetch', (event) => {
+    if (event.request.url.endsWith('/kept')) event.respondWith(new Response('{}'));
+    if (event.request.url.endsWith('/forwarded')) event.respondWith(fetch(event.request));
+  });
+`;
 
 function late(after: number): string {
   return `<!doctype html><title>late</title><script>
@@ -87,17 +101,20 @@ async function answer(
   await wait(Number(wanted.get('wait') ?? 0));
   const firstByte = performance.now() - begun;
   const location = wanted.get('location');
-  response.writeHead(status, {
+  const cache = wanted.get('cache');
+  const isKnown = request.headers['if-none-match'] !== undefined;
+  response.writeHead(isKnown ? 304 : status, {
     'content-type': 'application/json',
     'x-request-id': id,
     ...(location && { location }),
+    ...(cache && { 'cache-control': cache, etag: '"1"' }),
   });
-  response.write('{"some":');
+  if (!isKnown) response.write('{"some":');
   for (let part = 0; part < 4 && trickle > 0; part += 1) {
     await wait(trickle / 4);
     response.write(' ');
   }
-  response.end('"body"}');
+  response.end(isKnown ? '' : '"body"}');
   served.push({
     id,
     method: request.method ?? '',

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './measured-page.ts';
 
 /** The browser's view and the server's differ by the way between them; on one machine that is little. */
@@ -75,6 +76,113 @@ test('a call whose answer never comes is a failed sample, not a missing one', as
   expect(of('request')).toHaveLength(1);
   expect(of('request')[0]).toMatchObject({ name: 'GET gone', status: 0, ok: false });
   expect(of('request')[0]?.error).toContain('ERR_CONNECTION_RESET');
+});
+
+/** Path of the API that redirects to this path. */
+function redirectTo(path: string, from = 'people'): string {
+  return `/api/v1/${from}?status=307&location=${encodeURIComponent(path)}`;
+}
+
+/** Asks for each of these one after the other, whatever comes of it. */
+async function ask(page: Page, paths: readonly string[], options: object = {}): Promise<void> {
+  await page.evaluate(
+    async ([all, init]) => {
+      for (const path of all) {
+        const answer = await fetch(path, init).catch(() => undefined);
+        await answer?.text();
+      }
+    },
+    [paths, options] as const,
+  );
+}
+
+test('a call that is redirected is one, from its first sending to the last answer', async ({ measured }) => {
+  const { page, steps, observer, site, of } = measured;
+  await page.goto('/app/home');
+  site.served.length = 0;
+  const SLOW = '/api/v1/people/?wait=200';
+  await steps.step('ask', () => ask(page, Array<string>(5).fill(redirectTo(SLOW))));
+  await ask(page, [redirectTo(redirectTo(SLOW), 'twice')]);
+  await observer.finish();
+  const [twice, ...calls] = of('request').reverse();
+  expect(calls).toHaveLength(5);
+  for (const call of calls) {
+    expect(call).toMatchObject({ name: 'GET people', status: 200, ok: true, redirects: 1, step: 'ask' });
+    expect(call.value).toBeGreaterThanOrEqual(200);
+    expect(call.value).toBeLessThan(400);
+    expect(call.ttfb).toBeGreaterThanOrEqual(200);
+    expect(site.served.map(({ id }) => id)).toContain(call.requestId);
+  }
+  expect(twice).toMatchObject({ name: 'GET twice', status: 200, redirects: 2 });
+  const redirects = of('request').reduce((sum, call) => sum + (call.redirects ?? 0), 0);
+  expect(site.served).toHaveLength(of('request').length + redirects);
+});
+
+test('a call fails by what it was redirected to, and only by that', async ({ measured }) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  await ask(page, [
+    redirectTo('/api/v1/people/?status=500', 'broken'),
+    redirectTo('/nowhere', 'missing'),
+    redirectTo('/app/home', 'elsewhere'),
+    redirectTo(redirectTo('/api/v1/gone?status=0', 'second'), 'cut'),
+  ]);
+  await ask(page, [redirectTo('/api/v1/people/?wait=200', 'manual')], { redirect: 'manual' });
+  await observer.finish();
+  const seen = of('request').map(({ name, status, ok, redirects }) => [name, status, ok, redirects]);
+  expect(seen.sort()).toEqual([
+    ['GET broken', 500, false, 1],
+    ['GET cut', 0, false, 2],
+    ['GET elsewhere', 200, true, 1],
+    ['GET manual', 307, true, undefined],
+    ['GET missing', 404, false, 1],
+  ]);
+});
+
+test('what the browser’s cache answers is no request to the target, and is counted', async ({ measured }) => {
+  const { page, observer, site, of } = measured;
+  await page.goto('/app/home');
+  site.served.length = 0;
+  const FRESH = '/api/v1/fresh?cache=max-age%3D60';
+  await ask(page, [FRESH, FRESH, FRESH, '/api/v1/plain']);
+  await ask(page, ['/api/v1/plain'], { cache: 'force-cache' });
+  // Asks whether what it has is still true: the target is asked.
+  await ask(page, ['/api/v1/checked?cache=no-cache', '/api/v1/checked?cache=no-cache']);
+  await page.reload();
+  await ask(page, [FRESH]);
+  await observer.finish();
+  const cached = of('event').filter(({ name }) => name === 'answered-from-cache');
+  expect(cached.map(({ data }) => data)).toEqual([
+    { operation: 'GET fresh' },
+    { operation: 'GET fresh' },
+    { operation: 'GET plain' },
+    { operation: 'GET fresh' },
+  ]);
+  expect(of('request').map(({ name }) => name)).toEqual([
+    'GET fresh',
+    'GET plain',
+    'GET checked',
+    'GET checked',
+  ]);
+  expect(site.served).toHaveLength(of('request').length);
+});
+
+test('what a service worker answers by itself is no request to the target; what it forwards is', async ({
+  measured,
+}) => {
+  const { page, observer, site, of } = measured;
+  await page.goto('/app/home');
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/app/worker.js');
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+  site.served.length = 0;
+  await ask(page, ['/api/v1/kept', '/api/v1/forwarded', '/api/v1/forwarded', '/api/v1/kept']);
+  await observer.finish();
+  expect(of('request').map(({ name }) => name)).toEqual(['GET forwarded', 'GET forwarded']);
+  expect(of('event').filter(({ name }) => name === 'answered-from-cache')).toHaveLength(2);
+  expect(site.served).toHaveLength(2);
 });
 
 test('after its session’s end a page asks the target for nothing, and what it says and shows is nobody’s', async ({

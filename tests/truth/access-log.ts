@@ -56,7 +56,9 @@ export function compare(log: readonly AccessLine[], samples: readonly Sample[]):
     else result.strangers.push(`${via} ${sample.name} ${sample.status}: ${why}`);
   }
   result.unheard = log.filter(({ id }) => !heard.has(id));
-  const told = [...result.unanswered];
+  // A redirect that a browser followed is a line of the log and no call of its own.
+  const redirects = requests.flatMap(({ name, redirects: n = 0 }) => Array<string>(n).fill(name));
+  const told = [...result.unanswered, ...redirects];
   for (const line of result.unheard) {
     const at = told.indexOf(operationOf(line) ?? '');
     if (at >= 0) told.splice(at, 1);
