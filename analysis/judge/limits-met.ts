@@ -1,16 +1,7 @@
-/** Limits of the target, and other work on the machine, that made the load another than the one that was meant. */
+/** Limits of the target that made the load another than the one that was meant. */
 
 import type { Observations } from '../summary/observations.ts';
 import type { Reason, ReasonFacts } from '../summary/reason.ts';
-import { sameMachine } from './same-machine.ts';
-
-/** A machine that is busier than this has no core left for whatever asks next. */
-const FULL_MACHINE = 0.95;
-/** Below it, others than the run used most of a full machine. */
-const MIN_OWN_SHARE = 0.5;
-/** Of the seconds, what a p95 would show; in a short run a single one is chance. */
-const MAX_BUSY_SHARE = 0.05;
-const CHANCE_SECONDS = 1;
 
 /** Above these shares of 429 most of the load did not take place; what got through is no measure of the rest. */
 const MAX_RATE_LIMITED = 0.1;
@@ -48,25 +39,4 @@ function beyondShare({ shares, operations }: Observations): ReasonFacts['rate-li
     .sort((a, b) => b.share - a.share);
   if (!worst || worst.share <= MAX_RATE_LIMITED_OF_OPERATION) return undefined;
   return { ...worst, limit: MAX_RATE_LIMITED_OF_OPERATION };
-}
-
-/** The generator looks idle and waits all the same. */
-export function otherWork({ timeline, run, targetProcess }: Observations): Reason[] {
-  const watched = timeline.filter(({ hostCpu }) => hostCpu !== undefined);
-  const taken = watched.filter(
-    ({ hostCpu = 0, cpu, targetCpu = 0 }) =>
-      hostCpu > FULL_MACHINE && cpu !== null && cpu + targetCpu < MIN_OWN_SHARE,
-  );
-  if (taken.length <= Math.max(MAX_BUSY_SHARE * watched.length, CHANCE_SECONDS)) return [];
-  const mayBeTarget = targetProcess === null && sameMachine(run) !== undefined;
-  return [
-    {
-      verdict: 'warn',
-      code: 'machine-busy',
-      seconds: taken.length,
-      of: watched.length,
-      limit: FULL_MACHINE,
-      mayBeTarget,
-    },
-  ];
 }

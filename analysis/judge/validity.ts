@@ -5,8 +5,9 @@ import type { Reason } from '../summary/reason.ts';
 import { browserLacks } from './browser-lacks.ts';
 import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
+import { fullMachine } from './full-machine.ts';
 import { generatorStrain, generatorTrouble } from './generator-trouble.ts';
-import { limitsMet, otherWork } from './limits-met.ts';
+import { limitsMet } from './limits-met.ts';
 import { loadAsPlanned } from './load-as-planned.ts';
 import { targetWarnings } from './target-warnings.ts';
 
@@ -30,7 +31,7 @@ export function checkValidity(seen: Observations): Reason[] {
     ...incompleteVitals(seen),
     ...disturbances.filter((reason) => !isGrave(reason)),
     ...browserLacks(seen),
-    ...otherWork(seen),
+    ...fullMachine(seen),
     ...limitsMet(seen),
     ...targetWarnings(seen.targetMetrics),
     ...cutShort(seen),

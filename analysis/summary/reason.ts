@@ -60,6 +60,15 @@ export interface GeneratorReasons {
   };
   'generator-exhausted': { requests: number; others: number; first?: string };
   'generator-strained': { loopWait?: BeyondLimit; loopUse?: BeyondLimit };
+  /** In the seconds with users in browsers. `generator`, `target`: mean shares of all cores then; absent: not measured. */
+  'machine-full': {
+    seconds: number;
+    of: number;
+    limit: number;
+    generator?: number;
+    target?: number;
+    isShared: boolean;
+  };
   'machine-busy': { seconds: number; of: number; limit: number; mayBeTarget: boolean };
 }
 

@@ -38,6 +38,14 @@ export const GENERATOR_TEXTS: {
     const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
     return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;
   },
+  'machine-full': ({ seconds: count, of, limit, generator, target, isShared }) => {
+    const used = [
+      generator !== undefined && `generator ${percent(generator)}`,
+      target !== undefined && `target ${percent(target)}`,
+    ].filter(Boolean);
+    const why = isShared ? ': target and generator share the machine' : '';
+    return `times in browsers are contention${why}; in ${count} of ${plural(of, 'second')} with users in browsers over ${percent(limit)} of all cores were in use${used.length > 0 ? ` (${used.join(', ')})` : ''}; start fewer users, or ${isShared ? 'give each a machine of its own' : 'give the generator more cores'}`;
+  },
   'machine-busy': ({ seconds: count, of, limit, mayBeTarget }) =>
     `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, less than half of it by this run`,
 };

@@ -235,7 +235,7 @@ test('paced sign-ins that held users back are a warning; those that did not are 
   assert.equal((await judged([...healthySamples(), paced(0)])).verdict, 'pass');
 });
 
-test('a machine full of other work is a warning; one that the run itself filled is not', async () => {
+test('a machine full of other work is a warning; so is one that generator and target fill while browsers run', async () => {
   const seconds = (full: number, cpu: number, targetCpu: number) => {
     const isFull = (t: number) => t < START + (full + 1) * 1000;
     return watchedSamples().map((sample): Sample => {
@@ -254,7 +254,24 @@ test('a machine full of other work is a warning; one that the run itself filled 
     'pass',
     'up to one second in twenty, as a p95 would show',
   );
-  assert.equal((await judged(seconds(60, 0.4, 0.4))).verdict, 'pass', 'generator and target');
+  const contended = await judged(seconds(60, 0.52, 0.48));
+  assert.deepEqual(
+    [contended.verdict, contended.code, contended.reasons.length],
+    ['warn', 'machine-full', 1],
+  );
+  assert.match(
+    contended.first,
+    /contention: target and generator share the machine; in \d\d of \d\d seconds .* \(generator 52(\.0)? %, target 48(\.0)? %\)/,
+  );
+  assert.equal((await judged(seconds(28, 0.52, 0.48))).verdict, 'pass', 'up to half of the seconds');
+  const overHttp = (await judged(seconds(60, 0.52, 0.48).filter(({ via }) => via !== 'browser'))).reasons;
+  assert.ok(!overHttp.some((reason) => reason.includes('contention')), 'nobody is in a browser');
+  const away = { ...runJson().target, kind: 'deployment', url: 'https://staging.example.org' } as const;
+  const withOthers = await judged(
+    seconds(60, 0.6, 0).filter(({ kind }) => kind !== 'target'),
+    { target: away },
+  );
+  assert.match(withOthers.first, /are contention; in .*\(generator 60(\.0)? %\).* more cores$/);
   const short = { end: new Date(START + 12_000).toISOString() };
   const within = (full: number) =>
     seconds(full, 0.2, 0.1).filter(({ kind, t }) => kind !== 'generator' || t < START + 12_000);
