@@ -1,5 +1,6 @@
 /** Lines of a YAML file on which keys stand. */
 import {
+  type Alias,
   type Document,
   isAlias,
   isCollection,
@@ -9,6 +10,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
 } from 'yaml';
 
 export type Path = readonly PropertyKey[];
@@ -20,6 +22,10 @@ export interface LinedDocument {
   lineAt(offset: number): number;
   /** Line of a key (an index of a list is a key), or of the nearest of its parents that is there; 1 for none. */
   lineOf(path: Path): number;
+  /** The node for which an alias stands; undefined without an anchor before it. */
+  targetOf(alias: Alias): Node | undefined;
+  /** The node at a path, through aliases. */
+  nodeAt(path: Path): unknown;
 }
 
 /** Parses a text. Errors and warnings are in the document; none is thrown or printed. */
@@ -33,12 +39,36 @@ export function parseLined(text: string): LinedDocument {
     stringKeys: true,
   });
   const lineAt = (offset: number) => lines.linePos(offset).line;
-  return { document, lineAt, lineOf: (path) => lineAt(offsetOf(document, path)) };
+  const targets = aliasTargets(document);
+  const targetOf = (alias: Alias) => targets.get(alias);
+  return {
+    document,
+    lineAt,
+    lineOf: (path) => lineAt(offsetOf(document, path)),
+    targetOf,
+    nodeAt: (path) => nodeAt(document, path, targetOf),
+  };
 }
 
-/** The node at a path, through aliases. */
-export function nodeAt(document: Document, path: Path): unknown {
-  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+/** One walk for all aliases: the parser's own `resolve` walks the whole document for each of them. */
+function aliasTargets(document: Document): Map<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Alias(_key, alias) {
+      const target = anchors.get(alias.source);
+      if (target) targets.set(alias, target);
+    },
+    Value(_key, node) {
+      // An anchor may be given twice: an alias means the last one before it.
+      if (node.anchor) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+}
+
+function nodeAt(document: Document, path: Path, targetOf: LinedDocument['targetOf']): unknown {
+  const resolved = (node: unknown) => (isAlias(node) ? targetOf(node) : node);
   let node = resolved(document.contents);
   for (const key of path) node = isCollection(node) ? resolved(node.get(key, true)) : undefined;
   return node;

@@ -68,7 +68,11 @@ function inWords({ code, pos }: YAMLParseError | YAMLWarning, secret: boolean): 
 }
 
 /** What the parser takes and a reader would not expect. */
-function strayNode({ document }: LinedDocument, text: string, secret: boolean): SyntaxMistake | undefined {
+function strayNode(
+  { document, targetOf }: LinedDocument,
+  text: string,
+  secret: boolean,
+): SyntaxMistake | undefined {
   let mistake: SyntaxMistake | undefined;
   const found = (offset: number | undefined, what: string, fix: string) => {
     mistake = { offset: offset ?? 0, what, fix };
@@ -77,7 +81,7 @@ function strayNode({ document }: LinedDocument, text: string, secret: boolean): 
   visit(document, {
     Alias(_key, alias) {
       if (secret) return found(alias.range?.[0], 'an alias (* before a name)', QUOTE_SECRET);
-      if (!alias.resolve(document))
+      if (!targetOf(alias))
         return found(alias.range?.[0], `the alias *${alias.source} has no anchor before it`, QUOTE);
     },
     Pair(_key, pair) {

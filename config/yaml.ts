@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ConfigError } from './errors.ts';
 import { readFileText } from './file-text.ts';
 import { foremost, plainMessage, problemOf } from './schema-problem.ts';
-import { type LinedDocument, nodeAt, type Path, parseLined } from './yaml-line.ts';
+import { type LinedDocument, type Path, parseLined } from './yaml-line.ts';
 import { entryAt, syntaxMistake } from './yaml-syntax.ts';
 
 export interface YamlOptions {
@@ -55,7 +55,7 @@ export function parseYaml<S extends z.ZodType>(
 ): YamlFile<z.output<S>> {
   const { shown, secret = false, place = keysWithPoints, fix } = options;
   const lined = parseLined(text);
-  const { document, lineAt, lineOf } = lined;
+  const { lineAt, lineOf } = lined;
   const wrong = syntaxMistake(lined, text, secret);
   if (wrong) {
     const entry = secret ? entryAt(lined, wrong.offset) : '';
@@ -78,7 +78,7 @@ export function parseYaml<S extends z.ZodType>(
     data: read.data as z.output<S>,
     lineOf,
     sourceOf: (path) => {
-      const node = nodeAt(document, path);
+      const node = lined.nodeAt(path);
       return isScalar(node) ? node.source : undefined;
     },
     mistake: (path, message, how) => mistakeAt(path, path, message, how),
