@@ -4,9 +4,12 @@ const HIDDEN = '(hidden)';
 
 /** A JSON Web Token, https://www.rfc-editor.org/rfc/rfc7519: base64url of an object, then two more parts unless it was cut. */
 const TOKEN = /eyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
-/** `"access_token":"…"` in JSON, plain or written inside of another JSON text, and `access_token=…` in forms. */
+/**
+ * `"access_token":"…"` in JSON, plain or written inside of another JSON text, and `access_token=…` in forms. In prose a
+ * colon may end the words before it: `submit a wrong password: locator.fill: Timeout …`.
+ */
 const FIELD =
-  /((?:(?:access|refresh|id|impersonation)_token|password|passwd|passphrase|client_secret|api_?key|__rt)\\*"?\s*[:=]\s*\\*"?)(?!\(hidden\))[^"\\&\s,;}]+/gi;
+  /((?:(?:access|refresh|id|impersonation)_token|password|passwd|passphrase|client_secret|api_?key|__rt)(?:\\*"?\s*=|\\*"\s*:|(?<!\w \w+):)\s*\\*"?)(?!\(hidden\))[^"\\&\s,;}]+/gi;
 /** What else is named like a secret, where it is written as code writes it: `token=…`, `"resetToken":"…"`. */
 const ASSIGNED =
   /((?:token|secret|pwd|session_?id|\bsid|jwt|credentials?)(?:=|\\*["']\s*:\s*\\*["']))(?!\(hidden\))[^"'\\&\s,;}#]+/gi;

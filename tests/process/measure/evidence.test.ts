@@ -48,6 +48,8 @@ test('passwords, tokens, cookies and authorisation are hidden however they are w
 test('what is no secret stays as it is', () => {
   const text = 'open absences: locator.waitFor: Timeout 250ms, heading "Absences Hub", 12 cookies in a jar';
   assert.equal(masker([PASSWORD])(text), text);
+  const named = 'submit a wrong password: locator.fill: Timeout 600ms exceeded';
+  assert.equal(masker([PASSWORD])(named), named);
   assert.equal(masker([])(''), '');
 });
 
