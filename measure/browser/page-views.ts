@@ -24,11 +24,16 @@ export interface PageView {
   /** Why not, where it is the browser that cannot. */
   unmeasured?: string;
   cold: boolean;
+  /** Of a soft view: the interaction that led to it, or the earliest that may have; ms since the epoch. */
+  since: number;
   /** performance.timeOrigin of the document it lives in, once the page has told it. */
   origin?: number;
 }
 
-/** A click leads to the change of route within this time, or the route did not change because of it. */
+/**
+ * A click leads to each change of route within this time. Later, only to the first one since: what the page waits for may
+ * take any time, and the slow ones must not be left out.
+ */
 const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
 
 /** In a soft view's data, where the browser is too old, or another, to measure any. */
@@ -77,7 +82,8 @@ export class PageViews {
     const page = routePattern(url);
     const current = this.current;
     if (!current || current.page === page) return;
-    this.#begin('soft', page, t, t - this.#lastInteraction < INTERACTION_LEADS_TO_ROUTE_MS);
+    const recent = t - INTERACTION_LEADS_TO_ROUTE_MS;
+    this.#begin('soft', page, t, this.#lastInteraction > Math.min(recent, current.t));
     const begun = this.current as PageView;
     begun.origin = current.origin;
   }
@@ -126,7 +132,7 @@ export class PageViews {
     if (current.nav === 'hard') return !this.#reports.isEmpty;
     return this.#reports
       .soft(current.origin ?? Number.NaN)
-      .some(({ page, began }) => page === current.page && began > current.t - INTERACTION_LEADS_TO_ROUTE_MS);
+      .some(({ page, began }) => page === current.page && began > current.since);
   }
 
   /** Writes all views seen so far, with what they yielded. Call it when the last of them is over. */
@@ -153,7 +159,8 @@ export class PageViews {
     const unmeasured =
       nav === 'soft' && leadTo && this.#entries?.softNavigation === false ? NO_SOFT_NAVIGATION : undefined;
     const measurable = leadTo && unmeasured === undefined;
-    this.#views.push({ id, page, nav, t, measurable, unmeasured, cold, interacted: false });
+    const since = Math.min(t - INTERACTION_LEADS_TO_ROUTE_MS, this.#lastInteraction) - CLOCK_TOLERANCE_MS;
+    this.#views.push({ id, page, nav, t, measurable, unmeasured, cold, since, interacted: false });
   }
 
   #painted(): void {

@@ -1,10 +1,12 @@
 /**
  * A small application with client-side navigation. Its routes do what spoils Web Vitals, at times it notes itself in
  * `window.injected` (ms on the page's clock): a late hero element, a layout shift long after any input, a click that
- * blocks the main thread. `/app/moved` sends the user on by script.
+ * blocks the main thread. One link asks the API first and leads on with the answer. `/app/moved` sends the user on by script.
  */
 export const LATE_MS = 600;
 export const BLOCK_MS = 200;
+/** After so long an answer the link that asks for it leads on. */
+export const SLOW_MS = 5500;
 /** Long enough after any input: shifts within 500 ms of one do not count (https://web.dev/articles/cls). */
 const SHIFT_AFTER_MS = 800;
 
@@ -23,7 +25,7 @@ export const APP = `<!doctype html>
 <nav>
   <a href="/app/home">Home</a> <a href="/app/list">List</a> <a href="/app/list?sort=name">Sorted list</a>
   <a href="/app/item/42">Item</a> <a href="/app/late">Late</a> <a href="/app/shifting">Shifting</a>
-  <a href="/app/home" data-hard>Whole page</a>
+  <a href="/app/home" data-hard>Whole page</a> <a href="/app/waited" data-asks="/api/v1/slow?wait=${SLOW_MS}">Waited</a>
 </nav>
 <script src="/app/assets/buttons.js?build=7"></script>
 <script>
@@ -62,7 +64,9 @@ export const APP = `<!doctype html>
     if (link && !('hard' in link.dataset)) {
       event.preventDefault();
       injected.left = performance.now();
-      go(link.getAttribute('href'));
+      const path = link.getAttribute('href');
+      if ('asks' in link.dataset) fetch(link.dataset.asks).then(() => go(path));
+      else go(path);
     }
   });
   render();

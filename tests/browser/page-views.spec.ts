@@ -1,6 +1,6 @@
 /** Every page view, every vital that it can yield and what each is put down to, held against what was injected. */
 import type { VitalSample } from '../../measure/run/samples.ts';
-import { BLOCK_MS, LATE_MS, SHIFT } from './app-page.ts';
+import { BLOCK_MS, LATE_MS, SHIFT, SLOW_MS } from './app-page.ts';
 import { expect, test } from './measured-page.ts';
 import { follow, heading, views } from './measured-views.ts';
 
@@ -210,6 +210,19 @@ test('a click that blocks the main thread is the INP, as the browser itself time
     expect(blocking).toBeGreaterThanOrEqual(BLOCK_MS - LONG_MS - 1);
     expect(scriptDuration).toBeGreaterThanOrEqual(BLOCK_MS - 1);
   }
+});
+
+test('a link that leads on after more than five seconds is a view with vitals', async ({ measured }) => {
+  const { screen, page } = measured;
+  await screen.goto('/app/home');
+  await heading(measured, 'home');
+  await page.getByRole('link', { name: 'Waited' }).click();
+  await page.waitForURL(/waited/);
+  await heading(measured, 'waited');
+  const [, waited] = await views(measured);
+  expect(waited).toMatchObject({ page: '/app/waited', nav: 'soft', measurable: true });
+  expect(Object.keys(waited?.vitals ?? {}).sort()).toEqual(['CLS', 'FCP', 'LCP', 'TBT']);
+  expect(waited?.vitals.LCP?.value).toBeGreaterThan(SLOW_MS);
 });
 
 test('a redirect by script is a view that cannot be measured, and takes nobody else’s values', async ({

@@ -129,6 +129,44 @@ test('a soft view gets the report of its route; it has no first byte of its own'
   ]);
 });
 
+/** Whether each view can be measured, in order of time. */
+function measurable({ views, written }: ReturnType<typeof session>): boolean[] {
+  views.conclude();
+  return written.flatMap((sample) => {
+    return sample.kind === 'event' && sample.name === 'page-view' ? [sample.data.measurable] : [];
+  });
+}
+
+test('a change of route belongs to its click however long after it comes; those by script alone do not', () => {
+  const s = session();
+  s.load('/');
+  s.views.interacted(T0 + 1000);
+  s.route('/slow', T0 + 61_000);
+  assert.equal(s.views.currentIsReported, false);
+  s.soft('LCP', 60_100, '/slow', T0 + 1000);
+  assert.equal(s.views.currentIsReported, true);
+  s.route('/moved', T0 + 70_000); // the click has led to /slow
+  s.views.interacted(T0 + 71_000);
+  s.route('/first', T0 + 71_100);
+  s.route('/then', T0 + 72_000); // sent on by the page at once
+  s.load('/', T0 + 80_000);
+  s.route('/again', T0 + 81_000); // nobody has clicked in this document
+  assert.deepEqual(measurable(s), [true, true, false, true, true, true, false]);
+});
+
+test('a slow change of route has the report of its click', () => {
+  const s = session();
+  s.load('/');
+  s.hard('LCP', 500);
+  s.views.interacted(T0 + 1000);
+  s.soft('LCP', 60_100, '/slow', T0 + 1000);
+  s.route('/slow', T0 + 61_000);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard', 'LCP 500'],
+    ['/slow', 'soft', 'LCP 60100'],
+  ]);
+});
+
 test('there and back again: reports go to views in the order of time', () => {
   const s = session();
   s.load('/');
