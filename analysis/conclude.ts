@@ -109,7 +109,7 @@ async function summarize(
   const unjudged = judged.filter(({ isUnjudged }) => isUnjudged).map(({ profile }) => profile);
   const { verdict, exitCode, reasons, notes } = judgeRun(seen, gates, unjudged);
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
-  const { targetDied: _t, searches: _s, endedEarly: _e, ...observations } = seen;
+  const { targetDied: _t, workerLost: _w, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
     ...observations,
     verdict,

@@ -6,6 +6,7 @@ import type { Environment } from '../config/environment.ts';
 import type { RateLimits } from '../config/environments.ts';
 import type { Threshold } from '../config/thresholds.ts';
 import type { Account } from '../fixtures/accounts.ts';
+import type { WorkerLost } from '../measure/run/events.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
 import type { PlannedPhase } from '../measure/run/plan.ts';
 import type { CapacityPlan } from './profile/plan.ts';
@@ -62,6 +63,10 @@ export type Message =
   | { type: 'stopped' }
   /** Samples cannot be written; `why`: what the system said. */
   | { type: 'recording failed'; why: string }
+  /** The worker thread answers; once a second. */
+  | { type: 'alive' }
+  /** Nothing runs in this thread any more. */
+  | { type: 'worker lost'; lost: WorkerLost }
   /** What was measured ends the run before its plan does. */
   | { type: 'end run'; early: RunEndedEarly }
   | {

@@ -10,7 +10,7 @@ import type {
   TestResult,
 } from '@playwright/test/reporter';
 import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
-import { kindOfText } from '../measure/errors/foreign-texts.ts';
+import { isWorkerGone, kindOfText } from '../measure/errors/foreign-texts.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
 import { pointLatestAt } from '../measure/run/directory.ts';
 import { masker } from '../measure/run/mask.ts';
@@ -37,6 +37,7 @@ export default class PerfReporter implements Reporter {
     if (status === 'passed' || status === 'skipped' || status === 'interrupted' || !isPerf(test)) return;
     const t = Date.now();
     const message = result.error?.message?.split('\n')[0] ?? status;
+    if (isWorkerGone(message)) openedRun()?.ending.workerLost({ worker: 'playwright', why: message });
     const step = annotations.find(({ type }) => type === FAILED_STEP)?.description;
     // A test that failed in one of its steps has said so in that step's sample; any other failure is said here.
     if (step === undefined) {

@@ -1,7 +1,9 @@
 /** How a run ends, and why: decided by what happens first, told to the runner, and written down. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { reasonText } from '../analysis/text/reason-text.ts';
 import { amendRunJson } from '../measure/run/directory.ts';
+import type { WorkerLost } from '../measure/run/events.ts';
 import type { RunEndedEarly } from '../measure/run/findings.ts';
 import { type Recorder, SAMPLES_FILE } from '../measure/run/recorder.ts';
 import type { RunEnd } from '../measure/run/run.ts';
@@ -117,6 +119,17 @@ export class RunEnding {
       this.#how = 'profile-lost';
       this.#why = why;
       console.error(`${why}: the run is ended`);
+    }
+    this.#runner.stop(this.#how);
+  }
+
+  /** Nobody can go on with what the worker was doing. */
+  workerLost(lost: WorkerLost): void {
+    if (this.#isStoppingAtOnce) return; // it was told to
+    if (this.#how === 'finished') {
+      this.#how = 'worker-lost';
+      this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'worker-lost', data: lost });
+      console.error(`${reasonText({ code: 'worker-lost', ...lost })}: the run is ended`);
     }
     this.#runner.stop(this.#how);
   }

@@ -38,7 +38,7 @@ export function checkValidity(seen: Observations): Reason[] {
   ];
 }
 
-function brokenOff({ targetDied, unresponsive, run, goingOn }: Observations): Reason[] {
+function brokenOff({ targetDied, unresponsive, workerLost, run, goingOn }: Observations): Reason[] {
   const reasons: Reason[] = [];
   if (targetDied) reasons.push({ verdict: 'invalid', code: 'target-died', how: targetDied.how });
   if (run.ended === 'target-unresponsive') {
@@ -47,6 +47,8 @@ function brokenOff({ targetDied, unresponsive, run, goingOn }: Observations): Re
   }
   if (run.ended === undefined && !goingOn) reasons.push({ verdict: 'invalid', code: 'killed' });
   if (run.ended === 'recording-failed') reasons.push({ verdict: 'invalid', code: 'recording-failed' });
+  if (workerLost || run.ended === 'worker-lost')
+    reasons.push({ verdict: 'invalid', code: 'worker-lost', ...workerLost });
   if (run.ended === 'profile-lost')
     reasons.push({ verdict: 'invalid', code: 'profile-lost', what: run.interruptedBy });
   return reasons;

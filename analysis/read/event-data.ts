@@ -57,6 +57,12 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'target-died': z.object({ how: text }),
   'target-unresponsive': z.object({ since: z.number(), ms: z.number() }),
   'target-watched': z.object({ probes: z.number(), unanswered: z.number() }),
+  'worker-lost': z.object({
+    worker: z.enum(['http', 'artillery', 'playwright']),
+    silentMs: optionalNumber,
+    why: optionalText,
+    profile: optionalText,
+  }),
   'clock-jumped': z.object({ ms: number }),
   'stood-still': z.object({ ms: number, cpuMs: optionalNumber }),
   suspended: z.object({ ms: number, programs: text }),

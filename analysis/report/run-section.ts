@@ -44,6 +44,7 @@ const ENDS: Record<RunEnd, string> = {
   'recording-failed': 'recording failed',
   'stopped-by-threshold': 'stopped by a threshold',
   'profile-lost': 'profile lost',
+  'worker-lost': 'worker lost',
 };
 
 /** Journeys that ended early; nothing where none did. */

@@ -29,6 +29,7 @@ import { collectTargetProcess } from './target-process.ts';
 import { collectTargetSilence } from './target-silence.ts';
 import { collectTimeline } from './timeline.ts';
 import { collectVitals } from './vitals.ts';
+import { collectWorkerLoss } from './worker-loss.ts';
 
 /**
  * Whatever makes figures of a run's samples, in the order in which metrics and gates on them are listed.
@@ -66,6 +67,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectTargetProcess(),
     collectTargetDeath(run),
     collectTargetSilence(),
+    collectWorkerLoss(start),
     collectTimeline(start, sessions.presence),
   ];
 }

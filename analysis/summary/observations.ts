@@ -1,3 +1,4 @@
+import type { WorkerLost } from '../../measure/run/events.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { Summary } from './summary.ts';
 
@@ -19,6 +20,8 @@ export type Observations = Omit<
   endedEarly?: RunEndedEarly;
   /** `how` is absent where the samples do not have it. */
   targetDied?: { how?: string };
+  /** `at`: s since the run's start. */
+  workerLost?: WorkerLost & { at: number };
   /** It has not ended, and somebody is still writing it. */
   goingOn: boolean;
 };

@@ -1,5 +1,6 @@
 /** Why a run has its verdict, as data: `analysis/text/reason-text.ts` makes the sentences. */
 import type { Interval } from '../../measure/run/units.ts';
+import type { WorkerLost } from '../../measure/run/events.ts';
 import type { JudgedGate } from './gate-result.ts';
 
 /** Seconds since the run's start (`at`); `more`: how many further times it happened. */
@@ -31,6 +32,8 @@ interface EndReasons {
   killed: None;
   'recording-failed': None;
   'profile-lost': { what?: string };
+  /** `at`: s since the run's start. All is absent where the samples do not have it. */
+  'worker-lost': Partial<WorkerLost> & { at?: number };
   'ended-by-generator': { why: string };
   /** `why` is absent where the samples do not have it. */
   'stopped-by-threshold': { why?: string };

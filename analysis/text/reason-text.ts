@@ -1,4 +1,5 @@
 /** A reason as a sentence: the only place where terminal, Markdown, JUnit and HTML get it from. */
+import type { WorkerLost } from '../../measure/run/events.ts';
 import { duration, percent, plural, thousands } from '../format.ts';
 import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
 import { gateText } from './gate-text.ts';
@@ -7,6 +8,12 @@ import { GENERATOR_TEXTS } from './generator-reason-text.ts';
 const MAX_SCRAPE_REASONS = 3;
 
 type Texts<Codes extends ReasonCode> = { [Code in Codes]: (facts: ReasonFacts[Code]) => string };
+
+const WORKERS: Record<WorkerLost['worker'], string> = {
+  http: 'the HTTP worker',
+  artillery: 'the Artillery worker',
+  playwright: 'the Playwright worker',
+};
 
 const END_TEXTS = {
   'target-died': ({ how }: ReasonFacts['target-died']) =>
@@ -19,6 +26,13 @@ const END_TEXTS = {
     'the run was ended early because its samples could not be written (is the disk full?)',
   'profile-lost': ({ what }: ReasonFacts['profile-lost']) =>
     `${what ?? 'the process of a profile was lost'}: its last samples are missing, and the load was another than the one asked for`,
+  'worker-lost': ({ worker, at, silentMs, why, profile }: ReasonFacts['worker-lost']) => {
+    const who = `${worker ? WORKERS[worker] : 'a worker'}${profile ? ` of profile ${profile}` : ''}`;
+    const when = at === undefined ? '' : ` at ${duration(at)} into the run`;
+    return silentMs === undefined
+      ? `${who} stopped${when}${why ? ` (${why})` : ''}`
+      : `${who} did not answer for ${duration(silentMs / 1000)}${at === undefined ? '' : `, up to ${duration(at)} into the run`}`;
+  },
   'ended-by-generator': ({ why }: ReasonFacts['ended-by-generator']) =>
     `the run was ended without its answer: ${why}`,
   'stopped-by-threshold': ({ why }: ReasonFacts['stopped-by-threshold']) =>

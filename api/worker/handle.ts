@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Account } from '../../fixtures/accounts.ts';
+import { firstLine } from '../../measure/errors/foreign-texts.ts';
+import { Heartbeat } from '../../measure/health/heartbeat.ts';
 import type { LoopLook } from '../../measure/health/loop-delay.ts';
+import type { WorkerLost } from '../../measure/run/events.ts';
 import type { HttpSessionPlan } from '../session.ts';
 import type { LiveNotes } from './live-notes.ts';
 import type { EndedRequests, FromThread, HttpWorkerData, ToThread } from './messages.ts';
@@ -20,6 +23,8 @@ export class HttpWorker {
   readonly #listeners: Array<(requests: EndedRequests) => void> = [];
   readonly #liveListeners: Array<(notes: LiveNotes) => void> = [];
   readonly #exited: Promise<void>;
+  readonly #heartbeat: Heartbeat;
+  #onLost: (how: Omit<WorkerLost, 'worker'>) => void = () => undefined;
   #lost: string | undefined;
   #stopping = false;
   #looks: LoopLook[] = [];
@@ -29,13 +34,18 @@ export class HttpWorker {
   constructor(data: HttpWorkerData) {
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#lose(`the thread of HTTP sessions failed: ${error.message}`));
+    this.#worker.on('error', (error) => this.#lose({ why: firstLine(error) }));
     this.#exited = new Promise((resolve) => {
-      this.#worker.on('exit', () => {
-        this.#lose('the thread of HTTP sessions has ended');
+      this.#worker.on('exit', (code) => {
+        this.#lose({ why: `exit ${code}` });
         resolve();
       });
     });
+    this.#heartbeat = new Heartbeat((silentMs) => {
+      this.#lose({ silentMs });
+      void this.#worker.terminate();
+    });
+    this.#heartbeat.beat();
   }
 
   /** Runs one session. Resolves when it has ended, whatever its end; never rejects. */
@@ -49,6 +59,11 @@ export class HttpWorker {
       this.#waiting.set(id, resolve);
       this.#send({ type: 'session', id, plan, account });
     });
+  }
+
+  /** Called once, when the thread stops or no longer answers before it was told to stop: nothing runs in it any more. */
+  onLost(listener: (how: Omit<WorkerLost, 'worker'>) => void): void {
+    this.#onLost = listener;
   }
 
   /** Called with the requests that have ended, at most every 250 ms. */
@@ -83,6 +98,7 @@ export class HttpWorker {
   async stop(): Promise<void> {
     if (!this.#stopping && this.#lost === undefined) {
       this.#stopping = true;
+      this.#heartbeat.stop();
       this.#send({ type: 'stop' });
     }
     const timer = setTimeout(() => void this.#worker.terminate(), STOP_WITHIN_MS);
@@ -95,6 +111,7 @@ export class HttpWorker {
   }
 
   #receive(message: FromThread): void {
+    this.#heartbeat.beat();
     if (message.type === 'requests') {
       for (const listener of this.#listeners) listener(message.requests);
     } else if (message.type === 'live') {
@@ -109,8 +126,10 @@ export class HttpWorker {
     }
   }
 
-  #lose(why: string): void {
-    this.#lost ??= why;
+  #lose(how: Omit<WorkerLost, 'worker'>): void {
+    this.#heartbeat.stop();
+    if (this.#lost === undefined && !this.#stopping) this.#onLost(how);
+    this.#lost ??= 'the thread of HTTP sessions has ended';
     for (const resolve of this.#waiting.values()) resolve({ ok: false, error: this.#lost });
     this.#waiting.clear();
   }

@@ -17,6 +17,7 @@ import { closeBrowsers } from './browsers.ts';
 import { tracedSessions } from './traced-sessions.ts';
 
 const PROGRESS_EVERY_MS = 10_000;
+const ALIVE_EVERY_MS = 1000;
 
 /** The run as a worker thread has it: recorder, accounts, the thread of HTTP sessions, and who is present. */
 export class WorkerRun {
@@ -69,6 +70,10 @@ export class WorkerRun {
       checkRate: context.checkRate,
       live: acts,
       ownConnections: context.connections === 'per-user',
+    });
+    this.http.onLost((how) => {
+      channel.tell({ type: 'worker lost', lost: { worker: 'http', ...how } });
+      this.#endSessions();
     });
     if (context.steering && feed) {
       this.http.onLive((notes) => feed.notes(notes));
@@ -189,13 +194,18 @@ export class WorkerRun {
   /** Interrupts what is under way, lets it write what it holds, and ends. */
   async stop(): Promise<void> {
     await this.steering?.finish();
-    this.#stopping.abort();
-    heldUsers().stop();
+    this.#endSessions();
     clearInterval(this.#timer);
     await Promise.all([Promise.allSettled(this.#under), this.http.stop()]);
     this.#health.stop();
     this.recorder.close();
     await closeBrowsers();
+  }
+
+  /** What is under way is interrupted, and nobody new begins. */
+  #endSessions(): void {
+    this.#stopping.abort();
+    heldUsers().stop();
   }
 }
 
@@ -217,6 +227,7 @@ export function openWorkerRun(): Promise<WorkerRun> {
       }
     });
     channel.tell({ type: 'context-request' });
+    setInterval(() => channel.tell({ type: 'alive' }), ALIVE_EVERY_MS).unref();
   });
   return opened;
 }

@@ -1,4 +1,5 @@
 /** What the process that makes a run of several profiles and the processes that run them tell each other (Node's IPC). */
+import type { WorkerLost } from '../../measure/run/events.ts';
 import type { RunEndedEarly } from '../../measure/run/findings.ts';
 import type { RunContext } from '../channel.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -23,6 +24,10 @@ export type ToPart = { type: 'run'; context: RunContext } | { type: 'stop' } | {
 export type FromPart =
   | ({ type: 'planned' } & PartPlan)
   | ({ type: 'progress' } & Progress)
+  /** It answers; once a second. */
+  | { type: 'alive' }
+  /** A thread of its own is no more. */
+  | { type: 'worker lost'; lost: WorkerLost }
   /** Samples cannot be written; `why`: what the system said. */
   | { type: 'recording failed'; why: string }
   /** A threshold of its profile stops the run. */

@@ -50,9 +50,10 @@ export class ParallelRun {
     this.#environment = readEnvironment();
     this.#ending = new RunEnding({ stop: () => this.#stop(), flush: () => this.#flush() });
     this.#parts = profiles.map(({ name, file }, index) => {
-      const part: ProfileHandle = new ProfileHandle(name, file, `p${index + 1}-`, (told) =>
-        this.#hear(part, told),
-      );
+      const part: ProfileHandle = new ProfileHandle(name, file, `p${index + 1}-`, {
+        hear: (told) => this.#hear(part, told),
+        silent: (ms) => this.#lost(part, `did not answer for ${duration(ms / 1000)}`),
+      });
       return part;
     });
   }
@@ -146,6 +147,7 @@ export class ParallelRun {
       this.#plans.set(part, told);
       this.#tellPlanned();
     } else if (told.type === 'progress') this.#progress.tell(part.name, told);
+    else if (told.type === 'worker lost') this.#ending.workerLost(told.lost);
     else if (told.type === 'recording failed') this.#ending.recordingFailed(told.why);
     else if (told.type === 'end run')
       this.#ending.endEarly({ ...told.early, why: `${part.name}: ${told.early.why}` });

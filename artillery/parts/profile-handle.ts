@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
 import { asPartOfRun } from '../../config/part-of-run.ts';
+import { Heartbeat } from '../../measure/health/heartbeat.ts';
+import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
 import type { FromPart, ToPart } from './messages.ts';
 
 /** After this time one that was told to stop is killed; ms. Longer than its sessions may take (worker-thread.ts). */
@@ -15,6 +17,12 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+interface Listener {
+  hear(message: FromPart): void;
+  /** It had not answered for so long, and is killed. */
+  silent(ms: number): void;
+}
+
 /** A process that runs one profile of several. */
 export class ProfileHandle {
   /** As it was asked for on the command line; its profile's, when it has said its plan. */
@@ -26,8 +34,9 @@ export class ProfileHandle {
   isDone = false;
   isAskedToStop = false;
   readonly #child: ChildProcess;
+  readonly #heartbeat: Heartbeat;
 
-  constructor(name: string, file: string, sessions: string, hear: (message: FromPart) => void) {
+  constructor(name: string, file: string, sessions: string, { hear, silent }: Listener) {
     this.name = name;
     this.sessions = sessions;
     this.#child = spawn(process.execPath, [ARTILLERY, 'run', '--quiet', file], {
@@ -37,19 +46,31 @@ export class ProfileHandle {
       // A terminal sends Ctrl+C to a whole group: this one is told to stop by the process that makes the run, once.
       detached: true,
     });
+    this.#heartbeat = new Heartbeat((silentMs) => {
+      silent(silentMs);
+      endDescendants(this.#child.pid);
+      this.#child.kill('SIGKILL');
+    });
     this.#child.on('message', (message) => {
+      this.#heartbeat.beat();
       const told = message as FromPart;
       if (told.type === 'ended') this.isDone = true;
-      hear(told);
+      if (told.type !== 'alive') hear(told);
     });
     this.ended = new Promise((done, fail) => {
       this.#child.once('error', fail);
-      this.#child.once('close', (code, signal) => done({ code, signal }));
+      this.#child.once('close', (code, signal) => {
+        this.#heartbeat.stop();
+        done({ code, signal });
+      });
     });
   }
 
   tell(message: ToPart): void {
-    if (message.type !== 'run') this.isAskedToStop = true;
+    if (message.type !== 'run') {
+      this.isAskedToStop = true;
+      this.#heartbeat.stop();
+    }
     if (this.#child.connected) this.#child.send(message, () => undefined); // `ended` tells that it is gone
     if (message.type !== 'stop') return;
     setTimeout(() => this.#child.kill('SIGKILL'), STOPPED_WITHIN_MS).unref();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkUsers, type Environment, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import { thresholdsFor } from '../../config/thresholds.ts';
+import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
 import type { RunEnd } from '../../measure/run/run.ts';
 import { concludeRun } from '../../runner/conclude-run.ts';
 import { type OpenRun, openRun } from '../../runner/open-run.ts';
@@ -34,6 +35,7 @@ const EXIT: Record<RunEnd, number> = {
   'target-unresponsive': INVALID,
   'recording-failed': INVALID,
   'profile-lost': INVALID,
+  'worker-lost': INVALID,
   'stopped-by-threshold': FAILED,
 };
 
@@ -115,6 +117,7 @@ export class Conductor {
       this.#worker.tell({ type: 'run', context: this.#context });
     } else if (message.type === 'end run') this.#ending.endEarly(message.early);
     else if (message.type === 'recording failed') this.#ending.recordingFailed(message.why);
+    else if (message.type === 'worker lost') this.#ending.workerLost(message.lost);
     else if (message.type === 'progress') this.#showProgress(message);
   }
 
@@ -151,5 +154,7 @@ export class Conductor {
       },
     });
     this.#worker.close();
+    // Browsers of a worker that is no more.
+    if (how === 'worker-lost') endDescendants();
   }
 }

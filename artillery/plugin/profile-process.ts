@@ -19,6 +19,8 @@ import type { Script } from '../profile/script.ts';
 import { leave } from './leave.ts';
 import { WorkerThread } from './worker-thread.ts';
 
+const ALIVE_EVERY_MS = 1000;
+
 /**
  * One profile of a run of several, from its Artillery's main thread. The process that makes the run (parallel-run.ts) opens
  * and watches the target, hands out accounts and concludes; this one says its plan, runs it when it is told, and writes into
@@ -53,6 +55,7 @@ export class ProfileProcess {
     process.on('message', (message) => this.#obey(message as ToPart));
     // Nobody is left to conclude the run.
     process.on('disconnect', () => this.#stopAtOnce());
+    setInterval(() => this.#tell({ type: 'alive' }), ALIVE_EVERY_MS).unref();
     this.#prepare().catch((error) => leave(error, this.#worker));
   }
 
@@ -78,6 +81,8 @@ export class ProfileProcess {
   #hear(message: Message): void {
     if (message.type === 'context-request' && this.#context)
       this.#worker.tell({ type: 'run', context: this.#context });
+    else if (message.type === 'worker lost')
+      this.#tell({ ...message, lost: { ...message.lost, profile: this.#plan.profile } });
     else if (message.type === 'progress' || message.type === 'recording failed' || message.type === 'end run')
       this.#tell(message);
   }
@@ -108,6 +113,7 @@ export class ProfileProcess {
     this.#artillery.suggestedExitCode = 0; // the verdict is the whole run's
     this.#worker.close();
     process.removeAllListeners('disconnect');
+    endDescendants(); // browsers of a worker that is no more
     await new Promise<void>((sent) => {
       process.send?.({ type: 'ended', early: earlyStop } satisfies FromPart, () => sent());
     });

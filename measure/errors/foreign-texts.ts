@@ -106,6 +106,11 @@ export function isFailedLoad(consoleText: string): boolean {
   return consoleText.startsWith('Failed to load resource');
 }
 
+/** Whether Playwright's runner says of a test that its worker process is gone. */
+export function isWorkerGone(testError: string): boolean {
+  return testError.includes('worker process exited unexpectedly');
+}
+
 /** The telling line of an error, without Playwright's colours and call log. */
 export function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -26,6 +26,18 @@ export interface PageView {
   unmeasured?: string;
 }
 
+/** A thread or process that ran sessions, and is no more. */
+export interface WorkerLost {
+  /** The thread of HTTP sessions, Artillery's worker thread (which drives the browsers), or Playwright's worker process. */
+  worker: 'http' | 'artillery' | 'playwright';
+  /** It had not answered for so long, ms. Absent: it stopped. */
+  silentMs?: number;
+  /** What it failed with, where that is known. */
+  why?: string;
+  /** Of a run of several profiles: whose it was. */
+  profile?: string;
+}
+
 /** Codes of events and the data of each. */
 export interface EventData {
   'page-view': PageView;
@@ -58,6 +70,7 @@ export interface EventData {
   'target-unresponsive': { since: number; ms: number };
   /** Written at the end: health probes of the whole run, and those without an answer. */
   'target-watched': { probes: number; unanswered: number };
+  'worker-lost': WorkerLost;
   /** By how much; negative: back. */
   'clock-jumped': { ms: number };
   /** `cpuMs`: CPU time of the process in that second. */

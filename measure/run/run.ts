@@ -21,7 +21,8 @@ export type RunEnd =
   | 'target-unresponsive'
   | 'recording-failed'
   | 'stopped-by-threshold'
-  | 'profile-lost';
+  | 'profile-lost'
+  | 'worker-lost';
 
 export interface RunJson {
   schema: typeof SCHEMA;
@@ -74,7 +75,7 @@ export interface RunJson {
   traced?: 'sample' | 'all';
   /** Set when the run ends. Absent while it goes on, and in a run that was killed. */
   ended?: RunEnd;
-  /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile: which, and how. */
+  /** Of an interrupted run: why, e.g. `a signal`. Of one that lost a profile or a worker: which, and how. */
   interruptedBy?: string;
   verdict?: Verdict;
   reasons?: string[];

@@ -44,6 +44,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'target-died': true,
   'target-unresponsive': true,
   'target-watched': true,
+  'worker-lost': true,
   'clock-jumped': true,
   'stood-still': true,
   suspended: true,
