@@ -125,7 +125,7 @@ export class RunEnding {
 
   /** Nobody can go on with what the worker was doing. */
   workerLost(lost: WorkerLost): void {
-    if (this.#isStoppingAtOnce) return; // it was told to
+    if (this.#isStoppingAtOnce) return;
     if (this.#how === 'finished') {
       this.#how = 'worker-lost';
       this.#recorder?.write({ t: Date.now(), kind: 'event', name: 'worker-lost', data: lost });

@@ -9,10 +9,10 @@ import { table } from './table.ts';
 
 export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
   const { started, ok, failed, interrupted } = counts.sessions;
-  return html`<section aria-labelledby="arrivals"><h2 id="arrivals">Users planned and started</h2>
+  return html`<section aria-labelledby="arrivals"><h2 id="arrivals">What was planned, and what became of it</h2>
 <p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
 ${table<Summary['arrivals'][number]>(
-  'Sessions by phase and scenario',
+  'Users by phase and scenario',
   [
     { heading: 'Scenario', isName: true, cell: (row) => row.scenario },
     { heading: 'Phase', cell: (row) => row.phase },
@@ -24,15 +24,31 @@ ${table<Summary['arrivals'][number]>(
     {
       heading: 'started',
       numeric: true,
-      cell: (row) =>
-        row.started < row.planned
-          ? html`<strong class="bad">${thousands(row.started)}</strong>`
-          : thousands(row.started),
+      cell: (row) => thousands(row.started),
     },
+    { heading: 'ended', numeric: true, cell: (row) => thousands(row.ended) },
+    { heading: 'Became', cell: becameOf },
   ],
   arrivals,
   'This runner does not plan arrivals.',
 )}</section>`;
+}
+
+function becameOf({ planned, started, held, begun, outcome }: Summary['arrivals'][number]): Html | string {
+  const came =
+    held === undefined ? `${thousands(started)} of ${thousands(planned)}` : `${begun} of ${held} concurrent`;
+  switch (outcome) {
+    case 'as-planned':
+      return 'as planned';
+    case 'missing':
+      return html`<strong class="bad">missing: ${came} came</strong>`;
+    case 'too-many':
+      return html`<strong class="bad">more than planned: ${came} came</strong>`;
+    case 'ended-early':
+      return `the run ended before: ${came} came`;
+    default:
+      return '–';
+  }
 }
 
 /** How a run ended, in words. */

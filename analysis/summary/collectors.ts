@@ -1,5 +1,6 @@
 import type { RunJson } from '../../measure/run/run.ts';
 import type { DefectBook } from '../known-defects.ts';
+import { collectArrivals } from './arrivals.ts';
 import { collectBenchmarks } from './benchmarks.ts';
 import { collectChanges } from './changes.ts';
 import { collectChecks } from './checks.ts';
@@ -37,7 +38,7 @@ import { collectWorkerLoss } from './worker-loss.ts';
  */
 export function collectors(run: RunJson, defects: DefectBook): Collector[] {
   const start = Date.parse(run.start);
-  const sessions = collectSessions(run.plan);
+  const sessions = collectSessions();
   const times = collectRequestTimes();
   return [
     collectSteps(),
@@ -59,6 +60,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectDisturbances(),
     times,
     collectLevels(start, times),
+    collectArrivals(run.plan, sessions),
     collectRecoveries(run.plan.phases, times),
     collectDrifts(run.plan.phases, start),
     collectGenerator(),

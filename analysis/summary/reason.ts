@@ -1,6 +1,7 @@
 /** Why a run has its verdict, as data: `analysis/text/reason-text.ts` makes the sentences. */
-import type { Interval } from '../../measure/run/units.ts';
+
 import type { WorkerLost } from '../../measure/run/events.ts';
+import type { Interval } from '../../measure/run/units.ts';
 import type { JudgedGate } from './gate-result.ts';
 
 /** Seconds since the run's start (`at`); `more`: how many further times it happened. */
@@ -20,6 +21,15 @@ interface FailedScrapes extends EndpointAsked {
   scrapes: number;
   failed: number;
   reasons: Array<{ reason: string; count: number }>;
+}
+/** Of one scenario in one phase. */
+interface UsersOfPlan {
+  scenario: string;
+  phase: string;
+  planned: number;
+  started: number;
+  /** Users at a time, and no sessions. */
+  areConcurrent?: true;
 }
 type None = Record<never, never>;
 
@@ -92,7 +102,9 @@ interface SampleReasons {
   };
   /** In a run that finished: without an end, or cut off. */
   'sessions-unended': { count: number; started: number };
-  'users-missing': { started: number; planned: number };
+  /** Sessions that were to start, of all scenarios; and where they, or concurrent users, were missed. */
+  'users-missing': { started: number; planned: number; missed: UsersOfPlan[] };
+  'users-too-many': { surplus: UsersOfPlan[] };
   'concurrent-users-missing': { missing: number; most: number; mostMissing: number };
   /** `limit`: share that must be captured, where less is. */
   'vitals-incomplete': { share: number; views: number; limit?: number };

@@ -9,6 +9,8 @@ export interface Session {
   via: Via;
   scenario: string;
   phase: string;
+  /** No account was free for it. */
+  couldNotBegin?: true;
   /** Of a held user, who is there from one session to the next. */
   place?: number;
 }

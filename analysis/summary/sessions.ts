@@ -1,17 +1,15 @@
 /** Simulated users: how many came, when, and how they ended. */
 
 import { printMetricKey } from '../../config/metric-key.ts';
-import type { RunJson } from '../../measure/run/run.ts';
 import type { EventSample, SessionSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
-import { arrivalsOf } from './arrivals.ts';
 import type { Draft, Span } from './collector.ts';
 import { addObservation, figuresOf, newSeries } from './figures.ts';
 import { type PresenceDelta, peaks, presenceOf } from './presence.ts';
 import type { Session } from './session.ts';
 import { failedShare } from './share.ts';
 
-export function collectSessions(plan: Pick<RunJson['plan'], 'phases'>) {
+export function collectSessions() {
   const sessions = new Map<string, Session>();
   const counts = { ok: 0, failed: 0 };
   const outsideWarmup = { n: 0, failed: 0 };
@@ -39,6 +37,7 @@ export function collectSessions(plan: Pick<RunJson['plan'], 'phases'>) {
     samples: { session: add },
     events: { 'session-started': addStart },
     presence,
+    all: (): Iterable<Session> => sessions.values(),
     /** It was interrupted, or had not ended when the run did. */
     wasCut: (id: string): boolean => {
       const session = sessions.get(id);
@@ -51,7 +50,6 @@ export function collectSessions(plan: Pick<RunJson['plan'], 'phases'>) {
       Object.assign(summary.counts, { peakUsers: all, peakBrowserUsers: browser, peakHttpUsers: http });
       summary.shares['sessions.failed'] = failedShare(outsideWarmup);
       summary.metrics[printMetricKey({ kind: 'session' })] = { ...figuresOf(series), unit: 'ms' };
-      summary.arrivals = arrivalsOf(sessions.values(), plan);
       const late = ascending(lateness);
       summary.lateness = { p95: percentile(late, 0.95), max: late.at(-1) ?? null };
     },
@@ -71,6 +69,7 @@ function endedSession(sample: SessionSample, start: Session | undefined): Sessio
     phase: start?.phase ?? sample.phase ?? '',
     ended: sample.t,
     interrupted: sample.interrupted,
+    couldNotBegin: sample.errorKind === 'no-account' || undefined,
     place: start?.place,
   };
 }

@@ -403,8 +403,22 @@ export interface Summary {
   };
   /** What Prometheus endpoints of the target told; empty where none is named. */
   targetMetrics: EndpointSummary[];
-  /** `held`: users held at most; their sessions follow one another, and none is planned. */
-  arrivals: Array<{ phase: string; scenario: string; planned: number; started: number; held?: number }>;
+  /** What was planned of each scenario in each phase, and what became of it. Empty where a runner plans no users. */
+  arrivals: Array<{
+    phase: string;
+    scenario: string;
+    /** Sessions that were to start. */
+    planned: number;
+    started: number;
+    /** Those of `started` that came to their end, whatever became of them. */
+    ended: number;
+    /** Concurrent users, at most; their sessions follow one another, and none is planned. */
+    held?: number;
+    /** Those of them who were there. */
+    begun?: number;
+    /** Absent where nothing was planned. `ended-early`: the run was over before the phase was. */
+    outcome?: 'as-planned' | 'missing' | 'too-many' | 'ended-early';
+  }>;
   /** Users held: the most at a time, and of their time the share in which some were missing. Absent: none were held. */
   held?: { most: number; missing: number; mostMissing: number };
   lateness: { p95: number | null; max: number | null };

@@ -42,6 +42,19 @@ const END_TEXTS = {
   'still-running': () => 'the run is still going on: these are its figures so far',
 };
 
+const MAX_PARTS_OF_PLAN = 5;
+
+function ofPlan(parts: ReasonFacts['users-missing']['missed']): string {
+  const shown = parts
+    .slice(0, MAX_PARTS_OF_PLAN)
+    .map(
+      ({ scenario, phase, planned, started, areConcurrent }) =>
+        `${scenario} ${started} of ${areConcurrent ? plural(planned, 'concurrent user') : planned} in ${phase}`,
+    );
+  const more = parts.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
 const SAMPLE_TEXTS = {
   'no-samples': () => 'there are no samples: nothing was measured',
   'no-sessions': () => 'no session started: nobody used the target',
@@ -62,8 +75,15 @@ const SAMPLE_TEXTS = {
   },
   'sessions-unended': ({ count, started }: ReasonFacts['sessions-unended']) =>
     `${count} of ${plural(started, 'session')} never ended, though the run finished: what they would have shown is missing`,
-  'users-missing': ({ started, planned }: ReasonFacts['users-missing']) =>
-    `only ${started} of ${plural(planned, 'planned session')} started (${percent(started / planned)})`,
+  'users-missing': ({ started, planned, missed }: ReasonFacts['users-missing']) => {
+    const sessions =
+      started < planned
+        ? `only ${started} of ${plural(planned, 'planned session')} started (${percent(started / planned)})`
+        : 'planned users never came';
+    return `${sessions}: ${ofPlan(missed)}`;
+  },
+  'users-too-many': ({ surplus }: ReasonFacts['users-too-many']) =>
+    `more sessions started than planned: ${ofPlan(surplus)}`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>
     `concurrent users could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
   'vitals-incomplete': ({ share, views, limit }: ReasonFacts['vitals-incomplete']) =>

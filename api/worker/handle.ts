@@ -61,7 +61,7 @@ export class HttpWorker {
     });
   }
 
-  /** Called once, when the thread stops or no longer answers before it was told to stop: nothing runs in it any more. */
+  /** Called once, when the thread stops or no longer answers before it was asked to stop: nothing runs in it any more. */
   onLost(listener: (how: Omit<WorkerLost, 'worker'>) => void): void {
     this.#onLost = listener;
   }

@@ -93,7 +93,7 @@ export class WorkerThread {
   }
 }
 
-/** The run is to be concluded first. */
+/** The run must be concluded first. */
 function stayAlive(): void {
   const { exit } = process;
   process.exit = ((code) => (code === WORKER_FAILED ? undefined : exit(code))) as typeof exit;

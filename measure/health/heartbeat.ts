@@ -1,5 +1,5 @@
 /**
- * Whoever does not answer for so long is lost. A stop of the generator of 2 s makes a run invalid by itself
+ * A thread or process that does not answer for that long is lost. A stop of the generator of 2 s makes a run invalid by itself
  * (analysis/judge/disturbed.ts), and a saturated loop still answers each second: this is no load.
  */
 export const LOST_AFTER_MS = 15_000;

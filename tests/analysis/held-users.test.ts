@@ -35,7 +35,7 @@ function session(
 }
 
 test('a held user is present while it thinks between two sessions; not after one that could not begin', () => {
-  const sessions = collectSessions({ phases: [] });
+  const sessions = collectSessions();
   const all = [
     session('h1', 1, 0, 1000),
     session('h2', 2, 0, 1000),
@@ -95,8 +95,8 @@ test('phases of one name are one row of users planned and started', () => {
   const quiet = { name: 'quiet', duration: 60, arrivals: { a: 4 }, users: { b: 2 } };
   const phases = [quiet, { ...quiet, arrivals: { a: 5 }, users: { b: 3 } }];
   assert.deepEqual(arrivalsOf([], { phases }), [
-    { phase: 'quiet', scenario: 'a', planned: 9, started: 0 },
-    { phase: 'quiet', scenario: 'b', planned: 0, started: 0, held: 3 },
+    { phase: 'quiet', scenario: 'a', planned: 9, started: 0, ended: 0 },
+    { phase: 'quiet', scenario: 'b', planned: 0, started: 0, ended: 0, held: 3 },
   ]);
 });
 

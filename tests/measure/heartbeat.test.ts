@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Heartbeat, LOST_AFTER_MS } from '../../measure/health/heartbeat.ts';
 
-test('whoever does not answer is lost after the bound, once; whoever answers, or is no longer to answer, is not', (t) => {
+test('a thread that does not answer is lost after the bound, once; one that answers, or need not any more, is not', (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const lost: number[] = [];
   const heartbeat = new Heartbeat((silentMs) => lost.push(silentMs));
