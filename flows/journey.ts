@@ -17,7 +17,7 @@ export interface JourneyTools {
   think(): Promise<void>;
   /** Says who is signed in. */
   user: { username: string; role: Role };
-  /** Records whether something is as it should be. A failed check does not end the journey. */
+  /** Records whether something is as it should be. A failed check does not end the journey; it leaves evidence, and a perf test fails by it. */
   check(name: string, ok: boolean, error?: string): void;
   /** The journey ends here, because the target has nothing to go on with: it is counted apart, with this reason. */
   cutShort(why: CutShort): void;

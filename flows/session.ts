@@ -48,6 +48,8 @@ export interface BrowserSession {
   traced?: boolean;
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   onStep?(name: string, ms: number, ok: boolean): void;
+  /** Called with each failed check, in one line that begins with its name. */
+  onFailedCheck?(what: string): void;
 }
 
 /** One user in a browser: signs in once, does journeys, signs out once. Writes all samples of it. */
@@ -84,7 +86,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
 export interface SessionMeans {
   screen: Screen;
   api: ApiBehindPage;
-  steps: Pick<Steps, 'step' | 'failed' | 'journey'>;
+  steps: Pick<Steps, 'step' | 'failed' | 'journey' | 'check' | 'checked'>;
   /** Takes samples of this page and its steps. */
   write(sample: Sample): void;
   /** Takes those of the session and its journeys. */
@@ -124,16 +126,7 @@ export function doSession(
         data,
         think,
         user: { username: account?.username ?? '', role: plan.role },
-        check: (name, ok, error) =>
-          write({
-            ...note,
-            t: Date.now(),
-            kind: 'check',
-            name,
-            ok,
-            error,
-            errorKind: ok ? undefined : 'check',
-          }),
+        check: (name, ok, error) => steps.check(name, ok, error),
         cutShort: (why) => {
           cutShort = why;
         },
@@ -148,6 +141,7 @@ export function doSession(
     } catch (error) {
       failure = await steps.failed(error);
     }
+    await steps.checked();
     await changes.undoAll();
     claims.release();
     steps.journey = undefined;

@@ -10,7 +10,7 @@ import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { type SignInPace, signInPace } from '../measure/session/sign-in-pace.ts';
 import { StepFailure } from '../measure/steps/failure.ts';
-import { FAILED_STEP, type PerfRun, perfRun, RECORDING_FAILED } from './perf-run.ts';
+import { FAILED_CHECK, FAILED_STEP, type PerfRun, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 const environment = readEnvironment();
 const thinkTimes = loadThinkTimes();
@@ -93,11 +93,14 @@ for (const [index, journey] of journeys.entries()) {
         throw new Error(`ACCOUNTS_FILE: no account of role ${journey.role}; add one`);
       present.users = 1;
       present.browserUsers = 1;
+      const failedChecks: string[] = [];
       const session = runBrowserSession({
         page,
         account,
         plan: {
-          id: `p${index + 1}-${testInfo.repeatEachIndex + 1}`,
+          // An attempt of its own: what the one before saw stays as it was.
+          id: `p${index + 1}-${testInfo.repeatEachIndex + 1}${testInfo.retry > 0 ? `-retry${testInfo.retry}` : ''}`,
+          retry: testInfo.retry > 0 ? { journey: journey.name, attempt: testInfo.retry + 1 } : undefined,
           name: 'perf',
           role: journey.role,
           via: 'browser',
@@ -117,6 +120,7 @@ for (const [index, journey] of journeys.entries()) {
         signal: under.signal,
         pace,
         around: (name, work) => test.step(name, work),
+        onFailedCheck: (what) => void failedChecks.push(what),
       });
       under.running = session.catch(() => undefined);
       const outcome = await session;
@@ -126,6 +130,10 @@ for (const [index, journey] of journeys.entries()) {
       if (failure instanceof StepFailure)
         testInfo.annotations.push({ type: FAILED_STEP, description: failure.step });
       if (failure) throw failure;
+      if (failedChecks.length > 0) {
+        testInfo.annotations.push({ type: FAILED_CHECK });
+        throw new Error(`check failed: ${failedChecks.join('; ')}`);
+      }
     },
   );
 }

@@ -19,6 +19,9 @@ export interface PerfRun {
 /** Annotation of a test that failed in a step of its journey: the step's name. */
 export const FAILED_STEP = 'failed step';
 
+/** Annotation of a test that failed by checks of its journey, each of which has a sample of its own. */
+export const FAILED_CHECK = 'failed check';
+
 /** Annotation of a test whose samples could not be written; its description: what the system said. */
 export const RECORDING_FAILED = 'recording failed';
 

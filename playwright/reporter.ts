@@ -17,7 +17,7 @@ import { masker } from '../measure/run/mask.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { openedRun } from './open-run.ts';
-import { FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
+import { FAILED_CHECK, FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
@@ -39,8 +39,9 @@ export default class PerfReporter implements Reporter {
     const message = result.error?.message?.split('\n')[0] ?? status;
     if (isWorkerGone(message)) openedRun()?.ending.workerLost({ worker: 'playwright', why: message });
     const step = annotations.find(({ type }) => type === FAILED_STEP)?.description;
-    // A test that failed in one of its steps has said so in that step's sample; any other failure is said here.
-    if (step === undefined) {
+    // A test that failed in a step or by a check has said so in the sample of that; any other failure is said here.
+    const isWritten = annotations.some(({ type }) => type === FAILED_STEP || type === FAILED_CHECK);
+    if (!isWritten) {
       this.#notes.push((recorder) =>
         recorder.write({
           t,
@@ -57,7 +58,7 @@ export default class PerfReporter implements Reporter {
     if (!trace) return;
     const file = join(
       'artifacts',
-      `${journeyOf(test).replace(/[^a-z0-9]+/gi, '-')}-trace-${test.repeatEachIndex + 1}.zip`,
+      `${journeyOf(test).replace(/[^a-z0-9]+/gi, '-')}-trace-${test.repeatEachIndex + 1}${result.retry > 0 ? `-retry${result.retry}` : ''}.zip`,
     );
     this.#notes.push((recorder, runDir) => {
       mkdirSync(join(runDir, 'artifacts'), { recursive: true });

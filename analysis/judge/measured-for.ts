@@ -24,7 +24,10 @@ export function measuredFor(
   );
   if (values.length > 0) return values;
   const mayBeMissing =
-    isException(threshold, profile, seen) || isOfOwnTarget(threshold, seen) || isUnwatched(threshold, seen);
+    isException(threshold, profile, seen) ||
+    isOfOwnTarget(threshold, seen) ||
+    isUnwatched(threshold, seen) ||
+    isOfBrowserChecks(threshold);
   return mayBeMissing ? undefined : [];
 }
 
@@ -51,6 +54,11 @@ function isOfOwnTarget({ metric }: Threshold, { run, targetProcess }: Observatio
 function isUnwatched({ metric }: Threshold, { unresponsive }: Observations): boolean {
   const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
   return finding?.kind === 'unresponsive' && unresponsive === undefined;
+}
+
+/** Most journeys in browsers check nothing beside what their steps wait for. */
+function isOfBrowserChecks({ metric }: Threshold): boolean {
+  return metric.kind === 'share' && metric.share === 'browserChecks.failed';
 }
 
 function keyOf({ metric }: Threshold): string {

@@ -39,6 +39,7 @@ export function judgeRun(
     ...unexcusedDefects(seen),
     ...unlikeDefects(seen),
     ...changesLeft(seen),
+    ...retried(seen),
     ...warningGates(gates),
   ];
   const reasons = GRAVEST_FIRST.flatMap((verdict) => found.filter((reason) => reason.verdict === verdict));
@@ -46,7 +47,7 @@ export function judgeRun(
   return {
     verdict,
     reasons,
-    notes: unprovedLimits(gates),
+    notes: [...failedChecks(seen), ...unprovedLimits(gates)],
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }
@@ -56,6 +57,11 @@ function stoppedByThreshold({ endedEarly, run }: Observations): Reason[] {
   if (endedEarly?.by === 'threshold')
     return [{ verdict: 'fail', code: 'stopped-by-threshold', why: endedEarly.why }];
   return run.ended === 'stopped-by-threshold' ? [{ verdict: 'fail', code: 'stopped-by-threshold' }] : [];
+}
+
+/** What passes at a second attempt has failed once, and is reported whatever the limits say. */
+function retried({ retried: journeys }: Observations): Reason[] {
+  return journeys ? [{ verdict: 'warn', code: 'journeys-retried', journeys }] : [];
 }
 
 function failedGates(gates: readonly JudgedGate[]): Reason[] {
@@ -73,6 +79,15 @@ function warningGates(gates: readonly JudgedGate[]): Reason[] {
       code: gate.outcome === 'failed' ? 'gate-failed' : 'gate-inconclusive',
       gate,
     }));
+}
+
+function failedChecks({ counts, errors }: Observations): Note[] {
+  const byName = new Map<string, number>();
+  for (const { kind, name, count } of errors)
+    if (kind === 'check') byName.set(name, (byName.get(name) ?? 0) + count);
+  if (byName.size === 0) return [];
+  const failed = [...byName].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+  return [{ code: 'checks-failed', n: counts.checks.n, failed }];
 }
 
 /** A note for each limit of the whole run, and one for all that a `*` set. */

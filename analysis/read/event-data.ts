@@ -43,6 +43,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     due: optionalNumber,
     account: optionalText,
     place: optionalNumber,
+    retry: z.object({ journey: text, attempt: number }).optional().catch(undefined),
   }),
   'phase-started': undefined,
   'sign-in-paced': z.object({ ms: number }),

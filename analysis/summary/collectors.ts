@@ -20,6 +20,7 @@ import { collectQuotas } from './quotas.ts';
 import { collectRecoveries } from './recovery.ts';
 import { collectRequestTimes } from './request-times.ts';
 import { collectRequests } from './requests.ts';
+import { collectRetries } from './retries.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
 import { collectStalls } from './stalls.ts';
@@ -57,6 +58,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectNeverWorked(),
     collectBenchmarks(run),
     collectPacing(),
+    collectRetries(),
     collectDisturbances(),
     times,
     collectLevels(start, times),

@@ -63,8 +63,10 @@ function placeOf(sample: Failure): Place {
       const { step, har } = sample;
       return { kind, name, errorKind, step, via, journey, page, har };
     }
-    case 'check':
-      return { kind, name, errorKind, via, journey, page };
+    case 'check': {
+      const { screenshot, trace, aria, consoleLog, har } = sample;
+      return { kind, name, errorKind, via, journey, page, screenshot, trace, aria, consoleLog, har };
+    }
     case 'session':
       return { kind, name, errorKind, via };
   }

@@ -91,6 +91,7 @@ interface SampleReasons {
   'no-sessions': None;
   'samples-lost': { count: number; detail?: string };
   'samples-cut-off': { how: string; samples: number };
+  'journeys-retried': { journeys: Array<{ journey: string; times: number }> };
   'sessions-recorded-twice': { count: number };
   'samples-damaged': {
     lost: number;
@@ -153,6 +154,8 @@ interface GateReasons {
 
 /** What is no reason for a verdict. */
 interface NoteFacts {
+  /** By name, the most first; whether they are too many is for a limit to say. */
+  'checks-failed': { n: number; failed: Array<{ name: string; count: number }> };
   /** One limit that nothing speaks against, and that the run is too short to prove. */
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */

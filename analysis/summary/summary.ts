@@ -239,6 +239,8 @@ export interface Summary {
   disturbances: Disturbance[];
   /** Journeys that the target had nothing for, by journey and reason; the most frequent first. */
   cutShort: Array<{ journey: string; code: string; why: string; count: number; of: number }>;
+  /** Journeys that were tried again after their test had failed, how often; all attempts are counted. Absent: none. */
+  retried?: Array<{ journey: string; times: number }>;
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */

@@ -6,6 +6,7 @@ import { gateText } from './gate-text.ts';
 import { GENERATOR_TEXTS } from './generator-reason-text.ts';
 
 const MAX_SCRAPE_REASONS = 3;
+const MAX_CHECKS = 3;
 
 type Texts<Codes extends ReasonCode> = { [Code in Codes]: (facts: ReasonFacts[Code]) => string };
 
@@ -64,6 +65,8 @@ const SAMPLE_TEXTS = {
     `the file of samples ${how}: ${plural(samples, 'sample')} read, how much is lost is not known`,
   'sessions-recorded-twice': ({ count }: ReasonFacts['sessions-recorded-twice']) =>
     `${plural(count, 'session')} ended twice: parts of the file of samples are there twice, and all counts are wrong`,
+  'journeys-retried': ({ journeys }: ReasonFacts['journeys-retried']) =>
+    `tried again after a failure: ${journeys.map(({ journey, times }) => `'${journey}' ${plural(times, 'time')}`).join(', ')}; every attempt is in the figures`,
   'samples-damaged': ({ lost, lines, kinds, moreKinds, limit }: ReasonFacts['samples-damaged']) => {
     const what =
       lost > 0
@@ -130,8 +133,14 @@ const GATE_TEXTS = {
   'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
 };
 
-/** In words that cannot be taken for a failure. */
+/** Of limits, in words that cannot be taken for a failure. */
 const NOTE_TEXTS = {
+  'checks-failed': ({ n, failed }: ReasonFacts['checks-failed']) => {
+    const count = failed.reduce((sum, one) => sum + one.count, 0);
+    const each = failed.slice(0, MAX_CHECKS).map((one) => `'${one.name}' ${plural(one.count, 'time')}`);
+    const more = failed.length > MAX_CHECKS ? [`${failed.length - MAX_CHECKS} others`] : [];
+    return `${count} of ${plural(n, 'check')} failed: ${[...each, ...more].join(', ')}`;
+  },
   'limit-unproved': ({ metric, expected, n, of, needed, missing }: ReasonFacts['limit-unproved']) => {
     const found = missing
       ? `no value yet: ${missing}`

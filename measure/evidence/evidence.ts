@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { masker } from '../run/mask.ts';
-import type { Sample } from '../run/samples.ts';
+import type { EvidenceFiles, Sample } from '../run/samples.ts';
 import { LastRequests } from './last-requests.ts';
 import { artifactReserver, type EvidenceOptions, type FailureText } from './reserve-artifact.ts';
 import type { SessionTrace } from './session-trace.ts';
@@ -12,15 +12,6 @@ const LINES_KEPT = 200;
 /** For picture and page as text together: the next user is waiting. */
 const LIMIT_MS = 5000;
 
-/** Files of evidence, relative to the run directory. */
-export interface EvidenceFiles {
-  screenshot?: string;
-  aria?: string;
-  consoleLog?: string;
-  har?: string;
-  trace?: string;
-}
-
 export type PageEvidenceOptions = EvidenceOptions & {
   page: Page;
   /** Absent: the session is not traced, or by the runner. */
@@ -28,7 +19,7 @@ export type PageEvidenceOptions = EvidenceOptions & {
 };
 
 /**
- * What is kept of a failing step: a picture, what assistive technology sees, the console, the last requests, and the
+ * What is kept of a failed step or check: a picture, what assistive technology sees, the console, the last requests, and the
  * trace of a traced session.
  */
 export class Evidence {

@@ -47,7 +47,14 @@ export interface EventData {
   /** Whether what a known defect leaves behind was found, after an answer whose text the target may hide. */
   'defect-effect': { defect: string; found: boolean };
   /** `due`: planned arrival, ms since the epoch. `place`: number of a user whose sessions follow one another. */
-  'session-started': { scenario: string; due?: number; account?: string; place?: number };
+  /** `retry`: it is a further attempt at a journey whose test failed; `attempt` from 2. */
+  'session-started': {
+    scenario: string;
+    due?: number;
+    account?: string;
+    place?: number;
+    retry?: { journey: string; attempt: number };
+  };
   /** The phase's name is in the sample's own field. */
   'phase-started': undefined;
   /** How long a sign-in waited for a limit's sake. */

@@ -71,7 +71,7 @@ export interface JourneySample extends SampleBase {
 }
 
 /** One step. started = ok + failed + interrupted. */
-export interface StepSample extends SampleBase {
+export interface StepSample extends SampleBase, EvidenceFiles {
   kind: 'step';
   /** As the journey names it. What failed between two steps: `after "<the one before>"` or `before the first step`. */
   name: string;
@@ -88,7 +88,10 @@ export interface StepSample extends SampleBase {
   errorKind?: ErrorKind;
   /** Status of the answer that was the failure. */
   status?: number;
-  /** Files of evidence, relative to the run directory. */
+}
+
+/** Files of evidence, relative to the run directory. */
+export interface EvidenceFiles {
   screenshot?: string;
   aria?: string;
   consoleLog?: string;
@@ -182,8 +185,8 @@ export interface VitalSample extends SampleBase {
   attribution?: Record<string, unknown>;
 }
 
-/** One check of an answer's content or of a door that must stay closed. */
-export interface CheckSample extends SampleBase {
+/** One check of an answer's content or of a door that must stay closed. A failed one of a browser has evidence. */
+export interface CheckSample extends SampleBase, EvidenceFiles {
   kind: 'check';
   name: string;
   ok: boolean;

@@ -18,6 +18,8 @@ export interface SessionPlan {
   due?: number;
   /** Of a held user, whose sessions follow one another: its number. */
   place?: number;
+  /** The session is a further attempt at a journey whose test failed: which one, and its number, from 2. */
+  retry?: { journey: string; attempt: number };
   /** How many journeys to do at most. */
   journeys: number;
   /** No journey is begun after this moment (end of the phase), ms since the epoch. */
@@ -78,7 +80,13 @@ export async function runSession<J extends DrawableJourney>(
     t: started,
     kind: 'event',
     name: 'session-started',
-    data: { scenario: plan.name, due: plan.due, account: parts.account, place: plan.place },
+    data: {
+      scenario: plan.name,
+      due: plan.due,
+      account: parts.account,
+      place: plan.place,
+      retry: plan.retry,
+    },
   });
   const failures: Error[] = [];
   let interrupted = false;

@@ -22,6 +22,8 @@ export interface StepsOptions extends EvidenceOptions {
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Called with each finished step, e.g. to feed a runner's own counters. */
   onStep?(name: string, ms: number, ok: boolean): void;
+  /** Called with each failed check, in one line that begins with its name. */
+  onFailedCheck?(what: string): void;
 }
 
 /** The step being run right now: page objects tell it what they waited for. */
@@ -31,6 +33,8 @@ export class Steps {
   #clock: StepClock | undefined;
   #journey: string | undefined;
   #last: string | undefined;
+  /** Evidence of failed checks being taken. */
+  #checking: Promise<void> | undefined;
 
   constructor(options: StepsOptions) {
     this.#options = options;
@@ -54,6 +58,36 @@ export class Steps {
     return this.step(name, () => Promise.reject(cause)).catch((failure: unknown) => failure);
   }
 
+  /**
+   * Writes whether something is as it should be. The evidence of what is not is taken at once; the next step, and the end of
+   * the journey (`checked`), wait for it.
+   */
+  check(name: string, ok: boolean, error?: string): void {
+    const { observer, write, onFailedCheck } = this.#options;
+    const about = {
+      t: Date.now(),
+      kind: 'check' as const,
+      name,
+      journey: this.#journey,
+      page: observer.views.current?.page,
+    };
+    if (ok) {
+      write({ ...about, ok });
+      return;
+    }
+    onFailedCheck?.(error === undefined ? name : `${name}: ${error}`);
+    const failure = { error: error ?? '', errorKind: 'check' as const };
+    this.#checking = Promise.all([this.evidence.take(name, failure), this.#checking])
+      .catch(() => [{}])
+      .then(([files]) => write({ ...about, ok, error, errorKind: 'check', ...files }));
+  }
+
+  /** Failed checks are written, with their evidence. */
+  async checked(): Promise<void> {
+    await this.#checking;
+    this.#checking = undefined;
+  }
+
   /** For page objects: an awaited thing came at this moment, ms since the epoch; 0 where the page cannot tell. */
   noteAppeared(t: number): void {
     this.#clock?.noteAppeared(t);
@@ -63,6 +97,7 @@ export class Steps {
     const { observer, signal, write, around } = this.#options;
     if (signal?.aborted) throw new Interruption();
     if (this.#clock) throw new Error(`step "${name}" was begun inside another step`);
+    if (this.#checking) await this.checked();
     const clock = new StepClock();
     const before = observer.views.current;
     this.#clock = clock;

@@ -227,7 +227,8 @@ const rates = async (n: number, failed: number, limit: string) => {
 test('a rate fails when all of its 95 % interval is beyond the limit, and passes when all of it is within', async () => {
   // Exact intervals: 2 of 1 000: 0.02 to 0.72 %; 20 of 1 000: 1.23 to 3.07 %; 12 of 1 000: 0.62 to 2.09 %.
   const good = await rates(1000, 2, '0.01');
-  assert.deepEqual([good.verdict, good.gate?.outcome, good.reasons, good.notes], ['pass', 'passed', '', []]);
+  assert.deepEqual([good.verdict, good.gate?.outcome, good.reasons], ['pass', 'passed', '']);
+  assert.deepEqual(good.notes, ["2 of 1\u202f000 checks failed: 'c' 2 times"]);
   assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
   const unclear = await rates(1000, 12, '0.01');
   assert.equal(unclear.verdict, 'warn');
@@ -250,7 +251,7 @@ test('too few attempts to show a limit are a note where none failed; none may fa
 
 test('too few attempts to decide are a warning as soon as one failed', async () => {
   const { verdict, notes, reasons } = await rates(100, 1, '0.05');
-  assert.deepEqual([verdict, notes], ['warn', []]);
+  assert.deepEqual([verdict, notes.length], ['warn', 1], 'the note that names the check');
   assert.match(reasons, /observed 1 % \(n = 100\)/);
 });
 
@@ -264,6 +265,53 @@ test('of single names there are few: where none failed they are not decided, and
     ],
   );
   assert.match(headline, /^0 gates passed, 0 failed, 4 without enough data; /);
+});
+
+test('a check that fails in browsers does not hide among those over HTTP, and is named whatever the limits say', async () => {
+  const overHttp = checked(1000, 0).map((sample): Sample => ({ ...sample, via: 'http' }));
+  const inBrowser = Array.from(
+    { length: 3 },
+    (_, at): Sample => ({
+      t: START + at,
+      kind: 'check',
+      name: 'total is shown',
+      ok: false,
+      via: 'browser',
+    }),
+  );
+  const limits = 'checks.failed: [error, 0.02]\nbrowserChecks.failed: [error, 0.02]';
+  const others = healthySamples().filter(({ kind }) => kind !== 'check');
+  const { verdict, gates, notes } = await under(limits, [...others, ...overHttp, ...inBrowser]);
+  assert.deepEqual(
+    [verdict, ...gates.map(({ metric, outcome, n }) => [metric, outcome, n])],
+    ['fail', ['checks.failed', 'passed', 1003], ['browserChecks.failed', 'failed', 3]],
+  );
+  assert.match(notes[0]?.text ?? '', /^3 of 1.003 checks failed: 'total is shown' 3 times$/);
+
+  // Few journeys in browsers check anything; those over HTTP do.
+  const { gates: without } = await under(limits, others);
+  assert.deepEqual(
+    without.map(({ metric, reason }) => [metric, reason]),
+    [['checks.failed', 'no-samples']],
+  );
+});
+
+test('a journey that passed at its second attempt warns by its name, and both attempts are counted', async () => {
+  const attempt = (session: string, ok: boolean, retry?: { journey: string; attempt: number }): Sample[] => [
+    { t: START, kind: 'event', name: 'session-started', session, data: { scenario: 'perf', retry } },
+    { t: START + 9, kind: 'session', name: 'perf', session, value: 9, unit: 'ms', ok, started: START },
+  ];
+  const { verdict, reasons, gates } = await under(
+    'sessions.failed: [error, 0.5]',
+    [...attempt('p1-1', false), ...attempt('p1-1-retry1', true, { journey: 'view my schedule', attempt: 2 })],
+    { runner: 'playwright', plan: { phases: [], mix: [], seed: 1 } },
+  );
+  assert.equal(verdict, 'warn');
+  assert.equal(
+    reasons[0],
+    "tried again after a failure: 'view my schedule' 1 time; every attempt is in the figures",
+  );
+  assert.deepEqual([gates[0]?.observed, gates[0]?.n], [0.5, 2]);
 });
 
 /** 20 requests a second for a minute, of which this share is refused by a limiter or fails. */

@@ -78,6 +78,30 @@ test('what fails between two steps is a failed step too, named after the one bef
   expect(await steps.failed(new Error('no'))).toMatchObject({ step: 'before the first step' });
 });
 
+test('a failed check leaves evidence as a failed step does, before the next step begins, and goes to the runner by name', async ({
+  measured,
+}) => {
+  const { page, steps, runDir, failedChecks, of } = measured;
+  await page.goto('/changes');
+  steps.journey = 'request an absence';
+  steps.check('the form is empty', true);
+  steps.check('the list has a row', false, '0 rows');
+  steps.check('the total is shown', false);
+  await steps.step('go on', () => page.goto('/changes?way=inserted').then(() => undefined));
+  await steps.checked();
+  const [passed, failed, other] = of('check');
+  expect(of('check')).toHaveLength(3);
+  expect(passed).toMatchObject({ name: 'the form is empty', ok: true });
+  expect(passed?.screenshot).toBeUndefined();
+  const about = { ok: false, errorKind: 'check', page: '/changes', journey: 'request an absence' };
+  expect(failed).toMatchObject({ ...about, name: 'the list has a row', error: '0 rows' });
+  expect(other).toMatchObject({ ...about, name: 'the total is shown' });
+  expect(failed?.screenshot).toMatch(/^artifacts\/the-list-has-a-row-/);
+  expect(readFileSync(join(runDir, failed?.screenshot ?? '')).subarray(0, 4)).toEqual(PNG);
+  expect(readFileSync(join(runDir, failed?.aria ?? ''), 'utf8')).toContain('button "Go"');
+  expect(failedChecks).toEqual(['the list has a row: 0 rows', 'the total is shown']);
+});
+
 test('when the run is ended, the step under way is interrupted at once, and no other begins', async ({
   measured,
 }) => {

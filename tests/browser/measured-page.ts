@@ -17,6 +17,8 @@ export interface Measured {
   steps: Steps;
   screen: Screen;
   runDir: string;
+  /** What the runner was given of failed checks. */
+  failedChecks: string[];
   /** Ends the run for this session. */
   stopping: AbortController;
   /** Samples written so far, of one kind. */
@@ -48,14 +50,17 @@ export const test = base.extend<{ measured: Measured }, { site: PageServer }>({
     const observer = await PageObserver.attach(page, { session: 's1', role: 'resident' }, write, nameRequest);
     // As in flows/session.ts: what a step writes goes the same way as what the page tells.
     const about = { session: 's1', role: 'resident' } as const;
+    const failedChecks: string[] = [];
     const steps = new Steps({
       write: (sample) => write({ ...about, ...sample } as Sample),
       observer,
       session: 's1',
       runDir,
       signal: stopping.signal,
+      onFailedCheck: (what) => void failedChecks.push(what),
     });
     await use({
+      failedChecks,
       page,
       site,
       observer,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import {
   finishedRun,
@@ -10,26 +12,60 @@ import {
 import { copyProject, replaceOnce } from './project-copy.ts';
 
 const JOURNEY = 'review my calls and schedule';
+const CHECKED = 'export my schedule';
 
-it('a misspelt locator in one journey turns both ways red with that step’s name', async (t) => {
+it('a misspelt locator turns both ways red with that step’s name, a failed check its test with its own; each attempt counts', async (t) => {
   const copy = copyProject(t);
   const folder = temporaryFolder(t);
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
   // The same, only sooner: both runners wait long for what does not come.
   replaceOnce(copy, 'playwright.config.ts', 'actionTimeout: 20_000', 'actionTimeout: 3_000');
+  // Fails the first time alone.
+  replaceOnce(
+    copy,
+    'flows/faculty/export-my-schedule.ts',
+    'lines.length > 1',
+    "lines.length > 1 && (seen('again') || seen())",
+  );
+  appendFileSync(
+    join(copy, 'flows/faculty/export-my-schedule.ts'),
+    `const fs = process.getBuiltinModule('node:fs');
+     const seen = (again?: string) => again ? fs.existsSync('seen') : fs.writeFileSync('seen', '') !== undefined;`,
+  );
   const settings = { DATA_SIZE: 'small', THINK: '0', JOURNEYS: '1' };
 
-  const perf = startPerf(['--grep', JOURNEY], { ...settings, REPORTS_DIR: `${folder}/perf` }, copy);
+  const tests = ['--grep', `${JOURNEY}|${CHECKED}`, '--retries=1'];
+  const perf = startPerf(tests, { ...settings, REPORTS_DIR: `${folder}/perf` }, copy);
   assert.equal((await perf.ended).code, 1, perf.output);
   assert.match(perf.stdout, /StepFailure: open the call roster: .*Call Hbu/);
   assert.match(perf.stdout, /\n {2}- .*open the call roster/);
-  const inPerf = finishedRun(`${folder}/perf`).summary;
+  const { summary: inPerf, samples } = finishedRun(`${folder}/perf`);
   assert.equal(inPerf.verdict, 'fail');
   assert.deepEqual(
     inPerf.errors.filter(({ kind }) => kind === 'step').map(({ name }) => name),
     ['open the call roster'],
   );
-  assert.ok(!inPerf.errors.some(({ name }) => name === 'test failed'), 'the step has said it');
+  assert.ok(!inPerf.errors.some(({ name }) => name === 'test failed'), 'step and check have said it');
+
+  assert.match(perf.stdout, /Error: check failed: exported file has a header and days: \d+ lines/);
+  const check = inPerf.errors.find(({ kind }) => kind === 'check');
+  assert.deepEqual([check?.name, check?.count], ['exported file has a header and days', 1]);
+  assert.match(check?.screenshot ?? '', /^artifacts\/exported-file-has-a-header-and-days-/);
+  const gate = inPerf.gates.find(({ metric }) => metric === 'browserChecks.failed');
+  assert.deepEqual([gate?.outcome, gate?.observed, gate?.n], ['failed', 0.5, 2]);
+  assert.match(inPerf.notes[0]?.text ?? '', /^1 of 2 checks failed: 'exported file has a header and days'/);
+
+  // One failed twice; of the other the second attempt passed. Each is counted, with ids and views of its own.
+  assert.deepEqual(inPerf.retried, [
+    { journey: CHECKED, times: 1 },
+    { journey: JOURNEY, times: 1 },
+  ]);
+  assert.equal(inPerf.counts.sessions.started, 4);
+  const events = samples.filter((sample) => sample.kind === 'event');
+  const views = events.filter((event) => event.name === 'page-view');
+  assert.equal(new Set(views.map(({ data }) => data.id)).size, views.length);
+  assert.equal(inPerf.completeness.views, views.length);
+  assert.ok(inPerf.reasons.some((reason) => /^tried again .*'export my schedule' 1 time/.test(reason)));
 
   const browsers = {
     name: 'faculty in the browser',

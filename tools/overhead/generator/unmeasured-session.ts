@@ -47,6 +47,8 @@ export function runUnmeasuredSession(
       journey: undefined,
       step: (_name, work) => work(),
       failed: async (cause) => cause,
+      check: nothing,
+      checked: async () => undefined,
     },
     write: nothing,
     recorder: { write: nothing, masked: (text) => text },
