@@ -29,7 +29,7 @@ export default defineHttpJourney({
     const { residents, summary } = away.data;
     check(
       'every resident has a leave balance',
-      residents.length === summary.total_residents,
+      residents.length > 0 && residents.length === summary.total_residents,
       `${residents.length} of ${summary.total_residents}`,
     );
   },

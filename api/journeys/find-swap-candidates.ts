@@ -1,3 +1,4 @@
+import { allOfAtLeastOne } from '../../measure/session/all-of-at-least-one.ts';
 import { defineHttpJourney } from '../journey.ts';
 import * as portal from '../operations/portal.ts';
 import * as schedule from '../operations/schedule.ts';
@@ -10,7 +11,7 @@ export default defineHttpJourney({
   weight: 3,
   changes: [],
   onlyNamed: true,
-  async run({ api, check, count, think }) {
+  async run({ api, check, count, cutShort, think }) {
     const { data: mine } = await api.request(portal.mySchedule);
     await think();
     const { data: found } = await api.request(schedule.swapCandidates, {
@@ -18,19 +19,17 @@ export default defineHttpJourney({
     });
     count('swap candidates found', found.candidates.length);
     check('candidates belong to the requester', found.requester_person_id === mine.faculty_id);
+    if (found.candidates.length === 0)
+      return cutShort({ code: 'no-swap-candidate', text: 'nobody can swap with this user' });
     check(
       'requester is not a candidate',
-      found.candidates.every((one) => one.candidate_person_id !== mine.faculty_id),
+      allOfAtLeastOne(found.candidates, (one) => one.candidate_person_id !== mine.faculty_id),
     );
     const scores = found.candidates.map(({ match_score }) => match_score);
     check(
       'candidates are limited and sorted by score',
-      scores.length <= MOST && isFalling(scores),
+      scores.length <= MOST && scores.join() === scores.toSorted((a, b) => b - a).join(),
       scores.join(', '),
     );
   },
 });
-
-function isFalling(values: readonly number[]): boolean {
-  return values.every((value, index) => index === 0 || value <= (values[index - 1] as number));
-}

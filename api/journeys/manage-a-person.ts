@@ -1,3 +1,4 @@
+import { allOfAtLeastOne } from '../../measure/session/all-of-at-least-one.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as people from '../operations/people.ts';
 
@@ -46,7 +47,10 @@ export default defineHttpJourney({
     await api.request(people.remove, { params: { id }, expect: [204] });
     made.undone();
     const listed = await api.request(people.list);
-    check('removed person is not listed', !listed.data.items.some((one) => one.id === id));
+    check(
+      'removed person is not listed',
+      allOfAtLeastOne(listed.data.items, (one) => one.id !== id),
+    );
   },
 });
 

@@ -1,3 +1,4 @@
+import { allOfAtLeastOne } from '../../measure/session/all-of-at-least-one.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as rotations from '../operations/rotation-templates.ts';
 
@@ -40,7 +41,10 @@ export default defineHttpJourney({
     await api.request(rotations.remove, { params: { id }, expect: [204] });
     made.undone();
     const listed = await api.request(rotations.list);
-    check('removed rotation is not listed', !listed.data.items.some((one) => one.id === id));
+    check(
+      'removed rotation is not listed',
+      allOfAtLeastOne(listed.data.items, (one) => one.id !== id),
+    );
   },
 });
 

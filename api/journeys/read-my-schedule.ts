@@ -1,3 +1,4 @@
+import { allOfAtLeastOne } from '../../measure/session/all-of-at-least-one.ts';
 import { defineHttpJourney } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as blocks from '../operations/blocks.ts';
@@ -10,7 +11,7 @@ export default defineHttpJourney({
   role: 'resident',
   weight: 6,
   changes: [],
-  async run({ api, check, data, think }) {
+  async run({ api, check, cutShort, data, think }) {
     await api.request(me.dashboard, { query: { days_ahead: 30 } });
     await think();
 
@@ -24,11 +25,13 @@ export default defineHttpJourney({
     await api.request(rotations.list);
     check(
       'blocks lie in the requested range',
-      calendar.data.items.every(({ date }) => date >= start && date <= end),
+      allOfAtLeastOne(calendar.data.items, ({ date }) => date >= start && date <= end),
     );
+    if (mine.data.items.length === 0)
+      return cutShort({ code: 'nothing-assigned', text: 'nothing is assigned to this user in four weeks' });
     check(
       'assignments are my own',
-      mine.data.items.every((assignment) => assignment.person_id === person.id),
+      allOfAtLeastOne(mine.data.items, (assignment) => assignment.person_id === person.id),
     );
   },
 });
