@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
+import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
 import { primaryFigures } from './judge/primary-figures.ts';
 import { judgeRun } from './judge/verdict.ts';
@@ -107,7 +108,12 @@ async function summarize(
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
   const unjudged = judged.filter(({ isUnjudged }) => isUnjudged).map(({ profile }) => profile);
-  const { verdict, exitCode, reasons, notes } = judgeRun(seen, gates, unjudged);
+  const { verdict, exitCode, reasons, notes } = judgeRun(
+    seen,
+    gates,
+    unjudged,
+    judged.flatMap((one) => one.firstFailure),
+  );
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
   const { targetDied: _t, workerLost: _w, searches: _s, endedEarly: _e, ...observations } = seen;
   return {
@@ -139,6 +145,8 @@ interface JudgedProfile {
   isUnjudged: boolean;
   gates: JudgedGate[];
   primary: Summary['primary'];
+  /** Of those that broke a limit on failures; none or one. */
+  firstFailure: ReturnType<typeof firstFailure>;
 }
 
 /** Of several profiles each has limits of its own, judged on its own users: what one is allowed says nothing about the others. */
@@ -153,7 +161,13 @@ async function judgeProfiles(
     const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
     const gates = checkGates(profile, seen);
     const isUnjudged = gates.length === 0 && !seen.levels.some(({ limits: ofLevel }) => ofLevel.length > 0);
-    return { profile: names.join(' + '), isUnjudged, gates, primary: primaryFigures(profile, seen, gates) };
+    return {
+      profile: names.join(' + '),
+      isUnjudged,
+      gates,
+      primary: primaryFigures(profile, seen, gates),
+      firstFailure: firstFailure(gates, seen),
+    };
   };
   if (run.profiles.length < 2) return [judge(run.profiles, whole)];
   const judged: JudgedProfile[] = [];

@@ -25,16 +25,21 @@ export const EXIT: Record<Verdict, 0 | 1 | 3> = {
 };
 const GRAVEST_FIRST = ['invalid', 'fail', 'warn'] as const;
 
-/** @param unjudged profiles that no limit said anything of */
+/**
+ * @param unjudged profiles that no limit said anything of
+ * @param firstFailures of each profile whose limits on failures failed
+ */
 export function judgeRun(
   seen: Observations,
   gates: readonly JudgedGate[],
   unjudged: readonly string[] = [],
+  firstFailures: ReadonlyArray<Reason<'first-failure'>> = [],
 ): Judgement {
   const found: Reason[] = [
     ...checkValidity(seen),
     ...stoppedByThreshold(seen),
     ...unjudged.map((profile): Reason => ({ verdict: 'fail', code: 'no-gates', profile })),
+    ...[...firstFailures].sort((a, b) => a.at - b.at),
     ...failedGates(gates),
     ...unexcusedDefects(seen),
     ...unlikeDefects(seen),

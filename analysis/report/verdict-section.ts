@@ -3,9 +3,9 @@ import { interval, quantity, thousands } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { gateBadge, verdictBadge } from './badge.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, relativeLink } from './html.ts';
 
-export function verdictSection({ headline, reasons, notes, answers }: Summary): Html {
+export function verdictSection({ headline, reasonDetails: reasons, notes, answers }: Summary): Html {
   return html`<section class="verdict ${headline.verdict}" aria-labelledby="verdict">
 <h1 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${headline.text}</span></h1>
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
@@ -16,8 +16,11 @@ ${notes.length > 0 ? noteList(notes) : ''}
 
 const SHOWN_AT_ONCE = 6;
 
-function reasonList(reasons: readonly string[]): Html {
-  const items = (list: readonly string[]) => html`<ul>${list.map((reason) => html`<li>${reason}</li>`)}</ul>`;
+type ReasonDetail = Summary['reasonDetails'][number];
+
+function reasonList(reasons: readonly ReasonDetail[]): Html {
+  const items = (list: readonly ReasonDetail[]) =>
+    html`<ul>${list.map((reason) => html`<li>${reason.text}${picture(reason)}</li>`)}</ul>`;
   const rest = reasons.slice(SHOWN_AT_ONCE);
   return html`<h2 class="small">Reasons</h2>
 ${items(reasons.slice(0, SHOWN_AT_ONCE))}
@@ -27,6 +30,11 @@ ${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${items(
 function noteList(notes: Summary['notes']): Html {
   return html`<h2 class="small">Notes</h2>
 <ul class="notes">${notes.map(({ text }) => html`<li>${text}</li>`)}</ul>`;
+}
+
+function picture(reason: ReasonDetail): Html | '' {
+  const href = reason.code === 'first-failure' ? relativeLink(reason.screenshot) : undefined;
+  return href === undefined ? '' : html` <a href="${href}">screenshot</a>`;
 }
 
 export function primarySection({ primary }: Summary): Html {

@@ -14,11 +14,12 @@ import type { ErrorGroup } from './summary.ts';
 /** More kinds than this are one row: a report of ten thousand rows helps nobody. */
 const MAX_GROUPS = 200;
 const MAX_CHARACTERS = 500;
+const EVIDENCE = ['screenshot', 'trace', 'aria', 'consoleLog', 'har', 'requestId'] as const;
 
 type Failure = StepSample | RequestSample | CheckSample | ErrorSample | SessionSample;
 /** A group without its message and count. */
 type Place = Omit<ErrorGroup, 'count' | 'message'>;
-/** A group of sessions knows the step whose failure theirs is. */
+/** While samples are read `firstAt` is in ms since the epoch. A group of sessions knows the step whose failure theirs is. */
 type Group = ErrorGroup & { failedStep?: string };
 
 /** Failures that nothing excuses. */
@@ -41,7 +42,9 @@ export function collectErrors(): Collector {
         traces.push(event);
       },
     },
-    into(summary) {
+    into(summary, { start }) {
+      for (const group of groups.values())
+        if (group.firstAt !== undefined) group.firstAt = (group.firstAt - start) / 1000;
       for (const trace of traces) addTrace(groups.values(), trace);
       summary.errors = withoutRepeats([...groups.values()], failedSteps).sort((a, b) => b.count - a.count);
     },
@@ -97,12 +100,11 @@ function addFailure(groups: Map<string, Group>, failure: Failure): Group {
   }
   const known = groups.get(key) ?? first;
   known.count += 1;
-  known.screenshot ??= place.screenshot;
-  known.trace ??= place.trace;
-  known.aria ??= place.aria;
-  known.consoleLog ??= place.consoleLog;
-  known.har ??= place.har;
-  known.requestId ??= place.requestId;
+  const isFirst = !failure.warmup && failure.t < (known.firstAt ?? Number.POSITIVE_INFINITY);
+  if (isFirst) known.firstAt = failure.t;
+  // Samples lie in any order: what is shown is of the first by time that has it.
+  for (const name of EVIDENCE)
+    known[name] = isFirst ? (place[name] ?? known[name]) : (known[name] ?? place[name]);
   groups.set(key, known);
   return known;
 }

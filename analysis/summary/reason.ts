@@ -144,6 +144,27 @@ interface TargetReasons {
   };
 }
 
+/** What failed, in a summary's table of errors. */
+type FailureKind = 'step' | 'request' | 'session' | 'check' | 'error';
+
+/** What failed first, of what broke a limit on failures. */
+interface FailureReasons {
+  'first-failure': {
+    kind: FailureKind;
+    name: string;
+    message: string;
+    journey?: string;
+    page?: string;
+    /** Relative to the run directory. */
+    screenshot?: string;
+    /** How often the same failed, and when first, seconds into the run. */
+    count: number;
+    at: number;
+    /** Of a step: the request, check or error during it that failed before. */
+    cause?: { kind: FailureKind; name: string; message: string };
+  };
+}
+
 /** What limits came to. */
 interface GateReasons {
   /** No limit said anything of a profile: whatever it did, nothing could have failed. */
@@ -168,6 +189,7 @@ export interface ReasonFacts
     GeneratorReasons,
     SampleReasons,
     TargetReasons,
+    FailureReasons,
     GateReasons,
     NoteFacts {}
 

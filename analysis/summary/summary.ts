@@ -107,6 +107,8 @@ export interface ErrorGroup {
   message: string;
   errorKind: ErrorKind;
   count: number;
+  /** When the first of them happened, seconds into the run. Absent: all happened in the warm-up. */
+  firstAt?: number;
   /** The step during which it happened. */
   step?: string;
   /** Where the first of them happened. */

@@ -126,6 +126,28 @@ const TARGET_TEXTS = {
     `known defect '${name}' seen ${plural(count, 'time')}, but it is not in config/known-defects.yml: add it with a reason and a date`,
 };
 
+const FAILURE_TEXTS = {
+  'first-failure': ({
+    kind,
+    name,
+    message,
+    journey,
+    page,
+    screenshot,
+    count,
+    at,
+    cause,
+  }: ReasonFacts['first-failure']) => {
+    const where = [journey && `of “${journey}”`, page && `on ${page}`].filter(Boolean).join(' ');
+    const what = `${kind} “${name}”${where && ` ${where}`}`;
+    const after = cause ? `, after ${cause.kind} ${cause.name}: ${cause.message}` : '';
+    const more = [count > 1 && plural(count, 'time'), screenshot && `screenshot ${screenshot}`].filter(
+      Boolean,
+    );
+    return `first failure, ${duration(at)} into the run: ${what}: ${message}${after}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  },
+};
+
 const GATE_TEXTS = {
   'no-gates': ({ profile }: ReasonFacts['no-gates']) =>
     `no limit judged the profile ${profile}, so nothing could fail: give it limits in config/thresholds.yml`,
@@ -156,6 +178,7 @@ const TEXTS: Texts<ReasonCode> = {
   ...GENERATOR_TEXTS,
   ...SAMPLE_TEXTS,
   ...TARGET_TEXTS,
+  ...FAILURE_TEXTS,
   ...GATE_TEXTS,
   ...NOTE_TEXTS,
 };

@@ -71,7 +71,7 @@ const CASES: Case[] = [
     exitCode: 1,
     code: 'gate-failed',
   },
-  { what: 'requests that fail', samples: failing, verdict: 'fail', exitCode: 1, code: 'gate-failed' },
+  { what: 'requests that fail', samples: failing, verdict: 'fail', exitCode: 1, code: 'first-failure' },
   {
     what: 'a run that no limit judges, every request of which fails',
     samples: failing,
@@ -160,7 +160,7 @@ const CASES: Case[] = [
     run: { ended: 'interrupted' },
     verdict: 'fail',
     exitCode: 130,
-    code: 'gate-failed',
+    code: 'first-failure',
   },
 ];
 

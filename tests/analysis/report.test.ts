@@ -197,7 +197,7 @@ test('the CPU benchmark is shown as far as the run has it', async () => {
   assert.equal(await shown({}), undefined);
 });
 
-test('JUnit counts failed gates as failures and has one case for each gate', async () => {
+test('JUnit counts failed gates as failures, has one case for each gate, and before them the first failure', async () => {
   const samples = healthySamples().map((sample) =>
     sample.kind === 'step' && sample.name === 'open absences' ? { ...sample, ok: false } : sample,
   );
@@ -206,8 +206,13 @@ test('JUnit counts failed gates as failures and has one case for each gate', asy
   const junit = readFileSync(join(dir, 'junit.xml'), 'utf8');
   const failed = summary.gates.filter(({ verdict }) => verdict === 'fail').length;
   assert.ok(failed > 0);
-  assert.match(junit, new RegExp(`tests="${summary.gates.length + 1}" failures="${failed}" errors="0"`));
-  assert.equal(junit.match(/<failure /g)?.length, failed);
+  assert.match(junit, new RegExp(`tests="${summary.gates.length + 2}" failures="${failed + 1}" errors="0"`));
+  assert.equal(junit.match(/<failure /g)?.length, failed + 1);
+  assert.match(
+    junit,
+    /<failure message="first failure, \d+ s into the run: step “open absences” of “request an absence”/,
+  );
+  assert.ok(junit.indexOf('first failure') < junit.indexOf('classname="gates.'));
 });
 
 test('links lead into the run directory and nowhere else', () => {

@@ -1,0 +1,70 @@
+/** What failed first, of what made a limit on failures fail: one mistake breaks several limits, and none of them says where. */
+import { parseMetricKey } from '../../config/metric-key.ts';
+import type { RunShare } from '../../config/run-figure.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
+import type { JudgedGate } from '../summary/gate-result.ts';
+import type { Observations } from '../summary/observations.ts';
+import type { Reason } from '../summary/reason.ts';
+import type { ErrorGroup } from '../summary/summary.ts';
+
+type Concerns = (group: ErrorGroup) => boolean;
+
+const ofKind =
+  (...kinds: ErrorGroup['kind'][]): Concerns =>
+  ({ kind }) =>
+    kinds.includes(kind);
+const anything: Concerns = () => true;
+
+/** Shares of failures, and what fails in them; the other shares are about times, or what was not measured. */
+const SHARES: Partial<Record<RunShare, Concerns>> = {
+  'sessions.failed': anything,
+  'journeys.failed': anything,
+  'steps.errorRate': ofKind('step'),
+  'requests.errorRate': ofKind('request'),
+  'checks.failed': ofKind('check'),
+  'browserChecks.failed': ofKind('check'),
+  availability: ofKind('request'),
+};
+
+/** @param gates of one profile, named as `thresholds.yml` names them. Gives one reason, or none. */
+export function firstFailure(
+  gates: readonly JudgedGate[],
+  { errors }: Pick<Observations, 'errors'>,
+): Reason<'first-failure'>[] {
+  const concerned = gates
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ metric }) => concernOf(metric))
+    .filter((one) => one !== undefined);
+  const [first] = errors
+    .filter((group) => group.firstAt !== undefined && concerned.some((concerns) => concerns(group)))
+    .sort((a, b) => (a.firstAt as number) - (b.firstAt as number));
+  if (!first) return [];
+  // A request that failed during a step: what the user waited for in it, and the picture, are the step's.
+  const step = first.kind === 'step' ? undefined : errors.find((one) => isStepOf(one, first));
+  const { kind, name, message, journey, page, count, screenshot, firstAt = 0 } = step ?? first;
+  const cause = step && { kind: first.kind, name: first.name, message: first.message };
+  return [
+    {
+      verdict: 'fail',
+      code: 'first-failure',
+      ...{ kind, name, message, journey, page, count, screenshot, cause },
+      at: Math.min(firstAt, first.firstAt ?? firstAt),
+    },
+  ];
+}
+
+function isStepOf(one: ErrorGroup, { step, journey }: ErrorGroup): boolean {
+  return one.kind === 'step' && step !== undefined && one.name === step && one.journey === journey;
+}
+
+function concernOf(metric: string): Concerns | undefined {
+  const expression = parseMetric(metric);
+  if (typeof expression === 'string') return undefined;
+  if (expression.kind === 'share') return SHARES[expression.share];
+  if (expression.kind !== 'figure' || expression.figure !== 'errors') return undefined;
+  const key = parseMetricKey(expression.metric);
+  if (key?.kind === 'step') return ({ kind, name }) => kind === 'step' && name === key.name;
+  if (key?.kind === 'request') return ({ kind, name }) => kind === 'request' && name === key.name;
+  if (key?.kind === 'class') return ofKind('request');
+  return anything;
+}
