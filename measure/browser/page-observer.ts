@@ -36,6 +36,7 @@ export class PageObserver {
   #devtools: CDPSession | undefined;
   #finished = false;
   #mainFrameId: string | undefined;
+  #path: string | undefined;
   /** Beginning of the first document since the views before were concluded. */
   #firstOrigin: number | undefined;
 
@@ -117,6 +118,7 @@ export class PageObserver {
       if (this.views.currentIsReported || Date.now() >= limit) break;
       await wait(FLUSH_AGAIN_MS);
     }
+    this.#requests.givenUp.wentElsewhere(); // what the page took back before has been heard of by now
     this.views.conclude();
     this.#firstOrigin = undefined;
   }
@@ -136,10 +138,19 @@ export class PageObserver {
     this.#devtools = await page.context().newCDPSession(page);
     this.#devtools.on('Page.frameNavigated', ({ frame }) => {
       if (this.#finished) return;
-      if (!frame.parentId && frame.url.startsWith('http')) this.views.loaded(frame.url, Date.now());
+      if (frame.parentId || !frame.url.startsWith('http')) return;
+      this.views.loaded(frame.url, Date.now());
+      this.#showed(frame.url);
+    });
+    // The browser's own buttons: a user who goes back or reloads leaves the view without a click in the page.
+    this.#devtools.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
+      if (frameId === this.#mainFrameId && /^(history|reload)/.test(navigationType))
+        this.#requests.givenUp.wentElsewhere();
     });
     this.#devtools.on('Page.navigatedWithinDocument', ({ url, frameId }) => {
-      if (frameId === this.#mainFrameId && !this.#finished) this.views.routed(url, Date.now());
+      if (frameId !== this.#mainFrameId || this.#finished) return;
+      this.views.routed(url, Date.now());
+      this.#showed(url);
     });
     // A binding of DevTools' own: Playwright's answers each message with a call into the page, which costs more than it.
     this.#devtools.on('Runtime.bindingCalled', ({ name, payload }) => {
@@ -152,11 +163,15 @@ export class PageObserver {
     await this.#devtools.send('Page.enable');
     this.#requests.listen(this.#devtools);
     page.on('crash', () => {
+      this.#requests.givenUp.wentElsewhere();
       this.#error('page crashed', 'page-crashed', 'the page crashed');
       this.views.conclude();
       this.#devtools = undefined; // a session with a crashed page cannot be detached: that never ends
     });
-    page.on('close', () => this.views.conclude());
+    page.on('close', () => {
+      this.#requests.givenUp.wentElsewhere();
+      this.views.conclude();
+    });
     page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) =>
       this.#error('page error', 'page-error', error.message.split('\n')[0] ?? 'no message'),
@@ -170,9 +185,17 @@ export class PageObserver {
     } else if (message.kind === 'vital') this.views.vital(message);
     else if (message.kind === 'busy') this.views.busy(message);
     else {
+      this.#requests.givenUp.acted();
       this.#clock?.noteInput(message.t);
       if (message.interaction) this.views.interacted(message.t);
     }
+  }
+
+  /** Another path is another view for the user, also where it is one of the same route. */
+  #showed(url: string): void {
+    const { pathname } = new URL(url);
+    if (pathname !== this.#path) this.#requests.givenUp.viewBegan();
+    this.#path = pathname;
   }
 
   /** As PageRequests says. */

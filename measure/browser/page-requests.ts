@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
-import { HIDDEN_ANSWER, kindOfNoAnswer } from '../errors/foreign-texts.ts';
+import { HIDDEN_ANSWER, isTakenBack } from '../errors/foreign-texts.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import { BrowserCache } from './browser-cache.ts';
+import { GivenUp } from './given-up.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
 import { type Call, type FailedRequest, requestSample } from './request-sample.ts';
 import { driverNow } from './step-clock.ts';
@@ -64,6 +65,8 @@ export class PageRequests {
   #expected: ExpectedRefusal[] = [];
   #hidden: HiddenAnswers | undefined;
   readonly #cache: BrowserCache;
+  /** Hears of what the user does, and when views begin. */
+  readonly givenUp = new GivenUp();
   /** Those that have no sample yet. */
   readonly #underWay = new Map<Request, Sent>();
   #finished = false;
@@ -118,6 +121,7 @@ export class PageRequests {
    * closed, and would ask the target for what no session knows of: it is taken off the network.
    */
   async finish(): Promise<void> {
+    this.givenUp.end();
     const written = Promise.allSettled(this.#pending);
     // A page that has crashed may never answer.
     await Promise.race([written, wait(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
@@ -150,6 +154,7 @@ export class PageRequests {
         return;
       }
       const begun = driverNow();
+      this.givenUp.sent(request, begun);
       const call = { first: request, operation, redirects: 0 };
       this.#underWay.set(request, {
         ...call,
@@ -190,7 +195,7 @@ export class PageRequests {
     if (!sent || this.#finished) return;
     const ended = driverNow();
     const from = request.redirectedFrom();
-    const isAborted = kindOfNoAnswer(request.failure()?.errorText ?? '') === 'aborted';
+    const isAborted = isTakenBack(request.failure()?.errorText ?? '');
     const isNotFollowed = from && isAborted && ended - sent.redirected < NOT_FOLLOWED_WITHIN_MS;
     const now = this.#asItIs();
     this.#later(async () => {
@@ -198,8 +203,10 @@ export class PageRequests {
         this.#underWay.delete(request);
         return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
       }
+      const { begun } = sent;
+      const isGivenUp = isAborted && (await this.givenUp.isGivenUp(request, begun, ended));
       const hiddenStatus = await this.hiddenStatus(request);
-      return this.#write(request, sent, now, { begun: sent.begun, ended, hiddenStatus });
+      return this.#write(request, sent, now, { begun, ended, hiddenStatus, isGivenUp });
     });
   };
 

@@ -20,6 +20,8 @@ export interface FailedRequest {
   ended: number;
   /** Status of an answer that was hidden from the page; 0: there was none. */
   hiddenStatus: number;
+  /** Its page waited no longer, while its user did. */
+  isGivenUp: boolean;
 }
 
 /**
@@ -58,8 +60,18 @@ async function jsonOf(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined); // no JSON, or gone with its page
 }
 
-function failedSample(call: Call, { begun, ended, hiddenStatus }: FailedRequest): RequestSample {
+function failedSample(call: Call, { begun, ended, hiddenStatus, isGivenUp }: FailedRequest): RequestSample {
   const failure = call.request.failure()?.errorText ?? 'failed';
+  if (isGivenUp)
+    return {
+      t: Math.round(ended),
+      ...aboutCall(call),
+      status: 0,
+      value: round(Math.max(0, ended - begun)),
+      ok: false,
+      errorKind: 'given-up',
+      error: `given up by the page after ${Math.round(ended - begun)} ms`,
+    };
   return {
     t: Math.round(ended),
     ...aboutCall(call),

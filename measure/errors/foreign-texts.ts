@@ -93,6 +93,11 @@ export function kindOfNoAnswer(text: string): ErrorKind {
   return kind === 'other' ? 'no-answer' : kind;
 }
 
+/** Whether Chromium says of a request that its page took it back. */
+export function isTakenBack(text: string): boolean {
+  return text === 'net::ERR_ABORTED';
+}
+
 /** What Chromium says of a request whose answer the page may not read, among others. */
 export const HIDDEN_ANSWER = 'net::ERR_FAILED';
 

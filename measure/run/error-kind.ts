@@ -16,8 +16,10 @@ export const ERROR_KINDS = [
   'generator-exhausted',
   /** No answer for another reason. */
   'no-answer',
-  /** A request that its own page took back. */
+  /** A request that its own page took back: its user had left the view, or another request took its place. */
   'aborted',
+  /** A request for whose answer its page waited no longer (a time-out, an abort) while its user stayed on the view. */
+  'given-up',
   'bad-json',
   /** JSON that does not fit the operation's schema. */
   'shape',

@@ -99,6 +99,20 @@ test('429 and requests that their page took back are counted apart from failures
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
 });
 
+test('a request that its page gave up is a failure and the target was not available, unlike one taken back', async () => {
+  const { counts, operations } = await summaryOf([
+    request({
+      ...{ via: 'browser', ok: false, status: 0, value: 5000 },
+      ...{ errorKind: 'given-up', error: 'given up by the page after 5000 ms' },
+    }),
+    request({ ok: false, status: 0, error: 'net::ERR_ABORTED', errorKind: 'aborted', value: 3 }),
+  ]);
+  assert.deepEqual([counts.requests.failed, counts.requests.cancelled], [1, 1]);
+  assert.equal(counts.availability.down, 1);
+  const row = operations.find(({ name }) => name === 'blocks.list');
+  assert.deepEqual(row?.statuses, { cancelled: 1, 'no answer': 1 });
+});
+
 test('redirects and answers from a browser’s cache are counted beside the calls: no figure has them', async () => {
   const { counts, operations } = await summaryOf([
     request({ via: 'browser', value: 202, redirects: 1 }),

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './measured-page.ts';
+import { follow, heading } from './measured-views.ts';
 
 /** The browser's view and the server's differ by the way between them; on one machine that is little. */
 const WAY_MS = 30;
@@ -183,6 +184,76 @@ test('what a service worker answers by itself is no request to the target; what 
   expect(of('request').map(({ name }) => name)).toEqual(['GET forwarded', 'GET forwarded']);
   expect(of('event').filter(({ name }) => name === 'answered-from-cache')).toHaveLength(2);
   expect(site.served).toHaveLength(2);
+});
+
+test('a call that its page gives up while its user stays is a failure, whatever way it does so', async ({
+  measured,
+}) => {
+  const { page, steps, observer, of } = measured;
+  await page.goto('/app/home');
+  await steps.step('ask', () =>
+    page.evaluate(async () => {
+      await fetch('/api/v1/timed?wait=20000', { signal: AbortSignal.timeout(400) }).catch(() => undefined);
+      for (const [name, timeout] of [
+        ['limited', 400],
+        ['stopped', 0],
+      ] as const) {
+        const request = new XMLHttpRequest();
+        request.open('GET', `/api/v1/${name}?wait=20000`);
+        request.timeout = timeout;
+        request.send();
+        if (timeout === 0) setTimeout(() => request.abort(), 400);
+        await new Promise((resolve) => request.addEventListener('loadend', resolve));
+      }
+    }),
+  );
+  await observer.finish();
+  const names = of('request').map(({ name }) => name);
+  expect(names.sort()).toEqual(['GET limited', 'GET stopped', 'GET timed']);
+  for (const { status, ok, errorKind, error, value, step } of of('request')) {
+    expect({ status, ok, errorKind, step }).toEqual({
+      status: 0,
+      ok: false,
+      errorKind: 'given-up',
+      step: 'ask',
+    });
+    expect(error).toMatch(/^given up by the page after \d+ ms$/);
+    expect(value).toBeGreaterThan(300); // by the driver's clock, which is coarse
+    expect(value).toBeLessThan(2000);
+  }
+});
+
+test('a call that its page takes back as its user leaves, or asks for something else, is cancelled', async ({
+  measured,
+}) => {
+  const { page, screen, observer, of } = measured;
+  await screen.goto('/app/home');
+  const askUntil = (event: 'click' | 'keydown' | 'popstate', name: string) =>
+    page.evaluate(
+      ([until, path]) => {
+        const taking = new AbortController();
+        void fetch(`/api/v1/${path}?wait=20000`, { signal: taking.signal }).catch(() => undefined);
+        addEventListener(until, () => taking.abort(), { once: true });
+      },
+      [event, name] as const,
+    );
+  await askUntil('click', 'left');
+  await new Promise((wait) => setTimeout(wait, 1100)); // a view that is left at once is another case
+  await follow(measured, 'List');
+  await heading(measured, 'list');
+  await askUntil('popstate', 'back');
+  await new Promise((wait) => setTimeout(wait, 1100));
+  await page.goBack();
+  await askUntil('keydown', 'search');
+  await page.keyboard.press('a');
+  await page.evaluate(() => fetch('/api/v1/search?q=a').then((response) => response.text()));
+  await observer.finish();
+  const taken = of('request').filter(({ ok }) => !ok);
+  expect(taken.map(({ name, errorKind }) => [name, errorKind]).sort()).toEqual([
+    ['GET back', 'aborted'],
+    ['GET left', 'aborted'],
+    ['GET search', 'aborted'],
+  ]);
 });
 
 test('after its session’s end a page asks the target for nothing, and what it says and shows is nobody’s', async ({
