@@ -19,8 +19,8 @@ const BROKEN_PAGES = '**/broken-pages.spec.ts';
 
 export default defineConfig({
   outputDir: '.cache/playwright',
-  // What measures times has one of its own below; the others wait more than they work.
-  workers: 3,
+  // A browser and a scheduler for each of them; what measures times has one worker below.
+  workers: 2,
   timeout: 120_000,
   globalSetup: './playwright/open-run.ts',
   reporter: [
