@@ -72,9 +72,9 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   const alone = chosen.filter((file) => (faults && PROOFS.test(file)) || (journeys && JOURNEYS.test(file)));
   const concurrency = availableParallelism();
   const counts = [
-    await nodeTests(processes, { concurrency, mayStartProcesses: true }),
-    await nodeTests(others, { concurrency, mayStartProcesses: false }),
-    await nodeTests(alone, { concurrency: 1, mayStartProcesses: true }),
+    await nodeTests(processes, { concurrency, mayStartProcesses: true, together: true }),
+    await nodeTests(others, { concurrency, mayStartProcesses: false, together: true }),
+    await nodeTests(alone, { concurrency: 1, mayStartProcesses: true, together: false }),
   ];
   if (browser) {
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));

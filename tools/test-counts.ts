@@ -3,8 +3,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
 export interface TestCounts {
@@ -12,17 +10,16 @@ export interface TestCounts {
   failed: number;
 }
 
-/** A test that has not ended after this long hangs, ms. */
-const TEST_LIMIT = 600_000;
-
 const NO_PROCESSES = fileURLToPath(new URL('./no-processes.cjs', import.meta.url));
-const COUNT_REPORTER = new URL('./count-reporter.ts', import.meta.url).href;
+const TEST_GROUP = fileURLToPath(new URL('./test-group.ts', import.meta.url));
 
 export interface NodeTestOptions {
   /** Processes at once. */
   concurrency: number;
   /** Whether a test may start a process. */
   mayStartProcesses: boolean;
+  /** Whether files share processes. Starting Node and loading the same modules for each took half of the CPU time. */
+  together: boolean;
 }
 
 /** What the runner says at the end of a file, and without a file at the end of all. */
@@ -41,49 +38,38 @@ export function takeSummary({ file, success, counts }: TestSummary, into: TestCo
 }
 
 /**
- * Runs files under node's test runner; prints as it goes. Files that start processes have a process each; the others share
- * as many as may run at once, since starting Node and loading the same modules for each file took half of the CPU time.
+ * Runs files under node's test runner; prints as it goes.
  * @param files absolute paths; none gives no counts.
  */
-export async function runNodeTests(files: string[], options: NodeTestOptions): Promise<TestCounts> {
-  const counts: TestCounts = { passed: 0, failed: 0 };
-  if (files.length === 0) return counts;
-  if (!options.mayStartProcesses) return runTogether(files, options.concurrency);
-  const events = run({ files, concurrency: options.concurrency, timeout: TEST_LIMIT });
-  events.on('test:summary', (summary) => takeSummary(summary, counts));
-  for await (const text of events.compose(new spec())) process.stdout.write(text);
-  return counts;
-}
-
-async function runTogether(files: readonly string[], concurrency: number): Promise<TestCounts> {
+export async function runNodeTests(
+  files: readonly string[],
+  { concurrency, mayStartProcesses, together }: NodeTestOptions,
+): Promise<TestCounts> {
   const folder = mkdtempSync(join(tmpdir(), 'test-counts-'));
-  const groups = Array.from({ length: Math.min(concurrency, files.length) }, (_, group) =>
-    files.filter((_file, at) => at % concurrency === group),
-  );
-  const counts = await Promise.all(
-    groups.map((group, at) => runInOneProcess(group, join(folder, `${at}.json`))),
-  );
-  rmSync(folder, { recursive: true, force: true });
-  return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  const groups = together ? dealt(files, concurrency) : files.map((file) => [file]);
+  const sum: TestCounts = { passed: 0, failed: 0 };
+  let next = 0;
+  const runGroups = async () => {
+    for (let at = next++; at < groups.length; at = next++) {
+      const counts = await runGroup(groups[at] ?? [], join(folder, `${at}.json`), mayStartProcesses);
+      sum.passed += counts.passed;
+      sum.failed += counts.failed;
+    }
   };
+  await Promise.all(Array.from({ length: concurrency }, runGroups));
+  rmSync(folder, { recursive: true, force: true });
+  return sum;
 }
 
-async function runInOneProcess(files: readonly string[], countsFile: string): Promise<TestCounts> {
-  const reporters = [
-    ['spec', 'stdout'],
-    [COUNT_REPORTER, countsFile],
-  ].flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
-  const words = [
-    '--require',
-    NO_PROCESSES,
-    '--test',
-    '--test-isolation=none',
-    `--test-timeout=${TEST_LIMIT}`,
-    ...reporters,
-    ...files,
-  ];
+/** The files in as many groups, or fewer, none of them empty. */
+function dealt(files: readonly string[], groups: number): string[][] {
+  return Array.from({ length: Math.min(groups, files.length) }, (_, group) =>
+    files.filter((_file, at) => at % groups === group),
+  );
+}
+
+async function runGroup(files: readonly string[], countsFile: string, mayStartProcesses: boolean) {
+  const words = [...(mayStartProcesses ? [] : ['--require', NO_PROCESSES]), TEST_GROUP, countsFile, ...files];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'inherit', 'inherit'] });
   const exitCode = await new Promise<number>((done) => child.on('close', (code) => done(code ?? 1)));
   const counts = countsIn(countsFile);

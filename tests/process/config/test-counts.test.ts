@@ -25,7 +25,10 @@ function node(...words: string[]) {
   });
 }
 
-function countNodeTests(file: string, options = { concurrency: 1, mayStartProcesses: true }): unknown {
+function countNodeTests(
+  file: string,
+  options = { concurrency: 1, mayStartProcesses: true, together: true },
+): unknown {
   const script = write(
     'count.mjs',
     `import { runNodeTests } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tools/test-counts.ts')).href)};
@@ -78,7 +81,7 @@ describe('the count of node tests', () => {
       "import { spawnSync } from 'node:child_process';\nimport { it } from 'node:test';\nit('a', () => { spawnSync('true'); });\n",
     );
     assert.deepEqual(countNodeTests(file), { passed: 1, failed: 0 });
-    const none = { concurrency: 1, mayStartProcesses: false };
+    const none = { concurrency: 1, mayStartProcesses: false, together: true };
     assert.deepEqual(countNodeTests(file, none), { passed: 0, failed: 1 });
   });
 
