@@ -25,6 +25,7 @@ export const RUN_SHARES = {
   },
   'requests.rateLimited': { text: 'requests answered 429, of all', of: 'request', isLive: true },
   'checks.failed': { text: 'checks that failed, of all', of: 'check', isLive: true },
+  'page.errors': { text: 'page views in which a script threw what nobody caught, of all', of: 'page view' },
   'browserChecks.failed': { text: 'checks of journeys in browsers that failed, of all', of: 'check' },
   availability: {
     text: 'requests that had an answer below 500, of all that were not cancelled; known defects count as answered',

@@ -1,10 +1,11 @@
 import { thousands } from '../format.ts';
 import type { ErrorGroup, NeverWorked, Summary } from '../summary/summary.ts';
+import { pageErrorsText } from '../text/page-errors-text.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { table } from './table.ts';
 
 /** Failures by the step in which they happened, the step with the most first. */
-export function errorsSection({ errors, knownDefects, doesNotWork }: Summary): Html {
+export function errorsSection({ errors, knownDefects, doesNotWork, pageErrors }: Summary): Html {
   const byStep = new Map<string, ErrorGroup[]>();
   for (const error of errors) {
     const step = error.step ?? (error.via === 'http' ? 'HTTP sessions' : 'outside of steps');
@@ -13,6 +14,7 @@ export function errorsSection({ errors, knownDefects, doesNotWork }: Summary): H
   const total = (groups: ErrorGroup[]) => groups.reduce((sum, group) => sum + group.count, 0);
   const sorted = [...byStep].sort((a, b) => total(b[1]) - total(a[1]));
   return html`<section aria-labelledby="errors"><h2 id="errors">Errors</h2>
+${pageErrors ? html`<p>${pageErrorsText(pageErrors)}</p>` : ''}
 ${sorted.length === 0 ? html`<p class="empty">No error beyond the known defects.</p>` : ''}
 ${errors.some(({ trace }) => trace) ? html`<p>To open a trace: <code>npx playwright show-trace &lt;file&gt;</code></p>` : ''}
 ${sorted.map(

@@ -16,6 +16,7 @@ import { collectKnownDefects } from './known-defects.ts';
 import { collectLevels } from './levels.ts';
 import { collectNeverWorked } from './never-worked.ts';
 import { collectPacing } from './pacing.ts';
+import { collectPageErrors } from './page-errors.ts';
 import { collectQuotas } from './quotas.ts';
 import { collectRecoveries } from './recovery.ts';
 import { collectRequestTimes } from './request-times.ts';
@@ -50,6 +51,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     sessions,
     collectTargetMetrics(run, start),
     collectChecks(),
+    collectPageErrors(),
     collectCounters(),
     collectQuotas(),
     collectChanges(),

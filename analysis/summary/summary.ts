@@ -322,6 +322,15 @@ export interface Summary {
   worstViews: WorstView[];
   /** Pages that had any; the one with the longest frame first. */
   longFrames: LongFrames[];
+  /**
+   * Of page views outside of warm-up, those with an exception that nobody caught and those with an error in the console, and
+   * how many of each; known defects left out. Absent: nobody viewed a page.
+   */
+  pageErrors?: {
+    views: number;
+    exceptions: { views: number; n: number };
+    console: { views: number; n: number };
+  };
   completeness: {
     views: number;
     measurable: number;

@@ -5,6 +5,7 @@ import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { section, text } from './markdown-text.ts';
+import { pageErrorsText } from './page-errors-text.ts';
 import { availabilityText } from './service-text.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
@@ -24,6 +25,7 @@ export function markdown(summary: Summary): string {
     benchmarks(summary),
     text(availabilityText(summary)),
     doesNotWork(summary),
+    pageErrors(summary),
     errors(summary),
     steps(summary),
     vitals(summary),
@@ -103,6 +105,10 @@ function benchmarks({ benchmarks: all }: Summary): string {
     BENCHMARK_COLUMNS.map(([heading, side]) => (side === 'right' ? `>${heading}` : heading)),
     all.map((row) => benchmarkCells(row).map(text)),
   );
+}
+
+function pageErrors({ pageErrors: seen }: Summary): string {
+  return seen ? pageErrorsText(seen) : '';
 }
 
 function errors({ errors: all }: Summary): string {

@@ -225,6 +225,7 @@ export class PageObserver {
       errorKind,
       step: this.#step,
       page: this.views.current?.page,
+      view: this.views.current?.id,
     });
   }
 }

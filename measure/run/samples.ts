@@ -215,6 +215,8 @@ export interface ErrorSample extends SampleBase {
   /** Status of the answer that was the failure. */
   status?: number;
   step?: string;
+  /** The page view in which it happened, as in the event `page-view`. */
+  view?: string;
   /** The session's last requests, relative to the run directory. */
   har?: string;
 }

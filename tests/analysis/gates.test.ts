@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 /** Verdict, exit code and gates of a healthy run (or these samples) under these limits. */
@@ -18,6 +18,7 @@ async function under(
   writeFileSync(thresholds, `smoke:\n  metrics:\n${lines.join('\n')}\n`);
   const { verdict, exitCode, summary } = await conclude(runDirectory(runJson(run), samples), { thresholds });
   return {
+    summary,
     verdict,
     exitCode,
     gates: summary.gates,
@@ -294,6 +295,46 @@ test('a check that fails in browsers does not hide among those over HTTP, and is
     without.map(({ metric, reason }) => [metric, reason]),
     [['checks.failed', 'no-samples']],
   );
+});
+
+/** One in each of the first `n` views of the healthy run, and one more in the very first. */
+function thrownIn(
+  n: number,
+  errorKind: 'page-error' | 'console-error',
+  more: Partial<Sample> = {},
+): Sample[] {
+  const views = healthySamples().filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
+  return [views[0], ...views.slice(0, n)].map((view): Sample => {
+    const { t = START, session = '', page, data } = view as EventSample<'page-view'>;
+    const about = { t, session, page, view: data.id, kind: 'error' as const, errorKind };
+    return { ...about, name: 'page error', error: 'x is not a function', ...more } as Sample;
+  });
+}
+
+test('page views in which a script threw have a limit; errors in the console are counted beside them', async () => {
+  const limit = 'page.errors: [error, 0.02]';
+  const every = await under(limit, [...healthySamples(), ...thrownIn(56, 'page-error')]);
+  assert.deepEqual(
+    [every.verdict, every.gates[0]?.observed, every.gates[0]?.n, every.summary.pageErrors?.exceptions],
+    ['fail', 1, 56, { views: 56, n: 57 }],
+  );
+  const few = await under(limit, [...healthySamples(), ...thrownIn(1, 'page-error')]);
+  assert.deepEqual([few.verdict, few.gates[0]?.observed], ['warn', 1 / 56]);
+  const none = await under(limit, [...healthySamples(), ...thrownIn(56, 'console-error')]);
+  assert.deepEqual(
+    [none.verdict, none.gates[0]?.observed, none.summary.pageErrors?.console],
+    ['pass', 0, { views: 56, n: 57 }],
+  );
+  const warmup = await under(limit, [...healthySamples(), ...thrownIn(56, 'page-error', { warmup: true })]);
+  assert.equal(warmup.gates[0]?.observed, 0);
+});
+
+test('a run of an older suite, whose errors do not name their view, counts one view for each page of a session', async () => {
+  const old = thrownIn(56, 'page-error').map(
+    ({ view: _, ...sample }: Sample & { view?: string }) => sample as Sample,
+  );
+  const { gates } = await under('page.errors: [error, 0.02]', [...healthySamples(), ...old]);
+  assert.deepEqual([gates[0]?.observed, gates[0]?.outcome], [16 / 56, 'failed']);
 });
 
 test('a journey that passed at its second attempt warns by its name, and both attempts are counted', async () => {

@@ -298,7 +298,31 @@ test('pages, scripts and pictures are no samples; an error of the page is one, w
     error: 'nothing to show',
     step: 'break',
     page: '/app/home',
+    view: of('event').find((event) => event.name === 'page-view')?.data.id,
   });
+  expect(of('error')[0]?.view).toBeDefined();
+});
+
+test('a promise that is rejected and an object that is thrown are exceptions of their view too', async ({
+  measured,
+}) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  for (const script of [
+    "Promise.reject(new Error('no answer'))",
+    'setTimeout(() => { throw { status: 500 } })',
+  ]) {
+    const thrown = page.waitForEvent('pageerror');
+    await page.evaluate((text) => void setTimeout(text), script);
+    await thrown;
+  }
+  await page.evaluate(() => console.error('said, not thrown'));
+  await observer.finish();
+  expect(of('error').map(({ errorKind, view }) => [errorKind, view !== undefined])).toEqual([
+    ['page-error', true],
+    ['page-error', true],
+    ['console-error', true],
+  ]);
 });
 
 test('a failed call says what its answer said, an expected refusal and an answer that is no JSON do not', async ({

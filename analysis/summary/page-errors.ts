@@ -1,0 +1,45 @@
+/** Page views in which a script threw what nobody caught, and those in which the console had errors. */
+import type { ErrorSample } from '../../measure/run/samples.ts';
+import type { Collector } from './collector.ts';
+import { failedShare } from './share.ts';
+
+export function collectPageErrors(): Collector {
+  const views = new Set<string>();
+  const exceptions = { n: 0, views: new Set<string>() };
+  const consoleErrors = { n: 0, views: new Set<string>() };
+  const tallyOf = ({ errorKind }: ErrorSample) => {
+    if (errorKind === 'page-error') return exceptions;
+    return errorKind === 'console-error' ? consoleErrors : undefined;
+  };
+  return {
+    samples: {
+      error(sample, { isError }) {
+        const tally = tallyOf(sample);
+        if (!tally || !isError || sample.warmup) return;
+        tally.n += 1;
+        tally.views.add(placeOf(sample));
+      },
+    },
+    events: {
+      'page-view': ({ session = '', warmup, data }) => {
+        if (!warmup) views.add(`${session} ${data.id}`);
+      },
+    },
+    into(summary) {
+      // A view that was cut off wrote no event of its own, and may have thrown.
+      const n = Math.max(views.size, exceptions.views.size, consoleErrors.views.size);
+      if (n === 0) return;
+      summary.shares['page.errors'] = failedShare({ n, failed: exceptions.views.size });
+      summary.pageErrors = {
+        views: n,
+        exceptions: { views: exceptions.views.size, n: exceptions.n },
+        console: { views: consoleErrors.views.size, n: consoleErrors.n },
+      };
+    },
+  };
+}
+
+/** Its view; in a run of an older suite, whose errors do not name it: the session's page. */
+function placeOf({ session = '', view, page = '' }: ErrorSample): string {
+  return `${session} ${view ?? page}`;
+}
