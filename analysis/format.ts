@@ -87,3 +87,11 @@ export function moment(iso: string | undefined): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`;
 }
+
+const MAX_NAMED = 5;
+
+/** The first of a list, and how many more there are. */
+export function some(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}

@@ -9,6 +9,7 @@ import { limitText } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Level } from '../summary/summary.ts';
+import { journeysExercised } from './journeys-exercised.ts';
 import { FINAL_POLICY, isDrift, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
 import { expressionOf, isPattern, limitOf } from './limit.ts';
 import { measuredFor } from './measured-for.ts';
@@ -25,7 +26,9 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
     if (values?.length === 0) return [withoutSamples(threshold)];
     return (values ?? []).map((value) => judged(threshold, value));
   });
-  return profile.thresholds.some(limitsStepErrors) ? gates : [...gates, ...anyFailedStep(seen)];
+  const builtIn = journeysExercised(seen);
+  if (!profile.thresholds.some(limitsStepErrors)) builtIn.push(...anyFailedStep(seen));
+  return [...gates, ...builtIn];
 }
 
 function judged(threshold: Threshold, value: MetricValue): JudgedGate {

@@ -7,6 +7,7 @@ import { damaged } from './damaged.ts';
 import { disturbed } from './disturbed.ts';
 import { missingEvidence } from './evidence.ts';
 import { fullMachine } from './full-machine.ts';
+import { oftenCutShort } from './journeys-exercised.ts';
 import { limitsMet } from './limits-met.ts';
 import { targetWarnings } from './target-warnings.ts';
 
@@ -20,6 +21,7 @@ export function checkValidity(seen: Observations): Reason[] {
     ...fullMachine(seen),
     ...limitsMet(seen),
     ...targetWarnings(seen.targetMetrics),
+    ...oftenCutShort(seen),
     ...cutShort(seen),
   ];
 }

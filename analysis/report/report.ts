@@ -12,8 +12,9 @@ import { generatorSection } from './generator-section.ts';
 import { type Html, html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
+import { arrivalsSection, cutShortSection, journeysSection } from './plan-section.ts';
 import { requestsSection } from './requests-section.ts';
-import { arrivalsSection, cutShortSection, definitionsSection, measuredSection } from './run-section.ts';
+import { definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
 import { targetSection } from './target-section.ts';
@@ -52,6 +53,7 @@ const SECTIONS: readonly Section[] = [
   },
   { draw: leftoversSection, contents: [['leftovers', 'Changes']] },
   { draw: arrivalsSection, contents: [['arrivals', 'Users']] },
+  { draw: journeysSection, contents: [['journeys', 'Journeys']] },
   { draw: cutShortSection },
   { draw: timelineSection, contents: [['timeline', 'Timeline']] },
   { draw: driftSection },

@@ -1,55 +1,10 @@
-/** What lies behind the numbers: users planned and started, the run's facts, the words. */
+/** What lies behind the numbers: the run's facts, the words. */
 import type { RunEnd, RunJson } from '../../measure/run/run.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { facts } from './facts.ts';
 import { type Html, html } from './html.ts';
 import { plannedPhase } from './planned-phase.ts';
-import { table } from './table.ts';
-
-export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
-  const { started, ok, failed, interrupted } = counts.sessions;
-  return html`<section aria-labelledby="arrivals"><h2 id="arrivals">What was planned, and what became of it</h2>
-<p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
-${table<Summary['arrivals'][number]>(
-  'Users by phase and scenario',
-  [
-    { heading: 'Scenario', isName: true, cell: (row) => row.scenario },
-    { heading: 'Phase', cell: (row) => row.phase },
-    {
-      heading: 'planned',
-      numeric: true,
-      cell: (row) => (row.held === undefined ? thousands(row.planned) : `${thousands(row.held)} concurrent`),
-    },
-    {
-      heading: 'started',
-      numeric: true,
-      cell: (row) => thousands(row.started),
-    },
-    { heading: 'ended', numeric: true, cell: (row) => thousands(row.ended) },
-    { heading: 'Became', cell: becameOf },
-  ],
-  arrivals,
-  'This runner does not plan arrivals.',
-)}</section>`;
-}
-
-function becameOf({ planned, started, held, begun, outcome }: Summary['arrivals'][number]): Html | string {
-  const came =
-    held === undefined ? `${thousands(started)} of ${thousands(planned)}` : `${begun} of ${held} concurrent`;
-  switch (outcome) {
-    case 'as-planned':
-      return 'as planned';
-    case 'missing':
-      return html`<strong class="bad">missing: ${came} came</strong>`;
-    case 'too-many':
-      return html`<strong class="bad">more than planned: ${came} came</strong>`;
-    case 'ended-early':
-      return `the run ended before: ${came} came`;
-    default:
-      return '–';
-  }
-}
 
 /** How a run ended, in words. */
 const ENDS: Record<RunEnd, string> = {
@@ -62,24 +17,6 @@ const ENDS: Record<RunEnd, string> = {
   'profile-lost': 'profile lost',
   'worker-lost': 'worker lost',
 };
-
-/** Journeys that ended early; nothing where none did. */
-export function cutShortSection({ cutShort }: Summary): Html | '' {
-  if (cutShort.length === 0) return '';
-  return html`<section aria-labelledby="cut-short"><h2 id="cut-short">Journeys cut short</h2>
-<p>The target had nothing for them to go on with. They count as ok; their times are in no figure.</p>
-${table<Summary['cutShort'][number]>(
-  'Journeys that ended before they had done all',
-  [
-    { heading: 'Journey', isName: true, cell: (row) => row.journey },
-    { heading: 'Why', cell: (row) => html`<span class="message">${row.why}</span>` },
-    { heading: 'times', numeric: true, cell: (row) => thousands(row.count) },
-    { heading: 'of', numeric: true, cell: (row) => thousands(row.of) },
-  ],
-  cutShort,
-  '',
-)}</section>`;
-}
 
 const TRACED = {
   sample: 'the first browser session of each scenario and each tenth after it',

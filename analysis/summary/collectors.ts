@@ -46,7 +46,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectSteps(),
     collectRequests(),
     collectServerTiming(),
-    collectJourneys(),
+    collectJourneys(run, sessions),
     collectVitals(sessions.wasCut),
     sessions,
     collectTargetMetrics(run, start),

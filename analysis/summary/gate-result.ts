@@ -20,7 +20,9 @@ export type LimitReason =
   | 'rate-unconfirmed'
   | 'drift-unconfirmed'
   /** A `breaking` limit that no level of users had enough samples for. */
-  | 'no-level-judged';
+  | 'no-level-judged'
+  /** Journeys that were due never began, or were cut short each time: `lacking`. */
+  | 'not-exercised';
 
 export interface GateResult {
   metric: string;
@@ -46,6 +48,8 @@ export interface GateResult {
   needed?: number;
   /** Of `no-value` and `no-level-judged`: why. */
   missing?: string;
+  /** Of `not-exercised`: how often each was cut short. Absent there: it never began. */
+  lacking?: Array<{ journey: string; cutShort?: number }>;
   /** Its limit is set by a `*`, for each of many names. */
   isOneOfMany?: true;
   /** File and line or path where the limit was set. */

@@ -105,6 +105,12 @@ interface SampleReasons {
   'sessions-unended': { count: number; started: number };
   /** Sessions that were to start, of all scenarios; and where they, or concurrent users, were missed. */
   'users-missing': { started: number; planned: number; missed: UsersOfPlan[] };
+  /** Passes that ended before they had done all, and the journeys that often did. */
+  'journeys-cut-short': {
+    n: number;
+    of: number;
+    journeys: Array<{ name: string; n: number; of: number }>;
+  };
   'users-too-many': { surplus: UsersOfPlan[] };
   'concurrent-users-missing': { missing: number; most: number; mostMissing: number };
   /** `limit`: share that must be captured, where less is. */

@@ -38,6 +38,7 @@ export function collectSessions() {
     events: { 'session-started': addStart },
     presence,
     all: (): Iterable<Session> => sessions.values(),
+    scenarioOf: (id: string): string | undefined => sessions.get(id)?.scenario,
     /** It was interrupted, or had not ended when the run did. */
     wasCut: (id: string): boolean => {
       const session = sessions.get(id);

@@ -243,6 +243,19 @@ export interface Summary {
   cutShort: Array<{ journey: string; code: string; why: string; count: number; of: number }>;
   /** Journeys that were tried again after their test had failed, how often; all attempts are counted. Absent: none. */
   retried?: Array<{ journey: string; times: number }>;
+  /** Journeys that were planned, or begun, and what became of them, outside of warm-up. Empty in a run of benchmarks. */
+  journeys: Array<{
+    name: string;
+    /** That none of the run's draws was this one, by the weights, 0–1. */
+    chanceOfNone: number;
+    begun: number;
+    /** Those that were not interrupted. */
+    ended: number;
+    /** Those of `ended` that ended before they had done all. */
+    cutShort: number;
+    /** `missing` and `always-cut-short` fail the run: it was due, and nothing was seen of it. */
+    outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short';
+  }>;
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */

@@ -1,6 +1,6 @@
 /** A gate in one line: what was expected, what was observed, of how many samples, and where the limit was set. */
 import { parseFindingKey } from '../../config/run-figure.ts';
-import { change, quantity, thousands } from '../format.ts';
+import { change, plural, quantity, some, thousands } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 
 /** As words, where a gate is inconclusive; '' where it passed or failed. */
@@ -31,6 +31,8 @@ export function gateText(gate: JudgedGate): string {
       return `${metric}: ${missing}, ${set}`;
     case 'too-few-samples':
       return `${metric}: not enough samples (n = ${n}, needs ${needed}), ${set}`;
+    case 'not-exercised':
+      return `${metric}: ${notExercised(gate)}, ${set}`;
     case 'no-value':
       return `${metric}: ${missing} (n = ${n}), ${set}`;
     default: {
@@ -38,6 +40,13 @@ export function gateText(gate: JudgedGate): string {
       return `${metric}: expected ${expected}, observed ${observedText(gate)}, ${set}${why && `: ${why}`}`;
     }
   }
+}
+
+function notExercised({ lacking = [], n }: JudgedGate): string {
+  const names = lacking.map(({ journey, cutShort }) =>
+    cutShort === undefined ? `${journey} never began` : `${journey} was cut short each time (${cutShort})`,
+  );
+  return `${lacking.length} of ${plural(n, 'journey')} did nothing, though due: ${some(names)}`;
 }
 
 /** A drift is read with its interval. */

@@ -1,6 +1,6 @@
 /** A reason as a sentence: the only place where terminal, Markdown, JUnit and HTML get it from. */
 import type { WorkerLost } from '../../measure/run/events.ts';
-import { duration, percent, plural, thousands } from '../format.ts';
+import { duration, percent, plural, some, thousands } from '../format.ts';
 import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
 import { gateText } from './gate-text.ts';
 import { GENERATOR_TEXTS } from './generator-reason-text.ts';
@@ -43,17 +43,13 @@ const END_TEXTS = {
   'still-running': () => 'the run is still going on: these are its figures so far',
 };
 
-const MAX_PARTS_OF_PLAN = 5;
-
 function ofPlan(parts: ReasonFacts['users-missing']['missed']): string {
-  const shown = parts
-    .slice(0, MAX_PARTS_OF_PLAN)
-    .map(
+  return some(
+    parts.map(
       ({ scenario, phase, planned, started, areConcurrent }) =>
         `${scenario} ${started} of ${areConcurrent ? plural(planned, 'concurrent user') : planned} in ${phase}`,
-    );
-  const more = parts.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+    ),
+  );
 }
 
 const SAMPLE_TEXTS = {
@@ -85,6 +81,8 @@ const SAMPLE_TEXTS = {
         : 'planned users never came';
     return `${sessions}: ${ofPlan(missed)}`;
   },
+  'journeys-cut-short': ({ n, of, journeys }: ReasonFacts['journeys-cut-short']) =>
+    `${n} of ${plural(of, 'journey')} were cut short, for the target had nothing for them: ${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}`,
   'users-too-many': ({ surplus }: ReasonFacts['users-too-many']) =>
     `more sessions started than planned: ${ofPlan(surplus)}`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>

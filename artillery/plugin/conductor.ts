@@ -12,7 +12,7 @@ import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.t
 import type { Message, RunContext } from '../channel.ts';
 import { accountsUsed, usersOf } from '../profile/accounts-needed.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
-import { checkJourneys } from '../profile/check-script.ts';
+import { planJourneys } from '../profile/check-script.ts';
 import { cutShortLine, deadlineOf } from '../profile/deadline.ts';
 import { withLimitsNeeded } from '../profile/limits-needed.ts';
 import { checkFlags } from '../profile/own-target.ts';
@@ -101,7 +101,7 @@ export class Conductor {
     const environment = await withLimitsNeeded(guarded, this.#script, this.#plan);
     checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
     checkPace(environment, this.#plan);
-    await checkJourneys(this.#script, this.#plan.profile, environment.mayChange);
+    await planJourneys(this.#script, this.#plan, environment.mayChange);
     return environment;
   }
 

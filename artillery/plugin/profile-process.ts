@@ -8,7 +8,7 @@ import { Recorder } from '../../measure/run/recorder.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.ts';
 import type { Message, RunContext } from '../channel.ts';
 import type { FromPart, ToPart } from '../parts/messages.ts';
-import { checkJourneys } from '../profile/check-script.ts';
+import { planJourneys } from '../profile/check-script.ts';
 import { deadlineOf } from '../profile/deadline.ts';
 import { crossingScenarios } from '../profile/limits-needed.ts';
 import { nameForPart } from '../profile/name-for-part.ts';
@@ -61,7 +61,7 @@ export class ProfileProcess {
 
   async #prepare(): Promise<void> {
     const { mayChange } = await guarded(this.#environment);
-    await checkJourneys(this.#script, this.#plan.profile, mayChange);
+    await planJourneys(this.#script, this.#plan, mayChange);
     const crossing = await crossingScenarios(this.#script.scenarios);
     this.#tell({ type: 'planned', plan: this.#plan, crossesLimits: crossing.length > 0 });
   }

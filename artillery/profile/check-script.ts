@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { MayChange } from '../../config/changes.ts';
 import { parseDuration } from '../../config/duration.ts';
+import type { Role } from '../../config/roles.ts';
+import type { PlannedJourney } from '../../measure/run/plan.ts';
 import { CONFIG_KEYS, only, PHASE_KEYS, SCENARIO_KEYS, SCRIPT_KEYS, SUITE_KEYS } from './known-keys.ts';
+import type { Plan } from './plan.ts';
 import { mistakeAt, type Place, ProfileMistake } from './profile-mistake.ts';
 import { roleOf, type Scenario, type Script, viaOf } from './script.ts';
 
@@ -111,30 +114,39 @@ function placeOf(path: PropertyKey[], { config, scenarios }: Script): string {
 }
 
 /**
- * Makes sure that each scenario has something to do on this target.
- * @throws {ConfigError} naming the scenario and what it asks for
+ * What each scenario's sessions draw from on this target, in the order of the scenarios.
+ * @throws {ConfigError} naming the scenario that has nothing to do there, and what it asks for
  */
-export async function checkJourneys(script: Script, profile: string, mayChange: MayChange): Promise<void> {
-  for (const [index, one] of (script.scenarios ?? []).entries()) {
+export async function checkJourneys(
+  script: Script,
+  profile: string,
+  mayChange: MayChange,
+): Promise<PlannedJourney[][]> {
+  const { journeysOf } = await import('../../flows/registry.ts');
+  const { httpJourneysFor } = await import('../../api/journeys/registry.ts');
+  return (script.scenarios ?? []).map((one, index) => {
     const where = scenarioAt(profile, one, index);
-    const role = roleOf(one);
+    const role = roleOf(one) as Role;
     const isBrowser = viaOf(one) === 'browser';
     if (!isBrowser && role === 'visitor')
       throw mistakeAt(where, ': visitors come in browsers only; write engine: playwright', 'engine');
     if (isBrowser && !script.config.processor)
       throw mistakeAt(where, ': config.processor is missing; write processor: ./processor.mts');
-    if (!one.journeys || !role) continue;
-    // Only a profile that names journeys needs to know them here.
-    const { journeysOf } = await import('../../flows/registry.ts');
-    const { httpJourneysFor } = await import('../../api/journeys/registry.ts');
+    const { journeys: only } = one;
     try {
-      const { journeys: only } = one;
       const left = isBrowser ? journeysOf(role, mayChange, only) : httpJourneysFor(role, { only, mayChange });
       if (left.length === 0) throw new Error('what they change may not be changed on this environment');
+      return left.map(({ name, weight }) => ({ name, weight }));
     } catch (error) {
       throw mistakeAt(where, `: journeys: ${(error as Error).message}`, 'journeys');
     }
-  }
+  });
+}
+
+/** Puts them into the plan: what is drawn is a part of it. @throws {ConfigError} as checkJourneys */
+export async function planJourneys(script: Script, plan: Plan, mayChange: MayChange): Promise<void> {
+  const drawn = await checkJourneys(script, plan.profile, mayChange);
+  plan.mix = plan.mix.map((scenario, index) => ({ ...scenario, journeys: drawn[index] }));
 }
 
 /** For messages. */

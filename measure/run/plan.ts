@@ -24,6 +24,12 @@ export interface PlannedPhase {
   profile?: string;
 }
 
+/** A draw gives it with a chance of its weight, of all weights of its scenario. */
+export interface PlannedJourney {
+  name: string;
+  weight: number;
+}
+
 export interface PlannedScenario {
   name: string;
   via: Via;
@@ -32,6 +38,8 @@ export interface PlannedScenario {
   share: number;
   /** Its users are held, and none arrives. */
   held?: true;
+  /** What its sessions draw journeys from. Absent: an older suite. */
+  journeys?: PlannedJourney[];
   /** Of a run of several profiles: whose it is; shares are of its own profile. */
   profile?: string;
 }
