@@ -49,6 +49,7 @@ function judged(threshold: Threshold, value: MetricValue): JudgedGate {
     unit,
     ci,
     n,
+    ...(value.unended && { unended: value.unended }),
     of: threshold.metric.kind === 'share' ? shareFigure(threshold.metric.share).of : undefined,
     ...(judgement.reason === 'no-value' && { missing: whyMissing(value) }),
     ...(isPattern(threshold) && { isOneOfMany: true }),

@@ -65,6 +65,7 @@ export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy
   const { figure, n } = value;
   const isBroken = value.value !== null && isBeyond(limit, value.value);
   const needed = (figure && (isBroken ? policy.toFail : policy.toPass)[figure]) ?? policy.others;
+  if (isSurelyBeyond(limit, value)) return failed(limit);
   // Prefer the metric's own reason for a missing value.
   if (n < needed && value.missing === undefined)
     return { outcome: 'inconclusive', reason: isBroken ? 'too-few-to-fail' : 'too-few-samples', needed };
@@ -72,6 +73,15 @@ export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy
   if (isDrift(value)) return judgedDrift(limit, value);
   if (isRate(value)) return judgedRate(limit, value.value, n, policy);
   return isBroken ? failed(limit) : PASSED;
+}
+
+/**
+ * Of what hangs there are always few: with requests that have not ended a percentile fails, of however few, where the lower
+ * end of its interval is beyond the limit although each of them counts with no more than its age.
+ */
+function isSurelyBeyond(limit: Limit, { unended, ci }: MetricValue): boolean {
+  const low = ci?.[0] ?? null;
+  return unended !== undefined && limit.side === 'at most' && low !== null && isBeyond(limit, low);
 }
 
 /** Nothing that was seen speaks against the limit: of a rate not one failure, of another figure no value beyond it. */

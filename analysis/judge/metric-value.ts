@@ -12,6 +12,8 @@ export interface MetricValue extends Finding {
   name: string;
   metric?: string;
   figure?: FigureName;
+  /** Of `n`: had not ended, so that the value is the least that it can be. */
+  unended?: number;
 }
 
 type Figured = Summary['metrics'][string];
@@ -82,8 +84,12 @@ function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBet
       ci: ci && (moreIsBetter ? [-ci[1], -ci[0]] : ci),
     };
   }
-  const ci = isPercentile(figure) ? figures[`${figure}ci`] : undefined;
-  return { ...about, value: figures[figure], unit: figures.unit, n: figures.n, ci };
+  const { withUnended } = figures;
+  // Those that have only just begun say nothing: with them a figure counts where it is no better for it.
+  const isWorse = withUnended && (withUnended[figure] ?? 0) > (figures[figure] ?? 0);
+  const { [figure]: value, n, ...from } = isWorse ? withUnended : figures;
+  const ci = isPercentile(figure) ? from[`${figure}ci`] : undefined;
+  return { ...about, value, unit: figures.unit, n, ci, ...(isWorse && { unended: withUnended.unended }) };
 }
 
 function isPercentile(figure: FigureName): figure is 'p50' | 'p75' | 'p90' | 'p95' | 'p99' {

@@ -1,5 +1,6 @@
 /** What an event says, as far as a file that may be damaged still says it. */
 import { z } from 'zod';
+import { OPERATION_CLASSES } from '../../config/operation-classes.ts';
 import type { EventCode, EventData } from '../../measure/run/events.ts';
 import { LIMIT_OUTCOMES } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
@@ -19,6 +20,7 @@ const limit = z.looseObject({
   unit: z.string(),
   n: z.number(),
   verdict: z.enum(LIMIT_OUTCOMES),
+  unended: z.number().optional(),
 });
 
 /** A missing or wrong field has the value that says least. Decisions are whole or are ignored. */
@@ -52,7 +54,11 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'change-undone': z.object({ id: text }),
   'change-not-undone': z.object({ id: text, why: text }),
   'answered-from-cache': z.object({ operation: text }),
-  'request-interrupted': z.object({ operation: optionalText }),
+  'request-interrupted': z.object({
+    operation: optionalText,
+    class: z.enum(OPERATION_CLASSES).optional().catch(undefined),
+    ms: optionalNumber,
+  }),
   'trace-kept': z.object({ file: z.string(), step: optionalText }),
   interrupted: z.object({ why: text }),
   'target-died': z.object({ how: text }),

@@ -2,6 +2,7 @@
 
 import { duration, figure, percent, quantity, thousands } from '../format.ts';
 import type { Level, Summary } from '../summary/summary.ts';
+import { unendedText } from '../text/gate-text.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
@@ -50,7 +51,7 @@ function limitsCell({ ok, limits, generator }: Level): Html | string {
   return html`<span class="message"><strong class="bad">✕ failed</strong> ${limits
     .filter(({ verdict }) => verdict === 'failed')
     .map(
-      ({ metric, observed, limit, unit }) =>
-        html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}</small>`,
+      ({ metric, observed, limit, unit, unended }) =>
+        html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}${unendedText(unended)}</small>`,
     )}</span>`;
 }

@@ -28,12 +28,17 @@ export function findDrain({ plan }: Pick<RunJson, 'plan'>) {
     },
     holds(sample: Sample): boolean {
       if (begins === undefined) return false;
-      const took = sample.kind === 'step' || sample.kind === 'request' ? sample.value : 0;
-      return sample.t - took > begins;
+      return sample.t - timeOf(sample) > begins;
     },
     /** ms since the epoch; undefined: none is known of. */
     begins: () => begins,
   };
+}
+
+/** How long it took, or had taken when it was interrupted; ms. */
+function timeOf(sample: Sample): number {
+  if (sample.kind === 'step' || sample.kind === 'request') return sample.value;
+  return sample.kind === 'event' && sample.name === 'request-interrupted' ? (sample.data.ms ?? 0) : 0;
 }
 
 function isOf({ profile }: PlannedPhase, phase: string | undefined, { phases }: RunJson['plan']): boolean {

@@ -2,7 +2,7 @@
 
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { quantileInterval } from '../statistics/quantile-interval.ts';
-import type { Figures } from './summary.ts';
+import type { Figures, Quantiles } from './summary.ts';
 
 export interface Series {
   /** Of successes: what percentiles are taken from. */
@@ -14,6 +14,8 @@ export interface Series {
   attempts: number;
   errors: number;
   excused: number;
+  /** Ages of what had not ended: the least that its time can be. */
+  unended: number[];
 }
 
 export interface Observation {
@@ -29,7 +31,7 @@ export interface Observation {
 
 export function newSeries(): Series {
   const drained = { values: [], cold: [], attempts: 0 };
-  return { values: [], cold: [], drained, attempts: 0, errors: 0, excused: 0 };
+  return { values: [], cold: [], drained, attempts: 0, errors: 0, excused: 0, unended: [] };
 }
 
 /**
@@ -66,13 +68,23 @@ export function rateOf({ values, cold }: Series, seconds: number): number {
 }
 
 export function figuresOf(series: Series): Figures {
-  const sorted = ascending(countedValues(series).values);
+  const { values } = countedValues(series);
+  const { attempts, errors, excused, unended } = series;
+  return {
+    ...quantilesOf(ascending(values)),
+    attempts,
+    errors,
+    ...(excused > 0 ? { excused } : {}),
+    ...(unended.length > 0 && {
+      withUnended: { ...quantilesOf(ascending([...values, ...unended])), unended: unended.length },
+    }),
+  };
+}
+
+function quantilesOf(sorted: Float64Array): Quantiles {
   const n = sorted.length;
   return {
     n,
-    attempts: series.attempts,
-    errors: series.errors,
-    ...(series.excused > 0 ? { excused: series.excused } : {}),
     min: sorted[0] ?? null,
     mean: n > 0 ? sorted.reduce((sum, value) => sum + value, 0) / n : null,
     p50: percentile(sorted, 0.5),

@@ -42,6 +42,8 @@ export interface GateResult {
   /** 95 % interval of `observed` where there is one; an open end is null. */
   ci?: Interval;
   n: number;
+  /** Of `n`: had not ended, so that `observed` is the least that it can be. Absent: all had. */
+  unended?: number;
   /** What there are n of, in the singular. Absent: values, or attempts. */
   of?: string;
   /** Samples that could decide an inconclusive gate. Absent: no number of them is known to. */

@@ -1,5 +1,5 @@
 /** When each request was sent and ended, how long it took and whether it failed: for figures of parts of a run. */
-import type { RequestSample } from '../../measure/run/samples.ts';
+import type { EventSample, RequestSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { About } from './collector.ts';
 import { isServed } from './request-counts.ts';
@@ -23,6 +23,8 @@ export function collectRequestTimes() {
   const values: number[] = [];
   /** ms, of failures too. */
   const durations: number[] = [];
+  /** Requests that never ended: how long each had been under way when it was interrupted, ms. */
+  const unended: Array<{ sent: number; t: number }> = [];
   let longest = 0;
   let order: Uint32Array | undefined;
   let sendingOrder: Uint32Array | undefined;
@@ -55,6 +57,11 @@ export function collectRequestTimes() {
         add(sample.t, sample.value, isServed(sample), isError);
       },
     },
+    events: {
+      'request-interrupted': ({ t, data: { ms } }: EventSample<'request-interrupted'>) => {
+        if (ms !== undefined) unended.push({ sent: t - ms, t });
+      },
+    },
     add,
     /** Of requests that ended from `from` to just before `to`, in order of time; failures are infinite. */
     within(from: number, to: number): number[] {
@@ -62,16 +69,20 @@ export function collectRequestTimes() {
     },
     /**
      * Of requests sent from `from` to just before `to`, and of those that were in flight at `from`: these with their age at
-     * `to`, or at their end where that is sooner. Failures are infinite.
+     * `to`, or at their end where that is sooner. Failures are infinite; what never ended has its age when it was interrupted.
      */
     sentWithin(from: number, to: number): number[] {
       const all = sortedBySending();
       const part = all.subarray(firstFrom(all, sentAt, from - longest), firstFrom(all, sentAt, to));
-      return Array.from(part).flatMap((index) => {
+      const ages = unended
+        .filter(({ sent, t }) => sent < to && t > from)
+        .map(({ sent, t }) => (sent >= from ? t : Math.min(t, to)) - sent);
+      const own = Array.from(part).flatMap((index) => {
         const [sent, ended, value] = [sentAt(index), times[index] as number, values[index] as number];
         if (sent >= from) return [value];
         return ended > from ? [Math.min(value, to - sent)] : [];
       });
+      return [...own, ...ages];
     },
     /** How many were under way in one of these spans of time, or in several. */
     underWayIn(spans: ReadonlyArray<{ from: number; to: number }>): number {
@@ -81,7 +92,9 @@ export function collectRequestTimes() {
         const part = all.subarray(firstFrom(all, sentAt, from - longest), firstFrom(all, sentAt, to + 1));
         for (const index of part) if ((times[index] as number) >= from) found.add(index);
       }
-      return found.size;
+      const isIn = ({ sent, t }: (typeof unended)[number]) =>
+        spans.some(({ from, to }) => sent <= to && t >= from);
+      return found.size + unended.filter(isIn).length;
     },
     figures(from: number, to: number): PartFigures {
       const part = this.within(from, to);

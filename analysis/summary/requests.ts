@@ -56,7 +56,17 @@ export function collectRequests() {
     },
     events: {
       'answered-from-cache': (_: EventSample<'answered-from-cache'>) => counted.addFromCache(),
-      'request-interrupted': (_: EventSample<'request-interrupted'>) => counted.addInterrupted(),
+      'request-interrupted': (
+        { data, warmup, via }: EventSample<'request-interrupted'>,
+        { drained }: About,
+      ) => {
+        counted.addInterrupted();
+        const { operation: name, class: ofClass, ms } = data;
+        if (warmup || drained || name === undefined || ofClass === undefined || ms === undefined) return;
+        operationIn(operations, { name, class: ofClass }).series.unended.push(ms);
+        seriesIn(classes, ofClass).unended.push(ms);
+        if (via) operationIn(operations, { name, class: ofClass }).via.add(via);
+      },
     },
     counts: counted.counts,
     into(summary: Draft, { measuredSeconds }: Span): void {
@@ -81,7 +91,10 @@ export function collectRequests() {
   };
 }
 
-function operationIn(operations: Map<string, OperationTally>, sample: RequestSample): OperationTally {
+function operationIn(
+  operations: Map<string, OperationTally>,
+  sample: Pick<RequestSample, 'name' | 'class'>,
+): OperationTally {
   let operation = operations.get(sample.name);
   if (!operation) {
     const [series, overHttp, fromDue] = [newSeries(), newSeries(), newSeries()];

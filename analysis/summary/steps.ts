@@ -41,6 +41,7 @@ export function collectSteps(): Collector {
         counts.started += 1;
         if (sample.interrupted) {
           counts.interrupted += 1;
+          if (!sample.warmup && !about.drained) addUnended(stepIn(steps, sample.name), sample);
           return;
         }
         counts[sample.ok ? 'ok' : 'failed'] += 1;
@@ -79,6 +80,12 @@ function addToStep(step: StepTally, all: Tallies, sample: StepSample, { excused,
   if (journey) step.journeys.add(journey);
   if (page) step.pages.set(page, (step.pages.get(page) ?? 0) + 1);
   if (clock === 'driver') step.coarse += 1;
+}
+
+/** Whether it would have been a first view is not known. */
+function addUnended({ series, journeys }: StepTally, { value, journey }: StepSample): void {
+  series.unended.push(value);
+  if (journey) journeys.add(journey);
 }
 
 function outcomes(steps: ReadonlyMap<string, StepTally>): { n: number; failed: number } {

@@ -20,15 +20,10 @@ export interface Share {
   ci?: Interval;
 }
 
-/** Figures of one metric, from raw samples. Percentiles: linear interpolation (type 7). null: no samples. */
-export interface Figures {
+/** Of raw values. Percentiles: linear interpolation (type 7). null: no values. */
+export interface Quantiles {
   /** Values behind the percentiles: successes outside of warm-up, `cold` ones left out. */
   n: number;
-  /** Ended attempts outside of warm-up, `cold` ones included: what `errors` is a share of. */
-  attempts: number;
-  errors: number;
-  /** Failures that a dated list excuses; not among `errors`. */
-  excused?: number;
   min: number | null;
   mean: number | null;
   p50: number | null;
@@ -43,6 +38,17 @@ export interface Figures {
   p90ci?: Interval;
   p95ci?: Interval;
   p99ci?: Interval;
+}
+
+/** Figures of one metric, from raw samples. */
+export interface Figures extends Quantiles {
+  /** Ended attempts outside of warm-up, `cold` ones included: what `errors` is a share of. */
+  attempts: number;
+  errors: number;
+  /** Failures that a dated list excuses; not among `errors`. */
+  excused?: number;
+  /** The same with `unended` more, which had not ended, each with its age: the least that each figure can be. Absent: all had. */
+  withUnended?: Quantiles & { unended: number };
 }
 
 /** What one serial benchmark took: one client, one round after the other. Times in ms, warm-up rounds left out. */

@@ -50,10 +50,15 @@ function notExercised({ lacking = [], n }: JudgedGate): string {
 }
 
 /** A drift is read with its interval. */
-function observedText({ metric, observed, unit, ci, n }: JudgedGate): string {
+function observedText({ metric, observed, unit, ci, n, unended }: JudgedGate): string {
   if (parseFindingKey(metric)?.kind !== 'drift' || ci === undefined)
-    return `${quantity(observed, unit)} (n = ${n})`;
+    return `${quantity(observed, unit)} (n = ${n}${unendedText(unended)})`;
   const perHour = (value: number | null) =>
     unit === '%' && value !== null ? change(value, unit) : quantity(value, unit);
   return `${perHour(observed)} (${perHour(ci[0])} to ${perHour(ci[1])}, n = ${n})`;
+}
+
+/** What had not ended has no time yet: its age stands for it. */
+export function unendedText(unended: number | undefined): string {
+  return unended === undefined ? '' : `, ${unended} of them not ended and counted with their age`;
 }

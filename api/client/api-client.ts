@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { describeAnswer } from '../../measure/errors/answer-text.ts';
 import { masker } from '../../measure/run/mask.ts';
 import type { RequestSample, Sample } from '../../measure/run/samples.ts';
+import { noteBegun, noteEnded } from '../../measure/run/under-way.ts';
 import { Interruption } from '../../measure/steps/failure.ts';
 import type { Operation } from '../operation.ts';
 import * as auth from '../operations/auth.ts';
@@ -187,18 +188,31 @@ export class ApiClient {
       timeoutMs,
       signal,
     };
+    const mark = noteBegun({
+      kind: 'request',
+      name: operation.name,
+      class: operation.class,
+      begun: Date.now(),
+      warmup: this.context.warmup === true,
+    });
     const first = await exchange(this.#dispatcher, this.#origin, outgoing);
     const { apiUrl, insecureTls } = this.#options;
     const resent =
       first.status === 0 && isIdempotent(operation) && closedBeforeAnswer(first) && !signal?.aborted;
     const result = resent ? await sendOnNewConnection(apiUrl, insecureTls, outgoing, first) : first;
-    this.#due = result.moments.ended;
+    noteEnded(mark);
+    const { moments } = result;
+    this.#due = moments.ended;
     if (result.status === 0 && signal?.aborted) {
       this.#write({
         ...this.#about(),
         kind: 'event',
         name: 'request-interrupted',
-        data: { operation: operation.name },
+        data: {
+          operation: operation.name,
+          class: operation.class,
+          ms: Math.round(moments.ended - moments.called),
+        },
       });
       throw new Interruption();
     }

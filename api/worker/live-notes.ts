@@ -1,5 +1,6 @@
 /** What the thread of HTTP sessions tells of requests and checks while they go on, for whoever steers the load by them. */
 import type { CheckSample, OperationClass, RequestSample, Sample } from '../../measure/run/samples.ts';
+import { type GroupUnderWay, underWay } from '../../measure/run/under-way.ts';
 
 export interface LiveNotes {
   /** Answered as they should, by operation: when each ended (ms since the epoch), and its time (ms). */
@@ -7,6 +8,8 @@ export interface LiveNotes {
   /** Failures and expected refusals. Whole, for a known defect is told by its details. */
   others: RequestSample[];
   checks: Array<Pick<CheckSample, 't' | 'ok'>>;
+  /** All that have not ended. */
+  underWay: GroupUnderWay[];
 }
 
 /** Gathers samples as they are written, for one message in place of many. */
@@ -34,10 +37,10 @@ export class NoteTaker {
   handOver(): LiveNotes {
     const notes = this.#notes;
     this.#notes = empty();
-    return notes;
+    return { ...notes, underWay: underWay() };
   }
 }
 
-function empty(): LiveNotes {
+function empty(): Omit<LiveNotes, 'underWay'> {
   return { good: {}, others: [], checks: [] };
 }

@@ -1,5 +1,6 @@
 /** Why a run ended before its plan did, in a line for people. */
 import { duration, quantity } from '../../analysis/format.ts';
+import { unendedText } from '../../analysis/text/gate-text.ts';
 import { isAtLeast } from '../../config/threshold-metric.ts';
 import type { LevelEnded, RunEndedEarly } from '../../measure/run/findings.ts';
 import type { FailedLimit } from './limit-watch.ts';
@@ -9,11 +10,11 @@ export function ended(by: RunEndedEarly['by'], why: string): RunEndedEarly {
 }
 
 export function endedBy({ threshold, limit }: FailedLimit): RunEndedEarly {
-  const { metric, observed, unit, n } = limit;
+  const { metric, observed, unit, n, unended } = limit;
   const side = isAtLeast(threshold.metric) ? '≥' : '≤';
   return ended(
     'threshold',
-    `the run was stopped by a threshold: ${metric} was beyond its limit for ${duration(threshold.abortAfter ?? 0)}: expected ${side} ${quantity(threshold.limit, unit)}, observed ${quantity(observed, unit)} (n = ${n}), set in ${threshold.where}`,
+    `the run was stopped by a threshold: ${metric} was beyond its limit for ${duration(threshold.abortAfter ?? 0)}: expected ${side} ${quantity(threshold.limit, unit)}, observed ${quantity(observed, unit)} (n = ${n}${unendedText(unended)}), set in ${threshold.where}`,
   );
 }
 

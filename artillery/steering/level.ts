@@ -29,7 +29,7 @@ export interface JudgedLevel extends LevelEnded {
 }
 
 /**
- * Judges each limit by what ended in that time. A failure under a saturated generator says nothing about the target; a pass
+ * Judges each limit by what ended in that time, and by the age of what had not. A failure under a saturated generator says nothing about the target; a pass
  * under one still counts, unless the generator could not send what was asked of it.
  */
 export function judgeLevel(
@@ -49,5 +49,12 @@ export function judgeLevel(
 
 function allPassed(limits: readonly LevelLimit[]): boolean | null {
   if (limits.some(({ verdict }) => verdict === 'failed')) return false;
+  // What hangs is beyond its limit already: that it is too few to fail it is no reason to keep the level.
+  if (
+    limits.some(
+      ({ verdict, unended, observed, limit }) => verdict !== 'passed' && unended && (observed ?? 0) > limit,
+    )
+  )
+    return null;
   return limits.some(({ verdict }) => verdict === 'passed') ? true : null;
 }

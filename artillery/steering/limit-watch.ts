@@ -16,9 +16,9 @@ export function limitsIn(figures: LiveFigures, threshold: Threshold, from: numbe
 }
 
 function judged(threshold: Threshold, value: MetricValue): LevelLimit {
-  const { name: metric, value: observed, unit, n } = value;
+  const { name: metric, value: observed, unit, n, unended } = value;
   const { outcome } = judgeLimit(limitOf(threshold), value, LIVE_POLICY);
-  return { metric, limit: threshold.limit, observed, unit, n, verdict: outcome };
+  return { metric, limit: threshold.limit, observed, unit, n, verdict: outcome, ...(unended && { unended }) };
 }
 
 /** How near a figure is to its limit: 1 at it, more beyond it. */

@@ -62,7 +62,8 @@ export class LiveFeed {
   }
 
   /** What the thread of HTTP sessions tells, a few times a second. */
-  notes({ good, others, checks }: LiveNotes): void {
+  notes({ good, others, checks, underWay }: LiveNotes): void {
+    this.figures.underWayOverHttp(underWay);
     for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
       for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
     for (const sample of others)

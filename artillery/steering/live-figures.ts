@@ -11,9 +11,10 @@ import {
 import { collectGenerator } from '../../analysis/summary/generator.ts';
 import { availabilityOf, failedShare } from '../../analysis/summary/share.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
-import { metricMatcher } from '../../config/metric-key.ts';
+import { metricMatcher, printMetricKey } from '../../config/metric-key.ts';
 import type { MetricExpression } from '../../config/threshold-metric.ts';
 import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
+import { type GroupUnderWay, underWay } from '../../measure/run/under-way.ts';
 
 /** Figures of the past come in slices of this time, ms: a stretch is exact to one. */
 const SLICE_MS = 250;
@@ -44,6 +45,8 @@ export class LiveFigures {
   readonly #isWanted = new Map<string, boolean>();
   readonly #slices = new Map<number, Slice>();
   #oldest = Number.POSITIVE_INFINITY;
+  /** Of the thread of HTTP sessions, as it reported last. */
+  #overHttp: readonly GroupUnderWay[] = [];
 
   /** @param keepMs nobody asks for what lies farther back than this */
   constructor(wanted: readonly MetricExpression[], keepMs: number) {
@@ -71,6 +74,11 @@ export class LiveFigures {
     if (failed) count.failed += 1;
   }
 
+  /** What the thread of HTTP sessions has begun and not ended. */
+  underWayOverHttp(groups: readonly GroupUnderWay[]): void {
+    this.#overHttp = groups;
+  }
+
   /** How the generator was in a second. */
   watched(sample: GeneratorSample): void {
     this.#sliceAt(sample.t).generator.push(sample);
@@ -92,7 +100,10 @@ export class LiveFigures {
     return { ...collected.health(), exhausted: exhausted.found() };
   }
 
-  /** Values of the metric over what ended from `from` to just before `to`; as many as its `*` finds, none without samples. */
+  /**
+   * Values of the metric over what ended from `from` to just before `to`, and what was begun before `to` and has not ended, with
+   * its age at `to`; as many as its `*` finds, none without samples.
+   */
   read(metric: MetricExpression, from: number, to: number): MetricValue[] {
     return readMetric(metric, this.#within(from, to, metric));
   }
@@ -114,6 +125,11 @@ export class LiveFigures {
       for (const [what, { n, failed }] of slice.counts)
         totals.set(what, { n: total(what).n + n, failed: total(what).failed + failed });
     }
+    for (const { key, ages } of this.#ages(to, fits)) {
+      const into = merged.get(key) ?? newSeries();
+      merged.set(key, into);
+      into.unended.push(...ages);
+    }
     return {
       metrics: Object.fromEntries(
         [...merged].map(([key, series]) => [key, { ...figuresOf(series), unit: 'ms' as const }]),
@@ -122,6 +138,17 @@ export class LiveFigures {
       findings: {},
       counters: [],
     };
+  }
+
+  *#ages(to: number, fits: (key: string) => boolean): Generator<{ key: string; ages: number[] }> {
+    for (const { kind, name, class: ofClass, begun } of [...this.#overHttp, ...underWay()]) {
+      const keys = [printMetricKey({ kind, name })];
+      if (ofClass !== undefined) keys.push(printMetricKey({ kind: 'class', name: ofClass }));
+      for (const key of keys.filter(fits)) {
+        const ages = begun.filter((t) => t < to).map((t) => to - t);
+        if (ages.length > 0) yield { key, ages };
+      }
+    }
   }
 
   #wants(key: string): boolean {

@@ -28,6 +28,7 @@ const PAINT_LIMIT_MS = 1000;
 export class PageObserver {
   readonly page: Page;
   readonly views: PageViews;
+  readonly isWarmup: boolean;
   readonly #write: (sample: Sample) => void;
   readonly #requests: PageRequests;
   #clock: StepClock | undefined;
@@ -42,11 +43,13 @@ export class PageObserver {
 
   private constructor(page: Page, about: About, write: (sample: Sample) => void, nameRequest: NameRequest) {
     this.page = page;
+    this.isWarmup = about.warmup === true;
     this.#write = (sample) => write({ ...about, journey: this.#journey, ...sample } as Sample);
     this.views = new PageViews(about.session, this.#write);
     this.#requests = new PageRequests(page, {
       write: this.#write,
       nameRequest,
+      isWarmup: this.isWarmup,
       goingOn: () => ({ step: this.#step, journey: this.#journey }),
       view: () => this.views.current?.page,
     });

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
 import { HIDDEN_ANSWER, isTakenBack } from '../errors/foreign-texts.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
+import { noteBegun, noteEnded, type UnderWay } from '../run/under-way.ts';
 import { BrowserCache } from './browser-cache.ts';
 import { GivenUp } from './given-up.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
@@ -29,6 +30,7 @@ export interface GoingOn {
 }
 
 interface Sent extends GoingOn, Omit<Call, 'request'> {
+  mark: UnderWay;
   /** ms since the epoch: of a failed one the browser does not say. */
   begun: number;
   /** The same of the last redirect's. */
@@ -45,6 +47,7 @@ interface Ended {
 export interface PageRequestsParts {
   write(sample: Sample): void;
   nameRequest: NameRequest;
+  isWarmup: boolean;
   goingOn(): GoingOn;
   /** Name of the view that is shown. */
   view(): string | undefined;
@@ -126,7 +129,10 @@ export class PageRequests {
     // A page that has crashed may never answer.
     await Promise.race([written, wait(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
     this.#finished = true;
-    for (const { operation } of this.#underWay.values()) this.#interrupted(operation.name);
+    for (const { operation, begun, mark } of this.#underWay.values()) {
+      noteEnded(mark);
+      this.#interrupted(operation, driverNow() - begun);
+    }
     this.#underWay.clear();
     await this.#page
       .context()
@@ -150,12 +156,13 @@ export class PageRequests {
       const operation = this.#parts.nameRequest(request.method(), request.url());
       if (!operation) return;
       if (this.#finished) {
-        this.#interrupted(operation.name);
+        this.#interrupted(operation);
         return;
       }
       const begun = driverNow();
       this.givenUp.sent(request, begun);
-      const call = { first: request, operation, redirects: 0 };
+      const mark = noteBegun({ kind: 'request', ...operation, begun, warmup: this.#parts.isWarmup });
+      const call = { first: request, operation, redirects: 0, mark };
       this.#underWay.set(request, {
         ...call,
         begun,
@@ -169,7 +176,6 @@ export class PageRequests {
       this.#hidden?.watch();
   };
 
-  // What ends after the session's end was reported as interrupted.
   // What ends after the session's end was reported as interrupted.
   readonly #ended = (request: Request): void => {
     const sent = this.#underWay.get(request);
@@ -228,6 +234,7 @@ export class PageRequests {
   ): Promise<void> {
     const sample = await requestSample({ ...sent, request }, failed);
     if (this.#finished) return;
+    noteEnded(sent.mark);
     this.#underWay.delete(request);
     const isExpected = expected.some((refusal) =>
       [request, sent.first].some((asked) => isRefusal(refusal, asked, sample.status)),
@@ -236,22 +243,23 @@ export class PageRequests {
     this.#parts.write({ ...sample, ...as, step, page, journey });
   }
 
-  #fromCache(request: Request, { operation, journey }: Sent, { page }: Ended): void {
+  #fromCache(request: Request, { operation, journey, mark }: Sent, { page }: Ended): void {
     if (this.#finished) return;
+    noteEnded(mark);
     this.#underWay.delete(request);
     const data = { operation: operation.name };
     this.#parts.write({ t: Date.now(), kind: 'event', name: 'answered-from-cache', page, journey, data });
   }
 
   /** The session ended before its answer came. */
-  #interrupted(operation: string): void {
+  #interrupted({ name, class: ofClass }: Call['operation'], ms?: number): void {
     const page = this.#parts.view();
     this.#parts.write({
       t: Date.now(),
       kind: 'event',
       name: 'request-interrupted',
       page,
-      data: { operation },
+      data: { operation: name, class: ofClass, ms: ms && Math.round(ms) },
     });
   }
 }

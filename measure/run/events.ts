@@ -1,5 +1,6 @@
 /** What happened during a run that is not a measurement: each event has a code and data of its own. */
 import type { MutationKind } from '../../config/changes.ts';
+import type { OperationClass } from '../../config/operation-classes.ts';
 import type { LevelEnded, RunEndedEarly, SearchEnded } from './findings.ts';
 
 /** Which performance entries the browser has, as its pages reported. What needs a missing one is not measured. */
@@ -67,8 +68,8 @@ export interface EventData {
   'change-not-undone': { id: string; why: string };
   /** A page's call that the browser, or a service worker, answered by itself: the target was not asked. */
   'answered-from-cache': { operation: string };
-  /** A request without an answer at its session's end. */
-  'request-interrupted': { operation?: string };
+  /** A request without an answer at its session's end, and how long it had been under way. */
+  'request-interrupted': { operation?: string; class?: OperationClass; ms?: number };
   /** A trace of a failed test, relative to the run directory, and the step that failed. */
   'trace-kept': { file: string; step?: string };
   interrupted: { why: string };

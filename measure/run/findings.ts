@@ -14,6 +14,8 @@ export interface LevelLimit {
   unit: Unit;
   n: number;
   verdict: LimitOutcome;
+  /** Of `n`: had not ended, so that `observed` is the least that it can be. Absent: none. */
+  unended?: number;
 }
 
 /** Data of the event `level-ended`: the users stayed the same from … to. */

@@ -6,6 +6,7 @@ import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/reserve-artifact.ts';
 import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
+import { noteBegun, noteEnded } from '../run/under-way.ts';
 import { Interruption, isInterruption, StepFailure } from './failure.ts';
 
 /** Runs one named part of a journey and writes its sample. Gives what the work gives. */
@@ -103,6 +104,7 @@ export class Steps {
     this.#clock = clock;
     this.#last = name;
     observer.beginStep(name, clock);
+    const mark = noteBegun({ kind: 'step', name, begun: Date.now(), warmup: observer.isWarmup });
     let failure: unknown;
     let result: Awaited<ReturnType<typeof work>> | undefined;
     try {
@@ -111,6 +113,7 @@ export class Steps {
     } catch (error) {
       failure = error;
     }
+    noteEnded(mark);
     const { value, clock: source } = clock.read();
     const view = observer.views.current;
     this.#clock = undefined;
@@ -133,7 +136,7 @@ export class Steps {
       return result as Awaited<ReturnType<typeof work>>;
     }
     if (signal?.aborted || isInterruption(failure)) {
-      write({ ...about, ok: false, interrupted: true });
+      write({ ...about, value: Date.now() - mark.begun, ok: false, interrupted: true });
       throw new Interruption();
     }
     const error = firstLine(failure).slice(0, 500);

@@ -418,3 +418,72 @@ test('a run of which the target refused more than a tenth fails by that name, be
   );
   assert.equal(await of([...healthySamples(), ...expected]), undefined);
 });
+
+test('a request or step that had not ended at the end of the run counts with its age where that is beyond the limit', async () => {
+  const good = Array.from(
+    { length: 3 },
+    (): Sample => ({
+      t: START + 2000,
+      kind: 'request',
+      name: 'schedule.validate',
+      class: 'complex',
+      method: 'GET',
+      status: 200,
+      value: 40,
+      unit: 'ms',
+      ok: true,
+    }),
+  );
+  const hanging = (n: number, ms: number): Sample[] =>
+    Array.from({ length: n }, () => [
+      {
+        t: START + 40_000,
+        kind: 'event',
+        name: 'request-interrupted',
+        data: { operation: 'schedule.validate', class: 'complex', ms },
+      } as Sample,
+      {
+        t: START + 40_000,
+        kind: 'step',
+        name: 'see the violations',
+        value: ms,
+        unit: 'ms',
+        ok: false,
+        interrupted: true,
+      } as Sample,
+    ]).flat();
+  const limits = `class.complex.p95: [error, 3000]
+request.schedule.validate.max: [error, 3000]
+step.see the violations.p50: [error, 3000]`;
+  const outcomes = async (...more: Sample[]) => {
+    const others = withoutClass('complex');
+    const { gates } = await under(limits, [
+      ...others,
+      ...good,
+      ...timed('see the violations', [40]),
+      ...more,
+    ]);
+    return gates.map(({ outcome, n, unended }) => [outcome, n, unended]);
+  };
+  assert.deepEqual(await outcomes(...hanging(12, 29_000)), [
+    ['failed', 15, 12],
+    ['failed', 15, 12],
+    ['failed', 13, 12],
+  ]);
+  assert.deepEqual(await outcomes(...hanging(12, 20)), [
+    ['inconclusive', 3, undefined],
+    ['inconclusive', 3, undefined],
+    ['inconclusive', 1, undefined],
+  ]);
+  const others = withoutClass('complex');
+  const { gates } = await under(limits, [
+    ...others,
+    ...good,
+    ...timed('see the violations', [40]),
+    ...hanging(12, 29_000),
+  ]);
+  assert.match(
+    gates[0]?.message ?? '',
+    /observed 29\s000 ms \(n = 15, 12 of them not ended and counted with their age\)/,
+  );
+});

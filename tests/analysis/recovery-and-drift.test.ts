@@ -55,6 +55,19 @@ function withQuickOnes(add: (times: ReturnType<typeof collectRequestTimes>) => v
   return finding;
 }
 
+test('requests of the rush that are never answered keep the target from having recovered', () => {
+  const finding = withQuickOnes((times) => {
+    for (let count = 0; count < 90; count += 1)
+      times.events['request-interrupted']({
+        t: 150_000,
+        kind: 'event',
+        name: 'request-interrupted',
+        data: { operation: 'schedule.validate', class: 'complex', ms: 70_000 },
+      });
+  });
+  assert.deepEqual([finding?.value, finding?.isBad], [null, true]);
+});
+
 test('requests of the rush that are answered long after it keep the target from having recovered', () => {
   const hanging = (answeredAt: number, ok = true) =>
     withQuickOnes((times) => {

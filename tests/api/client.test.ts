@@ -5,6 +5,8 @@ import { ApiFailure } from '../../api/client/failure.ts';
 import { operation } from '../../api/operation.ts';
 import * as people from '../../api/operations/people.ts';
 import * as swaps from '../../api/operations/swaps.ts';
+import { NoteTaker } from '../../api/worker/live-notes.ts';
+import type { EventSample } from '../../measure/run/samples.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { client, json, serve } from './server.ts';
 
@@ -214,14 +216,24 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   const stop = new AbortController();
   const { api, samples, requests } = client(t, apiUrl, { signal: stop.signal });
   const hanging = api.request(people.list);
-  setTimeout(() => stop.abort(), 50);
+  const notes = new NoteTaker();
+  await delay(30);
+  const [group, ...others] = notes.handOver().underWay;
+  assert.deepEqual([group?.name, group?.class, group?.begun.length, others], ['people.list', 'crud', 1, []]);
+  const age = Date.now() - (group?.begun[0] ?? 0);
+  assert.ok(age >= 20 && age < 500, `under way for ${age} ms`);
+  setTimeout(() => stop.abort(), 20);
   await assert.rejects(hanging, isInterruption);
+  assert.deepEqual(notes.handOver().underWay, []);
   await assert.rejects(api.request(people.list), isInterruption);
   assert.equal(requests().length, 0);
   assert.deepEqual(
-    samples.map((sample) => sample.kind === 'event' && [sample.name, sample.data]),
-    [['request-interrupted', { operation: 'people.list' }]],
+    samples.map((sample) => sample.kind === 'event' && sample.name),
+    ['request-interrupted'],
   );
+  const { ms, ...of } = (samples[0] as EventSample<'request-interrupted'>).data;
+  assert.deepEqual(of, { operation: 'people.list', class: 'crud' });
+  assert.ok(ms !== undefined && ms >= 45 && ms < 500, `interrupted after ${ms} ms`);
   await api.request(people.remove, { params: { id: 'p1' }, cleanup: true });
   assert.equal(requests()[0]?.ok, true);
   assert.equal(received.at(-1)?.url, '/api/v1/people/p1');

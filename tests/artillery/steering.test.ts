@@ -123,7 +123,7 @@ test('what the generator could not send is in no live figure', () => {
     errorKind: 'generator-exhausted',
   } as RequestSample;
   feed.sample(unsent);
-  feed.notes({ good: {}, others: [unsent], checks: [] });
+  feed.notes({ good: {}, others: [unsent], checks: [], underWay: [] });
   const errors = parseMetric('requests.errorRate') as MetricExpression;
   assert.deepEqual(
     figures.read(errors, 0, 2000).filter(({ n }) => n > 0),

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import type { EventSample } from '../../measure/run/samples.ts';
+import { underWay } from '../../measure/run/under-way.ts';
 import { expect, test } from './measured-page.ts';
 import { follow, heading } from './measured-views.ts';
 
@@ -351,4 +353,31 @@ test('a failed call says what its answer said, an expected refusal and an answer
   expect(said.list).toContain('422 path.id no');
   expect(said.proxy).toBe('502');
   expect(said.door).toBeUndefined();
+});
+
+test('a call and a step that have not ended are known with their age, and end with their session', async ({
+  measured,
+}) => {
+  const { page, steps, observer, of } = measured;
+  await page.goto('/app/home');
+  const asked = Date.now();
+  const waiting = steps.step('wait for the answer', () =>
+    page.evaluate(() => fetch('/api/v1/slow?wait=600').then((response) => response.text())),
+  );
+  const known = () => underWay().map(({ kind, name, begun }) => [kind, name, begun.length]);
+  await expect.poll(known).toEqual([
+    ['step', 'wait for the answer', 1],
+    ['request', 'GET slow', 1],
+  ]);
+  for (const { begun } of underWay()) expect(Math.abs((begun[0] ?? 0) - asked)).toBeLessThan(400);
+  await waiting;
+  await expect.poll(() => underWay()).toEqual([]);
+  await page.evaluate(() => void fetch('/api/v1/slow?wait=20000').catch(() => undefined));
+  await expect.poll(known).toEqual([['request', 'GET slow', 1]]);
+  await page.waitForTimeout(50);
+  await observer.finish();
+  expect(underWay()).toEqual([]);
+  const [interrupted] = of('event').filter(({ name }) => name === 'request-interrupted');
+  expect(interrupted?.data).toMatchObject({ operation: 'GET slow', class: 'crud' });
+  expect((interrupted as EventSample<'request-interrupted'>).data.ms).toBeGreaterThanOrEqual(50);
 });

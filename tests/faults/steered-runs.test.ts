@@ -55,6 +55,15 @@ it('a stress run stops at the step that breaks a limit, names it, and passes', a
   assert.deepEqual(await artillery.leftBehind(), []);
 });
 
+it('a stress run whose reads hang stops at that step, although nothing that ended was slow', async (t) => {
+  const { summary, artillery } = await stress(t, [{ route: 'GET /api/v1/assignments', hang: true }], [6, 7]);
+  const [level, ...more] = summary.levels;
+  assert.deepEqual([level?.ok, more], [false, []], artillery.output);
+  const [broken] = level?.limits.filter(({ verdict }) => verdict === 'failed') ?? [];
+  assert.ok((broken?.unended ?? 0) >= 5, JSON.stringify(broken));
+  assert.match(summary.answers[0] ?? '', /^Breaking point: 6 users/);
+});
+
 it('a stress run that breaks nothing goes on to its end and says what it held', async (t) => {
   const { summary, artillery } = await stress(t, [], [2, 3]);
   assert.notEqual(summary.verdict, 'fail', artillery.output);
