@@ -130,10 +130,10 @@ async function summarize(
   };
 }
 
-/** A run without a mix is one of the browser tests. */
-function kindsOfUsers({ plan: { mix } }: Pick<RunJson, 'plan'>): KindsOfUsers {
+/** Browser tests have no mix, and benchmarks no browser. */
+function kindsOfUsers({ plan: { mix }, runner }: Pick<RunJson, 'plan' | 'runner'>): KindsOfUsers {
   return {
-    browser: mix.length === 0 || mix.some(({ via }) => via === 'browser'),
+    browser: (mix.length === 0 && runner !== 'bench') || mix.some(({ via }) => via === 'browser'),
     http: mix.some(({ via }) => via === 'http'),
   };
 }

@@ -1,6 +1,6 @@
 /** Which figures of a run each limit of its profile is for. */
 
-import { metricMatcher } from '../../config/metric-key.ts';
+import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { parseFindingKey } from '../../config/run-figure.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Observations } from '../summary/observations.ts';
@@ -27,7 +27,8 @@ export function measuredFor(
     isException(threshold, profile, seen) ||
     isOfOwnTarget(threshold, seen) ||
     isUnwatched(threshold, seen) ||
-    isOfBrowserChecks(threshold);
+    isOfBrowserChecks(threshold) ||
+    (isPattern(threshold) && isOtherwiseMeasured(threshold.metric, seen));
   return mayBeMissing ? undefined : [];
 }
 
@@ -40,8 +41,16 @@ function isException(threshold: Threshold, profile: ProfileThresholds, seen: Obs
       metric.metric.includes('*') &&
       metric.figure === own.figure &&
       metricMatcher(metric.metric)(own.metric) &&
-      readMetric(metric, seen).length > 0,
+      (readMetric(metric, seen).length > 0 || isOtherwiseMeasured(metric, seen)),
   );
+}
+
+/** A short run may have first views alone, and a long one none outside of its warm-up: whatever a `*` is for, one of the two is there. */
+function isOtherwiseMeasured(metric: Threshold['metric'], seen: Observations): boolean {
+  const key = metric.kind === 'figure' ? parseMetricKey(metric.metric) : undefined;
+  if (metric.kind !== 'figure' || (key?.kind !== 'step' && key?.kind !== 'vital')) return false;
+  const variant = key.variant === 'cold' ? undefined : 'cold';
+  return readMetric({ ...metric, metric: printMetricKey({ ...key, variant }) }, seen).length > 0;
 }
 
 /** A deployment's process is not there to be looked at: a limit on it is for the targets that a run starts itself. */
