@@ -7,6 +7,7 @@ import { loadThinkTimes } from '../config/think.ts';
 import { journeys } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
 import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
+import { maskError } from '../measure/run/mask.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { type SignInPace, signInPace } from '../measure/session/sign-in-pace.ts';
 import { StepFailure } from '../measure/steps/failure.ts';
@@ -129,7 +130,7 @@ for (const [index, journey] of journeys.entries()) {
       const [failure] = outcome.failures;
       if (failure instanceof StepFailure)
         testInfo.annotations.push({ type: FAILED_STEP, description: failure.step });
-      if (failure) throw failure;
+      if (failure) throw maskError(failure, (text) => recorder.masked(text));
       if (failedChecks.length > 0) {
         testInfo.annotations.push({ type: FAILED_CHECK });
         throw new Error(`check failed: ${failedChecks.join('; ')}`);

@@ -102,3 +102,13 @@ function withoutCutEnd(text: string, known: readonly string[]): string {
   }
   return text;
 }
+
+/** The same of an error that a runner will print, with its stack and its causes. Gives the error. */
+export function maskError<E>(error: E, mask: (text: string) => string): E {
+  if (!(error instanceof Error)) return error;
+  const { message, stack } = error;
+  error.message = mask(message);
+  if (stack !== undefined) error.stack = mask(stack);
+  maskError(error.cause, mask);
+  return error;
+}

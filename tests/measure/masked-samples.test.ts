@@ -1,7 +1,7 @@
 /** What a page or the target says may hold a password or a token: no sample does. */
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import { masker } from '../../measure/run/mask.ts';
+import { maskError, masker } from '../../measure/run/mask.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn, written } from './run-folder.ts';
@@ -134,6 +134,13 @@ describe('samples', () => {
     recorder.close();
     assert.ok(!JSON.stringify(heard).includes('Rounds'));
   });
+});
+
+it('an error that a runner prints holds no secret, nor does its cause', () => {
+  const cause = new Error(`locator.fill: Timeout\nCall log:\n  - fill("${PASSWORD}")`);
+  const error = maskError(new Error(`sign in: ${PASSWORD}`, { cause }), masker([PASSWORD]));
+  for (const one of [error, cause]) assert.doesNotMatch(`${one.message} ${one.stack}`, /Rounds/);
+  assert.match(error.message, /^sign in: \(hidden\)$/);
 });
 
 describe('a password that is a number or a common word', () => {
