@@ -101,7 +101,8 @@ function newTally(defect: KnownDefect): Tally {
 function rowOf(tally: Tally, excused: boolean): Summary['knownDefects'] {
   const { defect, requests, steps, events, consoles, wordless, effects } = tally;
   // One occurrence may show in several places: answer, step, journey and console. Count it once.
-  const count = Math.max(requests, steps, events, consoles, effects.found);
+  const places = { requests, steps, journeys: events, pages: consoles, effects: effects.found };
+  const count = Math.max(...Object.values(places));
   const changed = changedShare(tally);
   if (count === 0 && !changed) return [];
   const { name, reason, until } = defect;
@@ -115,6 +116,7 @@ function rowOf(tally: Tally, excused: boolean): Summary['knownDefects'] {
       reason,
       until,
       excused,
+      places,
       ...(unverified > 0 && { unverified }),
       ...(withoutEffect > 0 && { withoutEffect }),
       ...(changed && { changed }),

@@ -222,5 +222,5 @@ export function checkUsers(environment: Environment, users: number, profile: str
 }
 
 function tooManyUsers(environment: string, maxUsers: number): string {
-  return `${environment} allows at most ${maxUsers} users (maxUsers in config/environments.yml); write VUS=${maxUsers} or less`;
+  return `${environment} allows at most ${maxUsers} ${maxUsers === 1 ? 'user' : 'users'} (maxUsers in config/environments.yml); write VUS=${maxUsers} or less`;
 }

@@ -111,6 +111,21 @@ export function isShare(expression: MetricExpression): boolean {
   return isTargetShare(key.name?.split('.')[1] ?? '');
 }
 
+/** The unit of its value, as far as the expression says it: `1` where only what was measured does. */
+export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | '1' {
+  if (isShare(expression)) return '%';
+  if (expression.kind !== 'figure') {
+    const finding = expression.kind === 'finding' ? parseFindingKey(expression.key) : undefined;
+    return finding?.kind === 'recovery' || finding?.kind === 'unresponsive' ? 'ms' : '1';
+  }
+  const { metric, figure } = expression;
+  if (figure === 'rate') return '/s';
+  const key = parseMetricKey(metric);
+  if (figure === 'n' || !key || key.kind === 'target' || key.kind === 'count' || key.name === 'CLS')
+    return '1';
+  return 'ms';
+}
+
 /** Whether its value can be told while a run goes on, from the last seconds or of one level. */
 export function isLive(expression: MetricExpression): boolean {
   if (expression.kind === 'share') return shareFigure(expression.share).isLive === true;

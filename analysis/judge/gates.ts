@@ -2,7 +2,7 @@
 
 import { metricMatcher } from '../../config/metric-key.ts';
 import { shareFigure } from '../../config/run-figure.ts';
-import { printMetric } from '../../config/threshold-metric.ts';
+import { printMetric, unitOf } from '../../config/threshold-metric.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import { limitText } from '../format.ts';
@@ -68,6 +68,7 @@ function withoutSamples(threshold: Threshold): JudgedGate {
   const { limit, side } = limitOf(threshold);
   const judgement: LimitJudgement = { outcome: 'failed', reason: 'no-samples' };
   const level = levelOf(threshold);
+  const unit = unitOf(threshold.metric);
   return {
     metric: expression,
     level,
@@ -75,10 +76,9 @@ function withoutSamples(threshold: Threshold): JudgedGate {
     verdict: verdictOf(judgement, level),
     limit,
     side,
-    // Of a metric that was not measured the unit is not known.
-    expected: `${side === 'at least' ? '≥' : '≤'} ${limit}`,
+    expected: limitText(side, limit, unit),
     observed: null,
-    unit: '1',
+    unit,
     n: 0,
     where,
     why,

@@ -1,6 +1,7 @@
 import { thousands } from '../format.ts';
 import type { ErrorGroup, NeverWorked, Summary } from '../summary/summary.ts';
 import { pageErrorsText } from '../text/page-errors-text.ts';
+import { placesText } from '../text/service-text.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { table } from './table.ts';
 
@@ -60,7 +61,12 @@ ${table<Summary['knownDefects'][number]>(
   'Defects that the application is known to have, seen in this run',
   [
     { heading: 'Defect', isName: true, cell: (defect) => defect.name },
-    { heading: 'count', numeric: true, cell: (defect) => thousands(defect.count) },
+    {
+      heading: 'count',
+      numeric: true,
+      title: 'One occurrence may show in several places; it is counted once',
+      cell: ({ count, places }) => html`${thousands(count)}<small>${placesText(places)}</small>`,
+    },
     {
       heading: 'not verified',
       numeric: true,

@@ -8,7 +8,7 @@ import { table } from './table.ts';
 export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
   const { started, ok, failed, interrupted } = counts.sessions;
   return html`<section aria-labelledby="arrivals"><h2 id="arrivals">What was planned, and what became of it</h2>
-<p>${thousands(started)} sessions started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
+<p>${plural(started, 'session')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
 ${table<Summary['arrivals'][number]>(
   'Users by phase and scenario',
   [

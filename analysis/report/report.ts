@@ -17,6 +17,7 @@ import { requestsSection } from './requests-section.ts';
 import { definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { STYLE } from './style.ts';
+import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { primarySection, verdictSection } from './verdict-section.ts';
@@ -54,6 +55,7 @@ const SECTIONS: readonly Section[] = [
   { draw: leftoversSection, contents: [['leftovers', 'Changes']] },
   { draw: arrivalsSection, contents: [['arrivals', 'Users']] },
   { draw: journeysSection, contents: [['journeys', 'Journeys']] },
+  { draw: sumsSection, contents: [['sums', 'Counts']] },
   { draw: cutShortSection },
   { draw: timelineSection, contents: [['timeline', 'Timeline']] },
   { draw: driftSection },

@@ -1,4 +1,4 @@
-import { figure, interval, percent, thousands } from '../format.ts';
+import { figure, interval, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
@@ -46,12 +46,23 @@ const COLUMNS: Array<Column<Step>> = [
   { heading: 'cold max', numeric: true, cell: (step) => figure(step.coldMax) },
 ];
 
-export function stepsSection({ steps, counts, apdex }: Summary): Html {
+/** Why Apdex is of fewer steps than ended. */
+function leftOut({ apdex, ended }: Summary['sums']): string {
+  const parts = [
+    ended.steps.warmup > 0 && `${thousands(ended.steps.warmup)} of the warm-up`,
+    apdex.excused > 0 && `${thousands(apdex.excused)} excused`,
+    apdex.drained > 0 && `${thousands(apdex.drained)} begun after the last phase`,
+  ].filter(Boolean);
+  return parts.length === 0 ? '' : `, without ${parts.join(', ')}`;
+}
+
+export function stepsSection({ steps, counts, apdex, sums }: Summary): Html {
   const { started, ok, failed, interrupted, excused } = counts.steps;
   const coarse = steps.filter((step) => step.coarse > 0);
   return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
-<p>${thousands(started)} steps started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
 ${table('Times of each step in ms', COLUMNS, steps, 'No step was taken in a browser.')}
+${steps.some(({ min }) => min === 0) ? html`<p class="note">0 ms: what the step waits for came with the input itself, within half a millisecond, such as a field that shows what was typed.</p>` : ''}
 ${coarse.length > 0 ? html`<p class="note">Ended on the driver's clock at least once, so up to 0.5 s too long: ${coarse.map((step) => `${step.name} (${step.coarse} of ${step.attempts})`).join(', ')}.</p>` : ''}
 </section>`;
 }

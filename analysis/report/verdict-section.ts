@@ -1,7 +1,8 @@
 /** What comes first: the sentence, its reasons, the primary figures. */
-import { interval, quantity, thousands } from '../format.ts';
+import { quantity, thousands } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { primaryInterval } from '../text/primary-interval.ts';
 import { gateBadge, verdictBadge } from './badge.ts';
 import { type Html, html, relativeLink } from './html.ts';
 
@@ -37,7 +38,7 @@ function picture(reason: ReasonDetail): Html | '' {
   return href === undefined ? '' : html` <a href="${href}">screenshot</a>`;
 }
 
-export function primarySection({ primary }: Summary): Html {
+export function primarySection({ primary, gates }: Summary): Html {
   if (primary.length === 0) return html``;
   return html`<section aria-labelledby="primary">
 <h2 id="primary">Primary figures</h2>
@@ -46,7 +47,7 @@ export function primarySection({ primary }: Summary): Html {
 <span class="label">${figure.metric}</span>
 <span class="value">${quantity(figure.value, figure.unit)}</span>
 <span class="detail">n ${thousands(figure.n)}</span>
-<span class="detail">${interval(figure.ci, figure.unit) && html`95 % interval <span class="whole">${interval(figure.ci, figure.unit)}</span>`}</span>
+<span class="detail">${primaryInterval(figure, gates) && html`95 % interval <span class="whole">${primaryInterval(figure, gates)}</span>`}</span>
 <span class="detail">${gateOf(figure)} ${figure.expected}</span>
 </li>`,
   )}</ul></section>`;

@@ -26,6 +26,7 @@ import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
 import { collectStalls } from './stalls.ts';
 import { collectSteps } from './steps.ts';
+import { collectSums } from './sums.ts';
 import { collectTargetDeath } from './target-death.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTargetProcess } from './target-process.ts';
@@ -75,5 +76,6 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectTargetSilence(),
     collectWorkerLoss(start),
     collectTimeline(start, sessions.presence),
+    collectSums(),
   ];
 }

@@ -21,8 +21,13 @@ export function completenessOf(
   const vitals: Summary['completeness']['vitals'] = {};
   let measurable = 0;
   let withoutInteraction = 0;
+  let cut = 0;
   for (const [id, view] of views) {
-    if (!view.measurable || (view.session !== undefined && wasCut(view.session))) continue;
+    if (!view.measurable) continue;
+    if (view.session !== undefined && wasCut(view.session)) {
+      cut += 1;
+      continue;
+    }
     measurable += 1;
     if (!view.interacted) withoutInteraction += 1;
     for (const name of VITAL_NAMES.filter((one) => canYield(view, one, entries))) {
@@ -33,7 +38,15 @@ export function completenessOf(
     }
   }
   const unmeasured = [...views.values()].filter((view) => view.unmeasured !== undefined).length;
-  return { views: views.size, measurable, unmeasured, withoutInteraction, vitals, share: shareOf(vitals) };
+  return {
+    views: views.size,
+    measurable,
+    unmeasured,
+    cut,
+    withoutInteraction,
+    vitals,
+    share: shareOf(vitals),
+  };
 }
 
 /**

@@ -63,6 +63,11 @@ export interface GateResult {
   message: string;
 }
 
+/** Whether one failure fails it: then its interval decides nothing. */
+export function allowsNoFailure({ unit, limit, side }: Pick<GateResult, 'unit' | 'limit' | 'side'>): boolean {
+  return unit === '%' && (side === 'at least' ? limit >= 1 : limit <= 0);
+}
+
 /** A gate whose sentence is still to be made. */
 export type JudgedGate = Omit<GateResult, 'message'>;
 

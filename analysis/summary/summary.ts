@@ -51,6 +51,29 @@ export interface Figures extends Quantiles {
   withUnended?: Quantiles & { unended: number };
 }
 
+/**
+ * What became of all that was started: started = ok + failed + excused + rateLimited + cancelled + interrupted, and what of it
+ * ended (all but the interrupted) = judged + warmup.
+ */
+export interface Ended {
+  started: number;
+  ok: number;
+  /** For a reason that nothing excuses. */
+  failed: number;
+  /** Failed by a known defect. */
+  excused: number;
+  rateLimited: number;
+  cancelled: number;
+  interrupted: number;
+  /** Of `ok`: journeys that the target had nothing for. */
+  cutShort: number;
+  warmup: number;
+  /** What shares of failures are of. */
+  judged: number;
+  /** Of `judged`: begun after the last phase, so that its failures count and its time does not. */
+  drain: number;
+}
+
 /** What one serial benchmark took: one client, one round after the other. Times in ms, warm-up rounds left out. */
 export interface BenchmarkFigures {
   name: string;
@@ -239,6 +262,14 @@ export interface Summary {
     peakBrowserUsers: number;
     peakHttpUsers: number;
   };
+  /** How these counts add up: figures of parts of them say which part. */
+  sums: {
+    ended: Record<'sessions' | 'journeys' | 'steps' | 'requests' | 'checks', Ended>;
+    /** Steps that Apdex is of: those judged without the excused, and without those begun in the drain. */
+    apdex: { n: number; excused: number; drained: number };
+    /** all = measurable + unmeasured + withoutInput (nothing that a user did led to them) + cut (their session was cut off). */
+    views: { all: number; measurable: number; unmeasured: number; withoutInput: number; cut: number };
+  };
   /** What was wrong with the file of samples, each kind of damage with the number of lines that have it. */
   damage: Array<{ what: string; count: number }>;
   /** Why the file of samples could not be read to its end: how much is lost is then not known. */
@@ -355,6 +386,8 @@ export interface Summary {
     measurable: number;
     /** Soft views that an input led to, of a browser without soft-navigation entries: counted, not measured. */
     unmeasured: number;
+    /** Views of sessions that were cut off: what they had not yet reported was lost with them. */
+    cut: number;
     /** Measurable views without a click or key press: they have no INP, and are not among the expected. */
     withoutInteraction: number;
     /** Views with each metric out of views that can yield it. */
@@ -378,6 +411,8 @@ export interface Summary {
     reason: string;
     until: string;
     excused: boolean;
+    /** Where it was seen. One occurrence may show in several places, so `count` is the most of them. Absent: in no list. */
+    places?: { requests: number; steps: number; journeys: number; pages: number; effects: number };
     /** Of `count`: shown by the status alone, since the answer's text was unknown, and by no effect. Absent: none. */
     unverified?: number;
     /** Of `unverified`: the effect was looked for and was not there. Absent: none. */

@@ -1,12 +1,14 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 
-import { change, duration, figure, interval, number, percent, quantity } from '../format.ts';
+import { change, duration, figure, number, percent, quantity } from '../format.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { section, text } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
+import { primaryInterval } from './primary-interval.ts';
 import { availabilityText } from './service-text.ts';
+import { sumsTable, viewsText } from './sums-table.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
@@ -30,6 +32,7 @@ export function markdown(summary: Summary): string {
     steps(summary),
     vitals(summary),
     unresponsive(summary),
+    sums(summary),
     completeness(summary),
     shapes(summary),
     counters(summary),
@@ -41,14 +44,14 @@ export function markdown(summary: Summary): string {
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-function primaryFigures({ primary }: Summary): string {
+function primaryFigures({ primary, gates: all }: Summary): string {
   return section(
     'Primary figures',
     ['Metric', '>Value', '95 % interval', '>n', 'Limit', 'Gate'],
     primary.map((one) => [
       text(one.metric),
       quantity(one.value, one.unit),
-      interval(one.ci, one.unit),
+      primaryInterval(one, all),
       String(one.n),
       one.expected ?? '',
       one.verdict && one.outcome ? result(one.verdict, one.outcome) : '',
@@ -174,6 +177,19 @@ function unresponsive({ unresponsive: watched }: Summary): string {
     ({ from, seconds }) => `for ${duration(seconds)}, ${duration(from)} into the run`,
   );
   return `The target took connections and answered nothing ${spans.slice(0, MAX_ERRORS).join('; ')}${spans.length > MAX_ERRORS ? '; …' : ''}.`;
+}
+
+function sums({ sums: all }: Summary): string {
+  const { rows, columns } = sumsTable(all);
+  const counted = section(
+    'How the counts add up',
+    ['What', ...columns.map(({ heading }) => `>${heading}`)],
+    rows.map(([what, row]) => [what, ...columns.map(({ of }) => String(of(row)))]),
+  );
+  const drain = rows.some(([, row]) => row.drain > 0)
+    ? 'What was begun after the last phase counts with its failures, not with its times.'
+    : '';
+  return [counted, viewsText(all), drain].filter(Boolean).join('\n\n');
 }
 
 function completeness({ completeness: { share, measurable, withoutInteraction } }: Summary): string {

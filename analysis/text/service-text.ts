@@ -15,6 +15,26 @@ export function neverWorkedText({ kind, name, n, defects }: NeverWorked): string
   return `${kind} ${name}, ${n} of ${n}${known}`;
 }
 
+/** `seen 4 times (3 requests, 4 journeys)`: other figures of the report count one of these places only. */
+export function seenText({ count, places }: Summary['knownDefects'][number]): string {
+  const seen = `seen ${plural(count, 'time')}`;
+  const found = placesText(places);
+  return found === '' ? seen : `${seen} (${found})`;
+}
+
+/** `3 requests, reported by 4 journeys`; empty where all was seen in one place. Effects are what confirms it. */
+export function placesText(places: Summary['knownDefects'][number]['places']): string {
+  if (!places) return '';
+  const { requests, steps, journeys, pages } = places;
+  const parts = [
+    requests > 0 && plural(requests, 'request'),
+    steps > 0 && plural(steps, 'step'),
+    journeys > 0 && `reported by ${plural(journeys, 'journey')}`,
+    pages > 0 && `in ${plural(pages, 'console')} of pages`,
+  ].filter(Boolean);
+  return parts.length > 1 ? parts.join(', ') : '';
+}
+
 /** Of how many occurrences of a known defect nothing but a status is known. Empty: of none. */
 export function unverifiedText({ count, unverified }: Summary['knownDefects'][number]): string {
   if (unverified === undefined) return '';

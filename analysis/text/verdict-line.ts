@@ -1,9 +1,9 @@
 /** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
 
-import { interval, plural, quantity } from '../format.ts';
-import type { PrimaryFigure } from '../summary/gate-result.ts';
+import { quantity } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
-import { availabilityText, neverWorkedText, unverifiedText } from './service-text.ts';
+import { primaryInterval } from './primary-interval.ts';
+import { availabilityText, neverWorkedText, seenText, unverifiedText } from './service-text.ts';
 import { textTable } from './text-table.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
@@ -23,8 +23,8 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
   for (const { text } of summary.notes) lines.push(`  note: ${plain(text)}`);
   for (const defect of summary.knownDefects.filter(({ excused }) => excused)) {
-    const { name, count, until } = defect;
-    const parts = [`seen ${plural(count, 'time')}`, unverifiedText(defect), `excused until ${until}`];
+    const { name, until } = defect;
+    const parts = [seenText(defect), unverifiedText(defect), `excused until ${until}`];
     lines.push(`  known defect: ${plain(name)}, ${parts.filter(Boolean).join(', ')}`);
   }
   const broken = summary.doesNotWork;
@@ -33,18 +33,18 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   if (broken.length > MAX_REASONS) lines.push(`  does not work: ${broken.length - MAX_REASONS} more`);
   const availability = availabilityText(summary);
   if (availability) lines.push(`  ${availability}`);
-  if (summary.primary.length > 0) lines.push('', ...table(summary.primary));
+  if (summary.primary.length > 0) lines.push('', ...table(summary));
   if (reportPath !== undefined) lines.push('', `Report: ${reportPath}`);
   return lines.join('\n');
 }
 
-function table(figures: readonly PrimaryFigure[]): string[] {
+function table({ primary: figures, gates }: Summary): string[] {
   const rows = [
     ['metric', 'value', '95 % interval', 'n', 'limit', ''],
     ...figures.map((figure) => [
       figure.metric,
       quantity(figure.value, figure.unit),
-      interval(figure.ci, figure.unit),
+      primaryInterval(figure, gates),
       String(figure.n),
       figure.expected ?? '',
       figure.outcome ? OUTCOME_WORDS[figure.outcome].toLowerCase() : '',

@@ -1,4 +1,5 @@
 import type { Progress } from './messages.ts';
+import { progressText } from './progress-text.ts';
 
 /** What the terminal says while several profiles go on: their figures together, when the last of them has told its own. */
 export class ProgressLine {
@@ -17,7 +18,13 @@ export class ProgressLine {
     this.#fresh = new Set();
     const sum = (of: keyof Progress) =>
       [...this.#latest.values()].reduce((all, progress) => all + progress[of], 0);
-    const line = `  ${sum('users')} concurrent users (${sum('browserUsers')} in browsers) · ${sum('sessions')} sessions ended · ${sum('requests')} API requests · ${sum('failed')} failed`;
+    const line = progressText({
+      users: sum('users'),
+      browserUsers: sum('browserUsers'),
+      sessions: sum('sessions'),
+      requests: sum('requests'),
+      failed: sum('failed'),
+    });
     if (line !== this.#shown) console.log(line);
     this.#shown = line;
   }

@@ -10,6 +10,7 @@ import { type OpenRun, openRun } from '../../runner/open-run.ts';
 import { RunEnding } from '../../runner/run-ending.ts';
 import { type ArtilleryGlobal, type EventSource, handOver } from '../artillery.ts';
 import type { Message, RunContext } from '../channel.ts';
+import { progressText } from '../parts/progress-text.ts';
 import { accountsUsed, usersOf } from '../profile/accounts-needed.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { planJourneys } from '../profile/check-script.ts';
@@ -123,7 +124,7 @@ export class Conductor {
 
   /** Artillery's own lines are off with --quiet: then ours say how it goes. */
   #showProgress(now: Extract<Message, { type: 'progress' }>): void {
-    const line = `  ${now.users} concurrent users (${now.browserUsers} in browsers) · ${now.sessions} sessions ended · ${now.requests} API requests · ${now.failed} failed`;
+    const line = progressText(now);
     if (this.#artillery.testInfo?.flags?.quiet && line !== this.#progress) console.log(line);
     this.#progress = line;
   }

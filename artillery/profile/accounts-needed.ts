@@ -1,4 +1,5 @@
 /** How many accounts a profile needs: one rule for the check before a run and for `npx loadtest accounts`. */
+import { plural } from '../../analysis/format.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
@@ -121,7 +122,7 @@ function neededByAll(plans: Plans, deviations?: number): AccountNumbers {
 function whatOf(plans: Plans): string {
   const all = [plans].flat();
   const users = all.reduce((sum, plan) => sum + usersOf(plan), 0);
-  return `${all.map(({ profile }) => profile).join(' + ')} with ${users} concurrent users`;
+  return `${all.map(({ profile }) => profile).join(' + ')} with ${plural(users, 'concurrent user')}`;
 }
 
 interface Lack {

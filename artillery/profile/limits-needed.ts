@@ -1,4 +1,5 @@
 /** A profile that crosses the target's rate limits needs a target that keeps them. */
+import { plural } from '../../analysis/format.ts';
 import type { Environment } from '../../config/environment.ts';
 import { STOCK_LIMITS } from '../../config/environments.ts';
 import { ConfigError } from '../../config/errors.ts';
@@ -19,7 +20,7 @@ export async function withLimitsNeeded(
     const users = phases.reduce((sum, { arrivals }) => sum + (arrivals[name] ?? 0), 0);
     if (users <= 1) continue;
     throw new ConfigError(
-      `profile ${profile}: scenario "${name}" would start ${users} sessions, which share the target's limits, so that nobody could say at which request each comes; leave VUS out`,
+      `profile ${profile}: scenario "${name}" would start ${plural(users, 'session')}, which share the target's limits, so that nobody could say at which request each comes; leave VUS out`,
     );
   }
   if (crossing.length === 0 || environment.rateLimits) return environment;

@@ -1,4 +1,5 @@
 /** A search for capacity as it is run: holds the users of each level, waits until they are there, looks, decides. */
+import { plural } from '../../analysis/format.ts';
 import type { SearchEnded } from '../../measure/run/findings.ts';
 import type { SearchOptions } from '../profile/plan.ts';
 import { CapacitySearch } from './capacity-search.ts';
@@ -59,7 +60,7 @@ export async function searchCapacity(
       continue;
     }
     if (level.ok === null) {
-      why = `${users} users gave too few samples to judge any limit: hold levels for longer`;
+      why = `${plural(users, 'user')} gave too few samples to judge any limit: hold levels for longer`;
       break;
     }
     search.tell({ users, ok: level.ok, load: level.load });
@@ -67,7 +68,7 @@ export async function searchCapacity(
   const { holds, breaks, confidence } = search.answer();
   const { beyond } = search;
   if (beyond !== undefined)
-    why ??= `at ${beyond} users the load generator was saturated: ${troubles.get(beyond)}`;
+    why ??= `at ${plural(beyond, 'user')} the load generator was saturated: ${troubles.get(beyond)}`;
   return { ended: { scenario, holds, breaks, confidence, most, ...(why !== undefined && { why }) }, levels };
 }
 
@@ -97,10 +98,10 @@ async function allThere(users: number, means: Means, deadline: number): Promise<
     const { held, missing, leaving } = means.presence();
     if (held === users && missing === 0 && leaving === 0) return undefined;
     if (means.now() >= until) {
-      if (missing > 0) return `only ${users - missing} of ${users} users could begin`;
+      if (missing > 0) return `only ${users - missing} of ${plural(users, 'user')} could begin`;
       return leaving > 0
-        ? `${leaving} users of the level before did not come to their end in time`
-        : `only ${held} of ${users} users came`;
+        ? `${plural(leaving, 'user')} of the level before did not come to their end in time`
+        : `only ${held} of ${plural(users, 'user')} came`;
     }
     await means.wait(LOOK_EVERY_MS);
   }

@@ -1,6 +1,7 @@
 /** `npx loadtest accounts template`: a file of accounts to fill in. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { plural } from '../../analysis/format.ts';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
 import type { Plan } from '../../artillery/profile/plan.ts';
 import { ROOT } from '../../config/environment.ts';
@@ -36,7 +37,7 @@ export function writeTemplate(options: { profile: string; output: string; force:
     );
   }
   console.log(
-    `wrote ${relative(ROOT, path)}: ${numbersOf(plan)}, for ${plan.profile} with ${usersOf(plan)} concurrent users`,
+    `wrote ${relative(ROOT, path)}: ${numbersOf(plan)}, for ${plan.profile} with ${plural(usersOf(plan), 'concurrent user')}`,
   );
   console.log(`next: fill it in, then ACCOUNTS_FILE=${output} BASE_URL=… npx loadtest doctor`);
   if (isSeenByGit(path))

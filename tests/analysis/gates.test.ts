@@ -70,7 +70,7 @@ test('the level decides: warn is told and passes, off is nothing', async () => {
 test('a limit without samples fails: it would never be noticed else', async () => {
   const { verdict, gates } = await under('step.never done.p50: [error, 100]');
   assert.equal(verdict, 'fail');
-  assert.match(gates[0]?.message ?? '', /step\.never done\.p50: expected ≤ 100, but there are no samples/);
+  assert.match(gates[0]?.message ?? '', /step\.never done\.p50: expected ≤ 100 ms, but there are no samples/);
   assert.deepEqual([gates[0]?.outcome, gates[0]?.reason], ['failed', 'no-samples']);
   assert.equal((await under('step.never*.p50: [error, 100]')).verdict, 'fail');
 });

@@ -1,0 +1,26 @@
+/** What was started, what became of it, and which part of it other figures are of. */
+import { thousands } from '../format.ts';
+import type { Ended, Summary } from '../summary/summary.ts';
+import { sumsTable, viewsText } from '../text/sums-table.ts';
+import { type Html, html } from './html.ts';
+import { table } from './table.ts';
+
+export function sumsSection({ sums }: Summary): Html {
+  const { rows, columns } = sumsTable(sums);
+  return html`<section aria-labelledby="sums"><h2 id="sums">How the counts add up</h2>
+<p>started = ok + failed + interrupted, with what else is counted by itself; what ended = judged + warm-up.${rows.some(([, row]) => row.drain > 0) ? ' What was begun after the last phase counts with its failures, not with its times.' : ''} ${viewsText(sums)}</p>
+${table<[string, Ended]>(
+  'What was started, and what became of it',
+  [
+    { heading: 'What', isName: true, cell: ([what]) => what },
+    ...columns.map(({ heading, title, of }) => ({
+      heading,
+      title,
+      numeric: true,
+      cell: ([, row]: [string, Ended]) => thousands(of(row)),
+    })),
+  ],
+  rows,
+  'Nothing was started.',
+)}</section>`;
+}

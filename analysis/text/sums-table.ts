@@ -1,0 +1,61 @@
+/** How the counts of a report add up, as a table. */
+import { plural, thousands } from '../format.ts';
+import type { Ended, Summary } from '../summary/summary.ts';
+
+export interface SumsColumn {
+  heading: string;
+  title: string;
+  of: (row: Ended) => number;
+}
+
+const COLUMNS: SumsColumn[] = [
+  { heading: 'started', title: 'All of the columns to “interrupted”', of: ({ started }) => started },
+  { heading: 'ok', title: 'Those that were cut short included', of: ({ ok }) => ok },
+  { heading: 'failed', title: 'For a reason that nothing excuses', of: ({ failed }) => failed },
+  { heading: 'excused', title: 'Failed by a known defect', of: ({ excused }) => excused },
+  { heading: '429', title: 'Refused by a limit of the target', of: ({ rateLimited }) => rateLimited },
+  { heading: 'cancelled', title: 'By a page that was left', of: ({ cancelled }) => cancelled },
+  { heading: 'interrupted', title: 'Cut off: it has no end', of: ({ interrupted }) => interrupted },
+  { heading: 'warm-up', title: 'Of those that ended: in no gate', of: ({ warmup }) => warmup },
+  {
+    heading: 'judged',
+    title: 'All others that ended: shares of failures are of these',
+    of: ({ judged }) => judged,
+  },
+  {
+    heading: 'after the last phase',
+    title: 'Of those judged: begun after the last phase, so that failures count and times do not',
+    of: ({ drain }) => drain,
+  },
+  {
+    heading: 'cut short',
+    title: 'Of those that are ok: no time in any figure',
+    of: ({ cutShort }) => cutShort,
+  },
+];
+const ALWAYS = ['started', 'ok', 'failed', 'interrupted', 'judged'];
+
+/** Rows of what there was, and columns that are not all zero. */
+export function sumsTable({ ended }: Summary['sums']): {
+  rows: Array<[string, Ended]>;
+  columns: SumsColumn[];
+} {
+  const rows = Object.entries(ended).filter(([, { started }]) => started > 0);
+  const columns = COLUMNS.filter(
+    ({ heading, of }) => ALWAYS.includes(heading) || rows.some(([, row]) => of(row) > 0),
+  );
+  return { rows, columns };
+}
+
+/** What became of the page views, in a sentence; empty where there were none. */
+export function viewsText({ views }: Summary['sums']): string {
+  const { all, measurable, unmeasured, withoutInput, cut } = views;
+  if (all === 0) return '';
+  const parts = [
+    `${thousands(measurable)} measurable`,
+    unmeasured > 0 && `${thousands(unmeasured)} of a kind that this browser does not measure`,
+    withoutInput > 0 && `${thousands(withoutInput)} that no input led to`,
+    cut > 0 && `${thousands(cut)} of sessions that were cut off`,
+  ];
+  return `${plural(all, 'page view')}: ${parts.filter(Boolean).join(', ')}.`;
+}

@@ -1,0 +1,202 @@
+/**
+ * Figures of one report that count the same thing are equal, and those that count a part of it say which: tried with every
+ * recorded run and for a synthetic one that has some of everything.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { report } from '../../analysis/report/report.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
+import { markdown } from '../../analysis/text/markdown.ts';
+import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
+import { concluded, recordedRuns } from './recorded-run.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+const total = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0);
+
+function holdSums(summary: Summary): void {
+  const { sums, counts, shares, completeness } = summary;
+  for (const [what, row] of Object.entries(sums.ended)) {
+    const {
+      started,
+      ok,
+      failed,
+      excused,
+      rateLimited,
+      cancelled,
+      interrupted,
+      judged,
+      warmup,
+      drain,
+      cutShort,
+    } = row;
+    assert.equal(started, ok + failed + excused + rateLimited + cancelled + interrupted, `${what} started`);
+    assert.equal(started - interrupted, judged + warmup, `${what} ended`);
+    assert.ok(drain <= judged && cutShort <= ok, what);
+    for (const [part, value] of Object.entries(row)) assert.ok(value >= 0, `${what} ${part}: ${value}`);
+  }
+  const { sessions, journeys, steps, requests, checks } = sums.ended;
+  assert.deepEqual(
+    [sessions.started, journeys.started, steps.started, requests.started, checks.started],
+    [
+      counts.sessions.started,
+      counts.journeys.started,
+      counts.steps.started,
+      counts.requests.n + counts.requests.interrupted,
+      counts.checks.n,
+    ],
+  );
+  assert.equal(sessions.judged, shares['sessions.failed']?.n);
+  assert.equal(journeys.cutShort, total(summary.cutShort.map(({ count }) => count)));
+  assert.equal(steps.judged, total(summary.steps.map(({ attempts }) => attempts)), 'rows of steps');
+  assert.equal(
+    requests.judged,
+    total(summary.operations.map(({ attempts }) => attempts)),
+    'rows of operations',
+  );
+  const statuses = summary.operations.flatMap((one) => Object.values(one.statuses));
+  assert.equal(requests.judged, total(statuses), 'statuses');
+  for (const { name, ...row } of [...summary.steps, ...summary.operations]) {
+    const timed = row.n + ('cold' in row ? row.cold : 0);
+    assert.ok(timed + row.errors + (row.excused ?? 0) <= row.attempts, name);
+  }
+  const { satisfied, tolerating, frustrated } = summary.apdex;
+  assert.equal(satisfied + tolerating + frustrated, shares.apdex?.n);
+  assert.equal(satisfied + tolerating + frustrated, sums.apdex.n);
+  const { n, excused, drained } = sums.apdex;
+  assert.equal(steps.judged, n + excused + drained, 'Apdex');
+
+  const { all, measurable, unmeasured, withoutInput, cut } = sums.views;
+  assert.equal(all, measurable + unmeasured + withoutInput + cut, 'views');
+  assert.equal(all, completeness.views);
+  assert.equal(all, total(summary.pages.map(({ views }) => views)), 'views of pages');
+  assert.equal(all, total(summary.pages.map(({ hard, soft }) => hard + soft)), 'hard and soft views');
+  assert.equal(measurable, completeness.measurable);
+  assert.equal(total(summary.timeline.map((second) => second.requests)), counts.requests.n, 'timeline');
+
+  const places = (of: 'requests' | 'steps') =>
+    total(summary.knownDefects.filter(({ excused: is }) => is).map(({ places: found }) => found?.[of] ?? 0));
+  assert.equal(places('requests'), counts.requests.excused, 'excused requests and known defects');
+  assert.equal(places('steps'), counts.steps.excused, 'excused steps and known defects');
+  for (const { name, count, places: found } of summary.knownDefects)
+    if (found) assert.equal(count, Math.max(...Object.values(found)), name);
+
+  const texts = { html: report(summary), markdown: markdown(summary) };
+  for (const [output, text] of Object.entries(texts))
+    for (const found of text.matchAll(/\b1 (users|sessions|steps|requests|times|seconds|samples|views)\b/g))
+      assert.fail(`${output}: ${text.slice(Math.max(0, found.index - 60), found.index + 30)}`);
+}
+
+for (const name of recordedRuns())
+  test(`the sums of the recorded run "${name}" hold`, async () => {
+    holdSums((await concluded(name)) as Summary);
+  });
+
+const HALF = { session: 'b0', via: 'browser' as const, role: 'resident' as const, phase: 'steady' };
+const step = (second: number, more: Partial<StepSample>): Sample => ({
+  ...HALF,
+  t: START + second * 1000,
+  kind: 'step',
+  name: 'open the dashboard',
+  journey: 'view my schedule',
+  value: 40,
+  unit: 'ms',
+  ok: true,
+  ...more,
+});
+const request = (second: number, more: Partial<RequestSample>): Sample => ({
+  ...HALF,
+  t: START + second * 1000,
+  kind: 'request',
+  name: 'people.list',
+  class: 'crud',
+  method: 'GET',
+  status: 200,
+  value: 40,
+  unit: 'ms',
+  ok: true,
+  ...more,
+});
+const event = (second: number, name: string, data: object) =>
+  ({ ...HALF, t: START + second * 1000, kind: 'event', name, data }) as Sample;
+
+test('the sums of a run that has some of everything hold', async () => {
+  const failed = { ok: false, error: 'no', errorKind: 'other' } as const;
+  const view = { interacted: true, cold: false };
+  const samples: Sample[] = [
+    ...healthySamples(),
+    event(0, 'phase-started', {}),
+    step(5, { warmup: true }),
+    step(6, failed),
+    step(7, { ok: false, interrupted: true }),
+    step(63, {}),
+    step(64, failed),
+    request(5, { warmup: true }),
+    request(6, { ...failed, status: 500 }),
+    request(7, { ...failed, status: 429 }),
+    request(8, { ...failed, status: 0, errorKind: 'aborted' }),
+    request(9, { ok: true, status: 403, expected: true }),
+    request(63, {}),
+    event(9, 'request-interrupted', {}),
+    event(10, 'page-view', { id: 'x.1', nav: 'soft', measurable: false, ...view }),
+    event(11, 'page-view', { id: 'x.2', nav: 'soft', measurable: false, unmeasured: 'no entries', ...view }),
+    {
+      ...event(12, 'page-view', { id: 'x.3', nav: 'hard', measurable: true, ...view }),
+      session: 'never ended',
+    },
+    { ...event(12, 'session-started', { scenario: 'residents in the browser' }), session: 'never ended' },
+    {
+      ...HALF,
+      t: START + 20_000,
+      kind: 'journey',
+      name: 'j',
+      value: 9,
+      unit: 'ms',
+      ok: true,
+      cutShort: { code: 'c', text: 'no swap' },
+    },
+    {
+      ...HALF,
+      t: START + 21_000,
+      kind: 'journey',
+      name: 'j',
+      value: 9,
+      unit: 'ms',
+      ok: false,
+      interrupted: true,
+    },
+    { ...HALF, t: START + 22_000, kind: 'journey', name: 'j', value: 9, unit: 'ms', ok: false, warmup: true },
+  ].map((sample) =>
+    sample.kind === 'event' && sample.name === 'phase-started' ? { ...sample, phase: 'steady' } : sample,
+  ) as Sample[];
+  const end = new Date(START + 70_000).toISOString();
+  const { summary } = await conclude(runDirectory(runJson({ end, ended: 'interrupted' }), samples));
+  holdSums(summary);
+  const { steps, requests, journeys } = summary.sums.ended;
+  assert.deepEqual([steps.failed, steps.interrupted, steps.warmup, steps.drain], [2, 1, 1, 2]);
+  assert.deepEqual(
+    [requests.rateLimited, requests.cancelled, requests.interrupted, requests.drain],
+    [1, 1, 1, 1],
+  );
+  assert.deepEqual([journeys.cutShort, journeys.interrupted, journeys.warmup], [1, 1, 1]);
+  assert.deepEqual(summary.sums.views, { all: 59, measurable: 56, unmeasured: 1, withoutInput: 1, cut: 1 });
+  for (const text of [report(summary), markdown(summary)]) {
+    assert.match(text, /begun after the last phase/);
+    assert.match(text, /cut short/);
+  }
+});
+
+test('a limit and what is observed have the same unit, also where there are no samples', async () => {
+  const others = healthySamples().filter(({ kind }) => kind !== 'step' && kind !== 'check');
+  const { summary } = await conclude(runDirectory(runJson({ profiles: ['load'] }), others));
+  const gate = (metric: string) => summary.gates.find((one) => one.metric === metric);
+  assert.equal(gate('steps.errorRate')?.expected, '≤ 1 %');
+  assert.match(gate('step.*.p50 cold')?.expected ?? '', /^≤ 5.?000 ms$/);
+  assert.match(gate('step.*.errors')?.message ?? '', /expected ≤ 5 %, but there are no samples/);
+});
+
+test('the interval of a rate is not shown as if it were what a limit of none is judged by', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  assert.equal(summary.primary[0]?.expected, '≤ 0 %');
+  for (const text of [report(summary), markdown(summary)]) assert.match(text, /none may fail/);
+});
