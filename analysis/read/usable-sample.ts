@@ -9,7 +9,7 @@ const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
     'browserUsers httpUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
-    'loopWait loopUse quota quotaLeft redirects',
+    'loopWait loopUse quota quotaLeft redirects offByAtMost',
   ],
   text: [
     'kind name session role journey phase via page unit error errorKind failedStep clock class method requestId traceId redirectTo profile',

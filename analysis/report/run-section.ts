@@ -122,7 +122,7 @@ const DEFINITIONS: Array<[string, string]> = [
   ],
   [
     'step',
-    'From the user’s first input to the moment the awaited thing came into the page, both on the page’s clock.',
+    'From the user’s first input to the moment the last awaited thing came into sight. Exact to a frame, or coarse: never too short, and too long by a known time at most.',
   ],
   [
     'cold',

@@ -63,6 +63,19 @@ export function stepsSection({ steps, counts, apdex, sums }: Summary): Html {
 <p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
 ${table('Times of each step in ms', COLUMNS, steps, 'No step was taken in a browser.')}
 ${steps.some(({ min }) => min === 0) ? html`<p class="note">0 ms: what the step waits for came with the input itself, within half a millisecond, such as a field that shows what was typed.</p>` : ''}
-${coarse.length > 0 ? html`<p class="note">Ended on the driver's clock at least once, so up to 0.5 s too long: ${coarse.map((step) => `${step.name} (${step.coarse} of ${step.attempts})`).join(', ')}.</p>` : ''}
+${coarse.length > 0 ? html`<p class="note">${coarseNote(coarse)}</p>` : ''}
 </section>`;
+}
+
+/** Playwright's wait looked every 500 ms at the last. */
+const OFF_IN_OLD_RUNS_MS = 500;
+
+function coarseNote(coarse: readonly Step[]): string {
+  const count = thousands(coarse.reduce((sum, step) => sum + step.coarse, 0));
+  const most = figure(Math.max(...coarse.map(({ offByAtMost }) => offByAtMost ?? OFF_IN_OLD_RUNS_MS)));
+  const of = coarse.map(({ name, coarse: n, attempts, offByAtMost }) => {
+    const by = offByAtMost === undefined ? '' : `, by ${figure(offByAtMost)} ms at most`;
+    return `${name} (${n} of ${attempts}${by})`;
+  });
+  return `Coarse, too long by ${most} ms at most and never too short: ${count} step times, of ${of.join('; ')}.`;
 }

@@ -13,6 +13,7 @@ interface StepTally {
   journeys: Set<string>;
   pages: Map<string, number>;
   coarse: number;
+  offByAtMost?: number;
   apdex: Tallies;
 }
 
@@ -71,7 +72,7 @@ function stepIn(steps: Map<string, StepTally>, name: string): StepTally {
 }
 
 function addToStep(step: StepTally, all: Tallies, sample: StepSample, { excused, drained }: About): void {
-  const { value, ok, cold, journey, page, clock } = sample;
+  const { value, ok, cold, journey, page, clock, offByAtMost } = sample;
   addObservation(step.series, { value, ok, cold, excused, drained });
   // First views count as well: their users waited. Known-defect failures do not count.
   if (ok || !excused)
@@ -79,7 +80,9 @@ function addToStep(step: StepTally, all: Tallies, sample: StepSample, { excused,
       addToApdex(drained ? tallies.drained : tallies.loaded, value, ok);
   if (journey) step.journeys.add(journey);
   if (page) step.pages.set(page, (step.pages.get(page) ?? 0) + 1);
-  if (clock === 'driver') step.coarse += 1;
+  if (clock !== 'driver') return;
+  step.coarse += 1;
+  if (offByAtMost !== undefined) step.offByAtMost = Math.max(step.offByAtMost ?? 0, offByAtMost);
 }
 
 /** Whether it would have been a first view is not known. */
@@ -108,7 +111,7 @@ function stepRows(
   figures: ReadonlyMap<string, Figures>,
 ): Summary['steps'] {
   return [...steps]
-    .map(([name, { series, journeys, pages, coarse, apdex }]) => {
+    .map(([name, { series, journeys, pages, coarse, offByAtMost, apdex }]) => {
       const { n: cold, p50: coldP50, max: coldMax } = coldFiguresOf(series);
       const [page] = [...pages].sort((a, b) => b[1] - a[1])[0] ?? [];
       return {
@@ -117,6 +120,7 @@ function stepRows(
         journeys: [...journeys].sort(),
         page,
         coarse,
+        ...(offByAtMost !== undefined && { offByAtMost }),
         apdex: apdexOf(counted(apdex)),
         cold,
         coldP50,

@@ -308,7 +308,9 @@ export interface Summary {
       name: string;
       journeys: string[];
       page?: string;
+      /** Attempts whose end is not exact, and how much too long one of them may be at most, ms; older runs do not say. */
       coarse: number;
+      offByAtMost?: number;
       /** 0–1, first views included; null without an ended attempt. */
       apdex: number | null;
       cold: number;

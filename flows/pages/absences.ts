@@ -100,13 +100,13 @@ export class AbsencesPage extends PageObject {
     await this.screen.see(this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }));
   }
 
-  /** Ends when the dialog has closed after its answer; then the row is gone. */
+  /** Ends when the dialog has closed after its answer and the row is gone. */
   async withdraw(notes: string): Promise<void> {
     await this.screen.answer({ method: 'DELETE', path: '/absences/*', status: [204] }, () =>
       this.#confirmDialog.getByRole('button', { name: 'Delete', exact: true }).click(),
     );
     await this.screen.seeClosed(this.#confirmDialog);
-    await this.#row(notes).waitFor({ state: 'hidden' });
+    await this.screen.seeClosed(this.#row(notes));
   }
 
   async #fillDates(dialog: Locator, start: string, end: string): Promise<void> {

@@ -31,13 +31,10 @@ export class AnalyticsPage extends PageObject {
     return names.filter((name): name is string => Boolean(name));
   }
 
-  /**
-   * Searches the table for somebody, and makes sure that his or her row is the first. What went away leaves no moment to
-   * read: the step's time ends with the input.
-   */
+  /** Searches the table for somebody; ends when his or her row is the first. */
   async searchWorkloads(name: string): Promise<void> {
     await this.screen.page.getByRole('textbox', { name: 'Search table' }).fill(name);
-    await this.#table.getByRole('row').nth(1).getByRole('cell', { name, exact: true }).waitFor();
+    await this.screen.see(this.#table.getByRole('row').nth(1).getByRole('cell', { name, exact: true }));
   }
 
   async openGameTheory(): Promise<void> {

@@ -23,7 +23,7 @@ export class PeoplePage extends PageObject {
     await this.#untilOthersAreShown(() =>
       this.screen.page.getByRole('searchbox', { name: 'Search people' }).fill(name),
     );
-    await this.#directory.getByRole('heading', { name, level: 3, exact: true }).waitFor();
+    await this.screen.see(this.#directory.getByRole('heading', { name, level: 3, exact: true }));
   }
 
   /** Ends when all are there again. */

@@ -56,7 +56,7 @@ export class SchedulePage extends PageObject {
 
   async #seeWeek(header: Locator): Promise<void> {
     const seen = await this.screen.seeOneOf({ week: header, none: this.#emptyWeek });
-    if (seen === 'week') await this.screen.see(header, true);
+    if (seen === 'week') await this.screen.see(header);
   }
 
   async #seeGrid(): Promise<void> {

@@ -2,8 +2,8 @@ import type { APIResponse, Page, Request } from '@playwright/test';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
+import { driverNow } from './page-clock.ts';
 import type { NameRequest } from './page-requests.ts';
-import { driverNow } from './step-clock.ts';
 
 const API_PART = '/api/v1';
 

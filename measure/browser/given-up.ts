@@ -1,5 +1,5 @@
 import type { Request } from '@playwright/test';
-import { driverNow } from './step-clock.ts';
+import { driverNow } from './page-clock.ts';
 
 /** The page says of its views and of its requests in messages that come a moment apart. */
 const APART_MS = 250;

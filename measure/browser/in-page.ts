@@ -3,7 +3,7 @@
  *
  * It notes four things on the page's own clock and tells the driver through one binding:
  * - user input (when a step really began),
- * - the time each element came or changed (when a step really ended), kept until asked for,
+ * - when something last changed (when a step really ended), kept until asked for (page-changes.ts),
  * - Web Vitals, hard and soft, every change of them (the driver keeps the latest),
  * - what kept the main thread busy (main-thread.ts).
  *
@@ -13,12 +13,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserEntries } from '../run/events.ts';
 import { type BusyMessage, observeMainThread } from './main-thread.ts';
+import { ANSWER, EVENTS_OF_CHANGE, observeChanges, QUESTION } from './page-changes.ts';
 
 export const BINDING = '__loadSuite';
 
 export type PageMessage =
-  | { kind: 'document'; origin: number; entries: BrowserEntries }
-  | { kind: 'input'; origin: number; t: number; interaction: boolean }
+  | { kind: 'document'; origin: number; now: number; entries: BrowserEntries }
+  | { kind: 'input'; origin: number; now: number; t: number; interaction: boolean }
   | BusyMessage
   | {
       kind: 'vital';
@@ -34,12 +35,6 @@ export type PageMessage =
     };
 
 interface InPage {
-  /** Newest moment at which this element, or what makes it what it is, came into the page; 0 if never noted. */
-  stampOf(element: Element, withParts: boolean): number;
-  /** The same of an element that is seen; null of one that is not. */
-  stampOnSight(element: Element, withParts: boolean): number | null;
-  /** When a dialog last went away; 0 if none ever did. */
-  dialogGoneAt(): number;
   /** A selector of what the user pressed last by then, ms since the page's begin; also when it is gone by now. */
   pressedBy(t: number): string | undefined;
 }
@@ -50,7 +45,7 @@ declare global {
   }
 }
 
-/** Notes input and DOM changes. Times are ms since the epoch on the page's clock. */
+/** Notes input. Times are ms since the epoch on the page's clock; `now` is that of sending, ms since the document began. */
 function observePage(binding: string): void {
   // about:blank and the browser's own error pages are no views of the target.
   if (!location.protocol.startsWith('http')) return;
@@ -66,6 +61,7 @@ function observePage(binding: string): void {
   send({
     kind: 'document',
     origin,
+    now: performance.now(),
     entries: {
       // As web-vitals asks (lib/softNavs.ts): an earlier form of these entries is of no use to it.
       softNavigation:
@@ -104,79 +100,14 @@ function observePage(binding: string): void {
       if (pressed.length === MOST_PRESSED) pressed.shift();
       pressed.push({ t: event.timeStamp, name: nameOf(event.target) });
     }
-    send({ kind: 'input', origin, t: origin + event.timeStamp, interaction });
+    send({ kind: 'input', origin, now: performance.now(), t: origin + event.timeStamp, interaction });
   };
   for (const type of ['pointerdown', 'keydown', 'input', 'change']) {
     addEventListener(type, onInput, { capture: true, passive: true });
   }
 
-  const inserted = new WeakMap<Node, number>();
-  const changed = new WeakMap<Node, number>();
-  const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
-  let dialogGone = 0;
-  const observer = new MutationObserver((records) => {
-    const now = performance.now();
-    for (const record of records) {
-      if (record.type === 'childList') {
-        for (const node of record.addedNodes) {
-          inserted.set(node, now);
-          if (node.nodeType === Node.TEXT_NODE) changed.set(record.target, now);
-        }
-        for (const node of record.removedNodes) {
-          if (node instanceof Element && (node.matches(DIALOG) || node.querySelector(DIALOG)))
-            dialogGone = now;
-        }
-      } else if (record.type === 'characterData') {
-        if (record.target.parentNode) changed.set(record.target.parentNode, now);
-      } else {
-        changed.set(record.target, now);
-        // These bring all that is inside of the element into the page, or take it away.
-        if (record.attributeName === 'hidden' || record.attributeName === 'open') {
-          inserted.set(record.target, now);
-        }
-      }
-    }
-  });
-  observer.observe(document, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributes: true,
-    // What makes an element appear or mean something else. Not `style` and `class`: animations change them
-    // long after the thing is there.
-    attributeFilter: [
-      'hidden',
-      'disabled',
-      'open',
-      'aria-label',
-      'aria-selected',
-      'aria-pressed',
-      'aria-expanded',
-      'aria-checked',
-      'aria-busy',
-    ],
-  });
   const page: InPage = {
     pressedBy: (t) => pressed.findLast((press) => press.t <= t)?.name,
-    dialogGoneAt: () => (dialogGone === 0 ? 0 : origin + dialogGone),
-    stampOf(element, withParts) {
-      let newest = changed.get(element) ?? 0;
-      for (let node: Node | null = element; node; node = node.parentNode) {
-        newest = Math.max(newest, inserted.get(node) ?? 0);
-      }
-      if (withParts) {
-        for (const part of element.querySelectorAll('*')) {
-          newest = Math.max(newest, changed.get(part) ?? 0, inserted.get(part) ?? 0);
-        }
-      }
-      return newest === 0 ? 0 : origin + newest;
-    },
-    // As Playwright calls an element visible: it has a box, and is not hidden (https://playwright.dev/docs/actionability#visible).
-    stampOnSight(element, withParts) {
-      const { width, height } = element.getBoundingClientRect();
-      const isSeen = width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
-      return isSeen ? page.stampOf(element, withParts) : null;
-    },
   };
   window.__loadSuitePage = page;
 }
@@ -278,6 +209,7 @@ export function initScript(): string {
     const library = readFileSync(require.resolve('web-vitals/attribution'), 'utf8');
     script = [
       `(${observePage.toString()})(${JSON.stringify(BINDING)});`,
+      `(${observeChanges.toString()})(${JSON.stringify({ question: QUESTION, answer: ANSWER, events: EVENTS_OF_CHANGE })});`,
       library,
       `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,
       `(${observeMainThread.toString()})(${JSON.stringify(BINDING)});`,

@@ -5,6 +5,7 @@ import { addressBlockedByCors, isFailedLoad } from '../errors/foreign-texts.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
+import { driverNow, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
 import type { StepClock } from './step-clock.ts';
@@ -38,6 +39,9 @@ export class PageObserver {
   #finished = false;
   #mainFrameId: string | undefined;
   #path: string | undefined;
+  /** By the `timeOrigin` that their documents say. */
+  readonly #clocks = new Map<number, PageClock>();
+  #newest: PageClock | undefined;
   /** Beginning of the first document since the views before were concluded. */
   #firstOrigin: number | undefined;
 
@@ -93,10 +97,18 @@ export class PageObserver {
 
   /** Notes when a new document was begun, for steps that start with a navigation. */
   async navigationStarted(): Promise<void> {
-    const asked = this.page.evaluate(() => performance.timeOrigin);
-    // One that sends its user on at once is gone before it is asked; it has told by itself.
-    const origin = await asked.catch((error) => this.#firstOrigin ?? Promise.reject(error));
-    this.#clock?.noteInput(origin);
+    // It says so by itself; a moment after the browser, so it may have to be asked.
+    const origin = this.#firstOrigin ?? (await this.page.evaluate(() => performance.timeOrigin));
+    this.#clock?.noteInput({ at: 0, clock: this.clockOf(origin) });
+  }
+
+  /** The clock of the document that says this `timeOrigin`. */
+  clockOf(origin: number): PageClock {
+    const known = this.#clocks.get(origin);
+    if (known) return known;
+    const clock = new PageClock();
+    this.#clocks.set(origin, clock);
+    return clock;
   }
 
   /**
@@ -181,15 +193,35 @@ export class PageObserver {
     );
   }
 
+  /**
+   * Compares the newest document's clock with the driver's, if they are not known well enough: for steps that begin on one and
+   * end on the other. A busy page answers late, so it is asked up to five times.
+   */
+  async compareClocks(): Promise<void> {
+    for (let tries = 0; tries < 5 && !this.#newest?.isSharp; tries += 1) {
+      const asked = driverNow();
+      const expression = '[performance.timeOrigin, performance.now()]';
+      const answer = await this.#devtools
+        ?.send('Runtime.evaluate', { expression, returnByValue: true })
+        .catch(() => undefined); // it is gone, or about to be
+      const [origin, now] = (answer?.result.value ?? []) as [number?, number?];
+      if (origin === undefined || now === undefined) return;
+      this.clockOf(origin).answered(now, asked);
+    }
+  }
+
   #hear(message: PageMessage): void {
+    if ('now' in message) this.clockOf(message.origin).heard(message.now);
     if (message.kind === 'document') {
+      this.#newest = this.clockOf(message.origin);
+      void this.compareClocks();
       this.#firstOrigin ??= message.origin;
       this.views.documentBegan(message.origin, message.entries);
     } else if (message.kind === 'vital') this.views.vital(message);
     else if (message.kind === 'busy') this.views.busy(message);
     else {
       this.#requests.givenUp.acted();
-      this.#clock?.noteInput(message.t);
+      this.#clock?.noteInput({ at: message.t - message.origin, clock: this.clockOf(message.origin) });
       if (message.interaction) this.views.interacted(message.t);
     }
   }

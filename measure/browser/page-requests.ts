@@ -6,8 +6,8 @@ import { noteBegun, noteEnded, type UnderWay } from '../run/under-way.ts';
 import { BrowserCache } from './browser-cache.ts';
 import { GivenUp } from './given-up.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
+import { driverNow } from './page-clock.ts';
 import { type Call, type FailedRequest, requestSample } from './request-sample.ts';
-import { driverNow } from './step-clock.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
 export type NameRequest = (

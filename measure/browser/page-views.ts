@@ -4,8 +4,8 @@ import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
 import { toAttribution } from './attribution.ts';
 import { frameAttribution } from './blocking-time.ts';
 import type { BusyMessage } from './main-thread.ts';
+import { CLOCK_TOLERANCE_MS } from './page-clock.ts';
 import { routePattern } from './route-pattern.ts';
-import { CLOCK_TOLERANCE_MS } from './step-clock.ts';
 import { latestReport, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {

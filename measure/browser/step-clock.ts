@@ -1,47 +1,87 @@
-/** Now on the driver's clock, ms since the epoch with fractions: the same scale as a page's `timeOrigin + now`. */
-export function driverNow(): number {
-  return performance.timeOrigin + performance.now();
+import { between, CLOCK_TOLERANCE_MS, driverNow, type Moment, onDriver } from './page-clock.ts';
+
+/** When an awaited thing came. */
+export interface Came {
+  /** It cannot have come before. Absent: nothing is known of that. */
+  from?: Moment;
+  /** It had come by then. */
+  by: Moment;
+  /** No clock of the page gave these times, or none that can be compared with its input. */
+  coarse?: boolean;
 }
 
-/** Page and driver read one host's clock at different moments; their scales agree to about this many ms. */
-export const CLOCK_TOLERANCE_MS = 3;
+/** What is shown comes with a frame, 60 a second; the clocks of two processes are compared to about 2 ms. */
+export const EXACT_WITHIN_MS = 1000 / 60 + 2;
+
+/** A step's time, ms. `driver`: coarse, too long by `offByAtMost` ms at most. */
+export interface StepTime {
+  value: number;
+  clock: 'page' | 'driver';
+  offByAtMost?: number;
+}
 
 /**
- * Measures one step as docs/measuring.md, "Steps", defines it: from the first input of the user in the step,
- * or the navigation's start, to the moment the last awaited thing came, both on the page's clock. Where the
- * page cannot tell the end, the driver's clock stands in and the step says so.
+ * Measures one step as docs/measuring.md, "Steps", defines it: from the first input of the user in the step, or the
+ * navigation's start, to the moment the last awaited thing came. Each awaited thing came between two moments; the later
+ * one counts, so that no step is shorter than the truth. The step is exact when no other end is possible that would be
+ * earlier by more than a frame.
  */
 export class StepClock {
   readonly begun = driverNow();
-  #start: number | undefined;
-  #lastInput: number | undefined;
-  #came: number[] = [];
-  #lastWait: number | undefined;
+  #inputs: Moment[] = [];
+  #came: Came[] = [];
 
-  /** An input event or a navigation's start, ms since the epoch. */
-  noteInput(t: number): void {
-    if (t < this.begun - CLOCK_TOLERANCE_MS) return;
-    if (this.#start === undefined || t < this.#start) this.#start = t;
-    if (this.#lastInput === undefined || t > this.#lastInput) this.#lastInput = t;
+  /** An input event or a navigation's start. */
+  noteInput(input: Moment): void {
+    if (onDriver(input)[1] >= this.begun - CLOCK_TOLERANCE_MS) this.#inputs.push(input);
   }
 
-  /** A wait ended; what it waited for came at `t`, ms since the epoch. 0: the page cannot tell. */
-  noteAppeared(t: number): void {
-    this.#came.push(t);
-    this.#lastWait = driverNow();
+  /** A wait ended. */
+  noteAppeared(came: Came): void {
+    this.#came.push(came);
   }
 
-  /** Milliseconds, and the clock that gave the end. */
-  read(): { value: number; clock: 'page' | 'driver' } {
-    const start = this.#start ?? this.begun;
-    // What was there before the step's first input was not waited for: it says nothing about this step.
-    const came = this.#came.filter((t) => t >= start - CLOCK_TOLERANCE_MS);
-    // A step that waits for nothing, such as filling in a form, ends with its last input.
-    const end = came.length > 0 ? Math.max(...came) : (this.#lastWait ?? this.#lastInput ?? driverNow());
-    const exact = came.length > 0 || (this.#lastWait === undefined && this.#lastInput !== undefined);
-    return {
-      value: Math.round(Math.max(0, end - start) * 10) / 10,
-      clock: exact ? 'page' : 'driver',
-    };
+  /** The first input since a moment of the driver's clock: what was done then began with it. */
+  firstInput(since: number): Moment | undefined {
+    return this.#inputs
+      .filter((input) => onDriver(input)[1] >= since - CLOCK_TOLERANCE_MS)
+      .reduce<Moment | undefined>((first, input) => (first ? earlier(first, input) : input), undefined);
   }
+
+  read(): StepTime {
+    const first = this.firstInput(Number.NEGATIVE_INFINITY);
+    const start = first ?? { at: this.begun };
+    const spans = this.#came
+      .map(({ from, by, coarse }) => ({
+        least: from ? between(start, from)[0] : 0,
+        most: between(start, by)[1],
+        coarse,
+      }))
+      // What was seen before the step's first input was not waited for: it says nothing about this step.
+      .filter(({ most }) => most >= 0);
+    if (spans.length === 0 && first) {
+      // A step that waits for nothing, such as filling in a form, ends with its last input.
+      const [, most] = this.#inputs
+        .map((input) => between(start, input))
+        .reduce((last, span) => (span[1] > last[1] ? span : last));
+      return { value: rounded(most), clock: 'page' };
+    }
+    const most = spans.length > 0 ? Math.max(...spans.map((span) => span.most)) : driverNow() - this.begun;
+    const least = Math.max(0, ...spans.map((span) => span.least));
+    const isExact =
+      spans.length > 0 &&
+      most - least <= EXACT_WITHIN_MS &&
+      !spans.some((span) => span.coarse && span.most > least);
+    const value = rounded(most);
+    if (isExact) return { value, clock: 'page' };
+    return { value, clock: 'driver', offByAtMost: rounded(Math.max(0, most - least)) };
+  }
+}
+
+function earlier(a: Moment, b: Moment): Moment {
+  return between(a, b)[1] < 0 ? b : a;
+}
+
+function rounded(ms: number): number {
+  return Math.round(Math.max(0, ms) * 10) / 10;
 }

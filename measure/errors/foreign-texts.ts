@@ -128,6 +128,20 @@ export function firstLine(error: unknown): string {
 }
 
 /** The first line without the event that Playwright waited for: who waited says it in words of the application. */
-export function withoutEvent(line: string): string {
+function withoutEvent(line: string): string {
   return line.replace(/ while waiting for event .*/, '.');
+}
+
+/** Of a wait whose last part was Playwright's: the time that all of it took. */
+export function withTimeout(error: unknown, ms: number): unknown {
+  if (error instanceof Error) error.message = error.message.replace(TIMED_OUT, `Timeout ${ms}ms exceeded`);
+  return error;
+}
+
+/** Playwright names the locators that it waits for, but no event or address: said here in the words of its call log. */
+export function sayWhat(what: string): (error: unknown) => never {
+  return (error) => {
+    const line = withoutEvent(firstLine(error));
+    throw new Error(`${line} (waiting for ${what})`, { cause: error });
+  };
 }

@@ -82,8 +82,10 @@ export interface StepSample extends SampleBase, EvidenceFiles {
   interrupted?: boolean;
   /** First view of a lazily loaded page in this session: kept and drawn, left out of gates. */
   cold?: boolean;
-  /** Which clock gave the end: the page's (exact), or the driver's (Playwright's wait; coarse). */
+  /** `page`: exact, all that was waited for has a time of its own on the page's clock. `driver`: coarse. */
   clock?: 'page' | 'driver';
+  /** Of a coarse step: how much shorter it may have been, at most, ms. Runs until November 2026 do not say. */
+  offByAtMost?: number;
   error?: string;
   errorKind?: ErrorKind;
   /** Status of the answer that was the failure. */

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page, Request, Response } from '@playwright/test';
+import type { Locator, Page, Response } from '@playwright/test';
+import { driverNow } from '../browser/page-clock.ts';
 import type { PageObserver } from '../browser/page-observer.ts';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
-import { firstLine, kindOfNoAnswer, withoutEvent } from '../errors/foreign-texts.ts';
+import { kindOfNoAnswer, sayWhat } from '../errors/foreign-texts.ts';
+import { answerTo, cameWith, pathExpression } from './awaited-answer.ts';
+import { lookFor } from './look.ts';
 import type { Steps } from './steps.ts';
 
 /** Which answer a step waits for: a method and a path below the API's base, with `*` for one part. */
@@ -16,15 +19,21 @@ export interface Awaited {
 }
 
 /** What a screen tells and asks of those who watch its page. */
-export type Watching = Pick<PageObserver, 'concludeViews' | 'navigationStarted' | 'expect' | 'hiddenStatus'>;
+export type Watching = Pick<
+  PageObserver,
+  'concludeViews' | 'navigationStarted' | 'clockOf' | 'compareClocks' | 'expect' | 'hiddenStatus'
+>;
+
+/** What a screen tells and asks of the step that is being done. */
+export type Noting = Pick<Steps, 'noteAppeared' | 'firstInput'>;
 
 /** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
 export class Screen {
   readonly page: Page;
-  readonly #steps: Pick<Steps, 'noteAppeared'>;
+  readonly #steps: Noting;
   readonly #observer: Watching;
 
-  constructor(page: Page, steps: Pick<Steps, 'noteAppeared'>, observer: Watching) {
+  constructor(page: Page, steps: Noting, observer: Watching) {
     this.page = page;
     this.#steps = steps;
     this.#observer = observer;
@@ -46,43 +55,37 @@ export class Screen {
       if (factsOf(error).errorKind === 'aborted') return this.arrive(path);
       sayWhat(`the page at ${path}`)(error);
     }
+    this.#steps.noteAppeared({ by: { at: driverNow() }, coarse: true });
   }
 
-  /**
-   * Waits until something is seen and notes the moment it came into the page. That moment is read from the page
-   * after the wait: Playwright's wait itself returns up to 500 ms late (docs/measuring.md).
-   * `withParts`: what was waited for is what its parts say, such as the cells of a row.
-   */
-  async see(locator: Locator, withParts = false): Promise<Locator> {
-    this.#steps.noteAppeared((await stampOnSight(locator, withParts)) ?? (await stampOf(locator, withParts)));
+  /** Waits until something is seen, as Playwright calls it visible, and notes the moment it came into sight. */
+  async see(locator: Locator): Promise<Locator> {
+    await this.#lookFor([locator], 'visible');
     return locator;
   }
 
-  /** Waits until a dialog has closed, and notes that moment. */
-  async seeClosed(dialog: Locator): Promise<void> {
-    await dialog.waitFor({ state: 'hidden' });
-    this.#steps.noteAppeared(await this.page.evaluate(() => window.__loadSuitePage?.dialogGoneAt() ?? 0));
+  /** Waits until something, such as a dialog, is seen no more, and notes that moment. */
+  async seeClosed(locator: Locator): Promise<void> {
+    await this.#lookFor([locator], 'hidden');
   }
 
   /** Waits until an earlier word of success has gone: before what is told by the same word again. */
   async gone(word: Locator): Promise<void> {
-    await word.first().waitFor({ state: 'hidden' });
+    await this.seeClosed(word.first());
   }
 
   /** Waits until one of several things is seen; tells which. For pages with more than one good end. */
   async seeOneOf<K extends string>(choices: Record<K, Locator>): Promise<K> {
-    const entries = Object.entries(choices) as Array<[K, Locator]>;
-    const [[, first] = [], ...others] = entries;
+    const keys = Object.keys(choices) as K[];
+    const [first, ...others] = keys.map((key) => choices[key].first());
     if (!first) throw new Error('seeOneOf: nothing to wait for');
-    const any = others.reduce((joined, [, locator]) => joined.or(locator), first);
-    await any.first().waitFor({ state: 'visible' });
-    for (const [key, locator] of entries) {
-      if (await locator.first().isVisible()) {
-        await this.see(locator.first());
-        return key;
-      }
-    }
-    return this.seeOneOf(choices); // it went away again between the two looks
+    return keys[await this.#lookFor([first, ...others], 'visible')] as K;
+  }
+
+  async #lookFor(locators: [Locator, ...Locator[]], state: 'visible' | 'hidden'): Promise<number> {
+    const { which, came } = await lookFor(locators, state, (origin) => this.#observer.clockOf(origin));
+    this.#steps.noteAppeared(came);
+    return which;
   }
 
   /** Reads that will be refused like this until the next step are as they should be: the door is closed. */
@@ -108,8 +111,9 @@ export class Screen {
     const begun = this.page.waitForEvent('download').catch(sayWhat('a file to be saved'));
     begun.catch(() => undefined); // when the action fails first, its own error is the telling one
     await action();
-    const content = await readFile(await (await begun).path());
-    this.#steps.noteAppeared(0);
+    const path = await (await begun).path();
+    this.#steps.noteAppeared({ by: { at: driverNow() }, coarse: true });
+    const content = await readFile(path);
     if (content.length === 0) throw new ClassifiedError('check', 'the saved file is empty');
     return content;
   }
@@ -140,98 +144,31 @@ export class Screen {
     awaited: Awaited,
     action: () => Promise<unknown>,
   ): Promise<{ status: number; response?: Response }> {
-    const expression = pathExpression(awaited.path);
-    const isAwaited = (request: Request) =>
-      request.method() === awaited.method && expression.test(new URL(request.url()).pathname);
-    const ending = new AbortController();
-    const answered = Promise.race([
-      this.page.waitForResponse((response) => isAwaited(response.request())),
-      this.#failed(isAwaited, ending.signal),
-    ])
-      .finally(() => ending.abort())
-      .catch(sayWhat(`the answer to ${awaited.method} ${awaited.path}`));
+    const { method, path, defect } = awaited;
+    const expression = pathExpression(path);
     const refusals = awaited.status?.filter((status) => status >= 400) ?? [];
-    if (refusals.length > 0)
-      this.#observer.expect({ method: awaited.method, path: expression, status: refusals });
-    answered.catch(() => undefined); // when the action fails first, its own error is the telling one
-    await action();
-    const came = await answered;
-    const request = 'failure' in came ? came : came.request();
-    const response = 'failure' in came ? undefined : came;
-    const failed = response ? await response.finished() : undefined;
+    if (refusals.length > 0) this.#observer.expect({ method, path: expression, status: refusals });
+    const answered = await answerTo(
+      this.page,
+      (request) => request.method() === method && expression.test(new URL(request.url()).pathname),
+      action,
+      {
+        firstInput: (since) => this.#steps.firstInput(since),
+        compareClocks: () => this.#observer.compareClocks(),
+      },
+      sayWhat(`the answer to ${method} ${path}`),
+    );
+    this.#steps.noteAppeared(cameWith(answered));
+    const { request, response, failed } = answered;
     const status = response ? response.status() : await this.#observer.hiddenStatus(request);
-    const { startTime, responseEnd } = request.timing();
-    this.#steps.noteAppeared(response && responseEnd >= 0 ? startTime + responseEnd : 0);
     const good = awaited.status ? awaited.status.includes(status) : status > 0 && status < 400;
-    if ((!good && !awaited.defect?.includes(status)) || failed) {
-      const answered = (what: unknown) => `${awaited.method} ${awaited.path} answered ${what}`;
-      if (failed) throw new ClassifiedError(factsOf(failed), answered(failed.message), { cause: failed });
-      if (status > 0) throw answeredError(status, answered(status));
+    if ((!good && !defect?.includes(status)) || failed) {
+      const said = (what: unknown) => `${method} ${path} answered ${what}`;
+      if (failed) throw new ClassifiedError(factsOf(failed), said(failed.message), { cause: failed });
+      if (status > 0) throw answeredError(status, said(status));
       const { errorText = 'nothing' } = request.failure() ?? {};
-      throw new ClassifiedError(kindOfNoAnswer(errorText), answered(errorText));
+      throw new ClassifiedError(kindOfNoAnswer(errorText), said(errorText));
     }
     return { status, response };
   }
-
-  /** The awaited request, when it fails before its answer has come. Until `signal`. */
-  #failed(isAwaited: (request: Request) => boolean, signal: AbortSignal): Promise<Request> {
-    return new Promise((failed) => {
-      const hear = async (request: Request) => {
-        // The application took it back, and may ask again.
-        if (!isAwaited(request) || isAborted(request)) return;
-        // One whose answer came is the other's to tell: it broke off in the middle.
-        if (!(await request.response().catch(() => null))) failed(request);
-      };
-      this.page.on('requestfailed', hear);
-      signal.addEventListener('abort', () => this.page.off('requestfailed', hear), { once: true });
-    });
-  }
-}
-
-/**
- * The stamp of an element that is visible as soon as it is there: found once. To find one by role and name is the dearest
- * of all that a session does, so that a second time, for the stamp alone, was much of the price of measuring.
- * Undefined when it was there and not to be seen, or went away again.
- */
-async function stampOnSight(locator: Locator, withParts: boolean): Promise<number | undefined> {
-  const element = await locator.elementHandle();
-  if (!element) return undefined;
-  try {
-    // One question for both: Playwright's own look at the visible would bring the element from world to world and back.
-    const stamp = await element.evaluate(
-      (found, parts) => (window.__loadSuitePage ? window.__loadSuitePage.stampOnSight(found, parts) : 0),
-      withParts,
-    );
-    return stamp ?? undefined;
-  } catch {
-    return undefined; // it went with its document: the locator may find another, or say what is missing
-  } finally {
-    element.dispose().catch(() => undefined); // gone with its document
-  }
-}
-
-async function stampOf(locator: Locator, withParts: boolean): Promise<number> {
-  await locator.waitFor({ state: 'visible' });
-  return locator.evaluateAll(
-    ([found], parts) => (found && window.__loadSuitePage?.stampOf(found, parts)) ?? 0,
-    withParts,
-  );
-}
-
-/** Playwright names the locators that it waits for, but no event or address: said here in the words of its call log. */
-function sayWhat(what: string): (error: unknown) => never {
-  return (error) => {
-    const line = withoutEvent(firstLine(error));
-    throw new Error(`${line} (waiting for ${what})`, { cause: error });
-  };
-}
-
-function pathExpression(path: string): RegExp {
-  const parts = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`${parts.join('[^/]+')}/?$`);
-}
-
-function isAborted(request: Request): boolean {
-  const failure = request.failure();
-  return failure !== null && kindOfNoAnswer(failure.errorText) === 'aborted';
 }

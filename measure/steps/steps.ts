@@ -1,5 +1,6 @@
+import type { Moment } from '../browser/page-clock.ts';
 import type { PageObserver } from '../browser/page-observer.ts';
-import { StepClock } from '../browser/step-clock.ts';
+import { type Came, StepClock } from '../browser/step-clock.ts';
 import { factsOf } from '../errors/classified-error.ts';
 import { firstLine } from '../errors/foreign-texts.ts';
 import { Evidence } from '../evidence/evidence.ts';
@@ -89,9 +90,14 @@ export class Steps {
     this.#checking = undefined;
   }
 
-  /** For page objects: an awaited thing came at this moment, ms since the epoch; 0 where the page cannot tell. */
-  noteAppeared(t: number): void {
-    this.#clock?.noteAppeared(t);
+  /** For page objects: an awaited thing came. */
+  noteAppeared(came: Came): void {
+    this.#clock?.noteAppeared(came);
+  }
+
+  /** The first input of the user in this step since a moment of the driver's clock. */
+  firstInput(since: number): Moment | undefined {
+    return this.#clock?.firstInput(since);
   }
 
   step: Step = async (name, work) => {
@@ -114,7 +120,7 @@ export class Steps {
       failure = error;
     }
     noteEnded(mark);
-    const { value, clock: source } = clock.read();
+    const { value, ...ended } = clock.read();
     const view = observer.views.current;
     this.#clock = undefined;
     observer.endStep();
@@ -130,7 +136,7 @@ export class Steps {
       cold: (view !== before && view?.cold) || undefined,
     };
     if (failure === undefined) {
-      write({ ...about, ok: true, clock: source });
+      write({ ...about, ok: true, ...ended });
       this.#options.onStep?.(name, value, true);
       if (view !== before) await observer.painted();
       return result as Awaited<ReturnType<typeof work>>;

@@ -376,3 +376,23 @@ test('benchmarks: figures of the rounds that count, outliers by their round, a s
   assert.deepEqual((await conclude(other)).summary.benchmarks, []);
   assert.doesNotMatch(readFileSync(join(other, 'index.html'), 'utf8'), /id="benchmarks"|#benchmarks/);
 });
+
+test('coarse steps are counted, with how much too long they may be at most, also where a run does not say', async () => {
+  const about = { kind: 'step', unit: 'ms', ok: true, clock: 'driver', session: 'b0', t: START + 5 } as const;
+  const said = [12, 80].map((offByAtMost) => ({ ...about, name: 'save a file', value: 400, offByAtMost }));
+  const report = async (more: readonly Sample[]) => {
+    const dir = runDirectory(runJson(), [...healthySamples(), ...said, ...more]);
+    await conclude(dir);
+    const { steps } = JSON.parse(readFileSync(join(dir, 'summary.json'), 'utf8'));
+    const page = readFileSync(join(dir, 'index.html'), 'utf8');
+    return { step: steps.find(({ name }: { name: string }) => name === 'save a file'), page };
+  };
+  const { step, page } = await report([]);
+  assert.deepEqual([step.coarse, step.offByAtMost], [2, 80]);
+  assert.match(
+    page,
+    /too long by 80.0 ms at most and never too short: 2 step times, of save a file \(2 of 2, by 80.0 ms at most\)/,
+  );
+  const old = await report([{ ...about, name: 'an older step', value: 900 }]);
+  assert.match(old.page, /too long by 500 ms at most and never too short: 3 step times/);
+});

@@ -67,6 +67,113 @@ test('only the answer that was meant counts: method and whole path', async ({ me
   expect(new URL(response.url()).pathname).toBe('/api/v1/people/42/absences');
 });
 
+test('a redirect is followed to the answer that it leads to', async ({ measured }) => {
+  const { steps, screen, of } = measured;
+  const to = (location: string) => `/api/v1/swaps?status=307&location=${encodeURIComponent(location)}`;
+  const awaited = { method: 'POST', path: '/swaps' } as const;
+  await open(measured, to('/api/v1/absences?wait=300'));
+  const response = await steps.step('send', () => screen.answer(awaited, () => save(measured)));
+  expect(response.status()).toBe(200);
+  expect(of('step')[0]).toMatchObject({ ok: true, clock: 'page' });
+  expect(of('step')[0]?.value).toBeGreaterThanOrEqual(299);
+  await open(measured, to(to('/api/v1/absences?status=500')));
+  const failed = steps.step('send', () => screen.answer(awaited, () => save(measured)));
+  await expect(failed).rejects.toThrow('POST /swaps answered 500');
+});
+
+for (const [when, begin] of [
+  ['was under way before', undefined],
+  ['began between the call and the click', 'in the action'],
+] as const) {
+  test(`a request of the same kind that ${when} is not the one that the click causes`, async ({
+    measured,
+  }) => {
+    const { page, steps, screen, site, of } = measured;
+    const own = (path: string) => page.evaluate((url) => void fetch(url), path);
+    const awaited = { method: 'GET', path: '/absences' } as const;
+    const send = async (path: string) => {
+      await open(measured, path, 'GET');
+      if (!begin) await own('/api/v1/absences?wait=150');
+      return steps.step('look', () =>
+        screen.answer(awaited, async () => {
+          if (begin) await own('/api/v1/absences?wait=20');
+          await page.waitForTimeout(30);
+          await save(measured);
+        }),
+      );
+    };
+    await send('/api/v1/absences?wait=400');
+    const [step] = of('step');
+    expect(step).toMatchObject({ ok: true, clock: 'page' });
+    expect(step?.value).toBeGreaterThanOrEqual(399);
+    expect((step?.value ?? 0) - (site.served.at(-1)?.whole ?? 0)).toBeLessThan(30);
+    await expect(send('/api/v1/absences?wait=200&status=500')).rejects.toThrow('GET /absences answered 500');
+  });
+}
+
+test('a request that the page takes back and sends again is answered by the second', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await open(measured, '/api/v1/absences?wait=300');
+  for (const first of ['/api/v1/absences?wait=5000', '/api/v1/absences?trickle=5000']) {
+    await page.evaluate((url) => {
+      addEventListener(
+        'pointerdown',
+        () => {
+          const taken = new AbortController();
+          const answer = fetch(url, { method: 'POST', signal: taken.signal }).then((response) =>
+            response.text(),
+          );
+          answer.catch(() => undefined);
+          setTimeout(() => taken.abort(), 100);
+        },
+        { once: true },
+      );
+      const [button] = [...document.querySelectorAll('button')].filter((one) => one.textContent === 'Save');
+      window.sends ??= button?.onclick ?? null;
+      if (button) button.onclick = (event) => setTimeout(() => window.sends?.call(button, event), 120);
+    }, first);
+    await steps.step('send', () =>
+      screen.answer({ method: 'POST', path: '/absences' }, () => save(measured)),
+    );
+    const step = of('step').at(-1);
+    expect(step).toMatchObject({ ok: true, clock: 'page' });
+    expect(step?.value).toBeGreaterThanOrEqual(419);
+    expect(step?.value).toBeLessThan(700);
+  }
+});
+
+test('the path is the whole path below the API', async ({ measured }) => {
+  const { page, steps, screen } = measured;
+  await open(measured, '/api/v1/absences?wait=200&status=500');
+  const failed = steps.step('send', () =>
+    screen.answer({ method: 'POST', path: '/absences' }, async () => {
+      await save(measured);
+      await page.evaluate(() => void fetch('/api/v1/people/42/absences', { method: 'POST' }));
+    }),
+  );
+  await expect(failed).rejects.toThrow('POST /absences answered 500');
+});
+
+test('an answer of the browser’s cache, or of a service worker, ends the step too', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  const awaited = { method: 'GET', path: '/absences' } as const;
+  await open(measured, '/api/v1/absences?cache=max-age%3D60&wait=200', 'GET');
+  for (const least of [199, 0]) {
+    await steps.step('look', () => screen.answer(awaited, () => save(measured)));
+    expect(of('step').at(-1)?.ok).toBe(true);
+    expect(of('step').at(-1)?.value).toBeGreaterThanOrEqual(least);
+  }
+  expect(of('step').at(-1)?.value).toBeLessThan(190);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/worker.js', { scope: '/' });
+    await navigator.serviceWorker.ready;
+  });
+  await open(measured, '/api/v1/absences?wait=200', 'GET');
+  await steps.step('look', () => screen.answer(awaited, () => save(measured)));
+  expect(of('step').at(-1)?.ok).toBe(true);
+  expect(of('step').at(-1)?.value).toBeGreaterThanOrEqual(100);
+});
+
 test('what never comes is named: an answer, a saved file, a page', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
   await open(measured, '/api/v1/absences?wait=5000');
@@ -106,3 +213,10 @@ test('a click that fails says what it failed of, not that no answer came', async
   );
   await expect(wrong).rejects.toThrow(/Sav it/);
 });
+
+declare global {
+  interface Window {
+    /** What the button does by itself. */
+    sends?: ((event: PointerEvent) => unknown) | null;
+  }
+}

@@ -45,6 +45,6 @@ export const CHANGES = `<!doctype html>
 declare global {
   interface Window {
     /** ms since the epoch, on the page's clock. */
-    truth: { input?: number; came?: number; inputs: number[] };
+    truth: { input?: number; came?: number; inputs: number[]; gap?: number };
   }
 }

@@ -4,6 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { APP, BUTTONS } from './app-page.ts';
 import { CHANGES } from './changes-page.ts';
+import { APART_INSIDE, APART_PAGE, LEADS_PAGE, WAYS_PAGE } from './ways-page.ts';
+
+/** Answers the API's calls itself, each after 100 ms. */
+const ANSWERING_WORKER = `
+  addEventListener('install', () => skipWaiting());
+  addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+  addEventListener('fetch', (event) => {
+    if (!event.request.url.includes('/api/v1/')) return;
+    event.respondWith(new Promise((done) => setTimeout(() => done(new Response('{}')), 100)));
+  });`;
 
 /** One answer of the API, as the server itself saw it. */
 export interface Served {
@@ -29,6 +39,7 @@ export interface PageServer {
  * Pages whose times are known, because they note them themselves.
  *
  * - `/changes`: something appears so many ms after a click.
+ * - `/ways`: something appears, or goes, in one of many ways; `/apart`: in a frame of another origin; `/saved`: a file.
  * - `/late`: has nothing to paint until so many ms after its script ran (`after`).
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
@@ -43,6 +54,12 @@ export async function startPageServer(): Promise<PageServer> {
     if (pathname.startsWith('/api/v1/') && isCutOff) request.socket.destroy();
     else if (pathname.startsWith('/api/v1/')) void answer(request, response, pathname, searchParams, site);
     else if (pathname === '/changes') page(response, CHANGES);
+    else if (pathname === '/ways') page(response, WAYS_PAGE);
+    else if (pathname === '/apart') page(response, APART_PAGE);
+    else if (pathname === '/apart-inside') page(response, APART_INSIDE);
+    else if (pathname === '/leads') page(response, LEADS_PAGE);
+    else if (pathname === '/worker.js') script(response, ANSWERING_WORKER);
+    else if (pathname === '/saved') saved(response);
     else if (pathname === '/late') page(response, late(Number(searchParams.get('after'))));
     else if (pathname === '/app/assets/buttons.js') script(response, BUTTONS);
     else if (pathname === '/app/worker.js') script(response, WORKER);
@@ -80,6 +97,10 @@ function late(after: number): string {
 
 function page(response: ServerResponse, html: string): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+}
+
+function saved(response: ServerResponse): void {
+  response.writeHead(200, { 'content-disposition': 'attachment; filename="saved.txt"' }).end('saved');
 }
 
 function script(response: ServerResponse, text: string): void {

@@ -59,8 +59,10 @@ test('a step that loads a page begins with the navigation', async ({ measured })
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     return navigation?.domInteractive ?? 0;
   });
-  expect(open).toMatchObject({ ok: true, clock: 'page', page: '/changes', cold: true });
-  expect(Math.abs((open?.value ?? 0) - loaded)).toBeLessThan(WORST_MS);
+  expect(open).toMatchObject({ ok: true, page: '/changes', cold: true });
+  // It may have come with one of the changes that this page makes all the time: the last before it was seen counts.
+  expect((open?.value ?? 0) - loaded).toBeGreaterThan(-WORST_MS);
+  expect((open?.value ?? 0) - loaded).toBeLessThan((open?.offByAtMost ?? 0) + WORST_MS);
 });
 
 test('of several awaited things the last decides', async ({ measured }) => {
@@ -105,23 +107,30 @@ test('a step that only enters something lasts as long as the entering', async ({
   expect(Math.abs((filled?.value ?? 0) - ((inputs.at(-1) ?? 0) - (inputs[0] ?? 0)))).toBeLessThan(WORST_MS);
 });
 
-test('what was there before the step, or came by its style alone, is timed by the driver and says so', async ({
-  measured,
-}) => {
+test('what was there before the step ends it at once', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
-  await page.goto('/changes?way=styled&delay=300');
+  await page.goto('/changes');
   await page.waitForTimeout(100); // the page's own parts are to be older than the step
   await steps.step('there already', async () => {
     await page.getByRole('button', { name: 'Save' }).hover();
     await screen.see(page.getByText('Always here'));
   });
-  await steps.step('by its class', async () => {
+  const [there] = of('step');
+  expect(there?.ok).toBe(true);
+  // Something else on this page changes all the time, which may have been what brought it.
+  expect(there?.value).toBeLessThan((there?.offByAtMost ?? 0) + WORST_MS);
+});
+
+test('on a still page what had come before it was looked for is timed by its own change', async ({
+  measured,
+}) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/ways?way=inserted&delay=20');
+  await steps.step('inserted', async () => {
     await page.getByRole('button', { name: 'Go' }).click();
-    await screen.see(page.getByText('Came by its class'));
+    await page.waitForTimeout(300);
+    await screen.see(page.getByText('It is here'));
   });
-  const [there, styled] = of('step');
-  expect(there).toMatchObject({ ok: true, clock: 'driver' });
-  expect(styled).toMatchObject({ ok: true, clock: 'driver' });
-  // Coarse, but never too short.
-  expect(styled?.value).toBeGreaterThanOrEqual((await trueTime(measured)) - 1);
+  expect(of('step')[0]).toMatchObject({ ok: true, clock: 'page' });
+  expect(Math.abs((of('step')[0]?.value ?? 0) - (await trueTime(measured)))).toBeLessThan(WORST_MS);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Request } from '@playwright/test';
 import { GivenUp } from '../../measure/browser/given-up.ts';
-import { driverNow } from '../../measure/browser/step-clock.ts';
+import { driverNow } from '../../measure/browser/page-clock.ts';
 
 const LIST = 'http://h.test/api/v1/people';
 

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { nameRequest } from '../../../api/operations/name-request.ts';
 import { type BrowserSession, doSession } from '../../../flows/session.ts';
 import { ApiBehindPage } from '../../../measure/browser/api-behind-page.ts';
+import { PageClock } from '../../../measure/browser/page-clock.ts';
 import type { SessionOutcome } from '../../../measure/session/session.ts';
 import { Screen, type Watching } from '../../../measure/steps/screen.ts';
 
@@ -11,6 +12,8 @@ const nothing = () => undefined;
 const NOBODY: Watching = {
   concludeViews: async () => undefined,
   navigationStarted: async () => undefined,
+  clockOf: () => new PageClock(),
+  compareClocks: async () => undefined,
   expect: nothing,
   hiddenStatus: async () => 0,
 };
@@ -18,7 +21,7 @@ const NOBODY: Watching = {
 /** Waits as Playwright does and asks the page for no moment. */
 class WaitingScreen extends Screen {
   constructor(page: Page) {
-    super(page, { noteAppeared: nothing }, NOBODY);
+    super(page, { noteAppeared: nothing, firstInput: nothing }, NOBODY);
   }
 
   override async see(locator: Locator): Promise<Locator> {
