@@ -39,6 +39,10 @@ export const RUN_SHARES = {
     moreIsBetter: true,
     isLive: true,
   },
+  'pages.lost': {
+    text: 'sessions in browsers that lost their page or their browser, of all of them',
+    of: 'session',
+  },
   apdex: { text: 'Apdex of steps, T = 1 s, first views included', of: 'step', moreIsBetter: true },
   completeness: {
     text: 'Web Vitals captured, of those the page views could yield',

@@ -22,6 +22,7 @@ export const EVIDENCE: readonly Evidence[] = [
   { that: 'the runner, its target and each of its workers were there to the end', lacks: lostInRun },
   { that: 'its clock did not step, it did not stand still, its samples are whole', lacks: harmed },
   { that: 'somebody used the target', lacks: emptyRun },
+  { that: 'browsers and their pages did not end under their users', lacks: lostPages },
   { that: 'the users of each scenario began, in each phase, as many as planned', lacks: usersOfPlan },
   { that: 'each session that began has ended', lacks: unended },
   { that: 'concurrent users were there all the time', lacks: absentUsers },
@@ -57,6 +58,17 @@ function harmed(seen: Observations): Reason[] {
 function emptyRun({ counts }: Observations): Reason[] {
   if (counts.samples === 0) return [{ verdict: 'invalid', code: 'no-samples' }];
   return counts.sessions.started === 0 ? [{ verdict: 'invalid', code: 'no-sessions' }] : [];
+}
+
+/** Of the sessions in browsers, as of Web Vitals: what more of them would have shown may be what was slow. */
+const MAX_LOST_PAGES = 0.05;
+
+/** Never without a word: a page that is gone has neither vitals nor errors of its own. */
+function lostPages({ lostPages: lost }: Observations): Reason[] {
+  const { sessions, of, browsers } = lost;
+  if (sessions + browsers === 0) return [];
+  if (sessions <= MAX_LOST_PAGES * of) return [{ verdict: 'warn', code: 'pages-lost', ...lost }];
+  return [{ verdict: 'invalid', code: 'pages-lost', ...lost, limit: MAX_LOST_PAGES }];
 }
 
 /** A line that could not be read may have been the begin of a session, or its end, and is reported as damage. */

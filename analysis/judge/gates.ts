@@ -13,6 +13,7 @@ import { journeysExercised } from './journeys-exercised.ts';
 import { FINAL_POLICY, isDrift, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
 import { expressionOf, isPattern, limitOf } from './limit.ts';
 import { measuredFor } from './measured-for.ts';
+import { wasPlanned } from './measured-when-planned.ts';
 import { type MetricValue, readMetric } from './metric-value.ts';
 
 /**
@@ -23,7 +24,7 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
   const gates = profile.thresholds.flatMap((threshold) => {
     if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold, seen)];
     const values = measuredFor(threshold, profile, seen);
-    if (values?.length === 0) return [withoutSamples(threshold)];
+    if (values?.length === 0) return [withoutSamples(threshold, wasPlanned(threshold.metric, seen))];
     return (values ?? []).map((value) => judged(threshold, value));
   });
   const builtIn = journeysExercised(seen);
@@ -63,7 +64,8 @@ function whyMissing({ missing, figure }: MetricValue): string {
   return figure === 'drift' ? 'the run was too short for it (needs 10 min)' : 'it has no such figure';
 }
 
-function withoutSamples(threshold: Threshold): JudgedGate {
+/** What was planned and measured nothing is no matter of a limit's level: the limit can never fail. */
+function withoutSamples(threshold: Threshold, isPlanned = false): JudgedGate {
   const { expression, where, why } = threshold;
   const { limit, side } = limitOf(threshold);
   const judgement: LimitJudgement = { outcome: 'failed', reason: 'no-samples' };
@@ -73,7 +75,7 @@ function withoutSamples(threshold: Threshold): JudgedGate {
     metric: expression,
     level,
     ...judgement,
-    verdict: verdictOf(judgement, level),
+    verdict: isPlanned ? 'fail' : verdictOf(judgement, level),
     limit,
     side,
     expected: limitText(side, limit, unit),

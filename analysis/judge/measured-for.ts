@@ -27,7 +27,7 @@ export function measuredFor(
     isException(threshold, profile, seen) ||
     isOfOwnTarget(threshold, seen) ||
     isUnwatched(threshold, seen) ||
-    isOfBrowserChecks(threshold) ||
+    isOfBrowserSessions(threshold) ||
     (isPattern(threshold) && isOtherwiseMeasured(threshold.metric, seen));
   return mayBeMissing ? undefined : [];
 }
@@ -65,9 +65,14 @@ function isUnwatched({ metric }: Threshold, { unresponsive }: Observations): boo
   return finding?.kind === 'unresponsive' && unresponsive === undefined;
 }
 
-/** Most journeys in browsers check nothing beside what their steps wait for. */
-function isOfBrowserChecks({ metric }: Threshold): boolean {
-  return metric.kind === 'share' && metric.share === 'browserChecks.failed';
+/**
+ * Most journeys in browsers check nothing beside what their steps wait for. Where no user was in a browser no page was lost;
+ * that some were planned there is asked elsewhere (evidence.ts).
+ */
+function isOfBrowserSessions({ metric }: Threshold): boolean {
+  return (
+    metric.kind === 'share' && (metric.share === 'browserChecks.failed' || metric.share === 'pages.lost')
+  );
 }
 
 function keyOf({ metric }: Threshold): string {

@@ -14,6 +14,7 @@ import { collectHeld } from './held.ts';
 import { collectJourneys } from './journeys.ts';
 import { collectKnownDefects } from './known-defects.ts';
 import { collectLevels } from './levels.ts';
+import { collectLostPages } from './lost-pages.ts';
 import { collectNeverWorked } from './never-worked.ts';
 import { collectPacing } from './pacing.ts';
 import { collectPageErrors } from './page-errors.ts';
@@ -51,6 +52,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectVitals(sessions.wasCut),
     sessions,
     collectTargetMetrics(run, start),
+    collectLostPages(sessions),
     collectChecks(),
     collectPageErrors(),
     collectCounters(),

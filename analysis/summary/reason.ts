@@ -111,6 +111,8 @@ interface SampleReasons {
     of: number;
     journeys: Array<{ name: string; n: number; of: number }>;
   };
+  /** `limit`: share of the sessions in browsers that may lose their page, where more did. */
+  'pages-lost': { sessions: number; of: number; browsers: number; limit?: number };
   'users-too-many': { surplus: UsersOfPlan[] };
   'concurrent-users-missing': { missing: number; most: number; mostMissing: number };
   /** `limit`: share that must be captured, where less is. */

@@ -293,6 +293,8 @@ export interface Summary {
     /** `missing` and `always-cut-short` fail the run: it was due, and nothing was seen of it. */
     outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short';
   }>;
+  /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
+  lostPages: { sessions: number; of: number; browsers: number };
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */

@@ -83,6 +83,12 @@ const SAMPLE_TEXTS = {
   },
   'journeys-cut-short': ({ n, of, journeys }: ReasonFacts['journeys-cut-short']) =>
     `${n} of ${plural(of, 'journey')} were cut short, for the target had nothing for them: ${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}`,
+  'pages-lost': ({ sessions, of, browsers, limit }: ReasonFacts['pages-lost']) => {
+    const ended = browsers === 0 ? '' : `; ${plural(browsers, 'browser')} ended and had to be started again`;
+    const share =
+      of === 0 ? '' : ` (${percent(sessions / of)}${limit === undefined ? '' : `, limit ${percent(limit)}`})`;
+    return `${sessions} of ${plural(of, 'session')} in browsers lost their page, which crashed or went with its browser${share}${ended}`;
+  },
   'users-too-many': ({ surplus }: ReasonFacts['users-too-many']) =>
     `more sessions started than planned: ${ofPlan(surplus)}`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>

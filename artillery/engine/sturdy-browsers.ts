@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from '@playwright/test';
+import { ClassifiedError } from '../../measure/errors/classified-error.ts';
 import { artilleryGlobal } from '../artillery.ts';
 
 /** A page takes a second on a busy machine; one whose process died while it came would be waited for for ever. */
@@ -36,8 +37,13 @@ function sturdy(browser: Browser, tell: Tell): Browser {
     }
   };
   const close = browser.close.bind(browser);
-  browser.close = () => close().catch(() => undefined); // it is gone already
+  let isClosed = false;
+  browser.close = () => {
+    isClosed = true;
+    return close().catch(() => undefined); // it is gone already
+  };
   browser.once('disconnected', () => {
+    if (!isClosed) tell('browser lost', new ClassifiedError('browser-lost', 'the browser ended'));
     const shared = artilleryGlobal();
     // The next user starts a new one.
     if (shared.__browser === browser) shared.__browser = undefined;

@@ -21,6 +21,7 @@ export interface About {
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
 const PAINT_LIMIT_MS = 1000;
+const DISCONNECTED_WITHIN_MS = 50;
 
 /**
  * Listens to one page: page views, Web Vitals, user input, requests, page errors. Writes samples as they happen.
@@ -186,6 +187,7 @@ export class PageObserver {
     page.on('close', () => {
       this.#requests.givenUp.wentElsewhere();
       this.views.conclude();
+      if (!this.#finished) void this.#lostWithBrowser();
     });
     page.on('console', (message) => this.#console(message));
     page.on('pageerror', (error) =>
@@ -208,6 +210,21 @@ export class PageObserver {
       if (origin === undefined || now === undefined) return;
       this.clockOf(origin).answered(now, asked);
     }
+  }
+
+  /** Pages are closed first when their browser ends. */
+  async #lostWithBrowser(): Promise<void> {
+    const lost = { step: this.#step, page: this.views.current?.page };
+    await wait(DISCONNECTED_WITHIN_MS);
+    if (this.page.context().browser()?.isConnected() !== false) return;
+    this.#write({
+      ...lost,
+      t: Date.now(),
+      kind: 'error',
+      name: 'browser lost',
+      errorKind: 'browser-lost',
+      error: 'the browser ended',
+    });
   }
 
   #hear(message: PageMessage): void {

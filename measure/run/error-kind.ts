@@ -25,6 +25,8 @@ export const ERROR_KINDS = [
   'shape',
   'check',
   'page-crashed',
+  /** The browser ended, and its pages with it. */
+  'browser-lost',
   'page-closed',
   /** An error that a page threw. */
   'page-error',

@@ -8,7 +8,7 @@ import { observe } from '../../analysis/summary/summarize.ts';
 import { RUN_SHARES } from '../../config/run-figure.ts';
 import type { EventCode } from '../../measure/run/events.ts';
 import type { Sample, SampleKind } from '../../measure/run/samples.ts';
-import { healthySamples, runJson } from './synthetic-run.ts';
+import { healthySamples, runJson, START } from './synthetic-run.ts';
 
 const UNEVENTFUL = { excused: false, isError: false, drained: false };
 /** By kind of sample: whether a collector takes it. Events are listed by code below. */
@@ -82,6 +82,8 @@ test('a sample is given to each collector that takes its kind, an event to those
 test('together they fill the summary, with each share that a limit can be set on', async () => {
   const read = async function* (): AsyncGenerator<Sample> {
     yield* healthySamples();
+    // None of its journeys in browsers checks anything.
+    yield { t: START + 1000, kind: 'check', name: 'it fits', ok: true, via: 'browser', session: 'b0' };
   };
   const seen = await observe(runJson(), read(), defectBook([], runJson()), newTally());
   assert.deepEqual(Object.keys(seen.shares).sort(), Object.keys(RUN_SHARES).sort());

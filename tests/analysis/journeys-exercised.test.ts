@@ -1,12 +1,13 @@
 /** A journey that was due and did nothing fails the run; one that was not drawn by chance is listed. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { PlannedJourney } from '../../measure/run/plan.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
-import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, temporaryDirectory } from './synthetic-run.ts';
 
 async function judged(samples: readonly Sample[], run: Partial<RunJson> = {}) {
   const { summary, reportPath } = await conclude(runDirectory(runJson(run), samples));
@@ -119,4 +120,31 @@ test('what was drawn in a warm-up exercised nothing that gates judge', async () 
     summary.journeys.map(({ name, begun, outcome }) => [name, begun, outcome]),
     [['swap lifecycle', 0, 'not-drawn']],
   );
+});
+
+test('a limit of level "warn" that never had samples fails a run that did all it planned, and warns where chance left something out', async () => {
+  const thresholds = join(temporaryDirectory(), 'thresholds.yml');
+  writeFileSync(
+    thresholds,
+    'smoke:\n  metrics:\n    sessions.failed: [error, 0.5]\n    request.absences.approve.p95: [warn, 300]\n    journey.request an absence.p95: [warn, 9000]\n',
+  );
+  const verdicts = async (journeys: PlannedJourney[]) => {
+    const run = runJson(drawing(journeys));
+    const { summary } = await conclude(runDirectory(run, healthySamples()), { thresholds });
+    return summary.gates
+      .filter(({ reason }) => reason === 'no-samples')
+      .map(({ metric, verdict }) => [metric, verdict]);
+  };
+  assert.deepEqual(await verdicts([{ name: 'swap lifecycle', weight: 1 }]), [
+    ['request.absences.approve.p95', 'fail'],
+    ['journey.request an absence.p95', 'warn'],
+  ]);
+  const maybe = [
+    { name: 'swap lifecycle', weight: 9 },
+    { name: 'request an absence', weight: 1 },
+  ];
+  assert.deepEqual(await verdicts(maybe), [
+    ['request.absences.approve.p95', 'warn'],
+    ['journey.request an absence.p95', 'warn'],
+  ]);
 });
