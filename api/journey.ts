@@ -22,6 +22,11 @@ export interface HttpJourneyTools {
   data: TestData;
   /** Notes a change just before it is made; its `undo` runs at the end of the journey, however that ends. */
   change(planned: PlannedChange): MadeChange;
+  /**
+   * Takes all of these (days, weeks), unless another session of this run, in a browser or over HTTP, is changing one of them:
+   * then none. They are kept until the journey has undone what it did.
+   */
+  claimAll(what: MutationKind, names: readonly string[]): boolean;
   /** The user's pause before the next request. */
   think(): Promise<void>;
   /** Waits for `ms`, whatever `THINK` is: what the target asked for, or a place in a timetable. */

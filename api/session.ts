@@ -13,6 +13,7 @@ import { masker } from '../measure/run/mask.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import type { CutShort, RequestSample, Sample } from '../measure/run/samples.ts';
 import { Changes } from '../measure/session/changes.ts';
+import { Claims } from '../measure/session/claims.ts';
 import { runSession, type SessionOutcome, type SessionPlan } from '../measure/session/session.ts';
 import { type SignInPace, waitToSignIn } from '../measure/session/sign-in-pace.ts';
 import { type Pause, thinkFor } from '../measure/session/think.ts';
@@ -76,6 +77,7 @@ export async function runHttpSession({
   };
   recorder.hide(account.password);
   const requests = new LastRequests();
+  const claims = new Claims(baseContext.runDir, signal);
   const api = new ApiClient({
     apiUrl: baseContext.apiUrl,
     recorder,
@@ -164,11 +166,13 @@ export async function runHttpSession({
             signOut: () => api.signOut(),
           },
           change: changes.note,
+          claimAll: claims.all,
         };
         await orTell('journey', journey.run(tools));
         return cutShort;
       } finally {
         await changes.undoAll();
+        claims.release();
         context.journey = undefined;
       }
     },

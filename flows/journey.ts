@@ -30,9 +30,9 @@ export interface JourneyTools {
    * journey, also after a failure or an interruption; what cannot be undone is listed in leftovers.json.
    */
   change(planned: PlannedChange): MadeChange;
-  /** The first of these (days, ranges) that no other session of this process is changing; held until the journey's end. */
+  /** The first of these (days, ranges) that no other session of this run is changing, in a browser or over HTTP; kept until the journey's end. */
   claim(what: MutationKind, candidates: readonly string[]): string | undefined;
-  /** Waits until no other session of this process is changing that: for what there is one of, such as settings. */
+  /** Waits until no other session of this run is changing that: for what there is one of, such as settings. */
   turn(what: MutationKind): Promise<void>;
 }
 

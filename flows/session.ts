@@ -97,7 +97,7 @@ export interface SessionMeans {
 
 /** The journeys of one user, whoever watches: tools/overhead/ runs the very same ones with nobody watching, to know its price. */
 export function doSession(
-  session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'>,
+  session: Omit<BrowserSession, 'recorder' | 'nameRequest'>,
   { screen, api, steps, write, recorder, finish }: SessionMeans,
 ): Promise<SessionOutcome> {
   const { plan, account } = session;
@@ -106,7 +106,7 @@ export function doSession(
   const random = seededRandom(`think ${plan.seed} ${plan.id}`);
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
 
-  const claims = new Claims(session.signal);
+  const claims = new Claims(session.runDir, session.signal);
 
   const runJourney = async (journey: Journey): Promise<CutShort | undefined> => {
     const note = { journey: journey.name };

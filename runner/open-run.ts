@@ -12,6 +12,7 @@ import { createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import type { RunJson } from '../measure/run/run.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
+import { removeClaims } from '../measure/session/claims.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
@@ -168,6 +169,7 @@ function begin(request: RunRequest, ready: Ready): OpenRun {
     await metrics.stop();
     ending.recordNoMore();
     recorder.close();
+    removeClaims(runDir);
     await target.close();
   };
   let closed: Promise<void> | undefined;

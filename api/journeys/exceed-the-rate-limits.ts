@@ -33,22 +33,18 @@ export default defineHttpJourney({
     const { api, cutShort, limits, wait } = tools;
     if (!limits) return cutShort({ code: 'no-rate-limits', text: 'the target has no rate limits' });
     const begun = performance.now();
-    const claim = await claimWeeks(tools, await pendingDrafts(api));
-    if (!claim)
+    const range = await claimWeeks(tools, await pendingDrafts(api));
+    if (!range)
       return cutShort({
         code: 'no-week-without-draft',
         text: 'no week to come has blocks and no pending draft',
       });
-    try {
-      await untilOver(tools, [
-        await cross(tools, await requestsOfOnePath(tools)),
-        await cross(tools, refreshes(tools)),
-        await cross(tools, registrations(tools)),
-        await cross(tools, await generations(tools, claim.range)),
-      ]);
-    } finally {
-      claim.release();
-    }
+    await untilOver(tools, [
+      await cross(tools, await requestsOfOnePath(tools)),
+      await cross(tools, refreshes(tools)),
+      await cross(tools, registrations(tools)),
+      await cross(tools, await generations(tools, range)),
+    ]);
     // The session's own sign-in is counted for so long.
     await wait(Math.max(0, begun + WINDOW_MS - performance.now()));
     await signInsAndLock(tools);

@@ -17,18 +17,14 @@ export default defineHttpJourney({
     const { api, count, cutShort, data, think } = tools;
     const situation = await situationNow(api);
     const weeks = data.random.pick(PERIODS);
-    const claim = await claimWeeks(tools, situation.before, weeks);
-    if (!claim)
+    const range = await claimWeeks(tools, situation.before, weeks);
+    if (!range)
       return cutShort({
         code: 'no-week-without-draft',
         text: `no ${weeks} weeks to come have blocks and no pending draft`,
       });
-    try {
-      await think();
-      count(`generations requested: weeks ${weeks}`);
-      await generateAndDiscard(tools, claim.range, situation, data.random.pick(ALGORITHMS));
-    } finally {
-      claim.release();
-    }
+    await think();
+    count(`generations requested: weeks ${weeks}`);
+    await generateAndDiscard(tools, range, situation, data.random.pick(ALGORITHMS));
   },
 });

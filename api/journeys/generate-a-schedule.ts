@@ -11,17 +11,13 @@ export default defineHttpJourney({
   async run(tools) {
     const { api, cutShort, think } = tools;
     const situation = await situationNow(api);
-    const claim = await claimWeeks(tools, situation.before);
-    if (!claim)
+    const range = await claimWeeks(tools, situation.before);
+    if (!range)
       return cutShort({
         code: 'no-week-without-draft',
         text: 'no week to come has blocks and no pending draft',
       });
-    try {
-      await think();
-      await generateAndDiscard(tools, claim.range, situation);
-    } finally {
-      claim.release();
-    }
+    await think();
+    await generateAndDiscard(tools, range, situation);
   },
 });

@@ -15,47 +15,42 @@ export default defineHttpJourney({
   async run(tools) {
     const { api, change, check, count, cutShort, data, think } = tools;
     const situation = await situationNow(api);
-    const claim = await claimWeeks(tools, situation.before);
-    if (!claim)
+    const range = await claimWeeks(tools, situation.before);
+    if (!range)
       return cutShort({
         code: 'no-week-without-draft',
         text: 'no week to come has blocks and no pending draft',
       });
-    const { range, release } = claim;
-    try {
-      await think();
-      const made = change({
-        what: 'drafts',
-        name: `draft of ${range.start} to ${range.end}`,
-        undo: async () => discard(api, await ownDrafts(api, range, situation, true), true),
+    await think();
+    const made = change({
+      what: 'drafts',
+      name: `draft of ${range.start} to ${range.end}`,
+      undo: async () => discard(api, await ownDrafts(api, range, situation, true), true),
+    });
+    const send = () =>
+      api.request(schedule.generate, {
+        headers: { 'idempotency-key': data.unique('generate') },
+        body: generationOf(range),
+        // A target that works on one after the other answers the second with 500, for the draft of the first
+        // (docs/contract/verified.md §2.3); one that works on both, with 409.
+        expect: [200, 207, 409, 429, 500],
       });
-      const send = () =>
-        api.request(schedule.generate, {
-          headers: { 'idempotency-key': data.unique('generate') },
-          body: generationOf(range),
-          // A target that works on one after the other answers the second with 500, for the draft of the first
-          // (docs/contract/verified.md §2.3); one that works on both, with 409.
-          expect: [200, 207, 409, 429, 500],
-        });
-      // Neither is left under way when the other has failed: its draft would come after the clean-up.
-      const ends = await Promise.allSettled([send(), send()]);
-      const statuses = ends.map((end) => {
-        if (end.status === 'rejected') throw end.reason;
-        return end.value.status;
-      });
-      for (const status of statuses) count(`concurrent generations: ${status}`);
-      const found = await ownDrafts(api, range, situation);
-      const most = statuses.some((status) => status !== TOO_MANY_REQUESTS) ? 1 : 0;
-      check(
-        'concurrent generations create one draft',
-        found.length === most,
-        `${found.length} (${statuses.join(', ')})`,
-      );
-      if (found.length > 0) count('schedules generated', found.length);
-      await discard(api, found);
-      made.undone();
-    } finally {
-      release();
-    }
+    // Neither is left under way when the other has failed: its draft would come after the clean-up.
+    const ends = await Promise.allSettled([send(), send()]);
+    const statuses = ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value.status;
+    });
+    for (const status of statuses) count(`concurrent generations: ${status}`);
+    const found = await ownDrafts(api, range, situation);
+    const most = statuses.some((status) => status !== TOO_MANY_REQUESTS) ? 1 : 0;
+    check(
+      'concurrent generations create one draft',
+      found.length === most,
+      `${found.length} (${statuses.join(', ')})`,
+    );
+    if (found.length > 0) count('schedules generated', found.length);
+    await discard(api, found);
+    made.undone();
   },
 });

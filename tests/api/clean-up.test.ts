@@ -30,6 +30,7 @@ async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
       wait: async () => {},
       user: { signIn: async () => {}, renew: async () => {}, signOut: async () => {} },
       change: changes.note,
+      claimAll: () => true,
     })
     .then(() => undefined)
     .catch((thrown: Error) => thrown);

@@ -3,9 +3,6 @@ import type { HttpJourneyTools } from '../../journey.ts';
 import * as blocks from '../../operations/blocks.ts';
 import * as drafts from '../../operations/drafts.ts';
 
-/** Weeks that sessions of this thread are generating: the target refuses a range that has a pending draft. */
-const claimed = new Set<string>();
-
 /** Drafts that are neither published nor discarded, newest first as the target gives them. */
 export async function pendingDrafts(api: HttpJourneyTools['api'], cleanup = false): Promise<drafts.Draft[]> {
   const query = { page: 1, page_size: 100, status: 'draft' };
@@ -18,27 +15,26 @@ export function draftRange(draft: drafts.Draft): DateRange {
 }
 
 /**
- * So many whole weeks ahead, one after another, that have their blocks, no pending draft, and nobody else of this thread,
- * from the session's own place in the calendar onwards. Release them when the draft is gone. undefined: there are none.
+ * Whole weeks ahead, one after another, that have their blocks, no pending draft, and no other session of this run, from the
+ * session's own place in the calendar onwards: the target refuses a range that has a pending draft. They are kept until the
+ * journey has undone what it did. undefined: there are none.
  */
 export async function claimWeeks(
-  { api, data }: HttpJourneyTools,
+  { api, data, claimAll }: Pick<HttpJourneyTools, 'api' | 'data' | 'claimAll'>,
   pending: readonly drafts.Draft[],
   howMany = 1,
-): Promise<{ range: DateRange; release(): void } | undefined> {
+): Promise<DateRange | undefined> {
   const { data: known } = await api.request(blocks.list, { query: { start_date: addDays(data.today, 1) } });
   const weeks = wholeWeeks(
     known.items.map(({ date }) => date),
     data.today,
   );
-  const isFree = (week: DateRange) =>
-    !claimed.has(week.start) && !pending.some((draft) => overlaps(week, draftRange(draft)));
+  const isFree = (week: DateRange) => !pending.some((draft) => overlaps(week, draftRange(draft)));
   for (const { start } of data.inTurn(weeks)) {
     const end = addDays(start, 7 * howMany - 1);
     const own = weeks.filter((week) => week.start >= start && week.end <= end && isFree(week));
-    if (own.length < howMany) continue;
-    for (const week of own) claimed.add(week.start);
-    return { range: { start, end }, release: () => own.forEach((week) => void claimed.delete(week.start)) };
+    const mondays = own.map((week) => week.start);
+    if (own.length === howMany && claimAll('drafts', mondays)) return { start, end };
   }
   return undefined;
 }

@@ -48,7 +48,8 @@ class Generator {
   async #run({ id, watch, role, journeys, account, seed, think }: Task, context: BrowserContext) {
     const { accounts, runDir } = this.#setting;
     const ofRole = accounts.filter((one) => one.role === role);
-    const session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'> = {
+    const session: Omit<BrowserSession, 'recorder' | 'nameRequest'> = {
+      runDir,
       page: await context.newPage(),
       plan: { id, name: 'bench', role, via: 'browser', journeys: journeys.length, seed },
       account: ofRole[account % ofRole.length],
@@ -64,7 +65,7 @@ class Generator {
     try {
       const recorder = this.#recorder;
       const traced = watch === 'traced';
-      return await runBrowserSession({ ...session, recorder, runDir, nameRequest, traced });
+      return await runBrowserSession({ ...session, recorder, nameRequest, traced });
     } finally {
       this.#present.users -= 1;
       this.#present.browserUsers -= 1;

@@ -39,7 +39,7 @@ class WaitingScreen extends Screen {
  * measured is the price of measuring. Only the bench has this; no setting leads to it.
  */
 export function runUnmeasuredSession(
-  session: Omit<BrowserSession, 'recorder' | 'runDir' | 'nameRequest'>,
+  session: Omit<BrowserSession, 'recorder' | 'nameRequest'>,
 ): Promise<SessionOutcome> {
   const { page } = session;
   return doSession(session, {
