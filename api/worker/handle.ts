@@ -34,15 +34,15 @@ export class HttpWorker {
   constructor(data: HttpWorkerData) {
     this.#worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#lose({ why: firstLine(error) }));
+    this.#worker.on('error', (error) => this.#lose({ why: firstLine(error) }, `failed: ${firstLine(error)}`));
     this.#exited = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
-        this.#lose({ why: `exit ${code}` });
+        this.#lose({ why: `exit ${code}` }, 'has ended');
         resolve();
       });
     });
     this.#heartbeat = new Heartbeat((silentMs) => {
-      this.#lose({ silentMs });
+      this.#lose({ silentMs }, `did not answer for ${Math.round(silentMs / 1000)} s`);
       void this.#worker.terminate();
     });
     this.#heartbeat.beat();
@@ -126,10 +126,11 @@ export class HttpWorker {
     }
   }
 
-  #lose(how: Omit<WorkerLost, 'worker'>): void {
+  /** @param inWords what became of the thread: the error of its sessions */
+  #lose(how: Omit<WorkerLost, 'worker'>, inWords: string): void {
     this.#heartbeat.stop();
     if (this.#lost === undefined && !this.#stopping) this.#onLost(how);
-    this.#lost ??= 'the thread of HTTP sessions has ended';
+    this.#lost ??= `the thread of HTTP sessions ${inWords}`;
     for (const resolve of this.#waiting.values()) resolve({ ok: false, error: this.#lost });
     this.#waiting.clear();
   }

@@ -12,7 +12,6 @@ async function wrongAmong(measured: Measured, ways: readonly Way[]): Promise<str
     const { value, clock, offByAtMost = 0 } = one.sample;
     const what = wrongWith(way, one);
     const found = `${way.name}: ${value} ms for ${one.truth.toFixed(1)} ms, ${clock}, off by ${offByAtMost} ms at most`;
-    if (process.env.SHOW) console.log(found);
     if (what) wrong.push(`${found}: ${what}`);
   }
   return wrong;
