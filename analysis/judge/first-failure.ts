@@ -15,15 +15,26 @@ const ofKind =
     kinds.includes(kind);
 const anything: Concerns = () => true;
 
-/** Shares of failures, and what fails in them; the other shares are about times, or what was not measured. */
-const SHARES: Partial<Record<RunShare, Concerns>> = {
+const ofErrorKind =
+  (...kinds: ErrorGroup['errorKind'][]): Concerns =>
+  ({ errorKind }) =>
+    kinds.includes(errorKind);
+
+/** What fails in each share; undefined: it is about times, refusals, or what was not measured. */
+const SHARES: Record<RunShare, Concerns | undefined> = {
   'sessions.failed': anything,
   'journeys.failed': anything,
   'steps.errorRate': ofKind('step'),
   'requests.errorRate': ofKind('request'),
+  'requests.rateLimited': undefined,
   'checks.failed': ofKind('check'),
   'browserChecks.failed': ofKind('check'),
+  'page.errors': ofErrorKind('page-error'),
+  'pages.lost': ofErrorKind('page-crashed', 'page-closed'),
   availability: ofKind('request'),
+  'availability.withDefects': ofKind('request'),
+  apdex: undefined,
+  completeness: undefined,
 };
 
 /** @param gates of one profile, named as `thresholds.yml` names them. Gives one reason, or none. */

@@ -118,6 +118,26 @@ test('a failure of the warm-up is not the first', async () => {
   assert.equal(first.name, 'open the call roster');
 });
 
+test('of pages whose scripts throw the first exception is named', async () => {
+  const thrown = (second: number): Sample => ({
+    t: START + second * 1000,
+    kind: 'error',
+    name: 'page error',
+    session: 'b1',
+    page: '/schedule',
+    view: `b1.${second % 14}`,
+    via: 'browser',
+    error: 'TypeError: week is undefined',
+    errorKind: 'page-error',
+  });
+  const { summary, first } = await judged([33, 31, 32, 34, 35, 36, 37, 38, 39, 40].map(thrown), {
+    profiles: ['load'],
+  });
+  assert.ok(first?.code === 'first-failure', summary.reasons.join('\n'));
+  assert.deepEqual([first.name, first.page, first.at, first.count], ['page error', '/schedule', 31, 10]);
+  assert.match(first.text, /TypeError: week is undefined/);
+});
+
 test('what makes a run invalid comes before it', async () => {
   const { summary, first } = await judged([failedStep(25)], { ended: 'target-died' });
   assert.equal(first?.code, 'target-died');
