@@ -37,6 +37,8 @@ export type PageMessage =
 interface InPage {
   /** A selector of what the user pressed last by then, ms since the page's begin; also when it is gone by now. */
   pressedBy(t: number): string | undefined;
+  /** Begin and last byte of the latest answers to requests of this address, ms since the page's begin. */
+  answers(url: string): Array<[begin: number, end: number]>;
 }
 
 declare global {
@@ -106,7 +108,25 @@ function observePage(binding: string): void {
     addEventListener(type, onInput, { capture: true, passive: true });
   }
 
+  // The browser's own list of them is full after 250.
+  const answers: PerformanceResourceTiming[] = [];
+  const MOST_ANSWERS = 100;
+  const noteAnswers = (entries: PerformanceEntryList) => {
+    for (const entry of entries as PerformanceResourceTiming[]) {
+      if (entry.initiatorType !== 'fetch' && entry.initiatorType !== 'xmlhttprequest') continue;
+      if (answers.length === MOST_ANSWERS) answers.shift();
+      answers.push(entry);
+    }
+  };
+  const timing = new PerformanceObserver((list) => noteAnswers(list.getEntries()));
+  timing.observe({ type: 'resource', buffered: true });
   const page: InPage = {
+    answers(url) {
+      noteAnswers(timing.takeRecords());
+      return answers
+        .filter(({ name }) => name === url)
+        .map(({ startTime, responseEnd }) => [startTime, responseEnd]);
+    },
     pressedBy: (t) => pressed.findLast((press) => press.t <= t)?.name,
   };
   window.__loadSuitePage = page;

@@ -33,19 +33,12 @@ export class PageClock {
     this.heard(ended);
   }
 
-  get isSharp(): boolean {
-    return this.#latest - this.#earliest <= SHARP_MS;
-  }
-
   /** The document's begin on the driver's clock, ms: not before, and not after. */
   get zero(): readonly [earliest: number, latest: number] {
     const earliest = Number.isFinite(this.#earliest) ? this.#earliest : this.#latest - UNASKED_MS;
     return [Math.min(earliest, this.#latest), this.#latest];
   }
 }
-
-/** Two clocks compared within this are as good as one. */
-const SHARP_MS = 5;
 
 /** A document that was gone before it answered: what it said was heard within this many ms, on a busy machine too. */
 const UNASKED_MS = 1000;

@@ -5,7 +5,7 @@ import { addressBlockedByCors, isFailedLoad } from '../errors/foreign-texts.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
-import { driverNow, PageClock } from './page-clock.ts';
+import { driverNow, type Moment, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
 import type { StepClock } from './step-clock.ts';
@@ -42,7 +42,6 @@ export class PageObserver {
   #path: string | undefined;
   /** By the `timeOrigin` that their documents say. */
   readonly #clocks = new Map<number, PageClock>();
-  #newest: PageClock | undefined;
   /** Beginning of the first document since the views before were concluded. */
   #firstOrigin: number | undefined;
 
@@ -195,21 +194,28 @@ export class PageObserver {
     );
   }
 
-  /**
-   * Compares the newest document's clock with the driver's, if they are not known well enough: for steps that begin on one and
-   * end on the other. A busy page answers late, so it is asked up to five times.
-   */
-  async compareClocks(): Promise<void> {
-    for (let tries = 0; tries < 5 && !this.#newest?.isSharp; tries += 1) {
-      const asked = driverNow();
-      const expression = '[performance.timeOrigin, performance.now()]';
-      const answer = await this.#devtools
-        ?.send('Runtime.evaluate', { expression, returnByValue: true })
-        .catch(() => undefined); // it is gone, or about to be
-      const [origin, now] = (answer?.result.value ?? []) as [number?, number?];
-      if (origin === undefined || now === undefined) return;
-      this.clockOf(origin).answered(now, asked);
-    }
+  /** Begin and last byte of answers to requests of this address, as the newest document noted them. */
+  async answersOf(url: string): Promise<Array<{ begin: Moment; end: Moment }>> {
+    const { clock, said } = (await this.#ask<Array<[number, number]>>(
+      `window.__loadSuitePage?.answers(${JSON.stringify(url)})`,
+    )) ?? { said: undefined };
+    return (said ?? []).map(([begin, end]) => ({ begin: { at: begin, clock }, end: { at: end, clock } }));
+  }
+
+  /** Asks the newest document, and for its time: so its clock is compared with the driver's. Undefined: it is gone. */
+  async #ask<T>(expression: string): Promise<{ clock: PageClock; said: T | undefined } | undefined> {
+    const asked = driverNow();
+    const answer = await this.#devtools
+      ?.send('Runtime.evaluate', {
+        expression: `[performance.timeOrigin, performance.now(), ${expression}]`,
+        returnByValue: true,
+      })
+      .catch(() => undefined); // it is gone, or about to be
+    const [origin, now, said] = (answer?.result.value ?? []) as [number?, number?, T?];
+    if (origin === undefined || now === undefined) return;
+    const clock = this.clockOf(origin);
+    clock.answered(now, asked);
+    return { clock, said };
   }
 
   /** Pages are closed first when their browser ends. */
@@ -230,8 +236,7 @@ export class PageObserver {
   #hear(message: PageMessage): void {
     if ('now' in message) this.clockOf(message.origin).heard(message.now);
     if (message.kind === 'document') {
-      this.#newest = this.clockOf(message.origin);
-      void this.compareClocks();
+      void this.#ask('0');
       this.#firstOrigin ??= message.origin;
       this.views.documentBegan(message.origin, message.entries);
     } else if (message.kind === 'vital') this.views.vital(message);

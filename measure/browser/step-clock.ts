@@ -48,6 +48,12 @@ export class StepClock {
       .reduce<Moment | undefined>((first, input) => (first ? earlier(first, input) : input), undefined);
   }
 
+  /** How long a step was tried that did not reach its end. */
+  tried(): Pick<StepTime, 'value'> {
+    const start = this.firstInput(Number.NEGATIVE_INFINITY) ?? { at: this.begun };
+    return { value: rounded(between(start, { at: driverNow() })[1]) };
+  }
+
   read(): StepTime {
     const first = this.firstInput(Number.NEGATIVE_INFINITY);
     const start = first ?? { at: this.begun };

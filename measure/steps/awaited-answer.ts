@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Page, Request, Response } from '@playwright/test';
-import { CLOCK_TOLERANCE_MS, driverNow, type Moment, onDriver } from '../browser/page-clock.ts';
+import { between, driverNow, type Moment, onDriver } from '../browser/page-clock.ts';
 import type { Came } from '../browser/step-clock.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 
@@ -18,13 +18,14 @@ export interface Answered {
   response?: Response;
   /** It broke off in the middle. */
   failed: Error | null;
+  came: Came;
 }
 
 interface Clocks {
   /** First input of the step since a moment of the driver's clock. */
   firstInput(since: number): Moment | undefined;
-  /** Makes sure that the page's clock and the driver's can be compared. */
-  compareClocks(): Promise<void>;
+  /** What the page noted of requests of an address. */
+  answersOf(url: string): Promise<Array<{ begin: Moment; end: Moment }>>;
 }
 
 /**
@@ -45,59 +46,56 @@ export async function answerTo(
     if (!request.redirectedFrom() && isAwaited(request)) heard.set(request, driverNow());
   };
   const { promise: done, resolve: sayDone } = Promise.withResolvers<void>();
-  const isOwn = async (request: Request): Promise<boolean> => {
-    await done;
-    const first = firstOf(request);
-    const at = heard.get(first);
-    if (at === undefined) return false;
-    const input = clocks.firstInput(began);
-    const since = input ? onDriver(input)[0] : began;
-    return (startOf(first) ?? at) >= since - CLOCK_TOLERANCE_MS;
-  };
+  const isOwn = (begin: Moment) =>
+    between(clocks.firstInput(began) ?? { at: began }, begin)[1] >= -CLOCK_STEP_MS;
   const ending = new AbortController();
   page.on('request', hear);
   let answer: Answered | undefined;
   const answered = Promise.race([
     page.waitForResponse(async (response) => {
       const request = response.request();
-      if (answer || !heard.has(firstOf(request)) || !(await isOwn(request))) return false;
+      const first = firstOf(request);
+      const at = heard.get(first);
+      if (answer || at === undefined) return false;
       const failed = await response.finished();
       await immediate(); // the next request of a redirect is heard of right after
       if (request.redirectedTo() || (failed && isAborted(request))) return false;
-      answer ??= { request, response, failed };
+      await done;
+      const noted = nearest(await clocks.answersOf(first.url()), at);
+      if (!isOwn(noted?.begin ?? { at })) return false;
+      const came = noted ? { from: noted.end, by: noted.end } : { by: { at: driverNow() }, coarse: true };
+      answer ??= { request, response, failed, came };
       return true;
     }),
-    failedRequest(page, isOwn, ending.signal),
+    failedRequest(
+      page,
+      async (request) => {
+        await done;
+        const at = heard.get(firstOf(request));
+        return at !== undefined && isOwn({ at });
+      },
+      ending.signal,
+    ),
   ]).finally(() => {
     ending.abort();
     page.off('request', hear);
   });
   answered.catch(() => undefined); // when the action fails first, its own error says more
   await action();
-  await clocks.compareClocks();
   sayDone();
-  const came = await answered.catch(failing);
-  return answer ?? { request: came as Request, failed: null };
+  const ended = await answered.catch(failing);
+  return (
+    answer ?? { request: ended as Request, failed: null, came: { by: { at: driverNow() }, coarse: true } }
+  );
 }
 
-/** When the last byte of an answer came. The browser says when its request began by the wall clock, the rest as durations. */
-export function cameWith({ request, response }: Answered): Came {
-  const begun = startOf(request);
-  const { responseEnd } = request.timing();
-  const now = driverNow();
-  const at = begun === undefined ? Number.NaN : begun + responseEnd;
-  if (!response || responseEnd < 0 || !(at <= now + CLOCK_TOLERANCE_MS))
-    return { by: { at: now }, coarse: true };
-  return { from: { at: at - WALL_CLOCK_STEP_MS }, by: { at: Math.min(at, now) } };
-}
+/** A page's times are rounded. */
+const CLOCK_STEP_MS = 1;
 
-/** `Date.now()` gives whole ms. */
-const WALL_CLOCK_STEP_MS = 1;
-
-/** When it began, on the driver's clock: the wall clock may have been set since the process began. Undefined: unknown. */
-function startOf(request: Request): number | undefined {
-  const { startTime } = request.timing();
-  return startTime > 0 ? startTime + driverNow() - Date.now() : undefined;
+/** Of several requests of one address, the one that was begun when this was heard on the driver's clock. */
+function nearest<T extends { begin: Moment }>(noted: readonly T[], heard: number): T | undefined {
+  const late = ({ begin }: T) => Math.abs(heard - onDriver(begin)[1]);
+  return noted.toSorted((a, b) => late(a) - late(b))[0];
 }
 
 /** The first of its redirects. */

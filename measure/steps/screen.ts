@@ -4,7 +4,7 @@ import { driverNow } from '../browser/page-clock.ts';
 import type { PageObserver } from '../browser/page-observer.ts';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
 import { kindOfNoAnswer, sayWhat } from '../errors/foreign-texts.ts';
-import { answerTo, cameWith, pathExpression } from './awaited-answer.ts';
+import { answerTo, pathExpression } from './awaited-answer.ts';
 import { lookFor } from './look.ts';
 import type { Steps } from './steps.ts';
 
@@ -21,7 +21,7 @@ export interface Awaited {
 /** What a screen tells and asks of those who watch its page. */
 export type Watching = Pick<
   PageObserver,
-  'concludeViews' | 'navigationStarted' | 'clockOf' | 'compareClocks' | 'expect' | 'hiddenStatus'
+  'concludeViews' | 'navigationStarted' | 'clockOf' | 'answersOf' | 'expect' | 'hiddenStatus'
 >;
 
 /** What a screen tells and asks of the step that is being done. */
@@ -154,12 +154,12 @@ export class Screen {
       action,
       {
         firstInput: (since) => this.#steps.firstInput(since),
-        compareClocks: () => this.#observer.compareClocks(),
+        answersOf: (url) => this.#observer.answersOf(url),
       },
       sayWhat(`the answer to ${method} ${path}`),
     );
-    this.#steps.noteAppeared(cameWith(answered));
-    const { request, response, failed } = answered;
+    const { request, response, failed, came } = answered;
+    this.#steps.noteAppeared(came);
     const status = response ? response.status() : await this.#observer.hiddenStatus(request);
     const good = awaited.status ? awaited.status.includes(status) : status > 0 && status < 400;
     if ((!good && !defect?.includes(status)) || failed) {

@@ -120,7 +120,7 @@ export class Steps {
       failure = error;
     }
     noteEnded(mark);
-    const { value, ...ended } = clock.read();
+    const { value, ...ended } = failure === undefined ? clock.read() : clock.tried();
     const view = observer.views.current;
     this.#clock = undefined;
     observer.endStep();

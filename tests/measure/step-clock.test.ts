@@ -111,6 +111,14 @@ test('a step without input or wait lasts until it is read', async () => {
   assert.ok(value >= 29 && value <= driverNow() - clock.begun + 0.1, `${value} ms`);
 });
 
+test('a step that failed was tried until now, also after its last input', async () => {
+  const { clock, at } = step();
+  clock.noteInput(at(1));
+  await wait(40);
+  const { value } = clock.tried();
+  assert.ok(value >= 38 && value <= driverNow() - clock.begun + 0.1, `${value} ms`);
+});
+
 test('a step is never shorter than nothing', () => {
   const { clock, at } = step();
   clock.noteInput(at(50));
@@ -133,9 +141,10 @@ test('the quickest answers say best where a page’s zero lies', () => {
   const clock = new PageClock();
   const zero = driverNow() - 100;
   clock.answered(50, zero + 10);
-  assert.equal(clock.isSharp, false);
   clock.answered(driverNow() - zero - 1, driverNow() - 2);
-  assert.equal(clock.isSharp, true);
   const [earliest, latest] = clock.zero;
-  assert.ok(earliest <= zero && latest >= zero, `${earliest - zero} to ${latest - zero}`);
+  assert.ok(
+    earliest <= zero && latest >= zero && latest - earliest < 5,
+    `${earliest - zero} to ${latest - zero}`,
+  );
 });

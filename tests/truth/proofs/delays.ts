@@ -1,7 +1,7 @@
 /**
  * Three endpoints are delayed at once, each by another amount; which ones follows from the seed. Their pages are visited,
  * and journeys over HTTP made, with and without the delays in turn (A B B A …). What each step and operation moved by
- * within a pair is looked at.
+ * within a pair is looked at. Before that, small pages on which something comes or goes in every way there is (ways.ts).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,7 @@ import { described, isWithin, medianOf, spreadOf, tolerance } from '../medians.t
 import type { Proof, ProofRow } from '../proof.ts';
 import { withRepetition } from '../repetition.ts';
 import { accountOf, ofKind, onStage, type Stage } from '../stage.ts';
+import { waysRows } from '../ways.ts';
 
 const DELAYS_MS = [50, 200, 1000] as const;
 const TOLERANCE = { share: 0.05, leastMs: 10 };
@@ -36,29 +37,36 @@ type Half = 'without' | 'with';
 export default {
   name: 'delays',
   title: 'Is a delay of one endpoint found where it is felt, as long as it is?',
-  run: ({ short, seed }) =>
-    withAccessLog((accessLog) =>
-      onStage({ accessLog }, async (stage) => {
-        const random = seededRandom(`delays ${seed}`);
-        // A handful of values of a step that itself varies by tens of ms knows only a long delay to a twentieth.
-        const inBrowser = placed(random, IN_BROWSER, short ? DELAYS_MS.slice(-1) : DELAYS_MS);
-        const overHttp = placed(random, OVER_HTTP, short ? [random.pick(DELAYS_MS)] : DELAYS_MS);
-        return [
-          ...(await withRepetition(short ? 4 : 30, async (n, attempt) => {
-            const samples = await browserPairs(stage, inBrowser, n, `browser ${attempt}`);
-            return [
-              ...inBrowser.flatMap((place) => rowsOf(place, samples, n, servedTimes(accessLog))),
-              ...othersRow(inBrowser, samples),
-            ];
-          })),
-          ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
-            const samples = await httpPairs(stage, overHttp, n, `HTTP ${attempt}`);
-            return overHttp.flatMap((place) => rowsOf(place, samples, n, servedTimes(accessLog)));
-          })),
-        ];
-      }),
-    ),
+  run: async ({ short, seed }) => [
+    // `npm run test:browser` has them at one delay.
+    ...(short ? [] : await waysRows()),
+    ...(await endpoints(short, seed)),
+  ],
 } satisfies Proof;
+
+function endpoints(short: boolean, seed: number): Promise<ProofRow[]> {
+  return withAccessLog((accessLog) =>
+    onStage({ accessLog }, async (stage) => {
+      const random = seededRandom(`delays ${seed}`);
+      // A handful of values of a step that itself varies by tens of ms knows only a long delay to a twentieth.
+      const inBrowser = placed(random, IN_BROWSER, short ? DELAYS_MS.slice(-1) : DELAYS_MS);
+      const overHttp = placed(random, OVER_HTTP, short ? [random.pick(DELAYS_MS)] : DELAYS_MS);
+      return [
+        ...(await withRepetition(short ? 4 : 30, async (n, attempt) => {
+          const samples = await browserPairs(stage, inBrowser, n, `browser ${attempt}`);
+          return [
+            ...inBrowser.flatMap((place) => rowsOf(place, samples, n, servedTimes(accessLog))),
+            ...othersRow(inBrowser, samples),
+          ];
+        })),
+        ...(await withRepetition(short ? 5 : 30, async (n, attempt) => {
+          const samples = await httpPairs(stage, overHttp, n, `HTTP ${attempt}`);
+          return overHttp.flatMap((place) => rowsOf(place, samples, n, servedTimes(accessLog)));
+        })),
+      ];
+    }),
+  );
+}
 
 async function withAccessLog<T>(work: (file: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'load-suite-delays-'));

@@ -13,7 +13,7 @@ const NOBODY: Watching = {
   concludeViews: async () => undefined,
   navigationStarted: async () => undefined,
   clockOf: () => new PageClock(),
-  compareClocks: async () => undefined,
+  answersOf: async () => [],
   expect: nothing,
   hiddenStatus: async () => 0,
 };
