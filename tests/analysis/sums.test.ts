@@ -3,14 +3,17 @@
  * recorded run and for a synthetic one that has some of everything.
  */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { markdown } from '../../analysis/text/markdown.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import { concluded, recordedRuns } from './recorded-run.ts';
-import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 const total = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0);
 
@@ -199,4 +202,25 @@ test('the interval of a rate is not shown as if it were what a limit of none is 
   const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
   assert.equal(summary.primary[0]?.expected, '≤ 0 %');
   for (const text of [report(summary), markdown(summary)]) assert.match(text, /none may fail/);
+});
+
+test('a defect that is seen in several places says how often in which, beside answers that are excused', async () => {
+  const folder = temporaryDirectory();
+  const knownDefects = join(folder, 'known-defects.yml');
+  writeFileSync(
+    knownDefects,
+    '- { name: swaps break, operation: people.list, status: 500, reason: r, source: s, until: 2027-05-31 }\n',
+  );
+  const broken = [6, 7, 8].map((second) => request(second, { ok: false, status: 500, error: '500' }));
+  const reported = [6, 7, 8, 9].map((second) => event(second, 'known-defect', { defect: 'swaps break' }));
+  const dir = runDirectory(runJson(), [...healthySamples(), ...broken, ...reported]);
+  const { summary, reportPath } = await conclude(dir, { knownDefects });
+  holdSums(summary);
+  const [{ count, places } = {}] = summary.knownDefects;
+  assert.deepEqual(
+    [count, places?.requests, places?.journeys, summary.counts.requests.excused],
+    [4, 3, 4, 3],
+  );
+  assert.match(verdictLine(summary, reportPath), /seen 4 times \(3 requests, reported by 4 journeys\)/);
+  assert.match(report(summary), /3 requests, reported by 4 journeys/);
 });
