@@ -125,7 +125,7 @@ function outcomeOf(
   { isWhole, end, levels }: Course,
 ): Row {
   const { scenario, phase, planned, held } = row;
-  if (planned === 0 && held === undefined) return row;
+  if (planned === 0 && !held) return row;
   const users = presence.get(scenario) ?? [];
   // Runs of an older suite do not say whose session it was.
   if (held !== undefined && users.some(({ isNamed }) => !isNamed)) return row;

@@ -12,6 +12,7 @@ import type { Summary } from './summary.ts';
 export const MAX_CHANCE_OF_NONE = 0.001;
 
 type Row = Summary['journeys'][number];
+type Passes = Pick<Row, 'begun' | 'ended' | 'cutShort'>;
 
 /** What sessions of one scenario drew outside of warm-up: by journey, how often. */
 type Draws = Map<string, number>;
@@ -26,7 +27,8 @@ export function collectJourneys(
   const passes = new Map<string, number>();
   const short = new Map<string, { journey: string; code: string; why: string; count: number }>();
   const drawn = new Map<string, Draws>();
-  const rows = new Map<string, Pick<Row, 'begun' | 'ended' | 'cutShort'>>();
+  const rows = new Map<string, Passes>();
+  const leftBy = new Map<string, readonly string[]>();
   const addShort = (journey: string, { code, text: why }: CutShort): void => {
     counts.cutShort += 1;
     const key = [journey, code, why].join('\n');
@@ -58,6 +60,7 @@ export function collectJourneys(
         }
         counts[ok ? 'ok' : 'failed'] += 1;
         if (cutShort !== undefined) addShort(name, cutShort);
+        if (Array.isArray(cutShort?.leftBy)) leftBy.set(name, cutShort.leftBy);
         if (warmup) return;
         outsideWarmup.n += 1;
         if (!ok) outsideWarmup.failed += 1;
@@ -75,7 +78,8 @@ export function collectJourneys(
       const chances = chancesOfNone(run, drawn);
       summary.journeys = [...chances].map(([name, chanceOfNone]) => {
         const row = rows.get(name) ?? { begun: 0, ended: 0, cutShort: 0 };
-        return { name, chanceOfNone, ...row, outcome: outcomeOf(row, chanceOfNone) };
+        const isByChance = leftBy.get(name)?.some((other) => passes.has(other)) ?? false;
+        return { name, chanceOfNone, ...row, outcome: outcomeOf(row, chanceOfNone, isByChance) };
       });
     },
   };
@@ -107,13 +111,11 @@ function chancesOfNone(
   return chances;
 }
 
-function outcomeOf(
-  { begun, ended, cutShort }: Pick<Row, 'begun' | 'ended' | 'cutShort'>,
-  chanceOfNone: number,
-) {
+/** @param isByChance what it finds is left by other users of the run, who were there */
+function outcomeOf({ begun, ended, cutShort }: Passes, chanceOfNone: number, isByChance: boolean) {
   const isDue = chanceOfNone < MAX_CHANCE_OF_NONE;
   if (begun === 0) return isDue ? 'missing' : 'not-drawn';
-  return isDue && cutShort > 0 && cutShort === ended ? 'always-cut-short' : 'exercised';
+  return isDue && !isByChance && cutShort > 0 && cutShort === ended ? 'always-cut-short' : 'exercised';
 }
 
 function sumOf(counts: readonly number[]): number {

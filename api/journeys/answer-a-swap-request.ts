@@ -18,7 +18,11 @@ export default defineHttpJourney({
     const asked = new Map(market.data.entries.map(({ request_id: id, reason }) => [id, reason ?? '']));
     const ours = mine.data.incoming_requests.filter(({ id }) => isOurs(asked.get(id) ?? ''));
     if (ours.length === 0)
-      return cutShort({ code: 'no-swap-request', text: 'no test user has asked this one for a swap' });
+      return cutShort({
+        code: 'no-swap-request',
+        text: 'no test user has asked this one for a swap',
+        leftBy: ['request a swap over HTTP', 'request a swap from a colleague'],
+      });
     await think();
 
     const { id } = data.random.pick(ours);

@@ -54,6 +54,8 @@ export interface SessionSample extends SampleBase {
 export interface CutShort {
   code: string;
   text: string;
+  /** Journeys of other users that leave it something, by chance: where they are under way, that it found nothing is no fault. */
+  leftBy?: readonly string[];
 }
 
 /** One pass of one journey. Written when it ends. */

@@ -122,6 +122,22 @@ test('what was drawn in a warm-up exercised nothing that gates judge', async () 
   );
 });
 
+test('a journey that found nothing, for other users had left nothing by chance, is a warning; where none of them was there it fails', async () => {
+  const judgedWith = (leftBy: string[]) =>
+    judged(
+      healthySamples().map(
+        (sample): Sample =>
+          sample.kind === 'journey' && sample.name === 'swap lifecycle'
+            ? { ...sample, cutShort: { ...cutShort, leftBy } }
+            : sample,
+      ),
+    );
+  assert.equal((await judgedWith(['view my schedule'])).summary.verdict, 'warn');
+  assert.deepEqual((await judgedWith(['ask for a swap'])).gate?.lacking, [
+    { journey: 'swap lifecycle', cutShort: 10 },
+  ]);
+});
+
 test('a limit of level "warn" that never had samples fails a run that did all it planned, and warns where chance left something out', async () => {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   writeFileSync(
