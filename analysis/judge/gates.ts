@@ -12,7 +12,7 @@ import type { Level } from '../summary/summary.ts';
 import { journeysExercised } from './journeys-exercised.ts';
 import { FINAL_POLICY, isDrift, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
 import { expressionOf, isPattern, limitOf } from './limit.ts';
-import { measuredFor } from './measured-for.ts';
+import { isException, measuredFor } from './measured-for.ts';
 import { wasPlanned } from './measured-when-planned.ts';
 import { type MetricValue, readMetric } from './metric-value.ts';
 
@@ -25,14 +25,15 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
     if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold, seen)];
     const values = measuredFor(threshold, profile, seen);
     if (values?.length === 0) return [withoutSamples(threshold, wasPlanned(threshold.metric, seen))];
-    return (values ?? []).map((value) => judged(threshold, value));
+    const isOneOfMany = isPattern(threshold) || isException(threshold, profile, seen);
+    return (values ?? []).map((value) => judged(threshold, value, isOneOfMany));
   });
   const builtIn = journeysExercised(seen);
   if (!profile.thresholds.some(limitsStepErrors)) builtIn.push(...anyFailedStep(seen));
   return [...gates, ...builtIn];
 }
 
-function judged(threshold: Threshold, value: MetricValue): JudgedGate {
+function judged(threshold: Threshold, value: MetricValue, isOneOfMany: boolean): JudgedGate {
   const { where, why } = threshold;
   const { limit, side } = limitOf(threshold);
   const { value: observed, unit, ci, n } = value;
@@ -53,7 +54,7 @@ function judged(threshold: Threshold, value: MetricValue): JudgedGate {
     ...(value.unended && { unended: value.unended }),
     of: threshold.metric.kind === 'share' ? shareFigure(threshold.metric.share).of : undefined,
     ...(judgement.reason === 'no-value' && { missing: whyMissing(value) }),
-    ...(isPattern(threshold) && { isOneOfMany: true }),
+    ...(isOneOfMany && { isOneOfMany }),
     where,
     why,
   };

@@ -32,7 +32,8 @@ export function measuredFor(
   return mayBeMissing ? undefined : [];
 }
 
-function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
+/** One of the names that a `*` of the profile is for, with a limit of its own. */
+export function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
   const { metric: own } = threshold;
   if (own.kind !== 'figure' || isPattern(threshold)) return false;
   return profile.thresholds.some(

@@ -52,7 +52,7 @@ export interface GateResult {
   missing?: string;
   /** Of `not-exercised`: how often each was cut short. Absent there: it never began. */
   lacking?: Array<{ journey: string; cutShort?: number }>;
-  /** Its limit is set by a `*`, for each of many names. */
+  /** It is about one of the many names that a `*` is for. */
   isOneOfMany?: true;
   /** File and line or path where the limit was set. */
   where: string;

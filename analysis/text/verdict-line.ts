@@ -9,6 +9,7 @@ import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MAX_REASONS = 8;
+const MAX_NOTES = 4;
 
 /** Plain text of a few lines, without colours; the report's path, where there is one, is the last. */
 export function verdictLine(summary: Summary, reportPath?: string): string {
@@ -21,7 +22,9 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
   if (reasons.length > MAX_REASONS)
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);
-  for (const { text } of summary.notes) lines.push(`  note: ${plain(text)}`);
+  for (const { text } of summary.notes.slice(0, MAX_NOTES)) lines.push(`  note: ${plain(text)}`);
+  if (summary.notes.length > MAX_NOTES)
+    lines.push(`  and ${summary.notes.length - MAX_NOTES} more notes, see the report`);
   for (const defect of summary.knownDefects.filter(({ excused }) => excused)) {
     const { name, until } = defect;
     const parts = [seenText(defect), unverifiedText(defect), `excused until ${until}`];

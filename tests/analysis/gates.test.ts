@@ -355,6 +355,15 @@ test('a journey that passed at its second attempt warns by its name, and both at
   assert.deepEqual([gates[0]?.observed, gates[0]?.n], [0.5, 2]);
 });
 
+test('a limit of one name, beside a `*` for all of its kind, is in their note', async () => {
+  const own = 'vital.LCP.p75 page /schedule cold: [error, 5000]';
+  const { notes } = await under(`vital.LCP.p75 page * cold: [error, 4000]\n${own}`);
+  assert.deepEqual(
+    notes.map((note) => note.code === 'limits-of-many-unproved' && note.count),
+    [4],
+  );
+});
+
 /** 20 requests a second for a minute, of which this share is refused by a limiter or fails. */
 const mostlyRefused = (share: number, status: number, name = 'reports.read'): Sample[] =>
   Array.from({ length: 1200 }, (_, at) => {
