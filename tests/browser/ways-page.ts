@@ -80,7 +80,10 @@ export const WAYS_PAGE = `<!doctype html>
     // Its answer comes in between, and says nothing of the end.
     if (wanted.has('answer')) fetch('/api/v1/absences?wait=' + wanted.get('answer'), { method: 'POST' });
     if (wanted.has('save')) setTimeout(() => { truth.came = now(); location.href = '/saved'; }, delay);
-    else if (atOnce) truth.came = now() + delay;
+    // It begins with a frame, which may be late.
+    else if (atOnce) host.getAnimations()[0].ready.then(({ startTime }) => {
+      truth.came = performance.timeOrigin + startTime + delay;
+    });
     else setTimeout(came, delay);
   };
 </script>`;
