@@ -10,7 +10,7 @@ export function k6Script(folder: string, url: string, users: number): string {
     folder,
     'k6.js',
     `import http from 'k6/http';
-import { check, check } from 'k6';
+import { check } from 'k6';
 export const options = { scenarios: { s: { executor: 'constant-vus', vus: ${users}, duration: '10m' } } };
 export default function () {
   check(http.get('${url}${PATH}'), { 'is ok': (answer) => answer.status === 200 });
