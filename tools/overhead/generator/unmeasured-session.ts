@@ -32,6 +32,18 @@ class WaitingScreen extends Screen {
   override async seeClosed(dialog: Locator): Promise<void> {
     await dialog.waitFor({ state: 'hidden' });
   }
+
+  override async seeOneOf<K extends string>(choices: Record<K, Locator>): Promise<K> {
+    const entries = Object.entries(choices) as Array<[K, Locator]>;
+    const [first, ...others] = entries.map(([, locator]) => locator);
+    if (!first) throw new Error('seeOneOf: nothing to wait for');
+    await others
+      .reduce((joined, locator) => joined.or(locator), first)
+      .first()
+      .waitFor();
+    for (const [key, locator] of entries) if (await locator.first().isVisible()) return key;
+    return this.seeOneOf(choices); // it went away again between the two looks
+  }
 }
 
 /**
