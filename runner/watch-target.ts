@@ -27,7 +27,7 @@ export function watchTarget(
       if (isReported) console.log(`the target was unresponsive for ${seconds} s`);
     } else if (!isReported) {
       console.log(
-        `the target takes connections and has answered nothing for ${seconds} s: the run goes on, for at most ${maxUnresponsive} s of it`,
+        `the target takes connections and has answered no health probe for ${seconds} s: the run goes on, for at most ${maxUnresponsive} s of it`,
       );
     }
     isReported = !isOver;

@@ -75,9 +75,9 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectHeld(),
     collectTargetProcess(),
     collectTargetDeath(run),
-    collectTargetSilence(),
     collectWorkerLoss(start),
     collectTimeline(start, sessions.presence),
+    collectTargetSilence(),
     collectSums(),
   ];
 }

@@ -1,6 +1,5 @@
 /** What happened in each second of the run, warm-up and cold views included. */
 import { HOST_FIGURES, type HostSecond } from '../../measure/run/machine.ts';
-import { MAX_RUN_MS } from '../read/usable-sample.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Collector } from './collector.ts';
 import type { PresenceDelta } from './presence.ts';
@@ -13,8 +12,6 @@ interface Second {
   errors: number;
   cpu: number | null;
   machine: HostSecond;
-  /** ms */
-  unresponsive: number;
 }
 
 /** Of the machine itself, and of each of the run's threads and processes that watched it in the same second. */
@@ -67,16 +64,6 @@ export function collectTimeline(
         raise(machine, 'targetMemoryMiB', memoryMiB);
       },
     },
-    events: {
-      'target-unresponsive': ({ data: { since, ms } }) => {
-        const to = Math.min(since + ms, since + MAX_RUN_MS);
-        for (let from = since; from < to; ) {
-          const next = Math.min(to, start + (Math.floor((from - start) / 1000) + 1) * 1000);
-          at(from).unresponsive += next - from;
-          from = next;
-        }
-      },
-    },
     into(summary, { end }) {
       const length = Math.max(1, Math.ceil((end - start) / 1000));
       const users = usersPerSecond(presence(end), start, length);
@@ -86,7 +73,7 @@ export function collectTimeline(
 }
 
 function newSecond(): Second {
-  return { latencies: [], requests: 0, errors: 0, cpu: null, machine: {}, unresponsive: 0 };
+  return { latencies: [], requests: 0, errors: 0, cpu: null, machine: {} };
 }
 
 function rowOf(s: number, present: Present, second: Second | undefined): Summary['timeline'][number] {
@@ -98,7 +85,6 @@ function rowOf(s: number, present: Present, second: Second | undefined): Summary
     p95: second ? percentile(ascending(second.latencies), 0.95) : null,
     cpu: second?.cpu ?? null,
     ...second?.machine,
-    ...(second?.unresponsive && { unresponsive: Math.min(1, second.unresponsive / 1000) }),
   };
 }
 

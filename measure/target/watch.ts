@@ -48,6 +48,7 @@ export class TargetWatch {
   readonly #times: ProbeTimes;
   readonly #insecureTls: boolean;
   readonly #watched: Watched = { probes: 0, unanswered: 0 };
+  readonly #ending = new AbortController();
   #refused = 0;
   #silence: { since: number; from: number } | undefined;
   #isStopped = false;
@@ -72,6 +73,7 @@ export class TargetWatch {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#endSilence();
+    this.#ending.abort();
     return this.#watched;
   }
 
@@ -89,14 +91,20 @@ export class TargetWatch {
   async #probe(): Promise<void> {
     const sent = { since: Date.now(), from: performance.now() };
     const patience = new Patience(this.#times.limit);
+    const answer = ask(this.#url, { insecureTls: this.#insecureTls, signal: this.#ending.signal });
     try {
-      await ask(this.#url, { insecureTls: this.#insecureTls, signal: patience.signal });
+      await Promise.race([answer, patience.over]);
       if (!this.#isStopped) this.#answered();
     } catch (error) {
       if (!this.#isStopped) this.#unanswered(error, sent);
     } finally {
       patience.end();
     }
+    // One that is late is not given up: it tells to the moment when the target answers again.
+    answer.then(
+      () => this.#endSilence(),
+      () => undefined,
+    );
     if (!this.#isStopped) this.#plan();
   }
 
@@ -134,20 +142,20 @@ export class TargetWatch {
 
 /** Ends a wait after a time in which this process was able to look for the answer. */
 class Patience {
-  readonly #waiting = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  /** Rejects when it is over. */
+  readonly over: Promise<never>;
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param limit ms */
   constructor(limit: number) {
     let left = SLICES;
-    this.#timer = setInterval(() => {
-      left -= 1;
-      if (left === 0) this.#waiting.abort(new ClassifiedError('timeout', 'no answer in time'));
-    }, limit / SLICES).unref();
-  }
-
-  get signal(): AbortSignal {
-    return this.#waiting.signal;
+    this.over = new Promise((_, fail) => {
+      this.#timer = setInterval(() => {
+        left -= 1;
+        if (left === 0) fail(new ClassifiedError('timeout', 'no answer in time'));
+      }, limit / SLICES).unref();
+    });
+    this.over.catch(() => undefined);
   }
 
   end(): void {

@@ -17,8 +17,18 @@ function watched(probes: number, unanswered: number): Sample {
   return { t: START + 60_000, kind: 'event', name: 'target-watched', data: { probes, unanswered } };
 }
 
-async function judged(events: readonly Sample[], run: Partial<RunJson> = {}) {
-  const dir = runDirectory(runJson(run), [...healthySamples(), ...events]);
+async function judged(events: readonly Sample[], run: Partial<RunJson> = {}, answers: Sample[] = []) {
+  // Users are answered when the target answers.
+  const isSilent = (t: number) =>
+    events.some(
+      (one) =>
+        one.kind === 'event' &&
+        one.name === 'target-unresponsive' &&
+        t > one.data.since &&
+        t < one.data.since + one.data.ms,
+    );
+  const others = healthySamples().filter(({ kind, t }) => kind !== 'request' || !isSilent(t));
+  const dir = runDirectory(runJson(run), [...others, ...events, ...answers]);
   const { summary } = await conclude(dir);
   const gate = (figure: string) =>
     summary.gates.find(({ metric }) => metric === `target.unresponsive.${figure}`);
@@ -46,13 +56,34 @@ describe('an unresponsive target', () => {
   });
 
   it('is drawn second by second, and said in Markdown', async () => {
-    const { summary, file } = await judged([silent(10.5, 2), watched(45, 1)]);
+    const { summary, file } = await judged([silent(10.5, 7), watched(45, 1)]);
     assert.deepEqual(
-      summary.timeline.slice(9, 14).map(({ unresponsive }) => unresponsive),
-      [undefined, 0.5, 1, 0.5, undefined],
+      summary.timeline.slice(9, 19).map(({ unresponsive }) => unresponsive),
+      [undefined, 0.5, 1, 1, 1, 1, 1, 1, 0.5, undefined],
     );
     assert.match(file('index.html'), /id="chart-unresponsive"/);
-    assert.match(file('summary.md'), /took connections and answered nothing for 2 s, 11 s into the run/);
+    assert.match(file('summary.md'), /took connections and answered nothing for 7 s, 11 s into the run/);
+  });
+
+  it('is none while users are answered and only health probes wait', async () => {
+    const answer = (second: number): Sample => ({
+      t: START + second * 1000,
+      kind: 'request',
+      name: 'people.list',
+      class: 'crud',
+      method: 'GET',
+      status: 200,
+      value: 900,
+      unit: 'ms',
+      ok: true,
+      via: 'http',
+    });
+    const { summary, longest } = await judged([silent(10, 20), watched(45, 3)], {}, [12, 16, 24].map(answer));
+    assert.deepEqual(summary.unresponsive?.spans, [
+      { from: 16, seconds: 8 },
+      { from: 24, seconds: 6 },
+    ]);
+    assert.deepEqual([longest?.observed, longest?.outcome], [8000, 'passed']);
   });
 
   it('has longer while all that is asked of it is to generate schedules', async () => {

@@ -281,3 +281,18 @@ test('after stop nothing is asked and nothing is reported, not even by a probe u
   assert.deepEqual(deaths, []);
   assert.equal(probes(), asked);
 });
+
+test('an answer that comes late ends the silence at its moment, not with the next probe', async (t) => {
+  let asked = 0;
+  const { silences } = await watched(
+    t,
+    (_request, response) => {
+      asked += 1;
+      // The second and all after it are never answered: only the late answer to the first can end it.
+      if (asked === 1) setTimeout(() => response.end('late'), 2.5 * QUICK.limit);
+    },
+    (_probes, _deaths, told) => told.some(({ isOver }) => isOver),
+  );
+  const over = silences.find(({ isOver }) => isOver);
+  assert.ok(over && over.ms >= 2 * QUICK.limit && over.ms < 4 * QUICK.limit, JSON.stringify(silences));
+});
