@@ -2,7 +2,7 @@
 import { limitText } from '../format.ts';
 import type { JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
-import type { Reason } from '../summary/reason.ts';
+import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 
 type Row = Summary['journeys'][number];
@@ -46,7 +46,7 @@ const MIN_PASSES = 4;
 
 /** What the gate does not fail for. */
 export function oftenCutShort({ journeys }: Pick<Observations, 'journeys'>): Reason[] {
-  const rest = journeys.filter((row) => !isLacking(row));
+  const rest = journeys.filter((row) => !isLacking(row) && !row.byChance);
   const of = sumOf(rest.map(({ ended }) => ended));
   const n = sumOf(rest.map(({ cutShort }) => cutShort));
   const often = rest.filter(
@@ -60,9 +60,19 @@ export function oftenCutShort({ journeys }: Pick<Observations, 'journeys'>): Rea
       code: 'journeys-cut-short',
       n,
       of,
-      journeys: named.map(({ name, cutShort, ended }) => ({ name, n: cutShort, of: ended })),
+      journeys: named.map(shareOf),
     },
   ];
+}
+
+/** A short run may well leave nothing to those who live on what others leave: no fault of the run, nor of the target. */
+export function foundNothing({ journeys }: Pick<Observations, 'journeys'>): Note[] {
+  const short = journeys.filter((row) => row.byChance && row.cutShort > 0);
+  return short.length === 0 ? [] : [{ code: 'journeys-found-nothing', journeys: short.map(shareOf) }];
+}
+
+function shareOf({ name, cutShort, ended }: Row) {
+  return { name, n: cutShort, of: ended };
 }
 
 function sumOf(counts: readonly number[]): number {

@@ -5,6 +5,7 @@ import { isUnproved, type JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
+import { foundNothing } from './journeys-exercised.ts';
 import { checkValidity } from './validity.ts';
 
 export interface Judgement {
@@ -52,7 +53,7 @@ export function judgeRun(
   return {
     verdict,
     reasons,
-    notes: [...failedChecks(seen), ...unprovedLimits(gates)],
+    notes: [...failedChecks(seen), ...foundNothing(seen), ...unprovedLimits(gates)],
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }

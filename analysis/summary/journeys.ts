@@ -79,7 +79,13 @@ export function collectJourneys(
       summary.journeys = [...chances].map(([name, chanceOfNone]) => {
         const row = rows.get(name) ?? { begun: 0, ended: 0, cutShort: 0 };
         const isByChance = leftBy.get(name)?.some((other) => passes.has(other)) ?? false;
-        return { name, chanceOfNone, ...row, outcome: outcomeOf(row, chanceOfNone, isByChance) };
+        return {
+          name,
+          chanceOfNone,
+          ...row,
+          ...(isByChance && { byChance: true as const }),
+          outcome: outcomeOf(row, chanceOfNone, isByChance),
+        };
       });
     },
   };

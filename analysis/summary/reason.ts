@@ -185,6 +185,8 @@ interface GateReasons {
 interface NoteFacts {
   /** By name, the most first; whether they are too many is for a limit to say. */
   'checks-failed': { n: number; failed: Array<{ name: string; count: number }> };
+  /** Other users of the run left these nothing, by chance. */
+  'journeys-found-nothing': { journeys: Array<{ name: string; n: number; of: number }> };
   /** One limit that nothing speaks against, and that the run is too short to prove. */
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */

@@ -290,6 +290,8 @@ export interface Summary {
     ended: number;
     /** Those of `ended` that ended before they had done all. */
     cutShort: number;
+    /** What it finds is left by other users of the run, who were there. Absent: it finds what it needs by itself. */
+    byChance?: true;
     /** `missing` and `always-cut-short` fail the run: it was due, and nothing was seen of it. */
     outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short';
   }>;

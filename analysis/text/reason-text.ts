@@ -173,6 +173,8 @@ const NOTE_TEXTS = {
       : `too few samples to prove it: ${plural(n, of ?? 'sample')}${needed === undefined ? '' : `, ${thousands(needed)} needed`}`;
     return `${metric} ${expected}: nothing failed; ${found}`;
   },
+  'journeys-found-nothing': ({ journeys }: ReasonFacts['journeys-found-nothing']) =>
+    `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}: cut short, for other users had left nothing by chance; a longer run leaves more`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
     `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };
