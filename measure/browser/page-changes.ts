@@ -67,7 +67,7 @@ export function observeChanges(names: { question: string; answer: string; events
     changed = performance.now();
     rules = countRules();
   };
-  new MutationObserver((records) => {
+  const changes = new MutationObserver((records) => {
     note();
     const removed = new Set<Node>();
     for (const record of records) {
@@ -75,7 +75,18 @@ export function observeChanges(names: { question: string; answer: string; events
       // One that was only moved had come before.
       for (const node of record.addedNodes) if (!removed.has(node)) inserted.set(node, changed);
     }
-  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+  changes.observe(document, everything);
+  // Nobody can look into a closed shadow root later, and no observer of the document hears of what is in one.
+  Element.prototype.attachShadow = new Proxy(Element.prototype.attachShadow, {
+    apply(attach, host, given) {
+      const root = Reflect.apply(attach, host, given) as ShadowRoot;
+      changes.observe(root, everything);
+      note();
+      return root;
+    },
+  });
   // What is loaded only the document hears of, a new size only the window.
   for (const target of [window, document])
     for (const type of names.events) target.addEventListener(type, note, { capture: true, passive: true });

@@ -22,7 +22,7 @@ const it = ({ page }: Hand) => page.getByText('It is here');
 const note = ({ page }: Hand) => page.getByRole('note', { name: 'It is here' });
 
 /** Nothing in the page tells of these afterwards. */
-const UNKNOWN = ['a box checked by a script', 'a closed shadow root'];
+const UNKNOWN = ['a box checked by a script'];
 
 function comes(name: string, locator = it): Way {
   return {
