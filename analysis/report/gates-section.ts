@@ -7,7 +7,7 @@ import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Column, table } from './table.ts';
 
-const ORDER = ['fail', 'warn', 'pass'];
+const ORDER = ['fail', 'warn'];
 const SHOWN_AT_ONCE = 12;
 
 const COLUMNS: Array<Column<GateResult>> = [
@@ -25,19 +25,26 @@ const COLUMNS: Array<Column<GateResult>> = [
   },
 ];
 
-/** What was expected, what was observed, and where the limit was set. Passed gates are folded when there are many. */
+/** What was expected, what was observed, and where the limit was set. What asks for nothing is folded when it is much. */
 export function gatesSection({ gates }: Summary): Html {
   const passed = gates.filter(({ outcome }) => outcome === 'passed');
-  const others = gates.filter(({ outcome }) => outcome !== 'passed');
-  others.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-  const passedTable = table<GateResult>('Passed gates', COLUMNS, passed, '');
-  const isFolded = passed.length > SHOWN_AT_ONCE;
+  const unproved = gates.filter(({ outcome, verdict }) => outcome !== 'passed' && verdict === 'pass');
+  const bad = gates.filter(({ verdict }) => verdict !== 'pass');
+  bad.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>
 <p>${outcomesText(gates)}.</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
-${others.length > 0 ? table<GateResult>('Gates that failed or had not enough data', COLUMNS, others, '') : ''}
-${isFolded ? html`<details><summary>Show ${passed.length} passed gates</summary>${passedTable}</details>` : passed.length > 0 ? passedTable : ''}
+${bad.length > 0 ? table<GateResult>('Gates that failed, or that something speaks against', COLUMNS, bad, '') : ''}
+${folded('Passed gates', `Show ${passed.length} passed gates`, passed)}
+${folded('Gates without enough data', `Show ${unproved.length} gates without enough data, and nothing against them`, unproved)}
 </section>`;
+}
+
+function folded(caption: string, summary: string, gates: GateResult[]): Html | '' {
+  if (gates.length === 0) return '';
+  const rows = table<GateResult>(caption, COLUMNS, gates, '');
+  if (gates.length <= SHOWN_AT_ONCE) return rows;
+  return html`<details><summary>${summary}</summary>${rows}</details>`;
 }
 
 function note(gate: GateResult): string {
