@@ -12,13 +12,13 @@ const MIN_REQUESTS_OF_OPERATION = 20;
 export function limitsMet(seen: Observations): Reason[] {
   const { counts, operations, pacing } = seen;
   const reasons: Reason[] = [];
-  const { rateLimited, n } = counts.requests;
+  const { rateLimited, n, cancelled } = counts.requests;
   if (rateLimited > 0) {
     const refused = operations
       .map(({ name, rateLimited: ofIt = 0 }) => ({ name, n: ofIt }))
       .filter((one) => one.n > 0)
       .sort((a, b) => b.n - a.n);
-    const about = { code: 'rate-limited', n: rateLimited, of: n, operations: refused } as const;
+    const about = { code: 'rate-limited', n: rateLimited, of: n - cancelled, operations: refused } as const;
     const beyond = beyondShare(seen);
     reasons.push(beyond ? { verdict: 'fail', ...about, beyond } : { verdict: 'warn', ...about });
   }

@@ -7,6 +7,7 @@ import type { GeneratorSample, RequestSample, StepSample, TargetSample } from '.
 import type { Drift } from '../../measure/run/target-figures.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import { isAttempt } from './attempt.ts';
 import type { About, Draft, Span } from './collector.ts';
 import { driftOf, MAX_DRIFT_POINTS, MIN_DRIFT_SECONDS, type Point, rateDriftOf } from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
@@ -69,14 +70,15 @@ export function collectDrifts(phases: readonly PlannedPhase[], start: number) {
 
   return {
     samples: {
-      step({ name, t, value, ok, interrupted, cold }: StepSample, { isError }: About): void {
-        if (!interrupted && !cold)
+      step(sample: StepSample, { isError }: About): void {
+        const { name, t, value, ok, cold } = sample;
+        if (isAttempt(sample) && !cold)
           add(['steps', printMetricKey({ kind: 'step', name })], t, value, ok, isError);
       },
       request(sample: RequestSample, { isError }: About): void {
         const { class: name, t, value } = sample;
         const keys = ['requests', printMetricKey({ kind: 'class', name })];
-        add(keys, t, value, isServed(sample), isError);
+        if (isAttempt(sample)) add(keys, t, value, isServed(sample), isError);
       },
       generator({ t, memoryMiB }: GeneratorSample): void {
         addMemory('generator', t, memoryMiB);

@@ -1,7 +1,7 @@
 /** What failed each time, whether the failure is a known defect or not. */
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
+import { isAttempt } from './attempt.ts';
 import type { About, Collector } from './collector.ts';
-import { isCancelled } from './request-counts.ts';
 import type { NeverWorked } from './summary.ts';
 
 interface Tally {
@@ -36,15 +36,15 @@ export function collectNeverWorked(): Collector {
   return {
     samples: {
       journey(sample, about) {
-        if (!sample.interrupted) add('journey', sample, about);
+        if (isAttempt(sample)) add('journey', sample, about);
       },
       step(sample, about) {
-        if (!sample.interrupted) add('step', sample, about);
+        if (isAttempt(sample)) add('step', sample, about);
       },
       /** A request that was refused for the number of them, or taken back by its page, shows nothing of its operation. */
       request(sample, about) {
         const isLimited = !sample.ok && sample.status === TOO_MANY_REQUESTS;
-        if (!isLimited && !isCancelled(sample)) add('request', sample, about);
+        if (!isLimited && isAttempt(sample)) add('request', sample, about);
       },
     },
     into(summary) {

@@ -66,7 +66,8 @@ export function countRequests() {
       const isDown = (isError || excused) && (sample.status === 0 || sample.status >= 500);
       if (!cancelled) addAvailability(availability, isDown, excused);
       if (sample.warmup) return;
-      if (!cancelled) addAvailability(outsideWarmup.availability, isDown, excused);
+      if (cancelled) return;
+      addAvailability(outsideWarmup.availability, isDown, excused);
       outsideWarmup.requests.n += 1;
       if (isError) outsideWarmup.requests.failed += 1;
       if (rateLimited) outsideWarmup.rateLimited += 1;

@@ -1,6 +1,7 @@
 /** When each request was sent and ended, how long it took and whether it failed: for figures of parts of a run. */
 import type { EventSample, RequestSample } from '../../measure/run/samples.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
+import { isAttempt } from './attempt.ts';
 import type { About } from './collector.ts';
 import { isServed } from './request-counts.ts';
 
@@ -19,12 +20,14 @@ export type RequestTimes = ReturnType<typeof collectRequestTimes>;
 /** Samples come as threads wrote them, not in order of time: sorted when first asked. */
 export function collectRequestTimes() {
   const times: number[] = [];
-  /** ms; of a failure: infinite. Of what is neither served nor an error (429, refused as expected, cancelled): NaN. */
+  /** ms; of a failure: infinite. Of what is neither served nor an error (429, refused as expected): NaN. */
   const values: number[] = [];
   /** ms, of failures too. */
   const durations: number[] = [];
   /** Requests that never ended: how long each had been under way when it was interrupted, ms. */
   const unended: Array<{ sent: number; t: number }> = [];
+  /** Requests that their own page took back: under way until then, and in no figure. */
+  const cancelled: typeof unended = [];
   let longest = 0;
   let order: Uint32Array | undefined;
   let sendingOrder: Uint32Array | undefined;
@@ -54,7 +57,9 @@ export function collectRequestTimes() {
   return {
     samples: {
       request(sample: RequestSample, { isError }: About) {
-        add(sample.t, sample.value, isServed(sample), isError);
+        const { t, value } = sample;
+        if (isAttempt(sample)) add(t, value, isServed(sample), isError);
+        else cancelled.push({ sent: t - value, t });
       },
     },
     events: {
@@ -94,7 +99,7 @@ export function collectRequestTimes() {
       }
       const isIn = ({ sent, t }: (typeof unended)[number]) =>
         spans.some(({ from, to }) => sent <= to && t >= from);
-      return found.size + unended.filter(isIn).length;
+      return found.size + [...unended, ...cancelled].filter(isIn).length;
     },
     figures(from: number, to: number): PartFigures {
       const part = this.within(from, to);

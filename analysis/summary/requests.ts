@@ -3,9 +3,10 @@
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { EventSample, OperationClass, RequestSample, Via } from '../../measure/run/samples.ts';
+import { isAttempt } from './attempt.ts';
 import type { About, Draft, Span } from './collector.ts';
 import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } from './figures.ts';
-import { countRequests, isCancelled, isRefusal, isServed } from './request-counts.ts';
+import { countRequests, isRefusal, isServed } from './request-counts.ts';
 import { availabilityOf, failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
 
@@ -29,10 +30,14 @@ export function collectRequests() {
 
   /** Times and statuses outside of warm-up. */
   const addToOperation = (sample: RequestSample, { excused, drained }: About): void => {
-    const cancelled = isCancelled(sample);
-    const neutral = isRefusal(sample) || sample.status === TOO_MANY_REQUESTS || cancelled;
-    const outcome = { value: sample.value, ok: isServed(sample), excused, neutral, drained };
     const operation = operationIn(operations, sample);
+    if (sample.via) operation.via.add(sample.via);
+    if (!isAttempt(sample)) {
+      addStatus(operation, 'cancelled');
+      return;
+    }
+    const neutral = isRefusal(sample) || sample.status === TOO_MANY_REQUESTS;
+    const outcome = { value: sample.value, ok: isServed(sample), excused, neutral, drained };
     addObservation(operation.series, outcome);
     addObservation(seriesIn(classes, sample.class), outcome);
     if (sample.fromDue !== undefined) {
@@ -41,10 +46,8 @@ export function collectRequests() {
       addObservation(operation.fromDue, due);
       addObservation(seriesIn(classesFromDue, sample.class), due);
     }
-    if (sample.via) operation.via.add(sample.via);
     if (sample.status === TOO_MANY_REQUESTS && !sample.expected) operation.rateLimited += 1;
-    const status = cancelled ? 'cancelled' : sample.status === 0 ? 'no answer' : String(sample.status);
-    operation.statuses.set(status, (operation.statuses.get(status) ?? 0) + 1);
+    addStatus(operation, sample.status === 0 ? 'no answer' : String(sample.status));
   };
 
   return {
@@ -89,6 +92,10 @@ export function collectRequests() {
       putFromDue(operations, classesFromDue, summary.metrics);
     },
   };
+}
+
+function addStatus({ statuses }: OperationTally, status: string): void {
+  statuses.set(status, (statuses.get(status) ?? 0) + 1);
 }
 
 function operationIn(

@@ -3,6 +3,7 @@
 import { printMetricKey } from '../../config/metric-key.ts';
 import type { StepSample } from '../../measure/run/samples.ts';
 import { APDEX_T, type ApdexTally, addToApdex, apdexOf, newApdex } from '../statistics/apdex.ts';
+import { isAttempt } from './attempt.ts';
 import type { About, Collector, Draft } from './collector.ts';
 import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './figures.ts';
 import { failedShare } from './share.ts';
@@ -40,7 +41,7 @@ export function collectSteps(): Collector {
     samples: {
       step(sample, about) {
         counts.started += 1;
-        if (sample.interrupted) {
+        if (!isAttempt(sample)) {
           counts.interrupted += 1;
           if (!sample.warmup && !about.drained) addUnended(stepIn(steps, sample.name), sample);
           return;

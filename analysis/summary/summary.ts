@@ -10,7 +10,7 @@ import type { Interval, Unit } from '../../measure/run/units.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
 import type { Note, Reason } from './reason.ts';
 
-/** A share of all that ended outside of warm-up, 0–1: what a limit on it reads. */
+/** A share of all attempts outside of warm-up, 0–1: what a limit on it reads. */
 export interface Share {
   /** null: there was nothing to take a share of. */
   value: number | null;
@@ -42,7 +42,7 @@ export interface Quantiles {
 
 /** Figures of one metric, from raw samples. */
 export interface Figures extends Quantiles {
-  /** Ended attempts outside of warm-up, `cold` ones included: what `errors` is a share of. */
+  /** Outside of warm-up, `cold` ones included, neither interrupted nor cancelled: what `errors` is a share of. */
   attempts: number;
   errors: number;
   /** Failures that a dated list excuses; not among `errors`. */
@@ -52,8 +52,8 @@ export interface Figures extends Quantiles {
 }
 
 /**
- * What became of all that was started: started = ok + failed + excused + rateLimited + cancelled + interrupted, and what of it
- * ended (all but the interrupted) = judged + warmup.
+ * What became of all that was started: started = ok + failed + excused + rateLimited + cancelled + interrupted, and the
+ * attempts among it (all but the cancelled and the interrupted) = judged + warmup.
  */
 export interface Ended {
   started: number;

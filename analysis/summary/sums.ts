@@ -1,5 +1,6 @@
 /** How many there were of what has an end, and what became of each: the counts of a report that must add up. */
 import type { RunShare } from '../../config/run-figure.ts';
+import { isAttempt } from './attempt.ts';
 import type { Collector, Draft } from './collector.ts';
 import type { Ended, Summary } from './summary.ts';
 
@@ -9,14 +10,14 @@ export function collectSums(): Collector {
   return {
     samples: {
       step(sample, about) {
-        if (sample.warmup || sample.interrupted) return;
+        if (sample.warmup || !isAttempt(sample)) return;
         if (about.excused) excused.steps += 1;
         if (!about.drained) return;
         drained.steps += 1;
         if (!about.excused) drained.ofApdex += 1;
       },
-      request({ warmup }, about) {
-        if (!warmup && about.drained) drained.requests += 1;
+      request(sample, about) {
+        if (!sample.warmup && about.drained && isAttempt(sample)) drained.requests += 1;
       },
     },
     into(summary) {
@@ -59,7 +60,7 @@ type Known = Pick<Ended, 'started' | 'ok' | 'failed' | 'judged'> & Partial<Ended
 function ended(known: Known): Ended {
   const { started, ok, failed, judged } = known;
   const { interrupted = 0, excused = 0, rateLimited = 0, cancelled = 0, cutShort = 0, drain = 0 } = known;
-  const warmup = started - interrupted - judged;
+  const warmup = started - interrupted - cancelled - judged;
   return {
     started,
     ok,

@@ -16,10 +16,10 @@ const COLUMNS: SumsColumn[] = [
   { heading: '429', title: 'Refused by a limit of the target', of: ({ rateLimited }) => rateLimited },
   { heading: 'cancelled', title: 'By a page that was left', of: ({ cancelled }) => cancelled },
   { heading: 'interrupted', title: 'Cut off: it has no end', of: ({ interrupted }) => interrupted },
-  { heading: 'warm-up', title: 'Of those that ended: in no gate', of: ({ warmup }) => warmup },
+  { heading: 'warm-up', title: 'Attempts in a warm-up: in no gate', of: ({ warmup }) => warmup },
   {
     heading: 'judged',
-    title: 'All others that ended: shares of failures are of these',
+    title: 'All other attempts, neither cancelled nor interrupted: shares of failures are of these',
     of: ({ judged }) => judged,
   },
   {

@@ -2,6 +2,7 @@
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
 import { aboutSample } from '../../analysis/summary/about.ts';
+import { isAttempt } from '../../analysis/summary/attempt.ts';
 import { isServed } from '../../analysis/summary/request-counts.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
@@ -56,7 +57,7 @@ export class LiveFeed {
       return;
     }
     if (kind === 'request') this.#request(sample);
-    else if (kind === 'step' && !sample.interrupted) this.#step(sample);
+    else if (kind === 'step' && isAttempt(sample)) this.#step(sample);
     else if (kind === 'generator') this.figures.watched(sample);
     else if (kind === 'check') this.figures.count('checks', t, !sample.ok);
   }
@@ -89,6 +90,7 @@ export class LiveFeed {
       this.#good(name, sample.class, t, value);
       return;
     }
+    if (!isAttempt(sample)) return;
     const { excused, isError } = aboutSample(sample, this.#defects, false);
     const outcome = { value, ok: false, excused, neutral: !excused && !isError };
     this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);

@@ -95,8 +95,32 @@ test('429 and requests that their page took back are counted apart from failures
   const { requests } = counts;
   assert.deepEqual(requests, { n: 281, failed: 2, excused: 0, rateLimited: 1, cancelled: 1, interrupted: 1 });
   const row = operations.find(({ name }) => name === 'blocks.list');
-  assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 10, 2, 5]);
+  // What was taken back is no attempt: it would dilute the failures of the others.
+  assert.deepEqual([row?.n, row?.p50, row?.errors, row?.attempts], [1, 10, 2, 4]);
   assert.deepEqual(row?.statuses, { '200': 1, '429': 1, '500': 1, cancelled: 1, 'no answer': 1 });
+});
+
+test('requests that pages took back hide no failures of others: neither of the run nor of an operation, nor in parts of it', async () => {
+  const aborted = {
+    ok: false,
+    status: 0,
+    error: 'net::ERR_ABORTED',
+    errorKind: 'aborted',
+    value: 3,
+  } as const;
+  const { shares, metrics, sums, counts, headline } = await summaryOf([
+    request({ ok: false, status: 500 }),
+    ...Array.from({ length: 400 }, () => request({ ...aborted, via: 'browser' })),
+  ]);
+  const n = counts.requests.n - 400;
+  assert.deepEqual([shares['requests.errorRate']?.n, shares['requests.rateLimited']?.n], [n, n]);
+  const { errors, attempts } = metrics['request.blocks.list'] ?? {};
+  assert.deepEqual([errors, attempts, sums.ended.requests.judged], [1, 1, n]);
+  assert.match(headline.text, new RegExp(`1 of ${n} requests failed`));
+  const times = collectRequestTimes();
+  const about = { excused: false, isError: false, drained: false };
+  times.samples.request(request({ ...aborted, via: 'browser' }) as RequestSample, about);
+  assert.equal(times.figures(0, Number.POSITIVE_INFINITY).requests, 0, 'of a level');
 });
 
 test('a request that its page gave up is a failure and the target was not available, unlike one taken back', async () => {
