@@ -58,6 +58,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     operation: optionalText,
     class: z.enum(OPERATION_CLASSES).optional().catch(undefined),
     ms: optionalNumber,
+    fromDue: optionalNumber,
   }),
   'trace-kept': z.object({ file: z.string(), step: optionalText }),
   interrupted: z.object({ why: text }),

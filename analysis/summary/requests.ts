@@ -66,9 +66,15 @@ export function collectRequests() {
         counted.addInterrupted();
         const { operation: name, class: ofClass, ms } = data;
         if (warmup || drained || name === undefined || ofClass === undefined || ms === undefined) return;
-        operationIn(operations, { name, class: ofClass }).series.unended.push(ms);
+        const operation = operationIn(operations, { name, class: ofClass });
+        operation.series.unended.push(ms);
         seriesIn(classes, ofClass).unended.push(ms);
-        if (via) operationIn(operations, { name, class: ofClass }).via.add(via);
+        if (via) operation.via.add(via);
+        if (via !== 'http') return;
+        // It was due when it was sent, or before: runs of an older suite say no more.
+        const sinceDue = Math.max(ms, data.fromDue ?? 0);
+        operation.fromDue.unended.push(sinceDue);
+        seriesIn(classesFromDue, ofClass).unended.push(sinceDue);
       },
     },
     counts: counted.counts,
@@ -156,6 +162,7 @@ function putFromDue(
   const put = (kind: 'request' | 'class', name: string, series: Series) => {
     metrics[printMetricKey({ kind, name, variant: 'from due' })] = { ...figuresOf(series), unit: 'ms' };
   };
-  for (const [name, { fromDue }] of operations) if (fromDue.attempts > 0) put('request', name, fromDue);
+  for (const [name, { fromDue }] of operations)
+    if (fromDue.attempts > 0 || fromDue.unended.length > 0) put('request', name, fromDue);
   for (const [name, series] of classes) put('class', name, series);
 }

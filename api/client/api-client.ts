@@ -212,6 +212,7 @@ export class ApiClient {
           operation: operation.name,
           class: operation.class,
           ms: Math.round(moments.ended - moments.called),
+          fromDue: Math.round(moments.ended - Math.min(due, moments.called)),
         },
       });
       throw new Interruption();

@@ -68,8 +68,8 @@ export interface EventData {
   'change-not-undone': { id: string; why: string };
   /** A page's call that the browser, or a service worker, answered by itself: the target was not asked. */
   'answered-from-cache': { operation: string };
-  /** A request without an answer at its session's end, and how long it had been under way. */
-  'request-interrupted': { operation?: string; class?: OperationClass; ms?: number };
+  /** A request without an answer at its session's end, how long it had been under way, and over HTTP since it was due. */
+  'request-interrupted': { operation?: string; class?: OperationClass; ms?: number; fromDue?: number };
   /** A trace of a failed test, relative to the run directory, and the step that failed. */
   'trace-kept': { file: string; step?: string };
   interrupted: { why: string };

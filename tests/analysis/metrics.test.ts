@@ -123,6 +123,26 @@ test('requests that pages took back hide no failures of others: neither of the r
   assert.equal(times.figures(0, Number.POSITIVE_INFINITY).requests, 0, 'of a level');
 });
 
+test('what never ended counts with its age from due too', async () => {
+  const hanging = Array.from(
+    { length: 40 },
+    (_, i): Sample => ({
+      t: START + 40_000,
+      kind: 'event',
+      name: 'request-interrupted',
+      via: 'http',
+      // Of a run of an older suite: not said.
+      data: { operation: 'blocks.list', class: 'crud', ms: 25_000, ...(i > 0 && { fromDue: 30_000 }) },
+    }),
+  );
+  const quick = Array.from({ length: 100 }, () => request({ via: 'http', value: 50, fromDue: 60 }));
+  const { metrics } = await summaryOf([...quick, ...hanging]);
+  for (const key of ['request.blocks.list from due', 'class.crud from due']) {
+    const { p95, withUnended } = metrics[key] ?? {};
+    assert.deepEqual([p95, withUnended?.p95, withUnended?.unended], [60, 30_000, 40], key);
+  }
+});
+
 test('a request that its page gave up is a failure and the target was not available, unlike one taken back', async () => {
   const { counts, operations } = await summaryOf([
     request({

@@ -231,9 +231,10 @@ test('a stopped run interrupts a request without a failed sample, and still lets
     samples.map((sample) => sample.kind === 'event' && sample.name),
     ['request-interrupted'],
   );
-  const { ms, ...of } = (samples[0] as EventSample<'request-interrupted'>).data;
+  const { ms, fromDue, ...of } = (samples[0] as EventSample<'request-interrupted'>).data;
   assert.deepEqual(of, { operation: 'people.list', class: 'crud' });
   assert.ok(ms !== undefined && ms >= 45 && ms < 500, `interrupted after ${ms} ms`);
+  assert.ok(fromDue !== undefined && fromDue >= ms, `due ${fromDue} ms before`);
   await api.request(people.remove, { params: { id: 'p1' }, cleanup: true });
   assert.equal(requests()[0]?.ok, true);
   assert.equal(received.at(-1)?.url, '/api/v1/people/p1');
