@@ -65,6 +65,6 @@ export interface Span {
   measuredFrom: number;
   /** Absent: no drain is known. */
   drainFrom?: number;
-  /** Length of what gates see, s; at least one, so that no rate is infinite. */
+  /** For how long there was load outside of warm-up and drain, s; at least one, so that no rate is infinite. */
   measuredSeconds: number;
 }

@@ -1,6 +1,6 @@
 /** When what counts happened: the run without its warm-up and its drain. */
 import type { RunJson } from '../../measure/run/run.ts';
-import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import type { EventSample, Sample, SessionSample } from '../../measure/run/samples.ts';
 import { MAX_RUN_MS } from '../read/usable-sample.ts';
 import type { Collector, Span } from './collector.ts';
 import { findDrain } from './drain.ts';
@@ -11,9 +11,28 @@ export function collectSpan(run: RunJson) {
   const start = Date.parse(run.start);
   const drain = findDrain(run);
   const phasesStarted: Array<{ phase: string; t: number }> = [];
+  /** Of sessions, from the first one's start to the last one's end. */
+  const present = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+  /** From when to when there was load: by the phases where it was planned in some, else by the sessions. */
+  const loaded = (end: number): { from: number; to: number } => {
+    const { from, to } = present;
+    const [begin, last] = run.plan.phases.length > 0 ? [firstOf(phasesStarted), drain.begins()] : [from, to];
+    const known = (t: number | undefined, otherwise: number) =>
+      t !== undefined && Number.isFinite(t) ? Math.min(Math.max(t, start), end) : otherwise;
+    return { from: known(begin, start), to: known(last, end) };
+  };
 
   return {
+    samples: {
+      session({ started, t }: SessionSample) {
+        present.from = Math.min(present.from, started);
+        present.to = Math.max(present.to, t);
+      },
+    },
     events: {
+      'session-started': ({ t }: EventSample<'session-started'>) => {
+        present.from = Math.min(present.from, t);
+      },
       'phase-started': (event: EventSample<'phase-started'>) => {
         drain.phaseStarted(event);
         phasesStarted.push({ phase: event.phase ?? '', t: event.t });
@@ -26,7 +45,7 @@ export function collectSpan(run: RunJson) {
     upTo(last: number): Span {
       const end = endOf(run, start, last);
       const drainFrom = drain.begins();
-      const loadedSeconds = (Math.min(drainFrom ?? end, end) - start) / 1000;
+      const load = loaded(end);
       const { phases } = run.plan;
       const warm = phases.filter(({ warmup }) => warmup).map(({ name }) => name);
       return {
@@ -35,10 +54,14 @@ export function collectSpan(run: RunJson) {
         phasesStarted,
         measuredFrom: phasesStarted.find(({ phase }) => !warm.includes(phase))?.t ?? start,
         drainFrom,
-        measuredSeconds: Math.max(1, loadedSeconds - warmupSeconds(phases)),
+        measuredSeconds: Math.max(1, (load.to - load.from) / 1000 - warmupSeconds(phases)),
       };
     },
   } satisfies Collector & Record<string, unknown>;
+}
+
+function firstOf(started: ReadonlyArray<{ t: number }>): number {
+  return Math.min(...started.map(({ t }) => t));
 }
 
 /** The clock may have stepped: an end before the start, or years after it, is that of the last sample. ms since the epoch. */

@@ -4,6 +4,7 @@ import { conclude } from '../../analysis/conclude.ts';
 import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
 import { metricMatcher } from '../../config/metric-key.ts';
 import { parseMetric } from '../../config/threshold-metric.ts';
+import type { RunJson } from '../../measure/run/run.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -141,6 +142,26 @@ test('what never ended counts with its age from due too', async () => {
     const { p95, withUnended } = metrics[key] ?? {};
     assert.deepEqual([p95, withUnended?.p95, withUnended?.unended], [60, 30_000, 40], key);
   }
+});
+
+test('rates are over the time in which there was load: its phases, else its sessions', async () => {
+  // Ten a second for 20 s, of a run that took half a minute to begin and 20 s to end.
+  const load = Array.from({ length: 200 }, (_, i) => request({ t: START + 30_050 + i * 100, via: 'http' }));
+  const about = { session: 'h0', via: 'http', t: START + 30_000 } as const;
+  const end = new Date(START + 70_000).toISOString();
+  const rateOf = async (phases: RunJson['plan']['phases'], samples: Sample[]) => {
+    const plan = { phases, mix: [], seed: 1 };
+    const { summary } = await conclude(runDirectory(runJson({ plan, end }), [...samples, ...load]));
+    return summary.metrics['class.crud']?.rate;
+  };
+  const phase = { name: 'steady', duration: 20, arrivals: { swaps: 10 } };
+  const begun: Sample = { ...about, kind: 'event', name: 'phase-started', phase: 'steady' };
+  assert.equal(await rateOf([phase], [begun]), 10);
+  const came: Sample = { ...about, kind: 'event', name: 'session-started', data: { scenario: 'swaps' } };
+  const left = { ...about, kind: 'session', name: 'swaps', unit: 'ms', ok: true } as const;
+  const session: Sample = { ...left, t: START + 50_000, started: START + 30_000, value: 20_000 };
+  assert.equal(await rateOf([], [came, session]), 10);
+  assert.equal(await rateOf([], [session]), 10);
 });
 
 test('a request that its page gave up is a failure and the target was not available, unlike one taken back', async () => {
