@@ -159,8 +159,9 @@ export class PageObserver {
     });
     // The browser's own buttons: a user who goes back or reloads leaves the view without a click in the page.
     this.#devtools.on('Page.frameStartedNavigating', ({ frameId, navigationType }) => {
-      if (frameId === this.#mainFrameId && /^(history|reload)/.test(navigationType))
-        this.#requests.givenUp.wentElsewhere();
+      if (frameId !== this.#mainFrameId || !/^(history|reload)/.test(navigationType)) return;
+      this.#requests.givenUp.wentElsewhere();
+      this.views.wentBack();
     });
     this.#devtools.on('Page.navigatedWithinDocument', ({ url, frameId }) => {
       if (frameId !== this.#mainFrameId || this.#finished) return;
@@ -177,6 +178,12 @@ export class PageObserver {
     this.#mainFrameId = frameTree.frame.id;
     await this.#devtools.send('Page.enable');
     this.#requests.listen(this.#devtools);
+    page.on('request', (request) => {
+      // A stream is open for as long as the page is: nobody waits for its end.
+      if (request.resourceType() !== 'eventsource') this.views.asked(request, Date.now());
+    });
+    for (const ended of ['requestfinished', 'requestfailed'] as const)
+      page.on(ended as 'requestfinished', (request) => this.views.answered(request, Date.now()));
     page.on('crash', () => {
       this.#requests.givenUp.wentElsewhere();
       this.#error('page crashed', 'page-crashed', 'the page crashed');

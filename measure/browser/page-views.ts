@@ -3,6 +3,7 @@ import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
 import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
 import { toAttribution } from './attribution.ts';
 import { frameAttribution } from './blocking-time.ts';
+import { LedByInput } from './led-by-input.ts';
 import type { BusyMessage } from './main-thread.ts';
 import { CLOCK_TOLERANCE_MS } from './page-clock.ts';
 import { routePattern } from './route-pattern.ts';
@@ -10,7 +11,10 @@ import { latestReport, type Report, ViewReports, type VitalMessage } from './vie
 
 export interface PageView {
   id: string;
+  /** The route that it arrived at. */
   page: string;
+  /** All that it went through: a router may send on to another before the first one is shown. */
+  routes: string[];
   nav: 'hard' | 'soft';
   /** When the driver saw it, ms since the epoch. */
   t: number;
@@ -19,22 +23,22 @@ export interface PageView {
   /**
    * Can the browser measure it? A soft navigation counts as one for the browser only after an interaction
    * (https://developer.chrome.com/docs/web-platform/soft-navigations-experiment): a redirect by script does not.
+   * One that the browser reports is measurable in any case, which is known when it is over.
    */
   measurable: boolean;
   /** Why not, where it is the browser that cannot. */
   unmeasured?: string;
   cold: boolean;
+  /** An interaction may have led to it, or the user went back: the browser may yet report it. */
+  mayBeReported: boolean;
   /** Of a soft view: the interaction that led to it, or the earliest that may have; ms since the epoch. */
   since: number;
   /** performance.timeOrigin of the document it lives in, once the page has told it. */
   origin?: number;
 }
 
-/**
- * A click leads to each change of route within this time. Later, only to the first one since: what the page waits for may
- * take any time, and the slow ones must not be left out.
- */
-const INTERACTION_LEADS_TO_ROUTE_MS = 5000;
+/** The browser may report each change of route within this time after an interaction, later the first one since. */
+const MAY_BE_REPORTED_MS = 5000;
 
 /** In a soft view's data, where the browser is too old, or another, to measure any. */
 export const NO_SOFT_NAVIGATION = 'no soft-navigation entries';
@@ -56,6 +60,9 @@ export class PageViews {
   #unclaimed: number | undefined;
   #seenPages = new Set<string>();
   #lastInteraction = Number.NEGATIVE_INFINITY;
+  readonly #led = new LedByInput<object>();
+  /** The user goes back or forward: the next change of route is a view of its own. */
+  #goesBack = false;
   #count = 0;
   #awaitingPaint: Array<() => void> = [];
 
@@ -72,18 +79,35 @@ export class PageViews {
   loaded(url: string, t: number): void {
     this.conclude();
     this.#lastInteraction = Number.NEGATIVE_INFINITY; // of another document: this one knows nothing of it
-    this.#begin('hard', routePattern(url), t, true);
+    this.#led.forget();
+    this.#goesBack = false;
+    this.#begin('hard', routePattern(url), t, true, true);
     (this.current as PageView).origin = this.#unclaimed;
     this.#unclaimed = undefined;
   }
 
-  /** The driver saw the URL change within the document. Only a change of route is a view. */
+  /**
+   * The driver saw the URL change within the document. Only a change of route is a view, and what one interaction leads
+   * through is one view, of the last route: so the browser has it, which reports one soft navigation of an interaction.
+   */
   routed(url: string, t: number): void {
     const page = routePattern(url);
     const current = this.current;
+    const goesBack = this.#goesBack;
+    this.#goesBack = false;
     if (!current || current.page === page) return;
-    const recent = t - INTERACTION_LEADS_TO_ROUTE_MS;
-    this.#begin('soft', page, t, this.#lastInteraction > Math.min(recent, current.t));
+    const isLed = this.#led.includes(t);
+    if (isLed) this.#led.goesOn(t);
+    if (isLed && !goesBack && current.nav === 'soft' && current.t >= this.#lastInteraction) {
+      current.page = page;
+      current.routes.push(page);
+      current.cold ||= !this.#seenPages.has(page);
+      this.#seenPages.add(page);
+      return;
+    }
+    const recent = t - MAY_BE_REPORTED_MS;
+    const mayBeReported = goesBack || this.#lastInteraction > Math.min(recent, current.t);
+    this.#begin('soft', page, t, isLed, mayBeReported);
     const begun = this.current as PageView;
     begun.origin = current.origin;
   }
@@ -101,7 +125,23 @@ export class PageViews {
 
   interacted(t: number): void {
     this.#lastInteraction = t;
+    this.#led.goesOn(t);
     if (this.current) this.current.interacted = true;
+  }
+
+  /** The user went back or forward, by the browser's own buttons. */
+  wentBack(): void {
+    this.#goesBack = true;
+  }
+
+  /** The page sent a request: what an interaction led to may wait for its answer. */
+  asked(request: object, t: number): void {
+    this.#led.asked(request, t);
+  }
+
+  /** It ended, in whatever way. */
+  answered(request: object, t: number): void {
+    this.#led.answered(request, t);
   }
 
   vital(message: VitalMessage): void {
@@ -128,11 +168,11 @@ export class PageViews {
   /** Has the browser begun to report on the newest view? It does so a little after the view was painted. */
   get currentIsReported(): boolean {
     const { current } = this;
-    if (!current?.measurable) return true;
+    if (!current?.mayBeReported || current.unmeasured) return true;
     if (current.nav === 'hard') return !this.#reports.isEmpty;
     return this.#reports
       .soft(current.origin ?? Number.NaN)
-      .some(({ page, began }) => page === current.page && began > current.since);
+      .some(({ page, began }) => current.routes.includes(page) && began > current.since);
   }
 
   /** Writes all views seen so far, with what they yielded. Call it when the last of them is over. */
@@ -151,16 +191,17 @@ export class PageViews {
     this.#reports.forgetAllBut(this.#unclaimed);
   }
 
-  #begin(nav: 'hard' | 'soft', page: string, t: number, leadTo: boolean): void {
+  #begin(nav: 'hard' | 'soft', page: string, t: number, isLed: boolean, mayBeReported: boolean): void {
     this.#count += 1;
     const cold = !this.#seenPages.has(page);
     this.#seenPages.add(page);
     const id = `${this.#prefix}.${this.#count}`;
     const unmeasured =
-      nav === 'soft' && leadTo && this.#entries?.softNavigation === false ? NO_SOFT_NAVIGATION : undefined;
-    const measurable = leadTo && unmeasured === undefined;
-    const since = Math.min(t - INTERACTION_LEADS_TO_ROUTE_MS, this.#lastInteraction) - CLOCK_TOLERANCE_MS;
-    this.#views.push({ id, page, nav, t, measurable, unmeasured, cold, since, interacted: false });
+      nav === 'soft' && isLed && this.#entries?.softNavigation === false ? NO_SOFT_NAVIGATION : undefined;
+    const measurable = isLed && unmeasured === undefined;
+    const since = Math.min(t - MAY_BE_REPORTED_MS, this.#lastInteraction) - CLOCK_TOLERANCE_MS;
+    const about = { measurable, mayBeReported, unmeasured, cold, since, interacted: false };
+    this.#views.push({ id, page, routes: [page], nav, t, ...about });
   }
 
   #painted(): void {
@@ -171,15 +212,17 @@ export class PageViews {
 
   /**
    * Gives each soft report to the view that its interaction led to: the first one after its beginning, if that has
-   * the report's route. Else it began no view (the browser also calls a change of query a soft navigation) and
+   * the report's route, and is measurable then. Else it began no view (the browser also calls a change of query a soft navigation) and
    * belongs to the one it happened in.
    */
   #matchSoft(views: readonly PageView[], taken: Map<PageView, Report[]>): void {
     for (const report of this.#reports.soft()) {
       const next = views.find((view) => view.t >= report.began - CLOCK_TOLERANCE_MS);
-      const begun = next?.nav === 'soft' && next.page === report.page && !taken.has(next) ? next : undefined;
+      const isBeginning = next?.nav === 'soft' && next.routes.includes(report.page) && !taken.has(next);
+      const begun = isBeginning ? next : undefined;
+      if (begun) begun.measurable = true;
       const view = begun ?? views.filter((earlier) => earlier.t <= report.began).at(-1);
-      if (view?.page !== report.page) continue;
+      if (!view?.routes.includes(report.page)) continue;
       taken.set(view, [...(taken.get(view) ?? []), report]);
     }
   }

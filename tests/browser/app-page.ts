@@ -1,7 +1,8 @@
 /**
  * A small application with client-side navigation. Its routes do what spoils Web Vitals, at times it notes itself in
  * `window.injected` (ms on the page's clock): a late hero element, a layout shift long after any input, a click that
- * blocks the main thread. One link asks the API first and leads on with the answer. `/app/moved` sends the user on by script.
+ * blocks the main thread. One link asks the API first and leads on with the answer, one
+ * leads on at once and to another route with the answer. `/app/moved` sends the user on by script.
  */
 export const LATE_MS = 600;
 export const BLOCK_MS = 200;
@@ -26,6 +27,7 @@ export const APP = `<!doctype html>
   <a href="/app/home">Home</a> <a href="/app/list">List</a> <a href="/app/list?sort=name">Sorted list</a>
   <a href="/app/item/42">Item</a> <a href="/app/late">Late</a> <a href="/app/shifting">Shifting</a>
   <a href="/app/home" data-hard>Whole page</a> <a href="/app/waited" data-asks="/api/v1/slow?wait=${SLOW_MS}">Waited</a>
+  <a href="/app/checking" data-then="/app/list">Checked</a>
 </nav>
 <script src="/app/assets/buttons.js?build=7"></script>
 <script>
@@ -46,7 +48,7 @@ export const APP = `<!doctype html>
         injected.hero = performance.now();
         main.insertAdjacentHTML('beforeend', '<p class="hero">' + words + '</p>');
       }, ${LATE_MS});
-    } else {
+    } else if (route !== 'checking') {
       main.insertAdjacentHTML('beforeend', '<p>' + words + '</p><button>Block</button> ');
       main.insertAdjacentHTML('beforeend', '<button class="brief">Vanish</button>');
     }
@@ -67,6 +69,7 @@ export const APP = `<!doctype html>
       const path = link.getAttribute('href');
       if ('asks' in link.dataset) fetch(link.dataset.asks).then(() => go(path));
       else go(path);
+      if ('then' in link.dataset) fetch('/api/v1/checked?wait=200').then(() => go(link.dataset.then));
     }
   });
   render();

@@ -225,6 +225,20 @@ test('a link that leads on after more than five seconds is a view with vitals', 
   expect(waited?.vitals.LCP?.value).toBeGreaterThan(SLOW_MS);
 });
 
+test('a router that sends on with an answer leads to one view, whose vitals are those of the last route', async ({
+  measured,
+}) => {
+  await measured.screen.goto('/app/home');
+  await heading(measured, 'home');
+  await follow(measured, 'Checked');
+  await heading(measured, 'list');
+  const [, list, ...others] = await views(measured);
+  expect(others).toEqual([]);
+  expect(list).toMatchObject({ page: '/app/list', nav: 'soft', measurable: true });
+  expect(Object.keys(list?.vitals ?? {}).sort()).toEqual(['CLS', 'FCP', 'LCP', 'TBT']);
+  expect(list?.vitals.LCP?.value).toBeGreaterThan(200);
+});
+
 test('a redirect by script is a view that cannot be measured, and takes nobody else’s values', async ({
   measured,
 }) => {

@@ -148,10 +148,69 @@ test('a change of route belongs to its click however long after it comes; those 
   s.route('/moved', T0 + 70_000); // the click has led to /slow
   s.views.interacted(T0 + 71_000);
   s.route('/first', T0 + 71_100);
-  s.route('/then', T0 + 72_000); // sent on by the page at once
+  s.route('/then', T0 + 72_000); // by a timer of the page's own, as far as one can know
   s.load('/', T0 + 80_000);
   s.route('/again', T0 + 81_000); // nobody has clicked in this document
-  assert.deepEqual(measurable(s), [true, true, false, true, true, true, false]);
+  assert.deepEqual(measurable(s), [true, true, false, true, false, true, false]);
+});
+
+test('a router that sends on at once, or with the answer it waited for, leads to one view, of the last route', () => {
+  const s = session();
+  const data = {};
+  s.load('/');
+  s.views.interacted(T0 + 1000);
+  s.route('/first', T0 + 1010);
+  s.views.asked(data, T0 + 1020);
+  s.soft('LCP', 30, '/first', T0 + 1000);
+  s.views.answered(data, T0 + 7000);
+  s.route('/second', T0 + 7010);
+  s.soft('LCP', 6050, '/first', T0 + 1000);
+  s.follow('/third', 8000);
+  s.route('/fourth', T0 + 8001);
+  s.soft('LCP', 20, '/fourth', T0 + 7990);
+  assert.equal(s.views.currentIsReported, true);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/second', 'soft', 'LCP 6050'],
+    ['/fourth', 'soft', 'LCP 20'],
+  ]);
+});
+
+test('a slow answer to a click leads on, also where the browser reports nothing; a timer and a poll do not', () => {
+  const s = session();
+  const [slow, poll] = [{}, {}];
+  s.load('/');
+  s.views.interacted(T0 + 1000);
+  s.views.asked(slow, T0 + 1020);
+  s.route('/slow', T0 + 9000); // the browser saw no navigation: missing, and not left out
+  s.views.answered(slow, T0 + 9001); // the driver may hear of it in this order
+  s.views.interacted(T0 + 20_000);
+  s.views.asked(poll, T0 + 21_500);
+  s.views.answered(poll, T0 + 21_600);
+  s.route('/expired', T0 + 21_610);
+  s.views.interacted(T0 + 30_000);
+  s.route('/later', T0 + 32_000); // by a timer that the click set: the browser knows
+  s.soft('LCP', 2050, '/later', T0 + 30_000);
+  assert.deepEqual(measurable(s), [true, true, false, true]);
+});
+
+test('going back is a view of its own, however soon after a click', () => {
+  const s = session();
+  s.load('/');
+  s.follow('/first', 1000);
+  s.soft('LCP', 20, '/first', T0 + 990);
+  s.views.wentBack();
+  s.route('/', T0 + 1200);
+  s.soft('LCP', 10, '/', T0 + 1190);
+  s.views.wentBack();
+  s.route('/first', T0 + 9000);
+  s.soft('LCP', 12, '/first', T0 + 8990);
+  assert.deepEqual(s.table(), [
+    ['/', 'hard'],
+    ['/first', 'soft', 'LCP 20'],
+    ['/', 'soft', 'LCP 10'],
+    ['/first', 'soft', 'LCP 12'],
+  ]);
 });
 
 test('a slow change of route has the report of its click', () => {
