@@ -10,6 +10,12 @@ import { isProjectAskedFor } from './asked-for.ts';
 import { handDownPerfRun } from './perf-run.ts';
 
 let opened: OpenRun | undefined;
+let hasJudge = false;
+
+/** The suite's reporter is there, and concludes the run after its tests. */
+export function judgeIsHere(): void {
+  hasJudge = true;
+}
 
 /** The run of this process, which is Playwright's first; undefined where no perf tests were asked for. */
 export function openedRun(): OpenRun | undefined {
@@ -53,8 +59,14 @@ async function open(): Promise<() => Promise<void>> {
     signInsPerMinute: signInsPerMinute(environment),
     targetPid: target.pid,
   });
-  // Concluded by the reporter, which comes after this; another one may have been asked for in its place.
-  return () => endRun(run).catch((error: unknown) => console.error(notWritten(runDir, error)));
+  return async () => {
+    await endRun(run).catch((error: unknown) => console.error(notWritten(runDir, error)));
+    // The reporter comes after this.
+    if (!hasJudge)
+      throw new Error(
+        `no verdict: the suite's reporter was not run. Judge by \`npx loadtest report ${runDir}\`.`,
+      );
+  };
 }
 
 let isEnding = false;

@@ -16,7 +16,7 @@ import { pointLatestAt } from '../measure/run/directory.ts';
 import { masker } from '../measure/run/mask.ts';
 import { Recorder } from '../measure/run/recorder.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
-import { openedRun } from './open-run.ts';
+import { judgeIsHere, openedRun } from './open-run.ts';
 import { FAILED_CHECK, FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
 
 export default class PerfReporter implements Reporter {
@@ -25,6 +25,7 @@ export default class PerfReporter implements Reporter {
 
   /** Only now it is known which tests are run: the global set-up comes before they are chosen. */
   onBegin(_config: FullConfig, suite: Suite): void {
+    judgeIsHere();
     const run = perfRun();
     this.#isPerf = suite.allTests().some(isPerf);
     if (run && this.#isPerf) pointLatestAt(run.runDir);
