@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import type { BrowserEntries } from '../run/events.ts';
 import { type BusyMessage, observeMainThread } from './main-thread.ts';
 import { ANSWER, EVENTS_OF_CHANGE, observeChanges, QUESTION } from './page-changes.ts';
+import { observerAfterTyping } from './typed-text.ts';
 
 export const BINDING = '__loadSuite';
 
@@ -230,7 +231,8 @@ export function initScript(): string {
     script = [
       `(${observePage.toString()})(${JSON.stringify(BINDING)});`,
       `(${observeChanges.toString()})(${JSON.stringify({ question: QUESTION, answer: ANSWER, events: EVENTS_OF_CHANGE })});`,
-      library,
+      // In a function of its own, so that only the library gets another PerformanceObserver.
+      `(function (PerformanceObserver) {${library}\n}).call(globalThis, (${observerAfterTyping.toString()})());`,
       `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,
       `(${observeMainThread.toString()})(${JSON.stringify(BINDING)});`,
     ].join('\n');

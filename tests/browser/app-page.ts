@@ -28,6 +28,7 @@ export const APP = `<!doctype html>
   <a href="/app/item/42">Item</a> <a href="/app/late">Late</a> <a href="/app/shifting">Shifting</a>
   <a href="/app/home" data-hard>Whole page</a> <a href="/app/waited" data-asks="/api/v1/slow?wait=${SLOW_MS}">Waited</a>
   <a href="/app/checking" data-then="/app/list">Checked</a>
+  <input aria-label="Search">
 </nav>
 <script src="/app/assets/buttons.js?build=7"></script>
 <script>
@@ -61,6 +62,14 @@ export const APP = `<!doctype html>
     if (route === 'moved') setTimeout(() => go('/app/home'), 100);
   }
   function go(path) { history.pushState(null, '', path); render(); }
+  // What was found comes late, is the largest thing, and pushes the rest down at once.
+  document.querySelector('input').addEventListener('input', () => {
+    spacer.style.height = '90px';
+    setTimeout(() => {
+      main.insertAdjacentHTML('beforeend', '<p class="hero">' + words + '</p>');
+      injected.found = performance.now();
+    }, ${LATE_MS});
+  });
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a');
     if (link && !('hard' in link.dataset)) {
@@ -92,6 +101,7 @@ declare global {
       hero?: number;
       shifted?: number;
       left?: number;
+      found?: number;
       events: Array<{ name: string; duration: number; interactionId: number }>;
     };
   }

@@ -225,6 +225,31 @@ test('a link that leads on after more than five seconds is a view with vitals', 
   expect(waited?.vitals.LCP?.value).toBeGreaterThan(SLOW_MS);
 });
 
+test('text that a driver fills in ends the search for the largest paint, and what it moves is no shift', async ({
+  measured,
+}) => {
+  const { screen, page } = measured;
+  const search = async () => {
+    await page.waitForTimeout(LATE_MS); // long after any click
+    await page.getByRole('textbox').fill('found');
+    await page.waitForFunction(() => window.injected.found);
+    await page.waitForTimeout(100); // until it is painted
+    await page.evaluate(() => {
+      window.injected.found = undefined;
+    });
+  };
+  await screen.goto('/app/home');
+  await heading(measured, 'home');
+  await search();
+  await follow(measured, 'List');
+  await heading(measured, 'list');
+  await search();
+  for (const { nav, vitals } of await views(measured)) {
+    expect(vitals.LCP?.value, nav).toBeLessThan(LATE_MS);
+    expect(vitals.CLS?.value, nav).toBe(0);
+  }
+});
+
 test('a router that sends on with an answer leads to one view, whose vitals are those of the last route', async ({
   measured,
 }) => {
