@@ -77,8 +77,18 @@ function observePage(binding: string): void {
   });
 
   // pointerdown and keydown are interactions (they count for INP); `input` and `change` are how Playwright's
-  // fill() and selectOption() reach the page.
-  let lastTyping = Number.NEGATIVE_INFINITY;
+  // fill() and selectOption() reach the page, at times from a script too: of its own world, whose functions are its own.
+  let dispatching = 0;
+  EventTarget.prototype.dispatchEvent = new Proxy(EventTarget.prototype.dispatchEvent, {
+    apply(dispatch, target, given) {
+      dispatching += 1;
+      try {
+        return Reflect.apply(dispatch, target, given);
+      } finally {
+        dispatching -= 1;
+      }
+    },
+  });
   // Named when pressed: the browser does not name what an answer to the press has taken away, and in an application
   // with client-side navigation that is the rule (a dialog's button, a form's, a menu's).
   const pressed: Array<{ t: number; name: string }> = [];
@@ -95,11 +105,9 @@ function observePage(binding: string): void {
     return name;
   };
   const onInput = (event: Event) => {
+    if (dispatching > 0) return; // the page's own doing
     const interaction = event.isTrusted && (event.type === 'pointerdown' || event.type === 'keydown');
-    if (!interaction) {
-      if (event.timeStamp - lastTyping < 50) return;
-      lastTyping = event.timeStamp;
-    } else {
+    if (interaction) {
       if (pressed.length === MOST_PRESSED) pressed.shift();
       pressed.push({ t: event.timeStamp, name: nameOf(event.target) });
     }

@@ -5,6 +5,7 @@ import { addressBlockedByCors, isFailedLoad } from '../errors/foreign-texts.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
+import { onActs } from './page-acts.ts';
 import { driverNow, type Moment, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
@@ -38,6 +39,7 @@ export class PageObserver {
   #journey: string | undefined;
   #devtools: CDPSession | undefined;
   #finished = false;
+  #stopActs: (() => void) | undefined;
   #mainFrameId: string | undefined;
   #path: string | undefined;
   /** By the `timeOrigin` that their documents say. */
@@ -82,6 +84,7 @@ export class PageObserver {
   beginStep(name: string, clock: StepClock): void {
     this.#step = name;
     this.#clock = clock;
+    if (!this.#stopActs) clock.missActs();
     this.#requests.expectNothing();
   }
 
@@ -143,6 +146,7 @@ export class PageObserver {
     await this.concludeViews();
     // A page goes on until it is closed, which may be after all is written: what it does then is no session's.
     this.#finished = true;
+    this.#stopActs?.();
     await this.#requests.finish();
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
@@ -172,6 +176,7 @@ export class PageObserver {
     this.#devtools.on('Runtime.bindingCalled', ({ name, payload }) => {
       if (name === BINDING && !this.#finished) this.#hear(JSON.parse(payload) as PageMessage);
     });
+    this.#stopActs = onActs(page, (act) => this.#clock?.noteAct(act));
     await this.#devtools.send('Runtime.enable'); // without it there are no bindings
     await this.#devtools.send('Runtime.addBinding', { name: BINDING });
     const { frameTree } = await this.#devtools.send('Page.getFrameTree');
@@ -191,6 +196,7 @@ export class PageObserver {
       this.#devtools = undefined; // a session with a crashed page cannot be detached: that never ends
     });
     page.on('close', () => {
+      this.#stopActs?.();
       this.#requests.givenUp.wentElsewhere();
       this.views.conclude();
       if (!this.#finished) void this.#lostWithBrowser();
@@ -250,7 +256,8 @@ export class PageObserver {
     else if (message.kind === 'busy') this.views.busy(message);
     else {
       this.#requests.givenUp.acted();
-      this.#clock?.noteInput({ at: message.t - message.origin, clock: this.clockOf(message.origin) });
+      const input = { at: message.t - message.origin, clock: this.clockOf(message.origin) };
+      this.#clock?.noteInput(input, { isTyped: !message.interaction });
       if (message.interaction) this.views.interacted(message.t);
     }
   }

@@ -1,3 +1,4 @@
+import type { Act } from './page-acts.ts';
 import { between, CLOCK_TOLERANCE_MS, driverNow, type Moment, onDriver } from './page-clock.ts';
 
 /** When an awaited thing came. */
@@ -20,20 +21,44 @@ export interface StepTime {
   offByAtMost?: number;
 }
 
+/** When a step began: not before one moment, and not after another. One and the same where an input says it. */
+interface Begin {
+  from: Moment;
+  by: Moment;
+}
+
+interface Input {
+  at: Moment;
+  /** `input` or `change`, which a page's own doing may lead to as well. */
+  isTyped: boolean;
+}
+
 /**
  * Measures one step as docs/measuring.md, "Steps", defines it: from the first input of the user in the step, or the
  * navigation's start, to the moment the last awaited thing came. Each awaited thing came between two moments; the later
  * one counts, so that no step is shorter than the truth. The step is exact when no other end is possible that would be
- * earlier by more than a frame.
+ * earlier by more than a frame, and its begin is known.
  */
 export class StepClock {
   readonly begun = driverNow();
-  #inputs: Moment[] = [];
+  #inputs: Input[] = [];
+  #acts: Act[] = [];
   #came: Came[] = [];
+  #missesActs = false;
 
   /** An input event or a navigation's start. */
-  noteInput(input: Moment): void {
-    if (onDriver(input)[1] >= this.begun - CLOCK_TOLERANCE_MS) this.#inputs.push(input);
+  noteInput(at: Moment, { isTyped = false } = {}): void {
+    if (onDriver(at)[1] >= this.begun - CLOCK_TOLERANCE_MS) this.#inputs.push({ at, isTyped });
+  }
+
+  /** The driver began to do something as a user would. */
+  noteAct(act: Act): void {
+    this.#acts.push(act);
+  }
+
+  /** Nobody says what the driver does: what it did first may be unknown. */
+  missActs(): void {
+    this.#missesActs = true;
   }
 
   /** A wait ended. */
@@ -43,9 +68,7 @@ export class StepClock {
 
   /** The first input since a moment of the driver's clock: what was done then began with it. */
   firstInput(since: number): Moment | undefined {
-    return this.#inputs
-      .filter((input) => onDriver(input)[1] >= since - CLOCK_TOLERANCE_MS)
-      .reduce<Moment | undefined>((first, input) => (first ? earlier(first, input) : input), undefined);
+    return this.#begin(since)?.from;
   }
 
   /** How long a step was tried that did not reach its end. */
@@ -55,26 +78,22 @@ export class StepClock {
   }
 
   read(): StepTime {
-    const first = this.firstInput(Number.NEGATIVE_INFINITY);
-    const start = first ?? { at: this.begun };
-    const spans = this.#came
-      .map(({ from, by, coarse }) => ({
-        least: from ? between(start, from)[0] : 0,
-        most: between(start, by)[1],
-        coarse,
-      }))
-      // What was seen before the step's first input was not waited for: it says nothing about this step.
-      .filter(({ most }) => most >= 0);
-    if (spans.length === 0 && first) {
-      // A step that waits for nothing, such as filling in a form, ends with its last input.
-      const [, most] = this.#inputs
-        .map((input) => between(start, input))
-        .reduce((last, span) => (span[1] > last[1] ? span : last));
-      return { value: rounded(most), clock: 'page' };
-    }
+    const first = this.#begin(Number.NEGATIVE_INFINITY);
+    const { from: start, by: startBy } = first ?? this.#from({ at: this.begun });
+    const isBeginKnown = start === startBy;
+    const spanTo = ({ from, by, coarse }: Came) => ({
+      least: from ? between(startBy, from)[0] : 0,
+      most: between(start, by)[1],
+      coarse,
+    });
+    // What was seen before the step's first input was not waited for: it says nothing about this step.
+    let spans = this.#came.map(spanTo).filter(({ most }) => most >= 0);
+    // A step that waits for nothing, such as filling in a form, ends with its last input.
+    if (spans.length === 0 && first) spans = this.#entered().map(spanTo);
     const most = spans.length > 0 ? Math.max(...spans.map((span) => span.most)) : driverNow() - this.begun;
     const least = Math.max(0, ...spans.map((span) => span.least));
     const isExact =
+      isBeginKnown &&
       spans.length > 0 &&
       most - least <= EXACT_WITHIN_MS &&
       !spans.some((span) => span.coarse && span.most > least);
@@ -82,6 +101,48 @@ export class StepClock {
     if (isExact) return { value, clock: 'page' };
     return { value, clock: 'driver', offByAtMost: rounded(Math.max(0, most - least)) };
   }
+
+  /** Where the first thing that was done gave no input that the page could note, it began between two moments. */
+  #begin(since: number): Begin | undefined {
+    const inputs = this.#users().filter((at) => onDriver(at)[1] >= since - CLOCK_TOLERANCE_MS);
+    const first = inputs.reduce<Moment | undefined>((one, at) => (one ? earlier(one, at) : at), undefined);
+    const act = this.#acts.find(({ begin }) => begin >= since - CLOCK_TOLERANCE_MS);
+    const isFirst = first && (!act || onDriver(first)[1] <= endOf(act) + ROUNDED_MS);
+    if (isFirst) return this.#from(first);
+    return act && { from: { at: act.begin }, by: { at: endOf(act) } };
+  }
+
+  #from(first: Moment): Begin {
+    return { from: first, by: this.#missesActs ? { at: driverNow() } : first };
+  }
+
+  /** Inputs and navigations of the user. What was typed was typed by an act. */
+  #users(): Moment[] {
+    const isDone = (at: Moment) => this.#missesActs || this.#acts.some((act) => isWithin(at, act));
+    return this.#inputs.filter(({ at, isTyped }) => !isTyped || isDone(at)).map(({ at }) => at);
+  }
+
+  /** All that was done, as if it had been waited for. */
+  #entered(): Came[] {
+    const inputs = this.#users();
+    const unseen = this.#acts.filter((act) => !inputs.some((at) => isWithin(at, act)));
+    return [
+      ...inputs.map((at) => ({ from: at, by: at })),
+      ...unseen.map((act) => ({ from: { at: act.begin }, by: { at: endOf(act) }, coarse: true })),
+    ];
+  }
+}
+
+/** A page's times are rounded. */
+const ROUNDED_MS = 1;
+
+function endOf(act: Act): number {
+  return act.end ?? driverNow();
+}
+
+function isWithin(at: Moment, act: Act): boolean {
+  const [earliest, latest] = onDriver(at);
+  return latest >= act.begin - ROUNDED_MS && earliest <= endOf(act) + ROUNDED_MS;
 }
 
 function earlier(a: Moment, b: Moment): Moment {

@@ -148,3 +148,39 @@ test('the quickest answers say best where a page’s zero lies', () => {
     `${earliest - zero} to ${latest - zero}`,
   );
 });
+
+test('an act that gave no input begins the step, somewhere within it: the step is coarse', () => {
+  const { clock, at } = step();
+  clock.noteAct({ begin: clock.begun + 5, end: clock.begun + 25 });
+  clock.noteAct({ begin: clock.begun + 500, end: clock.begun + 520 });
+  clock.noteInput(at(510));
+  clock.noteAppeared({ from: at(515), by: at(515) });
+  assert.deepEqual(clock.read(), { value: 510, clock: 'driver', offByAtMost: 20 });
+});
+
+test('an act that gave an input begins with that', () => {
+  const { clock, at } = step();
+  clock.noteAct({ begin: clock.begun + 5, end: clock.begun + 25 });
+  clock.noteInput(at(15));
+  clock.noteAppeared({ from: at(515), by: at(515) });
+  assert.deepEqual(clock.read(), { value: 500, clock: 'page' });
+});
+
+test('what is typed where nothing is done is the page’s own', () => {
+  const { clock, at } = step();
+  clock.noteInput(at(5), { isTyped: true });
+  clock.noteAct({ begin: clock.begun + 300, end: clock.begun + 320 });
+  clock.noteInput(at(310), { isTyped: true });
+  clock.noteAppeared({ from: at(410), by: at(410) });
+  assert.deepEqual(clock.read(), { value: 100, clock: 'page' });
+});
+
+test('a step of which nobody says what was done is never exact', () => {
+  for (const inputs of [[], [10]]) {
+    const { clock, at } = step();
+    clock.missActs();
+    for (const ms of inputs) clock.noteInput(at(ms));
+    clock.noteAppeared({ from: at(50), by: at(50) });
+    assert.equal(clock.read().clock, 'driver');
+  }
+});
