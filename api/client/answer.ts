@@ -53,7 +53,7 @@ export class ApiAnswer<Answer = unknown> {
   get json(): unknown {
     if (this.#isParsed) return this.#json;
     this.#isParsed = true;
-    if (!this.seemsJson) return undefined;
+    if (!this.#saysJson()) return undefined;
     try {
       this.#json = JSON.parse(bodyText(this.headers, this.#body));
     } catch {
@@ -62,15 +62,23 @@ export class ApiAnswer<Answer = unknown> {
     return this.#json;
   }
 
-  /** Whether the answer says that it is JSON, and begins and ends like it: whether it is, only parsing can tell. */
+  /**
+   * Whether the answer says that it is JSON, and begins and ends like it: whether it is, only parsing can tell. What cannot be an
+   * object or a list is parsed: a bare value is short, and a page of a proxy fails at its first character. A packed one is
+   * looked at no further.
+   */
   get seemsJson(): boolean {
-    const { 'content-type': type, 'content-encoding': encoding } = this.headers;
     const body = this.#body;
-    if (body.length === 0 || !isJsonType(type)) return false;
-    if (encoding !== undefined) return true;
+    if (!this.#saysJson()) return false;
+    if (this.headers['content-encoding'] !== undefined) return true;
     const [first, last] = [body[0], body[body.length - 1] as number];
-    // What closes `{` and `[` comes two later in ASCII; a blank may follow. Anything else is a bare value.
-    return (first !== BRACE && first !== BRACKET) || last === first + 2 || last <= SPACE;
+    if (first !== BRACE && first !== BRACKET) return this.json !== undefined;
+    // What closes `{` and `[` comes two later in ASCII; a blank may follow.
+    return last === first + 2 || last <= SPACE;
+  }
+
+  #saysJson(): boolean {
+    return this.#body.length > 0 && isJsonType(this.headers['content-type']);
   }
 }
 

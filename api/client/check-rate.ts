@@ -43,7 +43,7 @@ export class CheckRate {
     this.#now = now;
   }
 
-  /** Looks at an expected answer, or passes it over. That it is no JSON where it must be is always seen. */
+  /** Looks at an expected answer, or passes it over. That it is no JSON where it must be is always seen, of an answer that is not packed. */
   look(
     operation: Pick<Operation, 'name' | 'response'>,
     answer: Pick<ApiAnswer, 'status' | 'json' | 'seemsJson'>,

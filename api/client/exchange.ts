@@ -14,6 +14,8 @@ export interface Exchange {
   moments: Moments;
   failure?: unknown;
   timedOut: boolean;
+  /** An interim answer (1xx) came, so that the target had read the request. */
+  interim: boolean;
 }
 
 export interface Outgoing {
@@ -40,6 +42,18 @@ export function exchange(dispatcher: Dispatcher, origin: string, outgoing: Outgo
 
 const NOTHING = Buffer.alloc(0);
 
+/** By name: a header that came on several lines is a list of them. */
+type Lines = Record<string, string | string[] | undefined>;
+
+/** Several lines of one header are one, with commas between: https://www.rfc-editor.org/rfc/rfc9110#section-5.3 */
+function joined(headers: Lines): IncomingHttpHeaders {
+  for (const name in headers) {
+    const value = headers[name];
+    if (Array.isArray(value) && name !== 'set-cookie') headers[name] = value.join(', ');
+  }
+  return headers as IncomingHttpHeaders;
+}
+
 class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
   readonly #outgoing: Outgoing;
   readonly #resolve: (exchange: Exchange) => void;
@@ -49,6 +63,7 @@ class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
   #opening: number | undefined;
   #sent: number | undefined;
   #firstByte: number | undefined;
+  #interim = false;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   #body: Buffer | undefined;
@@ -100,15 +115,19 @@ class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
     this.#controller = controller;
   }
 
-  /** Of an interim answer (1xx) too, then once more for the answer itself. */
+  /** Of an interim answer (1xx) too, which is no part of what was asked for; then once more for the answer itself. */
   onResponseStarted(): void {
     this.#firstByte ??= performance.now();
   }
 
-  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+  onResponseStart(_: unknown, status: number, headers: Lines): void {
+    if (status < 200) {
+      this.#interim = true;
+      this.#firstByte = undefined;
+      return;
+    }
     this.#status = status;
-    this.#headers = headers;
+    this.#headers = joined(headers);
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
@@ -139,7 +158,7 @@ class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
     this.#end({ status: 0, headers: {}, body: NOTHING, failure });
   }
 
-  #end(outcome: Omit<Exchange, 'moments' | 'timedOut'>): void {
+  #end(outcome: Omit<Exchange, 'moments' | 'timedOut' | 'interim'>): void {
     if (this.#ended) return;
     const ended = performance.now();
     this.#ended = true;
@@ -152,6 +171,7 @@ class Listener implements Dispatcher.DispatchHandler, Stoppable, Limited {
       body,
       failure,
       timedOut: this.#timedOut,
+      interim: this.#interim,
       moments: {
         called: this.#called,
         opening: this.#opening,

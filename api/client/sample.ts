@@ -43,7 +43,8 @@ export function requestSample(
 ): RequestSample {
   const { status, headers, moments } = result;
   const { value, blocked, connect, ttfb, download } = requestTimings(moments);
-  const requestId = textOf(headers['x-request-id']) ?? sentId;
+  const { quota, quotaLeft } = quotaOf(headers);
+  const requestId = firstOf(headers['x-request-id']) ?? sentId;
   return {
     t: Date.now(),
     kind: 'request',
@@ -73,9 +74,9 @@ export function requestSample(
     resent: resent || undefined,
     requestId,
     traceId: otherTraceId(requestId, sentId, trace),
-    serverTiming: textOf(headers['server-timing']),
-    quota: numberOf(headers['x-ratelimit-limit']),
-    quotaLeft: numberOf(headers['x-ratelimit-remaining']),
+    serverTiming: headers['server-timing'] as string | undefined,
+    quota,
+    quotaLeft,
     checked,
     error,
     errorKind,
@@ -109,16 +110,30 @@ function placeOf(location: string | undefined): string | undefined {
   return location === undefined ? undefined : redirectTarget(location);
 }
 
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
+/** Each that an answer passed through on its way may have added one. */
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return header?.toString().split(',', 1)[0];
 }
 
 /**
- * One of the application's limiters sends the name of an object in place of a number
- * (docs/contract/api.md §2.3).
+ * Of several limiters, each of which told its own, the one that has the fewest left. One of the application's sends the name of
+ * an object in place of a number (docs/contract/api.md §2.3).
  */
-function numberOf(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
+function quotaOf(headers: Exchange['headers']): Pick<RequestSample, 'quota' | 'quotaLeft'> {
+  const limits = numbersIn(headers['x-ratelimit-limit']);
+  const left = numbersIn(headers['x-ratelimit-remaining']);
+  const known = left.filter((one) => one !== undefined);
+  if (known.length === 0) return { quota: limits.find((one) => one !== undefined) };
+  const quotaLeft = Math.min(...known);
+  return { quota: limits.length === left.length ? limits[left.indexOf(quotaLeft)] : limits[0], quotaLeft };
+}
+
+function numbersIn(header: string | string[] | undefined): Array<number | undefined> {
+  if (header === undefined) return [];
+  return header
+    .toString()
+    .split(',')
+    .map((one) => (/^\s*\d+\s*$/.test(one) ? Number(one) : undefined));
 }
 
 /** To a microsecond: what follows is noise and makes the file longer. */

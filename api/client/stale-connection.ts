@@ -8,7 +8,7 @@ import { connectionsTo } from './connections.ts';
 import { type Exchange, exchange, type Outgoing } from './exchange.ts';
 
 /** Whether the connection had been used before and was closed before an answer began. */
-export function closedBeforeAnswer({ status, timedOut, failure, moments }: Exchange): boolean {
+export function closedBeforeAnswer({ status, timedOut, interim, failure, moments }: Exchange): boolean {
   const { opening, sent, firstByte } = moments;
   const isReused = sent !== undefined && opening === undefined;
   return (
@@ -16,6 +16,7 @@ export function closedBeforeAnswer({ status, timedOut, failure, moments }: Excha
     !timedOut &&
     isReused &&
     firstByte === undefined &&
+    !interim &&
     factsOf(failure).errorKind === 'connection-reset'
   );
 }

@@ -53,8 +53,12 @@ test('the sample tells whether the answer was checked; one that was passed over 
 });
 
 test('that an answer is no JSON is seen at any rate: nobody could go on with it', async (t) => {
-  const { apiUrl } = await serve(t, (_, response) => response.end('<html>a proxy</html>'));
-  const { api } = client(t, apiUrl, { checkRate: new CheckRate(0) });
-  for (let index = 0; index < 5; index += 1)
-    await assert.rejects(api.request(people.list), /the answer is not JSON/);
+  for (const type of ['text/html', 'application/json']) {
+    const { apiUrl } = await serve(t, (_, response) => {
+      response.writeHead(200, { 'content-type': type }).end('<html>a proxy</html>');
+    });
+    const { api } = client(t, apiUrl, { checkRate: new CheckRate(0) });
+    for (let index = 0; index < 5; index += 1)
+      await assert.rejects(api.request(people.list), /the answer is not JSON/);
+  }
 });

@@ -240,6 +240,31 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   assert.equal(received.at(-1)?.url, '/api/v1/people/p1');
 });
 
+test('a header on several lines is one list: of the quotas told the scarcest counts', async (t) => {
+  const { apiUrl } = await serve(t, (_, response) => {
+    response.setHeader('server-timing', ['app;dur=40', 'db;dur=30']);
+    response.setHeader('x-ratelimit-limit', ['100', '<object>', '60']);
+    response.setHeader('x-ratelimit-remaining', ['70', '<object>', '5']);
+    response.setHeader('content-type', ['application/json', 'application/json']);
+    response.writeHead(200).end('{"items":[],"total":0}');
+  });
+  const { api, requests } = client(t, apiUrl);
+  assert.deepEqual((await api.request(people.list)).json, { items: [], total: 0 });
+  const [{ serverTiming, quota, quotaLeft } = {}] = requests();
+  assert.deepEqual([serverTiming, quota, quotaLeft], ['app;dur=40, db;dur=30', 60, 5]);
+});
+
+test('an interim answer is not the first byte of the answer', async (t) => {
+  const { apiUrl } = await serve(t, (_, response) => {
+    response.writeProcessing();
+    setTimeout(() => json(response, 200, { items: [], total: 0 }), 60);
+  });
+  const { api, requests } = client(t, apiUrl);
+  await api.request(people.list);
+  const [{ ttfb = 0, download = 0 } = {}] = requests();
+  assert.ok(ttfb >= 55 && download < ttfb, `first byte after ${ttfb} ms, then ${download} ms`);
+});
+
 test('a validation error tells fields and reasons, never what was sent', async (t) => {
   const detail = [{ loc: ['body', 'reason'], msg: 'too short', input: 'hunter2', type: 'x' }];
   const { apiUrl } = await serve(t, (_, response) => json(response, 422, { detail }));
