@@ -22,11 +22,16 @@ export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
+/** Of what is shown with two digits. */
+const SMALLEST_PERCENT = 0.01;
+
 /** @param share 0–1 */
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined) return NONE;
   const value = share * 100;
   if (Number.isInteger(value)) return `${value} %`;
+  // Few are not none.
+  if (value > 0 && value < SMALLEST_PERCENT) return `< ${SMALLEST_PERCENT} %`;
   // Nearly all is not all: rounded down, so that a failure among many is not lost.
   if (value > 99 && value < 100) return `${(Math.floor(value * 100) / 100).toFixed(2)} %`;
   return `${value.toFixed(Math.abs(value) >= 10 ? 1 : 2)} %`;
@@ -53,9 +58,16 @@ export function change(value: number, unit: Unit): string {
 /** "≤ 500 ms"; a limit on a drift is by the hour: "≤ 50 ms an hour". */
 export function limitText(side: 'at most' | 'at least', limit: number, unit: Unit, isDrift = false): string {
   const sign = side === 'at least' ? '≥' : '≤';
-  if (!isDrift) return `${sign} ${quantity(limit, unit)}`;
+  if (!isDrift) return `${sign} ${unit === '%' ? exactPercent(limit) : quantity(limit, unit)}`;
   // A change of a share is read in points of a hundred.
   return `${sign} ${unit === '%' ? change(limit, unit) : quantity(limit, unit)} an hour`;
+}
+
+/** A limit is what it is, also where a figure would be rounded: 99.995 %, 0.001 %. */
+function exactPercent(share: number): string {
+  const value = Number((share * 100).toPrecision(12));
+  const text = percent(share);
+  return Number.parseFloat(text) === value ? text : `${value} %`;
 }
 
 /** "38 to 44", "38 or more" when the upper end is open, "" when nothing is known. */

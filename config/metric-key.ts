@@ -15,9 +15,19 @@ export interface MetricKey {
 /** As it stands in `summary.json`. */
 export function printMetricKey({ kind, name, page, variant }: MetricKey): string {
   let text: string = kind;
-  if (name !== undefined) text += `.${name}`;
-  if (page !== undefined) text += `.${page}`;
+  if (name !== undefined) text += `.${quoted(name)}`;
+  if (page !== undefined) text += `.${quoted(page)}`;
   return variant === undefined ? text : `${text} ${variant}`;
+}
+
+/** A name that ends like a variant would share the key of another name's values: of those alone it is in quotes. */
+function quoted(name: string): string {
+  return splitVariant(name).variant === undefined ? name : `"${name}"`;
+}
+
+function unquoted(name: string): string {
+  const inner = /^"(.*)"$/.exec(name)?.[1];
+  return inner !== undefined && splitVariant(inner).variant !== undefined ? inner : name;
 }
 
 /** @returns undefined for a text that is not a key */
@@ -28,9 +38,9 @@ export function parseMetricKey(text: string): MetricKey | undefined {
   const key: MetricKey = { kind };
   if (variant !== undefined) key.variant = variant;
   if (name === undefined) return key;
-  if (kind !== 'vital') return { ...key, name };
+  if (kind !== 'vital') return { ...key, name: unquoted(name) };
   const [vital, page] = cut(name, '.');
-  return page === undefined ? { ...key, name: vital } : { ...key, name: vital, page };
+  return page === undefined ? { ...key, name: vital } : { ...key, name: vital, page: unquoted(page) };
 }
 
 /** Takes the variant off the end of a key or an expression. */

@@ -10,13 +10,13 @@ import { isServed } from './request-counts.ts';
 /** A target that makes names of ids would else fill the report: of the names after these there are no figures. */
 const MAX_NAMES = 50;
 
-/** Name → ms, in the order of the header. Entries of one name add up; those without a duration say no time. */
+/** Name → ms, in the order of the header. Entries of one name add up; those without a duration, or with a negative one, say no time. */
 export function durationsIn(header: string): Map<string, number> {
   const durations = new Map<string, number>();
   for (const [, name = '', parameters = ''] of header.matchAll(ENTRY)) {
     const told = [...parameters.matchAll(PARAMETER)].find(([, key = '']) => key.toLowerCase() === 'dur');
     const ms = Number(told?.[2]?.replaceAll('"', '') || Number.NaN);
-    if (Number.isFinite(ms)) durations.set(name, (durations.get(name) ?? 0) + ms);
+    if (Number.isFinite(ms) && ms >= 0) durations.set(name, (durations.get(name) ?? 0) + ms);
   }
   return durations;
 }

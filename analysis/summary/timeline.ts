@@ -66,6 +66,7 @@ export function collectTimeline(
     },
     into(summary, { end }) {
       const length = Math.max(1, Math.ceil((end - start) / 1000));
+      for (const [s, after] of seconds) if (s >= length) addTo(at(start + (length - 1) * 1000), after);
       const users = usersPerSecond(presence(end), start, length);
       summary.timeline = users.map((present, s) => rowOf(s, present, seconds.get(s)));
     },
@@ -74,6 +75,13 @@ export function collectTimeline(
 
 function newSecond(): Second {
   return { latencies: [], requests: 0, errors: 0, cpu: null, machine: {} };
+}
+
+/** What ended after the run did (its clock may have been set back): in the last second, so that no request is lost. */
+function addTo(last: Second, { latencies, requests, errors }: Second): void {
+  last.latencies.push(...latencies);
+  last.requests += requests;
+  last.errors += errors;
 }
 
 function rowOf(s: number, present: Present, second: Second | undefined): Summary['timeline'][number] {

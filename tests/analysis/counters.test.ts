@@ -74,7 +74,11 @@ test('a count has no percentile, and a told time no rate', () => {
 
 test('Server-Timing: durations by name, whatever stands beside them', () => {
   assert.deepEqual(
-    [...durationsIn('db;dur=53.2, cache;desc="hit, or; dur=9";dur=2 ,miss, db; dur="1.3", x;dur=none')],
+    [
+      ...durationsIn(
+        'db;dur=53.2, cache;desc="hit, or; dur=9";dur=2 , wrong;dur=-5, miss, db; dur="1.3", x;dur=none',
+      ),
+    ],
     [
       ['db', 54.5],
       ['cache', 2],

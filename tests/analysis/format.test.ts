@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { duration, figure, interval, number, percent, plural, quantity } from '../../analysis/format.ts';
+import {
+  duration,
+  figure,
+  interval,
+  limitText,
+  number,
+  percent,
+  plural,
+  quantity,
+} from '../../analysis/format.ts';
 
 const plain = (text: string) => text.replace(/\u202f/g, ' ');
 
@@ -18,6 +27,12 @@ test('measured figures keep their digits, limits and counts lose empty ones', ()
 test('shares, units, intervals, times', () => {
   assert.deepEqual([0, 0.01, 0.0179, 0.304, 1].map(percent), ['0 %', '1 %', '1.79 %', '30.4 %', '100 %']);
   assert.deepEqual([0.99, 0.9917, 0.99999].map(percent), ['99 %', '99.17 %', '99.99 %']);
+  // One failure of many is not none, and all but one is not all.
+  assert.deepEqual([1e-5, 4.9e-5, 1 - 1e-9].map(percent), ['< 0.01 %', '< 0.01 %', '99.99 %']);
+  assert.deepEqual(
+    [limitText('at most', 1e-5, '%'), limitText('at least', 0.99995, '%'), limitText('at most', 0.015, '%')],
+    ['≤ 0.001 %', '≥ 99.995 %', '≤ 1.50 %'],
+  );
   assert.deepEqual(
     [quantity(0.02, '%'), quantity(12, 'ms'), quantity(null, 'ms'), quantity(0.1, '1')],
     ['2 %', '12 ms', '–', '0.1'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { collectRequestTimes } from '../../analysis/summary/request-times.ts';
-import { metricMatcher } from '../../config/metric-key.ts';
+import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
 import { parseMetric } from '../../config/threshold-metric.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { RequestSample, Sample, StepSample, VitalSample } from '../../measure/run/samples.ts';
@@ -162,6 +162,36 @@ test('rates are over the time in which there was load: its phases, else its sess
   const session: Sample = { ...left, t: START + 50_000, started: START + 30_000, value: 20_000 };
   assert.equal(await rateOf([], [came, session]), 10);
   assert.equal(await rateOf([], [session]), 10);
+});
+
+test('a name that ends like a kind of values shares no key with them', async () => {
+  const { metrics } = await summaryOf([
+    step(10, { name: 'pour' }),
+    step(5000, { name: 'pour', cold: true }),
+    step(20, { name: 'pour cold' }),
+    request({ name: 'pay from due', value: 30, via: 'http', fromDue: 40 }),
+  ]);
+  const p50Of = (key: string) => metrics[key]?.p50;
+  assert.deepEqual([p50Of('step.pour'), p50Of('step.pour cold'), p50Of('step."pour cold"')], [10, 5000, 20]);
+  assert.deepEqual([p50Of('request."pay from due"'), p50Of('request."pay from due" from due')], [30, 40]);
+  const key = { kind: 'step', name: 'pour cold' } as const;
+  assert.deepEqual(parseMetricKey(printMetricKey(key)), key);
+  assert.deepEqual(parseMetric('step."pour cold".p95'), {
+    kind: 'figure',
+    metric: 'step."pour cold"',
+    figure: 'p95',
+  });
+  assert.ok(metricMatcher('step.*')('step."pour cold"'), 'the limit of all steps');
+});
+
+test('a request that ended after its run did is in the last second of the timeline', async () => {
+  const { timeline, counts } = await summaryOf([request({ t: START + 61_500, ok: false, status: 500 })]);
+  assert.equal(timeline.length, 60);
+  assert.equal(
+    timeline.reduce((sum, { requests }) => sum + requests, 0),
+    counts.requests.n,
+  );
+  assert.equal(timeline.at(-1)?.errors, 1);
 });
 
 test('a request that its page gave up is a failure and the target was not available, unlike one taken back', async () => {
