@@ -38,8 +38,8 @@ export type PageMessage =
 interface InPage {
   /** A selector of what the user pressed last by then, ms since the page's begin; also when it is gone by now. */
   pressedBy(t: number): string | undefined;
-  /** Begin and last byte of the latest answers to requests of this address, ms since the page's begin. */
-  answers(url: string): Array<[begin: number, end: number]>;
+  /** Of the latest requests of this address: begin and last byte, ms since the page's begin, and status; 0: aborted. */
+  answers(url: string): Array<[begin: number, end: number, status: number]>;
 }
 
 declare global {
@@ -134,7 +134,7 @@ function observePage(binding: string): void {
       noteAnswers(timing.takeRecords());
       return answers
         .filter(({ name }) => name === url)
-        .map(({ startTime, responseEnd }) => [startTime, responseEnd]);
+        .map(({ startTime, responseEnd, responseStatus }) => [startTime, responseEnd, responseStatus]);
     },
     pressedBy: (t) => pressed.findLast((press) => press.t <= t)?.name,
   };

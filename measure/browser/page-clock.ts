@@ -58,3 +58,17 @@ export function onDriver({ at, clock }: Moment): readonly [earliest: number, lat
   const [earliest, latest] = clock?.zero ?? [0, 0];
   return [at + earliest, at + latest];
 }
+
+/** A request as its document noted it. */
+export interface Noted {
+  begin: Moment;
+  end: Moment;
+  /** 0: it was aborted. */
+  status: number;
+}
+
+/** Of several requests of one address, the one that was begun when this was heard on the driver's clock. */
+export function nearest<T extends { begin: Moment }>(noted: readonly T[], heard: number): T | undefined {
+  const late = ({ begin }: T) => Math.abs(heard - onDriver(begin)[1]);
+  return noted.toSorted((a, b) => late(a) - late(b))[0];
+}

@@ -6,7 +6,7 @@ import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { onActs } from './page-acts.ts';
-import { driverNow, type Moment, PageClock } from './page-clock.ts';
+import { driverNow, type Moment, type Noted, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
 import type { StepClock } from './step-clock.ts';
@@ -58,6 +58,7 @@ export class PageObserver {
       isWarmup: this.isWarmup,
       goingOn: () => ({ step: this.#step, journey: this.#journey }),
       view: () => this.views.current?.page,
+      answersOf: (url) => this.answersOf(url),
     });
   }
 
@@ -207,12 +208,16 @@ export class PageObserver {
     );
   }
 
-  /** Begin and last byte of answers to requests of this address, as the newest document noted them. */
-  async answersOf(url: string): Promise<Array<{ begin: Moment; end: Moment }>> {
-    const { clock, said } = (await this.#ask<Array<[number, number]>>(
+  /** Requests of this address, as the newest document noted them. */
+  async answersOf(url: string): Promise<Noted[]> {
+    const { clock, said } = (await this.#ask<Array<[number, number, number]>>(
       `window.__loadSuitePage?.answers(${JSON.stringify(url)})`,
     )) ?? { said: undefined };
-    return (said ?? []).map(([begin, end]) => ({ begin: { at: begin, clock }, end: { at: end, clock } }));
+    return (said ?? []).map(([begin, end, status]) => ({
+      begin: { at: begin, clock },
+      end: { at: end, clock },
+      status,
+    }));
   }
 
   /** Asks the newest document, and for its time: so its clock is compared with the driver's. Undefined: it is gone. */
@@ -267,6 +272,11 @@ export class PageObserver {
     const { pathname } = new URL(url);
     if (pathname !== this.#path) this.#requests.givenUp.viewBegan();
     this.#path = pathname;
+  }
+
+  /** As PageRequests says. */
+  isAnswered(request: Request, begun: number): Promise<boolean> {
+    return this.#requests.isAnswered(request, begun);
   }
 
   /** As PageRequests says. */

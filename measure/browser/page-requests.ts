@@ -6,8 +6,8 @@ import { noteBegun, noteEnded, type UnderWay } from '../run/under-way.ts';
 import { BrowserCache } from './browser-cache.ts';
 import { GivenUp } from './given-up.ts';
 import { HiddenAnswers } from './hidden-answers.ts';
-import { driverNow } from './page-clock.ts';
-import { type Call, type FailedRequest, requestSample } from './request-sample.ts';
+import { driverNow, type Noted, nearest, onDriver } from './page-clock.ts';
+import { type Call, type FailedRequest, firstOf, hasNoBody, requestSample } from './request-sample.ts';
 
 /** Names a request by its operation; undefined: not a call of the API. */
 export type NameRequest = (
@@ -51,8 +51,16 @@ export interface PageRequestsParts {
   goingOn(): GoingOn;
   /** Name of the view that is shown. */
   view(): string | undefined;
+  /** Requests of an address, as their document noted them. */
+  answersOf(url: string): Promise<Noted[]>;
 }
 
+/** An event stream is closed by who needs no more of it, and a document that is not shown is saved, or nothing (204). */
+const ANSWERED_BY_HEAD = ['eventsource', 'document'];
+/** A page that aborts so soon after the head had in it what it needed: no time-out begins with the head. */
+const WITH_HEAD_MS = 50;
+/** A page notes a request a moment after the driver hears of its end. */
+const NOTED_WITHIN_MS = 200;
 const ANSWERED_WITHIN_MS = 2000;
 /** A redirect that the page asked not to follow (`redirect: 'manual'`) is begun all the same, and ended at once. */
 const NOT_FOLLOWED_WITHIN_MS = 20;
@@ -117,6 +125,27 @@ export class PageRequests {
     const status = isHidden ? (this.#hidden?.statusOf(request) ?? Promise.resolve(0)) : Promise.resolve(0);
     this.#hiddenStatus.set(request, status);
     return status;
+  }
+
+  /**
+   * Whether a request that was aborted had its answer all the same: the browser says "aborted" too where the page reads no
+   * body, since there is none or since it needs no more of it. `begun` is when it was sent, on the driver's clock.
+   */
+  async isAnswered(request: Request, begun: number): Promise<boolean> {
+    if (!request.existingResponse()) return false;
+    if (hasNoBody(request) || ANSWERED_BY_HEAD.includes(request.resourceType())) return true;
+    if (request.resourceType() !== 'fetch') return false;
+    const url = firstOf(request).url();
+    const until = driverNow() + NOTED_WITHIN_MS;
+    for (;;) {
+      const noted = await this.#parts.answersOf(url);
+      const own = nearest(
+        noted.filter(({ end }) => onDriver(end)[1] >= begun),
+        begun,
+      );
+      if (own || driverNow() >= until) return (own?.status ?? 0) > 0;
+      await wait(NOTED_WITHIN_MS / 4);
+    }
   }
 
   /**
@@ -210,7 +239,10 @@ export class PageRequests {
         return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
       }
       const { begun } = sent;
+      if (hasFailedStatus(request) || (isAborted && (await this.isAnswered(request, begun))))
+        return this.#write(request, sent, now);
       const isGivenUp = isAborted && (await this.givenUp.isGivenUp(request, begun, ended));
+      if (isGivenUp && isClosedWithHead(request)) return this.#write(request, sent, now);
       const hiddenStatus = await this.hiddenStatus(request);
       return this.#write(request, sent, now, { begun, ended, hiddenStatus, isGivenUp });
     });
@@ -268,6 +300,16 @@ export class PageRequests {
 function answerOf(request: Request): { status?: number; location?: string } {
   const response = request.existingResponse();
   return response ? { status: response.status(), location: response.headers().location } : {};
+}
+
+/** It failed by its status, whatever became of its body. */
+function hasFailedStatus(request: Request): boolean {
+  return (request.existingResponse()?.status() ?? 0) >= 400;
+}
+
+function isClosedWithHead(request: Request): boolean {
+  const { responseStart, responseEnd } = request.timing();
+  return request.existingResponse() !== null && responseEnd - responseStart < WITH_HEAD_MS;
 }
 
 function isRefusal(expected: ExpectedRefusal, request: Request, status: number): boolean {

@@ -38,7 +38,9 @@ export async function requestSample(call: Call, failed?: FailedRequest): Promise
   const headers = response?.headers() ?? {};
   const { startTime, responseStart, responseEnd } = request.timing();
   const begun = sentAt(call.first);
-  const end = startTime + Math.max(0, responseEnd >= 0 ? responseEnd : responseStart);
+  // Where there is nothing to read, the browser says only when it put the request away.
+  const isEnded = responseEnd >= 0 && !(request.failure() && hasNoBody(request));
+  const end = startTime + Math.max(0, isEnded ? responseEnd : responseStart);
   const length = Number(headers['content-length']);
   return {
     t: Math.round(end),
@@ -92,6 +94,23 @@ function aboutCall({ first, operation, redirects }: Call) {
     unit: 'ms' as const,
     redirects: redirects || undefined,
   };
+}
+
+/** The first of its redirects. */
+export function firstOf(request: Request): Request {
+  const before = request.redirectedFrom();
+  return before ? firstOf(before) : request;
+}
+
+/** Its answer is whole with its head. https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+export function hasNoBody(request: Request): boolean {
+  const response = request.existingResponse();
+  if (!response) return false;
+  return (
+    request.method() === 'HEAD' ||
+    [204, 205, 304].includes(response.status()) ||
+    response.headers()['content-length'] === '0'
+  );
 }
 
 /** When it was sent on an open connection, ms since the epoch. */

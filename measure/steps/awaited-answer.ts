@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Page, Request, Response } from '@playwright/test';
-import { between, driverNow, type Moment, onDriver } from '../browser/page-clock.ts';
+import { between, driverNow, type Moment, type Noted, nearest } from '../browser/page-clock.ts';
+import { firstOf } from '../browser/request-sample.ts';
 import type { Came } from '../browser/step-clock.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 
@@ -25,7 +26,9 @@ interface Clocks {
   /** First input of the step since a moment of the driver's clock. */
   firstInput(since: number): Moment | undefined;
   /** What the page noted of requests of an address. */
-  answersOf(url: string): Promise<Array<{ begin: Moment; end: Moment }>>;
+  answersOf(url: string): Promise<Noted[]>;
+  /** Whether a request that was aborted had its answer; `begun` is when it was heard of. */
+  isAnswered(request: Request, begun: number): Promise<boolean>;
 }
 
 /**
@@ -57,9 +60,12 @@ export async function answerTo(
       const first = firstOf(request);
       const at = heard.get(first);
       if (answer || at === undefined) return false;
-      const failed = await response.finished();
+      const broken = await endOf(page, response);
       await immediate(); // the next request of a redirect is heard of right after
-      if (request.redirectedTo() || (failed && isAborted(request))) return false;
+      if (request.redirectedTo()) return false;
+      const isAnswered = broken && isAborted(request) && (await clocks.isAnswered(request, at));
+      const failed = isAnswered ? null : broken;
+      if (failed && isAborted(request)) return false;
       await done;
       const noted = nearest(await clocks.answersOf(first.url()), at);
       if (!isOwn(noted?.begin ?? { at })) return false;
@@ -92,16 +98,17 @@ export async function answerTo(
 /** A page's times are rounded. */
 const CLOCK_STEP_MS = 1;
 
-/** Of several requests of one address, the one that was begun when this was heard on the driver's clock. */
-function nearest<T extends { begin: Moment }>(noted: readonly T[], heard: number): T | undefined {
-  const late = ({ begin }: T) => Math.abs(heard - onDriver(begin)[1]);
-  return noted.toSorted((a, b) => late(a) - late(b))[0];
-}
-
-/** The first of its redirects. */
-function firstOf(request: Request): Request {
-  const before = request.redirectedFrom();
-  return before ? firstOf(before) : request;
+/** What it broke off of, or null: its last byte came. Playwright's `finished` never comes of one that was aborted. */
+async function endOf(page: Page, response: Response): Promise<Error | null> {
+  const request = response.request();
+  const { promise: failed, resolve } = Promise.withResolvers<Error>();
+  const hear = (ended: Request) => {
+    const failure = ended === request && ended.failure();
+    if (failure) resolve(new Error(failure.errorText));
+  };
+  hear(request);
+  page.on('requestfailed', hear);
+  return Promise.race([response.finished(), failed]).finally(() => page.off('requestfailed', hear));
 }
 
 /** The awaited request, when it fails before its answer has come. Until `signal`. */

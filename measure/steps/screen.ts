@@ -21,7 +21,7 @@ export interface Awaited {
 /** What a screen tells and asks of those who watch its page. */
 export type Watching = Pick<
   PageObserver,
-  'concludeViews' | 'navigationStarted' | 'clockOf' | 'answersOf' | 'expect' | 'hiddenStatus'
+  'concludeViews' | 'navigationStarted' | 'clockOf' | 'answersOf' | 'isAnswered' | 'expect' | 'hiddenStatus'
 >;
 
 /** What a screen tells and asks of the step that is being done. */
@@ -155,6 +155,7 @@ export class Screen {
       {
         firstInput: (since) => this.#steps.firstInput(since),
         answersOf: (url) => this.#observer.answersOf(url),
+        isAnswered: (request, begun) => this.#observer.isAnswered(request, begun),
       },
       sayWhat(`the answer to ${method} ${path}`),
     );

@@ -52,6 +52,27 @@ test('a status that is not the expected one fails the step, one that is expected
   expect(conflict.status()).toBe(409);
 });
 
+test('an answer that the page does not read ends its step, by its status', async ({ measured }) => {
+  const { page, steps, screen, of } = measured;
+  await page.goto('/changes');
+  const awaited = { method: 'POST', path: '/absences' } as const;
+  const send = (query: string) => {
+    const path = `/api/v1/absences?wait=100&${query}`;
+    return steps.step('send', () =>
+      screen.answer(awaited, () => page.evaluate((url) => void fetch(url, { method: 'POST' }), path)),
+    );
+  };
+  page.setDefaultTimeout(2000);
+  for (const [query, status] of [
+    ['status=204', 204],
+    ['body=no', 200],
+    ['status=201&body=no', 201],
+  ] as const)
+    expect((await send(query)).status()).toBe(status);
+  await expect(send('status=500&body=no')).rejects.toThrow('POST /absences answered 500');
+  expect(of('step').map(({ ok }) => ok)).toEqual([true, true, true, false]);
+});
+
 test('only the answer that was meant counts: method and whole path', async ({ measured }) => {
   const { page, screen } = measured;
   await open(measured, '/api/v1/people/42/absences?wait=200');

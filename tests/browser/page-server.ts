@@ -44,7 +44,7 @@ export interface PageServer {
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
  *   status 0: no answer, the connection is closed;
- *   `cache` is its Cache-Control, with which it has an ETag.
+ *   `cache` is its Cache-Control, with which it has an ETag; `body=no`: it is empty.
  * - `/app/worker.js`: a service worker that answers `…/kept` by itself and forwards `…/forwarded`.
  */
 export async function startPageServer(): Promise<PageServer> {
@@ -130,12 +130,13 @@ async function answer(
     ...(location && { location }),
     ...(cache && { 'cache-control': cache, etag: '"1"' }),
   });
-  if (!isKnown) response.write('{"some":');
+  const isEmpty = isKnown || wanted.get('body') === 'no' || status === 204;
+  if (!isEmpty) response.write('{"some":');
   for (let part = 0; part < 4 && trickle > 0; part += 1) {
     await wait(trickle / 4);
     response.write(' ');
   }
-  response.end(isKnown ? '' : '"body"}');
+  response.end(isEmpty ? '' : '"body"}');
   served.push({
     id,
     method: request.method ?? '',

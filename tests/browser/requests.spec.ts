@@ -225,6 +225,40 @@ test('a call that its page gives up while its user stays is a failure, whatever 
   }
 });
 
+test('an answer whose body is empty or is not read is what its status says', async ({ measured }) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  await page.evaluate(async () => {
+    const unread = async (path: string, method = 'GET') => fetch(`/api/v1/${path}`, { method });
+    for (const status of [204, 205, 201, 404, 500])
+      await unread(`of${status}?body=no&status=${status}`, 'POST');
+    for (const status of [200, 404, 500]) await unread(`head${status}?status=${status}`, 'HEAD');
+    // What its page needed was in the head, or in the first part.
+    await (await unread('enough?trickle=20000')).body?.cancel();
+    const taking = new AbortController();
+    const started = await fetch('/api/v1/started?trickle=20000', { signal: taking.signal });
+    await started.body?.getReader().read();
+    taking.abort();
+    const waiting = fetch('/api/v1/endless?trickle=20000', { signal: AbortSignal.timeout(400) });
+    await waiting.then((answer) => answer.text()).catch(() => undefined);
+  });
+  await observer.finish();
+  const seen = of('request').map(({ name, status, ok, errorKind }) => [name, status, ok, errorKind]);
+  expect(seen.sort()).toEqual([
+    ['GET endless', 0, false, 'given-up'],
+    ['GET enough', 200, true, undefined],
+    ['GET started', 200, true, undefined],
+    ['HEAD head200', 200, true, undefined],
+    ['HEAD head404', 404, false, 'http-status'],
+    ['HEAD head500', 500, false, 'http-status'],
+    ['POST of201', 201, true, undefined],
+    ['POST of204', 204, true, undefined],
+    ['POST of205', 205, true, undefined],
+    ['POST of404', 404, false, 'http-status'],
+    ['POST of500', 500, false, 'http-status'],
+  ]);
+});
+
 test('a call that its page takes back as its user leaves, or asks for something else, is cancelled', async ({
   measured,
 }) => {

@@ -15,6 +15,7 @@ const NOBODY: Watching = {
   clockOf: () => new PageClock(),
   answersOf: async () => [],
   expect: nothing,
+  isAnswered: async () => false,
   hiddenStatus: async () => 0,
 };
 
