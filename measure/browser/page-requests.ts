@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CDPSession, Page, Request } from '@playwright/test';
+import type { CDPSession, Frame, Page, Request, Worker } from '@playwright/test';
 import { HIDDEN_ANSWER, isTakenBack } from '../errors/foreign-texts.ts';
 import type { OperationClass, Sample } from '../run/samples.ts';
 import { noteBegun, noteEnded, type UnderWay } from '../run/under-way.ts';
@@ -81,6 +81,10 @@ export class PageRequests {
   /** Those that have no sample yet. */
   readonly #underWay = new Map<Request, Sent>();
   #finished = false;
+  /** Documents on their way, by address. */
+  readonly #toShow = new Set<string>();
+  /** Workers that have ended. */
+  readonly #workers: Array<{ began: number; ended: number }> = [];
   /** Statuses of answers that the page could not read, 0 for none. */
   readonly #hiddenStatus = new WeakMap<Request, Promise<number>>();
 
@@ -95,6 +99,8 @@ export class PageRequests {
     this.#page.on('request', this.#began);
     this.#page.on('requestfinished', this.#ended);
     this.#page.on('requestfailed', this.#failed);
+    this.#page.on('framenavigated', this.#navigated);
+    this.#page.on('worker', this.#watchWorker);
   }
 
   /** From now to the next step such answers are as they should be. */
@@ -160,7 +166,7 @@ export class PageRequests {
     this.#finished = true;
     for (const { operation, begun, mark } of this.#underWay.values()) {
       noteEnded(mark);
-      this.#interrupted(operation, driverNow() - begun);
+      this.#interrupted(operation, this.#underWayUntil(begun) - begun);
     }
     this.#underWay.clear();
     await this.#page
@@ -170,12 +176,18 @@ export class PageRequests {
     this.#page.off('request', this.#began);
     this.#page.off('requestfinished', this.#ended);
     this.#page.off('requestfailed', this.#failed);
+    this.#page.off('framenavigated', this.#navigated);
+    this.#page.off('worker', this.#watchWorker);
     this.#cache.close();
   }
 
   readonly #began = (request: Request): void => {
     const mayBeCached = this.#cache.mayHold(request);
     const from = request.redirectedFrom();
+    if (request.isNavigationRequest()) {
+      if (from) this.#toShow.delete(withoutFragment(from.url()));
+      this.#toShow.add(withoutFragment(request.url()));
+    }
     const redirected = from && this.#underWay.get(from);
     if (from && redirected) {
       this.#underWay.delete(from);
@@ -226,6 +238,7 @@ export class PageRequests {
   };
 
   readonly #failed = (request: Request): void => {
+    if (request.isNavigationRequest()) this.#toShow.delete(withoutFragment(request.url()));
     const sent = this.#underWay.get(request);
     if (!sent || this.#finished) return;
     const ended = driverNow();
@@ -247,6 +260,32 @@ export class PageRequests {
       return this.#write(request, sent, now, { begun, ended, hiddenStatus, isGivenUp });
     });
   };
+
+  /** A frame shows another document: nobody says of what the one before had under way that it ended. */
+  readonly #navigated = (frame: Frame): void => {
+    const isWithinDocument =
+      frame.url().startsWith('http') && !this.#toShow.delete(withoutFragment(frame.url()));
+    if (isWithinDocument || this.#finished) return;
+    const ended = driverNow();
+    for (const [request, sent] of this.#underWay) {
+      if (request.isNavigationRequest() || !isOf(frame, request)) continue;
+      this.#underWay.delete(request);
+      const { begun } = sent;
+      const now = this.#asItIs();
+      this.#later(() => this.#write(request, sent, now, { begun, ended, hiddenStatus: 0, isGivenUp: false }));
+    }
+  };
+
+  readonly #watchWorker = (worker: Worker): void => {
+    const began = driverNow();
+    worker.on('close', () => void this.#workers.push({ began, ended: driverNow() }));
+  };
+
+  /** Whose requests are a worker's is not known: one that ended may have taken what it had under way with it. */
+  #underWayUntil(begun: number): number {
+    const ends = this.#workers.flatMap(({ began, ended }) => (began <= begun && begun <= ended ? ended : []));
+    return Math.min(driverNow(), ...ends);
+  }
 
   #asItIs(): Ended {
     return { page: this.#parts.view(), expected: this.#expected };
@@ -300,6 +339,18 @@ export class PageRequests {
 function answerOf(request: Request): { status?: number; location?: string } {
   const response = request.existingResponse();
   return response ? { status: response.status(), location: response.headers().location } : {};
+}
+
+function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url;
+}
+
+/** Sent by this frame, or by one in it. */
+function isOf(frame: Frame, request: Request): boolean {
+  if (!frame.parentFrame()) return true;
+  if (request.serviceWorker()) return false;
+  for (let one: Frame | null = request.frame(); one; one = one.parentFrame()) if (one === frame) return true;
+  return false;
 }
 
 /** It failed by its status, whatever became of its body. */

@@ -62,8 +62,11 @@ async function jsonOf(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined); // no JSON, or gone with its page
 }
 
+/** What the browser would say of a request whose document is gone: of those it says nothing. */
+const CUT = 'net::ERR_ABORTED';
+
 function failedSample(call: Call, { begun, ended, hiddenStatus, isGivenUp }: FailedRequest): RequestSample {
-  const failure = call.request.failure()?.errorText ?? 'failed';
+  const failure = call.request.failure()?.errorText ?? CUT;
   if (isGivenUp)
     return {
       t: Math.round(ended),

@@ -292,6 +292,34 @@ test('a call that its page takes back as its user leaves, or asks for something 
   ]);
 });
 
+test('a request that a navigation cuts is cancelled there and then, whatever way it came about', async ({
+  measured,
+}) => {
+  const { page, screen, observer, of } = measured;
+  const leaving: Array<() => Promise<unknown>> = [
+    () => screen.goto('/app/home'),
+    () => page.evaluate(() => location.assign('/app/list')),
+    () => page.reload(),
+    () => page.goto('about:blank'),
+  ];
+  await screen.goto('/app/home');
+  for (const [index, leave] of leaving.entries()) {
+    await page.evaluate((path) => void fetch(path).catch(() => undefined), `/api/v1/cut${index}?wait=20000`);
+    // A change of route cuts nothing.
+    await page.evaluate(() => history.replaceState(null, '', '?tab=2'));
+    await page.waitForTimeout(100);
+    await leave();
+    await expect.poll(() => of('request').length).toBe(index + 1);
+  }
+  await page.waitForTimeout(1000);
+  await observer.finish();
+  for (const { status, errorKind, value } of of('request')) {
+    expect([status, errorKind]).toEqual([0, 'aborted']);
+    expect(value).toBeLessThan(3000);
+  }
+  expect(of('event').filter(({ name }) => name === 'request-interrupted')).toEqual([]);
+});
+
 test('after its session’s end a page asks the target for nothing, and what it says and shows is nobody’s', async ({
   measured,
 }) => {
