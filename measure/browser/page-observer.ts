@@ -6,7 +6,7 @@ import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
 import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
 import { onActs } from './page-acts.ts';
-import { driverNow, type Moment, type Noted, PageClock } from './page-clock.ts';
+import { driverNow, type Noted, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
 import type { StepClock } from './step-clock.ts';
