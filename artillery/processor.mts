@@ -8,7 +8,10 @@ import { runBrowserSession } from '../flows/session.ts';
 import type { Role } from '../measure/run/samples.ts';
 import type { ScenarioEvents } from './artillery.ts';
 import type { ScenarioContext } from './engine/index.ts';
+import { refuseAtBegin } from './engine/without-plan.ts';
 import { openWorkerRun } from './engine/worker-run.ts';
+
+refuseAtBegin();
 
 const thinkTimes = loadThinkTimes();
 const { throttle } = readEnvironment();

@@ -121,6 +121,10 @@ export function planRun(plan: Plan, scenarios: readonly Scenario[], artillery: A
   arrivals = new Arrivals(plan, scenarios, artillery);
 }
 
+export function isPlanned(): boolean {
+  return arrivals !== undefined;
+}
+
 /** The run's arrivals in this thread. Throws when the plugin `suite` has not planned them. */
 export function plannedArrivals(): Arrivals {
   if (!arrivals) throw new Error('add the plugin `suite` to config.plugins: it plans the run');

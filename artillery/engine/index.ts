@@ -6,6 +6,7 @@ import { roleOf, type Scenario, type Script } from '../profile/script.ts';
 import type { Arrival } from './arrival.ts';
 import { plannedArrivals } from './arrivals.ts';
 import { reportRequests } from './report-requests.ts';
+import { refuseWithoutPlan } from './without-plan.ts';
 import { openWorkerRun, type WorkerRun } from './worker-run.ts';
 
 interface Emitter {
@@ -23,6 +24,7 @@ export default class HttpEngine {
 
   constructor(script: Script, events: Emitter) {
     this.#script = script;
+    refuseWithoutPlan();
     const arrivals = plannedArrivals();
     events.on('phaseStarted', ({ index, startTime }) => {
       arrivals.phaseStarted(index, startTime);

@@ -282,6 +282,26 @@ describe('accounts of which only some will do are told before a load', () => {
   }
 });
 
+it('a script that does not name the plugin is refused: nobody would plan or judge its run', async (t) => {
+  const folder = temporaryFolder(t);
+  const profile = join(folder, 'profile.yml');
+  const config = {
+    target: 'http://127.0.0.1',
+    processor: join(ROOT, 'artillery/processor.mts'),
+    plugins: { suit: {} },
+    engines: { api: {} },
+    phases: [{ duration: 60, arrivalCount: 2 }],
+  };
+  writeFileSync(
+    profile,
+    JSON.stringify({ config, scenarios: [{ engine: 'api', flowFunction: 'resident' }] }),
+  );
+  const run = startArtillery(profile, { REPORTS_DIR: join(folder, 'reports') });
+  const { code } = await run.ended;
+  assert.equal(code, 2, run.output);
+  assert.match(run.output, /^this script does not name the plugin .* plugins: \{ suite: \{\} \}$/m);
+});
+
 describe('a mistake in a profile is told before the run, with its file and line', () => {
   const scenarios = [RESIDENTS_OVER_HTTP];
   const SPOILT = [
