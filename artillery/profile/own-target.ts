@@ -2,6 +2,7 @@
  * Artillery's own ways to name a target and how to reach it (2.0.34). The suite opens the target itself, by BASE_URL: what
  * another way names would not be tested, and the run would be green for something else.
  */
+import { parse } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
 import { ProfileMistake } from './profile-mistake.ts';
 import type { Script } from './script.ts';
@@ -38,6 +39,23 @@ export interface ArtilleryFlags {
   payload?: string;
   platform?: string;
   'scenario-name'?: string;
+  input?: string[];
+}
+
+/**
+ * Artillery merges the scripts it is given into one: a run of the last one's name, without the users of the others.
+ * @param words of the command line after `run`
+ * @throws {ConfigError} one line
+ */
+export function checkOneScript(flags: ArtilleryFlags, words: readonly string[]): void {
+  const values = new Set<unknown>(Object.values(flags).flat());
+  const given = words.filter((word) => !word.startsWith('-') && !values.has(word));
+  const scripts = [...given, ...(flags.input ?? [])];
+  if (scripts.length <= 1) return;
+  const names = scripts.map((script) => parse(script).name).join(' ');
+  throw new ConfigError(
+    `artillery run takes one script here. Run several with \`npx loadtest run ${names}\`.`,
+  );
 }
 
 /**

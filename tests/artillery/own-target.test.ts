@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { checkFlags } from '../../artillery/profile/own-target.ts';
+import { checkFlags, checkOneScript } from '../../artillery/profile/own-target.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
 import { ProfileMistake } from '../../artillery/profile/profile-mistake.ts';
 import type { Script } from '../../artillery/profile/script.ts';
@@ -83,4 +83,20 @@ for (const [flags, says] of FLAGS) {
 it('flags that say nothing else than the suite does are taken', () => {
   assert.doesNotThrow(() => checkFlags({ platform: 'local' }, undefined));
   assert.doesNotThrow(() => checkFlags({ target: `${BASE_URL}/` }, BASE_URL));
+});
+
+it('several scripts in one command are refused: Artillery would merge them', () => {
+  const words = (line: string) => line.split(' ');
+  checkOneScript(
+    { config: 'one.yml', quiet: true } as object,
+    words('--quiet --config one.yml artillery/crud.yml'),
+  );
+  for (const [flags, line] of [
+    [{}, '--quiet artillery/crud.yml artillery/swaps.yml'],
+    [{ input: ['artillery/swaps.yml'] }, 'artillery/crud.yml -i artillery/swaps.yml'],
+  ] as const)
+    assert.throws(
+      () => checkOneScript(flags as object, words(line)),
+      /^ConfigError: artillery run takes one script here\. Run several with `npx loadtest run crud swaps`\.$/,
+    );
 });
