@@ -91,6 +91,13 @@ export class GivenUp {
     );
   }
 
+  /** The user's act that took it back asked for something else to look at: another tab, another filter. */
+  #isLeftFor(other: Request, sent: number, begun: number, t: number): boolean {
+    const isUsersAct =
+      this.#acted > begun + SAME_ACT_MS && Math.abs(t - this.#acted) <= SAME_ACT_MS + AT_ONCE_MS;
+    return isUsersAct && other.method() === 'GET' && Math.abs(sent - t) <= AT_ONCE_MS;
+  }
+
   #isReplaced(request: Request, begun: number, t: number): boolean {
     const isUsersAct = this.#acted > begun + SAME_ACT_MS && this.#acted >= t - REPLACED_WITHIN_MS;
     return this.#sent.some(
@@ -98,8 +105,9 @@ export class GivenUp {
         other.request !== request &&
         other.t > begun &&
         other.t >= t - REPLACED_WITHIN_MS &&
-        isSameCall(other.request, request) &&
-        (isUsersAct || t - begun < AT_ONCE_MS || asksAnother(other.request, request)),
+        (this.#isLeftFor(other.request, other.t, begun, t) ||
+          (isSameCall(other.request, request) &&
+            (isUsersAct || t - begun < AT_ONCE_MS || asksAnother(other.request, request)))),
     );
   }
 

@@ -254,7 +254,8 @@ export class PageRequests {
       const { begun } = sent;
       if (hasFailedStatus(request) || (isAborted && (await this.isAnswered(request, begun))))
         return this.#write(request, sent, now);
-      const isGivenUp = isAborted && (await this.givenUp.isGivenUp(request, begun, ended));
+      const isGivenUp =
+        isAborted && (await this.givenUp.isGivenUp(request, begun, ended)) && !isPartRemoved(request);
       if (isGivenUp && isClosedWithHead(request)) return this.#write(request, sent, now);
       const hiddenStatus = await this.hiddenStatus(request);
       return this.#write(request, sent, now, { begun, ended, hiddenStatus, isGivenUp });
@@ -351,6 +352,11 @@ function isOf(frame: Frame, request: Request): boolean {
   if (request.serviceWorker()) return false;
   for (let one: Frame | null = request.frame(); one; one = one.parentFrame()) if (one === frame) return true;
   return false;
+}
+
+/** Nobody waits for a picture with a time-out, nor for what a frame asked that is gone: the page has taken it away. */
+function isPartRemoved(request: Request): boolean {
+  return request.resourceType() === 'image' || (!request.serviceWorker() && request.frame().isDetached());
 }
 
 /** It failed by its status, whatever became of its body. */

@@ -51,7 +51,7 @@ export async function requestSample(call: Call, failed?: FailedRequest): Promise
     errorKind: ok ? undefined : status > 0 ? 'http-status' : 'no-answer',
     error: ok || !response ? undefined : describeAnswer(status, await jsonOf(response)),
     ttfb: responseStart >= 0 ? round(Math.max(0, startTime + responseStart - begun)) : undefined,
-    bytes: Number.isFinite(length) ? length : undefined,
+    bytes: hasNoBody(request) ? 0 : Number.isFinite(length) ? length : undefined,
     requestId: headers['x-request-id'],
     serverTiming: headers['server-timing'],
   };

@@ -244,6 +244,7 @@ test('an answer whose body is empty or is not read is what its status says', asy
   });
   await observer.finish();
   const seen = of('request').map(({ name, status, ok, errorKind }) => [name, status, ok, errorKind]);
+  for (const { name, bytes } of of('request')) if (name.startsWith('HEAD')) expect(bytes).toBe(0);
   expect(seen.sort()).toEqual([
     ['GET endless', 0, false, 'given-up'],
     ['GET enough', 200, true, undefined],
@@ -318,6 +319,34 @@ test('a request that a navigation cuts is cancelled there and then, whatever way
     expect(value).toBeLessThan(3000);
   }
   expect(of('event').filter(({ name }) => name === 'request-interrupted')).toEqual([]);
+});
+
+test('what a picture or a frame had asked for is cancelled when the page takes them away', async ({
+  measured,
+}) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  await page.evaluate(() => {
+    const picture = new Image();
+    picture.src = '/api/v1/photo?wait=20000';
+    const frame = document.createElement('iframe');
+    frame.srcdoc = '<script>fetch("/api/v1/inside?wait=20000")</' + 'script>';
+    document.body.append(frame);
+    setTimeout(() => {
+      picture.src = '';
+      frame.remove();
+    }, 1300);
+  });
+  await expect.poll(() => of('request').length).toBe(2);
+  await observer.finish();
+  expect(
+    of('request')
+      .map(({ name, errorKind }) => [name, errorKind])
+      .sort(),
+  ).toEqual([
+    ['GET inside', 'aborted'],
+    ['GET photo', 'aborted'],
+  ]);
 });
 
 test('after its session’s end a page asks the target for nothing, and what it says and shows is nobody’s', async ({

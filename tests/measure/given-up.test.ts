@@ -50,9 +50,9 @@ const GIVEN_UP: Record<string, Story> = {
   'the user left before it was sent': { sent: 5000, elsewhere: 5100 },
   'the page tries again': { sent: 5000, other: { sent: -1 } },
   'the page tries again what it had sent by POST': { sent: 5000, body: '{}', other: { sent: -1 } },
-  'another operation is asked for': {
+  'another operation is asked for by the page': {
     sent: 5000,
-    acted: 20,
+    acted: 1000,
     other: { sent: 0, url: 'http://h.test/api/v1/x' },
   },
   'the same is asked for in another way': { sent: 5000, acted: 20, other: { sent: 0, method: 'POST' } },
@@ -75,6 +75,11 @@ const CANCELLED: Record<string, Story> = {
   'the same is typed again': { sent: 5000, acted: 20, other: { sent: 0 } },
   'another page of the list is asked for': { sent: 5000, other: { sent: 5, url: `${LIST}?page=2` } },
   'another search is sent by POST': { sent: 5000, body: '{"q":"a"}', other: { sent: 5, body: '{"q":"ab"}' } },
+  'another tab is clicked, whose data is asked for': {
+    sent: 5000,
+    acted: 20,
+    other: { sent: 0, url: 'http://h.test/api/v1/x' },
+  },
   'an effect runs twice': { sent: 30, other: { sent: 0 } },
 };
 
