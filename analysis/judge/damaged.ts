@@ -15,9 +15,10 @@ export function damaged({ counts, damage, brokenOff, run }: Observations): Reaso
     reasons.push({ verdict: 'invalid', code: 'samples-cut-off', how: brokenOff, samples: counts.samples });
   const twice = damage.find(({ what }) => what === DUPLICATE_SESSION);
   if (twice) reasons.push({ verdict: 'invalid', code: 'sessions-recorded-twice', count: twice.count });
-  const lost = counts.torn + counts.unusable;
+  const { missing = 0 } = counts;
+  const lost = counts.torn + counts.unusable + missing;
   const expected = run.ended === 'finished' ? 0 : TORN_BY_A_KILL;
-  if (counts.unusable > 0 || counts.torn > expected || (damage.length > 0 && lost === 0)) {
+  if (missing > 0 || counts.unusable > 0 || counts.torn > expected || (damage.length > 0 && lost === 0)) {
     const lines = lost + counts.samples;
     const isTooMuch = lost > MAX_LOST_SHARE * lines;
     reasons.push({

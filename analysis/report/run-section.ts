@@ -72,7 +72,7 @@ ${facts([
   ['CPU benchmark', benchmark(host)],
   [
     'Samples',
-    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable`,
+    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable${counts.missing ? `, ${thousands(counts.missing)} missing` : ''}`,
   ],
 ])}</section>`;
 }

@@ -3,6 +3,9 @@ import type { Sample } from '../../measure/run/samples.ts';
 import type { ReadTally } from '../read/read-samples.ts';
 import type { About, Draft } from './collector.ts';
 
+/** Kind of damage: who wrote the file counted more lines. */
+const MISSING = 'missing, though they were written';
+
 /** What has a time. */
 const MEASURED: ReadonlySet<Sample['kind']> = new Set(['step', 'request', 'vital']);
 
@@ -14,11 +17,14 @@ export function collectReading(start: number, tally: ReadTally) {
   let warmup = 0;
   let drain = 0;
   let last = start;
+  /** Lines that those who wrote them counted, this count among them. */
+  let told = 0;
 
   return {
     /** Takes every sample, whatever its kind. */
     add(sample: Sample, { drained }: About): void {
       last = Math.max(last, sample.t);
+      if (sample.kind === 'event' && sample.name === 'lines-written') told += sample.data.lines + 1;
       if (sample.warmup) warmup += 1;
       if (drained && MEASURED.has(sample.kind)) drain += 1;
     },
@@ -26,10 +32,17 @@ export function collectReading(start: number, tally: ReadTally) {
     last: () => last,
     into(summary: Draft): void {
       const { samples, torn, unusable, damage, brokenOff } = tally;
-      Object.assign(summary.counts, { samples, warmup, drain, torn, unusable });
-      summary.damage = [...damage]
-        .map(([what, count]) => ({ what, count }))
-        .sort((a, b) => b.count - a.count);
+      const missing = Math.max(0, told - samples - torn - unusable);
+      Object.assign(summary.counts, {
+        samples,
+        warmup,
+        drain,
+        torn,
+        unusable,
+        ...(missing > 0 && { missing }),
+      });
+      const all = missing > 0 ? [...damage, [MISSING, missing] as const] : [...damage];
+      summary.damage = all.map(([what, count]) => ({ what, count })).sort((a, b) => b.count - a.count);
       summary.brokenOff = brokenOff;
     },
   };

@@ -257,6 +257,8 @@ export interface Summary {
     torn: number;
     /** Samples that lack what they must hold, e.g. a time without a number: in no figure. */
     unusable: number;
+    /** Lines that were written and are not in the file, as far as their writers counted them. Absent: none. */
+    missing?: number;
     /** Highest number of sessions present at the same time. */
     peakUsers: number;
     peakBrowserUsers: number;

@@ -46,6 +46,8 @@ export class Recorder {
   /** The disk took a part of a line: what comes next begins a new one. */
   #isTorn = false;
   #lostUntold = 0;
+  /** Lines that the disk has taken whole. */
+  #lines = 0;
   /** Samples given to this recorder so far, lost ones included. */
   count = 0;
   /** Those that could not be written. */
@@ -74,7 +76,7 @@ export class Recorder {
     this.count += 1;
     const masked = this.#mask.sample(sample);
     this.#onSample?.(masked);
-    this.#hold(`${JSON.stringify(masked)}\n`);
+    this.#hold(lineOf(masked));
     if (this.#heldBytes >= FLUSH_AT_BYTES && this.#trouble === undefined) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
   }
@@ -94,6 +96,12 @@ export class Recorder {
   close(): void {
     if (this.#closed) return;
     this.flush();
+    if (this.#held.length === 0 && this.#lines > 0) {
+      this.#hold(
+        lineOf({ t: Date.now(), kind: 'event', name: 'lines-written', data: { lines: this.#lines } }),
+      );
+      this.flush();
+    }
     clearTimeout(this.#timer);
     this.#closed = true;
     this.#lose(this.#held.length);
@@ -160,14 +168,17 @@ export class Recorder {
     if (this.#lostUntold === 0) return;
     const data = { count: this.#lostUntold, why: why ?? 'no room to hold them' };
     this.#lostUntold = 0;
-    this.#hold(
-      `${JSON.stringify({ t: Date.now(), kind: 'event', name: 'samples-lost', data } satisfies Sample)}\n`,
-    );
+    this.#hold(lineOf({ t: Date.now(), kind: 'event', name: 'samples-lost', data }));
   }
 
   #drop(count: number): void {
+    this.#lines += count;
     for (const line of this.#held.splice(0, count)) this.#heldBytes -= line.length;
   }
+}
+
+function lineOf(sample: Sample): string {
+  return `${JSON.stringify(sample)}\n`;
 }
 
 /** One line for the terminal. */

@@ -54,6 +54,27 @@ for (const [what, bytes, expected] of LINES) {
   });
 }
 
+test('lines that were written and are gone make a run invalid, whoever took them out', async () => {
+  const samples = healthySamples();
+  const counted = (lines: number): Sample => ({
+    ...{ t: START + 60_000, kind: 'event', name: 'lines-written' },
+    data: { lines },
+  });
+  // Two wrote, each with a count of its own.
+  const ends = [counted(samples.length - 100), counted(100)];
+  const verdictOf = async (of: readonly Sample[]) => {
+    const { summary } = await conclude(runDirectory(runJson(), [...of, ...ends]));
+    return [summary.verdict, summary.counts.missing, summary.reasons[0] ?? ''] as const;
+  };
+  assert.deepEqual((await verdictOf(samples)).slice(0, 2), ['pass', undefined]);
+  const [verdict, missing, reason] = await verdictOf(samples.filter(({ kind }) => kind !== 'generator'));
+  assert.deepEqual([verdict, missing], ['invalid', 60]);
+  assert.match(
+    reason,
+    /60 of .* lines of samples could not be used \(missing, though they were written 60\)/,
+  );
+});
+
 test('more than one line in a hundred lost: invalid', async () => {
   const { verdict, reasons } = await ofBytes(HEALTHY, 'x\n'.repeat(Math.ceil(COUNT / 90)));
   assert.equal(verdict, 'invalid');

@@ -113,7 +113,7 @@ describe('samples', () => {
         assert.match(line, /\(hidden\)/, `${what}: ${line}`);
         for (const part of ['Rounds', 'eyJ', OPAQUE]) assert.ok(!line.includes(part), `${what}: ${line}`);
       }
-      assert.equal(samplesIn(folder).length, lines.length);
+      assert.equal(samplesIn(folder).length, Object.keys(TEXTS).length);
     });
   }
 

@@ -17,12 +17,13 @@ export function written(folder: string): string {
   return readFileSync(join(folder, SAMPLES_FILE), 'utf8');
 }
 
-/** All samples written so far. Throws for a line that is not whole. */
+/** All samples written so far, without the recorder's own count of them. Throws for a line that is not whole. */
 export function samplesIn(folder: string): Sample[] {
   const text = written(folder);
   if (text !== '' && !text.endsWith('\n')) throw new Error(`torn: …${text.slice(-80)}`);
   return text
     .split('\n')
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as Sample);
+    .map((line) => JSON.parse(line) as Sample)
+    .filter(({ name }) => name !== 'lines-written');
 }

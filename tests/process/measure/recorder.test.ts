@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Recorder } from '../../../measure/run/recorder.ts';
-import type { CountSample } from '../../../measure/run/samples.ts';
+import type { CountSample, EventSample } from '../../../measure/run/samples.ts';
 import { emptyFolder, samplesIn, written } from '../../measure/run-folder.ts';
 
 /** What a loaded machine may add to a timer. */
@@ -23,7 +23,10 @@ test('what is written comes back, one whole line a sample, whatever it holds', (
   for (const sample of samples) recorder.write(sample);
   recorder.close();
   assert.deepEqual(samplesIn(folder), samples);
-  assert.equal(written(folder).split('\n').length, samples.length + 1);
+  const lines = written(folder).split('\n');
+  assert.equal(lines.length, samples.length + 2);
+  const { name, data } = JSON.parse(lines.at(-2) as string) as EventSample<'lines-written'>;
+  assert.deepEqual([name, data], ['lines-written', { lines: 3 }]);
   assert.equal(recorder.count, 3);
 });
 
