@@ -116,8 +116,8 @@ function firstOf(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * Of several limiters, each of which told its own, the one that has the fewest left. One of the application's sends the name of
- * an object in place of a number (docs/contract/api.md §2.3).
+ * Of several limiters, each with its own number, the one that has the fewest left. One of the application's sends the name of
+ * an object instead of a number (docs/contract/api.md §2.3).
  */
 function quotaOf(headers: Exchange['headers']): Pick<RequestSample, 'quota' | 'quotaLeft'> {
   const limits = numbersIn(headers['x-ratelimit-limit']);

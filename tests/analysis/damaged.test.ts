@@ -54,7 +54,7 @@ for (const [what, bytes, expected] of LINES) {
   });
 }
 
-test('lines that were written and are gone make a run invalid, whoever took them out', async () => {
+test('lines that were written and are gone make a run invalid, whatever took them out', async () => {
   const samples = healthySamples();
   const counted = (lines: number): Sample => ({
     ...{ t: START + 60_000, kind: 'event', name: 'lines-written' },

@@ -240,7 +240,7 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   assert.equal(received.at(-1)?.url, '/api/v1/people/p1');
 });
 
-test('a header on several lines is one list: of the quotas told the scarcest counts', async (t) => {
+test('a header on several lines is one list: of several quotas the scarcest counts', async (t) => {
   const { apiUrl } = await serve(t, (_, response) => {
     response.setHeader('server-timing', ['app;dur=40', 'db;dur=30']);
     response.setHeader('x-ratelimit-limit', ['100', '<object>', '60']);
