@@ -51,6 +51,14 @@ export const WAYS_PAGE = `<!doctype html>
     'a rule put into a style sheet': ['<p class="ruled">It is here</p>', () => { style.sheet.insertRule('.ruled { display: block }', style.sheet.cssRules.length); }],
     'a style sheet adopted': ['<p class="adopted">It is here</p>', () => {
       const sheet = new CSSStyleSheet(); sheet.replaceSync('.adopted { display: block !important }'); document.adoptedStyleSheets.push(sheet); }],
+    'a rule changed': ['<p class="ruled">It is here</p>', () => { ruled().style.display = 'block'; }],
+    'a rule within a rule': ['<style>@media all { .inner { display: none } }</style><p class="inner">It is here</p>', () => {
+      place.firstChild.sheet.cssRules[0].insertRule('.inner { display: block }', 1); }],
+    'a style sheet replaced': ['<p class="sheet">It is here</p>', () => { sheet.replaceSync(''); }],
+    'an animation cancelled': ['<p id="it">It is here</p>', () => { hiding.cancel(); }],
+    'a value set by a script': ['<input placeholder="x"><style>:placeholder-shown ~ p { display: none }</style><p>It is here</p>', () => {
+      place.firstChild.value = '1'; }],
+    'drawn again and again': ['', () => { const draw = () => { place.innerHTML = it; }; draw(); setInterval(draw, 70); }],
     'an animation': ['<p class="animated">It is here</p>', () => {}, () => { place.firstChild.classList.add('on'); }],
     'a transition': ['<p class="fading">It is here</p>', () => {}, () => { place.firstChild.classList.add('on'); }],
     'display: contents': ['<div style="display: contents" id="it" role="note" aria-label="It is here"></div>', () => { place.firstChild.textContent = 'here'; }],
@@ -74,6 +82,11 @@ export const WAYS_PAGE = `<!doctype html>
   const root = way.includes('shadow root') && !way.includes('closed') ? host.attachShadow({ mode: 'open' }) : undefined;
   if (way === 'removed from a shadow root') root.innerHTML = it;
   const closed = way === 'a closed shadow root' ? host.attachShadow({ mode: 'closed' }) : undefined;
+  const ruled = () => [...style.sheet.cssRules].find(({ selectorText }) => selectorText === '.ruled');
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.sheet { display: none }');
+  document.adoptedStyleSheets.push(sheet);
+  const hiding = way === 'an animation cancelled' && it && host.animate([{ visibility: 'hidden' }, { visibility: 'hidden' }], 1e9);
   const came = () => { truth.came = now(); change(); };
   go.onclick = (event) => {
     atOnce?.();
