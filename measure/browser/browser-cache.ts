@@ -1,25 +1,26 @@
-import type { BrowserContext, Request } from '@playwright/test';
+import type { Request } from '@playwright/test';
+
+/** What a service worker asked for longer ago is no longer looked for, nor is what no page seems to wait for. */
+const REMEMBERED = 100;
 
 /**
  * Which answers came from the browser's own caches and not from the target. The browser reports a size on the wire of 0
  * for them, which costs a question to ask for: only what may come from a cache is asked about.
  */
 export class BrowserCache {
-  readonly #context: BrowserContext;
   readonly #asked = new Set<string>();
-  /** By address: requests that the pages' service workers sent, and whose answers no page has got yet. */
-  readonly #byWorkers = new Map<string, number>();
-
-  constructor(context: BrowserContext) {
-    this.#context = context;
-    context.on('serviceworker', this.#watchWorkers);
-  }
+  /** Requests of service workers that no page's call is known to have led to. */
+  readonly #byWorkers: Array<{ path: string; method: string; t: number }> = [];
 
   /**
-   * Notes a request that is being sent. Gives whether its answer may come from a cache: a browser context begins with
-   * empty ones, so the same address was asked for before.
+   * Notes a request that is being sent, on the driver's clock. Gives whether its answer may come from a cache: a browser
+   * context begins with empty ones, so the same address was asked for before.
    */
-  mayHold(request: Request): boolean {
+  mayHold(request: Request, t: number): boolean {
+    if (request.serviceWorker()) {
+      this.#byWorkers.push({ ...callOf(request), t });
+      if (this.#byWorkers.length > REMEMBERED) this.#byWorkers.shift();
+    }
     const url = request.url();
     const isKnown = this.#asked.has(url);
     this.#asked.add(url);
@@ -28,32 +29,29 @@ export class BrowserCache {
 
   /** Whether the answer of a finished request came from a cache: the browser's, or a service worker's. */
   async gave(request: Request, mayHold: boolean): Promise<boolean> {
-    const isWorkers = request.existingResponse()?.fromServiceWorker() === true;
-    if (!isWorkers && !mayHold) return false;
-    if (isWorkers) {
-      const sent = this.#byWorkers.get(request.url()) ?? 0;
-      if (sent > 0) this.#byWorkers.set(request.url(), sent - 1);
-      return sent === 0;
-    }
+    if (request.existingResponse()?.fromServiceWorker()) return true;
+    if (!mayHold) return false;
     if (request.timing().requestStart < 0) return true; // from memory
     // Playwright takes the headers' size from what came over the wire: of nothing that leaves less than nothing.
     const sizes = await request.sizes().catch(() => undefined); // gone with its page
     return sizes !== undefined && sizes.responseBodySize < 0;
   }
 
-  close(): void {
-    this.#context.off('serviceworker', this.#watchWorkers);
-    this.#context.off('request', this.#noteWorkers);
+  /**
+   * Whether a call of a page, sent at `begun`, became a request of its service worker: that is a call of its own, with the
+   * target's time, whatever the worker gave the page and when. `isFailed`: the browser then does not say who answered.
+   */
+  isWorkers(request: Request, begun: number, isFailed = false): boolean {
+    if (!isFailed && !request.existingResponse()?.fromServiceWorker()) return false;
+    const { path, method } = callOf(request);
+    const at = this.#byWorkers.findIndex(
+      (own) => own.t >= begun && own.path === path && own.method === method,
+    );
+    if (at >= 0) this.#byWorkers.splice(at, 1);
+    return at >= 0;
   }
+}
 
-  readonly #watchWorkers = (): void => {
-    this.#context.off('request', this.#noteWorkers);
-    this.#context.on('request', this.#noteWorkers);
-  };
-
-  readonly #noteWorkers = (request: Request): void => {
-    if (!request.serviceWorker()) return;
-    const url = request.url();
-    this.#byWorkers.set(url, (this.#byWorkers.get(url) ?? 0) + 1);
-  };
+function callOf(request: Request): { path: string; method: string } {
+  return { path: new URL(request.url()).pathname, method: request.method() };
 }

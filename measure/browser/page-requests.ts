@@ -66,8 +66,8 @@ const ANSWERED_WITHIN_MS = 2000;
 const NOT_FOLLOWED_WITHIN_MS = 20;
 
 /**
- * The API calls of one page: a sample each, whatever became of it. A call that is redirected is one, from its first
- * sending to the last answer. What the browser's caches answer never reaches the target: an event and no sample.
+ * The API calls of one page, of its pop-ups and of its service workers: a sample each, whatever became of it. A call that
+ * is redirected is one, from its first sending to the last answer. What the browser's caches answer never reaches the target: an event and no sample.
  */
 export class PageRequests {
   readonly #page: Page;
@@ -75,7 +75,7 @@ export class PageRequests {
   readonly #pending = new Set<Promise<void>>();
   #expected: ExpectedRefusal[] = [];
   #hidden: HiddenAnswers | undefined;
-  readonly #cache: BrowserCache;
+  readonly #cache = new BrowserCache();
   /** Hears of what the user does, and when views begin. */
   readonly givenUp = new GivenUp();
   /** Those that have no sample yet. */
@@ -91,14 +91,16 @@ export class PageRequests {
   constructor(page: Page, parts: PageRequestsParts) {
     this.#page = page;
     this.#parts = parts;
-    this.#cache = new BrowserCache(page.context());
   }
 
   listen(devtools: CDPSession): void {
     this.#hidden = new HiddenAnswers(devtools);
-    this.#page.on('request', this.#began);
-    this.#page.on('requestfinished', this.#ended);
-    this.#page.on('requestfailed', this.#failed);
+    // A session has a context to itself: what its pop-ups and service workers ask for is the session's too.
+    const context = this.#page.context();
+    context.on('request', this.#began);
+    context.on('requestfinished', this.#ended);
+    context.on('requestfailed', this.#failed);
+    this.#page.on('request', this.#isToBeShown);
     this.#page.on('framenavigated', this.#navigated);
     this.#page.on('worker', this.#watchWorker);
   }
@@ -169,25 +171,26 @@ export class PageRequests {
       this.#interrupted(operation, this.#underWayUntil(begun) - begun);
     }
     this.#underWay.clear();
-    await this.#page
-      .context()
-      .setOffline(true)
-      .catch(() => undefined); // it is closed already
-    this.#page.off('request', this.#began);
-    this.#page.off('requestfinished', this.#ended);
-    this.#page.off('requestfailed', this.#failed);
+    const context = this.#page.context();
+    await context.setOffline(true).catch(() => undefined); // it is closed already
+    context.off('request', this.#began);
+    context.off('requestfinished', this.#ended);
+    context.off('requestfailed', this.#failed);
+    this.#page.off('request', this.#isToBeShown);
     this.#page.off('framenavigated', this.#navigated);
     this.#page.off('worker', this.#watchWorker);
-    this.#cache.close();
   }
 
-  readonly #began = (request: Request): void => {
-    const mayBeCached = this.#cache.mayHold(request);
+  readonly #isToBeShown = (request: Request): void => {
+    if (!request.isNavigationRequest()) return;
     const from = request.redirectedFrom();
-    if (request.isNavigationRequest()) {
-      if (from) this.#toShow.delete(withoutFragment(from.url()));
-      this.#toShow.add(withoutFragment(request.url()));
-    }
+    if (from) this.#toShow.delete(withoutFragment(from.url()));
+    this.#toShow.add(withoutFragment(request.url()));
+  };
+
+  readonly #began = (request: Request): void => {
+    const mayBeCached = this.#cache.mayHold(request, driverNow());
+    const from = request.redirectedFrom();
     const redirected = from && this.#underWay.get(from);
     if (from && redirected) {
       this.#underWay.delete(from);
@@ -231,7 +234,8 @@ export class PageRequests {
         return;
       }
       // A call that was redirected went to the target, whatever answered in the end.
-      if (sent.redirects === 0 && (await this.#cache.gave(request, sent.mayBeCached)))
+      if (this.#cache.isWorkers(request, sent.begun)) this.#isNone(request, sent);
+      else if (sent.redirects === 0 && (await this.#cache.gave(request, sent.mayBeCached)))
         this.#fromCache(request, sent, now);
       else await this.#write(request, sent, now);
     });
@@ -252,6 +256,7 @@ export class PageRequests {
         return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
       }
       const { begun } = sent;
+      if (!isAborted && this.#cache.isWorkers(request, begun, true)) return this.#isNone(request, sent);
       if (hasFailedStatus(request) || (isAborted && (await this.isAnswered(request, begun))))
         return this.#write(request, sent, now);
       const isGivenUp =
@@ -315,6 +320,12 @@ export class PageRequests {
     this.#parts.write({ ...sample, ...as, step, page, journey });
   }
 
+  /** What a service worker asked the target for has a sample of its own. */
+  #isNone(request: Request, { mark }: Sent): void {
+    noteEnded(mark);
+    this.#underWay.delete(request);
+  }
+
   #fromCache(request: Request, { operation, journey, mark }: Sent, { page }: Ended): void {
     if (this.#finished) return;
     noteEnded(mark);
@@ -348,8 +359,8 @@ function withoutFragment(url: string): string {
 
 /** Sent by this frame, or by one in it. */
 function isOf(frame: Frame, request: Request): boolean {
-  if (!frame.parentFrame()) return true;
   if (request.serviceWorker()) return false;
+  if (!frame.parentFrame()) return request.frame().page() === frame.page();
   for (let one: Frame | null = request.frame(); one; one = one.parentFrame()) if (one === frame) return true;
   return false;
 }

@@ -45,7 +45,8 @@ export interface PageServer {
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
  *   status 0: no answer, the connection is closed;
  *   `cache` is its Cache-Control, with which it has an ETag; `body=no`: it is empty.
- * - `/app/worker.js`: a service worker that answers `…/kept` by itself and forwards `…/forwarded`.
+ * - `/app/worker.js`: a service worker that answers `…/kept` by itself, forwards `…/forwarded`, answers
+ *   `…/renewed` with what it has while it asks for a new one, and asks again for `…/retried` after a 503.
  */
 export async function startPageServer(): Promise<PageServer> {
   const server = createServer((request, response) => {
@@ -86,7 +87,22 @@ const WORKER = `
   self.addEventListener('fetch', (event) => {
     if (event.request.url.endsWith('/kept')) event.respondWith(new Response('{}'));
     if (event.request.url.endsWith('/forwarded')) event.respondWith(fetch(event.request));
+    const { pathname } = new URL(event.request.url);
+    if (pathname.endsWith('/renewed')) event.respondWith(renewed(event.request));
+    if (pathname.endsWith('/retried')) event.respondWith(retried(event.request.url));
   });
+  async function renewed(request) {
+    const kept = await (await caches.open('kept')).match(request);
+    const asked = fetch(request).then(async (answer) => {
+      await (await caches.open('kept')).put(request, answer.clone());
+      return answer;
+    });
+    return kept ?? asked;
+  }
+  async function retried(url) {
+    const answer = await fetch(url + '?status=503');
+    return answer.ok ? answer : fetch(url + '?again=1');
+  }
 `;
 
 function late(after: number): string {

@@ -188,6 +188,40 @@ test('what a service worker answers by itself is no request to the target; what 
   expect(site.served).toHaveLength(2);
 });
 
+test('what a service worker asks the target for is timed as that, whatever it gives the page, and so is a pop-up’s', async ({
+  measured,
+}) => {
+  const { page, observer, site, of } = measured;
+  await page.goto('/app/home');
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.register('/app/worker.js');
+    await navigator.serviceWorker.ready;
+    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+  site.served.length = 0;
+  const renewed = '/api/v1/renewed?wait=200';
+  await ask(page, [renewed, renewed]);
+  await expect.poll(() => site.served).toHaveLength(2);
+  await ask(page, ['/api/v1/retried']);
+  const opened = page.waitForEvent('popup');
+  await page.evaluate(() => void window.open('/late?after=0'));
+  const popup = await opened;
+  await popup.waitForURL(/late/);
+  await popup.evaluate(() => fetch('/api/v1/opened').then((answer) => answer.text()));
+  await observer.finish();
+  const asked = of('request').map(({ name, status }) => `${name} ${status}`);
+  expect(asked.sort()).toEqual([
+    'GET opened 200',
+    'GET renewed 200',
+    'GET renewed 200',
+    'GET retried 200',
+    'GET retried 503',
+  ]);
+  for (const { name, value } of of('request'))
+    if (name === 'GET renewed') expect(value).toBeGreaterThanOrEqual(198);
+  expect(of('event').filter(({ name }) => name === 'answered-from-cache')).toEqual([]);
+});
+
 test('a call that its page gives up while its user stays is a failure, whatever way it does so', async ({
   measured,
 }) => {
