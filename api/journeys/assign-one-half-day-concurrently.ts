@@ -1,7 +1,7 @@
 import type { CutShort } from '../../measure/run/samples.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as batch from '../operations/batch.ts';
-import { type FreeBlock, freeBlock, plannedFor } from './parts/free-block.ts';
+import { type FreeBlock, freeBlock, plannedFor, removePlanned } from './parts/free-block.ts';
 import { meetingPoint } from './parts/meeting-point.ts';
 
 /** The host waits so long for somebody to do the same as it does. */
@@ -63,18 +63,11 @@ async function plan({ api, count, data }: HttpJourneyTools, { place, made }: Con
 async function openContest({ api, change, data }: HttpJourneyTools): Promise<Contest | CutShort> {
   const place = await freeBlock({ api, data });
   if ('code' in place) return place;
-  const { personId, blockId, range } = place;
+  const { personId, blockId } = place;
   change({
     what: 'assignments',
     name: `${data.prefix}: ${personId} in ${blockId}`,
-    undo: async () => {
-      const own = (await plannedFor(api, personId, range, true)).filter(
-        ({ block_id }) => block_id === blockId,
-      );
-      if (own.length === 0) return;
-      const body = { assignments: own.map(({ id }) => ({ assignment_id: id })) };
-      await api.request(batch.remove, { body, cleanup: true });
-    },
+    undo: () => removePlanned(api, place, ({ block_id }) => block_id === blockId),
   });
   return { place, made: [] };
 }

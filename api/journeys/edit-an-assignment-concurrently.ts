@@ -2,7 +2,7 @@ import type { CutShort } from '../../measure/run/samples.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as assignments from '../operations/assignments.ts';
 import * as batch from '../operations/batch.ts';
-import { freeBlock, plannedFor } from './parts/free-block.ts';
+import { freeBlock, removePlanned } from './parts/free-block.ts';
 import { meetingPoint } from './parts/meeting-point.ts';
 
 const EDITS = 3;
@@ -109,14 +109,7 @@ async function makePage({ api, change, data }: HttpJourneyTools): Promise<Page |
   const made = change({
     what: 'assignments',
     name: assignment.notes,
-    undo: async () => {
-      const own = (await plannedFor(api, free.personId, free.range, true)).filter(({ notes }) =>
-        notes?.startsWith(assignment.notes),
-      );
-      if (own.length === 0) return;
-      const body = { assignments: own.map(({ id }) => ({ assignment_id: id })) };
-      await api.request(batch.remove, { body, cleanup: true });
-    },
+    undo: () => removePlanned(api, free, ({ notes }) => notes?.startsWith(assignment.notes) ?? false),
   });
   const { data: created } = await api.request(batch.create, {
     body: { assignments: [assignment], validate_acgme: false },

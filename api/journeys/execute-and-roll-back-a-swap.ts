@@ -42,8 +42,9 @@ export default defineHttpJourney({
     const back = await api.request(swaps.rollback, { params: { id }, body: { reason }, mayFail: true });
     if (!back.ok) return;
     if (back.data.success) count('swaps rolled back');
-    check('swap is rolled back', back.data.success, back.data.message);
-    made.undone();
+    const left = await executedSwap(api, offer.facultyId, reason);
+    check('swap is rolled back', back.data.success && left === undefined, back.data.message);
+    if (left === undefined) made.undone();
   },
 });
 

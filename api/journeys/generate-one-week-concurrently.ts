@@ -51,6 +51,8 @@ export default defineHttpJourney({
     );
     if (found.length > 0) count('schedules generated', found.length);
     await discard(api, found);
-    made.undone();
+    const left = found.length === 0 ? 0 : (await ownDrafts(api, range, situation)).length;
+    check('discarded draft is not listed', left === 0, `${left} still pending`);
+    if (left === 0) made.undone();
   },
 });

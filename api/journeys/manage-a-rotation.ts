@@ -35,8 +35,9 @@ export default defineHttpJourney({
     check('rotation is stored as added', read.data.name === rotation.name);
     await think();
     const name = `${rotation.name} (edited)`;
-    const updated = await api.request(rotations.update, { params: { id }, body: { name } });
-    check('rotation is stored as edited', updated.data.name === name);
+    await api.request(rotations.update, { params: { id }, body: { name } });
+    const edited = await api.request(rotations.read, { params: { id } });
+    check('rotation is stored as edited', edited.data.name === name, `name ${edited.data.name}`);
     await think();
     await api.request(rotations.remove, { params: { id }, expect: [204] });
     made.undone();

@@ -39,6 +39,7 @@ export default defineHttpJourney({
     await think();
 
     const [planned] = await own(false);
+    check('assignment is stored as created', planned !== undefined, 'not among those of its day');
     if (planned) {
       const notes = `${assignment.notes} (edited)`;
       await api.request(batch.update, {
@@ -48,7 +49,9 @@ export default defineHttpJourney({
       check('assignment is stored as edited', edited?.notes === notes, `notes ${edited?.notes}`);
     }
     await think();
-    check('assignment is deleted', (await remove(false)) === 1);
-    made.undone();
+    const removed = await remove(false);
+    const left = removed === 0 ? 0 : (await own(false)).length;
+    check('assignment is deleted', removed === 1 && left === 0, `${removed} removed, ${left} still there`);
+    if (left === 0) made.undone();
   },
 });

@@ -43,6 +43,12 @@ export default defineHttpJourney({
     if (requested.data.success) count('swaps requested');
     check('swap is requested', requested.data.success, requested.data.message);
     const mine = await api.request(portal.mySwaps);
-    check('request is listed as outgoing', mine.data.outgoing_requests.length > 0);
+    // A colleague may have answered it already.
+    const { outgoing_requests: outgoing, recent_swaps: answered } = mine.data;
+    check(
+      'request is listed as outgoing',
+      [...outgoing, ...answered].some(({ week_to_give: week }) => week === offer.week),
+      `${outgoing.length} outgoing, none of the week of ${offer.week}`,
+    );
   },
 });

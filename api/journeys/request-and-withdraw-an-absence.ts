@@ -41,11 +41,14 @@ export default defineHttpJourney({
     const read = await api.request(absences.read, { params: { id } });
     check('absence is stored as requested', read.data.notes === absence.notes);
     const notes = `${absence.notes} (edited)`;
-    const updated = await api.request(absences.update, { params: { id }, body: { notes } });
-    check('absence is stored as edited', updated.data.notes === notes);
+    await api.request(absences.update, { params: { id }, body: { notes } });
+    const edited = await api.request(absences.read, { params: { id } });
+    check('absence is stored as edited', edited.data.notes === notes, `notes ${edited.data.notes}`);
     await think();
     await api.request(absences.remove, { params: { id } });
-    made.undone();
+    const { status } = await api.request(absences.read, { params: { id }, expect: [404, 200] });
+    check('withdrawn absence is gone', status === 404, `reading it answered ${status}`);
+    if (status === 404) made.undone();
   },
 });
 

@@ -51,6 +51,8 @@ export default defineHttpJourney({
     const written = Number(/\((\d+)\)$/.exec(after.notes ?? '')?.[1]);
     check('last write is stored', written > last - PER_SECOND, `${written}, and the last was ${last}`);
     await remove(false);
-    made.undone();
+    const { status } = await api.request(absences.read, { params: { id }, expect: [404, 200] });
+    check('withdrawn absence is gone', status === 404, `reading it answered ${status}`);
+    if (status === 404) made.undone();
   },
 });

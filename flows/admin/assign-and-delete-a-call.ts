@@ -10,7 +10,7 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['calls'],
-  async run({ app, step, data, think, change, claim, cutShort, defect }) {
+  async run({ app, step, check, data, think, change, claim, cutShort, defect }) {
     const start = addDays(data.today, FIRST_FREE_DAY);
     const free = await app.api.daysWithoutCall({ start, end: addDays(start, DAYS) });
     if (free.length === 0) throw new Error(`every day from ${start} on has a call: none can be added`);
@@ -42,7 +42,10 @@ export default defineJourney({
     }
     made.at(`/call-assignments/${call.id}`);
     await think();
+    check('call is stored', await app.api.hasCallOf(personId, day));
     await step('delete the call', () => app.callHub.takeCallBack(day, call.person));
-    made.undone();
+    const isGone = !(await app.api.hasCallOf(personId, day));
+    check('deleted call is gone', isGone);
+    if (isGone) made.undone();
   },
 });

@@ -18,6 +18,7 @@ export default defineJourney({
       undo: () => app.api.restoreSettings(before),
     });
     await step('change a setting', () => app.settings.toggleWeekendsAndSave());
+    check('setting is stored as changed', !isDeepStrictEqual(await app.api.settings(), before));
     await think();
     await app.settings.untilToldIsGone();
     await step('restore the setting', () => app.settings.toggleWeekendsAndSave());

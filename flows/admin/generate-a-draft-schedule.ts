@@ -6,7 +6,7 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['drafts'],
-  async run({ app, step, data, think, change, claim, effect }) {
+  async run({ app, step, check, data, think, change, claim, effect }) {
     // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
     const weeks = data.inTurn(await app.api.weeksToGenerate(data.today), 'end');
     const monday = claim(
@@ -40,6 +40,8 @@ export default defineJourney({
     await think();
     await step('return to drafts', () => app.scheduleDrafts.back());
     await step('discard the draft', () => app.scheduleDrafts.discard(range));
-    made.undone();
+    const isGone = !(await app.api.hasDraft(range));
+    check('discarded draft is gone', isGone);
+    if (isGone) made.undone();
   },
 });

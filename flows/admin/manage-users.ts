@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'admin',
   weight: 10,
   changes: ['users'],
-  async run({ app, step, data, think, change }) {
+  async run({ app, step, check, data, think, change }) {
     const user = data.user();
     await step('open users', () => app.users.open());
     await think();
@@ -22,10 +22,13 @@ export default defineJourney({
     await step('find the user', () => app.users.find(user));
     await think();
     await step('lock the user', () => app.users.lock(user));
+    check('locked user is stored as locked', (await app.api.storedUser(user.email))?.is_active === false);
     await think();
     await step('unlock the user', () => app.users.unlock(user));
     await think();
     await step('delete the user', () => app.users.remove(user));
-    made.undone();
+    const isGone = (await app.api.storedUser(user.email)) === undefined;
+    check('deleted user is gone', isGone);
+    if (isGone) made.undone();
   },
 });

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'coordinator',
   weight: 30,
   changes: ['people'],
-  async run({ app, step, data, think, change, defect }) {
+  async run({ app, step, check, data, think, change, defect }) {
     const person = data.person();
     await step('open people', () => app.people.open());
     await think();
@@ -26,12 +26,20 @@ export default defineJourney({
     await think();
     await step('open the person editor', () => app.people.openEditDialog(person.name));
     await think();
-    await step('save the person', () => app.people.saveSpecialties(data.unique('specialty').slice(-50)));
+    const specialty = data.unique('specialty').slice(-50);
+    await step('save the person', () => app.people.saveSpecialties(specialty));
     await think();
     await step('select the person', () => app.people.select(person.name));
     await think();
     const level = person.pgyLevel === 3 ? 1 : 3;
     const isSet = await step('set the level of selected people', () => app.people.setPgy(level));
     if (!isSet) defect('batch update of people returns 422');
+    const stored = await app.api.storedPerson(person.name);
+    check(
+      'person is stored as edited',
+      stored?.specialties?.join(', ') === specialty,
+      `${stored?.specialties}`,
+    );
+    if (isSet) check('level is stored as set', stored?.pgy_level === level, `level ${stored?.pgy_level}`);
   },
 });

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'coordinator',
   weight: 30,
   changes: ['absences'],
-  async run({ app, step, data, think, change, defect }) {
+  async run({ app, step, check, data, think, change, defect }) {
     const absence = data.absence(await app.api.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
@@ -20,6 +20,7 @@ export default defineJourney({
       undo: () => app.api.removeAbsence(absence),
     });
     made.at(`/absences/${await step('submit the absence', () => app.absences.submit())}`);
+    check('absence is stored as recorded', (await app.api.storedNote(absence)) === absence.notes);
     if (await app.api.isAbsenceListed())
       await step('check the absence is listed', () => app.absences.seeListed(absence.notes));
     else defect('absence list capped at 100');

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'faculty',
   weight: 15,
   changes: ['swaps'],
-  async run({ app, step, data, think, change, cutShort, defect }) {
+  async run({ app, step, check, data, think, change, cutShort, defect }) {
     await step('open the swap marketplace', () => app.swaps.open());
     await think();
     await step('open the swap request form', () => app.swaps.openCreateForm());
@@ -25,6 +25,7 @@ export default defineJourney({
     await think();
     change({ what: 'swaps', name: reason, why: 'the portal cannot take a request back' });
     await step('send the swap request', () => app.swaps.send());
+    check('request is stored', await app.api.hasSwapRequest(week));
     if ((await app.swaps.afterSending()) === 'error page') defect('swaps page error after a request');
     await think();
     // The error page keeps the main bar: the user leaves by it.

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'faculty',
   weight: 10,
   changes: ['absences'],
-  async run({ app, step, data, think, change, cutShort, defect }) {
+  async run({ app, step, check, data, think, change, cutShort, defect }) {
     const leave = data.absence(await app.api.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
@@ -21,12 +21,15 @@ export default defineJourney({
       undo: () => app.api.removeAbsence(leave),
     });
     made.at(`/absences/${await step('submit the absence', () => app.absences.submit())}`);
+    check('absence is stored as requested', (await app.api.storedNote(leave)) === leave.notes);
     if (!isListed) return defect('absence list capped at 100');
     await step('check the absence is listed', () => app.absences.seeListed(leave.notes));
     await think();
     await step('open the withdrawal dialog', () => app.absences.askToWithdraw(leave.notes));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(leave.notes));
-    made.undone();
+    const isGone = (await app.api.storedNote(leave)) === undefined;
+    check('withdrawn absence is gone', isGone);
+    if (isGone) made.undone();
   },
 });

@@ -21,13 +21,26 @@ interface DraftRow {
   created_by_id?: string | null;
 }
 
+interface PersonRow {
+  id: string;
+  name: string;
+  specialties?: string[] | null;
+  pgy_level?: number | null;
+}
+
+interface UserRow {
+  id: string;
+  email: string;
+  is_active: boolean;
+}
+
 interface CallRow {
   id: string;
   date: string;
   person_id: string;
 }
 
-/** What a journey prepares and clears away through the API, because no page offers it. */
+/** What a journey prepares, reads back and clears away through the API, because no page offers it. */
 export class TargetApi {
   readonly #api: ApiBehindPage;
 
@@ -45,11 +58,21 @@ export class TargetApi {
   }
 
   /** Absences of its days whose note begins as its own; there may be none. */
-  async removeAbsence({ notes, startDate, endDate }: Absence): Promise<void> {
-    type Row = { id: string; notes: string | null };
+  async removeAbsence(absence: Absence): Promise<void> {
+    await this.#removeAll(() => this.#absencesLike(absence), '/absences');
+  }
+
+  /** The note of the absence as the target has it; undefined: it has no such absence. */
+  async storedNote(absence: Absence): Promise<string | null | undefined> {
+    return (await this.#absencesLike(absence))[0]?.notes;
+  }
+
+  async #absencesLike({ notes, startDate, endDate }: Absence) {
     // A target may have more absences than a page of the list holds: those of a few days fit.
-    const list = `/absences?start_date=${startDate}&end_date=${endDate}&page_size=500`;
-    await this.#removeOf<Row>(list, '/absences', (row) => !!row.notes?.startsWith(notes));
+    const { items } = await this.#api.get<{ items: Array<{ id: string; notes: string | null }> }>(
+      `/absences?start_date=${startDate}&end_date=${endDate}&page_size=500`,
+    );
+    return items.filter((row) => row.notes?.startsWith(notes));
   }
 
   /**
@@ -63,15 +86,43 @@ export class TargetApi {
 
   /** People of this name; there may be none. */
   async removePerson(name: string): Promise<void> {
-    type Row = { id: string; name: string };
-    await this.#removeOf<Row>('/people', '/people', (row) => row.name === name);
+    await this.#removeAll(() => this.#peopleNamed(name), '/people');
+  }
+
+  /** The person as the target has it; undefined: it has none of this name. */
+  async storedPerson(name: string): Promise<PersonRow | undefined> {
+    return (await this.#peopleNamed(name))[0];
+  }
+
+  async #peopleNamed(name: string): Promise<PersonRow[]> {
+    const { items } = await this.#api.get<{ items: PersonRow[] }>('/people');
+    return items.filter((row) => row.name === name);
   }
 
   /** Users with this e-mail address; there may be none. */
   async removeUser(email: string): Promise<void> {
-    type Row = { id: string; email: string };
-    const list = `/admin/users?search=${encodeURIComponent(email)}`;
-    await this.#removeOf<Row>(list, '/admin/users', (row) => row.email === email);
+    await this.#removeAll(() => this.#usersWith(email), '/admin/users');
+  }
+
+  /** The user as the target has it; undefined: it has none with this address. */
+  async storedUser(email: string): Promise<UserRow | undefined> {
+    return (await this.#usersWith(email))[0];
+  }
+
+  async #usersWith(email: string): Promise<UserRow[]> {
+    const { items } = await this.#api.get<{ items: UserRow[] }>(
+      `/admin/users?search=${encodeURIComponent(email)}`,
+    );
+    return items.filter((row) => row.email === email);
+  }
+
+  /** Whether the user's own requests for a swap, open or answered, have one that gives this week away. */
+  async hasSwapRequest(week: string): Promise<boolean> {
+    type Row = { week_to_give?: string | null };
+    const mine = await this.#api.get<{ outgoing_requests: Row[]; recent_swaps: Row[] }>('/portal/my/swaps');
+    return [...mine.outgoing_requests, ...mine.recent_swaps].some(
+      ({ week_to_give }) => week_to_give === week,
+    );
   }
 
   /** Days of the range on which nobody has call. */
@@ -85,9 +136,16 @@ export class TargetApi {
 
   /** This person's calls of a day that had none before: somebody else's, entered in the meantime, are left. */
   async removeCallOf(personId: string, day: string): Promise<void> {
-    for (const { id, person_id } of await this.#calls({ start: day, end: day })) {
-      if (person_id === personId) await this.#api.remove(`/call-assignments/${id}`);
-    }
+    await this.#removeAll(() => this.#callsOf(personId, day), '/call-assignments');
+  }
+
+  async hasCallOf(personId: string, day: string): Promise<boolean> {
+    return (await this.#callsOf(personId, day)).length > 0;
+  }
+
+  async #callsOf(personId: string, day: string): Promise<CallRow[]> {
+    const calls = await this.#calls({ start: day, end: day });
+    return calls.filter(({ person_id }) => person_id === personId);
   }
 
   async #calls({ start, end }: DateRange): Promise<CallRow[]> {
@@ -106,9 +164,13 @@ export class TargetApi {
     await this.#api.send('POST', '/settings', settings);
   }
 
-  async #removeOf<T extends { id: string }>(list: string, path: string, isOwn: (row: T) => boolean) {
-    const { items } = await this.#api.get<{ items: T[] }>(list);
-    for (const row of items) if (isOwn(row)) await this.#api.remove(`${path}/${row.id}`);
+  /** @throws where the target acknowledges a removal and does not carry it out */
+  async #removeAll(own: () => Promise<Array<{ id: string }>>, path: string): Promise<void> {
+    const found = await own();
+    if (found.length === 0) return;
+    for (const { id } of found) await this.#api.remove(`${path}/${id}`);
+    const left = (await own()).length;
+    if (left > 0) throw new Error(`clean-up: ${left} of ${path} are still there after their removal`);
   }
 
   /** Whole weeks (Monday to Sunday) of the target's own blocks, far enough ahead, over which no draft is pending. */
@@ -126,7 +188,7 @@ export class TargetApi {
 
   /** The user's own pending draft of just these days, for days that had none before; nobody else's is touched. */
   async discardDraft(range: DateRange): Promise<void> {
-    for (const { id } of await this.#ownDraftsOf(range)) await this.#api.remove(`/schedules/drafts/${id}`);
+    await this.#removeAll(() => this.#ownDraftsOf(range), '/schedules/drafts');
   }
 
   /** Somebody else may have made one since the days were chosen. A draft without a maker is taken for the user's. */

@@ -5,7 +5,7 @@ export default defineJourney({
   role: 'resident',
   weight: 20,
   changes: ['absences'],
-  async run({ app, step, data, think, change, cutShort, defect }) {
+  async run({ app, step, check, data, think, change, cutShort, defect }) {
     const absence = data.absence(await app.api.calendar(data.today));
     await step('open absences', () => app.absences.open());
     await think();
@@ -29,10 +29,14 @@ export default defineJourney({
     await step('open the absence editor', () => app.absences.openEditDialog(absence.notes));
     await think();
     await step('save the absence', () => app.absences.saveNotes(changed));
+    const note = await app.api.storedNote(absence);
+    check('absence is stored as edited', note === changed, `note ${note}`);
     await think();
     await step('open the withdrawal dialog', () => app.absences.askToWithdraw(changed));
     await think();
     await step('withdraw the absence', () => app.absences.withdraw(changed));
-    made.undone();
+    const isGone = (await app.api.storedNote(absence)) === undefined;
+    check('withdrawn absence is gone', isGone);
+    if (isGone) made.undone();
   },
 });

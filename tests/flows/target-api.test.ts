@@ -5,13 +5,15 @@ import { TargetApi } from '../../flows/pages/target-api.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Answers by the path without its query; notes what was asked for and removed. */
-function targetApi(answers: Record<string, unknown>) {
+function targetApi(answers: Record<string, unknown>, keeps = false) {
   const asked: string[] = [];
   const removed: string[] = [];
   const api = {
     get: async (path: string) => {
       asked.push(path);
-      return answers[path.split('?')[0] ?? ''];
+      const answer = answers[path.split('?')[0] ?? ''] as { items?: Array<{ id: string }> };
+      const isThere = ({ id }: { id: string }) => !removed.some((one) => one.endsWith(`/${id}`));
+      return keeps || !answer.items ? answer : { ...answer, items: answer.items.filter(isThere) };
     },
     remove: async (path: string) => void removed.push(path),
   };
@@ -76,4 +78,10 @@ test('an absence is looked for among those of its days: a long list has more pag
 test('a list of a hundred absences shows no further one', async () => {
   assert.equal(await targetApi({ '/absences': { total: 99 } }).api.isAbsenceListed(), true);
   assert.equal(await targetApi({ '/absences': { total: 100 } }).api.isAbsenceListed(), false);
+});
+
+test('a removal that is acknowledged and not carried out is an error, so that what is left is named', async () => {
+  const items = [{ id: 'ours', name: 'Perf Ann' }];
+  const kept = targetApi({ '/people': { items } }, true);
+  await assert.rejects(kept.api.removePerson('Perf Ann'), /1 of \/people are still there/);
 });

@@ -2,6 +2,7 @@ import { FROZEN_DAYS } from '../../../fixtures/data/dates.ts';
 import type { CutShort } from '../../../measure/run/samples.ts';
 import type { HttpJourneyTools } from '../../journey.ts';
 import * as assignments from '../../operations/assignments.ts';
+import * as batch from '../../operations/batch.ts';
 import * as blocks from '../../operations/blocks.ts';
 import * as people from '../../operations/people.ts';
 
@@ -42,4 +43,21 @@ export async function plannedFor(
   const query = { ...range, person_id: personId, page_size: 500 };
   const { data } = await api.request(assignments.list, { query, cleanup });
   return data.items;
+}
+
+type Planned = Awaited<ReturnType<typeof plannedFor>>[number];
+
+/** Clean-up. @throws where the target acknowledges the removal and does not carry it out */
+export async function removePlanned(
+  api: HttpJourneyTools['api'],
+  { personId, range }: Omit<FreeBlock, 'blockId'>,
+  isOwn: (one: Planned) => boolean,
+): Promise<void> {
+  const own = async () => (await plannedFor(api, personId, range, true)).filter(isOwn);
+  const found = await own();
+  if (found.length === 0) return;
+  const body = { assignments: found.map(({ id }) => ({ assignment_id: id })) };
+  await api.request(batch.remove, { body, cleanup: true });
+  const left = (await own()).length;
+  if (left > 0) throw new Error(`clean-up: ${left} assignments are still there after their removal`);
 }

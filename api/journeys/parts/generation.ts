@@ -46,7 +46,9 @@ export async function generateAndDiscard(
   check('draft is listed', first !== undefined);
   if (first) made.at(`/schedules/drafts/${first.id}`);
   await discard(api, listed);
-  made.undone();
+  const left = listed.length === 0 ? 0 : (await ownDrafts(api, range, situation)).length;
+  check('discarded draft is not listed', left === 0, `${left} still pending`);
+  if (left === 0) made.undone();
 }
 
 const REFUSALS: Record<number, CutShort> = {

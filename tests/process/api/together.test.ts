@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HttpWorker } from '../../../api/worker/handle.ts';
 import { CHANGES } from '../../../config/changes.ts';
+import type { AccountRole } from '../../../measure/run/samples.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
 let scheduler: Scheduler;
@@ -14,7 +15,11 @@ after(() => scheduler?.stop());
 const USERS = 4;
 
 /** Runs the journey by so many users at a time. Gives the failed checks by name, and the counts. */
-async function together(journey: string, faults: unknown[] = []) {
+async function together(
+  journey: string,
+  faults: unknown[] = [],
+  roles: readonly AccountRole[] = ['coordinator', 'admin', 'coordinator', 'admin'],
+) {
   await fetch(`${scheduler.url}/__faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -29,8 +34,7 @@ async function together(journey: string, faults: unknown[] = []) {
     thinkFactor: 0.05,
     mayChange: CHANGES,
   });
-  const sessions = Array.from({ length: USERS }, async (_, index) => {
-    const role = index % 2 === 0 ? 'coordinator' : 'admin';
+  const sessions = roles.map(async (role, index) => {
     const account = scheduler.pool.take(role);
     const id = `t${index + 1}`;
     const plan = {
@@ -87,4 +91,25 @@ test('of several same plans one is made; one that is acknowledged and not kept i
   assert.equal(good.counts.get('duplicate assignments found'), 0);
   const lost = await together(PLANNING, [{ route: 'POST /api/v1/batch/create', lostUpdate: true }]);
   assert.ok(lost.failed.includes('one of several equal assignments is created'), lost.failed.join(', '));
+});
+
+test('an edit or withdrawal that is acknowledged and not kept is found by each journey that makes one', async () => {
+  const lost = ['PUT', 'DELETE'].map((method) => ({ route: `${method} /api/v1/*`, lostUpdate: true }));
+  const failed = await Promise.all([
+    together('request and withdraw an absence over HTTP', lost, ['resident']),
+    together('manage a rotation over HTTP', lost, ['coordinator']),
+    together('manage a person over HTTP', lost, ['coordinator']),
+    together('manage an assignment over HTTP', lost, ['coordinator']),
+    together('generate a schedule over HTTP', lost, ['coordinator']),
+  ]);
+  assert.deepEqual(
+    failed.map((one) => one.failed),
+    [
+      ['absence is stored as edited', 'withdrawn absence is gone'],
+      ['removed rotation is not listed', 'rotation is stored as edited'],
+      ['person is stored as edited', 'removed person is not listed'],
+      ['assignment is deleted', 'assignment is stored as edited'],
+      ['discarded draft is not listed'],
+    ],
+  );
 });
