@@ -9,6 +9,7 @@ import { addObservation, figuresOf, newSeries, rateOf, type Series, seriesIn } f
 import { countRequests, isRefusal, isServed } from './request-counts.ts';
 import { availabilityOf, failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
+import { isUnanswered } from './unanswered.ts';
 
 interface OperationTally {
   series: Series;
@@ -40,11 +41,17 @@ export function collectRequests() {
     const outcome = { value: sample.value, ok: isServed(sample), excused, neutral, drained };
     addObservation(operation.series, outcome);
     addObservation(seriesIn(classes, sample.class), outcome);
+    if (isUnanswered(sample) && !drained)
+      for (const { unended } of [operation.series, seriesIn(classes, sample.class)])
+        unended.push(sample.value);
     if (sample.fromDue !== undefined) {
       const due = { ...outcome, value: sample.fromDue };
       addObservation(operation.overHttp, outcome);
       addObservation(operation.fromDue, due);
       addObservation(seriesIn(classesFromDue, sample.class), due);
+      if (isUnanswered(sample) && !drained)
+        for (const { unended } of [operation.fromDue, seriesIn(classesFromDue, sample.class)])
+          unended.push(sample.fromDue);
     }
     if (sample.status === TOO_MANY_REQUESTS && !sample.expected) operation.rateLimited += 1;
     addStatus(operation, sample.status === 0 ? 'no answer' : String(sample.status));

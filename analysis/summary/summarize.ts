@@ -11,6 +11,7 @@ import type { Observations } from './observations.ts';
 import { collectProcesses } from './processes.ts';
 import { collectReading } from './reading.ts';
 import { collectSpan } from './span.ts';
+import { asUnanswered } from './unanswered.ts';
 
 const UNEVENTFUL = { excused: false, isError: false, drained: false };
 
@@ -28,7 +29,8 @@ export async function observe(
   const exhausted = collectExhausted();
   const collect = dispatcher([span, ...all]);
 
-  for await (const sample of samples) {
+  for await (const recorded of samples) {
+    const sample = asUnanswered(recorded);
     const about = aboutSample(sample, defects, span.isDrained(sample));
     reading.add(sample, about);
     if (sample.kind === 'generator' && sample.profile !== undefined) processes.add(sample);

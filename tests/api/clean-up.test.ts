@@ -96,7 +96,10 @@ test('a generation that answers 500 after saving its draft has made one: the jou
   assert.equal(error, undefined);
   assert.deepEqual(
     checks.map(({ name, ok }) => [name, ok]),
-    [['draft is listed', true]],
+    [
+      ['draft is listed', true],
+      ['discarded draft is not listed', true],
+    ],
   );
   assert.deepEqual(drafts, []);
 });
