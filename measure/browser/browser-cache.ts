@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Request } from '@playwright/test';
 
 /** What a service worker asked for longer ago is no longer looked for, nor is what no page seems to wait for. */
 const REMEMBERED = 100;
+/** A page and its service worker have connections of their own to the driver, which may be this far apart, ms. */
+const EVENTS_APART_MS = 50;
 
 /**
  * Which answers came from the browser's own caches and not from the target. The browser reports a size on the wire of 0
@@ -41,11 +44,19 @@ export class BrowserCache {
    * Whether a call of a page, sent at `begun`, became a request of its service worker: that is a call of its own, with the
    * target's time, whatever the worker gave the page and when. `isFailed`: the browser then does not say who answered.
    */
-  isWorkers(request: Request, begun: number, isFailed = false): boolean {
-    if (!isFailed && !request.existingResponse()?.fromServiceWorker()) return false;
+  async isWorkers(request: Request, begun: number, isFailed = false): Promise<boolean> {
+    const isByWorker = request.existingResponse()?.fromServiceWorker() ?? false;
+    if (!isFailed && !isByWorker) return false;
+    if (this.#takeWorkers(request, begun)) return true;
+    if (!isByWorker) return false;
+    await setTimeout(EVENTS_APART_MS);
+    return this.#takeWorkers(request, begun);
+  }
+
+  #takeWorkers(request: Request, begun: number): boolean {
     const { path, method } = callOf(request);
     const at = this.#byWorkers.findIndex(
-      (own) => own.t >= begun && own.path === path && own.method === method,
+      (own) => own.t >= begun - EVENTS_APART_MS && own.path === path && own.method === method,
     );
     if (at >= 0) this.#byWorkers.splice(at, 1);
     return at >= 0;

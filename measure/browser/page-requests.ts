@@ -234,7 +234,7 @@ export class PageRequests {
         return;
       }
       // A call that was redirected went to the target, whatever answered in the end.
-      if (this.#cache.isWorkers(request, sent.begun)) this.#isNone(request, sent);
+      if (await this.#cache.isWorkers(request, sent.begun)) this.#isNone(request, sent);
       else if (sent.redirects === 0 && (await this.#cache.gave(request, sent.mayBeCached)))
         this.#fromCache(request, sent, now);
       else await this.#write(request, sent, now);
@@ -256,7 +256,8 @@ export class PageRequests {
         return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
       }
       const { begun } = sent;
-      if (!isAborted && this.#cache.isWorkers(request, begun, true)) return this.#isNone(request, sent);
+      if (!isAborted && (await this.#cache.isWorkers(request, begun, true)))
+        return this.#isNone(request, sent);
       if (hasFailedStatus(request) || (isAborted && (await this.isAnswered(request, begun))))
         return this.#write(request, sent, now);
       const isGivenUp =

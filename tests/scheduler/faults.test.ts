@@ -33,9 +33,10 @@ test('a delay moves its route by what it says, and no other', async (t) => {
   const before = [quickest(await times(9, people)), quickest(await times(9, blocks))];
   await call(`${url}/__faults`, 'POST', { body: [{ route: 'GET /api/v1/enums/person-*', delayMs: 100 }] });
   const moved = quickest(await times(9, people)) - (before[0] ?? 0);
-  assert.ok(Math.abs(moved - 100) <= 5, `moved by ${moved} ms`);
+  // A timer is never early, and late by the loop's own work.
+  assert.ok(moved > 98 && moved < 115, `moved by ${moved} ms`);
   const still = quickest(await times(9, blocks)) - (before[1] ?? 0);
-  assert.ok(Math.abs(still) <= 5, `the other moved by ${still} ms`);
+  assert.ok(Math.abs(still) <= 10, `the other moved by ${still} ms`);
   await call(`${url}/__faults`, 'DELETE');
   assert.ok(quickest(await times(9, people)) < 50);
 });
