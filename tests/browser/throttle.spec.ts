@@ -47,6 +47,7 @@ test('a slower processor makes the page’s own work slower', async ({ browser, 
   const [slow, plain] = pages as [Page, Page];
   const free = await (await slowed(plain, undefined)).work();
   const throttled = await (await slowed(slow, throttleOf('off', 4))).work();
-  expect(throttled / free).toBeGreaterThan(2);
+  // Four times as slow by itself; other work on the machine slows down both.
+  expect(throttled / free).toBeGreaterThan(1.6);
   await Promise.all(pages.map((page) => page.close()));
 });
