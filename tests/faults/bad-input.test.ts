@@ -329,7 +329,7 @@ describe('a mistake in a profile is told before the run, with its file and line'
     {
       what: 'more held users than accounts',
       profile: { phases: [{ name: 'held', duration: 10, users: 4000 }], scenarios },
-      says: /^the embedded scheduler with small data has too few accounts for trial with 4000 concurrent users: 4000 of role resident needed, \d+ there; /,
+      says: /^the embedded scheduler with small data has too few accounts for trial with 4\s000 concurrent users: 4000 of role resident needed, \d+ there; /,
     },
   ];
   for (const { what, profile, says } of SPOILT) {
