@@ -5,7 +5,9 @@ import { expect, test } from './measured-page.ts';
 import { follow, heading } from './measured-views.ts';
 
 /** The browser's view and the server's differ by the way between them; on one machine that is little. */
-const WAY_MS = 30;
+const WAY_MS = 60;
+/** The server takes its own times, which a busy machine makes later than the browser's, ms. */
+const SERVER_LATE_MS = 10;
 
 test('each API call is a sample, with the server’s own id and times', async ({ measured }) => {
   const { page, steps, observer, site, of } = measured;
@@ -37,9 +39,9 @@ test('each API call is a sample, with the server’s own id and times', async ({
       session: 's1',
       page: '/app/home',
     });
-    expect(sample?.value, path).toBeGreaterThanOrEqual(whole - 2);
+    expect(sample?.value, path).toBeGreaterThanOrEqual(whole - SERVER_LATE_MS);
     expect(sample?.value, path).toBeLessThan(whole + WAY_MS);
-    expect(sample?.ttfb, path).toBeGreaterThanOrEqual(firstByte - 2);
+    expect(sample?.ttfb, path).toBeGreaterThanOrEqual(firstByte - SERVER_LATE_MS);
     expect(sample?.ttfb, path).toBeLessThan(firstByte + WAY_MS);
     expect(Math.abs((sample?.t ?? 0) - Date.now())).toBeLessThan(20_000);
   }
@@ -487,10 +489,11 @@ test('a call and a step that have not ended are known with their age, and end wi
   await page.goto('/app/home');
   const asked = Date.now();
   const waiting = steps.step('wait for the answer', () =>
-    page.evaluate(() => fetch('/api/v1/slow?wait=600').then((response) => response.text())),
+    page.evaluate(() => fetch('/api/v1/slow?wait=2000').then((response) => response.text())),
   );
+  const OFTEN = { intervals: [50] };
   const known = () => underWay().map(({ kind, name, begun }) => [kind, name, begun.length]);
-  await expect.poll(known).toEqual([
+  await expect.poll(known, OFTEN).toEqual([
     ['step', 'wait for the answer', 1],
     ['request', 'GET slow', 1],
   ]);
@@ -498,7 +501,7 @@ test('a call and a step that have not ended are known with their age, and end wi
   await waiting;
   await expect.poll(() => underWay()).toEqual([]);
   await page.evaluate(() => void fetch('/api/v1/slow?wait=20000').catch(() => undefined));
-  await expect.poll(known).toEqual([['request', 'GET slow', 1]]);
+  await expect.poll(known, OFTEN).toEqual([['request', 'GET slow', 1]]);
   await page.waitForTimeout(50);
   await observer.finish();
   expect(underWay()).toEqual([]);
