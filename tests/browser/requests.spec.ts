@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { EventSample } from '../../measure/run/samples.ts';
 import { underWay } from '../../measure/run/under-way.ts';
-import { expect, test } from './measured-page.ts';
+import { expect, type Measured, test } from './measured-page.ts';
 import { follow, heading } from './measured-views.ts';
 
 /** The browser's view and the server's differ by the way between them; on one machine that is little. */
@@ -172,10 +172,8 @@ test('what the browser’s cache answers is no request to the target, and is cou
   expect(site.served).toHaveLength(of('request').length);
 });
 
-test('what a service worker answers by itself is no request to the target; what it forwards is', async ({
-  measured,
-}) => {
-  const { page, observer, site, of } = measured;
+/** A page whose service worker is in charge of it, and nothing served yet. */
+async function openWithServiceWorker({ page, site }: Measured): Promise<void> {
   await page.goto('/app/home');
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('/app/worker.js');
@@ -183,6 +181,13 @@ test('what a service worker answers by itself is no request to the target; what 
     while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 10));
   });
   site.served.length = 0;
+}
+
+test('what a service worker answers by itself is no request to the target; what it forwards is', async ({
+  measured,
+}) => {
+  const { page, observer, site, of } = measured;
+  await openWithServiceWorker(measured);
   await ask(page, ['/api/v1/kept', '/api/v1/forwarded', '/api/v1/forwarded', '/api/v1/kept']);
   await observer.finish();
   expect(of('request').map(({ name }) => name)).toEqual(['GET forwarded', 'GET forwarded']);
@@ -194,13 +199,7 @@ test('what a service worker asks the target for is timed as that, whatever it gi
   measured,
 }) => {
   const { page, observer, site, of } = measured;
-  await page.goto('/app/home');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.register('/app/worker.js');
-    await navigator.serviceWorker.ready;
-    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 10));
-  });
-  site.served.length = 0;
+  await openWithServiceWorker(measured);
   const renewed = '/api/v1/renewed?wait=200';
   await ask(page, [renewed, renewed]);
   await expect.poll(() => site.served).toHaveLength(2);
