@@ -25,7 +25,7 @@ ${table<Summary['arrivals'][number]>(
       cell: (row) => thousands(row.started),
     },
     { heading: 'ended', numeric: true, cell: (row) => thousands(row.ended) },
-    { heading: 'Became', cell: becameOf },
+    { heading: 'Outcome', cell: becameOf },
   ],
   arrivals,
   'This runner does not plan arrivals.',
@@ -70,7 +70,7 @@ ${
         'Journeys that were not exercised, or not always to their end',
         [
           { heading: 'Journey', isName: true, cell: (row) => row.name },
-          { heading: 'Became', cell: (row) => OUTCOMES[row.outcome] },
+          { heading: 'Outcome', cell: (row) => OUTCOMES[row.outcome] },
           { heading: 'chance of none', numeric: true, cell: (row) => percent(row.chanceOfNone) },
           { heading: 'begun', numeric: true, cell: (row) => thousands(row.begun) },
           { heading: 'cut short', numeric: true, cell: (row) => thousands(row.cutShort) },
