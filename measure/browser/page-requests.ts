@@ -103,6 +103,10 @@ export class PageRequests {
     this.#page.on('request', this.#isToBeShown);
     this.#page.on('framenavigated', this.#navigated);
     this.#page.on('worker', this.#watchWorker);
+    // Of a page that is gone nothing is under way: the age of what it had asked for would grow for ever.
+    this.#page.on('close', () => {
+      for (const { mark } of this.#underWay.values()) noteEnded(mark);
+    });
   }
 
   /** From now to the next step such answers are as they should be. */

@@ -508,3 +508,15 @@ test('a call and a step that have not ended are known with their age, and end wi
   expect(interrupted?.data).toMatchObject({ operation: 'GET slow', class: 'crud' });
   expect((interrupted as EventSample<'request-interrupted'>).data.ms).toBeGreaterThanOrEqual(50);
 });
+
+test('of a page that is gone nothing is under way, also where nobody ended its session', async ({
+  measured,
+}) => {
+  const { page } = measured;
+  await page.goto('/app/home');
+  const others = underWay().length;
+  await page.evaluate(() => void fetch('/api/v1/slow?wait=20000').catch(() => undefined));
+  await expect.poll(() => underWay(), { intervals: [50] }).toHaveLength(others + 1);
+  await page.close();
+  await expect.poll(() => underWay(), { intervals: [50] }).toHaveLength(others);
+});
