@@ -29,8 +29,8 @@ export interface JudgedLevel extends LevelEnded {
 }
 
 /**
- * Judges each limit by what ended in that time, and by the age of what had not. A failure under a saturated generator says nothing about the target; a pass
- * under one still counts, unless the generator could not send what was asked of it.
+ * Judges each limit by what ended in that time, and by the age of what had not. A failure under a saturated generator says
+ * nothing about the target; a pass under one still counts, unless the generator could not send what was asked of it.
  */
 export function judgeLevel(
   figures: LiveFigures,

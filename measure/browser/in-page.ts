@@ -13,7 +13,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserEntries } from '../run/events.ts';
 import { type BusyMessage, observeMainThread } from './main-thread.ts';
-import { ANSWER, EVENTS_OF_CHANGE, observeChanges, QUESTION } from './page-changes.ts';
+import { CHANGE_NAMES, observeChanges } from './page-changes.ts';
 import { observerAfterTyping } from './typed-text.ts';
 
 export const BINDING = '__loadSuite';
@@ -238,7 +238,7 @@ export function initScript(): string {
     const library = readFileSync(require.resolve('web-vitals/attribution'), 'utf8');
     script = [
       `(${observePage.toString()})(${JSON.stringify(BINDING)});`,
-      `(${observeChanges.toString()})(${JSON.stringify({ question: QUESTION, answer: ANSWER, events: EVENTS_OF_CHANGE })});`,
+      `(${observeChanges.toString()})(${JSON.stringify(CHANGE_NAMES)});`,
       // In a function of its own, so that only the library gets another PerformanceObserver.
       `(function (PerformanceObserver) {${library}\n}).call(globalThis, (${observerAfterTyping.toString()})());`,
       `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,

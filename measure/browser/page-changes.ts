@@ -3,12 +3,8 @@
  * outside (measure/steps/look.ts) asks for it by an event: it runs in a world of its own and shares only the DOM with this.
  */
 
-/** Names of the question, which is dispatched on the element that it is about, and of the answer, on the window. */
-export const QUESTION = '__loadSuiteQuestion';
-export const ANSWER = '__loadSuiteAnswer';
-
 /** What can bring something into sight, or take it away, without a change of the DOM. */
-export const EVENTS_OF_CHANGE = [
+const EVENTS_OF_CHANGE: readonly string[] = [
   'animationstart',
   'animationend',
   'animationcancel',
@@ -33,7 +29,14 @@ export const EVENTS_OF_CHANGE = [
   'keydown',
   'input',
   'change',
-] as const;
+];
+
+/** What both worlds know: the question's event, dispatched on the element that it is about, and the answer's, on the window. */
+export const CHANGE_NAMES = {
+  question: '__loadSuiteQuestion',
+  answer: '__loadSuiteAnswer',
+  events: EVENTS_OF_CHANGE,
+};
 
 /** ms since the document began, of its main world's clock. */
 export interface ChangesSaid {
@@ -46,7 +49,7 @@ export interface ChangesSaid {
 }
 
 /** Turned into source text: uses nothing from outside itself. */
-export function observeChanges(names: { question: string; answer: string; events: readonly string[] }): void {
+export function observeChanges(names: typeof CHANGE_NAMES): void {
   if (window !== window.top || !location.protocol.startsWith('http')) return;
   /** What changes how things look without a change of the DOM, and without an event. */
   const hearSilentChanges = (noteSilent: () => void, unheard: () => void) => {

@@ -45,6 +45,8 @@ const UNASKED_MS = 1000;
 
 /** What a page says is heard within about this many ms. */
 export const CLOCK_TOLERANCE_MS = 3;
+/** A page's times are rounded to this, ms. */
+export const PAGE_ROUNDING_MS = 1;
 
 /** From one moment to another: ms at least, and at most. Exact where one clock gave both. */
 export function between(from: Moment, to: Moment): readonly [least: number, most: number] {

@@ -1,5 +1,12 @@
 import type { Act } from './page-acts.ts';
-import { between, CLOCK_TOLERANCE_MS, driverNow, type Moment, onDriver } from './page-clock.ts';
+import {
+  between,
+  CLOCK_TOLERANCE_MS,
+  driverNow,
+  type Moment,
+  onDriver,
+  PAGE_ROUNDING_MS,
+} from './page-clock.ts';
 
 /** When an awaited thing came. */
 export interface Came {
@@ -107,7 +114,7 @@ export class StepClock {
     const inputs = this.#users().filter((at) => onDriver(at)[1] >= since - CLOCK_TOLERANCE_MS);
     const first = inputs.reduce<Moment | undefined>((one, at) => (one ? earlier(one, at) : at), undefined);
     const act = this.#acts.find(({ begin }) => begin >= since - CLOCK_TOLERANCE_MS);
-    const isFirst = first && (!act || onDriver(first)[1] <= endOf(act) + ROUNDED_MS);
+    const isFirst = first && (!act || onDriver(first)[1] <= endOf(act) + PAGE_ROUNDING_MS);
     if (isFirst) return this.#from(first);
     return act && { from: { at: act.begin }, by: { at: endOf(act) } };
   }
@@ -133,16 +140,13 @@ export class StepClock {
   }
 }
 
-/** A page's times are rounded. */
-const ROUNDED_MS = 1;
-
 function endOf(act: Act): number {
   return act.end ?? driverNow();
 }
 
 function isWithin(at: Moment, act: Act): boolean {
   const [earliest, latest] = onDriver(at);
-  return latest >= act.begin - ROUNDED_MS && earliest <= endOf(act) + ROUNDED_MS;
+  return latest >= act.begin - PAGE_ROUNDING_MS && earliest <= endOf(act) + PAGE_ROUNDING_MS;
 }
 
 function earlier(a: Moment, b: Moment): Moment {

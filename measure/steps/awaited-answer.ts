@@ -1,6 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Page, Request, Response } from '@playwright/test';
-import { between, driverNow, type Moment, type Noted, nearest } from '../browser/page-clock.ts';
+import {
+  between,
+  driverNow,
+  type Moment,
+  type Noted,
+  nearest,
+  PAGE_ROUNDING_MS,
+} from '../browser/page-clock.ts';
 import { firstOf } from '../browser/request-sample.ts';
 import type { Came } from '../browser/step-clock.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
@@ -50,7 +57,7 @@ export async function answerTo(
   };
   const { promise: done, resolve: sayDone } = Promise.withResolvers<void>();
   const isOwn = (begin: Moment) =>
-    between(clocks.firstInput(began) ?? { at: began }, begin)[1] >= -CLOCK_STEP_MS;
+    between(clocks.firstInput(began) ?? { at: began }, begin)[1] >= -PAGE_ROUNDING_MS;
   const ending = new AbortController();
   page.on('request', hear);
   let answer: Answered | undefined;
@@ -94,9 +101,6 @@ export async function answerTo(
     answer ?? { request: ended as Request, failed: null, came: { by: { at: driverNow() }, coarse: true } }
   );
 }
-
-/** A page's times are rounded. */
-const CLOCK_STEP_MS = 1;
 
 /** What it broke off of, or null: its last byte came. Playwright's `finished` never comes of one that was aborted. */
 async function endOf(page: Page, response: Response): Promise<Error | null> {

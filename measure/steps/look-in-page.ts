@@ -1,4 +1,4 @@
-import type { ChangesSaid } from '../browser/page-changes.ts';
+import type { CHANGE_NAMES, ChangesSaid } from '../browser/page-changes.ts';
 
 /** What the look is for. */
 export interface Looking {
@@ -7,7 +7,7 @@ export interface Looking {
   state: 'visible' | 'hidden';
   /** How long to look, ms; 0: for ever. */
   ms: number;
-  names: { question: string; answer: string; events: readonly string[] };
+  names: typeof CHANGE_NAMES;
 }
 
 /** What Playwright gives to a function that it calls in the page: its engine, and what it found. */
@@ -112,6 +112,10 @@ export function lookInPage(
     let isComing = false;
     let idle: ReturnType<typeof setTimeout> | undefined;
     const end = ms > 0 ? setTimeout(() => finish(() => resolve(undefined)), ms) : undefined;
+    const lookLater = () => {
+      clearTimeout(idle);
+      idle = setTimeout(lookAgain, Math.min(500, Math.max(10, 50 * cost)));
+    };
     const lookAgain = () => {
       if (!observer) return;
       isComing = false;
@@ -130,8 +134,7 @@ export function lookInPage(
       looked = at;
       changes = undefined;
       cost = performance.now() - at;
-      clearTimeout(idle);
-      idle = setTimeout(lookAgain, Math.min(500, Math.max(10, 50 * cost)));
+      lookLater();
     };
     const note = () => {
       const at = performance.now();
@@ -148,7 +151,7 @@ export function lookInPage(
     const targets = [window, document];
     for (const target of targets)
       for (const type of names.events) target.addEventListener(type, note, { capture: true, passive: true });
-    idle = setTimeout(lookAgain, Math.min(500, Math.max(10, 50 * cost)));
+    lookLater();
     const finish = (tell: () => void) => {
       observer?.disconnect();
       observer = undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
-import { ANSWER, EVENTS_OF_CHANGE, QUESTION } from '../browser/page-changes.ts';
+import { CHANGE_NAMES } from '../browser/page-changes.ts';
 import { driverNow, PageClock } from '../browser/page-clock.ts';
 import type { Came } from '../browser/step-clock.ts';
 import { withTimeout } from '../errors/foreign-texts.ts';
@@ -39,7 +39,7 @@ export async function lookFor(
     const looking = {
       others: others.map((other) => other?.selector ?? ''),
       state,
-      names: { question: QUESTION, answer: ANSWER, events: EVENTS_OF_CHANGE },
+      names: CHANGE_NAMES,
     };
     const asked = { frame: first.frame, selector: first.selector, looking, ms: ms - reserve };
     const looked = await insidePage(page, asked, clockOf);
