@@ -6,6 +6,7 @@ import type { RunJson, Verdict } from '../measure/run/run.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
 import { primaryFigures } from './judge/primary-figures.ts';
+import { type Proof, proofOf } from './judge/proof.ts';
 import { judgeRun } from './judge/verdict.ts';
 import { defectBook } from './known-defects.ts';
 import { pack, removeFile, writeWhole } from './outputs.ts';
@@ -107,11 +108,10 @@ async function summarize(
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
   const judged = await judgeProfiles(runDir, run, limits, listed, seen);
   const gates = judged.flatMap((one) => one.gates);
-  const unjudged = judged.filter(({ isUnjudged }) => isUnjudged).map(({ profile }) => profile);
   const { verdict, exitCode, reasons, notes } = judgeRun(
     seen,
     gates,
-    unjudged,
+    judged,
     judged.flatMap((one) => one.firstFailure),
   );
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
@@ -141,8 +141,7 @@ function kindsOfUsers({ plan: { mix }, runner }: Pick<RunJson, 'plan' | 'runner'
 /** What became of the limits of one profile, or of one part of a run. */
 interface JudgedProfile {
   profile: string;
-  /** No limit said anything of it, and no level of it was judged. */
-  isUnjudged: boolean;
+  proof: Proof;
   gates: JudgedGate[];
   primary: Summary['primary'];
   /** Of those that broke a limit on failures; none or one. */
@@ -160,10 +159,9 @@ async function judgeProfiles(
   const judge = (names: readonly string[], seen: Observations): JudgedProfile => {
     const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
     const gates = checkGates(profile, seen);
-    const isUnjudged = gates.length === 0 && !seen.levels.some(({ limits: ofLevel }) => ofLevel.length > 0);
     return {
       profile: names.join(' + '),
-      isUnjudged,
+      proof: proofOf(gates, seen),
       gates,
       primary: primaryFigures(profile, seen, gates),
       firstFailure: firstFailure(gates, seen),

@@ -6,6 +6,7 @@ import type { Observations } from '../summary/observations.ts';
 import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 import { foundNothing } from './journeys-exercised.ts';
+import { nothingProved, notJudged, type ProofOfProfile } from './proof.ts';
 import { checkValidity } from './validity.ts';
 
 export interface Judgement {
@@ -27,19 +28,19 @@ export const EXIT: Record<Verdict, 0 | 1 | 3> = {
 const GRAVEST_FIRST = ['invalid', 'fail', 'warn'] as const;
 
 /**
- * @param unjudged profiles that no limit said anything of
+ * @param profiles each with what its limits came to
  * @param firstFailures of each profile whose limits on failures failed
  */
 export function judgeRun(
   seen: Observations,
   gates: readonly JudgedGate[],
-  unjudged: readonly string[] = [],
+  profiles: readonly ProofOfProfile[] = [],
   firstFailures: ReadonlyArray<Reason<'first-failure'>> = [],
 ): Judgement {
   const found: Reason[] = [
     ...checkValidity(seen),
     ...stoppedByThreshold(seen),
-    ...unjudged.map((profile): Reason => ({ verdict: 'fail', code: 'no-gates', profile })),
+    ...notJudged(profiles),
     ...[...firstFailures].sort((a, b) => a.at - b.at),
     ...failedGates(gates),
     ...unexcusedDefects(seen),
@@ -47,6 +48,7 @@ export function judgeRun(
     ...changesLeft(seen),
     ...retried(seen),
     ...warningGates(gates),
+    ...nothingProved(profiles),
   ];
   const reasons = GRAVEST_FIRST.flatMap((verdict) => found.filter((reason) => reason.verdict === verdict));
   const verdict = reasons[0]?.verdict ?? 'pass';

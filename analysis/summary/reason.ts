@@ -177,6 +177,8 @@ interface FailureReasons {
 interface GateReasons {
   /** No limit said anything of a profile: whatever it did, nothing could have failed. */
   'no-gates': { profile: string };
+  /** None of them had enough samples to pass or fail. */
+  'nothing-proved': { profile: string; gates: number };
   'gate-failed': { gate: JudgedGate };
   'gate-inconclusive': { gate: JudgedGate };
 }

@@ -155,6 +155,8 @@ const FAILURE_TEXTS = {
 const GATE_TEXTS = {
   'no-gates': ({ profile }: ReasonFacts['no-gates']) =>
     `no limit judged the profile ${profile}, so nothing could fail: give it limits in config/thresholds.yml`,
+  'nothing-proved': ({ profile, gates }: ReasonFacts['nothing-proved']) =>
+    `nothing was proved: no gate of the profile ${profile} on what users met had enough data (${plural(gates, 'gate')}); run longer, or with more users`,
   'gate-failed': ({ gate }: ReasonFacts['gate-failed']) => gateText(gate),
   'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
 };

@@ -53,10 +53,26 @@ const CASES: Case[] = [
   {
     what: 'too few samples for limits that nothing speaks against',
     thresholds:
-      'smoke:\n  metrics:\n    request.auth.login.p95: [error, 900]\n    steps.errorRate: [error, 0.01]\n',
+      'smoke:\n  metrics:\n    class.crud.p50: [error, 900]\n    request.auth.login.p95: [error, 900]\n    steps.errorRate: [error, 0.01]\n',
     verdict: 'pass',
     exitCode: 0,
     notes: 2,
+  },
+  {
+    what: 'limits none of which had enough samples',
+    thresholds:
+      'smoke:\n  metrics:\n    request.auth.login.p95: [error, 900]\n    steps.errorRate: [error, 0.01]\n',
+    verdict: 'warn',
+    exitCode: 0,
+    code: 'nothing-proved',
+    notes: 2,
+  },
+  {
+    what: 'limits that only the health of target and pages is within',
+    thresholds: 'smoke:\n  metrics:\n    request.auth.login.p95: [error, 900]\n    pages.lost: [error, 0]\n',
+    verdict: 'warn',
+    exitCode: 0,
+    code: 'nothing-proved',
   },
   {
     what: 'users who waited for their sign-in',
