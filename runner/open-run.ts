@@ -129,11 +129,13 @@ async function checkRequest(request: RunRequest) {
 }
 
 async function checkTarget(
-  { accounts: wanted }: RunRequest,
+  { accounts: wanted, hasBrowser, plan }: RunRequest,
   opened: { environment: Environment; ofFile?: AccountsFile; target: Target; accounts: Account[] },
 ): Promise<void> {
   const { environment, ofFile, target, accounts } = opened;
-  await checkBeforeRun(environment, target, ofFile && { ...ofFile, uses: wanted.uses(accounts) });
+  const uses = ofFile && { ...ofFile, uses: wanted.uses(accounts) };
+  const browses = plan?.mix?.some(({ via }) => via === 'browser') ?? hasBrowser;
+  await checkBeforeRun(environment, target, uses, browses);
   if (ofFile) return;
   const warning = wanted.checkEmbedded?.(accounts, environment.dataSize);
   if (warning) console.log(warning);

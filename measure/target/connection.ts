@@ -1,5 +1,6 @@
 import { connect } from 'node:tls';
 import { Agent } from 'undici';
+import { processEnv } from '../../config/environment.ts';
 
 /** Longest wait for a handshake that is only to say what is there, ms. */
 const HANDSHAKE_LIMIT_MS = 2000;
@@ -13,14 +14,22 @@ export function dispatcherFor(insecureTls: boolean): Agent | undefined {
   return unchecking;
 }
 
+/** The setting by which this process takes certificates unchecked; undefined: it checks them. */
+export function uncheckedBy(insecureTls: boolean): string | undefined {
+  if (insecureTls) return 'INSECURE_TLS=true';
+  return processEnv('NODE_TLS_REJECT_UNAUTHORIZED') === '0' ? 'NODE_TLS_REJECT_UNAUTHORIZED=0' : undefined;
+}
+
+const UNKNOWN_AUTHORITY = 'is signed by an authority that Node does not know';
+
 /** What is wrong with a certificate, by the code of Node's error (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const CERTIFICATE_FAULTS: Record<string, string> = {
   CERT_HAS_EXPIRED: 'has expired',
   CERT_NOT_YET_VALID: 'is not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'is signed by an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'is signed by an authority that this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'is signed by an authority that this machine does not know',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'comes without the certificates that it is signed by',
   CERT_REVOKED: 'is revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
@@ -31,7 +40,8 @@ export async function tlsProblem(url: string, error: unknown): Promise<string | 
   const { code = '' } = error as NodeJS.ErrnoException;
   const fault = CERTIFICATE_FAULTS[code];
   if (fault) {
-    return `its certificate ${fault} (${code}): renew it, or set INSECURE_TLS=true to take certificates unchecked`;
+    const fix = fault === UNKNOWN_AUTHORITY ? 'name its file in NODE_EXTRA_CA_CERTS' : 'renew it';
+    return `its certificate ${fault} (${code}): ${fix}, or set INSECURE_TLS=true to take certificates unchecked`;
   }
   const { protocol, hostname, port, host } = new URL(url);
   if (protocol === 'https:' && /^ERR_SSL_|^EPROTO$/.test(code)) {

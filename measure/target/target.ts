@@ -1,6 +1,7 @@
 import { EMBEDDED, type Environment } from '../../config/environment.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { RunJson } from '../run/run.ts';
+import { uncheckedBy } from './connection.ts';
 import { startEmbeddedScheduler } from './embedded.ts';
 import { checkTarget } from './probe.ts';
 import { targetVersion } from './version.ts';
@@ -37,6 +38,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
   const url = embedded?.url ?? (environment.baseUrl as string);
   const { insecureTls } = environment;
   const apiUrl = environment.apiUrl ?? `${url}/api/v1`;
+  const unchecked = uncheckedBy(insecureTls);
   let watch: TargetWatch | undefined;
   const close = async () => {
     watch?.stop();
@@ -58,7 +60,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
       kind: embedded ? EMBEDDED : 'deployment',
       version: environment.targetVersion ?? (await targetVersion(apiUrl, insecureTls)),
       rateLimits: environment.rateLimits !== undefined,
-      certificates: insecureTls ? 'not checked (INSECURE_TLS=true)' : undefined,
+      certificates: unchecked && `not checked (${unchecked})`,
       data: embedded ? `${environment.dataSize} data set, seed ${environment.seed}` : undefined,
     },
     accounts: embedded?.accounts,

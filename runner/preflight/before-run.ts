@@ -6,6 +6,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { browserTrustChecks } from './browser-trust.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
 import { machineChecks } from './machine.ts';
@@ -24,16 +25,19 @@ export interface AccountsOfFile {
  * Makes sure that a run is worth its time: machine, target, accounts and the data that journeys need. Says in a line
  * each what may get in its way. Where the target counts sign-ins, only one account is tried and no data are looked at:
  * the run needs the others.
+ * @param hasBrowser browsers take part
  * @throws {ConfigError} a line for each check that fails, with its mend
  */
 export async function checkBeforeRun(
   environment: Environment,
   target: Target,
   own: AccountsOfFile | undefined,
+  hasBrowser = true,
 ): Promise<void> {
   hold([
     ...(await machineChecks(environment)),
     ...(await targetChecks(target, environment)),
+    ...(hasBrowser ? await browserTrustChecks(target, environment) : []),
     ...(await metricsChecks(environment, target)),
   ]);
   if (!own) return;

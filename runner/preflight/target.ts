@@ -1,10 +1,9 @@
-import { request } from 'undici';
 import type { Environment } from '../../config/environment.ts';
-import { dispatcherFor } from '../../measure/target/connection.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { asker } from './ask.ts';
 import type { Check } from './check.ts';
+import { crossOriginCheck } from './cross-origin.ts';
 
-const LIMIT_MS = 15_000;
 /** `Date` has whole seconds, and an answer takes its time: only more than this is a skew. */
 const MOST_SKEW_MS = 5000;
 /** What only a development server sends: Next.js's development bundles, Vite's client, React's refresh runtime. */
@@ -19,33 +18,10 @@ export async function targetChecks(target: Target, environment: Environment): Pr
     { what: 'target', state: 'ok', seen: `${target.url} answers and is the scheduler` },
     version(target.facts.version),
     build(login.text),
-    await origin(ask, target),
-    clock(me.date, me.at),
+    await crossOriginCheck(ask, target),
+    clock(me.header('date'), me.at),
   ];
 }
-
-function asker(insecureTls: boolean) {
-  const dispatcher = dispatcherFor(insecureTls);
-  return async (url: string, method: 'GET' | 'OPTIONS' = 'GET', headers: Record<string, string> = {}) => {
-    const signal = AbortSignal.timeout(LIMIT_MS);
-    const answer = await request(url, {
-      method,
-      headers,
-      signal,
-      reset: true,
-      ...(dispatcher && { dispatcher }),
-    });
-    return {
-      status: answer.statusCode,
-      text: await answer.body.text(),
-      date: String(answer.headers.date ?? ''),
-      allows: String(answer.headers['access-control-allow-origin'] ?? ''),
-      at: Date.now(),
-    };
-  };
-}
-
-type Ask = ReturnType<typeof asker>;
 
 function version(told: string | undefined): Check {
   return {
@@ -64,24 +40,6 @@ function build(html: string): Check {
         mend: 'build the front end (`npm run build`) and start that (`npm start`)',
       }
     : { what: 'build', state: 'ok', seen: 'a production build' };
-}
-
-async function origin(ask: Ask, { url, apiUrl }: Target): Promise<Check> {
-  const pages = new URL(url).origin;
-  const api = new URL(apiUrl).origin;
-  if (api === pages) return { what: 'API', state: 'ok', seen: `${apiUrl}, the origin of the pages` };
-  const { allows } = await ask(`${apiUrl}/auth/me`, 'OPTIONS', {
-    origin: pages,
-    'access-control-request-method': 'GET',
-  });
-  return allows === pages || allows === '*'
-    ? { what: 'API', state: 'ok', seen: `${apiUrl}, another origin, which lets the pages in (CORS)` }
-    : {
-        what: 'API',
-        state: 'fail',
-        seen: `${apiUrl} is another origin and does not let ${pages} in`,
-        mend: `add ${pages} to CORS_ORIGINS of the target, or mend API_URL`,
-      };
 }
 
 function clock(date: string, at: number): Check {
