@@ -32,6 +32,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     measurable: yes(true),
     cold: yes(false),
     unmeasured: optionalText,
+    painted: z.literal(false).optional().catch(undefined),
   }),
   'browser-entries': z.object({
     softNavigation: yes(false),

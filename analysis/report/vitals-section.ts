@@ -5,6 +5,7 @@ import { figure, percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
 import type { Summary } from '../summary/summary.ts';
 import { reasonText } from '../text/reason-text.ts';
+import { ledBackText } from '../text/sums-table.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
 import { rated } from './rating.ts';
@@ -45,7 +46,7 @@ ${longFramesTable(summary)}
 ${
   completeness.share === null
     ? html`<p class="empty">No page view could yield a Web Vital.</p>`
-    : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.${withoutInp(completeness)}</p>
+    : html`<p>${percent(completeness.share)} captured. ${thousands(completeness.views)} page views seen by the driver, ${thousands(completeness.measurable)} of them measurable by the browser.${withoutInp(completeness)}${ledBack(completeness)}</p>
 ${browserLacks(summary).map((reason) => html`<p>Note: ${reasonText(reason)}.</p>`)}
 ${table<Complete>(
   'Web Vitals captured, of those the page views could yield',
@@ -59,6 +60,10 @@ ${table<Complete>(
   '',
 )}`
 }</section>`;
+}
+
+function ledBack({ unpainted = 0 }: Summary['completeness']): string {
+  return unpainted === 0 ? '' : ` ${ledBackText(unpainted)}`;
 }
 
 function withoutInp({ withoutInteraction, measurable }: Summary['completeness']): string {

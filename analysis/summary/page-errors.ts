@@ -22,7 +22,7 @@ export function collectPageErrors(): Collector {
     },
     events: {
       'page-view': ({ session = '', warmup, data }) => {
-        if (!warmup) views.add(`${session} ${data.id}`);
+        if (!warmup && data.painted !== false) views.add(`${session} ${data.id}`);
       },
     },
     into(summary) {

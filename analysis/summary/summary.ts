@@ -396,6 +396,8 @@ export interface Summary {
     unmeasured: number;
     /** Views of sessions that were cut off: what they had not yet reported was lost with them. */
     cut: number;
+    /** Clicks that led by other routes back to where they began, with nothing painted: no views. Absent: none. */
+    unpainted?: number;
     /** Measurable views without a click or key press: they have no INP, and are not among the expected. */
     withoutInteraction: number;
     /** Views with each metric out of views that can yield it. */

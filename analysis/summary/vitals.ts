@@ -18,8 +18,11 @@ export function collectVitals(wasCut: (session: string) => boolean) {
   /** By view and name: a value told again replaces the earlier one. */
   const latest = new Map<string, LatestVital>();
   let entries: BrowserEntries | undefined;
-  const completeness = () =>
-    completenessOf(views, { got: (view, name) => latest.has(`${view} ${name}`), entries, wasCut });
+  let unpainted = 0;
+  const completeness = () => ({
+    ...completenessOf(views, { got: (view, name) => latest.has(`${view} ${name}`), entries, wasCut }),
+    ...(unpainted > 0 && { unpainted }),
+  });
 
   return {
     samples: {
@@ -32,7 +35,8 @@ export function collectVitals(wasCut: (session: string) => boolean) {
     },
     events: {
       'page-view': (event: EventSample<'page-view'>): void => {
-        views.set(`${event.session ?? ''} ${event.data.id}`, viewOf(event));
+        if (event.data.painted === false) unpainted += 1;
+        else views.set(`${event.session ?? ''} ${event.data.id}`, viewOf(event));
       },
       'browser-entries': ({ data }: EventSample<'browser-entries'>): void => {
         entries = commonEntries(entries, data);

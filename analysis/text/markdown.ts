@@ -8,7 +8,7 @@ import { section, text } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText } from './service-text.ts';
-import { sumsTable, viewsText } from './sums-table.ts';
+import { ledBackText, sumsTable, viewsText } from './sums-table.ts';
 import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
@@ -192,11 +192,13 @@ function sums({ sums: all }: Summary): string {
   return [counted, viewsText(all), drain].filter(Boolean).join('\n\n');
 }
 
-function completeness({ completeness: { share, measurable, withoutInteraction } }: Summary): string {
+function completeness({
+  completeness: { share, measurable, withoutInteraction, unpainted = 0 },
+}: Summary): string {
   if (share === null) return '';
   const without =
     withoutInteraction > 0 ? ` ${withoutInteraction} of them had no click or key press, and so no INP.` : '';
-  return `Web Vitals captured: ${percent(share)} of what ${measurable} measurable page views could yield.${without}`;
+  return `Web Vitals captured: ${percent(share)} of what ${measurable} measurable page views could yield.${without}${unpainted > 0 ? ` ${ledBackText(unpainted)}` : ''}`;
 }
 
 function shapes({ counts: { shapes: of } }: Summary): string {

@@ -47,6 +47,11 @@ export function sumsTable({ ended }: Summary['sums']): {
   return { rows, columns };
 }
 
+/** Clicks that were no page views, in a sentence. */
+export function ledBackText(unpainted: number): string {
+  return `${plural(unpainted, 'click')} led back to the same page with nothing painted: no page view.`;
+}
+
 /** What became of the page views, in a sentence; empty where there were none. */
 export function viewsText({ views }: Summary['sums']): string {
   const { all, measurable, unmeasured, withoutInput, cut } = views;

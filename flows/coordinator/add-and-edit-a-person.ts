@@ -1,13 +1,15 @@
 import { defineJourney } from '../journey.ts';
+import { openPeople } from '../parts/open-people.ts';
 
 export default defineJourney({
   name: 'add and edit a person',
   role: 'coordinator',
   weight: 30,
   changes: ['people'],
-  async run({ app, step, check, data, think, change, defect }) {
+  async run(tools) {
+    const { app, step, check, data, think, change, defect } = tools;
     const person = data.person();
-    await step('open people', () => app.people.open());
+    await openPeople(tools);
     await think();
     await step('open people management', () => app.people.openManage());
     await think();

@@ -1,4 +1,8 @@
+import type { Frame } from '@playwright/test';
 import type { Screen } from '../../measure/steps/screen.ts';
+
+/** Where sign-in leads to. */
+const HOME = '/';
 
 /** The bars at the top of every page. */
 export class Navigation {
@@ -11,6 +15,31 @@ export class Navigation {
   /** Follows a link of the main bar. Exact: "Schedule" is part of "My Schedule". */
   async follow(name: string): Promise<void> {
     await this.#main.getByRole('link', { name, exact: true }).click();
+  }
+
+  /**
+   * As `follow`, and again, as its user would, where the first click led by way of other addresses back to the dashboard.
+   * @param there waits for what shows that the page is there
+   * @returns how often it was clicked
+   */
+  async followUntil(name: string, there: () => Promise<unknown>): Promise<number> {
+    const { page } = this.#screen;
+    let hasLeft = false;
+    let again: Promise<void> | undefined;
+    const navigated = (frame: Frame) => {
+      if (frame !== page.mainFrame() || again) return;
+      if (new URL(frame.url()).pathname !== HOME) hasLeft = true;
+      else if (hasLeft) again = this.follow(name);
+      again?.catch(() => undefined); // what is not there then says so
+    };
+    page.on('framenavigated', navigated);
+    try {
+      await this.follow(name);
+      await there();
+    } finally {
+      page.off('framenavigated', navigated);
+    }
+    return again ? 2 : 1;
   }
 
   /** Follows a link behind "More". */

@@ -3,12 +3,17 @@ import type { Person } from '../../fixtures/data/generate.ts';
 import { PageObject } from './page-object.ts';
 
 export class PeoplePage extends PageObject {
-  /** Ends when the directory has come. */
-  async open(): Promise<void> {
+  /**
+   * Ends when the directory has come. The first click after signing in leads back to the dashboard
+   * (docs/contract/ui.md §1.5). @returns how many clicks it took
+   */
+  async open(): Promise<number> {
     const { page } = this.screen;
-    await this.navigation.follow('People');
-    await this.screen.see(page.getByRole('heading', { name: 'People Hub', level: 1 }));
+    const clicks = await this.navigation.followUntil('People', () =>
+      this.screen.see(page.getByRole('heading', { name: 'People Hub', level: 1 })),
+    );
     await this.screen.see(page.getByRole('list', { name: 'People directory' }));
+    return clicks;
   }
 
   /** Names on the cards of the directory. */

@@ -1,12 +1,14 @@
 import { defineJourney } from '../journey.ts';
+import { openPeople } from '../parts/open-people.ts';
 
 export default defineJourney({
   name: 'search for a colleague',
   role: 'resident',
   weight: 7,
   changes: [],
-  async run({ app, step, data, think }) {
-    await step('open people', () => app.people.open());
+  async run(tools) {
+    const { app, step, data, think } = tools;
+    await openPeople(tools);
     await think();
     const colleague = data.random.pick(await app.people.names());
     await step('search for a colleague', () => app.people.lookUp(colleague));

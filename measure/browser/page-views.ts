@@ -31,6 +31,8 @@ export interface PageView {
   cold: boolean;
   /** An interaction may have led to it, or the user went back: the browser may yet report it. */
   mayBeReported: boolean;
+  /** Of a soft view: the route before it. */
+  from?: string;
   /** Of a soft view: the interaction that led to it, or the earliest that may have; ms since the epoch. */
   since: number;
   /** performance.timeOrigin of the document it lives in, once the page has told it. */
@@ -182,11 +184,13 @@ export class PageViews {
     this.#painted();
     const takenSoft = new Map<PageView, Report[]>();
     this.#matchSoft(views, takenSoft);
+    // Back where it began by way of other routes, with nothing new on the screen: nobody has seen another view.
+    const isUnpainted = (view: PageView) => view.from === view.page && !takenSoft.has(view);
     for (const [index, view] of views.entries()) {
       const own = view.nav === 'hard' ? this.#reports.hard(view.origin) : undefined;
       const soft = takenSoft.get(view) ?? [];
-      const next = views.slice(index + 1).find(({ measurable }) => measurable);
-      this.#writeView(view, own ? [own, ...soft] : soft, next?.t);
+      const next = views.slice(index + 1).find((later) => later.measurable && !isUnpainted(later));
+      this.#writeView(view, own ? [own, ...soft] : soft, isUnpainted(view), next?.t);
     }
     this.#reports.forgetAllBut(this.#unclaimed);
   }
@@ -200,8 +204,15 @@ export class PageViews {
       nav === 'soft' && isLed && this.#entries?.softNavigation === false ? NO_SOFT_NAVIGATION : undefined;
     const measurable = isLed && unmeasured === undefined;
     const since = Math.min(t - MAY_BE_REPORTED_MS, this.#lastInteraction) - CLOCK_TOLERANCE_MS;
-    const about = { measurable, mayBeReported, unmeasured, cold, since, interacted: false };
-    this.#views.push({ id, page, routes: [page], nav, t, ...about });
+    const about = {
+      from: nav === 'soft' ? this.current?.page : undefined,
+      measurable,
+      mayBeReported,
+      unmeasured,
+      cold,
+      since,
+    };
+    this.#views.push({ id, page, routes: [page], nav, t, interacted: false, ...about });
   }
 
   #painted(): void {
@@ -228,10 +239,19 @@ export class PageViews {
   }
 
   /** @param until when the next one began that the browser can measure, ms since the epoch */
-  #writeView(view: PageView, reports: readonly Report[], until = Number.POSITIVE_INFINITY): void {
+  #writeView(
+    view: PageView,
+    reports: readonly Report[],
+    isUnpainted: boolean,
+    until = Number.POSITIVE_INFINITY,
+  ): void {
     const { id, nav, interacted, measurable, unmeasured, cold, page } = view;
     const t = Math.round(view.t);
-    const data = { id, nav, interacted, measurable, cold, ...(unmeasured && { unmeasured }) };
+    const data = {
+      ...{ id, nav, interacted, measurable, cold },
+      ...(unmeasured && { unmeasured }),
+      ...(isUnpainted && { painted: false as const }),
+    };
     this.#write({ t, kind: 'event', name: 'page-view', page, data });
     const about = { t, kind: 'vital' as const, nav, view: id, page, cold: cold || undefined };
     for (const name of WEB_VITALS) {

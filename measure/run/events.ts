@@ -25,6 +25,8 @@ export interface PageView {
   cold: boolean;
   /** Why the browser cannot report them. */
   unmeasured?: string;
+  /** It led by other routes back to where it began, and nothing was painted: no page view to its user. */
+  painted?: false;
 }
 
 /** A thread or process that ran sessions, and is no more. */

@@ -119,6 +119,15 @@ test('views without an interaction have no INP, and that is said', async () => {
   assert.match(page, /\/call-hub 1 1 hard, 0 soft 100 .*– no input/);
 });
 
+test('a click that led back with nothing painted is no view without Web Vitals: it is counted by itself', async () => {
+  const none = await concluded([]);
+  const { summary, page, markdown } = await concluded([view('v1', { nav: 'soft', painted: false })]);
+  assert.deepEqual(summary.completeness, { ...none.summary.completeness, unpainted: 1 });
+  assert.deepEqual([summary.pages, summary.pageErrors], [none.summary.pages, none.summary.pageErrors]);
+  for (const text of [page, markdown])
+    assert.match(text, /1 click led back to the same page with nothing painted/);
+});
+
 test('a browser without soft navigations: its soft views are counted, not missed, and every report says why', async () => {
   const hardOnly = healthySamples().map((sample): Sample => {
     if (sample.kind !== 'event' || !sample.data) return sample;

@@ -69,6 +69,26 @@ test('with nothing renamed, and as little time, the journey is green; a password
   expect(of('step').find(({ name }) => name === step)).toMatchObject({ ok: true });
 });
 
+test('the first click on People leads back to the dashboard: the journey clicks again and names the defect', async ({
+  runOne,
+}) => {
+  const { outcome, of } = await runOne({ journey: 'search for a colleague' });
+  expect(outcome).toEqual({ ok: true, error: undefined, failures: [] });
+  const events = of('event').filter(({ name }) => name === 'known-defect');
+  expect(events.map(({ data }) => data)).toEqual([{ defect: 'first click on People leads back' }]);
+  // What the first click led through was never painted: no page view, and none without Web Vitals.
+  const views = of('event').flatMap(({ name, page, data }) =>
+    name === 'page-view' ? [{ page, ...data }] : [],
+  );
+  expect(views.map(({ page, painted }) => `${page} ${painted !== false}`)).toEqual([
+    '/login true',
+    '/ true',
+    '/ false',
+    '/people true',
+    '/login true',
+  ]);
+});
+
 test('every page object has its row', () => {
   expect(unbroken(pageFiles(), appPages(), Object.keys(BREAKAGES))).toEqual([]);
 });

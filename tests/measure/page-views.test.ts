@@ -176,6 +176,33 @@ test('a router that sends on at once, or with the answer it waited for, leads to
   ]);
 });
 
+test('a click that leads back with nothing painted is no page view, and takes nothing from the others', () => {
+  const s = session();
+  s.load('/');
+  s.hard('INP', 16, '/');
+  s.follow('/people', 1000);
+  s.route('/login', T0 + 1005);
+  s.route('/', T0 + 1010);
+  s.follow('/people', 1100);
+  s.soft('LCP', 40, '/people', T0 + 1090);
+  s.follow('/', 3000); // painted: the browser says so
+  s.soft('LCP', 50, '/', T0 + 2990);
+  s.follow('/list', 4000);
+  s.route('/', T0 + 4010);
+  s.soft('LCP', 60, '/list', T0 + 3990); // it led back, but something was painted
+  assert.deepEqual(s.table(), [
+    ['/', 'hard', 'INP 16'],
+    ['/', 'soft'],
+    ['/people', 'soft', 'LCP 40'],
+    ['/', 'soft', 'LCP 50'],
+    ['/', 'soft', 'LCP 60'],
+  ]);
+  const painted = s.written.map((sample) =>
+    sample.name === 'page-view' ? sample.data.painted !== false : [],
+  );
+  assert.deepEqual(painted.flat(), [true, false, true, true, true]);
+});
+
 test('a slow answer to a click leads on, also where the browser reports nothing; a timer and a poll do not', () => {
   const s = session();
   const [slow, poll] = [{}, {}];

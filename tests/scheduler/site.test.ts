@@ -41,6 +41,12 @@ test('/people asks for the cookie, old paths moved for good', async (t) => {
   assert.deepEqual([refused.status, refused.headers.get('location')], [307, '/login?redirect=/people']);
   const cookie = `access_token="Bearer ${await token(api, 'resident01')}"`;
   assert.equal((await call(`${url}/people`, 'GET', { headers: { cookie } })).status, 200);
+  // The router's own request is guarded too: that it is asked before sign-in is what it keeps.
+  const ahead = { rsc: '1', 'next-router-prefetch': '1' };
+  const kept = await call(`${url}/people?_rsc=1`, 'GET', { headers: ahead });
+  assert.deepEqual([kept.status, kept.headers.get('location')], [307, '/login?redirect=/people']);
+  const later = await call(`${url}/people?_rsc=1`, 'GET', { headers: { rsc: '1', cookie } });
+  assert.deepEqual([later.status, later.headers.get('content-type')], [200, 'text/x-component']);
   const moved = await call(`${url}/heatmap`);
   assert.deepEqual([moved.status, moved.headers.get('location')], [308, '/ops?tab=demand']);
 });
