@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
+import { visibleJson } from '../config/visible-text.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
@@ -58,7 +59,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   const { run, goingOn, summary } = await judgeDirectory(runDir, options);
 
   const reportPath = join(runDir, 'index.html');
-  writeWhole(join(runDir, 'summary.json'), `${JSON.stringify(summary, null, 1)}\n`);
+  writeWhole(join(runDir, 'summary.json'), `${visibleJson(JSON.stringify(summary, null, 1))}\n`);
   writeWhole(join(runDir, 'summary.md'), markdown(summary));
   writeWhole(join(runDir, 'junit.xml'), junit(summary));
   writeWhole(reportPath, report(summary));
@@ -69,7 +70,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
     const { end, host } = summary.run;
     // Its samples keep the schema that they were recorded in, and so do its facts.
     const concluded = { ...recordedRun(runDir), end, host, verdict, reasons };
-    writeWhole(join(runDir, 'run.json'), `${JSON.stringify(concluded, null, 2)}\n`);
+    writeWhole(join(runDir, 'run.json'), `${visibleJson(JSON.stringify(concluded, null, 2))}\n`);
     // What a killed run left stays as it was left.
     const unpacked = run.ended && (await pack(join(runDir, SAMPLES)));
     if (unpacked) notes.push(unpacked);
@@ -187,5 +188,8 @@ async function judgeProfiles(
 function writeLeftovers(runDir: string, { id, run, leftovers }: Summary): void {
   const file = join(runDir, 'leftovers.json');
   if (leftovers.length === 0) removeFile(file);
-  else writeWhole(file, `${JSON.stringify({ run: id, target: run.target.url, leftovers }, null, 2)}\n`);
+  else {
+    const json = JSON.stringify({ run: id, target: run.target.url, leftovers }, null, 2);
+    writeWhole(file, `${visibleJson(json)}\n`);
+  }
 }

@@ -1,8 +1,10 @@
 /** `npx loadtest <command>`: turns what goes wrong into one line and an exit code. */
+import { plainConsole } from '../config/command-line/plain-console.ts';
 import { FAILED } from '../config/exit-codes.ts';
 import { signals } from '../runner/signals.ts';
 import { execute } from './execute.ts';
 
+plainConsole();
 signals.guard();
 try {
   process.exitCode = await execute(process.argv.slice(2));

@@ -1,4 +1,6 @@
 /** HTML by tagged template: whatever is put in is escaped, unless it is HTML made by this very function. */
+import { visible } from '../../config/visible-text.ts';
+
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -31,7 +33,7 @@ function show(part: Part): string {
 }
 
 export function escapeHtml(text: string): string {
-  return text
+  return visible(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

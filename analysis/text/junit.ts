@@ -2,6 +2,7 @@
  * `junit.xml`: each gate, and each other reason of the verdict, as one test case, so that CI shows them.
  * Format: https://github.com/testmoapp/junitxml (JUnit has no standard of its own).
  */
+import { visible } from '../../config/visible-text.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { ReasonCode } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -71,8 +72,7 @@ function failure(message: string, detail = message): string {
 
 /** XML 1.0 has no place for most control characters, not even escaped. */
 function xml(value: string): string {
-  return value
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  return visible(value)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -1,4 +1,5 @@
 /** Parts of GitHub-flavoured Markdown. */
+import { visible } from '../../config/visible-text.ts';
 
 /** A heading that begins with `>` aligns its column to the right. Nothing at all when there are no rows. */
 export function section(title: string, headings: string[], rows: string[][]): string {
@@ -11,7 +12,7 @@ export function section(title: string, headings: string[], rows: string[][]): st
 
 /** Text from the target: neither HTML nor Markdown nor the end of a table's cell. */
 export function text(value: string): string {
-  return value
+  return visible(value)
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

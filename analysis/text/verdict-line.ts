@@ -1,5 +1,6 @@
 /** What a run leaves on the terminal: verdict, reasons, primary figures, where to read on. */
 
+import { visible } from '../../config/visible-text.ts';
 import { quantity } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { primaryInterval } from './primary-interval.ts';
@@ -16,7 +17,7 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   const { reasons } = summary;
   const lines = [
     '',
-    headlineText(summary.headline),
+    plain(headlineText(summary.headline)),
     ...summary.answers.map((answer) => `  ${plain(answer)}`),
   ];
   for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
@@ -45,7 +46,7 @@ function table({ primary: figures, gates }: Summary): string[] {
   const rows = [
     ['metric', 'value', '95 % interval', 'n', 'limit', ''],
     ...figures.map((figure) => [
-      figure.metric,
+      plain(figure.metric),
       quantity(figure.value, figure.unit),
       primaryInterval(figure, gates),
       String(figure.n),
@@ -58,6 +59,5 @@ function table({ primary: figures, gates }: Summary): string[] {
 
 /** Text from the target must not move the cursor or colour the terminal. */
 function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return visible(text).replace(/\s+/g, ' ');
 }

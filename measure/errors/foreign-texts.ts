@@ -2,6 +2,7 @@
  * What Playwright, Chromium, undici and Node say of a failure. They give a text, or a code that is one of many for the
  * same thing. This is the only file that reads their texts: what else asks, asks for the kind.
  */
+import { visible } from '../../config/visible-text.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 
 /** Codes of Node and undici. https://nodejs.org/api/errors.html, https://undici.nodejs.org/#/docs/api/Errors */
@@ -119,9 +120,9 @@ export function isWorkerGone(testError: string): boolean {
 /** The telling line of an error, without Playwright's colours and call log. */
 export function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colour codes begin with ESC
-  const plain = message.replace(/\u001b\[[0-9;]*m/g, '');
-  const lines = plain.split('\n').map((line) => line.trim());
+  const lines = visible(message)
+    .split('\n')
+    .map((line) => line.trim());
   const waited = lines.find((line) => line.startsWith('- waiting for'));
   const head = lines[0] || 'no message';
   return waited && !head.includes('waiting for') ? `${head} (${waited.slice(2)})` : head;

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { visible } from '../../config/visible-text.ts';
 import { masker } from '../run/mask.ts';
 import type { EvidenceFiles, Sample } from '../run/samples.ts';
 import { LastRequests } from './last-requests.ts';
@@ -52,7 +53,7 @@ export class Evidence {
     const write = (field: keyof EvidenceFiles, ending: string, content: string | Buffer) => {
       const file = reserve(ending);
       if (!file) return;
-      writeFileSync(join(runDir, file), typeof content === 'string' ? this.#mask(content) : content);
+      writeFileSync(join(runDir, file), typeof content === 'string' ? visible(this.#mask(content)) : content);
       files[field] = file;
     };
     files.har = this.#requests.keep(runDir, reserve, this.#mask);

@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
+import { visibleJson } from '../../config/visible-text.ts';
 import type { RunJson } from './run.ts';
 
 /** Link beside the runs. */
@@ -71,7 +72,7 @@ const BLOCK = 4096;
 /** Throws what the file system says when it cannot be written. */
 export function writeRunJson(runDir: string, run: RunJson): void {
   const file = join(runDir, 'run.json');
-  const text = `${JSON.stringify(run, null, 2)}\n`;
+  const text = `${visibleJson(JSON.stringify(run, null, 2))}\n`;
   try {
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file); // a reader never sees half of it

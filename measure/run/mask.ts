@@ -1,4 +1,5 @@
 /** Takes what must stay secret out of texts that are kept: samples, evidence, messages. */
+import { visible } from '../../config/visible-text.ts';
 
 const HIDDEN = '(hidden)';
 
@@ -103,12 +104,12 @@ function withoutCutEnd(text: string, known: readonly string[]): string {
   return text;
 }
 
-/** The same of an error that a runner will print, with its stack and its causes. Gives the error. */
+/** The same of an error that a runner will print, with its stack and its causes, as it may be shown. Gives the error. */
 export function maskError<E>(error: E, mask: (text: string) => string): E {
   if (!(error instanceof Error)) return error;
   const { message, stack } = error;
-  error.message = mask(message);
-  if (stack !== undefined) error.stack = mask(stack);
+  error.message = visible(mask(message));
+  if (stack !== undefined) error.stack = visible(mask(stack));
   maskError(error.cause, mask);
   return error;
 }

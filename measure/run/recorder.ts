@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibleJson } from '../../config/visible-text.ts';
 import { SampleMask } from './masked-sample.ts';
 import type { Sample } from './samples.ts';
 
@@ -178,7 +179,7 @@ export class Recorder {
 }
 
 function lineOf(sample: Sample): string {
-  return `${JSON.stringify(sample)}\n`;
+  return `${visibleJson(JSON.stringify(sample))}\n`;
 }
 
 /** One line for the terminal. */

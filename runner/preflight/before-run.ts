@@ -2,6 +2,7 @@
 import { ApiFailure } from '../../api/client/failure.ts';
 import type { Environment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { visible } from '../../config/visible-text.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
@@ -55,7 +56,7 @@ export async function checkBeforeRun(
 }
 
 function hold(checks: readonly Check[]): void {
-  const line = ({ what, seen, mend }: Check) => `${what}: ${seen}${mend ? `; ${mend}` : ''}`;
+  const line = ({ what, seen, mend }: Check) => visible(`${what}: ${seen}${mend ? `; ${mend}` : ''}`);
   for (const check of checks) if (check.state === 'warn') console.log(`before the run: ${line(check)}`);
   const failed = checks.filter(({ state }) => state === 'fail').map(line);
   if (failed.length > 0)

@@ -5,11 +5,15 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { html, relativeLink } from '../../analysis/report/html.ts';
 import { STYLE } from '../../analysis/report/style.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 
-const EVIL = `<script>alert("1")</script>&'|\u0007 [x](javascript:alert(1)) ]]>`;
+/** Colours and links of a terminal, both kinds of control characters, what turns text round or has no width, half a pair. */
+const UNSEEN =
+  '\0\u0007\u001b[31mred\u001b[0m\u001b]8;;http://h\u0007\u001b\u0085\u009b1m\u202e\u2066\u200b\ufeff\u2028\u{e0041}\r\ud800';
+const EVIL = `<script>alert("1")</script>&'|${UNSEEN} [x](javascript:alert(1)) ]]>`;
 
 /** All text that can come from a target or a flow is hostile. */
 async function hostile() {
@@ -57,10 +61,24 @@ async function hostile() {
     runJson({ label: EVIL, target: { ...runJson().target, environment: EVIL, data: EVIL } }),
     samples,
   );
-  await conclude(dir);
+  const { summary, reportPath } = await conclude(dir);
   const read = (file: string) => readFileSync(join(dir, file), 'utf8');
-  return { page: read('index.html'), junit: read('junit.xml'), markdown: read('summary.md') };
+  return {
+    page: read('index.html'),
+    junit: read('junit.xml'),
+    markdown: read('summary.md'),
+    json: read('summary.json') + read('run.json'),
+    terminal: verdictLine(summary, reportPath),
+  };
 }
+
+test('no output has a character that colours a terminal, hides or turns text round', async () => {
+  for (const [output, text] of Object.entries(await hostile())) {
+    const found = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text);
+    assert.equal(found, null, `${output}: ${JSON.stringify(text.slice(found?.index ?? 0).slice(0, 100))}`);
+    assert.match(text, /(\\|&#92;)u202e/, `${output}: it is written out`);
+  }
+});
 
 test('nothing that a run brings along becomes HTML, XML or Markdown', async () => {
   const { page, junit, markdown } = await hostile();

@@ -1,6 +1,7 @@
 /** Evidence of failures holds no secret, is not too much, and can be read by others' tools. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 
 import { answeredError, factsOf } from '../../../measure/errors/classified-error.ts';
+import { Evidence } from '../../../measure/evidence/evidence.ts';
 import { harOf } from '../../../measure/evidence/har.ts';
 import { LastRequests } from '../../../measure/evidence/last-requests.ts';
 import { copyMasked } from '../../../measure/evidence/masked-trace.ts';
@@ -246,6 +248,16 @@ test('of a session its last 100 requests are kept, and of each distinct error as
   const ids = log.entries.map(({ response }) => response.headers[0]?.value);
   assert.deepEqual([ids.length, ids[0], ids.at(-1)], [100, 'r-31', 'r-130']);
   assert.ok(!text.includes('Rounds'), text.slice(0, 500));
+});
+
+test('what a page wrote to its console is kept as text, whatever was in it', async (t) => {
+  const runDir = mkdtempSync(join(tmpdir(), 'console-'));
+  t.after(() => rmSync(runDir, { recursive: true }));
+  const page = Object.assign(new EventEmitter(), { isClosed: () => true });
+  const evidence = new Evidence({ page: page as never, runDir, session: 'b1' });
+  page.emit('console', { type: () => 'log', text: () => 'a \u001b[31mred\0\u202e\nb' });
+  const { consoleLog = '' } = await evidence.take('open', { error: 'gone', errorKind: 'other' });
+  assert.match(readFileSync(join(runDir, consoleLog), 'utf8'), /Z log: a red\\u0000\\u202e\nb\n$/);
 });
 
 test('the same failure with other ids, names and times is one group; another status is another', () => {
