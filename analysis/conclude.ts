@@ -6,6 +6,7 @@ import { visibleJson } from '../config/visible-text.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
+import { limitsNotMet } from './judge/measured-for.ts';
 import { primaryFigures } from './judge/primary-figures.ts';
 import { type Proof, proofOf } from './judge/proof.ts';
 import { judgeRun } from './judge/verdict.ts';
@@ -143,6 +144,8 @@ function kindsOfUsers({ plan: { mix }, runner }: Pick<RunJson, 'plan' | 'runner'
 interface JudgedProfile {
   profile: string;
   proof: Proof;
+  /** Limits of it that the run did not meet. */
+  notMet: string[];
   gates: JudgedGate[];
   primary: Summary['primary'];
   /** Of those that broke a limit on failures; none or one. */
@@ -163,6 +166,7 @@ async function judgeProfiles(
     return {
       profile: names.join(' + '),
       proof: proofOf(gates, seen),
+      notMet: limitsNotMet(profile, seen),
       gates,
       primary: primaryFigures(profile, seen, gates),
       firstFailure: firstFailure(gates, seen),
@@ -177,6 +181,7 @@ async function judgeProfiles(
     const { gates, primary, ...one } = judge([name], seen);
     judged.push({
       ...one,
+      notMet: one.notMet.map((metric) => `${name}: ${metric}`),
       gates: gates.map((gate) => ({ ...gate, metric: `${name}: ${gate.metric}` })),
       primary: primary.map((figure) => ({ ...figure, metric: `${name}: ${figure.metric}` })),
     });

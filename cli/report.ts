@@ -57,8 +57,11 @@ async function printTrial(runDir: string, thresholds: string): Promise<number> {
   const { tryLimits } = await import('../analysis/conclude.ts');
   const { EXIT } = await import('../analysis/judge/verdict.ts');
   const { verdictLine } = await import('../analysis/text/verdict-line.ts');
+  const { loadThresholds } = await import('../config/thresholds.ts');
+  const { checkLimitNames } = await import('../runner/preflight/limit-names.ts');
+  const { profiles, verdict } = readRunJson(runDir);
+  await checkLimitNames(loadThresholds(thresholds, profiles), profiles);
   const summary = await tryLimits(runDir, { thresholds });
-  const { verdict } = readRunJson(runDir);
   console.log(verdictLine(summary));
   const kept = verdict === undefined ? '' : `; the run keeps its verdict: ${verdict}`;
   console.log(`\nTried out with ${thresholds}. Nothing was written${kept}.`);

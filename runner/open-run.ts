@@ -17,6 +17,7 @@ import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
+import { checkLimitNames } from './preflight/limit-names.ts';
 import type { RunEnding } from './run-ending.ts';
 import { watchTarget } from './watch-target.ts';
 
@@ -118,6 +119,7 @@ interface AccountsFile {
 async function checkRequest(request: RunRequest) {
   const guardedEnvironment = await guarded(request.environment ?? readEnvironment());
   const thresholds = loadThresholds(undefined, request.profiles);
+  await checkLimitNames(thresholds, request.profiles);
   const defects = loadKnownDefects();
   const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
   const browser = request.hasBrowser ? findBrowser(environment).kind : undefined;

@@ -32,6 +32,14 @@ export function measuredFor(
   return mayBeMissing ? undefined : [];
 }
 
+/** Limits on one name that judged nothing, for the run did not meet what they name: none of them can have failed. */
+export function limitsNotMet(profile: ProfileThresholds, seen: Observations): string[] {
+  return profile.thresholds
+    .filter((one) => !one.breaking && !isPattern(one) && !isOfOwnTarget(one, seen) && !isUnwatched(one, seen))
+    .filter((one) => measuredFor(one, profile, seen) === undefined && !isOtherwiseMeasured(one.metric, seen))
+    .map(({ expression }) => expression);
+}
+
 /** One of the names that a `*` of the profile is for, with a limit of its own. */
 export function isException(threshold: Threshold, profile: ProfileThresholds, seen: Observations): boolean {
   const { metric: own } = threshold;

@@ -11,6 +11,8 @@ export interface ProofOfProfile {
   profile: string;
   proof: Proof;
   gates: readonly JudgedGate[];
+  /** Limits that judged nothing, for the run did not meet what they name. */
+  notMet: readonly string[];
 }
 
 /** A level of users that was judged is proof as well. */

@@ -55,7 +55,7 @@ export function judgeRun(
   return {
     verdict,
     reasons,
-    notes: [...failedChecks(seen), ...foundNothing(seen), ...unprovedLimits(gates)],
+    notes: [...failedChecks(seen), ...foundNothing(seen), ...unprovedLimits(gates), ...notMet(profiles)],
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }
@@ -109,6 +109,12 @@ function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
     }));
   const count = unproved.length - notes.length;
   return count === 0 ? notes : [...notes, { code: 'limits-of-many-unproved', count }];
+}
+
+/** A misspelt name is one of them, and a page or step that the run did not come to. */
+function notMet(profiles: readonly ProofOfProfile[]): Note[] {
+  const metrics = profiles.flatMap((one) => one.notMet);
+  return metrics.length === 0 ? [] : [{ code: 'limits-not-met', metrics }];
 }
 
 /** What the application cannot undo at all is in the report, and fails nothing. */

@@ -193,6 +193,8 @@ interface NoteFacts {
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */
   'limits-of-many-unproved': { count: number };
+  /** Limits on one name that the run did not meet; a `*` stands beside them. */
+  'limits-not-met': { metrics: string[] };
 }
 
 /** Code → what is known of it. */

@@ -177,6 +177,8 @@ const NOTE_TEXTS = {
   },
   'journeys-found-nothing': ({ journeys }: ReasonFacts['journeys-found-nothing']) =>
     `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}: cut short, for other users had left nothing by chance; a longer run leaves more`,
+  'limits-not-met': ({ metrics }: ReasonFacts['limits-not-met']) =>
+    `${plural(metrics.length, 'limit')} judged nothing, for the run did not meet what ${metrics.length === 1 ? 'it names' : 'they name'}: ${some(metrics)}`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
     `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };

@@ -358,6 +358,17 @@ test('a journey that passed at its second attempt warns by its name, and both at
   assert.deepEqual([gates[0]?.observed, gates[0]?.n], [0.5, 2]);
 });
 
+test('a limit beside a `*` that the run did not meet is a note by its name', async () => {
+  const { verdict, notes } = await under(
+    'vital.LCP.p75 page * cold: [error, 4000]\nvital.LCP.p75 page /schedul cold: [error, 9]\nclass.auth.p50: [error, 10000]',
+  );
+  assert.equal(verdict, 'pass');
+  assert.deepEqual(
+    notes.filter(({ code }) => code === 'limits-not-met').map(({ text }) => text),
+    ['1 limit judged nothing, for the run did not meet what it names: vital.LCP.p75 page /schedul cold'],
+  );
+});
+
 test('a limit of one name, beside a `*` for all of its kind, is in their note', async () => {
   const own = 'vital.LCP.p75 page /schedule cold: [error, 5000]';
   const { notes } = await under(`vital.LCP.p75 page * cold: [error, 4000]\n${own}`);

@@ -1,0 +1,83 @@
+/**
+ * Whether limits name what there is. Beside a `*` a limit on a misspelt name would never be judged, and what it is meant for
+ * would come under the `*`, which is wider.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '../../config/errors.ts';
+import { parseMetricKey } from '../../config/metric-key.ts';
+import { didYouMean } from '../../config/nearest-name.ts';
+import { ROOT } from '../../config/root.ts';
+import { parseFindingKey } from '../../config/run-figure.ts';
+import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
+import { BASE_SECTIONS, type ProfileThresholds } from '../../config/thresholds.ts';
+
+type Kind = 'request' | 'journey' | 'step';
+
+const KINDS: Record<Kind, { text: string; names(): Promise<string[]>; other?: RegExp }> = {
+  request: { text: 'operation', names: namesOfOperations, other: /^other [A-Z]+ \// },
+  journey: { text: 'journey', names: namesOfJourneys },
+  // As a failure between two steps is named (measure/steps/steps.ts).
+  step: { text: 'step', names: namesOfSteps, other: /^(after "|before the first step$)/ },
+};
+
+/**
+ * @param sections those that hold for a run: of its profiles
+ * @throws {ConfigError} one line: file and line, what is not there, the nearest that is
+ */
+export async function checkLimitNames(
+  limits: ReadonlyMap<string, ProfileThresholds>,
+  sections: readonly string[],
+): Promise<void> {
+  for (const section of new Set([...BASE_SECTIONS, ...sections])) {
+    const { thresholds = [], primary = [] } = limits.get(section) ?? {};
+    for (const { expression, metric, where } of thresholds)
+      await checkName(metric, `${where}: ${section}.metrics: '${expression}'`);
+    for (const expression of primary)
+      await checkName(parseMetric(expression), `limits of ${section}: primary: '${expression}'`);
+  }
+}
+
+async function checkName(metric: MetricExpression | string, place: string): Promise<void> {
+  const { kind, name } = named(metric) ?? {};
+  if (kind === undefined || name === undefined || name.includes('*')) return;
+  const { text, names, other } = KINDS[kind];
+  const known = await names();
+  if (known.includes(name) || other?.test(name)) return;
+  const near = didYouMean(name, known);
+  const hint = near ? 'Correct the name.' : 'Take a name from docs/journeys.md, or use *.';
+  throw new ConfigError(`${place}: there is no ${text} "${name}"${near || '.'} ${hint}`);
+}
+
+/** What a limit names, where its names can be known before a run. */
+function named(metric: MetricExpression | string): { kind: Kind; name?: string } | undefined {
+  if (typeof metric === 'string' || metric.kind === 'share') return undefined;
+  const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
+  const text = metric.kind === 'figure' ? metric.metric : finding?.kind === 'drift' && finding.of;
+  const key = text ? parseMetricKey(text) : undefined;
+  return key && Object.hasOwn(KINDS, key.kind) ? { kind: key.kind as Kind, name: key.name } : undefined;
+}
+
+async function namesOfOperations(): Promise<string[]> {
+  const { operations } = await import('../../api/operations/registry.ts');
+  return operations.map(({ name }) => name);
+}
+
+async function namesOfJourneys(): Promise<string[]> {
+  const [{ journeys }, { httpJourneys }, { benchmarks }] = await Promise.all([
+    import('../../flows/registry.ts'),
+    import('../../api/journeys/registry.ts'),
+    import('../../api/benchmarks/registry.ts'),
+  ]);
+  return [...journeys, ...httpJourneys, ...benchmarks].map(({ name }) => name);
+}
+
+const STEP = /\bstep\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
+
+/** Steps have no list of their own: a name stands where its step is written. */
+async function namesOfSteps(): Promise<string[]> {
+  const files = globSync('flows/**/*.ts', { cwd: ROOT });
+  return files.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(STEP)].map(([, , name = '']) => name),
+  );
+}
