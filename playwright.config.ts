@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { findBrowser, launchArgs } from './config/browser.ts';
+import { ACTION_TIMEOUT_MS, browserContext, NAVIGATION_TIMEOUT_MS } from './config/browser-context.ts';
 import { readEnvironment, setProcessEnv } from './config/environment.ts';
 import { ConfigError } from './config/errors.ts';
 
@@ -29,13 +30,10 @@ export default defineConfig({
   globalSetup: './playwright/open-run.ts',
   reporter: [['list'], ['json', { outputFile: '.cache/playwright-results.json' }]],
   use: {
-    viewport: { width: 1440, height: 900 },
-    timezoneId: 'UTC',
-    locale: 'en-US',
-    ignoreHTTPSErrors: environment.insecureTls,
+    ...browserContext(environment),
     headless: !environment.headed,
-    actionTimeout: 20_000,
-    navigationTimeout: 30_000,
+    actionTimeout: ACTION_TIMEOUT_MS,
+    navigationTimeout: NAVIGATION_TIMEOUT_MS,
     launchOptions: { executablePath: browser.path, args: launchArgs(environment) },
   },
   projects: [

@@ -26,4 +26,5 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     () => import('./report.ts'),
   ],
   run: ['run a profile, or several at once as one run with one verdict', () => import('./run.ts')],
+  try: ['run one journey once and print what it does', () => import('./try.ts')],
 };

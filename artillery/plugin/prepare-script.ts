@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
+import { browserContext } from '../../config/browser-context.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { partOfRun } from '../../config/part-of-run.ts';
 import { type ArtilleryParts, planRun } from '../engine/arrivals.ts';
@@ -8,9 +9,6 @@ import { makeBrowsersSturdy } from '../engine/sturdy-browsers.ts';
 import { tellOfBrowser } from '../engine/worker-run.ts';
 import { nameForPart } from '../profile/name-for-part.ts';
 import type { Script } from '../profile/script.ts';
-
-/** A clinic's workstation; the contract was seen at this size. */
-const VIEWPORT = { width: 1440, height: 900 };
 
 /** Sets the worker's copy of the script to what the environment asks for, before Artillery compiles it. */
 export function prepareScript(script: Script): void {
@@ -36,13 +34,7 @@ export function prepareScript(script: Script): void {
     makeBrowsersSturdy(tellOfBrowser);
     if (playwright.useSeparateBrowserPerVU === true) noteOwnBrowsers();
     // The page's address is filled in when the target is open.
-    playwright.contextOptions = {
-      viewport: VIEWPORT,
-      timezoneId: 'UTC',
-      locale: 'en-US',
-      ignoreHTTPSErrors: environment.insecureTls,
-      ...playwright.contextOptions,
-    };
+    playwright.contextOptions = { ...browserContext(environment), ...playwright.contextOptions };
   }
   planRun(plan, script.scenarios ?? [], partsOfArtillery());
 }

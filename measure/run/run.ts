@@ -28,7 +28,7 @@ export interface RunJson {
   schema: typeof SCHEMA;
   id: string;
   profiles: string[];
-  runner: 'artillery' | 'playwright' | 'bench';
+  runner: 'artillery' | 'playwright' | 'bench' | 'try';
   label?: string;
   /** ISO 8601, UTC. */
   start: string;

@@ -19,7 +19,7 @@ it('a misspelt locator turns both ways red with that step’s name, a failed che
   const folder = temporaryFolder(t);
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
   // The same, only sooner: both runners wait long for what does not come.
-  replaceOnce(copy, 'playwright.config.ts', 'actionTimeout: 20_000', 'actionTimeout: 3_000');
+  replaceOnce(copy, 'config/browser-context.ts', 'ACTION_TIMEOUT_MS = 20_000', 'ACTION_TIMEOUT_MS = 3_000');
   // Fails the first time alone.
   replaceOnce(
     copy,

@@ -57,7 +57,11 @@ for (const [kind, names] of Object.entries(NAMES)) {
       assert.match(name, /^(… ?:|[a-z0-9])/, `${name}: starts in lower case`);
       assert.match(name, /[\w)…]$/, `${name}: ends without punctuation`);
       assert.doesNotMatch(name, /[,"'#]/, `${name}: can be written in a list of YAML`);
-      assert.doesNotMatch(name, UNWANTED);
+      assert.doesNotMatch(
+        name,
+        UNWANTED,
+        `${name}: has a word that says less than another; name what is done`,
+      );
       assert.ok(name.split(' ').length <= MOST_WORDS, `${name}: at most ${MOST_WORDS} words`);
     }
   });

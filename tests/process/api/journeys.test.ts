@@ -344,13 +344,16 @@ test('read-only: nothing but reads reaches the target; a role with nothing to re
   const { run, thread } = startThread(0, []);
   const account = scheduler.pool.take('admin');
   const end = await thread.run({ ...plan('r1', 'admin'), journeys: 6 }, account);
-  const refused = await thread.run(plan('r2', 'faculty'), scheduler.pool.take('faculty'));
+  const refused = await thread.run(
+    plan('r2', 'faculty', ['request a swap over HTTP']),
+    scheduler.pool.take('faculty'),
+  );
   await thread.stop();
   scheduler.pool.give(account);
   assert.equal(end.ok, true);
   assert.match(
     refused.error ?? '',
-    /no journey over HTTP for faculty where only this may be changed: nothing/,
+    /no journey over HTTP for faculty among request a swap over HTTP where only this may be changed: nothing/,
   );
   assert.deepEqual(
     ofKind(run.samples(), 'error').map(({ name, session }) => [name, session]),

@@ -1,0 +1,29 @@
+/** `npx loadtest try`: one journey once, with everything it does on the terminal. */
+import { command } from '../config/command-line/definition.ts';
+import { allowProduction, environmentOrEmbedded, givenEnvironment } from './target-options.ts';
+
+export default command({
+  argument: ['[journey...]', 'its name, as in its file'],
+  options: { environment: environmentOrEmbedded, allowProduction },
+  details: `Signs in, runs the journey, in a browser or over HTTP, takes back what it changed, and signs out: each step, request, check and
+failure is a line. Nothing is compared with a limit. What a failure leaves (picture, last requests) is kept in a run directory,
+which is named; of a journey that worked nothing is kept. THINK=0 runs it without pauses, HEADED=true shows the browser.`,
+  examples: [
+    'THINK=0 npx loadtest try "request an absence"',
+    'BASE_URL=https://scheduler.test.example ACCOUNTS_FILE=accounts.yml npx loadtest try "request a swap over HTTP"',
+  ],
+  exits: {
+    passed: 'it was done: no step, check or request failed',
+    failed: 'something failed, or the target had nothing to do it with',
+    wrongUse: true,
+    unreachable: true,
+    interrupted: true,
+  },
+
+  async run(target, words) {
+    const { journeyNamed } = await import('./try/journey-named.ts');
+    const chosen = journeyNamed(words.join(' '));
+    const { tryJourney } = await import('./try/try-journey.ts');
+    return tryJourney(chosen, givenEnvironment(target));
+  },
+});
