@@ -33,6 +33,8 @@ export interface HttpJourneyTools {
   wait(ms: number): Promise<void>;
   /** The end of the phase, ms since the epoch: a journey that goes on by itself ends there. Absent: nothing is said. */
   until?: number;
+  /** When the run cuts sessions off, ms since the epoch: a wait that lasts longer would be in vain. Absent: nothing is said. */
+  ends?: number;
   /** What the target allows in a minute, as far as its environment tells; absent: it has no limits. */
   limits?: RateLimits;
   /** For a journey that is about signing in: the session has signed in before it, and signs out after it. */

@@ -122,16 +122,19 @@ export async function runHttpSession({
     return delay(ms, undefined, { signal: stop });
   };
   const think = thinkFor(times, thinkFactor, random, signal, pause);
+  const turnToSignIn = async () => {
+    const write = (sample: Sample) => recorder.write({ ...context, via: 'http', ...sample } as Sample);
+    const begun = performance.now();
+    await waitToSignIn(baseContext.pace, write, signal);
+    if (baseContext.pace) api.thought(performance.now() - begun); // the wait was ours: the request was not due before
+  };
 
   return runSession(journeys.some(({ once }) => once) ? { ...plan, journeys: 1 } : plan, {
     recorder,
     account: account.username,
     journeys,
     signIn: async () => {
-      const write = (sample: Sample) => recorder.write({ ...context, via: 'http', ...sample } as Sample);
-      const begun = performance.now();
-      await waitToSignIn(baseContext.pace, write, signal);
-      if (baseContext.pace) api.thought(performance.now() - begun); // the wait was ours: the request was not due before
+      await turnToSignIn();
       await orTell('sign-in', api.signIn(account.username, account.password));
     },
     runJourney: async (journey) => {
@@ -159,9 +162,13 @@ export async function runHttpSession({
           think,
           wait: (ms: number) => pause(ms, signal),
           until: plan.until,
+          ends: plan.ends,
           limits: baseContext.limits,
           user: {
-            signIn: () => api.signInByJson(account.username, account.password),
+            signIn: async () => {
+              await turnToSignIn();
+              await api.signInByJson(account.username, account.password);
+            },
             renew: () => api.renew(),
             signOut: () => api.signOut(),
           },

@@ -32,6 +32,8 @@ export interface JourneyTools {
   change(planned: PlannedChange): MadeChange;
   /** The first of these (days, ranges) that no other session of this run is changing, in a browser or over HTTP; kept until the journey's end. */
   claim(what: MutationKind, candidates: readonly string[]): string | undefined;
+  /** Before each sign-in that the journey does itself, a wrong one too: waits for its turn where the environment paces sign-ins. */
+  turnToSignIn(): Promise<void>;
   /** Waits until no other session of this run is changing that: for what there is one of, such as settings. */
   turn(what: MutationKind): Promise<void>;
 }

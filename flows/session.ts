@@ -107,6 +107,7 @@ export function doSession(
   const think = thinkFor(session.thinkTimes[plan.role], session.thinkFactor, random, session.signal);
 
   const claims = new Claims(session.runDir, session.signal);
+  const turnToSignIn = () => waitToSignIn(session.pace, write, session.signal);
 
   const runJourney = async (journey: Journey): Promise<CutShort | undefined> => {
     const note = { journey: journey.name };
@@ -136,6 +137,7 @@ export function doSession(
           write({ ...note, t: Date.now(), kind: 'event', name: 'defect-effect', data: { defect, found } }),
         change: changes.note,
         claim: claims.first,
+        turnToSignIn,
         turn: claims.turn,
       });
     } catch (error) {
@@ -164,7 +166,7 @@ export function doSession(
       if (!account) return;
       await steps.step('open sign-in', () => app.login.open());
       await think();
-      await waitToSignIn(session.pace, write, session.signal);
+      await turnToSignIn();
       await steps.step('sign in', () => app.login.signIn(account.username, account.password));
       // Nobody goes on before seeing where that has led. A click amid what a page is still changing is no navigation to
       // the browser, and the view that it leads to has no Web Vitals.

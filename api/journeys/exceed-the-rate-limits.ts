@@ -5,7 +5,7 @@ import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as auth from '../operations/auth.ts';
 import * as people from '../operations/people.ts';
 import * as schedule from '../operations/schedule.ts';
-import { cross, type Limit, untilOver } from './parts/crossing.ts';
+import { announced, cross, type Limit, untilOver, waitUntil } from './parts/crossing.ts';
 import { generationOf } from './parts/generation.ts';
 import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
 import { claimWeeks, pendingDrafts } from './parts/own-week.ts';
@@ -17,8 +17,8 @@ const REGISTRATIONS = 3;
 const GENERATIONS = 2;
 const FAILURES_BEFORE_LOCK = 5;
 const LONGEST_NAME = 50;
-/** Sign-ins are counted over so long, the session's own too. */
-const WINDOW_MS = 60_000;
+/** Sign-ins are counted over so long, the session's own too: a minute that begins at a whole second. */
+const WINDOW_MS = 61_000;
 
 /** The limit of 1000 requests an hour is not crossed: it would be over an hour later. */
 export default defineHttpJourney({
@@ -39,12 +39,13 @@ export default defineHttpJourney({
         code: 'no-week-without-draft',
         text: 'no week to come has blocks and no pending draft',
       });
-    await untilOver(tools, [
+    const isOver = await untilOver(tools, [
       await cross(tools, await requestsOfOnePath(tools)),
       await cross(tools, refreshes(tools)),
       await cross(tools, registrations(tools)),
       await cross(tools, await generations(tools, range)),
     ]);
+    if (!isOver) return;
     // The session's own sign-in is counted for so long.
     await wait(Math.max(0, begun + WINDOW_MS - performance.now()));
     await signInsAndLock(tools);
@@ -141,23 +142,25 @@ async function signInsAndLock(tools: HttpJourneyTools): Promise<void> {
   });
   if (!crossed || limits.signInsPerMinute < FAILURES_BEFORE_LOCK) return;
   // The first one after it is the fifth failure of that name.
-  await untilOver(tools, [{ ...crossed, limit: { ...crossed.limit, send: () => signIn(name) } }]);
+  const fifth = { ...crossed, limit: { ...crossed.limit, send: () => signIn(name) } };
+  if (!(await untilOver(tools, [fifth]))) return;
   const locked = await signIn(name);
-  const { detail } = locked.data as { detail?: { error?: string; lockout_seconds?: number } };
+  const { detail } = locked.data as { detail?: { error?: string } };
   check(
     'account lock: fifth failure locks',
     locked.status === TOO_MANY_REQUESTS && detail?.error === 'Account temporarily locked',
     `${locked.status} ${JSON.stringify(locked.data)}`,
   );
   // The header may be that of the limiter of all routes: the body decides.
-  const [header, inBody] = [Number(locked.headers['retry-after']), Number(detail?.lockout_seconds)];
+  const { header, inBody } = announced(locked);
   check(
     'account lock: end is announced',
     header > 0 && inBody > 0,
     `Retry-After: ${header}, ${JSON.stringify(locked.data)}`,
   );
   if (!(inBody > 0)) return;
-  await tools.wait(Math.max(header, inBody) * 1000);
+  const over = performance.now() + Math.max(header, inBody) * 1000;
+  if (!(await waitUntil(tools, 'account lock', over))) return;
   const again = await signIn(name);
   check('account lock: ends when announced', again.status === 401, `answered ${again.status}`);
 }

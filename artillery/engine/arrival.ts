@@ -7,9 +7,10 @@ export interface Arrival {
   journeys?: readonly string[];
   phase: string;
   warmup?: boolean;
-  /** When it was planned to start, and when its phase ends; ms since the epoch. */
+  /** When it was planned to start, when its phase ends, and when the run cuts it off; ms since the epoch. */
   due: number;
   phaseEnds: number;
+  ends: number;
   /** Of a held user: its place, which is told how the session goes. */
   place?: UserSlot;
 }

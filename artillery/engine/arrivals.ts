@@ -1,5 +1,6 @@
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { arrivalTimes } from '../profile/arrival-times.ts';
+import { deadlineOf } from '../profile/deadline.ts';
 import { heldPlan } from '../profile/held-plan.ts';
 import type { Plan } from '../profile/plan.ts';
 import { arrivalOrder } from '../profile/plan-of.ts';
@@ -33,6 +34,8 @@ class Arrivals {
   #phase: PlannedPhase | undefined;
   #index = -1;
   #phaseStart = 0;
+  /** When the run cuts sessions off; ms since the epoch. */
+  #ends = 0;
   /** Planned in the phases before this one. */
   #before = 0;
   /** Of this phase, ms from its begin. */
@@ -68,6 +71,7 @@ class Arrivals {
     this.#phase = this.#plan.phases[index];
     this.#index = index;
     this.#phaseStart = startTime;
+    this.#ends ||= startTime + deadlineOf(this.#plan).seconds * 1000;
     this.#times = this.#phase ? arrivalTimes(this.#phase, `${this.#plan.seed} ${index}`) : [];
     if (!this.#phase) return;
     const { name, duration, warmup, users = {} } = this.#phase;
@@ -105,9 +109,10 @@ class Arrivals {
     return this.#process;
   }
 
-  #arrive(start: Omit<Arrival, 'number' | 'journeys'>): void {
+  #arrive(start: Omit<Arrival, 'number' | 'journeys' | 'ends'>): void {
     this.#count += 1;
-    this.current = { number: this.#count, journeys: this.#journeys.get(start.scenario), ...start };
+    const journeys = this.#journeys.get(start.scenario);
+    this.current = { number: this.#count, journeys, ends: this.#ends, ...start };
     this.#starting = true;
     this.#process?.arrive();
     if (this.#starting)

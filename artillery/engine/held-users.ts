@@ -19,7 +19,7 @@ export interface HoldOptions {
   ends?: number;
 }
 
-type Start = (start: Omit<Arrival, 'number' | 'journeys'>) => void;
+type Start = (start: Omit<Arrival, 'number' | 'journeys' | 'ends'>) => void;
 
 /**
  * Holds users: each scenario has as many places as it was last told to hold. In each, sessions follow one another with think

@@ -82,6 +82,7 @@ export default class HttpEngine {
           due: arrival.due,
           place: arrival.place?.number,
           until: arrival.phaseEnds,
+          ends: arrival.ends,
           journeys: scenario.perSession ?? run.context.journeys,
           only: scenario.journeys,
           seed: run.context.seed,

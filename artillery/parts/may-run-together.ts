@@ -4,7 +4,6 @@ import { ConfigError } from '../../config/errors.ts';
 import type { Threshold } from '../../config/thresholds.ts';
 import { usersOf } from '../profile/accounts-needed.ts';
 import { splitArrivals } from '../profile/mix.ts';
-import { checkPace } from '../profile/pace.ts';
 import type { Plan } from '../profile/plan.ts';
 import type { PartPlan } from './messages.ts';
 
@@ -46,22 +45,16 @@ export function checkTogether(
 /**
  * The target counts sign-ins by network address: each profile may send a share of them, in whole ones a minute, so that all
  * together keep the limit at any moment. Undefined: they are not paced.
- * @throws {ConfigError} where there are not enough for all, or a profile's take longer than it lasts
+ * @throws {ConfigError} where there are not enough for all
  */
 export function shareSignIns(environment: Environment, plans: readonly Plan[]): number[] | undefined {
-  const { rateLimits } = environment;
   const total = signInsPerMinute(environment);
-  if (total === undefined || !rateLimits) return undefined;
+  if (total === undefined) return undefined;
   if (total < plans.length) {
     throw new ConfigError(
       `PACE_SIGN_INS: ${plans.length} profiles at once need at least as many sign-ins a minute, and the target takes ${total}; run fewer of them at once`,
     );
   }
   const weights = plans.map((plan) => ({ name: plan.profile, weight: usersOf(plan) }));
-  const shares = splitArrivals(weights, Math.floor(total));
-  for (const [index, plan] of plans.entries()) {
-    const signInsPerMinute = shares[index] as number;
-    checkPace({ ...environment, rateLimits: { ...rateLimits, signInsPerMinute } }, plan);
-  }
-  return shares;
+  return splitArrivals(weights, Math.floor(total));
 }

@@ -8,6 +8,8 @@ export interface PartPlan {
   plan: Plan;
   /** It crosses the target's rate limits, which are the same for all. */
   crossesLimits: boolean;
+  /** For the user: why it is longer than it is written. */
+  note?: string;
 }
 
 export interface Progress {

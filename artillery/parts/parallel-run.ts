@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { duration } from '../../analysis/format.ts';
-import { type Environment, readEnvironment } from '../../config/environment.ts';
+import { type Environment, readEnvironment, signInsPerMinute } from '../../config/environment.ts';
 import { FAILED } from '../../config/exit-codes.ts';
 import { type Threshold, thresholdsFor } from '../../config/thresholds.ts';
 import type { Account } from '../../fixtures/accounts.ts';
@@ -10,6 +10,7 @@ import { RunEnding } from '../../runner/run-ending.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { cutShortLine } from '../profile/deadline.ts';
 import type { Plan } from '../profile/plan.ts';
+import { planOfFile } from '../profile/plan-of-file.ts';
 import { runContext } from '../run-context.ts';
 import { steeringOf } from '../steering/steering-context.ts';
 import { dealAccounts } from './deal-accounts.ts';
@@ -41,6 +42,8 @@ export class ParallelRun {
   readonly #plans = new Map<ProfileHandle, PartPlan>();
   readonly #progress = new ProgressLine();
   readonly #ending: RunEnding;
+  /** Of the sign-ins a minute, each part's share. Undefined: they are not paced. */
+  readonly #signIns: number[] | undefined;
   #tellPlanned: () => void = () => undefined;
   #run: OpenRun | undefined;
   #isStopping = false;
@@ -48,9 +51,16 @@ export class ParallelRun {
   /** @param profiles name and file of each */
   constructor(profiles: ReadonlyArray<{ name: string; file: string }>) {
     this.#environment = readEnvironment();
+    // A part is as long as its own sign-ins take: it must know them before it plans.
+    if (signInsPerMinute(this.#environment) !== undefined)
+      this.#signIns = shareSignIns(
+        this.#environment,
+        profiles.map(({ file }) => planOfFile(file, this.#environment)),
+      );
     this.#ending = new RunEnding({ stop: () => this.#stop(), flush: () => this.#flush() });
     this.#parts = profiles.map(({ name, file }, index) => {
-      const part: ProfileHandle = new ProfileHandle(name, file, `p${index + 1}-`, {
+      const own = { sessions: `p${index + 1}-`, signIns: this.#signIns?.[index] };
+      const part: ProfileHandle = new ProfileHandle(name, file, own, {
         hear: (told) => this.#hear(part, told),
         silent: (ms) => this.#lost(part, `did not answer for ${duration(ms / 1000)}`),
       });
@@ -91,7 +101,6 @@ export class ParallelRun {
 
   async #open(planned: readonly PartPlan[]): Promise<OpenRun> {
     const plans = planned.map(({ plan }) => plan);
-    let signIns: number[] | undefined;
     const run = await openRun({
       runner: 'artillery',
       profiles: plans.map(({ profile }) => profile),
@@ -102,21 +111,22 @@ export class ParallelRun {
       environment: this.#environment,
       check: (environment, thresholds) => {
         checkTogether(environment, planned, thresholdsOfEach(plans, thresholds));
-        signIns = shareSignIns(environment, plans);
         return environment;
       },
       accounts: accountsWanted(plans, (accounts) => dealAccounts(plans, accounts).used),
-      notes: plans.map(cutShortLine).filter((line) => line !== undefined),
+      notes: planned
+        .flatMap(({ plan, note }) => [note, cutShortLine(plan)])
+        .filter((line) => line !== undefined),
       hasBrowser: true,
       canTrace: true,
       ending: this.#ending,
     });
     this.#run = run;
-    this.#begin(run, plans, signIns);
+    this.#begin(run, plans);
     return run;
   }
 
-  #begin(run: OpenRun, plans: readonly Plan[], signIns: readonly number[] | undefined): void {
+  #begin(run: OpenRun, plans: readonly Plan[]): void {
     const { target, thresholds, environment } = run;
     const limits = thresholdsOfEach(plans, thresholds, target.facts.version);
     const dealt = dealAccounts(plans, run.accounts);
@@ -127,7 +137,7 @@ export class ParallelRun {
         type: 'run',
         context: {
           ...runContext({ ...run, accounts }),
-          ...(signIns && { signInsPerMinute: signIns[index] }),
+          ...(this.#signIns && { signInsPerMinute: this.#signIns[index] }),
           // One of them watches the target's process for all.
           targetPid: index === 0 ? target.pid : undefined,
           part: { profile: plan.profile, sessions: part.sessions },

@@ -36,12 +36,17 @@ export class ProfileHandle {
   readonly #child: ChildProcess;
   readonly #heartbeat: Heartbeat;
 
-  constructor(name: string, file: string, sessions: string, { hear, silent }: Listener) {
+  constructor(
+    name: string,
+    file: string,
+    { sessions, signIns }: { sessions: string; signIns: number | undefined },
+    { hear, silent }: Listener,
+  ) {
     this.name = name;
     this.sessions = sessions;
     this.#child = spawn(process.execPath, [ARTILLERY, 'run', '--quiet', file], {
       cwd: ROOT,
-      env: childEnvironment(asPartOfRun(sessions)),
+      env: childEnvironment(asPartOfRun(sessions, signIns)),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // A terminal sends Ctrl+C to a whole group: this one is told to stop by the process that makes the run, once.
       detached: true,

@@ -15,12 +15,11 @@ import { accountsUsed, usersOf } from '../profile/accounts-needed.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { planJourneys } from '../profile/check-script.ts';
 import { cutShortLine, deadlineOf } from '../profile/deadline.ts';
-import { withLimitsNeeded } from '../profile/limits-needed.ts';
+import { waitingNote, withLimitsNeeded } from '../profile/limits-needed.ts';
 import { checkFlags, checkOneScript } from '../profile/own-target.ts';
-import { checkPace } from '../profile/pace.ts';
+import { pacedPlan } from '../profile/pace.ts';
 import { phaseLine } from '../profile/phase-line.ts';
 import type { Plan } from '../profile/plan.ts';
-import { planOf } from '../profile/plan-of.ts';
 import { type ScriptFiles, withLine } from '../profile/profile-mistake.ts';
 import type { Script } from '../profile/script.ts';
 import { runContext } from '../run-context.ts';
@@ -65,7 +64,8 @@ export class Conductor {
     const flags = artillery.testInfo?.flags ?? {};
     checkOneScript(flags, process.argv.slice(process.argv.indexOf('run') + 1));
     checkFlags(flags, environment.baseUrl);
-    this.#plan = planOf(script, environment);
+    const { plan, note } = pacedPlan(script, environment);
+    this.#plan = plan;
     handOver(this.#plan, artillery);
     this.#worker = new WorkerThread((message) => this.#hear(message));
     artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
@@ -78,12 +78,13 @@ export class Conductor {
     events.on('done', (report) => {
       this.#report = report;
     });
-    this.#opened = this.#open(environment).catch((error) => leave(withLine(error, files), this.#worker));
+    this.#opened = this.#open(environment, note).catch((error) =>
+      leave(withLine(error, files), this.#worker),
+    );
   }
 
-  async #open(environment: Environment): Promise<void> {
+  async #open(environment: Environment, stretched: string | undefined): Promise<void> {
     const plan = this.#plan;
-    const cutShort = cutShortLine(plan);
     this.#run = await openRun({
       runner: 'artillery',
       profiles: [plan.profile],
@@ -91,7 +92,9 @@ export class Conductor {
       environment,
       check: (guarded) => this.#check(guarded),
       accounts: accountsWanted(plan, () => accountsUsed(plan)),
-      notes: cutShort === undefined ? [] : [cutShort],
+      notes: [stretched, await waitingNote(this.#script, plan), cutShortLine(plan)].filter(
+        (line) => line !== undefined,
+      ),
       hasBrowser: true,
       canTrace: true,
       ending: this.#ending,
@@ -103,7 +106,6 @@ export class Conductor {
   async #check(guarded: Environment): Promise<Environment> {
     const environment = await withLimitsNeeded(guarded, this.#script, this.#plan);
     checkUsers(environment, usersOf(this.#plan), this.#plan.profile);
-    checkPace(environment, this.#plan);
     await planJourneys(this.#script, this.#plan, environment.mayChange);
     return environment;
   }

@@ -12,9 +12,9 @@ import { planJourneys } from '../profile/check-script.ts';
 import { deadlineOf } from '../profile/deadline.ts';
 import { crossingScenarios } from '../profile/limits-needed.ts';
 import { nameForPart } from '../profile/name-for-part.ts';
+import { pacedPlan } from '../profile/pace.ts';
 import { phaseLine } from '../profile/phase-line.ts';
 import type { Plan } from '../profile/plan.ts';
-import { planOf } from '../profile/plan-of.ts';
 import type { Script } from '../profile/script.ts';
 import { leave } from './leave.ts';
 import { WorkerThread } from './worker-thread.ts';
@@ -31,6 +31,7 @@ export class ProfileProcess {
   readonly #environment: Environment;
   readonly #script: Script;
   readonly #plan: Plan;
+  readonly #note: string | undefined;
   readonly #worker: WorkerThread;
   #context: RunContext | undefined;
   #recorder: Recorder | undefined;
@@ -44,7 +45,9 @@ export class ProfileProcess {
     this.#environment = readEnvironment();
     nameForPart(script);
     this.#script = script;
-    this.#plan = planOf(script, this.#environment);
+    const { plan, note } = pacedPlan(script, this.#environment);
+    this.#plan = plan;
+    this.#note = note;
     handOver(this.#plan, artillery);
     this.#worker = new WorkerThread((message) => this.#hear(message));
     artillery.ext({ ext: 'beforeExit', method: (event) => this.#end(event) });
@@ -63,7 +66,8 @@ export class ProfileProcess {
     const { mayChange } = await guarded(this.#environment);
     await planJourneys(this.#script, this.#plan, mayChange);
     const crossing = await crossingScenarios(this.#script.scenarios);
-    this.#tell({ type: 'planned', plan: this.#plan, crossesLimits: crossing.length > 0 });
+    const crossesLimits = crossing.length > 0;
+    this.#tell({ type: 'planned', plan: this.#plan, crossesLimits, note: this.#note });
   }
 
   #obey(message: ToPart): void {

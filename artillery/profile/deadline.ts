@@ -9,11 +9,15 @@ export interface Deadline {
 }
 
 /** `MAX_TIME` only brings it forward: sessions that hang after the last phase are cut off anyway. */
-export function deadlineOf({ duration: planned, maxTime }: Pick<Plan, 'duration' | 'maxTime'>): Deadline {
-  const drained = planned + DRAIN_LIMIT_S;
+export function deadlineOf({
+  duration: planned,
+  maxTime,
+  drain = DRAIN_LIMIT_S,
+}: Pick<Plan, 'duration' | 'maxTime' | 'drain'>): Deadline {
+  const drained = planned + drain;
   return maxTime !== undefined && maxTime < drained
     ? { seconds: maxTime, why: `MAX_TIME (${duration(maxTime)}) was over` }
-    : { seconds: drained, why: `sessions still ran ${DRAIN_LIMIT_S} s after the last phase` };
+    : { seconds: drained, why: `sessions still ran ${drain} s after the last phase` };
 }
 
 /** A line for the user where the plan cannot come to its end. */

@@ -80,7 +80,7 @@ function startsNobody(phase: PlannedPhase): boolean {
 }
 
 /** Of its own phases Artillery keeps the length and the order only: when who starts is the engine's (arrival-process.ts). */
-function asArtilleryRunsIt(phase: PlannedPhase): Phase {
+export function asArtilleryRunsIt(phase: PlannedPhase): Phase {
   const { name, duration, warmup } = phase;
   if (startsNobody(phase)) return { name, pause: duration };
   const arrivalCount = sumOf(Object.values(phase.arrivals)) + mostHeld(phase);

@@ -1,7 +1,7 @@
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/plan.ts';
 import type { Phase } from './phase.ts';
 
-/** Sessions under way when the last phase ends may take this long; then they are cut off. */
+/** Sessions under way when the last phase ends may take this long; then they are cut off. Longer where they wait to sign in. */
 export const DRAIN_LIMIT_S = 120;
 
 /** What a run will do: made in the main thread from the script and the environment, and handed to the worker. */
@@ -17,6 +17,8 @@ export interface Plan {
   duration: number;
   /** Seconds after which it is stopped, whatever it still has to do. Absent: when it is drained. */
   maxTime?: number;
+  /** Seconds that sessions may take after the last phase. Absent: DRAIN_LIMIT_S. */
+  drain?: number;
   /** Of arrivals that are drawn. */
   seed: number;
   /** What its steered phase searches for. */

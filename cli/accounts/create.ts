@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
+import { planOfFile } from '../../artillery/profile/plan-of-file.ts';
 import { type Environment, givenVariables, ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
@@ -21,7 +22,7 @@ import { interruptible } from '../../runner/signals.ts';
 import { givenEnvironment, type TargetValues } from '../target-options.ts';
 import { AccountsFile, isSeenByGit } from './accounts-file.ts';
 import { durationOf, Pace, REGISTRATIONS } from './pace.ts';
-import { planOfFile } from './profile.ts';
+
 import { stillToDo } from './still-to-do.ts';
 import { numbersOf } from './template.ts';
 import { make, NotMade, type Work, workFor } from './work.ts';

@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { plural } from '../../analysis/format.ts';
 import { accountsNeeded, usersOf } from '../../artillery/profile/accounts-needed.ts';
 import type { Plan } from '../../artillery/profile/plan.ts';
+import { givenScale, planOfFile } from '../../artillery/profile/plan-of-file.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { PASSED } from '../../config/exit-codes.ts';
@@ -11,7 +12,6 @@ import { optionPath } from '../../config/path.ts';
 import { FILL_IN } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { cannotWrite, isSeenByGit, PRIVATE } from './accounts-file.ts';
-import { givenScale, planOfFile } from './profile.ts';
 
 const NEEDS: Record<AccountRole, string> = {
   resident:

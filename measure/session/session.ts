@@ -24,6 +24,8 @@ export interface SessionPlan {
   journeys: number;
   /** No journey is begun after this moment (end of the phase), ms since the epoch. */
   until?: number;
+  /** It is cut off then, ms since the epoch. */
+  ends?: number;
   /** Two runs with the same seed make the same choices. */
   seed: number | string;
 }

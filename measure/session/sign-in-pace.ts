@@ -13,10 +13,15 @@ export interface SignInPace {
   readonly intervalMs: number;
 }
 
+/** Between two sign-ins, ms. */
+export function signInIntervalMs(perMinute: number): number {
+  return Math.ceil((60_000 / perMinute) * MARGIN);
+}
+
 /** Spaces sign-ins evenly, so that a sliding window of a minute never holds more than the limit. */
 export function signInPace(perMinute: number, now = Date.now()): SignInPace {
   const next = new SharedArrayBuffer(8);
-  const intervalMs = Math.ceil((60_000 / perMinute) * MARGIN);
+  const intervalMs = signInIntervalMs(perMinute);
   // Somebody has just signed in: the check of accounts, or the worker process before this one.
   new BigInt64Array(next)[0] = BigInt(now + intervalMs);
   return { next, intervalMs };

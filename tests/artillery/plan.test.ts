@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkJourneys } from '../../artillery/profile/check-script.ts';
-import { checkPace } from '../../artillery/profile/pace.ts';
 import type { Phase } from '../../artillery/profile/phase.ts';
 import { arrivalOrder, planOf } from '../../artillery/profile/plan-of.ts';
 import type { Scenario, Script } from '../../artillery/profile/script.ts';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
-import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 
 const faculty: Scenario = { name: 'faculty over HTTP', engine: 'api', weight: 1, flowFunction: 'faculty' };
@@ -465,37 +463,5 @@ describe('what a scenario is to do is known before a run', () => {
   it('a good one passes', async () => {
     const good = script([phase], [{ ...faculty, journeys: ['request a swap over HTTP'] }, residents]);
     await checkJourneys(good, 'trial', CHANGES);
-  });
-});
-
-describe('paced sign-ins', () => {
-  const plan = planOf(script(TWO_PHASES), {});
-  const paced = (words: string) => readEnvironment({ PACE_SIGN_INS: words });
-
-  it('that could not let all users in before the end are refused, with the number that they could', () => {
-    assert.throws(
-      () => checkPace(paced('5'), plan),
-      (error: Error) =>
-        error instanceof ConfigError &&
-        /^PACE_SIGN_INS: profile trial needs 190 sign-ins within 5 min; at 5 a minute that takes 38 min, and 30 is/.test(
-          error.message,
-        ),
-    );
-  });
-
-  it('that can are not, nor is anything where nobody asked for a pace', () => {
-    checkPace(paced('60'), plan);
-    checkPace(paced('false'), plan);
-  });
-
-  it('count one of each held user', () => {
-    const held = planOf(script([{ name: 'p', duration: 60, users: 20 }]), {});
-    checkPace(paced('20'), held);
-    assert.throws(() => checkPace(paced('5'), held), /needs 20 sign-ins .* and 10 is what the time is/);
-  });
-
-  it('visitors do not sign in', () => {
-    const visitors = { name: 'visitors', engine: 'playwright', weight: 1, flowFunction: 'visitor' };
-    checkPace(paced('5'), planOf(script(TWO_PHASES, [visitors]), {}));
   });
 });

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { checkEmbeddedNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { checkJourneys } from '../../artillery/profile/check-script.ts';
-import { withLimitsNeeded } from '../../artillery/profile/limits-needed.ts';
+import { waitingNote, withLimitsNeeded } from '../../artillery/profile/limits-needed.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
 import type { Script } from '../../artillery/profile/script.ts';
 import { CHANGES } from '../../config/changes.ts';
@@ -65,8 +65,8 @@ describe('a profile that the suite brings', () => {
 describe('a profile that crosses rate limits', () => {
   const { script } = read('rate-limit.yml');
   const here = (more: Partial<Environment>) => ({ ...readEnvironment(), ...more }) as Environment;
-  const asked = (environment: Environment, vus?: number) =>
-    withLimitsNeeded(environment, script, planOf(script, { vus }));
+  const asked = (environment: Environment, vus?: number, duration?: number) =>
+    withLimitsNeeded(environment, script, planOf(script, { vus, duration }));
 
   it('has the embedded scheduler started with them', async () => {
     const { rateLimits } = await asked(here({ baseUrl: undefined, rateLimits: undefined }));
@@ -80,6 +80,21 @@ describe('a profile that crosses rate limits', () => {
       asked(here({ rateLimits: STOCK_LIMITS }), 3),
       /would start 3 sessions, .*; leave VUS out$/,
     );
+  });
+
+  it('says beforehand how long it takes, and is refused where it would be cut off by its own waiting', async () => {
+    const note = await waitingNote(script, planOf(script, {}));
+    assert.match(note ?? '', /^rate-limit takes 5 min 30 s, most of it waiting until /);
+    const limited = here({ rateLimits: STOCK_LIMITS });
+    await assert.rejects(
+      asked(limited, undefined, 60),
+      /^ConfigError: DURATION: 60 s is too short for profile rate-limit, .* Leave DURATION out: it takes 5 min 30 s\.$/,
+    );
+    await assert.rejects(
+      asked(limited, undefined, 1200),
+      /would start \d+ sessions, .*; leave DURATION out$/,
+    );
+    assert.equal(await asked(limited, undefined, 360), limited);
   });
 
   it('leaves other profiles as they are', async () => {

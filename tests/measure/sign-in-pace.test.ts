@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import type { JourneyTools } from '../../flows/journey.ts';
+import wrongPassword from '../../flows/visitor/check-a-wrong-password-is-rejected.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/session/sign-in-pace.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
@@ -59,4 +61,19 @@ test('the wait is written down; the end of the run ends it', async () => {
   stopping.abort();
   await assert.rejects(waiting, isInterruption);
   assert.equal(written.length, 1, 'who never signed in has not waited');
+});
+
+test('a wrong password counts at the target: it waits for its turn as well', async () => {
+  const done: string[] = [];
+  const app = {
+    login: { open: () => undefined, beRefused: () => done.push('submitted') },
+  };
+  await wrongPassword.run({
+    app,
+    step: (_name: string, work: () => unknown) => work(),
+    think: () => undefined,
+    data: { unique: (words: string) => words },
+    turnToSignIn: async () => void done.push('its turn'),
+  } as unknown as JourneyTools);
+  assert.deepEqual(done, ['its turn', 'submitted']);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { test } from 'node:test';
+import { LOGIN, RateLimits } from '../../fixtures/scheduler/server/rate-limits.ts';
 import { call, signIn, start, token } from './running.ts';
 
 const ON = { SCHEDULER_RATE_LIMITS: 'on' };
@@ -43,6 +44,30 @@ test('the sixth sign-in of a minute is refused, whatever the name, in the shape 
   const wait = Number(refused.headers.get('retry-after'));
   assert.ok(wait > 50 && wait <= 60, `Retry-After ${wait}`);
   assert.deepEqual(await rawHeader(`${api}/auth/login`, 'POST', 'x-ratelimit-limit'), ['5', '200']);
+});
+
+test('refused sign-ins count too: who waits as long as a refusal says is refused once more, then no longer', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000_500 });
+  const limits = new RateLimits();
+  const attempt = () => limits.attempt('login', '10.0.0.1', LOGIN);
+  const refused = () => assert.throws(attempt, { status: 429 });
+  for (let index = 0; index < LOGIN.limit; index++) attempt();
+  refused();
+  // Who goes on trying is refused for longer than a window.
+  for (let index = 0; index < LOGIN.limit; index++) {
+    t.mock.timers.tick(11_000);
+    refused();
+  }
+  t.mock.timers.tick(5000);
+  refused();
+  t.mock.timers.tick(61_000);
+  attempt();
+  for (let index = 0; index < LOGIN.limit - 1; index++) attempt();
+  refused();
+  t.mock.timers.tick(60_000);
+  refused();
+  t.mock.timers.tick(60_000);
+  attempt();
 });
 
 test('ordinary answers carry Retry-After and a reset with a fraction', async (t) => {

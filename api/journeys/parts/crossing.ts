@@ -24,7 +24,11 @@ export interface Crossed {
   over: number;
 }
 
-type Tools = Pick<HttpJourneyTools, 'check' | 'wait'>;
+type Tools = Pick<HttpJourneyTools, 'check'>;
+type WaitingTools = Tools & Pick<HttpJourneyTools, 'count' | 'cutShort' | 'ends' | 'wait'>;
+
+/** Left for the requests after a wait, before sessions are cut off; ms. */
+const LAST_REQUESTS_MS = 10_000;
 
 /** Sends what is allowed and one more, one after another. @returns undefined when nothing was refused. */
 export async function cross({ check }: Tools, limit: Limit): Promise<Crossed | undefined> {
@@ -54,15 +58,30 @@ interface Refusal {
     limit?: unknown;
     remaining?: unknown;
     retry_after?: unknown;
+    lockout_seconds?: unknown;
   };
 }
 
 /**
- * The limiter of all routes writes its own figures over the headers of a refusal by another
- * (docs/contract/verified.md §2.9): a refused sign-in says in its body alone how much is left, and when it is
- * over.
- * @returns seconds after which the target said it would answer again; 0 when it did not say
+ * When a refusal says that it is over, in its header and in its body; seconds, NaN where it does not say. The limiter of all
+ * routes writes its own figures over the headers of a refusal by another (docs/contract/verified.md §2.9).
  */
+export function announced({ headers, data }: ApiAnswer<unknown>): { header: number; inBody: number } {
+  const { detail = {} } = (data ?? {}) as Refusal;
+  const inMessage = /in (\d+) seconds/.exec(String(detail.message))?.[1];
+  return {
+    header: Number(headers['retry-after']),
+    inBody: Number(detail.lockout_seconds ?? detail.retry_after ?? inMessage),
+  };
+}
+
+/** The longer of both: headers of another limiter must not make the wait shorter. */
+function secondsUntilOver(answer: ApiAnswer<unknown>): number {
+  const { header, inBody } = announced(answer);
+  return Math.max(0, ...[header, inBody].filter(Number.isFinite));
+}
+
+/** A refused sign-in says in its body alone how much is left. @returns seconds after which the target said it would answer again */
 function checkRefusal(
   { check }: Pick<Tools, 'check'>,
   { name, kind, allowed }: Limit,
@@ -70,10 +89,7 @@ function checkRefusal(
 ): number {
   const { headers, data } = answer;
   const { detail = {} } = (data ?? {}) as Refusal;
-  const header = Number(headers['retry-after']);
-  const inBody = Number(
-    kind === 'auth' ? /in (\d+) seconds/.exec(String(detail.message))?.[1] : detail.retry_after,
-  );
+  const { header, inBody } = announced(answer);
   check(
     `${name}: refusal announces its end`,
     header > 0 && inBody > 0,
@@ -88,19 +104,51 @@ function checkRefusal(
     says && (kind === 'auth' ? detail.limit === allowed && limits.includes(String(allowed)) : limits !== ''),
     `X-RateLimit-Limit: ${limits}, ${JSON.stringify(data)}`,
   );
-  return Math.max(0, ...[header, inBody].filter(Number.isFinite));
+  return secondsUntilOver(answer);
 }
 
-/** Waits until each refusal has said that it would be over, and sends one request more. */
+/**
+ * Waits until each refusal has said that it would be over, and sends one request more. A target that counts refused
+ * requests may refuse that one too: then once more, for as long as it says this time.
+ * @returns whether all were waited for: the journey ends where a limit outlasts the run
+ */
 export async function untilOver(
-  { check, wait }: Tools,
+  tools: WaitingTools,
   crossed: ReadonlyArray<Crossed | undefined>,
-): Promise<void> {
+): Promise<boolean> {
   for (const one of crossed) {
     if (!one) continue;
-    const left = one.over - performance.now();
-    if (left > 0) await wait(left);
-    const { status } = await one.limit.send(one.limit.allowed + 1);
-    check(`${one.limit.name}: refusal ends when announced`, status !== TOO_MANY_REQUESTS, '429 again');
+    const { name, allowed, send } = one.limit;
+    if (!(await waitUntil(tools, name, one.over))) return false;
+    let answer = await send(allowed + 1);
+    const isCounted = answer.status === TOO_MANY_REQUESTS;
+    tools.count('limits that count refused requests', isCounted ? 1 : 0);
+    if (isCounted) {
+      const over = performance.now() + secondsUntilOver(answer) * 1000;
+      if (!(await waitUntil(tools, name, over))) return false;
+      answer = await send(allowed + 2);
+    }
+    tools.check(
+      `${name}: refusal ends when announced`,
+      answer.status !== TOO_MANY_REQUESTS,
+      '429 twice again',
+    );
   }
+  return true;
+}
+
+/** @param over by `performance.now()` @returns false: the run would be over before, and the journey is cut short */
+export async function waitUntil(
+  { wait, cutShort, ends }: WaitingTools,
+  name: string,
+  over: number,
+): Promise<boolean> {
+  const left = over - performance.now();
+  if (ends !== undefined && Date.now() + left > ends - LAST_REQUESTS_MS) {
+    const text = `${name}: the target refuses for ${Math.ceil(left / 1000)} s more, which outlasts the run`;
+    cutShort({ code: 'limit-outlasts-run', text });
+    return false;
+  }
+  if (left > 0) await wait(left);
+  return true;
 }

@@ -43,6 +43,7 @@ function startThread(thinkFactor = 0, mayChange = CHANGES as MayChange, keep?: n
     thinkFactor,
     mayChange,
     keep,
+    pace: { next: new SharedArrayBuffer(8), intervalMs: 1 },
   });
   return { run, thread };
 }
@@ -116,6 +117,10 @@ for (const journey of httpJourneys.filter(({ needs }) => needs === undefined)) {
         [[journey.name, true]],
       );
       assert.equal(ofKind(samples, 'session').length, 1);
+      // The target counts each sign-in, the journey's own too.
+      const signIns = requests.filter(({ name }) => name.startsWith('auth.login'));
+      const turns = ofKind(samples, 'event').filter(({ name }) => name === 'sign-in-paced');
+      assert.equal(turns.length, signIns.length);
       assert.ok(requests.some((request) => request.journey === journey.name));
       // The target's known defect is the one failure, and it is told as what it is.
       const failed = requests.filter(({ ok }) => !ok).map(({ name, status }) => `${name} ${status}`);
