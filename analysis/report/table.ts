@@ -1,4 +1,5 @@
 /** A table as all sections use it: captioned, scrolling in its own box, numbers to the right. */
+import { thousands } from '../format.ts';
 import { type Html, html } from './html.ts';
 
 export interface Column<Row> {
@@ -12,6 +13,10 @@ export interface Column<Row> {
   cell(row: Row): Html | string | number | undefined;
 }
 
+/** More would make the page slow to open; names are bounded (read/bounded-names.ts), limits on them are not. */
+const MOST_ROWS = 300;
+
+/** At most 300 rows, then how many more there are. */
 export function table<Row>(
   caption: string,
   columns: Array<Column<Row>>,
@@ -29,8 +34,8 @@ export function table<Row>(
         column.title ? html`<abbr title="${column.title}">${column.heading}</abbr>` : column.heading
       }</th>`,
   )}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>\n`)}</tbody>
-</table></div>`;
+<tbody>${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>\n`)}</tbody>
+</table></div>${rows.length > MOST_ROWS ? html`<p class="note">… and ${thousands(rows.length - MOST_ROWS)} more; summary.json has all.</p>` : ''}`;
 }
 
 function cell<Row>(column: Column<Row>, row: Row): Html {

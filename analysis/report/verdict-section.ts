@@ -16,21 +16,23 @@ ${notes.length > 0 ? noteList(notes) : ''}
 }
 
 const SHOWN_AT_ONCE = 6;
+const MOST_REASONS = 100;
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
 function reasonList(reasons: readonly ReasonDetail[]): Html {
   const items = (list: readonly ReasonDetail[]) =>
     html`<ul>${list.map((reason) => html`<li>${reason.text}${picture(reason)}</li>`)}</ul>`;
-  const rest = reasons.slice(SHOWN_AT_ONCE);
+  const rest = reasons.slice(SHOWN_AT_ONCE, MOST_REASONS);
+  const further = reasons.length - SHOWN_AT_ONCE - rest.length;
   return html`<h2 class="small">Reasons</h2>
 ${items(reasons.slice(0, SHOWN_AT_ONCE))}
-${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${items(rest)}</details>` : ''}`;
+${rest.length > 0 ? html`<details><summary>${thousands(reasons.length - SHOWN_AT_ONCE)} more</summary>${items(rest)}${further > 0 ? html`<p class="note">… and ${thousands(further)} more; summary.json has all.</p>` : ''}</details>` : ''}`;
 }
 
 function noteList(notes: Summary['notes']): Html {
   return html`<h2 class="small">Notes</h2>
-<ul class="notes">${notes.map(({ text }) => html`<li>${text}</li>`)}</ul>`;
+<ul class="notes">${notes.slice(0, MOST_REASONS).map(({ text }) => html`<li>${text}</li>`)}</ul>`;
 }
 
 function picture(reason: ReasonDetail): Html | '' {

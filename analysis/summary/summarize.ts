@@ -2,6 +2,7 @@
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
+import { BoundedNames } from '../read/bounded-names.ts';
 import type { ReadTally } from '../read/read-samples.ts';
 import { aboutSample } from './about.ts';
 import { type Draft, dispatcher } from './collector.ts';
@@ -27,11 +28,13 @@ export async function observe(
   const processes = collectProcesses(span.start);
   const all = collectors(run, defects);
   const exhausted = collectExhausted();
+  const names = new BoundedNames();
   const collect = dispatcher([span, ...all]);
 
   for await (const recorded of samples) {
-    const sample = asUnanswered(recorded);
-    const about = aboutSample(sample, defects, span.isDrained(sample));
+    const named = asUnanswered(recorded);
+    const about = aboutSample(named, defects, span.isDrained(named));
+    const sample = names.sample(named);
     reading.add(sample, about);
     if (sample.kind === 'generator' && sample.profile !== undefined) processes.add(sample);
     else if (about.ofGenerator && sample.kind !== 'session') exhausted.add(sample);

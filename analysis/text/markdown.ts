@@ -4,7 +4,7 @@ import { change, duration, figure, number, percent, quantity } from '../format.t
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
-import { section, text } from './markdown-text.ts';
+import { list, section, text, withinRoom } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText } from './service-text.ts';
@@ -13,14 +13,18 @@ import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MAX_ERRORS = 10;
+const MAX_REASONS = 30;
 
 /** The sections in their order; each is empty where the run has nothing for it. */
 export function markdown(summary: Summary): string {
   const sections = [
     `## ${MARK[summary.verdict]} ${text(headlineText(summary.headline))}`,
     summary.answers.map((answer) => `**${text(answer)}**`).join('\n\n'),
-    summary.reasons.map((reason) => `- ${text(reason)}`).join('\n'),
-    summary.notes.map((note) => `- Note: ${text(note.text)}`).join('\n'),
+    list(summary.reasons.map(text), MAX_REASONS),
+    list(
+      summary.notes.map((note) => `Note: ${text(note.text)}`),
+      MAX_REASONS,
+    ),
     primaryFigures(summary),
     gates(summary),
     levels(summary),
@@ -41,7 +45,7 @@ export function markdown(summary: Summary): string {
     knownDefects(summary),
     `Run \`${summary.id}\`. The whole report is \`index.html\` in the run directory.`,
   ];
-  return `${sections.filter(Boolean).join('\n\n')}\n`;
+  return withinRoom(`${sections.filter(Boolean).join('\n\n')}\n`);
 }
 
 function primaryFigures({ primary, gates: all }: Summary): string {
@@ -118,14 +122,13 @@ function errors({ errors: all }: Summary): string {
   return section(
     'Errors',
     ['Step', 'What', '>Count', 'Message'],
-    all
-      .slice(0, MAX_ERRORS)
-      .map((error) => [
-        text(error.step ?? ''),
-        `${error.kind} ${text(error.name)}`,
-        String(error.count),
-        text(error.message),
-      ]),
+    all.map((error) => [
+      text(error.step ?? ''),
+      `${error.kind} ${text(error.name)}`,
+      String(error.count),
+      text(error.message),
+    ]),
+    MAX_ERRORS,
   );
 }
 
@@ -133,13 +136,12 @@ function doesNotWork({ doesNotWork: all }: Summary): string {
   return section(
     'Does not work',
     ['What', '>Failed', 'Known defect'],
-    all
-      .slice(0, MAX_ERRORS)
-      .map(({ kind, name, n, defects }) => [
-        `${kind} ${text(name)}`,
-        `${n} of ${n}`,
-        text(defects.join(', ')),
-      ]),
+    all.map(({ kind, name, n, defects }) => [
+      `${kind} ${text(name)}`,
+      `${n} of ${n}`,
+      text(defects.join(', ')),
+    ]),
+    MAX_ERRORS,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isValue } from '../../measure/browser/route-pattern.ts';
 import type { OperationClass } from '../../measure/run/samples.ts';
 import type { Operation } from '../operation.ts';
 import * as absences from './absences.ts';
@@ -111,6 +112,7 @@ function masked(segment: string): string {
   if (/^\d{4}-\d{2}-\d{2}/.test(segment)) return '{date}';
   if (/^\d+$/.test(segment)) return '{n}';
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(segment)) return '{id}';
+  if (isValue(segment)) return '{id}';
   // Tokens and the like: long, or letters and digits mixed.
   if (segment.length > 40 || (/\d.*\d.*\d/.test(segment) && segment.length > 12)) return '{id}';
   return segment;

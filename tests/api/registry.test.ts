@@ -46,6 +46,8 @@ test('an unknown request has a name without ids and dates, and a class by its me
     operationOf('GET', `/api/v1/calendar/subscribe/${token}`).name,
     'other GET /calendar/subscribe/{id}',
   );
+  for (const part of ['a@b.de', 'a%40b.de', 'Ann%20Lee', 'ann-lee-17', '01arz3ndektsv4rrffq69g5fav'])
+    assert.equal(operationOf('GET', `/api/v1/learners/${part}/days`).name, 'other GET /learners/{id}/days');
 });
 
 test('names and routes are unique: two operations with one name would mix their figures', () => {
