@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Entry, runCommand } from '../config/command-line/parse.ts';
+import { FAILED } from '../config/exit-codes.ts';
 import { COMMANDS } from './commands.ts';
 
 const PROGRAM = {
@@ -25,6 +26,25 @@ export async function execute(words: readonly string[]): Promise<number> {
     ),
   );
   return runCommand({ ...PROGRAM, version: version() }, entries, words);
+}
+
+/** As {@link execute}, and turns what goes wrong into one line and an exit code. */
+export async function executeAndExplain(words: readonly string[]): Promise<number> {
+  try {
+    return await execute(words);
+  } catch (error) {
+    if (isMistake(error)) {
+      console.error(error.message);
+      return error.exitCode;
+    }
+    console.error(`${words[0]}: ${error instanceof Error ? error.message : error}`);
+    return FAILED;
+  }
+}
+
+/** A mistake that a user can fix: its message says everything, and it knows its exit code. */
+function isMistake(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
 }
 
 function version(): string {

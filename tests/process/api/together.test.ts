@@ -14,11 +14,13 @@ after(() => scheduler?.stop());
 
 const USERS = 4;
 
-/** Runs the journey by so many users at a time. Gives the failed checks by name, and the counts. */
+const plans = (journey: string) =>
+  (['coordinator', 'admin', 'coordinator', 'admin'] as const).map((role) => ({ role, journey }));
+
+/** Runs a session of each plan, all at a time. Gives the failed checks by name, and the counts. */
 async function together(
-  journey: string,
+  sessionsOf: ReadonlyArray<{ role: AccountRole; journey: string }>,
   faults: unknown[] = [],
-  roles: readonly AccountRole[] = ['coordinator', 'admin', 'coordinator', 'admin'],
 ) {
   await fetch(`${scheduler.url}/__faults`, {
     method: 'POST',
@@ -34,7 +36,7 @@ async function together(
     thinkFactor: 0.05,
     mayChange: CHANGES,
   });
-  const sessions = roles.map(async (role, index) => {
+  const sessions = sessionsOf.map(async ({ role, journey }, index) => {
     const account = scheduler.pool.take(role);
     const id = `t${index + 1}`;
     const plan = {
@@ -65,7 +67,7 @@ const EDITING = 'edit an assignment concurrently over HTTP';
 const PLANNING = 'assign one half-day concurrently over HTTP';
 
 test('no acknowledged edit is lost where versions are kept, and conflicts are told', async () => {
-  const { ends, counts, failed } = await together(EDITING);
+  const { ends, counts, failed } = await together(plans(EDITING));
   assert.deepEqual(failed, []);
   assert.ok(
     ends.every(({ ok }) => ok),
@@ -77,7 +79,7 @@ test('no acknowledged edit is lost where versions are kept, and conflicts are to
 });
 
 test('a target that acknowledges an edit and does not keep it is found', async () => {
-  const { counts, failed } = await together(EDITING, [
+  const { counts, failed } = await together(plans(EDITING), [
     { route: 'PUT /api/v1/batch/update', lostUpdate: true },
   ]);
   assert.ok(failed.includes('acknowledged edit is stored'), failed.join(', '));
@@ -86,30 +88,34 @@ test('a target that acknowledges an edit and does not keep it is found', async (
 });
 
 test('of several same plans one is made; one that is acknowledged and not kept is found', async () => {
-  const good = await together(PLANNING);
+  const good = await together(plans(PLANNING));
   assert.deepEqual(good.failed, []);
   assert.equal(good.counts.get('duplicate assignments found'), 0);
-  const lost = await together(PLANNING, [{ route: 'POST /api/v1/batch/create', lostUpdate: true }]);
+  const lost = await together(plans(PLANNING), [{ route: 'POST /api/v1/batch/create', lostUpdate: true }]);
   assert.ok(lost.failed.includes('one of several equal assignments is created'), lost.failed.join(', '));
 });
 
 test('an edit or withdrawal that is acknowledged and not kept is found by each journey that makes one', async () => {
   const lost = ['PUT', 'DELETE'].map((method) => ({ route: `${method} /api/v1/*`, lostUpdate: true }));
-  const failed = await Promise.all([
-    together('request and withdraw an absence over HTTP', lost, ['resident']),
-    together('manage a rotation over HTTP', lost, ['coordinator']),
-    together('manage a person over HTTP', lost, ['coordinator']),
-    together('manage an assignment over HTTP', lost, ['coordinator']),
-    together('generate a schedule over HTTP', lost, ['coordinator']),
-  ]);
-  assert.deepEqual(
-    failed.map((one) => one.failed),
+  const { failed } = await together(
     [
-      ['absence is stored as edited', 'withdrawn absence is gone'],
-      ['removed rotation is not listed', 'rotation is stored as edited'],
-      ['person is stored as edited', 'removed person is not listed'],
-      ['assignment is deleted', 'assignment is stored as edited'],
-      ['discarded draft is not listed'],
+      { role: 'resident', journey: 'request and withdraw an absence over HTTP' },
+      { role: 'coordinator', journey: 'manage a rotation over HTTP' },
+      { role: 'coordinator', journey: 'manage a person over HTTP' },
+      { role: 'coordinator', journey: 'manage an assignment over HTTP' },
+      { role: 'coordinator', journey: 'generate a schedule over HTTP' },
     ],
+    lost,
   );
+  assert.deepEqual(failed, [
+    'absence is stored as edited',
+    'assignment is deleted',
+    'assignment is stored as edited',
+    'discarded draft is not listed',
+    'person is stored as edited',
+    'removed person is not listed',
+    'removed rotation is not listed',
+    'rotation is stored as edited',
+    'withdrawn absence is gone',
+  ]);
 });

@@ -27,6 +27,7 @@ import { type Account, loadAccounts } from '../../../fixtures/accounts.ts';
 import { passwordFault } from '../../../fixtures/scheduler/server/passwords.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
 import { SuiteProcess, temporaryFolder } from '../../artillery/suite-process.ts';
+import { explained } from '../../cli/in-process.ts';
 
 const QUICK = { SCHEDULER_PASSWORD_COST_MS: '1' };
 
@@ -42,9 +43,8 @@ after(async () => {
 });
 
 async function accounts(words: readonly string[], settings: Record<string, string> = {}) {
-  const run = new SuiteProcess(['cli/loadtest.cjs', 'accounts', ...words], settings);
-  const { code } = await run.ended;
-  return { code, said: run.output.trim() };
+  const { code, said } = await explained(['accounts', ...words], settings);
+  return { code, said: said.trim() };
 }
 
 /** A profile of few users, so that little has to be made: of each role one, of residents two. */
@@ -332,13 +332,12 @@ test('a user’s mistake is one line, exit code 2, and nothing is made', async (
     ],
     [['create'], here(), /no accounts file is named; write --file accounts\.yml$/],
   ];
-  const check = async ([words, settings, says]: (typeof cases)[number]) => {
+  for (const [words, settings, says] of cases) {
     const { code, said } = await accounts(words, settings);
     assert.match(said, says);
     assert.ok(!said.includes('\n'), `one line: ${said}`);
     assert.equal(code, 2, said);
-  };
-  while (cases.length > 0) await Promise.all(cases.splice(0, 3).map(check));
+  }
   assert.deepEqual(namesIn(file), ['admin01']);
   assert.ok(!existsSync('/nowhere'));
 });

@@ -1,6 +1,5 @@
 /** `npx loadtest clean` takes away what runs left, and nothing else. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -10,9 +9,9 @@ import * as batch from '../../../api/operations/batch.ts';
 import * as blocks from '../../../api/operations/blocks.ts';
 import * as people from '../../../api/operations/people.ts';
 import * as portal from '../../../api/operations/portal.ts';
-import { childEnvironment, ROOT } from '../../../config/environment.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
 import { temporaryFolder, writeAccounts } from '../../artillery/suite-process.ts';
+import { explained } from '../../cli/in-process.ts';
 
 let scheduler: EmbeddedScheduler;
 let api: ApiClient;
@@ -34,23 +33,6 @@ after(async () => {
   await api?.close();
   await scheduler?.stop();
 });
-
-/** Runs the command; its exit code and all it said. */
-async function loadtest(words: string[], settings: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(ROOT, 'cli/loadtest.cjs'), ...words], {
-    cwd: ROOT,
-    env: childEnvironment({ BASE_URL: '', ENVIRONMENT: '', ...settings }),
-  });
-  let said = '';
-  child.stdout.on('data', (text) => {
-    said += text;
-  });
-  child.stderr.on('data', (text) => {
-    said += text;
-  });
-  const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { code, said };
-}
 
 async function enterAbsence(notes: string): Promise<string> {
   const { data } = await api.request(people.list);
@@ -130,14 +112,14 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
 
   await planAssignment('perf-2026-11-23t15-00-r1-h2-assignment1');
 
-  const dry = await loadtest(['clean', '--dry-run'], settings);
+  const dry = await explained(['clean', '--dry-run'], settings);
   assert.match(dry.said, /would remove absence: perf-2026-11-23t15-00-r1-b1-absence1/);
   assert.match(dry.said, /would remove assignment: perf-2026-11-23t15-00-r1-h2-assignment1/);
   assert.match(dry.said, /would remove 3, could not remove 0/);
   assert.equal(dry.code, 0);
   assert.ok((await noteOf()).includes('perf-2026-11-23t15-00-r1-b1-absence1'));
 
-  const real = await loadtest(['clean', '--environment', 'local'], settings);
+  const real = await explained(['clean', '--environment', 'local'], settings);
   assert.match(real.said, /removed 3, could not remove 0/);
   assert.equal(real.code, 0);
   const notes = await noteOf();
@@ -145,7 +127,7 @@ test('what carries the prefix goes, what people entered stays; a dry run removes
   for (const theirs of ['my perf review', 'perf-improvement-plan meeting'])
     assert.ok(notes.includes(theirs), `somebody else’s note that only sounds like it: ${theirs}`);
 
-  const again = await loadtest(['clean'], settings);
+  const again = await explained(['clean'], settings);
   assert.match(again.said, /removed 0, could not remove 0/);
 });
 
@@ -155,7 +137,7 @@ test('open swap requests are declined by the colleague they went to; without tha
   await requestSwap('A real reason');
   const folder = temporaryFolder(t);
   const clean = async (accounts: typeof scheduler.accounts) =>
-    loadtest(['clean'], {
+    explained(['clean'], {
       BASE_URL: scheduler.url,
       ENVIRONMENT: 'local',
       ACCOUNTS_FILE: writeAccounts(folder, accounts),
@@ -188,7 +170,7 @@ test('a user’s mistake is one line, exit code 2', async (t) => {
     [
       ['clen'],
       {},
-      /^loadtest: unknown command 'clen'\. Did you mean clean\? The commands are .*, run\. See `npx loadtest --help`\.$/,
+      /^loadtest: unknown command 'clen'\. Did you mean clean\? The commands are .*, run, try\. See `npx loadtest --help`\.$/,
     ],
     [
       ['clean', '--run', '/nowhere'],
@@ -197,15 +179,15 @@ test('a user’s mistake is one line, exit code 2', async (t) => {
     ],
   ];
   for (const [words, settings, says] of cases) {
-    const { code, said } = await loadtest(words, settings);
+    const { code, said } = await explained(words, settings);
     assert.match(said.trim(), says);
     assert.equal(code, 2, said);
   }
 });
 
 test('help names each command, and each command’s help shows an example', async () => {
-  const { said, code } = await loadtest([]);
+  const { said, code } = await explained([]);
   assert.match(said, /clean {5,}remove what runs left/);
   assert.equal(code, 0);
-  assert.match((await loadtest(['clean', '--help'])).said, /Example:\n {2}npx loadtest clean/);
+  assert.match((await explained(['clean', '--help'])).said, /Example:\n {2}npx loadtest clean/);
 });

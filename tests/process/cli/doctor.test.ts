@@ -11,7 +11,8 @@ import { openTarget } from '../../../measure/target/target.ts';
 import { checkBeforeRun } from '../../../runner/preflight/before-run.ts';
 import { ports } from '../../../runner/preflight/machine.ts';
 import { metricsChecks } from '../../../runner/preflight/metrics.ts';
-import { SuiteProcess, temporaryFolder, writeAccounts } from '../../artillery/suite-process.ts';
+import { temporaryFolder, writeAccounts } from '../../artillery/suite-process.ts';
+import { explained } from '../../cli/in-process.ts';
 
 const QUICK = { SCHEDULER_PASSWORD_COST_MS: '1' };
 
@@ -48,10 +49,8 @@ async function behind(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function doctor(settings: Record<string, string>, words: string[] = []) {
-  const run = new SuiteProcess(['cli/loadtest.cjs', 'doctor', ...words], settings);
-  const { code } = await run.ended;
-  return { code, said: run.output };
+function doctor(settings: Record<string, string>, words: string[] = []) {
+  return explained(['doctor', ...words], settings);
 }
 
 test('a machine that gives no port is told', async () => {

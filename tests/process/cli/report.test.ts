@@ -4,12 +4,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, wr
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { healthySamples, runDirectory, runJson } from '../../analysis/synthetic-run.ts';
-import { SuiteProcess, temporaryFolder } from '../../artillery/suite-process.ts';
+import { temporaryFolder } from '../../artillery/suite-process.ts';
+import { explained } from '../../cli/in-process.ts';
 
-async function report(words: string[], settings: Record<string, string> = {}) {
-  const run = new SuiteProcess(['cli/loadtest.cjs', 'report', ...words], settings);
-  const { code } = await run.ended;
-  return { code, said: run.stdout, wrong: run.stderr.trim() };
+function report(words: string[], settings: Record<string, string> = {}) {
+  return explained(['report', ...words], settings);
 }
 
 test('gives verdict and report of a directory; the exit code is the verdict’s, also of an interrupted run', async (t) => {
@@ -19,11 +18,11 @@ test('gives verdict and report of a directory; the exit code is the verdict’s,
   const good = runDirectory(runJson({ ended: 'interrupted' }), healthySamples());
   const reports = temporaryFolder(t);
   symlinkSync(good, join(reports, 'latest'));
-  const [warned, failed, killed] = await Promise.all([
-    report([], { REPORTS_DIR: reports }),
-    report([runDirectory(runJson(), failing)]),
-    report([runDirectory(runJson({ ended: undefined, end: undefined }), healthySamples())]),
-  ]);
+  const [warned, failed, killed] = [
+    await report([], { REPORTS_DIR: reports }),
+    await report([runDirectory(runJson(), failing)]),
+    await report([runDirectory(runJson({ ended: undefined, end: undefined }), healthySamples())]),
+  ];
   assert.deepEqual(
     [warned.code, failed.code, killed.code],
     [0, 1, 3],
@@ -66,8 +65,8 @@ test('with a folder in the place of the link, the newest run by name is reported
   mkdirSync(join(reports, 'latest'));
   for (const name of ['2026-11-23T09-00-16Z-load', '2026-11-23T09-00-15Z-spike'])
     cpSync(runDirectory(runJson(), healthySamples()), join(reports, name), { recursive: true });
-  const { code, said, wrong } = await report([], { REPORTS_DIR: reports });
-  assert.equal(code, 0, said + wrong);
+  const { code, said } = await report([], { REPORTS_DIR: reports });
+  assert.equal(code, 0, said);
   assert.ok(
     said.trimEnd().endsWith(`Report: ${join(reports, '2026-11-23T09-00-16Z-load/index.html')}`),
     said,
@@ -81,11 +80,10 @@ test('what is no run directory, or wrong use, is one line and exit 2', async (t)
     [[runDirectory(runJson(), []), '--thresholds', 'none.yml'], /^none\.yml: /],
     [['--al'], /^loadtest report: unknown option '--al'\. See `npx loadtest report --help`\.$/],
   ];
-  for (const { code, wrong, says } of await Promise.all(
-    mistakes.map(async ([words, says]) => ({ ...(await report(words)), says })),
-  )) {
-    assert.match(wrong, says);
-    assert.deepEqual([code, wrong.split('\n').length], [2, 1], wrong);
+  for (const [words, says] of mistakes) {
+    const { code, said, wrong } = await report(words);
+    assert.match(wrong.trimEnd(), says);
+    assert.deepEqual([code, said, wrong.trimEnd().split('\n').length], [2, wrong, 1]);
   }
   assert.match((await report(['--help'])).said, /Examples:\n {2}npx loadtest report reports\/runs\/2026/);
 });

@@ -4,7 +4,9 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadAccounts } from '../../../fixtures/accounts.ts';
+import { readOptions } from '../../../fixtures/scheduler/options.ts';
 import { SuiteProcess, temporaryFolder } from '../../artillery/suite-process.ts';
+import { explained } from '../../cli/in-process.ts';
 import { MAIN, QUICK } from '../../scheduler/running.ts';
 
 /** Starts it with these words and waits until it prints `last`. */
@@ -37,10 +39,9 @@ test('the doctor is satisfied with the scheduler and the file that it wrote', as
   const [, BASE_URL = '', ACCOUNTS_FILE = ''] =
     /^Next: BASE_URL=(\S+) ACCOUNTS_FILE=(\S+) npx loadtest doctor$/m.exec(said) ?? [];
   assert.equal(ACCOUNTS_FILE, file);
-  const doctor = new SuiteProcess(['cli/loadtest.cjs', 'doctor'], { BASE_URL, ACCOUNTS_FILE });
-  const { code } = await doctor.ended;
-  assert.equal(code, 0, doctor.output);
-  assert.match(doctor.stdout, new RegExp(`^ok +accounts: .*${accounts.length}`, 'm'));
+  const doctor = await explained(['doctor'], { BASE_URL, ACCOUNTS_FILE });
+  assert.equal(doctor.code, 0, doctor.said);
+  assert.match(doctor.said, new RegExp(`^ok +accounts: .*${accounts.length}`, 'm'));
 });
 
 test('a file of its own is written again; another one only with --force, and is private then', async (t) => {
@@ -74,12 +75,18 @@ test('help lists the options; wrong use is one line and exit 2, with the nearest
     assert.ok(help.stdout.includes(`\n  ${option} `), help.stdout);
   const see = 'See `npm run scheduler -- --help`.';
   const cases: Array<[words: string[], says: string]> = [
-    [['--acounts', 'a.yml'], `scheduler: unknown option '--acounts'. Did you mean --accounts? ${see}`],
     [['--fast'], `scheduler: unknown option '--fast'. ${see}`],
     [['--accounts'], `scheduler: Option '--accounts <value>' argument missing. ${see}`],
     [['--accounts', '--force'], `scheduler: Option '--accounts' argument is ambiguous. ${see}`],
     [['a.yml'], `scheduler: Unexpected argument 'a.yml'. ${see}`],
-    [['--accounts', '/nowhere/a.yml'], '/nowhere/a.yml: cannot be written (ENOENT). Name another file.'],
   ];
-  for (const [words, says] of cases) assert.equal(await refused(words), says);
+  for (const [words, says] of cases) assert.throws(() => readOptions(words), { message: says });
+  assert.equal(
+    await refused(['--acounts', 'a.yml']),
+    `scheduler: unknown option '--acounts'. Did you mean --accounts? ${see}`,
+  );
+  assert.equal(
+    await refused(['--accounts', '/nowhere/a.yml']),
+    '/nowhere/a.yml: cannot be written (ENOENT). Name another file.',
+  );
 });
