@@ -94,7 +94,7 @@ export async function runHttpSession({
   });
 
   /** A failure is told with the session's last requests, unless it is the end of the run. */
-  const orTell = async (what: 'sign-in' | 'journey' | 'sign-out', work: Promise<void>): Promise<void> => {
+  const orTell = async (what: 'sign-in' | 'journey' | 'sign-out', work: Promise<unknown>): Promise<void> => {
     try {
       await work;
     } catch (failure) {

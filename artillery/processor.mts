@@ -1,7 +1,7 @@
 /** Flow functions of the browser scenarios: one a role (`flowFunction: resident`). */
 import type { Page } from '@playwright/test';
 import { nameRequest } from '../api/operations/name-request.ts';
-import { readEnvironment } from '../config/environment.ts';
+import { readEnvironment, secretsOf } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
@@ -14,7 +14,8 @@ import { openWorkerRun } from './engine/worker-run.ts';
 refuseAtBegin();
 
 const thinkTimes = loadThinkTimes();
-const { throttle } = readEnvironment();
+const environment = readEnvironment();
+const secrets = secretsOf(environment);
 
 function flowOf(role: Role) {
   return async (page: Page, { vars }: ScenarioContext, events: ScenarioEvents): Promise<void> => {
@@ -42,12 +43,13 @@ function flowOf(role: Role) {
         },
         journeys: journeysOf(role, context.mayChange, arrival.journeys),
         recorder: run.recorder,
+        secrets,
         runDir: context.runDir,
         runId: context.runId,
         nameRequest,
         thinkTimes,
         thinkFactor: context.thinkFactor,
-        throttle,
+        throttle: environment.throttle,
         keep: context.artifacts,
         traced: run.isTraced(arrival.scenario),
         signal: run.signal,

@@ -20,7 +20,7 @@ import { type EnvironmentSource, givenVariables } from './process-env.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { ROOT } from './root.ts';
 import { type Throttle, throttleOf } from './throttle.ts';
-import { type Variables, variables } from './variables.ts';
+import { type BasicAuth, SECRET_VARIABLES, type Variables, variables } from './variables.ts';
 
 export {
   childEnvironment,
@@ -53,6 +53,8 @@ export interface Environment {
   allowProduction: boolean;
   /** Whether certificates are taken unchecked. */
   insecureTls: boolean;
+  /** Of HTTP basic authentication before the pages: sent to the origin of `baseUrl` only. */
+  basicAuth?: BasicAuth;
   /** Prometheus endpoints of the target, read while a run goes on; and those whose address is not set. */
   metrics: MetricsEndpoint[];
   unsetMetrics: UnsetEndpoint[];
@@ -131,6 +133,7 @@ export function readEnvironment(
     production: deployment.production,
     allowProduction: v.ALLOW_PRODUCTION,
     insecureTls: v.INSECURE_TLS,
+    basicAuth: v.BASIC_AUTH,
     metrics: metrics.found,
     unsetMetrics: metrics.unset,
     accountsFile: accounts,
@@ -169,7 +172,10 @@ function readVariables(source: EnvironmentSource): Variables {
   if (read.success) return read.data;
   throw new ConfigError(
     read.error.issues
-      .map(({ path, message }) => problem(String(path[0]), given[String(path[0])], message))
+      .map(({ path, message }) => {
+        const name = String(path[0]);
+        return problem(name, SECRET_VARIABLES.includes(name) ? undefined : given[name], message);
+      })
       .join('\n'),
   );
 }
@@ -202,6 +208,11 @@ function signInPace(
       rateLimits && typeof pace === 'number' ? { ...rateLimits, signInsPerMinute: pace } : rateLimits,
     paceSignIns,
   };
+}
+
+/** What no file of a run may hold, besides the accounts' passwords. */
+export function secretsOf({ basicAuth }: Environment): string[] {
+  return basicAuth ? [basicAuth.password, `${basicAuth.username}:${basicAuth.password}`] : [];
 }
 
 /** Sign-ins that may be sent in a minute; undefined: they are not paced. */

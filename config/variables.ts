@@ -11,6 +11,9 @@ import { versionNumbers } from './target-version.ts';
 
 const text = z.string().trim();
 
+/** Variables whose value no message repeats. */
+export const SECRET_VARIABLES: readonly string[] = ['BASIC_AUTH'];
+
 const url = text.transform((value, ctx) => {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
@@ -20,7 +23,8 @@ const url = text.transform((value, ctx) => {
   if (parsed.username || parsed.password) {
     ctx.addIssue({
       code: 'custom',
-      message: 'holds a user name or password; take it out and name the accounts in ACCOUNTS_FILE',
+      message:
+        'holds a user name or password; take it out, name the accounts in ACCOUNTS_FILE, and those of HTTP basic authentication in BASIC_AUTH',
     });
     return z.NEVER;
   }
@@ -83,6 +87,19 @@ const checkRate = text.transform((value, ctx) => {
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: () => `not known; write ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` });
 
+export interface BasicAuth {
+  username: string;
+  password: string;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7617: the name has no colon, the password may have some. */
+const basicAuth = text.transform((value, ctx): BasicAuth => {
+  const [, username, password] = /^([^:]+):(.+)$/.exec(value) ?? [];
+  if (username !== undefined && password !== undefined) return { username, password };
+  ctx.addIssue({ code: 'custom', message: 'not a name and a password; write user:password' });
+  return z.NEVER;
+});
+
 const yesOrNo = oneOf(['true', 'false']).transform((value) => value === 'true');
 
 /** A number means yes, with that number. */
@@ -127,6 +144,7 @@ export const variables = z.object({
   API_URL: apiAddress.optional(),
   ENVIRONMENT: slug(40).optional(),
   ACCOUNTS_FILE: accountsFile.optional(),
+  BASIC_AUTH: basicAuth.optional(),
   PACE_SIGN_INS: yesNoOrCount.optional(),
   ALLOW_PRODUCTION: yesOrNo.default(false),
   INSECURE_TLS: yesOrNo.default(false),

@@ -31,6 +31,8 @@ export interface BrowserSession {
   /** Run exactly these journeys in this order, in place of drawing by weight. */
   inOrder?: boolean;
   recorder: Recorder;
+  /** What must be in no sample and no evidence, besides the account's password. */
+  secrets?: readonly string[];
   runDir: string;
   runId: string;
   nameRequest: NameRequest;
@@ -67,9 +69,9 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
     note(sample);
     recorder.write({ ...about, ...sample } as Sample);
   };
-  if (account) recorder.hide(account.password);
+  const secrets = [...(session.secrets ?? []), ...(account ? [account.password] : [])];
+  for (const secret of secrets) recorder.hide(secret);
   const observer = await PageObserver.attach(page, about, write, session.nameRequest, session.throttle);
-  const secrets = account ? [account.password] : [];
   const trace = session.traced ? await SessionTrace.start(page.context(), secrets) : undefined;
   const steps = new Steps({ ...session, write, observer, session: plan.id, secrets, trace });
   note = (sample) => steps.evidence.note(sample);

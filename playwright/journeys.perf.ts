@@ -2,7 +2,7 @@
 import { test as base } from '@playwright/test';
 import { nameRequest } from '../api/operations/name-request.ts';
 import { isAllowed } from '../config/changes.ts';
-import { readEnvironment } from '../config/environment.ts';
+import { readEnvironment, secretsOf } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeys } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
@@ -111,6 +111,7 @@ for (const [index, journey] of journeys.entries()) {
         journeys: [journey],
         inOrder: true,
         recorder,
+        secrets: secretsOf(environment),
         runDir: run.runDir,
         runId: run.runId,
         nameRequest,

@@ -9,6 +9,7 @@ import type {
   TestCase,
   TestResult,
 } from '@playwright/test/reporter';
+import { readEnvironment, secretsOf } from '../config/environment.ts';
 import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
 import { isWorkerGone, kindOfText } from '../measure/errors/foreign-texts.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
@@ -54,7 +55,7 @@ export default class PerfReporter implements Reporter {
         }),
       );
     }
-    const passwords = perfRun()?.accounts.map(({ password }) => password) ?? [];
+    const secrets = secretsOfRun();
     const trace = result.attachments.find(({ name }) => name === 'trace')?.path;
     if (!trace) return;
     const file = join(
@@ -63,7 +64,7 @@ export default class PerfReporter implements Reporter {
     );
     this.#notes.push((recorder, runDir) => {
       mkdirSync(join(runDir, 'artifacts'), { recursive: true });
-      copyMasked(trace, join(runDir, file), masker(passwords));
+      copyMasked(trace, join(runDir, file), masker(secrets));
       rmSync(trace); // Playwright's own holds the password
       recorder.write({
         t,
@@ -93,10 +94,15 @@ export default class PerfReporter implements Reporter {
 
   #writeNotes(runDir: string): void {
     const recorder = new Recorder(runDir);
-    for (const { password } of perfRun()?.accounts ?? []) recorder.hide(password);
+    for (const secret of secretsOfRun()) recorder.hide(secret);
     for (const note of this.#notes) note(recorder, runDir);
     recorder.close();
   }
+}
+
+function secretsOfRun(): string[] {
+  const passwords = perfRun()?.accounts.map(({ password }) => password) ?? [];
+  return [...passwords, ...secretsOf(readEnvironment())];
 }
 
 function isPerf(test: TestCase): boolean {

@@ -74,11 +74,12 @@ export class ApiClient {
     });
   }
 
-  /** Signs in by the form that the login page uses. @throws {ApiFailure} when refused. */
-  async signIn(username: string, password: string): Promise<void> {
+  /** Signs in by the form that the login page uses. Gives the answer's headers. @throws {ApiFailure} when refused. */
+  async signIn(username: string, password: string): Promise<ApiAnswer<unknown>['headers']> {
     this.#secrets.add(password);
     const answer = await this.request(auth.login, { body: { username, password } });
     this.#tokens.set(this.#remember(answer.data));
+    return answer.headers;
   }
 
   /** The same by JSON. @throws {ApiFailure} when refused. */

@@ -46,7 +46,7 @@ export async function createAccounts(options: Options): Promise<number> {
   const known = file.read();
   const admin = adminOf(known, environment);
   const plan = planOfFile(options.profile, environment);
-  await checkTarget(baseUrl, apiUrl, undefined, insecureTls);
+  await checkTarget(baseUrl, apiUrl, undefined, insecureTls, environment.basicAuth);
   const api = unrecordedClient('accounts', 'admin', { apiUrl, insecureTls });
   try {
     await signIn(api, admin, path);

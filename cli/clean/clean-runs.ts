@@ -41,7 +41,7 @@ export async function cleanRuns({ run, dryRun, ...values }: Options): Promise<nu
     throw new ConfigError(
       `loadtest clean: needs an account of role admin; add one to ${accountsFile ?? 'ACCOUNTS_FILE'}`,
     );
-  await checkTarget(baseUrl, apiUrl, undefined, environment.insecureTls);
+  await checkTarget(baseUrl, apiUrl, undefined, environment.insecureTls, environment.basicAuth);
   const told = leftoversOf(run ? [resolve(run)] : runsIn(environment.reportsDir), baseUrl);
   const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
   try {

@@ -6,7 +6,7 @@ import { runHttpSession } from '../../api/session.ts';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { ACTION_TIMEOUT_MS, browserContext, NAVIGATION_TIMEOUT_MS } from '../../config/browser-context.ts';
 import { isAllowed } from '../../config/changes.ts';
-import { type Environment, signInsPerMinute } from '../../config/environment.ts';
+import { type Environment, secretsOf, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, INTERRUPTED, PASSED, UNREACHABLE } from '../../config/exit-codes.ts';
 import type { AccountRole } from '../../config/roles.ts';
@@ -133,7 +133,18 @@ async function inBrowser(work: Work & { chosen: Extract<ChosenJourney, { via: 'b
     const page = await context.newPage();
     const journeys = [chosen.journey];
     const { throttle } = environment;
-    await runBrowserSession({ page, account, plan, journeys, inOrder: true, nameRequest, throttle, ...base });
+    const secrets = secretsOf(environment);
+    await runBrowserSession({
+      page,
+      account,
+      plan,
+      journeys,
+      inOrder: true,
+      nameRequest,
+      throttle,
+      secrets,
+      ...base,
+    });
   } finally {
     await browser.close();
   }

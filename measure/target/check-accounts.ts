@@ -4,6 +4,7 @@ import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
+import { cookieLoss, type SetCookie, variableOf } from './sign-in-cookie.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 /**
@@ -22,6 +23,8 @@ export interface AccountCheck {
   /** The accounts file, for messages. */
   source: string;
   insecureTls?: boolean;
+  /** The target's pages, where browsers take part: they must keep the cookie of a sign-in. */
+  pages?: string;
   /** Only the first is tried: the target is known to count sign-ins. */
   onlyOne?: boolean;
   /** After this long no further sign-in is begun, ms. One of each role is always tried. */
@@ -60,7 +63,7 @@ export async function checkAccounts(check: AccountCheck): Promise<boolean> {
 /** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */
 async function tryOut(
   { role, username, password }: Account,
-  { apiUrl, source, insecureTls = false }: AccountCheck,
+  { apiUrl, source, insecureTls = false, pages }: AccountCheck,
 ): Promise<{ limited: boolean }> {
   const dispatcher = dispatcherFor(insecureTls);
   const answer = await send(`${apiUrl}/auth/login`, {
@@ -71,6 +74,8 @@ async function tryOut(
   });
   const refused = answer && refusal(answer);
   if (refused) throw new ConfigError(`Accounts file ${source}: ${role} ${username}: ${refused}`);
+  const loss = pages && answer && cookieLoss(answer.cookies, apiUrl, variableOf(apiUrl, pages));
+  if (loss) throw new ConfigError(`sign-in: ${loss}`);
   const token = answer?.status === 200 && textOf(answer.text, 'access_token');
   if (token) {
     const headers = { authorization: `Bearer ${token}` };
@@ -116,7 +121,8 @@ async function send(
   try {
     const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
     const { statusCode, headers, body } = await request(url, { reset: true, signal, ...options });
-    return { status: statusCode, limited: 'x-ratelimit-limit' in headers, text: await body.text() };
+    const cookies: SetCookie = headers['set-cookie'];
+    return { status: statusCode, limited: 'x-ratelimit-limit' in headers, cookies, text: await body.text() };
   } catch {
     return undefined;
   }

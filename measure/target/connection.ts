@@ -1,6 +1,7 @@
 import { connect } from 'node:tls';
 import { Agent } from 'undici';
 import { processEnv } from '../../config/environment.ts';
+import type { BasicAuth } from '../../config/variables.ts';
 
 /** Longest wait for a handshake that is only to say what is there, ms. */
 const HANDSHAKE_LIMIT_MS = 2000;
@@ -21,6 +22,13 @@ export function uncheckedBy(insecureTls: boolean): string | undefined {
 }
 
 const UNKNOWN_AUTHORITY = 'is signed by an authority that Node does not know';
+
+/** The header of HTTP basic authentication, https://www.rfc-editor.org/rfc/rfc7617; undefined without credentials. */
+export function basicAuthHeader(credentials: BasicAuth | undefined): Record<string, string> | undefined {
+  if (!credentials) return undefined;
+  const { username, password } = credentials;
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}
 
 /** What is wrong with a certificate, by the code of Node's error (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const CERTIFICATE_FAULTS: Record<string, string> = {

@@ -36,7 +36,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
         settings: environment.rateLimits && { SCHEDULER_RATE_LIMITS: 'on' },
       });
   const url = embedded?.url ?? (environment.baseUrl as string);
-  const { insecureTls } = environment;
+  const { insecureTls, basicAuth } = environment;
   const apiUrl = environment.apiUrl ?? `${url}/api/v1`;
   const unchecked = uncheckedBy(insecureTls);
   let watch: TargetWatch | undefined;
@@ -45,7 +45,7 @@ export async function openTarget(environment: Environment): Promise<Target> {
     await embedded?.stop();
   };
   try {
-    await checkTarget(url, apiUrl, undefined, insecureTls);
+    await checkTarget(url, apiUrl, undefined, insecureTls, basicAuth);
   } catch (error) {
     await close();
     throw error;

@@ -7,6 +7,7 @@ import { type RateLimits, STOCK_LIMITS } from '../../config/environments.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
+import { cookieLoss, type SetCookie, variableOf } from '../../measure/target/sign-in-cookie.ts';
 import type { Target } from '../../measure/target/target.ts';
 import type { Check } from './check.ts';
 import { unrecordedClient } from './unrecorded-client.ts';
@@ -30,6 +31,7 @@ export async function accountChecks(
   const wrong: Check[] = [];
   const expected = environment.rateLimits ?? STOCK_LIMITS;
   let isCounted = false;
+  let loss: string | undefined;
   let tried = 0;
   for (const account of accounts) {
     if (isCounted && !every && clients[account.role]) continue;
@@ -38,8 +40,13 @@ export async function accountChecks(
       apiUrl: target.apiUrl,
       insecureTls: environment.insecureTls,
     });
-    const check = await signIn(api, account, () => {
-      isCounted = true;
+    const check = await signIn(api, account, {
+      limit: () => {
+        isCounted = true;
+      },
+      cookies: (cookies) => {
+        loss ??= cookieLoss(cookies, target.apiUrl, variableOf(target.apiUrl, target.url));
+      },
     });
     if (check) wrong.push(check);
     if (!check && !clients[account.role]) clients[account.role] = api;
@@ -56,6 +63,7 @@ export async function accountChecks(
     clients,
     checks: [
       limits(isCounted ? expected : undefined, environment.paceSignIns),
+      ...(loss ? [{ what: 'sign-in', state: 'fail' as const, seen: loss }] : []),
       ...wrong,
       {
         what: 'accounts',
@@ -66,16 +74,23 @@ export async function accountChecks(
   };
 }
 
-async function signIn(api: ApiClient, account: Account, seeLimit: () => void): Promise<Check | undefined> {
+/** What a sign-in shows besides its success. */
+interface Seen {
+  limit(): void;
+  cookies(cookies: SetCookie): void;
+}
+
+async function signIn(api: ApiClient, account: Account, seen: Seen): Promise<Check | undefined> {
   const what = `account ${account.username}`;
   for (;;) {
     try {
-      await api.signIn(account.username, account.password);
+      const headers = await api.signIn(account.username, account.password);
+      seen.cookies(headers['set-cookie']);
       break;
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       if (error.status === TOO_MANY_REQUESTS) {
-        seeLimit();
+        seen.limit();
         console.log('      the target counts sign-ins: waiting for the next minute');
         await wait(WINDOW_MS);
         continue;
@@ -85,7 +100,7 @@ async function signIn(api: ApiClient, account: Account, seeLimit: () => void): P
     }
   }
   const { data, headers } = await api.request(auth.me);
-  if (headers['x-ratelimit-limit'] !== undefined) seeLimit();
+  if (headers['x-ratelimit-limit'] !== undefined) seen.limit();
   return data.role === account.role
     ? undefined
     : {

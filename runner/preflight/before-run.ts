@@ -50,6 +50,7 @@ export async function checkBeforeRun(
     uses,
     source,
     insecureTls,
+    pages: hasBrowser ? target.url : undefined,
     onlyOne: paceSignIns,
   });
   if (!isCounted) hold(await dataOf(environment, target, own));

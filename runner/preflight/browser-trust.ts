@@ -1,6 +1,7 @@
 /** Whether browsers take the certificates that HTTP sessions take: Node and Chromium have stores and settings of their own. */
 import { chromium } from '@playwright/test';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
+import { browserContext } from '../../config/browser-context.ts';
 import { type Environment, processEnv } from '../../config/environment.ts';
 import type { Target } from '../../measure/target/target.ts';
 import type { Check } from './check.ts';
@@ -35,7 +36,7 @@ export async function browserTrustChecks(target: Target, environment: Environmen
     handleSIGHUP: false,
   });
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage(browserContext(environment));
     const checks: Check[] = [];
     for (const url of secure) {
       const { origin } = new URL(url);

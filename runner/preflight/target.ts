@@ -1,4 +1,5 @@
 import type { Environment } from '../../config/environment.ts';
+import { basicAuthHeader } from '../../measure/target/connection.ts';
 import type { Target } from '../../measure/target/target.ts';
 import { asker } from './ask.ts';
 import type { Check } from './check.ts';
@@ -12,15 +13,22 @@ const DEVELOPMENT =
 
 export async function targetChecks(target: Target, environment: Environment): Promise<Check[]> {
   const ask = asker(environment.insecureTls);
-  const login = await ask(`${target.url}/login`);
+  const login = await ask(`${target.url}/login`, 'GET', basicAuthHeader(environment.basicAuth));
   const me = await ask(`${target.apiUrl}/auth/me`);
   return [
     { what: 'target', state: 'ok', seen: `${target.url} answers and is the scheduler` },
+    ...basicAuth(target, environment),
     version(target.facts.version),
     build(login.text),
     await crossOriginCheck(ask, target),
     clock(me.header('date'), me.at),
   ];
+}
+
+function basicAuth({ url }: Target, environment: Environment): Check[] {
+  if (!environment.basicAuth) return [];
+  const seen = `BASIC_AUTH is sent to ${new URL(url).origin} only`;
+  return [{ what: 'basic authentication', state: 'warn', seen: `${seen}; browsers then keep no cache` }];
 }
 
 function version(told: string | undefined): Check {

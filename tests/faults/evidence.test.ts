@@ -1,9 +1,8 @@
 /** A failure leaves evidence, and no evidence holds a secret. */
 import assert from 'node:assert/strict';
-import { globSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { gunzipSync } from 'node:zlib';
 import { readZip } from '../../measure/evidence/zip.ts';
 import type { EmbeddedScheduler } from '../../measure/target/embedded.ts';
 import {
@@ -16,19 +15,7 @@ import {
 import { copyProject, replaceOnce } from './project-copy.ts';
 import { RESIDENTS_IN_BROWSERS, RESIDENTS_OVER_HTTP } from './scenarios.ts';
 import { setFaults, startTarget } from './target.ts';
-
-/** Every file below a folder, archives unpacked: its name and its text. */
-function* texts(folder: string): Generator<[name: string, text: string]> {
-  for (const file of globSync('**/*', { cwd: folder })) {
-    const path = join(folder, file);
-    if (!statSync(path).isFile()) continue;
-    const content = readFileSync(path);
-    if (file.endsWith('.gz')) yield [file, gunzipSync(content).toString('latin1')];
-    else if (!file.endsWith('.zip')) yield [file, content.toString('latin1')];
-    else
-      for (const entry of readZip(content)) yield [`${file}/${entry.name}`, entry.content.toString('latin1')];
-  }
-}
+import { texts } from './texts.ts';
 
 /** No file of a run, archives unpacked, holds a password of these accounts, a token or a cookie of the scheduler. */
 function assertNoSecret(runDir: string, { accounts }: EmbeddedScheduler): void {

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { type AccountCheck, checkAccounts } from '../../measure/target/check-accounts.ts';
+import { cookieLoss } from '../../measure/target/sign-in-cookie.ts';
 
 const SECRET = 'Never-Told-1';
 const account = (role: Account['role'], username: string): Account => ({ role, username, password: SECRET });
@@ -24,12 +25,17 @@ interface Behaviour {
   roles?: Record<string, string>;
   /** How every answer says that it is counted. */
   headers?: Record<string, string>;
+  /** Set by each sign-in. */
+  cookie?: string;
   /** ms before a sign-in is answered. */
   takes?: number;
 }
 
 /** A target that knows sign-in, who-am-I and sign-out, and remembers who signed in and out. */
-async function target(t: TestContext, { refuses = {}, roles = {}, headers = {}, takes = 0 }: Behaviour) {
+async function target(
+  t: TestContext,
+  { refuses = {}, roles = {}, headers = {}, takes = 0, cookie }: Behaviour,
+) {
   const signedIn: string[] = [];
   const signedOut: string[] = [];
   const server = createServer(async (request, response) => {
@@ -43,6 +49,7 @@ async function target(t: TestContext, { refuses = {}, roles = {}, headers = {}, 
       const name = new URLSearchParams(form).get('username') ?? '';
       signedIn.push(name);
       await new Promise((done) => setTimeout(done, takes));
+      if (cookie) response.setHeader('set-cookie', cookie);
       return answer(refuses[name] ?? { status: 200, body: { access_token: name } });
     }
     if (path.endsWith('/auth/logout')) signedOut.push(bearer);
@@ -142,4 +149,47 @@ test('a role that the file lacks is told', async (t) => {
   const { check, signedIn } = await target(t, {});
   assert.match(await refusal(check({ uses: new Map([['admin', 1]]) })), /no account of role admin/);
   assert.deepEqual(signedIn, []);
+});
+
+test('a cookie that browsers drop stops a run with browsers, and none without', async (t) => {
+  const { check } = await target(t, {
+    cookie: 'access_token="Bearer x"; HttpOnly; Domain=scheduler.example',
+  });
+  await check();
+  await assert.rejects(
+    check({ pages: 'http://localhost:3000' }),
+    (error: unknown) =>
+      error instanceof ConfigError &&
+      /^sign-in: the sign-in cookie is for scheduler\.example and API_URL is 127\.0\.0\.1: browsers drop it; name the target by/.test(
+        error.message,
+      ),
+  );
+});
+
+test('browsers drop a Secure cookie on http, but for this machine; and one of another domain', () => {
+  const secure = ['other=1', 'access_token="Bearer x"; HttpOnly; Max-Age=900; Path=/; SameSite=lax; Secure'];
+  const lost = (cookies: string[] | string, url: string) => cookieLoss(cookies, url, 'BASE_URL');
+  assert.match(
+    lost(secure, 'http://scheduler.example/api/v1') ?? '',
+    /^the sign-in cookie is Secure and BASE_URL is http: browsers drop it; serve the target on https/,
+  );
+  for (const url of [
+    'https://scheduler.example',
+    'http://localhost:3000',
+    'http://127.0.0.1',
+    'http://[::1]:8000',
+  ])
+    assert.equal(lost(secure, url), undefined, url);
+  assert.equal(lost('access_token=x; Path=/', 'http://scheduler.example'), undefined);
+  assert.equal(lost('theirs=x; Secure', 'http://scheduler.example'), undefined);
+  assert.match(
+    lost('access_token=x; SameSite=None', 'https://a.example') ?? '',
+    /SameSite=None and not Secure/,
+  );
+  const ofDomain = 'access_token=x; Domain=.Scheduler.example; Secure';
+  assert.equal(lost(ofDomain, 'https://api.scheduler.example'), undefined);
+  assert.match(
+    lost(ofDomain, 'https://myscheduler.example') ?? '',
+    /is for scheduler\.example and BASE_URL is/,
+  );
 });

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { TargetUnreachable } from '../../config/errors.ts';
+import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { type Silence, TargetWatch } from '../../measure/target/watch.ts';
 
@@ -73,6 +73,91 @@ test('a door with a password before it is not the scheduler', async (t) => {
     response.writeHead(401, { 'content-type': 'text/html', 'www-authenticate': 'Basic' }).end('no');
   const { url } = await serve(t, door);
   assert.match(await refusal(check(url)), /auth\/me answered 401 text\/html/);
+});
+
+test('another application is refused, however much its answers look like the scheduler’s', async (t) => {
+  const application = (me: string, login: string): RequestListener => {
+    return (request, response) => {
+      const isLogin = request.url === '/login';
+      response.writeHead(isLogin ? 200 : 401, { 'content-type': isLogin ? 'text/html' : 'application/json' });
+      response.end(isLogin ? login : me);
+    };
+  };
+  const detail = '{"detail":"Not authenticated"}';
+  const refused: Array<[me: string, login: string, says: RegExp]> = [
+    [
+      '{"message":"Unauthorized","messageId":"auth.unauthorized","statusCode":401}',
+      '<title>Grafana</title>',
+      /\/auth\/me answered 401 as another application does \(\{"message":"Unauthorized".*\), not as the Residency Scheduler: is BASE_URL/,
+    ],
+    [
+      detail,
+      '<html><title>\n  Grafana </title>',
+      /\/login is a page of another application \(“Grafana”\).*is BASE_URL/,
+    ],
+  ];
+  for (const [me, login, says] of refused) {
+    const { url } = await serve(t, application(me, login));
+    assert.match(await refusal(check(url)), says);
+  }
+  const { url } = await serve(t, application(detail, '<title>Sign in | Residency Scheduler</title>'));
+  await check(url);
+});
+
+test('a redirect to a sign-in of the same host is named with where it leads', async (t) => {
+  const { url } = await serve(t, (_request, response) =>
+    response.writeHead(302, { location: '/oauth2/sign_in' }).end(),
+  );
+  assert.match(
+    await refusal(check(url)),
+    /answered 302 without a type to \/oauth2\/sign_in, not the scheduler's 401/,
+  );
+});
+
+/** The scheduler whose pages, or whose pages and API, are behind HTTP basic authentication. */
+function behindBasicAuth(isBehind: (path: string) => boolean, credentials = 'ann:a:b'): RequestListener {
+  const sent = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return (request, response) => {
+    const { url = '/', headers } = request;
+    if (!isBehind(url) || headers.authorization === sent) return scheduler(request, response);
+    const challenge = { 'content-type': 'text/html', 'www-authenticate': 'Basic realm="Staging"' };
+    response.writeHead(401, challenge).end('<h1>401 Authorization Required</h1>');
+  };
+}
+
+test('pages behind HTTP basic authentication: the variable is named, wrong credentials too, right ones open them', async (t) => {
+  const sentToApi: unknown[] = [];
+  const door = behindBasicAuth((path) => path === '/login');
+  const { url } = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/')) sentToApi.push(request.headers.authorization);
+    door(request, response);
+  });
+  assert.equal(
+    await refusal(check(url)),
+    `${url}/login: HTTP basic authentication is asked for (Basic realm="Staging"). Set BASIC_AUTH=user:password.`,
+  );
+  const open = (password: string) =>
+    checkTarget(url, `${url}/api/v1`, 1, false, { username: 'ann', password });
+  await assert.rejects(open('wrong-one'), (error: Error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.equal(error.message, `BASIC_AUTH: ${url}/login refuses it. Fix the name or the password.`);
+    return true;
+  });
+  await open('a:b');
+  assert.deepEqual(sentToApi, [undefined, undefined, undefined], 'the API has a header of its own');
+});
+
+test('an API behind HTTP basic authentication is refused: its sign-in needs the same header', async (t) => {
+  const { url } = await serve(
+    t,
+    behindBasicAuth(() => true),
+  );
+  const credentials = { username: 'ann', password: 'a:b' };
+  for (const work of [check(url), checkTarget(url, `${url}/api/v1`, 1, false, credentials)])
+    assert.match(
+      await refusal(work),
+      /the API is behind HTTP basic authentication, which takes the Authorization header .* set API_URL to an address without it/,
+    );
 });
 
 test('a redirect to another host is not followed, and told', async (t) => {

@@ -52,6 +52,7 @@ const GOOD: Case[] = [
   ],
   [{ BASE_URL: 'http://h', ENVIRONMENT: 'staging', ACCOUNTS_FILE: FILE }, 'environment', 'staging'],
   [{ BASE_URL: 'http://127.0.0.1:4300', ENVIRONMENT: 'embedded' }, 'accountsFile', undefined],
+  [{ BASIC_AUTH: 'ann:a:b' }, 'basicAuth', { username: 'ann', password: 'a:b' }],
   [{}, 'mayChange', CHANGES],
   [{}, 'rateLimits', undefined],
   [{}, 'paceSignIns', false],
