@@ -19,17 +19,18 @@ import { Recorder } from '../measure/run/recorder.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { judgeIsHere, openedRun } from './open-run.ts';
 import { FAILED_CHECK, FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
+import { journeyOf, skippedJourneys } from './skipped-journeys.ts';
 
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
-  #isPerf = false;
+  #tests: TestCase[] = [];
 
   /** Only now it is known which tests are run: the global set-up comes before they are chosen. */
   onBegin(_config: FullConfig, suite: Suite): void {
     judgeIsHere();
     const run = perfRun();
-    this.#isPerf = suite.allTests().some(isPerf);
-    if (run && this.#isPerf) pointLatestAt(run.runDir);
+    this.#tests = suite.allTests().filter(isPerf);
+    if (run && this.#tests.length > 0) pointLatestAt(run.runDir);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -79,7 +80,7 @@ export default class PerfReporter implements Reporter {
   async onEnd(): Promise<{ status?: FullResult['status'] } | undefined> {
     const run = openedRun();
     if (!run) return undefined;
-    if (!this.#isPerf) {
+    if (this.#tests.length === 0) {
       rmSync(run.runDir, { recursive: true, force: true }); // a run of nothing
       return undefined;
     }
@@ -96,6 +97,8 @@ export default class PerfReporter implements Reporter {
     const recorder = new Recorder(runDir);
     for (const secret of secretsOfRun()) recorder.hide(secret);
     for (const note of this.#notes) note(recorder, runDir);
+    for (const { journey, why } of skippedJourneys(this.#tests))
+      recorder.write({ t: Date.now(), kind: 'event', name: 'journey-skipped', data: { journey, why } });
     recorder.close();
   }
 }
@@ -107,8 +110,4 @@ function secretsOfRun(): string[] {
 
 function isPerf(test: TestCase): boolean {
   return test.parent.project()?.name === 'perf';
-}
-
-function journeyOf(test: TestCase): string {
-  return test.title.replace(/^\w+: /, '');
 }

@@ -55,7 +55,13 @@ export function judgeRun(
   return {
     verdict,
     reasons,
-    notes: [...failedChecks(seen), ...foundNothing(seen), ...unprovedLimits(gates), ...notMet(profiles)],
+    notes: [
+      ...failedChecks(seen),
+      ...notExercised(seen),
+      ...foundNothing(seen),
+      ...unprovedLimits(gates),
+      ...notMet(profiles),
+    ],
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
 }
@@ -109,6 +115,11 @@ function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
     }));
   const count = unproved.length - notes.length;
   return count === 0 ? notes : [...notes, { code: 'limits-of-many-unproved', count }];
+}
+
+/** What the run was asked for and could not do there: nothing that it shows is of these. */
+function notExercised({ skipped }: Observations): Note[] {
+  return skipped ? [{ code: 'journeys-skipped', skipped }] : [];
 }
 
 /** A misspelt name is one of them, and a page or step that the run did not come to. */

@@ -61,6 +61,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     ms: optionalNumber,
     fromDue: optionalNumber,
   }),
+  'journey-skipped': z.object({ journey: text, why: text }),
   'trace-kept': z.object({ file: z.string(), step: optionalText }),
   interrupted: z.object({ why: text }),
   'target-died': z.object({ how: text }),

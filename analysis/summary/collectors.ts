@@ -25,6 +25,7 @@ import { collectRequests } from './requests.ts';
 import { collectRetries } from './retries.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
+import { collectSkipped } from './skipped.ts';
 import { collectStalls } from './stalls.ts';
 import { collectSteps } from './steps.ts';
 import { collectSums } from './sums.ts';
@@ -64,6 +65,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectBenchmarks(run),
     collectPacing(),
     collectRetries(),
+    collectSkipped(run),
     collectDisturbances(),
     times,
     collectLevels(start, times),

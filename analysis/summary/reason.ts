@@ -189,6 +189,8 @@ interface NoteFacts {
   'checks-failed': { n: number; failed: Array<{ name: string; count: number }> };
   /** Other users of the run left these nothing, by chance. */
   'journeys-found-nothing': { journeys: Array<{ name: string; n: number; of: number }> };
+  /** Asked for, and not run. */
+  'journeys-skipped': { skipped: Array<{ journey: string; why: string }> };
   /** One limit that nothing speaks against, and that the run is too short to prove. */
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */

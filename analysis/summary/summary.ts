@@ -282,6 +282,8 @@ export interface Summary {
   cutShort: Array<{ journey: string; code: string; why: string; count: number; of: number }>;
   /** Journeys that were tried again after their test had failed, how often; all attempts are counted. Absent: none. */
   retried?: Array<{ journey: string; times: number }>;
+  /** Journeys that were asked for and did not run, each with its reason. Absent: none. */
+  skipped?: Array<{ journey: string; why: string }>;
   /** Journeys that were planned, or begun, and what became of them, outside of warm-up. Empty in a run of benchmarks. */
   journeys: Array<{
     name: string;

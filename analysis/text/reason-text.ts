@@ -179,6 +179,11 @@ const NOTE_TEXTS = {
     `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}: cut short, for other users had left nothing by chance; a longer run leaves more`,
   'limits-not-met': ({ metrics }: ReasonFacts['limits-not-met']) =>
     `${plural(metrics.length, 'limit')} judged nothing, for the run did not meet what ${metrics.length === 1 ? 'it names' : 'they name'}: ${some(metrics)}`,
+  'journeys-skipped': ({ skipped }: ReasonFacts['journeys-skipped']) => {
+    const byReason = [...Map.groupBy(skipped, ({ why }) => why)];
+    const each = byReason.map(([why, ones]) => `${ones.map(({ journey }) => journey).join(', ')} (${why})`);
+    return `not exercised, and in no figure: ${plural(skipped.length, 'journey')}: ${each.join('; ')}`;
+  },
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
     `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };

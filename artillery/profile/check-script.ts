@@ -1,6 +1,6 @@
 /** Mistakes in a profile that Artillery would take, and that would turn up in mid-run: told before it begins. */
 import { z } from 'zod';
-import type { MayChange } from '../../config/changes.ts';
+import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { parseDuration } from '../../config/duration.ts';
 import type { Role } from '../../config/roles.ts';
 import type { PlannedJourney } from '../../measure/run/plan.ts';
@@ -146,7 +146,13 @@ export async function checkJourneys(
 /** Puts them into the plan: what is drawn is a part of it. @throws {ConfigError} as checkJourneys */
 export async function planJourneys(script: Script, plan: Plan, mayChange: MayChange): Promise<void> {
   const drawn = await checkJourneys(script, plan.profile, mayChange);
-  plan.mix = plan.mix.map((scenario, index) => ({ ...scenario, journeys: drawn[index] }));
+  const asked = await checkJourneys(script, plan.profile, CHANGES);
+  plan.mix = plan.mix.map((scenario, index) => {
+    const journeys = drawn[index] ?? [];
+    const names = asked[index]?.map(({ name }) => name) ?? [];
+    const leftOut = names.filter((name) => !journeys.some((journey) => journey.name === name));
+    return { ...scenario, journeys, leftOut: leftOut.length > 0 ? leftOut : undefined };
+  });
 }
 
 /** For messages. */

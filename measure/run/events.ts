@@ -72,6 +72,8 @@ export interface EventData {
   'answered-from-cache': { operation: string };
   /** A request without an answer at its session's end, how long it had been under way, and over HTTP since it was due. */
   'request-interrupted': { operation?: string; class?: OperationClass; ms?: number; fromDue?: number };
+  /** A journey that was asked for and did not run: its environment forbids it, or an end came before it. */
+  'journey-skipped': { journey: string; why: string };
   /** A trace of a failed test, relative to the run directory, and the step that failed. */
   'trace-kept': { file: string; step?: string };
   interrupted: { why: string };

@@ -40,6 +40,8 @@ export interface PlannedScenario {
   held?: true;
   /** What its sessions draw journeys from. Absent: an older suite. */
   journeys?: PlannedJourney[];
+  /** Journeys of it that the environment does not allow, by what they change. Absent: none. */
+  leftOut?: string[];
   /** Of a run of several profiles: whose it is; shares are of its own profile. */
   profile?: string;
 }

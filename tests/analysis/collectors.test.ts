@@ -39,6 +39,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'change-not-undone': true,
   'answered-from-cache': true,
   'request-interrupted': true,
+  'journey-skipped': true,
   'trace-kept': true,
   interrupted: false, // run.json says so
   'target-died': true,

@@ -75,6 +75,22 @@ const CASES: Case[] = [
     code: 'nothing-proved',
   },
   {
+    what: 'a perf test that its environment does not allow',
+    samples: event('journey-skipped', { journey: 'manage users', why: 'changes users' }),
+    verdict: 'pass',
+    exitCode: 0,
+  },
+  {
+    what: 'perf tests none of which was run',
+    samples: event('journey-skipped', { journey: 'manage users', why: 'changes users' }).filter(
+      ({ name }) => name === 'journey-skipped' || name === 'generator',
+    ),
+    run: { runner: 'playwright', profiles: ['perf'], plan: { phases: [], mix: [], seed: 1 } },
+    verdict: 'invalid',
+    exitCode: 3,
+    code: 'no-sessions',
+  },
+  {
     what: 'users who waited for their sign-in',
     samples: event('sign-in-paced', { ms: 24_000 }),
     verdict: 'warn',

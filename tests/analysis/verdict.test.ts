@@ -286,3 +286,27 @@ test('a machine full of other work is a warning; so is one that generator and ta
   );
   assert.match(strange.first, /other work \(which may be the target’s\): in 59 of 59/);
 });
+
+test('journeys that the environment does not allow are named as not exercised, in a load run too', async () => {
+  const skip = (journey: string): Sample => ({
+    t: START + 1,
+    kind: 'event',
+    name: 'journey-skipped',
+    data: { journey, why: 'changes users, which prod does not allow' },
+  });
+  const { plan } = runJson();
+  const mix = plan.mix.map((one, index) => (index === 0 ? { ...one, leftOut: ['request leave'] } : one));
+  const { verdict, summary } = await conclude(
+    runDirectory(runJson({ plan: { ...plan, mix } }), [
+      ...healthySamples(),
+      ...['manage users', 'change a setting'].map(skip),
+    ]),
+  );
+  assert.equal(verdict, 'pass');
+  assert.deepEqual(
+    summary.notes.filter(({ code }) => code === 'journeys-skipped').map(({ text }) => text),
+    [
+      'not exercised, and in no figure: 3 journeys: request leave (local does not allow what they change); manage users, change a setting (changes users, which prod does not allow)',
+    ],
+  );
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkJourneys } from '../../artillery/profile/check-script.ts';
+import { checkJourneys, planJourneys } from '../../artillery/profile/check-script.ts';
 import type { Phase } from '../../artillery/profile/phase.ts';
 import { arrivalOrder, planOf } from '../../artillery/profile/plan-of.ts';
 import type { Scenario, Script } from '../../artillery/profile/script.ts';
@@ -458,6 +458,19 @@ describe('what a scenario is to do is known before a run', () => {
   it('visitors over HTTP, and browsers without a processor', async () => {
     await refused({ ...faculty, flowFunction: 'visitor' }, [], /visitors come in browsers only/);
     await refused(admins, CHANGES, /config\.processor is missing; write processor: \.\/processor\.mts/);
+  });
+
+  it('what its users may not do there is in the plan by its name', async () => {
+    const profile = script([phase], [{ name: 'admins over HTTP', engine: 'api', flowFunction: 'admin' }]);
+    const plan = planOf(profile, {});
+    await planJourneys(profile, plan, []);
+    const [{ journeys = [], leftOut = [] } = {}] = plan.mix;
+    assert.ok(journeys.some(({ name }) => name === 'check resilience over HTTP'));
+    assert.ok(
+      leftOut.includes('manage a rotation over HTTP') && !leftOut.includes('check resilience over HTTP'),
+    );
+    await planJourneys(profile, plan, CHANGES);
+    assert.ok(plan.mix.every(({ leftOut }) => leftOut === undefined));
   });
 
   it('a good one passes', async () => {
