@@ -13,6 +13,7 @@ import { testData } from '../fixtures/data/generate.ts';
 import { factsOf } from '../measure/errors/classified-error.ts';
 import type { AccountRole, RequestSample, Sample } from '../measure/run/samples.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
+import { noteSignIn } from '../measure/target/unpaced-sign-ins.ts';
 import type { OpenRun } from '../runner/open-run.ts';
 import { type Bench, doBenchmark, notDone } from './rounds.ts';
 import type { Ended, StopRules } from './stop-rules.ts';
@@ -73,6 +74,7 @@ export async function benchSession(
   let failed: Error | undefined;
   let interrupted = false;
   try {
+    noteSignIn(target.apiUrl);
     await api.signIn(username, password);
     for (const benchmark of chosen) {
       const why = whyNot(benchmark, role, environment);

@@ -18,6 +18,7 @@ import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
 import { checkLimitNames } from './preflight/limit-names.ts';
+import { untilNotCounted } from './preflight/sign-ins-before.ts';
 import type { RunEnding } from './run-ending.ts';
 import { watchTarget } from './watch-target.ts';
 
@@ -98,6 +99,8 @@ export async function openRun(request: RunRequest): Promise<OpenRun> {
     ending.at(runDir);
     target = await openTarget(environment);
     const accounts = ofFile?.accounts ?? target.accounts ?? [];
+    if (environment.paceSignIns && ofFile)
+      await untilNotCounted(target.apiUrl, () => ending.how !== 'finished');
     await checkTarget(request, { environment, ofFile, target, accounts });
     for (const note of request.notes ?? []) console.log(note);
     if (ending.how !== 'finished') throw new NotBegun(request.profiles);

@@ -16,6 +16,7 @@ import { runStamp } from '../../measure/run/directory.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { dispatcherFor } from '../../measure/target/connection.ts';
 import { openTarget, type Target } from '../../measure/target/target.ts';
+import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import { interruptible } from '../../runner/signals.ts';
 import { type TargetValues, targetEnvironment } from '../target-options.ts';
 import { compareRoutes, type RouteComparison } from './routes.ts';
@@ -30,6 +31,7 @@ export async function checkApi(options: Options): Promise<number> {
   const listed = loadKnownDefects();
   const ofFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
   const target = await openTarget(environment);
+  noteSignIn(target.apiUrl);
   let left = 0;
   const onLeft = (what: string) => {
     left += 1;

@@ -5,6 +5,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
 import { cookieLoss, type SetCookie, variableOf } from './sign-in-cookie.ts';
+import { noteSignIn } from './unpaced-sign-ins.ts';
 
 const ANSWER_LIMIT_MS = 15_000;
 /**
@@ -63,9 +64,10 @@ export async function checkAccounts(check: AccountCheck): Promise<boolean> {
 /** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */
 async function tryOut(
   { role, username, password }: Account,
-  { apiUrl, source, insecureTls = false, pages }: AccountCheck,
+  { apiUrl, source, insecureTls = false, onlyOne, pages }: AccountCheck,
 ): Promise<{ limited: boolean }> {
   const dispatcher = dispatcherFor(insecureTls);
+  if (!onlyOne) noteSignIn(apiUrl);
   const answer = await send(`${apiUrl}/auth/login`, {
     method: 'POST',
     dispatcher,

@@ -9,6 +9,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { cookieLoss, type SetCookie, variableOf } from '../../measure/target/sign-in-cookie.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import type { Check } from './check.ts';
 import { unrecordedClient } from './unrecorded-client.ts';
 
@@ -40,6 +41,7 @@ export async function accountChecks(
       apiUrl: target.apiUrl,
       insecureTls: environment.insecureTls,
     });
+    noteSignIn(target.apiUrl);
     const check = await signIn(api, account, {
       limit: () => {
         isCounted = true;
@@ -62,7 +64,7 @@ export async function accountChecks(
   return {
     clients,
     checks: [
-      limits(isCounted ? expected : undefined, environment.paceSignIns),
+      limitsCheck(isCounted ? expected : undefined, environment.paceSignIns),
       ...(loss ? [{ what: 'sign-in', state: 'fail' as const, seen: loss }] : []),
       ...wrong,
       {
@@ -111,7 +113,8 @@ async function signIn(api: ApiClient, account: Account, seen: Seen): Promise<Che
       };
 }
 
-function limits(limit: RateLimits | undefined, isPaced: boolean): Check {
+/** @param limit what the target allows; undefined: it counts nothing */
+export function limitsCheck(limit: RateLimits | undefined, isPaced: boolean): Check {
   const what = 'rate limits';
   if (limit === undefined) return { what, state: 'ok', seen: 'none met' };
   const { signInsPerMinute, refreshesPerMinute } = limit;

@@ -1,12 +1,14 @@
 /** The doctor's short form, with which every run begins. */
 import { ApiFailure } from '../../api/client/failure.ts';
 import type { Environment } from '../../config/environment.ts';
+import { STOCK_LIMITS } from '../../config/environments.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { visible } from '../../config/visible-text.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import type { Target } from '../../measure/target/target.ts';
+import { limitsCheck } from './accounts.ts';
 import { browserTrustChecks } from './browser-trust.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
@@ -54,6 +56,10 @@ export async function checkBeforeRun(
     onlyOne: paceSignIns,
   });
   if (!isCounted) hold(await dataOf(environment, target, own));
+  const { rateLimits = STOCK_LIMITS } = environment;
+  const users = [...uses.values()].reduce((sum, count) => sum + count, 0);
+  if (isCounted && !paceSignIns && users > rateLimits.signInsPerMinute)
+    hold([limitsCheck(rateLimits, paceSignIns)]);
 }
 
 function hold(checks: readonly Check[]): void {

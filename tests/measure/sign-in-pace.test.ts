@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import type { JourneyTools } from '../../flows/journey.ts';
@@ -6,6 +9,8 @@ import wrongPassword from '../../flows/visitor/check-a-wrong-password-is-rejecte
 import type { Sample } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/session/sign-in-pace.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
+import { countedFor, noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
+import { untilNotCounted } from '../../runner/preflight/sign-ins-before.ts';
 
 test('however many come at once, no minute holds more sign-ins than the limit', () => {
   const pace = signInPace(5, 0);
@@ -76,4 +81,22 @@ test('a wrong password counts at the target: it waits for its turn as well', asy
     turnToSignIn: async () => void done.push('its turn'),
   } as unknown as JourneyTools);
   assert.deepEqual(done, ['its turn', 'submitted']);
+});
+
+test('a paced run waits while the target still counts the sign-ins of a command before it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sign-ins-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const said = t.mock.method(console, 'log', () => undefined);
+  const here = 'http://127.0.0.1:9/api/v1';
+  assert.equal(countedFor(here, Date.now(), folder), 0);
+  noteSignIn(here, folder);
+  assert.ok(countedFor(here, Date.now(), folder) > 55_000);
+  assert.equal(countedFor(here, Date.now() + 62_000, folder), 0);
+  assert.equal(countedFor('http://127.0.0.1:8/api/v1', Date.now(), folder), 0, 'another target');
+  await untilNotCounted(here, () => true, folder);
+  assert.match(
+    String(said.mock.calls[0]?.arguments[0]),
+    /^before the run: waiting \d+ s, until the target no longer/,
+  );
+  assert.doesNotThrow(() => noteSignIn(here, '/dev/null/nowhere'), 'a folder that may only be read');
 });

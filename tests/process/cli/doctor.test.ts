@@ -8,6 +8,7 @@ import { type Environment, readEnvironment } from '../../../config/environment.t
 import { ConfigError } from '../../../config/errors.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
 import { openTarget } from '../../../measure/target/target.ts';
+import { countedFor } from '../../../measure/target/unpaced-sign-ins.ts';
 import { checkBeforeRun } from '../../../runner/preflight/before-run.ts';
 import { ports } from '../../../runner/preflight/machine.ts';
 import { metricsChecks } from '../../../runner/preflight/metrics.ts';
@@ -124,6 +125,17 @@ test('rate limits are found, with the users that they carry and what lifts or ke
   );
   assert.match(met.said, /RATE_LIMIT_ENABLED=false .* PACE_SIGN_INS=true/);
   assert.match(met.said, /accounts: 4 of 4 tried/, 'one of each role: the others are left for the run');
+  // They count for a minute: a paced run that begins meanwhile waits for that.
+  const left = countedFor(limited.apiUrl);
+  assert.ok(left > 30_000 && left <= 61_000, `${left} ms`);
+  // A run without a pace says what its users will meet, where they are more than the target takes in a minute.
+  const said = t.mock.method(console, 'log', () => undefined);
+  await beforeRun(t, limited.url, {}, 4);
+  const lines = said.mock.calls.map((call) => String(call.arguments[0]));
+  assert.ok(
+    lines.some((line) => /^before the run: rate limits: 5 sign-ins .* PACE_SIGN_INS=true/.test(line)),
+    lines.join('\n'),
+  );
 });
 
 test('a development server, a target without residents and a clock that is off are told', async (t) => {
@@ -142,7 +154,7 @@ test('a development server, a target without residents and a clock that is off a
   assert.match(said, /^warn +clock: 36\d\d s apart/m);
 });
 
-async function beforeRun(t: TestContext, url: string, changes: Partial<Environment> = {}) {
+async function beforeRun(t: TestContext, url: string, changes: Partial<Environment> = {}, residents = 3) {
   const folder = temporaryFolder(t);
   const environment = {
     ...readEnvironment({
@@ -154,7 +166,7 @@ async function beforeRun(t: TestContext, url: string, changes: Partial<Environme
   };
   const target = await openTarget(environment);
   t.after(() => target.close());
-  const uses = new Map([['faculty', 2] as const, ['resident', 3] as const]);
+  const uses = new Map([['faculty', 2] as const, ['resident', residents] as const]);
   return checkBeforeRun(environment, target, { file: 'accounts.yml', accounts: scheduler.accounts, uses });
 }
 

@@ -1,0 +1,34 @@
+/**
+ * When the suite last signed in to a target without a pace (a check of accounts, a benchmark): for a minute the target still counts that,
+ * and a paced run that begins meanwhile would be refused.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../config/root.ts';
+
+const FOLDER = join(ROOT, '.cache/sign-ins');
+/** A minute that begins at a whole second (docs/contract/api.md §2.1). */
+const COUNTED_MS = 61_000;
+
+export function noteSignIn(apiUrl: string, folder = FOLDER): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fileOf(apiUrl, folder), '');
+  } catch {
+    // A folder that may only be read: then a run that comes within a minute is refused once, as it says.
+  }
+}
+
+/** How long the target still counts them, ms. */
+export function countedFor(apiUrl: string, now = Date.now(), folder = FOLDER): number {
+  try {
+    return Math.max(0, Math.ceil(statSync(fileOf(apiUrl, folder)).mtimeMs) + COUNTED_MS - now);
+  } catch {
+    return 0;
+  }
+}
+
+function fileOf(apiUrl: string, folder: string): string {
+  return join(folder, createHash('sha256').update(apiUrl).digest('hex').slice(0, 16));
+}
