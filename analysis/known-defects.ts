@@ -140,11 +140,26 @@ function evidenceOf(defect: KnownDefect, sample: Failure): 'error' | 'status' | 
   if (!isPlaceOf(defect, sample)) return undefined;
   if (sample.kind === 'request' && defect.status !== undefined && defect.status !== sample.status)
     return undefined;
-  const parts = [(sample.kind === 'error' ? defect.console : defect.error) ?? []].flat();
   const said = (sample.error ?? '').toLowerCase();
-  if (parts.some((part) => said.includes(part.toLowerCase()))) return 'error';
+  if (sample.kind === 'error')
+    return partsOf(defect.console).some((part) => hasInOrder(said, part.split('*'))) ? 'error' : undefined;
+  const parts = partsOf(defect.error);
+  if (parts.some((part) => said.includes(part))) return 'error';
   if (sample.kind !== 'request' || defect.status === undefined) return undefined;
   return parts.length === 0 || isWordless(sample) ? 'status' : undefined;
+}
+
+function partsOf(listed: KnownDefect['error']): string[] {
+  return [listed ?? []].flat().map((part) => part.toLowerCase());
+}
+
+function hasInOrder(said: string, parts: readonly string[]): boolean {
+  let from = 0;
+  return parts.every((part) => {
+    const at = said.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
 }
 
 /** What a deployment that is not in debug mode answers to whatever went wrong (docs/contract/api.md §1.3). */

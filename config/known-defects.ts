@@ -12,10 +12,10 @@ const defects = z.array(
       /** Operation of a request, or step, that it shows in. Neither: counted by the journey's own event only. */
       operation: z.string().min(1).optional(),
       step: z.string().min(1).optional(),
-      /** Part of what the browser's console says or a page throws, compared without regard to case. */
-      console: z.string().min(1).optional(),
+      /** Part of what the browser's console says or a page throws, or several of which one is; `*` stands for any text. */
+      console: z.union([text, z.array(text).min(1)]).optional(),
       status: z.number().int().min(100).max(599).optional(),
-      /** Only of requests that this page sent (route pattern). */
+      /** Only of requests that this page sent, and of its errors (route pattern). */
       page: z.string().startsWith('/').optional(),
       /** Only on targets that have their rate limits on. */
       rateLimits: z.literal(true).optional(),

@@ -176,6 +176,48 @@ test('what a page throws is known by the same words as what its console says; an
   );
 });
 
+test('the WebSocket that the application never lets in is excused by its address and answer; another is an error', async () => {
+  const shown = (error: string, page = '/schedule'): Sample => ({
+    t: START + 4000,
+    kind: 'error',
+    name: 'console error',
+    errorKind: 'console-error',
+    page,
+    error,
+  });
+  const failed = (url: string, why: string) => `WebSocket connection to '${url}' failed: ${why}`;
+  const REFUSED = 'Error during WebSocket handshake: Unexpected response code: 403';
+  const known = [
+    failed('ws://127.0.0.1:8000/api/v1/ws', REFUSED),
+    failed('wss://s.example.org/api/v1/api/v1/ws', REFUSED),
+    failed('ws://127.0.0.1:8000/api/v1/ws', 'WebSocket is closed before the connection is established.'),
+  ];
+  const others = [
+    failed('ws://127.0.0.1:8000/api/v1/ws', 'Error in connection establishment: net::ERR_CONNECTION_REFUSED'),
+    failed('ws://127.0.0.1:8000/api/v1/ws', REFUSED.replace('403', '500')),
+    failed('ws://127.0.0.1:8000/api/v1/chat', REFUSED),
+    failed('wss://elsewhere.example.org/ws', REFUSED),
+  ];
+  const dates = ['/swaps', '/people'].map((page) => shown('RangeError: Invalid time value', page));
+  const run = runDirectory(runJson(), [
+    ...healthySamples(),
+    ...[...known, ...others].map((error) => shown(error)),
+    ...dates,
+  ]);
+  const { summary } = await conclude(run); // by the committed list
+  assert.deepEqual(
+    summary.knownDefects.map(({ name, count }) => [name, count]),
+    [
+      ['swaps page error after a request', 1],
+      ['schedule WebSocket refused', 3],
+    ],
+  );
+  assert.deepEqual(
+    summary.errors.map(({ message }) => message).sort(),
+    [...others, 'RangeError: Invalid time value'].sort(),
+  );
+});
+
 const LISTED = loadKnownDefects();
 /** One answer with the status of a listed defect that says this. */
 const answered = (defect: KnownDefect, error: string | undefined): Sample =>
