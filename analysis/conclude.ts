@@ -16,7 +16,8 @@ import { isGoingOn } from './read/going-on.ts';
 import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
 import { checkSummarySchema, loadRun, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
-import { report } from './report/report.ts';
+import { report, STYLE_FILE } from './report/report.ts';
+import { STYLE } from './report/style.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
 import type { Observations } from './summary/observations.ts';
 import { observe } from './summary/summarize.ts';
@@ -48,7 +49,7 @@ export interface ConcludeOptions {
 
 /**
  * Reads `run.json` and `samples.ndjson` (or its `.gz`) of a run directory; writes `summary.json`, `index.html`,
- * `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict,
+ * `report.css`, `summary.md` and `junit.xml` beside them, and `leftovers.json` where the run left something on the target; puts verdict,
  * reasons, what the browser could tell and, when it is missing, the end into `run.json`; packs the samples of a run that
  * has ended. Of a run that goes on nothing that its runner writes is touched. Can be called again on the same directory.
  *
@@ -63,6 +64,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   writeWhole(join(runDir, 'summary.json'), `${visibleJson(JSON.stringify(summary, null, 1))}\n`);
   writeWhole(join(runDir, 'summary.md'), markdown(summary));
   writeWhole(join(runDir, 'junit.xml'), junit(summary));
+  writeWhole(join(runDir, STYLE_FILE), STYLE.trimStart());
   writeWhole(reportPath, report(summary));
   writeLeftovers(runDir, summary);
   const { verdict, reasons, exitCode } = summary;

@@ -12,7 +12,7 @@ export default command({
   options: {
     thresholds: text('--thresholds <file>', 'other limits to try out: prints their verdict, writes nothing'),
   },
-  details: `Reads run.json and samples.ndjson (or its .gz) of a run directory; writes summary.json, index.html, summary.md and
+  details: `Reads run.json and samples.ndjson (or its .gz) of a run directory; writes summary.json, index.html, report.css, summary.md and
 junit.xml beside them; prints the verdict and where the report is. Needs nothing but the directory: a run made long ago
 or on another machine will do. For a run that is still going on it shows the figures so far, and leaves its samples as
 they are. What cannot be read of a damaged file is left out and counted. With --thresholds nothing is written: the run keeps

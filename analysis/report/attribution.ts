@@ -33,7 +33,7 @@ ${table<WorstView>(
     {
       heading: 'Page',
       isName: true,
-      cell: ({ page, nav, cold }) => html`${page}<small>${nav}${cold ? ', cold' : ''}</small>`,
+      cell: ({ page, nav, cold }) => html`${page} <small>${nav}${cold ? ', cold' : ''}</small>`,
     },
     { heading: 'Vital', cell: ({ vital }) => vital },
     {
@@ -88,13 +88,13 @@ ${table<LongFrames>(
       heading: 'Page',
       isName: true,
       cell: ({ page, withFrames, views }) =>
-        html`${page}<small>in ${thousands(withFrames)} of ${plural(views, 'view')}</small>`,
+        html`${page} <small>in ${thousands(withFrames)} of ${plural(views, 'view')}</small>`,
     },
     { heading: 'frames', numeric: true, cell: ({ frames }) => thousands(frames) },
     {
       heading: 'worst',
       numeric: true,
-      cell: ({ worst, blocking }) => html`${figure(worst)}<small>blocking ${figure(blocking)}</small>`,
+      cell: ({ worst, blocking }) => html`${figure(worst)} <small>blocking ${figure(blocking)}</small>`,
     },
     { heading: 'Longest script', cell: (row) => html`<span class="message">${longest(row)}</span>` },
   ],
@@ -106,5 +106,5 @@ ${table<LongFrames>(
 function longest({ script: path, scriptDuration, function: called, invoker }: LongFrames): Html | string {
   if (scriptDuration === undefined) return 'none: style, layout or the browser’s own work';
   const by = [called && `${called}()`, invoker !== path && invoker].filter(Boolean).join(', ');
-  return html`<code>${path ?? 'script without an address'}</code> ${milliseconds(Math.round(scriptDuration))}${by ? html`<small>${by}</small>` : ''}`;
+  return html`<code>${path ?? 'script without an address'}</code> ${milliseconds(Math.round(scriptDuration))}${by ? html` <small>${by}</small>` : ''}`;
 }

@@ -45,21 +45,53 @@ export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, 
         const isDot = run.length === 1;
         const d = isDot ? `M${points[0]}h0` : `M${points.join('L')}`;
         const area = `${d}L${x(last[0])} ${HEIGHT}L${x(first[0])} ${HEIGHT}Z`;
-        return `${line.filled && !isDot ? `<path class="area ${line.style}" d="${area}"/>` : ''}<path class="line ${line.style}${isDot ? ' dot' : ''}" d="${d}"/>`;
+        const filled = `<path class="area ${line.style}" d="${area}" ${paintArea(line)}/>`;
+        return `${line.filled && !isDot ? filled : ''}<path class="line ${line.style}${isDot ? ' dot' : ''}" d="${d}" ${paintLine(line, isDot)}/>`;
       })
       .join('');
   });
   return html`<figure class="chart">
-<figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}"><span class="swatch" aria-hidden="true"></span>${line.name}</span> `)}</figcaption>
-<div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span><span>${label(top / 2)}</span><span>${label(0)}</span></div>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
-<path class="grid" d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${trusted(paths.join(''))}
+<figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}">${swatch(line)} ${line.name}</span> `)}</figcaption>
+<div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span> <span>${label(top / 2)}</span> <span>${label(0)}</span></div>
+<svg width="100%" height="110" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
+<path class="grid" ${trusted(`fill="none" stroke="${GREY}" ${STEADY}`)} d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${trusted(paths.join(''))}
 </svg></div></figure>`;
 }
 
 /** The seconds below charts that stand under each other. */
 export function timeAxis(seconds: number): Html {
-  return html`<div class="times" aria-hidden="true"><span>0 s</span><span>${duration(seconds / 2)}</span><span>${duration(seconds)}</span></div>`;
+  return html`<div class="times" aria-hidden="true"><span>0 s</span> <span>${duration(seconds / 2)}</span> <span>${duration(seconds)}</span></div>`;
+}
+
+/**
+ * Colours as attributes, for a server whose policy drops the page's style sheet: a shape without them is black and filled.
+ * The style sheet has its own for light and dark, and overrules these.
+ */
+const COLOURS: Readonly<Record<string, string>> = {
+  a: '#0b66c3',
+  b: '#0d7d74',
+  c: '#9a4b9e',
+  d: '#8a6100',
+  bad: '#a8201a',
+};
+const GREY = '#8a94a0';
+const STEADY = 'vector-effect="non-scaling-stroke"';
+
+function colourOf({ style }: Line): string {
+  return COLOURS[style] ?? GREY;
+}
+
+function paintLine(line: Line, isDot: boolean): string {
+  const dashed = line.style === 'whole' ? ' stroke-dasharray="5 3"' : '';
+  return `fill="none" stroke="${colourOf(line)}" stroke-width="${isDot ? 4 : 1.6}" stroke-linecap="${isDot ? 'round' : 'butt'}"${dashed} ${STEADY}`;
+}
+
+function paintArea(line: Line): string {
+  return `fill="${colourOf(line)}" opacity="0.16"`;
+}
+
+function swatch(line: Line): Html {
+  return html`<svg class="swatch" width="13" height="4" aria-hidden="true"><rect width="13" height="4" fill="${colourOf(line)}"/></svg>`;
 }
 
 /** Runs of values without a gap, of each run at most MAX_POINTS (every k-th: nothing is averaged). */

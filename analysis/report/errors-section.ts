@@ -45,7 +45,7 @@ ${table<ErrorGroup>(
 ${table<NeverWorked>(
   'What failed each time, known defects included',
   [
-    { heading: 'What', isName: true, cell: ({ kind, name }) => html`${name}<small>${kind}</small>` },
+    { heading: 'What', isName: true, cell: ({ kind, name }) => html`${name} <small>${kind}</small>` },
     {
       heading: 'failed',
       numeric: true,
@@ -65,7 +65,7 @@ ${table<Summary['knownDefects'][number]>(
       heading: 'count',
       numeric: true,
       title: 'One occurrence may show in several places; it is counted once',
-      cell: ({ count, places }) => html`${thousands(count)}<small>${placesText(places)}</small>`,
+      cell: ({ count, places }) => html`${thousands(count)} <small>${placesText(places)}</small>`,
     },
     {
       heading: 'not verified',
@@ -100,6 +100,6 @@ function evidence(error: ErrorGroup): Html {
     ['requests (HAR)', relativeLink(error.har)],
     ['trace', relativeLink(error.trace)],
   ].filter((link): link is [string, string] => link[1] !== undefined);
-  const id = error.requestId ? html`<small>X-Request-ID ${error.requestId}</small>` : '';
+  const id = error.requestId ? html` <small>X-Request-ID ${error.requestId}</small>` : '';
   return html`<span class="evidence">${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${id}</span>`;
 }

@@ -21,7 +21,7 @@ ${table<Level>(
       cell: ({ name, search, byScenario }) => {
         const parts = Object.entries(byScenario).filter(([, count]) => count > 0);
         const list = parts.map(([part, count]) => `${count} ${part}`).join(', ');
-        return html`${name}${search !== undefined && html`<small>search: ${search}</small>`}${parts.length > 1 && html`<small>${list}</small>`}`;
+        return html`${name}${search !== undefined && html` <small>search: ${search}</small>`}${parts.length > 1 && html` <small>${list}</small>`}`;
       },
     },
     { heading: 'users', numeric: true, cell: ({ users }) => thousands(users) },
@@ -34,7 +34,7 @@ ${table<Level>(
       heading: 'errors',
       numeric: true,
       cell: ({ errors, requests }) =>
-        requests === 0 ? '–' : html`${percent(errors / requests)}<small>${thousands(errors)}</small>`,
+        requests === 0 ? '–' : html`${percent(errors / requests)} <small>${thousands(errors)}</small>`,
     },
     { heading: 'limits', cell: limitsCell },
   ],
@@ -45,13 +45,13 @@ ${table<Level>(
 
 function limitsCell({ ok, limits, generator }: Level): Html | string {
   if (generator)
-    return html`<span class="message">unknown: the load generator was saturated ${generator.map((line) => html`<small>${line}</small>`)}</span>`;
+    return html`<span class="message">unknown: the load generator was saturated ${generator.map((line) => html` <small>${line}</small>`)}</span>`;
   if (ok === null) return limits.length > 0 ? 'inconclusive' : 'none';
   if (ok) return '✓ passed';
   return html`<span class="message"><strong class="bad">✕ failed</strong> ${limits
     .filter(({ verdict }) => verdict === 'failed')
     .map(
       ({ metric, observed, limit, unit, unended }) =>
-        html`<small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}${unendedText(unended)}</small>`,
+        html` <small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}${unendedText(unended)}</small>`,
     )}</span>`;
 }

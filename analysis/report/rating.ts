@@ -6,5 +6,5 @@ const WORDS: Record<Rating, string> = { good: 'good', 'needs-improvement': 'need
 
 /** A vital's value by colour and word. */
 export function rated(value: number | null, rating: Rating): Html {
-  return html`<span class="rating ${rating}">${figure(value)}<small>${WORDS[rating]}</small></span>`;
+  return html`<span class="rating ${rating}">${figure(value)} <small>${WORDS[rating]}</small></span>`;
 }

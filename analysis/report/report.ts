@@ -1,4 +1,4 @@
-/** `index.html`: the whole report in one file that asks nobody for anything. */
+/** `index.html`: the whole report in one file that asks nobody else for anything. */
 
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -65,7 +65,10 @@ const SECTIONS: readonly Section[] = [
   { draw: definitionsSection, contents: [['definitions', 'Definitions']] },
 ];
 
-/** All text of the run is escaped; the policy in the head forbids scripts and requests besides. */
+/** Beside the page: servers of CI (Jenkins) drop what styles a page in itself, and serve its own files. */
+export const STYLE_FILE = 'report.css';
+
+/** All text of the run is escaped; the policy in the head forbids scripts and all requests but that for the style beside it. */
 export function report(summary: Summary): string {
   const { run, id, verdict } = summary;
   const sections = SECTIONS.flatMap(({ draw, contents = [] }) => {
@@ -78,11 +81,12 @@ export function report(summary: Summary): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline' 'self'; img-src data:">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${title}</title>
 <style>${trusted(STYLE)}</style>
+<link rel="stylesheet" href="${STYLE_FILE}">
 </head>
 <body>
 <a class="skip" href="#main">Skip to the report</a>

@@ -31,7 +31,7 @@ ${table<Operation>(
       heading: 'Operation',
       isName: true,
       cell: (row) =>
-        html`${row.name}<small>${row.class} · ${row.via.map((via) => (via === 'http' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
+        html`${row.name} <small>${row.class} · ${row.via.map((via) => (via === 'http' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
     },
     { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
     {
@@ -50,7 +50,7 @@ ${table<Operation>(
       cell: (row) =>
         row.dueP95 === null
           ? '–'
-          : html`${figure(row.dueP95)}<small>${figure(row.httpP95)} from sending</small>`,
+          : html`${figure(row.dueP95)} <small>${figure(row.httpP95)} from sending</small>`,
     },
     { heading: 'p99', numeric: true, cell: (row) => withInterval(row.p99, row.p99ci) },
     { heading: 'max', numeric: true, cell: (row) => figure(row.max) },

@@ -8,12 +8,12 @@ type Step = Summary['steps'][number];
 /** A figure with its interval under it. */
 export function withInterval(value: number | null, ci: Step['p50ci']): Html {
   const range = interval(ci, 'ms');
-  return html`${figure(value)}${value !== null && range ? html`<small>${range}</small>` : ''}`;
+  return html`${figure(value)}${value !== null && range ? html` <small>${range}</small>` : ''}`;
 }
 
 export function errorCell(row: { errors: number; attempts: number; excused?: number }): Html {
-  const share = row.errors > 0 ? html`<small>${percent(row.errors / row.attempts)}</small>` : '';
-  const excused = row.excused ? html`<small>${thousands(row.excused)} excused</small>` : '';
+  const share = row.errors > 0 ? html` <small>${percent(row.errors / row.attempts)}</small>` : '';
+  const excused = row.excused ? html` <small>${thousands(row.excused)} excused</small>` : '';
   return html`${row.errors > 0 ? html`<strong class="bad">${thousands(row.errors)}</strong>` : '0'}${share}${excused}`;
 }
 
@@ -22,7 +22,7 @@ const COLUMNS: Array<Column<Step>> = [
     heading: 'Step',
     isName: true,
     cell: (step) =>
-      html`${step.name}<small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>`,
+      html`${step.name} <small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>`,
   },
   { heading: 'n', numeric: true, cell: (step) => thousands(step.n) },
   { heading: 'p50', numeric: true, cell: (step) => withInterval(step.p50, step.p50ci) },

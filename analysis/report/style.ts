@@ -1,4 +1,4 @@
-/** The report's style sheet. Colours of text meet WCAG AA (4.5:1) on their grounds in both schemes. */
+/** The report's style sheet, in the page and in a file beside it. Colours of text meet WCAG AA (4.5:1) on their grounds in both schemes. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--raised:#f6f7f9;--line:#d9dde3;--text:#1a1f26;--dim:#55606e;--link:#0b57b0;
 --good:#0f6b3a;--good-bg:#e3f4ea;--warn:#7a4b00;--warn-bg:#fdf0d2;--bad:#a8201a;--bad-bg:#fde7e4;--odd:#5b3a91;--odd-bg:#efe8fa;
@@ -55,12 +55,12 @@ td code{white-space:nowrap}
 .where,.evidence{display:block;min-width:13rem;overflow-wrap:anywhere}
 .bad{color:var(--bad)}
 .rating{display:inline-block;padding:0 .5em;border-radius:6px;font-weight:600}
-.rating small{display:inline;color:inherit;margin-left:.4em}
+.rating small{display:inline;color:inherit;margin-left:.15em}
 .rating.good{color:var(--good);background:var(--good-bg)}.rating.needs-improvement{color:var(--warn);background:var(--warn-bg)}.rating.poor{color:var(--bad);background:var(--bad-bg)}
 .statuses{display:block;min-width:7rem}.status{white-space:nowrap;margin-right:.5em}.status.odd{color:var(--bad);font-weight:600}
 .chart{margin:1rem 0 .25rem}
 figcaption{font-size:.875rem;margin-bottom:.3rem}
-.key{color:var(--dim);white-space:nowrap;margin-left:.75rem}.swatch{display:inline-block;width:.8em;height:.25em;margin-right:.35em;vertical-align:middle;background:currentColor}
+.key{color:var(--dim);white-space:nowrap;margin-left:.75rem}.swatch{margin-right:.15em;vertical-align:middle}.swatch rect{fill:currentColor}
 .plot{display:flex;gap:.5rem}.axis{flex:0 0 3.4rem;display:flex;flex-direction:column;justify-content:space-between;text-align:right;font-size:.72rem;line-height:1;color:var(--dim);font-variant-numeric:tabular-nums}
 .plot svg{flex:1;min-width:0;height:110px;display:block;overflow:visible}
 .line{fill:none;stroke-width:1.6px;vector-effect:non-scaling-stroke;stroke-linejoin:round}.line.dot{stroke-width:4px;stroke-linecap:round}.area{opacity:.16;stroke:none}

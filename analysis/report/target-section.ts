@@ -104,5 +104,5 @@ function driftCell({ drift, unit }: TargetFigureSummary): Html {
 }
 
 function unitOf(unit: TargetFigureSummary['unit']): Html | '' {
-  return unit === '1' || unit === '%' ? '' : html`<small>${unit}</small>`;
+  return unit === '1' || unit === '%' ? '' : html` <small>${unit}</small>`;
 }

@@ -29,7 +29,7 @@ ${table<Page>(
     {
       heading: 'views',
       numeric: true,
-      cell: ({ views, hard, soft }) => html`${thousands(views)}<small>${hard} hard, ${soft} soft</small>`,
+      cell: ({ views, hard, soft }) => html`${thousands(views)} <small>${hard} hard, ${soft} soft</small>`,
     },
     ...VITAL_NAMES.map((name) => ({
       heading: name,
@@ -75,12 +75,12 @@ function withoutInp({ withoutInteraction, measurable }: Summary['completeness'])
 function vitalCell(page: Page, name: VitalName): Html {
   const vital = page.vitals[name];
   if (!vital?.rating) {
-    const noInput = name === 'INP' && page.interacted === 0 ? html`<small>no input</small>` : '';
+    const noInput = name === 'INP' && page.interacted === 0 ? html` <small>no input</small>` : '';
     return html`<span class="none">–</span>${noInput}`;
   }
   const onlyCold = vital.p75 === null;
   const apart =
-    !onlyCold && vital.cold > 0 ? html`<small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
+    !onlyCold && vital.cold > 0 ? html` <small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
   return html`${rated(vital.p75 ?? vital.coldP75, vital.rating)}
 <small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${apart}`;
 }

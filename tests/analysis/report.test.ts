@@ -65,6 +65,7 @@ async function hostile() {
   const read = (file: string) => readFileSync(join(dir, file), 'utf8');
   return {
     page: read('index.html'),
+    style: read('report.css'),
     junit: read('junit.xml'),
     markdown: read('summary.md'),
     json: read('summary.json') + read('run.json'),
@@ -73,7 +74,8 @@ async function hostile() {
 }
 
 test('no output has a character that colours a terminal, hides or turns text round', async () => {
-  for (const [output, text] of Object.entries(await hostile())) {
+  const { style: _, ...outputs } = await hostile();
+  for (const [output, text] of Object.entries(outputs)) {
     const found = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text);
     assert.equal(found, null, `${output}: ${JSON.stringify(text.slice(found?.index ?? 0).slice(0, 100))}`);
     assert.match(text, /(\\|&#92;)u202e/, `${output}: it is written out`);
@@ -93,8 +95,11 @@ test('nothing that a run brings along becomes HTML, XML or Markdown', async () =
   wellFormed(junit);
 });
 
-test('the report asks nobody for anything: no script, no address, no style sheet outside', async () => {
-  const { page } = await hostile();
+test('the report asks nobody for anything: no script, no address, no style sheet but the one beside it', async () => {
+  const { page: whole, style } = await hostile();
+  const page = whole.replace('<link rel="stylesheet" href="report.css">', '');
+  assert.notEqual(page, whole);
+  assert.equal(style.trim(), STYLE.trim());
   const without = page.replace(/&[a-z#0-9]+;/g, '').replace(/>[^<]*</g, '><');
   assert.ok(!/<(script|iframe|object|embed|img|link rel="stylesheet")/i.test(without));
   assert.ok(!/url\(|@import/.test(STYLE));
@@ -132,7 +137,7 @@ test('sections come in order, each under a heading, each table with caption and 
   const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0;
   assert.equal(count(/<table>/g), count(/<caption>/g));
   assert.equal(count(/<thead><tr><th scope="col"/g), count(/<table>/g));
-  assert.equal(count(/<svg /g), count(/role="img" aria-label="[^"]+"/g));
+  assert.equal(count(/<svg (?![^>]*aria-hidden)/g), count(/role="img" aria-label="[^"]+"/g));
   assert.equal(count(/<h1/g), 1);
 });
 
@@ -413,4 +418,18 @@ test('coarse steps are counted, with how much too long they may be at most, also
   );
   const old = await report([{ ...about, name: 'an older step', value: 900 }]);
   assert.match(old.page, /too long by 500 ms at most and never too short: 3 step times/);
+});
+
+test('without any style sheet, lines of charts have colours, and no two texts run together', async () => {
+  const dir = runDirectory(runJson(), watchedSamples());
+  const page = readFileSync((await conclude(dir)).reportPath, 'utf8');
+  const paths = page.match(/<path [^>]*>/g) ?? [];
+  assert.ok(paths.length > 10);
+  for (const path of paths)
+    assert.match(
+      path,
+      / stroke="#\w{6}" .*vector-effect="non-scaling-stroke"| fill="#\w{6}" opacity="0\.16"/,
+    );
+  assert.doesNotMatch(page, / style="/);
+  assert.doesNotMatch(page, /<\/span><span>|\w<small>/);
 });
