@@ -12,6 +12,8 @@ export interface EventSource {
 
 export interface ArtilleryGlobal {
   ext(extension: { ext: 'beforeExit'; method: (event: { earlyStop?: boolean }) => Promise<void> }): void;
+  /** Prints a line. */
+  log(...words: unknown[]): void;
   /** Absent until the run is set up. */
   shutdown?(options: { earlyStop?: boolean; exitCode: number }): Promise<void>;
   suggestedExitCode?: number;

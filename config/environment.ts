@@ -87,6 +87,8 @@ export interface Environment {
   chromiumPath?: string;
   /** Whose connections HTTP sessions send on. */
   connections: Variables['CONNECTIONS'];
+  /** Whether Artillery prints its own metrics instead of the suite's lines. */
+  artilleryStatistics: boolean;
   /** Absolute path; only the bench over HTTP asks. */
   k6Path?: string;
   headed: boolean;
@@ -152,6 +154,7 @@ export function readEnvironment(
     throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),
     chromiumPath: v.CHROMIUM_PATH,
     connections: v.CONNECTIONS,
+    artilleryStatistics: v.ARTILLERY_STATISTICS,
     k6Path: v.K6_PATH,
     headed: v.HEADED,
     browserPerUser: v.BROWSER_PER_USER,

@@ -164,6 +164,7 @@ export const variables = z.object({
   THROTTLE: oneOf(['off', 'cable', '4g', 'slow-4g', '3g']).default('off'),
   CPU_SLOWDOWN: slowdown.default(1),
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),
+  ARTILLERY_STATISTICS: yesOrNo.default(false),
   K6_PATH: file('write the path of k6, or leave it empty and have it on PATH').optional(),
   HEADED: yesOrNo.default(false),
   BROWSER_PER_USER: yesOrNo.optional(),

@@ -35,6 +35,7 @@ export class WorkerRun {
   readonly #health: GeneratorHealth;
   readonly #present: Presence = { users: 0, browserUsers: 0, httpUsers: 0 };
   readonly #under = new Set<Promise<unknown>>();
+  readonly #tellProgress: () => void;
   readonly #timer: NodeJS.Timeout;
   #started = 0;
   /** How late the latest was that started since this was last told, ms. */
@@ -97,11 +98,12 @@ export class WorkerRun {
       httpLoop: () => this.http.takeLoop(),
       profile: context.part?.profile,
     });
-    this.#timer = setInterval(() => {
+    this.#tellProgress = () => {
       const { users, browserUsers } = this.#present;
-      const { ...now } = { sessions: this.#sessions, requests: this.#requests, failed: this.#failed };
+      const now = { sessions: this.#sessions, requests: this.#requests, failed: this.#failed };
       channel.tell({ type: 'progress', users, browserUsers, ...now });
-    }, PROGRESS_EVERY_MS).unref();
+    };
+    this.#timer = setInterval(this.#tellProgress, PROGRESS_EVERY_MS).unref();
   }
 
   get signal(): AbortSignal {
@@ -197,6 +199,7 @@ export class WorkerRun {
     this.#endSessions();
     clearInterval(this.#timer);
     await Promise.all([Promise.allSettled(this.#under), this.http.stop()]);
+    this.#tellProgress(); // who was there last has left
     this.#health.stop();
     this.recorder.close();
     await closeBrowsers();

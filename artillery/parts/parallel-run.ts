@@ -171,6 +171,7 @@ export class ParallelRun {
     part: ProfileHandle,
     { code, signal }: { code: number | null; signal: NodeJS.Signals | null },
   ): void {
+    this.#progress.left(part.name);
     if (!part.isDone) this.#lost(part, signal ? `was killed (${signal})` : `ended by itself (exit ${code})`);
   }
 

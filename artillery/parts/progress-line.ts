@@ -14,6 +14,12 @@ export class ProgressLine {
     this.#fresh.add(profile);
   }
 
+  /** Its users are gone; what they did stays. */
+  left(profile: string): void {
+    const progress = this.#latest.get(profile);
+    if (progress) this.#latest.set(profile, { ...progress, users: 0, browserUsers: 0 });
+  }
+
   #show(): void {
     this.#fresh = new Set();
     const sum = (of: keyof Progress) =>

@@ -24,6 +24,7 @@ import { type ScriptFiles, withLine } from '../profile/profile-mistake.ts';
 import type { Script } from '../profile/script.ts';
 import { runContext } from '../run-context.ts';
 import { steeringOf } from '../steering/steering-context.ts';
+import { silenceReporter } from './console-reporter.ts';
 import { leave } from './leave.ts';
 import { WorkerThread } from './worker-thread.ts';
 
@@ -55,6 +56,7 @@ export class Conductor {
   #isOver = false;
   #report: unknown;
   #progress = '';
+  readonly #printsStatistics: boolean;
 
   constructor(script: Script, events: EventSource, artillery: ArtilleryGlobal, files?: ScriptFiles) {
     this.#artillery = artillery;
@@ -64,6 +66,8 @@ export class Conductor {
     const flags = artillery.testInfo?.flags ?? {};
     checkOneScript(flags, process.argv.slice(process.argv.indexOf('run') + 1));
     checkFlags(flags, environment.baseUrl);
+    this.#printsStatistics = environment.artilleryStatistics && !artillery.testInfo?.flags?.quiet;
+    if (!this.#printsStatistics) silenceReporter(artillery);
     const { plan, note } = pacedPlan(script, environment);
     this.#plan = plan;
     handOver(this.#plan, artillery);
@@ -126,10 +130,10 @@ export class Conductor {
     else if (message.type === 'progress') this.#showProgress(message);
   }
 
-  /** Artillery's own lines are off with --quiet: then ours say how it goes. */
+  /** Where Artillery's own lines are off, ours say how it goes. */
   #showProgress(now: Extract<Message, { type: 'progress' }>): void {
     const line = progressText(now);
-    if (this.#artillery.testInfo?.flags?.quiet && line !== this.#progress) console.log(line);
+    if (!this.#printsStatistics && line !== this.#progress) console.log(line);
     this.#progress = line;
   }
 

@@ -8,9 +8,9 @@ import { signals } from '../../runner/signals.ts';
 /** An Artillery that is stopped at once writes what it holds, and ends. */
 const AT_ONCE_WITHIN_MS = 3000;
 
-/** `artillery run --quiet <file>`. Gives its exit code, and hands signals on to it. */
+/** `artillery run <file>`. Gives its exit code, and hands signals on to it. */
 export async function runSingle(file: string): Promise<number> {
-  const child = spawn(process.execPath, [ARTILLERY, 'run', '--quiet', file], {
+  const child = spawn(process.execPath, [ARTILLERY, 'run', file], {
     cwd: ROOT,
     env: childEnvironment(),
     stdio: 'inherit',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { dealAccounts } from '../../artillery/parts/deal-accounts.ts';
 import { checkTogether, shareSignIns } from '../../artillery/parts/may-run-together.ts';
+import { ProgressLine } from '../../artillery/parts/progress-line.ts';
 import { checkAccountNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { nameForPart } from '../../artillery/profile/name-for-part.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
@@ -101,4 +102,22 @@ test('profiles are found by name or path; misspelt, doubled and missing ones are
   refused(['load', join(folder, 'load.yml')], /named twice/);
   refused([join(folder, 'none.yml')], /no such file/);
   refused([], /which profile\? There are compliance, load/);
+});
+
+test('the line of several profiles counts nobody of one that has ended, and still what they did', (t) => {
+  const printed = t.mock.method(console, 'log', () => undefined);
+  const line = new ProgressLine();
+  const now = (users: number, browserUsers: number, sessions: number) => ({
+    users,
+    browserUsers,
+    sessions,
+    requests: 10 * sessions,
+    failed: 0,
+  });
+  line.tell('smoke', now(2, 1, 4));
+  line.tell('crud', now(5, 0, 1));
+  line.left('smoke');
+  line.tell('crud', now(5, 0, 3));
+  const [said] = printed.mock.calls.map((call) => String(call.arguments[0]).trim());
+  assert.equal(said, '5 concurrent users (0 in browsers) · 7 sessions ended · 70 API requests · 0 failed');
 });
