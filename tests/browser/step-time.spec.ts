@@ -1,7 +1,7 @@
 /** A step's time is the user's: held against what the page itself noted, not against a stopwatch around the wait. */
 import { expect, type Measured, test } from './measured-page.ts';
 
-const DELAYS = [37, 130, 300, 440, 700, 1300];
+const DELAYS = [37, 300, 700];
 const WAYS = {
   inserted: 'Came by being inserted',
   changed: 'Came by its text',
@@ -43,7 +43,7 @@ test('exact to milliseconds, however something comes and whatever else goes on c
     }
   }
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
-  expect(sizes).toHaveLength(18);
+  expect(sizes).toHaveLength(DELAYS.length * Object.keys(WAYS).length);
   expect(sizes.at(-1), `errors: ${errors.map((error) => error.toFixed(1))}`).toBeLessThanOrEqual(WORST_MS);
   expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(MEDIAN_MS);
 });

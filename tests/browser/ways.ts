@@ -164,6 +164,18 @@ export async function measureWay(hand: Hand, way: Way, delay: number): Promise<M
   return { sample: hand.lastStep() as StepSample, truth: came - input, gap };
 }
 
+/** The same way, but nobody looks while it comes or goes. For ways that are looked for. */
+export function lookedAtLate(way: Way, delay: number): Way {
+  return {
+    ...way,
+    wait: (hand, click) =>
+      way.wait(hand, async () => {
+        await click();
+        await hand.page.waitForTimeout(delay + 150);
+      }),
+  };
+}
+
 const call = (path: string) => JSON.stringify({ method: 'POST', path });
 const redirected = (delay: number) =>
   `/api/v1/swaps?status=307&location=${encodeURIComponent(`/api/v1/absences?wait=${delay}`)}`;

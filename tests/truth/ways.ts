@@ -1,4 +1,4 @@
-/** Every way in which something comes into sight or goes, measured at three delays: each step is exact, or says by how much it is not. */
+/** Every way in which something comes into sight or goes, measured at several delays: each step is exact, or says by how much it is not. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,24 @@ import type { Sample, StepSample } from '../../measure/run/samples.ts';
 import { Screen } from '../../measure/steps/screen.ts';
 import { Steps } from '../../measure/steps/steps.ts';
 import { startPageServer } from '../browser/page-server.ts';
-import { type Hand, type MeasuredWay, measureWay, WAYS, type Way, wrongWith } from '../browser/ways.ts';
+import {
+  type Hand,
+  lookedAtLate,
+  type MeasuredWay,
+  measureWay,
+  WAYS,
+  type Way,
+  wrongWith,
+} from '../browser/ways.ts';
 import type { ProofRow } from './proof.ts';
 import { inContext } from './stage.ts';
 
 const DELAYS_MS = [50, 300, 1000];
+const SHORT_DELAYS_MS = [130];
 
-export async function waysRows(): Promise<ProofRow[]> {
+/** @param short at one delay, and each way looked for at once */
+export async function waysRows(short: boolean): Promise<ProofRow[]> {
+  const delays = short ? SHORT_DELAYS_MS : DELAYS_MS;
   const runDir = mkdtempSync(join(tmpdir(), 'load-suite-ways-'));
   const site = await startPageServer();
   const browser = await chromium.launch({
@@ -32,7 +43,18 @@ export async function waysRows(): Promise<ProofRow[]> {
       const screen = new Screen(page, steps, observer);
       const lastStep = () => samples.findLast((sample): sample is StepSample => sample.kind === 'step');
       const rows: ProofRow[] = [];
-      for (const way of WAYS) rows.push(await rowOf({ page, screen, steps, lastStep }, way));
+      const hand = { page, screen, steps, lastStep };
+      for (const way of WAYS) {
+        rows.push(await rowOf(way.name, delays, (delay) => [hand, way, delay]));
+        if (way.looks && !short)
+          rows.push(
+            await rowOf(`${way.name}, looked at late`, delays.slice(0, 1), (delay) => [
+              hand,
+              lookedAtLate(way, delay),
+              delay,
+            ]),
+          );
+      }
       return rows;
     });
   } finally {
@@ -42,16 +64,23 @@ export async function waysRows(): Promise<ProofRow[]> {
   }
 }
 
-async function rowOf(hand: Hand, way: Way): Promise<ProofRow> {
-  const measured: MeasuredWay[] = [];
-  for (const delay of DELAYS_MS) measured.push(await measureWay(hand, way, delay));
+async function rowOf(
+  what: string,
+  delays: readonly number[],
+  at: (delay: number) => [hand: Hand, way: Way, delay: number],
+): Promise<ProofRow> {
+  const measured: Array<MeasuredWay & { way: Way }> = [];
+  for (const delay of delays) {
+    const [hand, way] = at(delay);
+    measured.push({ way, ...(await measureWay(hand, way, delay)) });
+  }
   return {
-    what: `end of a step: ${way.name}`,
+    what: `end of a step: ${what}`,
     injected: `${measured.map(({ truth }) => truth.toFixed(1)).join(', ')} ms by the page`,
-    found: measured.map((one) => described(way, one)).join(', '),
+    found: measured.map((one) => described(one.way, one)).join(', '),
     n: measured.length,
     allowed: 'exact: ± a gap between frames and 2 ms; coarse: as much too long as it says',
-    ok: measured.every((one) => wrongWith(way, one) === undefined),
+    ok: measured.every((one) => wrongWith(one.way, one) === undefined),
   };
 }
 
