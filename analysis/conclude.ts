@@ -1,11 +1,13 @@
 /** The one entry: a run directory in, its verdict and reports out. */
 import { join } from 'node:path';
+import { type Goals, goalsFor, loadGoals } from '../config/goals.ts';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import { visibleJson } from '../config/visible-text.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
+import { judgeGoals } from './judge/goals.ts';
 import { limitsNotMet } from './judge/measured-for.ts';
 import { primaryFigures } from './judge/primary-figures.ts';
 import { type Proof, proofOf } from './judge/proof.ts';
@@ -19,11 +21,13 @@ import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { report, STYLE_FILE } from './report/report.ts';
 import { STYLE } from './report/style.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
+import type { JudgedGoal } from './summary/goal-result.ts';
 import type { Observations } from './summary/observations.ts';
 import { observe } from './summary/summarize.ts';
 import type { Summary } from './summary/summary.ts';
 import { answersOf } from './text/answers.ts';
 import { gateText } from './text/gate-text.ts';
+import { goalText } from './text/goal-text.ts';
 import { headline } from './text/headline.ts';
 import { junit } from './text/junit.ts';
 import { markdown } from './text/markdown.ts';
@@ -96,21 +100,28 @@ async function judgeDirectory(runDir: string, options: ConcludeOptions) {
   const run = loadRun(runDir);
   const limits = loadThresholds(options.thresholds, run.profiles);
   const listed = loadKnownDefects(options.knownDefects);
+  const goals = loadGoals();
   checkSummarySchema(runDir);
-  const { goingOn, ...summary } = await summarize(runDir, run, limits, listed);
+  const { goingOn, ...summary } = await summarize(runDir, run, { limits, goals, listed });
   return { run, goingOn, summary };
+}
+
+/** What of `config/` judges it. */
+interface Files {
+  limits: ReturnType<typeof loadThresholds>;
+  goals: Goals;
+  listed: ReturnType<typeof loadKnownDefects>;
 }
 
 async function summarize(
   runDir: string,
   run: RunJson,
-  limits: ReturnType<typeof loadThresholds>,
-  listed: ReturnType<typeof loadKnownDefects>,
+  { limits, goals, listed }: Files,
 ): Promise<Summary & { goingOn: boolean }> {
   const tally = newTally();
   const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
-  const judged = await judgeProfiles(runDir, run, limits, listed, seen);
+  const judged = await judgeProfiles(runDir, run, { limits, goals, listed }, seen);
   const gates = judged.flatMap((one) => one.gates);
   const { verdict, exitCode, reasons, notes } = judgeRun(
     seen,
@@ -130,6 +141,7 @@ async function summarize(
     headline: headline(seen, gates, verdict),
     primary: judged.flatMap((one) => one.primary),
     gates: gates.map((gate) => ({ ...gate, message: gateText(gate) })),
+    goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
   };
 }
@@ -149,6 +161,7 @@ interface JudgedProfile {
   /** Limits of it that the run did not meet. */
   notMet: string[];
   gates: JudgedGate[];
+  goals: JudgedGoal[];
   primary: Summary['primary'];
   /** Of those that broke a limit on failures; none or one. */
   firstFailure: ReturnType<typeof firstFailure>;
@@ -158,8 +171,7 @@ interface JudgedProfile {
 async function judgeProfiles(
   runDir: string,
   run: RunJson,
-  limits: ReturnType<typeof loadThresholds>,
-  listed: ReturnType<typeof loadKnownDefects>,
+  { limits, goals, listed }: Files,
   whole: Observations,
 ): Promise<JudgedProfile[]> {
   const judge = (names: readonly string[], seen: Observations): JudgedProfile => {
@@ -170,6 +182,7 @@ async function judgeProfiles(
       proof: proofOf(gates, seen),
       notMet: limitsNotMet(profile, seen),
       gates,
+      goals: judgeGoals(goalsFor(goals, names.join(' + ')), gates, seen),
       primary: primaryFigures(profile, seen, gates),
       firstFailure: firstFailure(gates, seen),
     };
@@ -180,11 +193,12 @@ async function judgeProfiles(
     const tally = newTally(); // damage is reported once, for the whole run
     const samples = samplesOfProfile(readSamples(runDir, tally, run), run, name);
     const seen = await observe(runOfProfile(run, name), samples, defectBook(listed, run), tally);
-    const { gates, primary, ...one } = judge([name], seen);
+    const { gates, goals: ofGoals, primary, ...one } = judge([name], seen);
     judged.push({
       ...one,
       notMet: one.notMet.map((metric) => `${name}: ${metric}`),
       gates: gates.map((gate) => ({ ...gate, metric: `${name}: ${gate.metric}` })),
+      goals: ofGoals.map((goal) => ({ ...goal, metric: `${name}: ${goal.metric}` })),
       primary: primary.map((figure) => ({ ...figure, metric: `${name}: ${figure.metric}` })),
     });
   }

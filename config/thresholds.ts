@@ -1,10 +1,12 @@
 /** Limits per profile and metric, from `thresholds.yml` beside this file. */
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+import { type Goal, loadGoals } from './goals.ts';
 import { didYouMean } from './nearest-name.ts';
 import { allProfileNames } from './profile-names.ts';
+import { problemOfShare } from './share-limit.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
-import { isAtLeast, isLive, isShare, type MetricExpression, parseMetric } from './threshold-metric.ts';
+import { isLive, type MetricExpression, parseMetric } from './threshold-metric.ts';
 import { loadYaml, type YamlFile } from './yaml.ts';
 import type { Path } from './yaml-line.ts';
 
@@ -41,7 +43,9 @@ const BROWSER = 'browser';
 const HTTP = 'http';
 /** Sections of the file that are not profiles: every profile is laid over them. */
 export const BASE_SECTIONS: readonly string[] = [DEFAULT, BROWSER, HTTP];
-const gate = z.tuple([z.enum(SEVERITIES), z.number().min(0)]);
+/** Instead of a number: that of `goals.yml`. */
+const GOAL = 'goal';
+const gate = z.tuple([z.enum(SEVERITIES), z.union([z.number().min(0), z.literal(GOAL)])]);
 const seconds = z
   .union([z.number(), z.string()])
   .transform((given) => (typeof given === 'number' ? given : (parseDuration(given) ?? 0)))
@@ -84,13 +88,18 @@ export function loadThresholds(
 ): Map<string, ProfileThresholds> {
   const shown = file instanceof URL ? 'config/thresholds.yml' : file;
   const read = loadYaml(file, schema, { shown, place });
+  let goals: readonly Goal[] | undefined;
+  const goalsOnce = () => {
+    goals ??= loadGoals().all;
+    return goals;
+  };
   const sections = [...BASE_SECTIONS, ...allProfileNames(), ...profiles];
   return new Map(
     Object.entries(read.data).map(([profile, { primary, metrics }]) => {
       checkSection(read, profile, sections);
       checkPrimary(read, profile, primary);
       const thresholds = Object.entries(metrics).flatMap(([expression, value]) =>
-        readMetric({ ...read, shown, profile, expression }, value),
+        readMetric({ ...read, goals: goalsOnce, shown, profile, expression }, value),
       );
       return [profile, { primary, thresholds }];
     }),
@@ -129,6 +138,8 @@ function checkPrimary({ mistake }: File, profile: string, primary: readonly stri
 
 /** A metric of a profile in the file. */
 interface MetricLine extends File {
+  /** Read when one is asked for. */
+  goals(): readonly Goal[];
   shown: string;
   profile: string;
   expression: string;
@@ -152,7 +163,7 @@ function readMetric(line: MetricLine, value: unknown): Threshold[] {
   throw mistakeOf(line, `two limits ${which}; give each its own version`);
 }
 
-const FORM = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4, abort: { after: 30s }, breaking: true }, level ${SEVERITIES.join(' | ')}, limit a number of 0 or more`;
+const FORM = `write [level, limit] or { gate: [level, limit], why: text, since: 1.4, abort: { after: 30s }, breaking: true }, level ${SEVERITIES.join(' | ')}, limit a number of 0 or more, or goal`;
 
 function readThreshold(line: MetricLine, value: unknown): Threshold {
   const { expression } = line;
@@ -163,7 +174,8 @@ function readThreshold(line: MetricLine, value: unknown): Threshold {
   const given: Exclude<z.infer<typeof entry>, unknown[]> = Array.isArray(parsed.data)
     ? { gate: parsed.data }
     : parsed.data;
-  const [level, limit] = given.gate;
+  const [level, asked] = given.gate;
+  const limit = asked === GOAL ? goalOf(line) : asked;
   const wrong = level === 'off' ? undefined : problemOfShare(metric, limit);
   if (wrong) throw line.mistake(pathOf(line), wrong.what, wrong.fix);
   const { why, since, abort, breaking } = given;
@@ -186,21 +198,15 @@ function readThreshold(line: MetricLine, value: unknown): Threshold {
   };
 }
 
-/** A share in percent, or a limit that no share can break. */
-function problemOfShare(metric: MetricExpression, limit: number): { what: string; fix: string } | undefined {
-  if (!isShare(metric)) return undefined;
-  const moreIsBetter = isAtLeast(metric);
-  if (limit > 1 || (limit === 1 && !moreIsBetter)) {
-    const percent = limit > 100 ? 1 : limit;
-    const what = limit === 1 ? 'a limit of 1 can never fail; a share is 0 to 1' : 'a share is 0 to 1';
-    return { what, fix: `Write ${Number((percent / 100).toPrecision(12))} for ${percent} %.` };
-  }
-  return moreIsBetter && limit === 0
-    ? {
-        what: 'a limit of at least 0 can never fail',
-        fix: 'Write the share that must be reached, or [off, 0].',
-      }
-    : undefined;
+/** Latency from when a request was due has the same goal as from when it was sent. */
+function goalOf(line: MetricLine): number {
+  const expression = line.expression.replace(/ from due$/, '');
+  const goal = line.goals().find((one) => one.expression === expression);
+  if (goal) return goal.limit;
+  throw mistakeOf(
+    line,
+    `config/goals.yml has no goal for ${expression}; write a number, or add the goal there`,
+  );
 }
 
 function pathOf({ profile, expression }: MetricLine): string[] {

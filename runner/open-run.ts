@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { findBrowser } from '../config/browser.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { INTERRUPTED } from '../config/exit-codes.ts';
+import { loadGoals } from '../config/goals.ts';
 import { type KnownDefect, loadKnownDefects } from '../config/known-defects.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadThresholds, type ProfileThresholds } from '../config/thresholds.ts';
@@ -123,6 +124,7 @@ async function checkRequest(request: RunRequest) {
   const guardedEnvironment = await guarded(request.environment ?? readEnvironment());
   const thresholds = loadThresholds(undefined, request.profiles);
   await checkLimitNames(thresholds, request.profiles);
+  loadGoals();
   const defects = loadKnownDefects();
   const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
   const browser = request.hasBrowser ? findBrowser(environment).kind : undefined;

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../measure/run/run.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
+import type { GoalOutcome } from '../summary/goal-result.ts';
 import { OUTCOME_WORDS, VERDICT_WORDS } from '../text/verdict-words.ts';
 import { type Html, html } from './html.ts';
 
@@ -14,6 +15,12 @@ export function verdictBadge(verdict: Verdict): Html {
 export function gateBadge({ verdict, outcome }: Pick<GateResult, 'verdict' | 'outcome'>): Html {
   const words = OUTCOME_WORDS[outcome];
   return isUnproved({ verdict, outcome }) ? html`<span class="badge">${words}</span>` : badge(verdict, words);
+}
+
+/** A missed goal is no failure of the run. */
+export function goalBadge(outcome: GoalOutcome): Html {
+  if (outcome === 'undecided') return html`<span class="badge">Undecided</span>`;
+  return outcome === 'met' ? badge('pass', 'Met') : badge('warn', 'Missed');
 }
 
 function badge(verdict: Verdict, words: string): Html {

@@ -9,6 +9,7 @@ import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
+import { goalsSection } from './goals-section.ts';
 import { type Html, html, trusted } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
@@ -33,6 +34,7 @@ interface Section {
 /** In the order of the page. */
 const SECTIONS: readonly Section[] = [
   { draw: gatesSection, contents: [['gates', 'Gates']] },
+  { draw: goalsSection, contents: [['goals', 'Goals']] },
   { draw: levelsSection, contents: [['levels', 'Levels']] },
   { draw: benchmarksSection, contents: [['benchmarks', 'Benchmarks']] },
   { draw: stepsSection, contents: [['steps', 'Steps']] },

@@ -8,6 +8,7 @@ import type { OperationClass, Role, Via, VitalName } from '../../measure/run/sam
 import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
+import type { GoalResult } from './goal-result.ts';
 import type { Note, Reason } from './reason.ts';
 
 /** A share of all attempts outside of warm-up, 0–1: what a limit on it reads. */
@@ -408,6 +409,8 @@ export interface Summary {
     share: number | null;
   };
   gates: GateResult[];
+  /** In no verdict. Absent: an older suite. */
+  goals?: GoalResult[];
   /** Parts of the run in which the number of users stayed the same, in order of time. */
   levels: Level[];
   /** What the run as a whole shows, e.g. `capacity.users`, `recovery.spike 1`, `class.crud.p50.drift`: docs/limits.md. */

@@ -4,6 +4,7 @@ import { change, duration, figure, number, percent, quantity } from '../format.t
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
+import { goalsText, limitText, missedFirst, outcomeText } from './goal-text.ts';
 import { list, section, text, withinRoom } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
 import { primaryInterval } from './primary-interval.ts';
@@ -27,6 +28,7 @@ export function markdown(summary: Summary): string {
     ),
     primaryFigures(summary),
     gates(summary),
+    goals(summary),
     levels(summary),
     benchmarks(summary),
     text(availabilityText(summary)),
@@ -75,6 +77,20 @@ function gates({ gates: all }: Summary): string {
       String(gate.n),
       text(gate.where),
       result(gate.verdict, gate.outcome),
+    ]),
+  );
+}
+
+function goals({ goals: all = [] }: Summary): string {
+  return section(
+    `Goals: ${goalsText(all)}`,
+    ['Metric', '>Observed', '>Goal', 'Goal is', 'Limit'],
+    missedFirst(all).map((goal) => [
+      text(goal.metric),
+      quantity(goal.observed, goal.unit),
+      quantity(goal.goal, goal.unit),
+      outcomeText(goal),
+      limitText(goal).replace(/^limit /, ''),
     ]),
   );
 }

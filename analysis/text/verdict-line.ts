@@ -3,6 +3,7 @@
 import { visible } from '../../config/visible-text.ts';
 import { quantity } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { goalsText } from './goal-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText, neverWorkedText, seenText, unverifiedText } from './service-text.ts';
 import { textTable } from './text-table.ts';
@@ -38,8 +39,16 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
   const availability = availabilityText(summary);
   if (availability) lines.push(`  ${availability}`);
   if (summary.primary.length > 0) lines.push('', ...table(summary));
+  lines.push(...goalLines(summary));
   if (reportPath !== undefined) lines.push('', `Report: ${reportPath}`);
   return lines.join('\n');
+}
+
+/** Missed ones have a line each; the report has all. */
+function goalLines({ goals = [] }: Summary): string[] {
+  if (goals.length === 0) return [];
+  const missed = goals.filter(({ outcome }) => outcome === 'missed');
+  return ['', `  ${goalsText(goals)}`, ...missed.map(({ message }) => `  - ${plain(message)}`)];
 }
 
 function table({ primary: figures, gates }: Summary): string[] {

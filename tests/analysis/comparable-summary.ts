@@ -62,6 +62,7 @@ export interface Recorded {
   primary: object[];
   levels: Array<{ limits: Array<{ verdict: string }> }>;
   reasonDetails?: unknown;
+  goals?: unknown;
 }
 
 /**
@@ -69,7 +70,7 @@ export interface Recorded {
  * no reason, and `fewest` only where none of too few attempts had failed; limits of a level were
  * held, broken, or had too few samples.
  */
-export function asRecorded({ reasonDetails: _, ...summary }: Recorded): unknown {
+export function asRecorded({ reasonDetails: _, goals: _goals, ...summary }: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;
   return {
     ...summary,

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { childEnvironment } from '../../config/environment.ts';
 import { temporaryFolder } from '../artillery/suite-process.ts';
 import { told } from '../cli/in-process.ts';
 import { copyProject, replaceOnce } from './project-copy.ts';
@@ -27,7 +28,7 @@ test('a browser journey with a misspelt locator fails in its step, and names loc
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
   replaceOnce(copy, 'config/browser-context.ts', 'ACTION_TIMEOUT_MS = 20_000', 'ACTION_TIMEOUT_MS = 3_000');
   const words = [join(copy, 'cli/loadtest.ts'), 'try', 'review my calls and schedule'];
-  const env = { ...process.env, DATA_SIZE: 'small', THINK: '0', REPORTS_DIR: temporaryFolder(t) };
+  const env = { ...childEnvironment(), DATA_SIZE: 'small', THINK: '0', REPORTS_DIR: temporaryFolder(t) };
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: copy, env, encoding: 'utf8' });
   assert.equal(status, 1, stdout + stderr);
   assert.match(stdout, /\nstep {5}sign in {2}\d+ ms\n/);

@@ -1,0 +1,40 @@
+import { interval, quantity, thousands } from '../format.ts';
+import type { GoalResult } from '../summary/goal-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { goalsText, limitText, missedFirst } from '../text/goal-text.ts';
+import { goalBadge } from './badge.ts';
+import { type Html, html } from './html.ts';
+import { type Column, table } from './table.ts';
+
+const COLUMNS: Array<Column<GoalResult>> = [
+  { heading: 'Metric', isName: true, cell: ({ metric }) => metric },
+  { heading: 'Result', cell: ({ outcome }) => goalBadge(outcome) },
+  { heading: 'Observed', numeric: true, cell: ({ observed, unit }) => quantity(observed, unit) },
+  {
+    heading: 'Goal',
+    numeric: true,
+    cell: ({ side, goal, unit }) => `${side === 'at least' ? '≥' : '≤'} ${quantity(goal, unit)}`,
+  },
+  {
+    heading: 'Limit',
+    title: 'What this profile is judged by',
+    cell: (goal) => limitText(goal).replace(/^limit /, '') || 'none',
+  },
+  { heading: '95 % interval', numeric: true, cell: ({ ci, unit }) => interval(ci, unit) },
+  { heading: 'n', numeric: true, cell: samples },
+  { heading: 'Why', cell: ({ why }) => html`<span class="why">${why}</span>` },
+];
+
+function samples({ n, outcome, needed }: GoalResult): string {
+  const few = outcome === 'undecided' && needed !== undefined;
+  return few ? `${thousands(n)}, needs ${thousands(needed)}` : thousands(n);
+}
+
+/** What the application is to reach, beside what this run was judged by. */
+export function goalsSection({ goals = [] }: Summary): Html | '' {
+  if (goals.length === 0) return '';
+  return html`<section aria-labelledby="goals"><h2 id="goals">Goals</h2>
+<p>${goalsText(goals)}. Goals (<code>config/goals.yml</code>) change no verdict.</p>
+${table<GoalResult>('Goals, and the limits of this profile beside them', COLUMNS, missedFirst(goals), '')}
+</section>`;
+}
