@@ -1,6 +1,7 @@
 /**
  * `npm test`: the tests under `node --test`, then those in a browser, then one line that sums them up:
- * `N passed, N failed`. Exits 0 when all passed and at least one ran, else 1.
+ * `N passed, N failed`. Exits 0 when all passed and at least one ran, else 1. What failed is named before that line, and so
+ * is what passed on its second try only.
  *
  * The folder of a file says what it needs: `tests/process/` starts processes, `tests/journeys/`, `tests/truth/` and
  * `tests/faults/` prove something by whole runs, every other folder needs nothing but this machine's files.
@@ -8,14 +9,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { globSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { flag } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
 import { childEnvironment, ROOT, readEnvironment, setProcessEnv } from '../config/environment.ts';
 import { FAILED, PASSED } from '../config/exit-codes.ts';
 import { newestRun } from '../measure/run/directory.ts';
 import { setUpBrowser } from '../runner/set-up-browser.ts';
-import { type NodeTestOptions, playwrightCounts, runNodeTests, type TestCounts } from './test-counts.ts';
+import {
+  add,
+  type FailedTest,
+  type NodeTestOptions,
+  noCounts,
+  playwrightCounts,
+  runNodeTestsTwice,
+  type TestCounts,
+} from './test-counts.ts';
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
@@ -80,8 +89,13 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));
     if (patterns.length === 0) counts.push(journeysPageTest());
   }
-  const passed = counts.reduce((sum, part) => sum + part.passed, 0);
-  const failed = counts.reduce((sum, part) => sum + part.failed, 0);
+  const sum = noCounts();
+  for (const part of counts) add(part, sum);
+  const { passed, failed } = sum;
+  const print = (what: string, { file, name }: FailedTest) =>
+    console.log(`${what}: ${relative(ROOT, file)}: ${name}`);
+  for (const test of sum.secondTry) print('passed on the second try', test);
+  for (const test of sum.failures) print('failed', test);
   if (passed + failed === 0) console.error('no test ran');
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? PASSED : FAILED;
@@ -93,7 +107,7 @@ function testFiles(): string[] {
 }
 
 function nodeTests(files: readonly string[], options: NodeTestOptions): Promise<TestCounts> {
-  return runNodeTests(
+  return runNodeTestsTwice(
     files.map((file) => join(ROOT, file)),
     options,
   );
@@ -104,16 +118,23 @@ function journeysPageTest(): TestCounts {
   const latest = newestRun(readEnvironment().reportsDir);
   const words = [join(ROOT, 'tools/docs.ts'), '--check', '--from', latest];
   const { status } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (status === 0) return { ...noCounts(), passed: 1 };
+  return {
+    ...noCounts(),
+    failed: 1,
+    failures: [{ file: join(ROOT, 'docs/journeys.md'), name: 'is up to date' }],
+  };
 }
 
 async function browserTests(projects: readonly string[], patterns: readonly string[]): Promise<TestCounts> {
   rmSync(PLAYWRIGHT_RESULTS, { force: true });
   const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
   const none = patterns.length > 0 ? ['--pass-with-no-tests'] : [];
+  // A second try would add its samples to those of the first.
+  const tries = projects.includes('perf') ? [] : ['--retries=1'];
   const only = projects.map((project) => `--project=${project}`);
   const exitCode = await new Promise<number>((done) => {
-    spawn(process.execPath, [cli, 'test', ...only, ...none, ...patterns], {
+    spawn(process.execPath, [cli, 'test', ...only, ...none, ...tries, ...patterns], {
       cwd: ROOT,
       stdio: 'inherit',
       env: childEnvironment(BROWSER_TESTS),

@@ -8,7 +8,21 @@ import { fileURLToPath } from 'node:url';
 export interface TestCounts {
   passed: number;
   failed: number;
+  /** Those of `failed` that have a name. */
+  failures: FailedTest[];
+  /** Those of `passed` that did so on their second try only. */
+  secondTry: FailedTest[];
 }
+
+export interface FailedTest {
+  /** Absolute. */
+  file: string;
+  name: string;
+}
+
+export const noCounts = (): TestCounts => ({ passed: 0, failed: 0, failures: [], secondTry: [] });
+/** A run that says nothing of its tests. */
+const oneFailure = (): TestCounts => ({ ...noCounts(), failed: 1 });
 
 const NO_PROCESSES = fileURLToPath(new URL('./no-processes.cjs', import.meta.url));
 const TEST_GROUP = fileURLToPath(new URL('./test-group.ts', import.meta.url));
@@ -47,18 +61,50 @@ export async function runNodeTests(
 ): Promise<TestCounts> {
   const folder = mkdtempSync(join(tmpdir(), 'test-counts-'));
   const groups = together ? dealt(files, concurrency) : files.map((file) => [file]);
-  const sum: TestCounts = { passed: 0, failed: 0 };
+  const sum = noCounts();
   let next = 0;
   const runGroups = async () => {
     for (let at = next++; at < groups.length; at = next++) {
       const counts = await runGroup(groups[at] ?? [], join(folder, `${at}.json`), mayStartProcesses);
-      sum.passed += counts.passed;
-      sum.failed += counts.failed;
+      add(counts, sum);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, runGroups));
   rmSync(folder, { recursive: true, force: true });
   return sum;
+}
+
+export function add(counts: TestCounts, to: TestCounts): void {
+  to.passed += counts.passed;
+  to.failed += counts.failed;
+  to.failures.push(...counts.failures);
+  to.secondTry.push(...counts.secondTry);
+}
+
+/** Files with a failed test at most, for a second try of them: more is no accident. */
+const ACCIDENTS = 3;
+
+/**
+ * As {@link runNodeTests}; a file in which a test failed then runs once more, by itself. What passes then counts as passed,
+ * on its second try: tests of times and processes lose to a busy machine now and then.
+ */
+export async function runNodeTestsTwice(
+  files: readonly string[],
+  options: NodeTestOptions,
+): Promise<TestCounts> {
+  const counts = await runNodeTests(files, options);
+  const failed = [...new Set(counts.failures.map(({ file }) => file))];
+  if (failed.length > ACCIDENTS) return counts;
+  for (const file of failed) {
+    const again = await runNodeTests([file], { ...options, together: false });
+    if (again.failed > 0 || again.passed === 0) continue;
+    const mine = counts.failures.filter((failure) => failure.file === file);
+    counts.failures = counts.failures.filter((failure) => failure.file !== file);
+    counts.secondTry.push(...mine);
+    counts.passed += mine.length;
+    counts.failed -= mine.length;
+  }
+  return counts;
 }
 
 /** The files in as many groups, or fewer, none of them empty. */
@@ -82,24 +128,30 @@ function countsIn(file: string): TestCounts {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as TestCounts;
   } catch {
-    return { passed: 0, failed: 1 };
+    return oneFailure();
   }
 }
 
 /**
- * The counts of a Playwright run from the file of its `json` reporter. A retry that passed counts as a failure. A run
- * that ended badly without a failed test, or without that file, counts as one failure.
+ * The counts of a Playwright run from the file of its `json` reporter. A run that ended badly without a failed test, or
+ * without that file, counts as one failure.
  */
 export function playwrightCounts(resultsFile: string, exitCode: number): TestCounts {
-  let counts: TestCounts;
+  const counts = noCounts();
   try {
-    const { stats } = JSON.parse(readFileSync(resultsFile, 'utf8')) as {
-      stats: { expected: number; unexpected: number; flaky: number };
-    };
-    counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+    const { stats, suites, config } = JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+    const named = (status: string) =>
+      suites
+        .flatMap(specsIn)
+        .filter(({ tests }) => tests.some((test) => test.status === status))
+        .map(({ file, title }) => ({ file: join(config.rootDir, file), name: title }));
+    counts.passed = stats.expected + stats.flaky;
+    counts.failed = stats.unexpected;
+    counts.failures = named('unexpected');
+    counts.secondTry = named('flaky');
   } catch (error) {
     console.error(`${resultsFile}: not readable: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1 };
+    return oneFailure();
   }
   if (exitCode !== 0 && counts.failed === 0) {
     console.error(
@@ -108,4 +160,27 @@ export function playwrightCounts(resultsFile: string, exitCode: number): TestCou
     counts.failed = 1;
   }
   return counts;
+}
+
+/** What is read of the `json` reporter's file. */
+interface Results {
+  config: { rootDir: string };
+  stats: { expected: number; unexpected: number; flaky: number };
+  suites: Suite[];
+}
+
+interface Suite {
+  specs: Spec[];
+  suites?: Suite[];
+}
+
+interface Spec {
+  title: string;
+  /** From `rootDir`. */
+  file: string;
+  tests: Array<{ status: string }>;
+}
+
+function specsIn({ specs, suites = [] }: Suite): Spec[] {
+  return [...specs, ...suites.flatMap(specsIn)];
 }

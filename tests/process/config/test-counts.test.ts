@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { childEnvironment, ROOT } from '../../../config/environment.ts';
-import { playwrightCounts } from '../../../tools/test-counts.ts';
+import { type NodeTestOptions, playwrightCounts, type TestCounts } from '../../../tools/test-counts.ts';
 
 let folder: string;
 
@@ -25,19 +25,27 @@ function node(...words: string[]) {
   });
 }
 
-function countNodeTests(
-  file: string,
-  options = { concurrency: 1, mayStartProcesses: true, together: true },
-): unknown {
+function counted(
+  by: 'runNodeTests' | 'runNodeTestsTwice',
+  files: string[],
+  options: NodeTestOptions,
+): TestCounts {
   const script = write(
     'count.mjs',
-    `import { runNodeTests } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tools/test-counts.ts')).href)};
-    console.log(JSON.stringify(await runNodeTests([${JSON.stringify(file)}], ${JSON.stringify(options)})));`,
+    `import { ${by} } from ${JSON.stringify(pathToFileURL(join(ROOT, 'tools/test-counts.ts')).href)};
+    console.log(JSON.stringify(await ${by}(${JSON.stringify(files)}, ${JSON.stringify(options)})));`,
   );
   const { stdout, stderr } = node(script);
   const last = stdout.trim().split('\n').at(-1) ?? '';
   assert.ok(last.startsWith('{'), `${stdout}${stderr}`);
-  return JSON.parse(last);
+  return JSON.parse(last) as TestCounts;
+}
+
+const TOGETHER = { concurrency: 1, mayStartProcesses: true, together: true };
+
+function countNodeTests(file: string, options: NodeTestOptions = TOGETHER): unknown {
+  const { passed, failed } = counted('runNodeTests', [file], options);
+  return { passed, failed };
 }
 
 before(() => {
@@ -94,18 +102,56 @@ describe('the count of node tests', () => {
   });
 });
 
-describe('the count of Playwright tests', () => {
-  const stats = (expected: number, unexpected: number, flaky: number) =>
-    write('results.json', JSON.stringify({ stats: { expected, unexpected, flaky, skipped: 3 } }));
+describe('the second try', () => {
+  it('is one file alone: what passes then has passed, what fails again has failed, and both are named', () => {
+    const flag = JSON.stringify(join(folder, 'was-here'));
+    const flaky = write(
+      'flaky.test.mjs',
+      `import { existsSync, writeFileSync } from 'node:fs';\nimport { describe, it } from 'node:test';
+      it('good', () => {});
+      describe('s', () => { it('first not', () => { if (!existsSync(${flag})) { writeFileSync(${flag}, ''); throw new Error('no'); } }); });\n`,
+    );
+    const bad = write(
+      'bad.test.mjs',
+      "import { it } from 'node:test';\nit('never', () => { throw new Error('no'); });\n",
+    );
+    const counts = counted('runNodeTestsTwice', [flaky, bad], TOGETHER);
+    assert.deepEqual(counts, {
+      passed: 2,
+      failed: 1,
+      failures: [{ file: bad, name: 'never' }],
+      secondTry: [{ file: flaky, name: 'first not' }],
+    });
+  });
+});
 
-  it('takes a flaky test for a failed one', () => {
-    assert.deepEqual(playwrightCounts(stats(8, 1, 1), 1), { passed: 8, failed: 2 });
+describe('the count of Playwright tests', () => {
+  const results = (expected: number, unexpected: number, flaky: number) => {
+    const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status }] });
+    const specs = [spec('good', 'expected'), spec('bad', 'unexpected')];
+    return write(
+      'results.json',
+      JSON.stringify({
+        config: { rootDir: '/tests' },
+        stats: { expected, unexpected, flaky, skipped: 3 },
+        suites: [{ specs, suites: [{ specs: [spec('late', 'flaky')] }] }],
+      }),
+    );
+  };
+
+  it('names what failed, and what passed on its second try', () => {
+    assert.deepEqual(playwrightCounts(results(8, 1, 1), 1), {
+      passed: 9,
+      failed: 1,
+      failures: [{ file: '/tests/a.spec.ts', name: 'bad' }],
+      secondTry: [{ file: '/tests/a.spec.ts', name: 'late' }],
+    });
   });
 
   it('is never green when Playwright was not', () => {
-    assert.deepEqual(playwrightCounts(stats(8, 0, 0), 0), { passed: 8, failed: 0 });
-    assert.deepEqual(playwrightCounts(stats(8, 0, 0), 1), { passed: 8, failed: 1 });
-    assert.deepEqual(playwrightCounts(join(folder, 'none.json'), 0), { passed: 0, failed: 1 });
+    assert.equal(playwrightCounts(results(8, 0, 0), 0).failed, 0);
+    assert.equal(playwrightCounts(results(8, 0, 0), 1).failed, 1);
+    assert.equal(playwrightCounts(join(folder, 'none.json'), 0).failed, 1);
   });
 });
 
