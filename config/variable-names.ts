@@ -55,7 +55,7 @@ export function misspeltVariables(set: Readonly<Record<string, string | undefine
   return found.length > 0 ? `warning: variables that nothing reads: ${found.join(', ')}` : undefined;
 }
 
-/** The variable that a name is surely a slip for: the same letters, or one letter off a long name. */
+/** The variable that a name is surely a slip for: the same letters, one letter off a long name, or a slip of the fingers. */
 function misspeltFor(name: string, known: readonly string[]): string | undefined {
   const letters = lettersOf(name);
   const also = ALSO_CALLED[letters];
@@ -64,7 +64,19 @@ function misspeltFor(name: string, known: readonly string[]): string | undefined
     if (lettersOf(one) === letters) return true;
     const distance = editDistance(name.toUpperCase(), one);
     const isSwapped = distance === 2 && sorted(lettersOf(one)) === sorted(letters);
-    return one.length >= LONG_ENOUGH && (distance === 1 || isSwapped);
+    return (
+      (one.length >= LONG_ENOUGH && (distance === 1 || isSwapped)) || isMistyped(name.toUpperCase(), one)
+    );
+  });
+}
+
+/** Whether a short name has one letter twice, or two neighbours swapped: no other word is made so. */
+function isMistyped(name: string, one: string): boolean {
+  return [...name].some((letter, at) => {
+    const next = name[at + 1];
+    if (next === undefined) return false;
+    const [before, after] = [name.slice(0, at), name.slice(at + 2)];
+    return (letter === next && before + letter + after === one) || before + next + letter + after === one;
   });
 }
 

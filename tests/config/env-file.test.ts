@@ -115,6 +115,19 @@ describe('variables of the shell', () => {
     );
   });
 
+  it('of any length are named where a letter is doubled or two are swapped', () => {
+    for (const [name, meant] of Object.entries({
+      VUSS: 'VUS',
+      DURATON: 'DURATION',
+      THNIK: 'THINK',
+      SEEED: 'SEED',
+    }))
+      assert.equal(
+        misspeltVariables({ [name]: '1' }),
+        `warning: variables that nothing reads: ${name} (${meant}?)`,
+      );
+  });
+
   it('are no matter where the right one is set too, or where they are other words', () => {
     assert.equal(misspeltVariables({ BASEURL: 'x', BASE_URL: 'x' }), undefined);
     const others = [
