@@ -1,5 +1,5 @@
 /** Playwright reporter of perf runs: turns the run directory into a verdict and a report at the end. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   FullConfig,
@@ -66,7 +66,8 @@ export default class PerfReporter implements Reporter {
     this.#notes.push((recorder, runDir) => {
       mkdirSync(join(runDir, 'artifacts'), { recursive: true });
       copyMasked(trace, join(runDir, file), masker(secrets));
-      rmSync(trace); // Playwright's own holds the password
+      // Playwright's own holds the password, and reporters have printed how to open it.
+      copyFileSync(join(runDir, file), trace);
       recorder.write({
         t,
         kind: 'event',

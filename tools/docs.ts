@@ -2,18 +2,15 @@
  * `npm run docs`: writes docs/journeys.md from the registry and from one run of every journey on the embedded
  * scheduler: what is there is what was seen.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flag, text } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
-import { childEnvironment, ROOT, readEnvironment, setProcessEnv } from '../config/environment.ts';
-import { ConfigError } from '../config/errors.ts';
+import { ROOT, readEnvironment } from '../config/environment.ts';
 import { FAILED, PASSED } from '../config/exit-codes.ts';
-import { newestRun } from '../measure/run/directory.ts';
 import { setUpBrowser } from '../runner/set-up-browser.ts';
 import { journeysPage } from './journeys-page.ts';
+import { runOfEveryJourney } from './journeys-run.ts';
 
 const PAGE = join(ROOT, 'docs/journeys.md');
 
@@ -44,25 +41,5 @@ await runProgram({
 
 async function pageOfNewRun(): Promise<string> {
   setUpBrowser(readEnvironment());
-  const reports = mkdtempSync(join(tmpdir(), 'journeys-page-'));
-  setProcessEnv({
-    THINK: '0',
-    REPORTS_DIR: reports,
-    BASE_URL: undefined,
-    ENVIRONMENT: undefined,
-    REPEAT: undefined,
-  });
-  try {
-    const cli = join(ROOT, 'node_modules/@playwright/test/cli.js');
-    const { status } = spawnSync(process.execPath, [cli, 'test', '--project=perf'], {
-      cwd: ROOT,
-      stdio: 'inherit',
-      env: childEnvironment(),
-    });
-    if (status !== 0)
-      throw new ConfigError('docs: a journey failed; mend it first, the page tells what was seen');
-    return await journeysPage(newestRun(reports));
-  } finally {
-    rmSync(reports, { recursive: true, force: true });
-  }
+  return journeysPage(runOfEveryJourney());
 }

@@ -137,8 +137,9 @@ function pageErrors({ pageErrors: seen }: Summary): string {
 function errors({ errors: all }: Summary): string {
   return section(
     'Errors',
-    ['Step', 'What', '>Count', 'Message'],
+    ['Journey', 'Step', 'What', '>Count', 'Message'],
     all.map((error) => [
+      text(error.journey ?? ''),
       text(error.step ?? ''),
       `${error.kind} ${text(error.name)}`,
       String(error.count),

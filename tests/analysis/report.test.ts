@@ -433,3 +433,30 @@ test('without any style sheet, lines of charts have colours, and no two texts ru
   assert.doesNotMatch(page, / style="/);
   assert.doesNotMatch(page, /<\/span><span>|\w<small>/);
 });
+
+test('one failure in two journeys is two rows of summary.md, and each says in which', async () => {
+  const failed = (journey: string): Sample => ({
+    t: START + 5000,
+    kind: 'step',
+    name: 'return to the dashboard',
+    journey,
+    session: 'b1',
+    role: 'resident',
+    via: 'browser',
+    value: 100,
+    unit: 'ms',
+    ok: false,
+    error: 'no heading',
+    errorKind: 'other',
+  });
+  const dir = runDirectory(runJson(), [
+    ...healthySamples(),
+    failed('view calls'),
+    failed('request an absence'),
+  ]);
+  await conclude(dir);
+  const rows = readFileSync(join(dir, 'summary.md'), 'utf8')
+    .split('\n')
+    .filter((row) => row.includes('| no heading |'));
+  assert.deepEqual(rows.map((row) => row.split('|')[1]?.trim()).sort(), ['request an absence', 'view calls']);
+});

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
+import { ROOT } from '../../config/environment.ts';
 import {
   finishedRun,
   startArtillery,
@@ -32,6 +35,12 @@ it('an error rate of 30 % fails the perf tests, exits 1 and names the step', asy
   assert.match(group?.message ?? '', /POST \/absences answered 500/);
   assert.match(group?.screenshot ?? '', /submit-the-absence.*\.png$/);
   assert.match(group?.trace ?? '', /trace.*\.zip$/);
+  const [, printed = ''] = /npx playwright show-trace (\S+)/.exec(perf.stdout) ?? [];
+  const kept = readFileSync(join(`${folder}/reports/latest`, group?.trace ?? ''));
+  assert.ok(
+    kept.equals(readFileSync(join(ROOT, printed))),
+    'the printed command opens the trace, without secrets',
+  );
   const submitted = samples.filter(
     (sample) => sample.kind === 'step' && sample.name === 'submit the absence',
   );

@@ -35,6 +35,7 @@ test('the doctor is satisfied with the scheduler and the file that it wrote', as
   assert.match(said, new RegExp(`^Wrote ${file}: ${accounts.length} accounts$`, 'm'));
   const roles = Object.groupBy(accounts, ({ role }) => role);
   assert.deepEqual([roles.resident?.length, roles.faculty?.length], [18, 8]);
+  assert.match(said, /^Accounts: .*18 resident \(\S+ …\).*; password \S+$/m);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   const [, BASE_URL = '', ACCOUNTS_FILE = ''] =
     /^Next: BASE_URL=(\S+) ACCOUNTS_FILE=(\S+) npx loadtest doctor$/m.exec(said) ?? [];
