@@ -5,6 +5,8 @@ import { generatorStrain, generatorTrouble } from './generator-trouble.ts';
 /** A stop of the generator that has an event is noticed at the end of its second. Longer stops are invalid by themselves. */
 const REPORTED_WITHIN_S = 3;
 const MAX_SECONDS_NAMED = 5;
+/** Of the time of load. With more of it unknown, p95 of its seconds says nothing of the slowest twentieth. */
+const MAX_UNWATCHED_SHARE = 0.05;
 
 /** Why what was measured may be the generator, as far as its seconds show. */
 export function generatorHealth(seen: Observations): Reason[] {
@@ -15,7 +17,16 @@ export function generatorHealth(seen: Observations): Reason[] {
       ? [{ verdict: 'invalid', code: 'ended-by-generator', why: endedEarly.why }]
       : [];
   if (trouble.length > 0) return [...trouble, ...ended];
-  return [...ended, ...stalled(seen), ...generatorStrain(generator)];
+  return [...ended, ...unwatched(seen), ...stalled(seen), ...generatorStrain(generator)];
+}
+
+/** A run that was killed lost its last looks, with what else was under way. */
+function unwatched({ unwatched: gaps }: Observations): Reason[] {
+  if (!gaps) return [];
+  const { seconds, of, at } = gaps;
+  const about = { code: 'generator-unwatched', seconds, of, at: at.slice(0, MAX_SECONDS_NAMED) } as const;
+  if (seconds <= MAX_UNWATCHED_SHARE * of) return [{ verdict: 'warn', ...about }];
+  return [{ verdict: 'invalid', ...about, limit: MAX_UNWATCHED_SHARE }];
 }
 
 /** A few seconds decide no p95, but they may well be all of its maximum. */

@@ -58,6 +58,7 @@ export function judgeRun(
     notes: [
       ...failedChecks(seen),
       ...notExercised(seen),
+      ...cpuUnwatched(seen),
       ...foundNothing(seen),
       ...unprovedLimits(gates),
       ...notMet(profiles),
@@ -115,6 +116,11 @@ function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
     }));
   const count = unproved.length - notes.length;
   return count === 0 ? notes : [...notes, { code: 'limits-of-many-unproved', count }];
+}
+
+/** On another system than Linux, of all seconds. */
+function cpuUnwatched({ withoutCpu }: Observations): Note[] {
+  return withoutCpu ? [{ code: 'cpu-unwatched', ...withoutCpu }] : [];
 }
 
 /** What the run was asked for and could not do there: nothing that it shows is of these. */

@@ -72,6 +72,8 @@ export interface GeneratorReasons {
     limit?: number;
   };
   'generator-exhausted': { requests: number; others: number; first?: string };
+  /** `at`: when the first of them began, seconds into the run; `limit`: share of the seconds, where more were not watched. */
+  'generator-unwatched': { seconds: number; of: number; at: number[]; limit?: number };
   'generator-strained': { loopWait?: BeyondLimit; loopUse?: BeyondLimit };
   /** In the seconds with users in browsers. `generator`, `target`: mean shares of all cores then; absent: not measured. */
   'machine-full': {
@@ -191,6 +193,8 @@ interface NoteFacts {
   'journeys-found-nothing': { journeys: Array<{ name: string; n: number; of: number }> };
   /** Asked for, and not run. */
   'journeys-skipped': { skipped: Array<{ journey: string; why: string }> };
+  /** Looks at the generator that do not know its CPU. */
+  'cpu-unwatched': { seconds: number; of: number };
   /** One limit that nothing speaks against, and that the run is too short to prove. */
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */

@@ -13,6 +13,7 @@ import { collectProcesses } from './processes.ts';
 import { collectReading } from './reading.ts';
 import { collectSpan } from './span.ts';
 import { asUnanswered } from './unanswered.ts';
+import { collectUnwatched } from './unwatched.ts';
 
 const UNEVENTFUL = { excused: false, isError: false, drained: false };
 
@@ -28,14 +29,16 @@ export async function observe(
   const processes = collectProcesses(span.start);
   const all = collectors(run, defects);
   const exhausted = collectExhausted();
+  const unwatched = collectUnwatched();
   const names = new BoundedNames();
-  const collect = dispatcher([span, ...all]);
+  const collect = dispatcher([span, ...all, unwatched]);
 
   for await (const recorded of samples) {
     const named = asUnanswered(recorded);
     const about = aboutSample(named, defects, span.isDrained(named));
     const sample = names.sample(named);
     reading.add(sample, about);
+    if (sample.kind === 'generator') unwatched.look(sample);
     if (sample.kind === 'generator' && sample.profile !== undefined) processes.add(sample);
     else if (about.ofGenerator && sample.kind !== 'session') exhausted.add(sample);
     else collect(sample, about);
@@ -44,7 +47,7 @@ export async function observe(
 
   const whole = span.upTo(reading.last());
   const summary = draftOf(run, whole);
-  for (const collector of [reading, ...all, exhausted]) collector.into?.(summary, whole);
+  for (const collector of [reading, ...all, exhausted, unwatched]) collector.into?.(summary, whole);
   return summary as Observations;
 }
 

@@ -463,6 +463,13 @@ export interface Summary {
    * of a loop in them; requests and steps that were under way in them. Absent: there were none.
    */
   stalls?: { seconds: number[]; worstMs: number; requests: number; steps: number };
+  /**
+   * Seconds of load in which nobody looked at the generator, of those from the first request or step to the last, and when
+   * they began, seconds into the run. Absent: none.
+   */
+  unwatched?: { seconds: number; of: number; at: number[] };
+  /** Looks at the generator that do not know its CPU (not Linux, or no /proc). Absent: all do. */
+  withoutCpu?: { seconds: number; of: number };
   /** Processes of a target that the run started; null: it started none, or an older suite did not look. */
   targetProcess: {
     seconds: number;

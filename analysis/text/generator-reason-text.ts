@@ -34,6 +34,8 @@ export const GENERATOR_TEXTS: {
   },
   'generator-exhausted': ({ requests, others, first }) =>
     `the generator had no file descriptors, ports or memory left: ${plural(requests, 'request')}${others > 0 ? ` and ${plural(others, 'step or check', 'steps or checks')}` : ''} failed for that${first ? ` (${first})` : ''} and ${requests + others === 1 ? 'is' : 'are'} in no figure of the target; raise \`ulimit -n\` to 65536, keep CONNECTIONS=shared, or start fewer users`,
+  'generator-unwatched': ({ seconds: unwatched, of, at, limit }) =>
+    `the generator’s health was not watched for ${duration(unwatched)} of ${duration(of)} of load (${at.map((second) => duration(second)).join(', ')} into the run)${limit === undefined ? '' : `, limit ${percent(limit)}`}: it may have been starved then`,
   'generator-strained': ({ loopWait, loopUse }) => {
     const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
     return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;

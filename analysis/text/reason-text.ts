@@ -184,6 +184,8 @@ const NOTE_TEXTS = {
     const each = byReason.map(([why, ones]) => `${ones.map(({ journey }) => journey).join(', ')} (${why})`);
     return `not exercised, and in no figure: ${plural(skipped.length, 'journey')}: ${each.join('; ')}`;
   },
+  'cpu-unwatched': ({ seconds, of }: ReasonFacts['cpu-unwatched']) =>
+    `the generator’s CPU was not watched in ${seconds} of ${plural(of, 'second')} (no /proc): whether it was short of CPU is not known`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
     `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };

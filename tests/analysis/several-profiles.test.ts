@@ -52,6 +52,12 @@ const begun = (phase: string, s: number): Sample => ({
   phase,
 });
 
+const looks = (seconds: number) =>
+  Array.from({ length: seconds }, (_, s): Sample => {
+    const usual = { cpu: 0.1, loopDelay: 1, users: 1, browserUsers: 0, httpUsers: 1 };
+    return { t: START + s * 1000, kind: 'generator', name: 'generator', ...usual };
+  });
+
 async function concluded(run: Partial<RunJson> = {}, more: Sample[] = []) {
   const thresholds = join(temporaryDirectory(), 'thresholds.yml');
   writeFileSync(
@@ -81,6 +87,7 @@ b:
     begun('b: steady', 15),
     ...session('a', 'steady', 12, 100),
     ...session('b', 'steady', 20, 800),
+    ...looks(70),
     ...more,
   ];
   return conclude(runDirectory(runJson({ profiles: ['a', 'b'], plan, ...run }), samples), { thresholds });

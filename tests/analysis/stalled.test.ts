@@ -1,6 +1,6 @@
 /** Seconds in which the generator stood still make p95 and the maximum: they are named, however few they are. */
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { GeneratorSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
@@ -81,4 +81,73 @@ test('of several processes one that stands still is enough', async () => {
     runDirectory(runJson(), [...others, ...process('load', 10), ...process('soak', 900)]),
   );
   assert.ok(summary.reasonDetails.some(({ code }) => code === 'generator-stalled'));
+});
+
+describe('seconds of load in which nobody looked at the generator', () => {
+  const without = async (isLost: (sample: GeneratorSample, second: number) => boolean) => {
+    const samples = healthySamples().filter(
+      (sample) => sample.kind !== 'generator' || !isLost(sample, (sample.t - START) / 1000),
+    );
+    const { summary } = await conclude(runDirectory(runJson(), samples));
+    return { verdict: summary.verdict, reasons: summary.reasons, code: summary.reasonDetails[0]?.code };
+  };
+
+  it('few of them are a warning by name', async () => {
+    const { verdict, code, reasons } = await without((_, second) => second > 20 && second <= 22);
+    assert.deepEqual([verdict, code, reasons.length], ['warn', 'generator-unwatched', 1]);
+    assert.match(
+      reasons[0]?.replaceAll(' ', ' ') ?? '',
+      /^the generator’s health was not watched for 2 s of \d+ s of load \(20 s into the run\)/,
+    );
+  });
+
+  it('more than a twentieth, at the begin, in the middle or at the end: invalid', async () => {
+    for (const [from, to] of [
+      [0, 9],
+      [20, 30],
+      [40, 60],
+      [0, 60],
+    ] as const) {
+      const { verdict, code } = await without((_, second) => second > from && second <= to);
+      assert.deepEqual([verdict, code], ['invalid', 'generator-unwatched'], `${from} s to ${to} s`);
+    }
+  });
+
+  it('one that is late, or was blocked, is none', async () => {
+    assert.deepEqual((await without((_, second) => second === 20)).reasons, []);
+    const delayed = healthySamples()
+      .filter(({ kind, t }) => kind !== 'generator' || t <= START + 20_000 || t > START + 24_000)
+      .map((sample) =>
+        sample.kind === 'generator' && sample.t === START + 25_000 ? { ...sample, loopDelay: 4000 } : sample,
+      );
+    const { summary } = await conclude(runDirectory(runJson(), delayed));
+    assert.ok(!summary.reasonDetails.some(({ code }) => code === 'generator-unwatched'));
+  });
+
+  it('a look without CPU is a note', async () => {
+    const samples = healthySamples().map((sample) =>
+      sample.kind === 'generator' && sample.t > START + 30_000 ? { ...sample, cpu: undefined } : sample,
+    );
+    const { summary } = await conclude(runDirectory(runJson(), samples));
+    assert.equal(summary.verdict, 'pass');
+    assert.match(
+      summary.notes.find(({ code }) => code === 'cpu-unwatched')?.text ?? '',
+      /CPU was not watched in 30 of 60 seconds/,
+    );
+  });
+
+  it('each process of a run of several profiles is looked at', async () => {
+    const samples = healthySamples().flatMap((sample): Sample[] =>
+      sample.kind === 'generator'
+        ? ['a', 'b']
+            .filter((profile) => profile === 'a' || sample.t <= START + 20_000 || sample.t > START + 40_000)
+            .map((profile) => ({ ...sample, profile, cpu: (sample.cpu ?? 0) / 2 }))
+        : [sample],
+    );
+    const { summary } = await conclude(runDirectory(runJson(), samples));
+    assert.deepEqual(
+      summary.reasonDetails.map(({ code }) => code),
+      ['generator-unwatched'],
+    );
+  });
 });
