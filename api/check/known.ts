@@ -51,7 +51,7 @@ export async function readKnown(caller: Caller, data: TestData): Promise<Known> 
     blocks: await items(caller.call(blocks.list, { query: { start_date: addDays(data.today, 1) } })),
     assignments: await items(caller.call(assignments.list, { query: { ...query, page_size: 500 } })),
     templates: await items(caller.call(rotations.list)),
-    absences: await items(caller.call(absences.list)),
+    absences: await items(caller.call(absences.list, { query: { start_date: data.today, page_size: 500 } })),
     calls: await items(caller.call(calls.list)),
     drafts: await items(caller.call(drafts.list, { query: { page: 1, page_size: 100 } })),
     swaps: await items(caller.call(swaps.history)),

@@ -1,6 +1,7 @@
 import type { CutShort } from '../../measure/run/samples.ts';
 import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as batch from '../operations/batch.ts';
+import { isRefused } from './parts/batch-refusal.ts';
 import { type FreeBlock, freeBlock, plannedFor, removePlanned } from './parts/free-block.ts';
 import { meetingPoint } from './parts/meeting-point.ts';
 
@@ -50,11 +51,12 @@ export default defineHttpJourney({
 });
 
 async function plan({ api, count, data }: HttpJourneyTools, { place, made }: Contest): Promise<void> {
-  const { status, data: answer } = await api.request(batch.create, {
+  const answer = await api.request(batch.create, {
     body: { assignments: [data.assignment(place.personId, place.blockId)], validate_acgme: false },
     expect: [201, 400],
+    mayFail: true,
   });
-  const id = status === 201 ? answer.results[0]?.assignment_id : undefined;
+  const id = isRefused(batch.create, answer) ? undefined : answer.data.results[0]?.assignment_id;
   if (id) made.push(id);
   else count('assignments refused: slot taken');
 }

@@ -34,11 +34,7 @@ export default defineHttpJourney({
     if (!limits) return cutShort({ code: 'no-rate-limits', text: 'the target has no rate limits' });
     const begun = performance.now();
     const range = await claimWeeks(tools, await pendingDrafts(api));
-    if (!range)
-      return cutShort({
-        code: 'no-week-without-draft',
-        text: 'no week to come has blocks and no pending draft',
-      });
+    if ('code' in range) return cutShort(range);
     const isOver = await untilOver(tools, [
       await cross(tools, await requestsOfOnePath(tools)),
       await cross(tools, refreshes(tools)),

@@ -18,11 +18,7 @@ export default defineHttpJourney({
     const situation = await situationNow(api);
     const weeks = data.random.pick(PERIODS);
     const range = await claimWeeks(tools, situation.before, weeks);
-    if (!range)
-      return cutShort({
-        code: 'no-week-without-draft',
-        text: `no ${weeks} weeks to come have blocks and no pending draft`,
-      });
+    if ('code' in range) return cutShort(range);
     await think();
     count(`generations requested: weeks ${weeks}`);
     await generateAndDiscard(tools, range, situation, data.random.pick(ALGORITHMS));

@@ -12,11 +12,7 @@ export default defineHttpJourney({
     const { api, cutShort, think } = tools;
     const situation = await situationNow(api);
     const range = await claimWeeks(tools, situation.before);
-    if (!range)
-      return cutShort({
-        code: 'no-week-without-draft',
-        text: 'no week to come has blocks and no pending draft',
-      });
+    if ('code' in range) return cutShort(range);
     await think();
     await generateAndDiscard(tools, range, situation);
   },

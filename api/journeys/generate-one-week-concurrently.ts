@@ -3,7 +3,7 @@ import { defineHttpJourney } from '../journey.ts';
 import * as schedule from '../operations/schedule.ts';
 import { generationOf } from './parts/generation.ts';
 import { discard, ownDrafts, situationNow } from './parts/own-drafts.ts';
-import { claimWeeks } from './parts/own-week.ts';
+import { claimWeeks, RESIDENT_ABSENT } from './parts/own-week.ts';
 
 /** Two generations of one week at a time: whatever they are answered, one draft may come of them. */
 export default defineHttpJourney({
@@ -16,11 +16,7 @@ export default defineHttpJourney({
     const { api, change, check, count, cutShort, data, think } = tools;
     const situation = await situationNow(api);
     const range = await claimWeeks(tools, situation.before);
-    if (!range)
-      return cutShort({
-        code: 'no-week-without-draft',
-        text: 'no week to come has blocks and no pending draft',
-      });
+    if ('code' in range) return cutShort(range);
     await think();
     const made = change({
       what: 'drafts',
@@ -33,7 +29,7 @@ export default defineHttpJourney({
         body: generationOf(range),
         // A target that works on one after the other answers the second with 500, for the draft of the first
         // (docs/contract/verified.md §2.3); one that works on both, with 409.
-        expect: [200, 207, 409, 429, 500],
+        expect: [200, 207, 409, 422, 429, 500],
       });
     // Neither is left under way when the other has failed: its draft would come after the clean-up.
     const ends = await Promise.allSettled([send(), send()]);
@@ -41,6 +37,10 @@ export default defineHttpJourney({
       if (end.status === 'rejected') throw end.reason;
       return end.value.status;
     });
+    if (statuses.includes(422)) {
+      made.undone(); // nothing came of it
+      return cutShort(RESIDENT_ABSENT);
+    }
     for (const status of statuses) count(`concurrent generations: ${status}`);
     const found = await ownDrafts(api, range, situation);
     const most = statuses.some((status) => status !== TOO_MANY_REQUESTS) ? 1 : 0;

@@ -1,7 +1,7 @@
 import { defineHttpJourney } from '../journey.ts';
 import * as absences from '../operations/absences.ts';
 import * as blocks from '../operations/blocks.ts';
-import * as me from '../operations/me.ts';
+import * as calls from '../operations/call-assignments.ts';
 import * as rotations from '../operations/rotation-templates.ts';
 import { byTimetable } from './parts/timetable.ts';
 
@@ -23,8 +23,7 @@ export default defineHttpJourney({
       (due: number) => api.request(blocks.list, { query: days, due, mayFail: true }),
       (due: number) => api.request(rotations.list, { due, mayFail: true }),
       (due: number) => api.request(absences.list, { query: { ...days, page_size: 20 }, due, mayFail: true }),
-      (due: number) =>
-        api.request(me.notifications, { query: { page: 1, page_size: 20 }, due, mayFail: true }),
+      (due: number) => api.request(calls.list, { query: { ...days, limit: 20 }, due, mayFail: true }),
     ];
     await byTimetable(tools, PER_SECOND, async (index, due) => reads[index % reads.length]?.(due));
   },

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { date, listOf, SCHEDULERS, STAFF, text, uuid } from './shapes.ts';
 
+/** As the page's dialog offers it. */
 const callType = z.enum(['sunday', 'weekday', 'holiday', 'backup']);
+/** As the database holds it (docs/contract/api.md §5.16). */
+const storedType = z.enum(['overnight', 'weekend', 'backup']);
 
 const call = z.looseObject({
   id: uuid,
   date,
   person_id: uuid,
-  call_type: callType,
+  call_type: storedType,
   is_weekend: z.boolean(),
   is_holiday: z.boolean(),
   person: z.looseObject({ id: uuid, name: z.string(), faculty_role: text }).nullish(),
@@ -73,6 +76,7 @@ const newCall = z.object({
   is_holiday: z.boolean().optional(),
 });
 
+/** Answers 500 on the real application, always: a known defect. */
 export const create = operation({
   name: 'calls.create',
   class: 'write',

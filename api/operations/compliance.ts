@@ -35,7 +35,7 @@ export const awayOfResident = operation({
   response: away.extend({ max_days: z.number(), warning_days: z.number(), absences: z.array(z.unknown()) }),
 });
 
-/** Hours and fatigue of one resident. */
+/** Hours and fatigue of one resident. Answers 500 on the real application, always: a known defect. */
 export const workHours = operation({
   name: 'compliance.work hours',
   class: 'complex',

@@ -28,7 +28,10 @@ const notification = z.looseObject({
   created_at: moment,
 });
 
-/** Empty for a user without a person. */
+/**
+ * Empty for a user without a person. Through the pages' origin the target answers 308 to the path without the slash, and to that
+ * 307 to the one with it: a known defect.
+ */
 export const notifications = operation({
   name: 'me.notifications',
   class: 'crud',

@@ -8,7 +8,7 @@ export const proxyCoverage = operation({
   class: 'complex',
   method: 'GET',
   path: '/proxy-coverage',
-  response: z.looseObject({ date }),
+  response: z.looseObject({ coverage_date: date }),
 });
 
 export const heatmap = operation({
@@ -19,6 +19,7 @@ export const heatmap = operation({
   response: z.looseObject({ data: z.looseObject({}) }),
 });
 
+/** Not reachable through the pages' origin, as `me.notifications`: a known defect. */
 export const conflicts = operation({
   name: 'conflicts.list',
   class: 'crud',

@@ -1,19 +1,27 @@
 import { answeredError } from '../../measure/errors/classified-error.ts';
-import { defineJourney } from '../journey.ts';
+import { defineJourney, type JourneyTools } from '../journey.ts';
+
+const ABSENT = {
+  code: 'resident-absent',
+  text: 'a resident is absent throughout each range that could be generated (422)',
+};
 
 export default defineJourney({
   name: 'generate a draft schedule',
   role: 'admin',
   weight: 10,
   changes: ['drafts'],
-  async run({ app, step, check, data, think, change, claim, effect }) {
+  async run(tools) {
+    const { app, step, check, data, think, change, claim, cutShort } = tools;
     // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
-    const weeks = data.inTurn(await app.api.weeksToGenerate(data.today), 'end');
+    const { weeks, free } = await app.api.weeksToGenerate(data.today);
+    if (free.length === 0 && weeks.length > 0) return cutShort(ABSENT);
+    const own = data.inTurn(free, 'end');
     const monday = claim(
       'drafts',
-      weeks.map(({ start }) => start),
+      own.map(({ start }) => start),
     );
-    const range = weeks.find(({ start }) => start === monday);
+    const range = own.find(({ start }) => start === monday);
     if (!range)
       throw new Error('no week to come has blocks and no pending draft: no schedule can be generated');
     await step('open the generate dialog', () => app.dashboard.openGenerateDialog());
@@ -24,12 +32,11 @@ export default defineJourney({
       name: `draft of ${range.start} to ${range.end}`,
       undo: () => app.api.discardDraft(range),
     });
-    await step('generate a draft', async () => {
-      if (await app.dashboard.generateDraft()) return;
-      const found = await app.api.hasDraft(range);
-      effect('schedule generation returns 500', found);
-      if (!found) throw answeredError(500, 'POST /schedule/generate answered 500, and no draft came of it');
-    });
+    const isThere = await step('generate a draft', () => generateDraft(tools, range));
+    if (!isThere) {
+      made.undone(); // nothing came of it
+      return cutShort(ABSENT);
+    }
     await think();
     await step('close the generate dialog', () => app.dashboard.closeGenerateDialog());
     await step('open the scheduling laboratory', () => app.laboratory.open());
@@ -45,3 +52,19 @@ export default defineJourney({
     if (isGone) made.undone();
   },
 });
+
+type Range = Parameters<JourneyTools['app']['api']['hasDraft']>[0];
+
+/** False: refused, since a resident has become absent meanwhile. */
+async function generateDraft({ app, effect }: JourneyTools, range: Range): Promise<boolean> {
+  const end = await app.dashboard.generateDraft();
+  if (end === 'made') return true;
+  if (end === 'refused') {
+    if (await app.api.isResidentAbsentThroughout(range)) return false;
+    throw answeredError(422, 'POST /schedule/generate answered 422, and no resident is absent throughout');
+  }
+  const found = await (end === 'given up' ? app.api.hasDraftLater(range) : app.api.hasDraft(range));
+  effect(end === 'given up' ? 'generation given up by the proxy' : 'schedule generation returns 500', found);
+  if (!found) throw answeredError(500, 'POST /schedule/generate answered 500, and no draft came of it');
+  return true;
+}

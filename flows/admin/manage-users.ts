@@ -9,9 +9,9 @@ export default defineJourney({
     const user = data.user();
     await step('open users', () => app.users.open());
     await think();
-    await step('filter users by role', () => app.users.showOnly('faculty'));
+    await step('filter users by role', () => app.users.showOnly('Faculty'));
     await think();
-    await step('clear the role filter', () => app.users.showOnly(''));
+    await step('clear the role filter', () => app.users.showOnly('All Roles'));
     await think();
     await step('open the user dialog', () => app.users.openAddDialog());
     await think();

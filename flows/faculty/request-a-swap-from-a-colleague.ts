@@ -1,3 +1,4 @@
+import { isoDate } from '../../fixtures/data/dates.ts';
 import { defineJourney } from '../journey.ts';
 
 export default defineJourney({
@@ -25,7 +26,7 @@ export default defineJourney({
     await think();
     change({ what: 'swaps', name: reason, why: 'the portal cannot take a request back' });
     await step('send the swap request', () => app.swaps.send());
-    check('request is stored', await app.api.hasSwapRequest(week));
+    check('request is stored', await app.api.hasSwapRequest(isoDate(Date.parse(`${week} UTC`))));
     if ((await app.swaps.afterSending()) === 'error page') defect('swaps page error after a request');
     await think();
     // The error page keeps the main bar: the user leaves by it.

@@ -35,31 +35,27 @@ export class AbsencesPage extends PageObject {
   /** Fills the dialog for the user's own person. */
   async fillIn(absence: Absence): Promise<void> {
     const own = (await this.#observer.ownName()) ?? '';
-    const options = this.#person.locator('option:not([value=""])');
     // "Ann Lee (PGY-1)": the whole name, which may be part of another's.
-    const option = options.filter({ hasText: startingWith(`${own} (`) }).first();
-    await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
+    await this.screen.choose(this.#person, startingWith(`${own} (`));
+    await this.#fillIn(absence);
   }
 
   /** Fills the dialog for a resident, chosen by name; gives the name. */
   async fillInForResident(absence: Absence, pick: (names: string[]) => string): Promise<string> {
-    await this.screen.choices(this.#person);
-    const texts = await this.#person.locator('option:not([value=""])').allInnerTexts();
     // "Ann Lee (PGY-1)"; faculty are "Bo Ek (Faculty)".
-    const names = texts.flatMap((text) => /^\s*(.+) \(PGY-\d\)\s*$/.exec(text)?.[1] ?? []);
-    const name = pick(names);
-    const option = this.#person
-      .locator('option')
-      .filter({ hasText: startingWith(`${name} (`) })
-      .first();
-    await this.#fillFor((await option.getAttribute('value')) ?? '', absence);
-    return name;
+    const resident = /^(.+) \(PGY-\d\)$/;
+    const chosen = await this.screen.choose(this.#person, (texts) =>
+      pick(texts.filter((text) => resident.test(text))),
+    );
+    await this.#fillIn(absence);
+    return resident.exec(chosen)?.[1] ?? chosen;
   }
 
-  async #fillFor(person: string, absence: Absence): Promise<void> {
+  async #fillIn(absence: Absence): Promise<void> {
     const dialog = this.#addDialog;
-    await this.#person.selectOption(person);
-    await dialog.getByRole('combobox', { name: 'Absence Type' }).selectOption(absence.type);
+    // "Family Emergency"
+    const type = startingWith(absence.type.replaceAll('_', ' '));
+    await this.screen.choose(dialog.getByRole('combobox', { name: 'Absence Type' }), type);
     await this.#fillDates(dialog, absence.startDate, absence.endDate);
     await dialog.getByRole('textbox', { name: 'Notes' }).fill(absence.notes);
   }
@@ -138,5 +134,5 @@ export class AbsencesPage extends PageObject {
 }
 
 function startingWith(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'i');
 }

@@ -45,34 +45,41 @@ export class CallHubPage extends PageObject {
 
   /**
    * Date and selects have no labels: date, then faculty, then type (docs/contract/ui.md §4.13). Gives the
-   * person's id.
+   * person's name.
    */
-  async fillInCall(day: string, pick: (values: string[]) => string): Promise<string> {
+  async fillInCall(day: string, pick: (names: string[]) => string): Promise<string> {
     const dialog = this.#newCall;
     await dialog.locator('input[type="date"]').fill(day);
-    const faculty = dialog.locator('select').nth(0);
-    const personId = pick(await this.screen.choices(faculty));
-    await faculty.selectOption(personId);
-    await dialog.locator('select').nth(1).selectOption('weekday');
-    return personId;
+    const name = await this.screen.choose(dialog.locator('select').nth(0), pick);
+    await this.screen.choose(dialog.locator('select').nth(1), 'Weekday');
+    return name;
   }
 
   /**
    * Ends when the dialog has closed and the call is listed: there is no word of success. Gives its id and person;
-   * undefined for the 500 that the application is likely to give (docs/contract/api.md §5.16).
+   * undefined, with the word of it, for the 500 that the application gives (docs/contract/api.md §5.16).
    */
   async assignCall(day: string): Promise<{ id: string; person?: string } | undefined> {
     const dialog = this.#newCall;
     const awaited = { method: 'POST', path: '/call-assignments', status: [201], defect: [500] } as const;
-    const response = await this.screen.answerOrDefect(awaited, () =>
+    const { status, response } = await this.screen.answerOrDefect(awaited, () =>
       dialog.getByRole('button', { name: 'Create', exact: true }).click(),
     );
-    if (!response) return undefined;
+    if (status === 500 || !response) {
+      await this.screen.see(dialog.getByText(/^Failed to create call assignment/));
+      return undefined;
+    }
     const call = (await response.json()) as { id: string; person?: { name: string } | null };
     const person = call.person?.name;
     await this.screen.seeClosed(dialog);
     await this.screen.see(this.#callOn(day, person));
     return { id: call.id, person };
+  }
+
+  /** After a failure: the dialog stays open. */
+  async cancelNewCall(): Promise<void> {
+    await this.#newCall.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await this.screen.seeClosed(this.#newCall);
   }
 
   /** The page asks again by a native dialog. */

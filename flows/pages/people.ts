@@ -41,7 +41,7 @@ export class PeoplePage extends PageObject {
   /** Ends when the people of that type have come: the filter asks the server. */
   async showOnly(type: 'Residents' | 'Faculty'): Promise<void> {
     await this.#untilOthersAreShown(() =>
-      this.screen.page.getByRole('combobox', { name: 'Filter by type' }).selectOption({ label: type }),
+      this.screen.choose(this.screen.page.getByRole('combobox', { name: 'Filter by type' }), type),
     );
   }
 
@@ -77,8 +77,10 @@ export class PeoplePage extends PageObject {
     const form = this.#addForm;
     await form.getByRole('textbox', { name: 'Name' }).fill(person.name);
     await form.getByRole('textbox', { name: 'Email' }).fill(person.email);
-    await form.getByRole('combobox', { name: 'Type' }).selectOption(person.type);
-    await form.getByRole('combobox', { name: 'PGY Level' }).selectOption(String(person.pgyLevel));
+    await this.screen.choose(form.getByRole('combobox', { name: 'Type' }), 'Resident');
+    // "PGY-1 (Intern)"
+    const level = new RegExp(`^PGY-${person.pgyLevel}\\b`);
+    await this.screen.choose(form.getByRole('combobox', { name: 'PGY Level' }), level);
     await form.getByRole('checkbox', { name: 'Performs procedures' }).setChecked(person.performsProcedures);
     await form.getByRole('textbox', { name: 'Specialties' }).fill(person.specialties.join(', '));
   }

@@ -14,8 +14,8 @@ export class SwapActionsPage extends PageObject {
     await this.screen.choices(this.#sourceWeek);
   }
 
-  /** A colleague takes over a week. `pick` chooses from the values that the form offers. */
-  async fillInAbsorb(pick: (values: string[]) => string, reason: string): Promise<void> {
+  /** A colleague takes over a week. `pick` chooses from what the form offers. */
+  async fillInAbsorb(pick: (texts: string[]) => string, reason: string): Promise<void> {
     const { page } = this.screen;
     await this.#choose(this.#sourceFaculty, pick);
     await this.#choose(this.#sourceWeek, pick);
@@ -43,8 +43,8 @@ export class SwapActionsPage extends PageObject {
     return (await bar.innerText()).trim();
   }
 
-  async #choose(select: Locator, pick: (values: string[]) => string): Promise<void> {
-    await select.selectOption(pick(await this.screen.choices(select)));
+  async #choose(select: Locator, pick: (texts: string[]) => string): Promise<void> {
+    await this.screen.choose(select, pick);
   }
 
   /** The labels of source and target are the same words: ids tell them apart (docs/contract/ui.md §4.7). */

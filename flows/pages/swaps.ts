@@ -54,26 +54,20 @@ export class SwapsPage extends PageObject {
     await this.screen.see(page.getByRole('button', { name: 'Create Request', exact: true }));
   }
 
-  /** Weeks that can still be given away, as the form lists them: value and label. */
+  /** Weeks that can still be given away, as the form lists them: "Jan 18, 2027". */
   async weeks(): Promise<string[]> {
-    const options = await this.#weekSelect.locator('option').all();
-    const values = await Promise.all(options.map((option) => option.getAttribute('value')));
-    return values.filter((value): value is string => Boolean(value));
+    return this.screen.offered(this.#weekSelect);
   }
 
   /** Chooses the week, then a colleague by his or her place in the list; gives the colleague's name. */
   async fill(week: string, pickColleague: (names: string[]) => string, reason: string): Promise<string> {
     const { page } = this.screen;
-    await this.#weekSelect.selectOption(week);
+    await this.screen.choose(this.#weekSelect, week);
     await page.getByRole('radio', { name: /^Request specific faculty/ }).click();
     // Second select of the form: "Target Faculty *", its label not tied to it.
     const colleagues = this.#form.locator('select').nth(1);
     await this.screen.see(colleagues);
-    const options = colleagues.locator('option:not([value=""])');
-    await options.first().waitFor({ state: 'attached' });
-    const names = (await options.allInnerTexts()).map((name) => name.trim());
-    const chosen = pickColleague(names);
-    await colleagues.selectOption({ label: chosen });
+    const chosen = await this.screen.choose(colleagues, pickColleague);
     await page.getByPlaceholder(/^Provide a reason for the swap request/).fill(reason);
     return chosen;
   }

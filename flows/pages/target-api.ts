@@ -1,3 +1,4 @@
+import { isSomebodyAbsentThroughout, type Leave } from '../../fixtures/data/absent-throughout.ts';
 import {
   addDays,
   type DateRange,
@@ -10,6 +11,10 @@ import type { Absence } from '../../fixtures/data/generate.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 const ABSENCES_SHOWN = 100;
+/** How much longer than the pages' server a generation may take at most. */
+const LATER_MS = 60_000;
+/** The most that a list of absences gives at a time. */
+const PAGE_SIZE = 500;
 
 interface DraftRow {
   id: string;
@@ -125,6 +130,15 @@ export class TargetApi {
     );
   }
 
+  /** Id of the first faculty member of this name. @throws where there is none */
+  async facultyNamed(name: string): Promise<string> {
+    const { items } = await this.#api.get<{ items: PersonRow[] }>('/people/faculty');
+    const found = items.find((person) => person.name === name);
+    if (!found)
+      throw new Error(`${name}: /people/faculty has nobody of that name, though the page offers it`);
+    return found.id;
+  }
+
   /** Days of the range on which nobody has call. */
   async daysWithoutCall({ start, end }: DateRange): Promise<string[]> {
     const calls = await this.#calls({ start, end });
@@ -173,17 +187,47 @@ export class TargetApi {
     if (left > 0) throw new Error(`clean-up: ${left} of ${path} are still there after their removal`);
   }
 
-  /** Whole weeks (Monday to Sunday) of the target's own blocks, far enough ahead, over which no draft is pending. */
-  async weeksToGenerate(today: string): Promise<DateRange[]> {
+  /**
+   * Whole weeks (Monday to Sunday) of the target's own blocks, far enough ahead, over which no draft is pending; `free`: those
+   * of them on some day of which each resident is there.
+   */
+  async weeksToGenerate(today: string): Promise<{ weeks: DateRange[]; free: DateRange[] }> {
     const first = addDays(today, FROZEN_DAYS);
     const days = await this.#blockDays(first);
     const pending = await this.#pendingDrafts();
-    return wholeWeeks(days, first).filter((week) => !pending.some((draft) => overlaps(rangeOf(draft), week)));
+    const weeks = wholeWeeks(days, first).filter(
+      (week) => !pending.some((draft) => overlaps(rangeOf(draft), week)),
+    );
+    const leave = await this.#leaveOfResidents(spanOf(days));
+    return { weeks, free: weeks.filter((week) => !isSomebodyAbsentThroughout(week, leave)) };
+  }
+
+  async isResidentAbsentThroughout(range: DateRange): Promise<boolean> {
+    return isSomebodyAbsentThroughout(range, await this.#leaveOfResidents(range));
+  }
+
+  async #leaveOfResidents(days: DateRange | undefined): Promise<Leave[]> {
+    if (!days) return [];
+    const { items } = await this.#api.get<{ items: PersonRow[] }>('/people/residents');
+    const ids = new Set(items.map(({ id }) => id));
+    const leave: Leave[] = [];
+    for (let page = 1; ; page += 1) {
+      const found = await this.#api.get<{ items: Leave[] }>(
+        `/absences?start_date=${days.start}&end_date=${days.end}&page=${page}&page_size=${PAGE_SIZE}`,
+      );
+      leave.push(...found.items.filter(({ person_id }) => ids.has(person_id)));
+      if (found.items.length < PAGE_SIZE) return leave;
+    }
   }
 
   /** Whether a draft of just these days that the user made is pending. */
   async hasDraft(range: DateRange): Promise<boolean> {
     return (await this.#ownDraftsOf(range)).length > 0;
+  }
+
+  /** As `hasDraft`, for one that may be made later: the pages' server gives up while the solver goes on. */
+  async hasDraftLater(range: DateRange): Promise<boolean> {
+    return this.#api.lookUntilFound(() => this.hasDraft(range), LATER_MS);
   }
 
   /** The user's own pending draft of just these days, for days that had none before; nobody else's is touched. */

@@ -12,8 +12,10 @@ export class UsersPage extends PageObject {
   }
 
   /** The first of the two selects: roles. Ends when others are shown. */
-  async showOnly(role: 'faculty' | 'resident' | ''): Promise<void> {
-    await this.#untilOthersAreShown(() => this.screen.page.getByRole('combobox').first().selectOption(role));
+  async showOnly(role: 'Faculty' | 'Resident' | 'All Roles'): Promise<void> {
+    await this.#untilOthersAreShown(() =>
+      this.screen.choose(this.screen.page.getByRole('combobox').first(), role),
+    );
   }
 
   /** Ends when the user's row is there. */
@@ -36,7 +38,7 @@ export class UsersPage extends PageObject {
     await inputs.nth(0).fill(firstName);
     await inputs.nth(1).fill(lastName);
     await inputs.nth(2).fill(email);
-    await form.locator('select').selectOption(role);
+    await this.screen.choose(form.locator('select'), role === 'faculty' ? 'Faculty' : 'Resident');
     await form.getByRole('checkbox').uncheck();
   }
 

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { APIResponse, Page, Request } from '@playwright/test';
+import { describeAnswer } from '../errors/answer-text.ts';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
@@ -6,6 +8,7 @@ import { driverNow } from './page-clock.ts';
 import type { NameRequest } from './page-requests.ts';
 
 const API_PART = '/api/v1';
+const LOOK_AGAIN_MS = 1000;
 
 /**
  * The API that a page talks to, with the page's own token: for preparations and clean-up that the pages do not
@@ -50,27 +53,31 @@ export class ApiBehindPage {
 
   async get<T>(path: string): Promise<T> {
     const response = await this.#call('GET', path);
-    if (!response.ok())
-      throw answeredError(response.status(), `GET ${path.split('?')[0]} answered ${response.status()}`);
+    if (!response.ok()) throw await answered(response, `GET ${path.split('?')[0]}`);
     return (await response.json()) as T;
   }
 
   /** Sends something that restores the target. */
   async send(method: 'POST' | 'PUT', path: string, body: object): Promise<void> {
     const response = await this.#call(method, path, body);
-    if (!response.ok())
-      throw answeredError(response.status(), `clean-up: ${method} ${path} answered ${response.status()}`);
+    if (!response.ok()) throw await answered(response, `clean-up: ${method} ${path.split('?')[0]}`);
   }
 
   /** Removes something; that it is gone already is as good. */
   async remove(path: string): Promise<void> {
     const response = await this.#call('DELETE', path);
-    if (!response.ok() && response.status() !== 404) {
-      throw answeredError(
-        response.status(),
-        `clean-up: DELETE ${path.split('?')[0]} answered ${response.status()}`,
-      );
+    if (!response.ok() && response.status() !== 404)
+      throw await answered(response, `clean-up: DELETE ${path.split('?')[0]}`);
+  }
+
+  /** Looks again and again, for `ms` at most, until it is found: what the target makes after it has answered. */
+  async lookUntilFound(look: () => Promise<boolean>, ms: number): Promise<boolean> {
+    const until = performance.now() + ms;
+    while (!(await look())) {
+      if (performance.now() >= until) return false;
+      await wait(LOOK_AGAIN_MS);
     }
+    return true;
   }
 
   #authorize(request: Request): void {
@@ -111,10 +118,12 @@ export class ApiBehindPage {
       const options = { method, headers, data, timeout: 30_000, maxRedirects: 0 };
       const response = await this.#page.request.fetch(url, options);
       const body = await response.body();
+      const gone = method === 'DELETE' && response.status() === 404;
       sample(response.status(), {
         bytes: body.length,
         requestId: response.headers()['x-request-id'],
-        gone: method === 'DELETE' && response.status() === 404,
+        gone,
+        error: response.status() < 400 || gone ? undefined : await whatOf(response),
       });
       return response;
     } catch (error) {
@@ -125,6 +134,15 @@ export class ApiBehindPage {
       throw new ClassifiedError(kind, `${method} ${path.split('?')[0]}: no answer`);
     }
   }
+}
+
+/** Status and what the answer says, where it is JSON. */
+async function whatOf(response: APIResponse): Promise<string> {
+  return describeAnswer(response.status(), await response.json().catch(() => undefined));
+}
+
+async function answered(response: APIResponse, request: string): Promise<ClassifiedError> {
+  return answeredError(response.status(), `${request} answered ${await whatOf(response)}`);
 }
 
 /** The API's base in the URL of one of its operations; undefined for any other URL. */

@@ -58,8 +58,8 @@ export async function requestSample(call: Call, failed?: FailedRequest): Promise
 }
 
 /** What the answer says, where it is JSON: asked for of failures alone, to distinguish one from another. */
-async function jsonOf(response: Response): Promise<unknown> {
-  return response.json().catch(() => undefined); // no JSON, or gone with its page
+export async function jsonOf(response: Response | undefined): Promise<unknown> {
+  return response?.json().catch(() => undefined); // no JSON, or gone with its page
 }
 
 /** What the browser would say of a request whose document is gone: of those it says nothing. */

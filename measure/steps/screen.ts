@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Response } from '@playwright/test';
 import { driverNow } from '../browser/page-clock.ts';
 import type { PageObserver } from '../browser/page-observer.ts';
+import { jsonOf } from '../browser/request-sample.ts';
+import { describeAnswer } from '../errors/answer-text.ts';
 import { answeredError, ClassifiedError, factsOf } from '../errors/classified-error.ts';
 import { kindOfNoAnswer, sayWhat } from '../errors/foreign-texts.ts';
 import { answerTo, pathExpression } from './awaited-answer.ts';
@@ -26,6 +28,14 @@ export type Watching = Pick<
 
 /** What a screen tells and asks of the step that is being done. */
 export type Noting = Pick<Steps, 'noteAppeared' | 'firstInput'>;
+
+/** An option that only asks to choose: "Select a week...", "-". */
+const PROMPT = /^\s*((select|choose)\b.*|[^\p{L}\p{N}]*)$|(\.\.\.|…)\s*$/iu;
+
+const optionsOf = (select: Locator) =>
+  select.locator('option:not([disabled])').filter({ hasNotText: PROMPT });
+
+const fits = (expression: RegExp) => (text: string) => expression.test(text);
 
 /** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
 export class Screen {
@@ -93,14 +103,29 @@ export class Screen {
     this.#observer.expect({ method: 'GET', path: /./, status });
   }
 
-  /** Values that a select offers, the empty one left out. Waits for the first: choices may come after their form. */
+  /** What a select offers, as its user reads it. Waits for the first: choices may come after their form. */
   async choices(select: Locator): Promise<string[]> {
-    const options = select.locator('option:not([value=""])');
-    await options.first().waitFor({ state: 'attached' });
-    const values = await options.evaluateAll((all) =>
-      all.map((option) => (option as HTMLOptionElement).value),
-    );
-    return values.filter((value) => value !== '');
+    await optionsOf(select).first().waitFor({ state: 'attached' });
+    return this.offered(select);
+  }
+
+  /** As `choices`, at this moment: there may be none. */
+  async offered(select: Locator): Promise<string[]> {
+    return optionsOf(select).evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).label));
+  }
+
+  /**
+   * Chooses by what the user reads, never by a value that only the markup has: the text, the first that fits, or whichever
+   * `wanted` picks of all. Gives the text.
+   */
+  async choose(select: Locator, wanted: string | RegExp | ((texts: string[]) => string)): Promise<string> {
+    let label = wanted;
+    if (typeof label !== 'string') {
+      const texts = await this.choices(select);
+      label = typeof label === 'function' ? label(texts) : (texts.find(fits(label)) ?? `${label}`);
+    }
+    await select.selectOption({ label });
+    return label;
   }
 
   /**
@@ -131,13 +156,12 @@ export class Screen {
     );
   }
 
-  /** As `answer`; undefined when a known defect answered, be it hidden from the page (CORS) or not. */
+  /** As `answer`; also where a known defect answered what is hidden from the page (CORS): then there is only its status. */
   async answerOrDefect(
     awaited: Awaited & Required<Pick<Awaited, 'defect'>>,
     action: () => Promise<unknown>,
-  ): Promise<Response | undefined> {
-    const { status, response } = await this.#awaitAnswer(awaited, action);
-    return awaited.defect.includes(status) ? undefined : response;
+  ): Promise<{ status: number; response?: Response }> {
+    return this.#awaitAnswer(awaited, action);
   }
 
   async #awaitAnswer(
@@ -166,7 +190,7 @@ export class Screen {
     if ((!good && !defect?.includes(status)) || failed) {
       const said = (what: unknown) => `${method} ${path} answered ${what}`;
       if (failed) throw new ClassifiedError(factsOf(failed), said(failed.message), { cause: failed });
-      if (status > 0) throw answeredError(status, said(status));
+      if (status > 0) throw answeredError(status, said(describeAnswer(status, await jsonOf(response))));
       const { errorText = 'nothing' } = request.failure() ?? {};
       throw new ClassifiedError(kindOfNoAnswer(errorText), said(errorText));
     }

@@ -18,12 +18,13 @@ async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
   const data = testData({ runId: 'r', session: 'a1', seed: 1 });
   const changes = new Changes(() => {});
   const shortOf: string[] = [];
+  const effects: Array<{ defect: string; found: boolean }> = [];
   const error = await journey
     .run({
       api,
       check: api.check.bind(api),
       count: api.count.bind(api),
-      effect: () => undefined,
+      effect: (defect, found) => void effects.push({ defect, found }),
       cutShort: ({ text }) => void shortOf.push(text),
       data,
       think: async () => {},
@@ -35,7 +36,7 @@ async function run(t: TestContext, journey: HttpJourney, handler: Handler) {
     .then(() => undefined)
     .catch((thrown: Error) => thrown);
   await changes.undoAll();
-  return { error, received, checks: checks(), shortOf };
+  return { error, received, checks: checks(), shortOf, effects };
 }
 
 type Draft = {
@@ -182,6 +183,84 @@ test('weeks with a pending draft are left alone; with none left the journey goes
   assert.equal(none.error, undefined);
   assert.deepEqual(generations(none.received), []);
   assert.deepEqual(none.shortOf, ['no week to come has blocks and no pending draft']);
+});
+
+/** Residents of the target, and whole weeks throughout which one of them is absent. */
+function withAbsences(handler: Handler, leave: () => Array<{ start: string; end: string }>): Handler {
+  return (received, response) => {
+    const path = received.url.split('?')[0] ?? '';
+    const items = path.endsWith('/people/residents')
+      ? [{ id: 'ann' }, { id: 'bo' }]
+      : leave().map(({ start, end }) => ({ person_id: 'bo', start_date: start, end_date: end }));
+    if (/\/(people\/residents|absences)$/.test(path))
+      return json(response, 200, { items, total: items.length });
+    return handler(received, response);
+  };
+}
+
+const made = (draft: Draft, response: ServerResponse, saved: Draft[]) => {
+  saved.push(draft);
+  const counts = { total_blocks: 14, total_blocks_assigned: 1, run_id: 'x' };
+  json(response, 200, { status: 'draft', message: '', ...counts });
+};
+
+test('a week throughout which a resident is absent, by one absence or two, is not asked for; with no other the journey is cut short', async (t) => {
+  const target = draftTarget(made);
+  const [first = '', second = '', third = '', fourth = ''] = target.weeks;
+  const whole = (monday: string) => ({ start: monday, end: addDays(monday, 6) });
+  const two = [
+    { start: second, end: addDays(second, 2) },
+    { start: addDays(second, 3), end: addDays(second, 6) },
+  ];
+  const almost = { start: third, end: addDays(third, 5) };
+  const one = await run(
+    t,
+    generateSchedule,
+    withAbsences(target.handler, () => [whole(first), ...two, almost, whole(fourth)]),
+  );
+  assert.equal(one.error, undefined);
+  assert.deepEqual(generations(one.received), [third]);
+  const none = await run(
+    t,
+    generateSchedule,
+    withAbsences(draftTarget(made).handler, () => target.weeks.map(whole)),
+  );
+  assert.deepEqual([none.error, generations(none.received)], [undefined, []]);
+  assert.match(none.shortOf.join(), /a resident is absent throughout each range/);
+});
+
+test('422 since a resident has become absent meanwhile cuts the journey short', async (t) => {
+  let leave: Array<{ start: string; end: string }> = [];
+  const { handler } = draftTarget((draft, response) => {
+    leave = [{ start: draft.target_start_date, end: draft.target_end_date }];
+    json(response, 422, { detail: 'No feasible schedule' });
+  });
+  const { error, shortOf } = await run(
+    t,
+    generateSchedule,
+    withAbsences(handler, () => leave),
+  );
+  assert.equal(error, undefined);
+  assert.match(shortOf.join(), /a resident is absent throughout/);
+});
+
+test('a proxy that gives up with a plain 500 while the draft is made: it is found afterwards, and counted by name', async (t) => {
+  let later: Draft[] = [];
+  let looks = 0;
+  const target = draftTarget((draft, response) => {
+    response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error');
+    later = [draft];
+  });
+  const { drafts } = target;
+  const handler: Handler = (received, response) => {
+    if (later.length > 0 && received.url.includes('/schedules/drafts?') && ++looks === 3)
+      drafts.push(...later.splice(0));
+    return target.handler(received, response);
+  };
+  const { error, effects } = await run(t, generateSchedule, handler);
+  assert.equal(error, undefined);
+  assert.deepEqual(effects, [{ defect: 'generation given up by the proxy', found: true }]);
+  assert.deepEqual(drafts, []);
 });
 
 test('an absence that was created although its answer was lost is found by its note and withdrawn', async (t) => {

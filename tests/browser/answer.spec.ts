@@ -25,16 +25,23 @@ test('a step that waits for an answer ends with its last byte, not with its firs
   expect(Math.abs((step?.value ?? 0) - (came - input))).toBeLessThan(20);
 });
 
-for (const [method, path, awaited] of [
-  ['POST', '/api/v1/absences?status=500', { method: 'POST', path: '/absences' }],
-  ['DELETE', '/api/v1/people/42?status=500', { method: 'DELETE', path: '/people/*' }],
+for (const [method, path, awaited, what] of [
+  ['POST', '/api/v1/absences?status=500', { method: 'POST', path: '/absences' }, '500'],
+  [
+    'DELETE',
+    '/api/v1/people/42?status=409&detail=On+call',
+    { method: 'DELETE', path: '/people/*' },
+    '409 On call',
+  ],
 ] as const) {
-  test(`${method} ${awaited.path} that answers 500 fails the step, which says so`, async ({ measured }) => {
+  test(`${method} ${awaited.path} that answers ${what} fails the step, which says so`, async ({
+    measured,
+  }) => {
     const { steps, screen, of } = measured;
     await open(measured, path, method);
     const failed = steps.step(`send ${method}`, () => screen.answer(awaited, () => save(measured)));
-    await expect(failed).rejects.toThrow(`send ${method}: ${method} ${awaited.path} answered 500`);
-    expect(of('step')[0]).toMatchObject({ ok: false, error: `${method} ${awaited.path} answered 500` });
+    await expect(failed).rejects.toThrow(`send ${method}: ${method} ${awaited.path} answered ${what}`);
+    expect(of('step')[0]).toMatchObject({ ok: false, error: `${method} ${awaited.path} answered ${what}` });
   });
 }
 
@@ -214,13 +221,24 @@ test('what never comes is named: an answer, a saved file, a page', async ({ meas
   ]);
 });
 
-test('a select without a choice is named, one with choices gives their values', async ({ measured }) => {
+test('a select without a choice is named, one with choices gives what its user reads', async ({
+  measured,
+}) => {
   const { page, screen } = measured;
   await page.goto('/changes');
   await page.setContent(
-    '<select id="none"><option value="">-</option></select><select id="two"><option value="">-</option><option>a</option><option>b</option></select>',
+    `<select id="none"><option value="0">Select a week...</option></select>
+     <select id="two"><option value="none">-</option><option value="1"> Ann\n Lee </option>
+     <option value="2" disabled>Bo Ek</option><option value="all">All Roles</option></select>`,
   );
-  expect(await screen.choices(page.locator('#two'))).toEqual(['a', 'b']);
+  const two = page.locator('#two');
+  expect(await screen.choices(two)).toEqual(['Ann Lee', 'All Roles']);
+  expect(await screen.offered(page.locator('#none'))).toEqual([]);
+  for (const wanted of ['All Roles', /^all/i, (texts: string[]) => texts[1] ?? '']) {
+    await two.selectOption('none');
+    expect(await screen.choose(two, wanted)).toBe('All Roles');
+    expect(await two.inputValue()).toBe('all');
+  }
   page.setDefaultTimeout(250);
   const failure = await screen.choices(page.locator('#none')).catch(firstLine);
   expect(failure).toContain("(waiting for locator('#none')");

@@ -49,15 +49,20 @@ test('what is gone already was removed; any other refusal is told, without the q
   await page.goto('/app/home');
   await page.evaluate(() => fetch('/api/v1/auth/me'));
   await api.remove('/people/42?status=404');
-  await expect(api.remove('/people/43?status=403')).rejects.toThrow(
-    'clean-up: DELETE /people/43 answered 403',
+  await expect(api.remove('/people/43?status=403&detail=Not+yours')).rejects.toThrow(
+    'clean-up: DELETE /people/43 answered 403 Not yours',
   );
-  await expect(api.get('/people?status=500')).rejects.toThrow('GET /people answered 500');
+  await expect(api.get('/people?status=500&detail=Broken')).rejects.toThrow(
+    'GET /people answered 500 Broken',
+  );
+  await expect(api.send('POST', '/people?status=400&detail=Odd', {})).rejects.toThrow('answered 400 Odd');
   expect(samples.map(({ status, ok }) => [status, ok])).toEqual([
     [404, true],
     [403, false],
     [500, false],
+    [400, false],
   ]);
+  expect(samples.map(({ error }) => error)).toEqual([undefined, '403 Not yours', '500 Broken', '400 Odd']);
 });
 
 test('no answer is a failed sample and an error', async ({ measured }) => {

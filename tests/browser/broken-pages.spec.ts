@@ -1,5 +1,6 @@
 /** One element of each page object is renamed on its way to the browser: the journey fails, naming step and locator. */
 import { expect } from '@playwright/test';
+import { PASSWORD } from '../../fixtures/scheduler/server/seed.ts';
 import { BREAKAGES } from './breakages.ts';
 import { rename, type Told, test } from './broken-page.ts';
 import { appPages, pageFiles, unbroken } from './page-names.ts';
@@ -67,6 +68,21 @@ test('with nothing renamed, and as little time, the journey is green; a password
   expect(of('journey')[0]).toMatchObject({ name: journey, ok: true });
   expect(of('error').map(({ error }) => error)).toEqual(['typed (hidden)']);
   expect(of('step').find(({ name }) => name === step)).toMatchObject({ ok: true });
+});
+
+test('a failed answer says in the failed step what it said, without the password', async ({
+  page,
+  runOne,
+}) => {
+  await page.route('**/api/v1/absences', (route) =>
+    route.request().method() === 'POST'
+      ? route.fulfill({ status: 409, json: { detail: `Blocked: ${PASSWORD} is no reason` } })
+      : route.continue(),
+  );
+  const { outcome, of } = await runOne({ journey: 'request an absence' });
+  const said = 'POST /absences answered 409 Blocked: (hidden) is no reason';
+  expect(outcome.error).toBe(`submit the absence: ${said}`);
+  expect(of('step').find(({ ok }) => !ok)?.error).toBe(said);
 });
 
 test('the first click on People leads back to the dashboard: the journey clicks again and names the defect', async ({

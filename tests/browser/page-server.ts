@@ -44,7 +44,7 @@ export interface PageServer {
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
  *   status 0: no answer, the connection is closed;
- *   `cache` is its Cache-Control, with which it has an ETag; `body=no`: it is empty.
+ *   `cache` is its Cache-Control, with which it has an ETag; `body=no`: it is empty; `detail`: what it says of a failure.
  * - `/app/worker.js`: a service worker that answers `…/kept` by itself, forwards `…/forwarded`, answers
  *   `…/renewed` with what it has while it asks for a new one, and asks again for `…/retried` after a 503.
  */
@@ -147,12 +147,13 @@ async function answer(
     ...(cache && { 'cache-control': cache, etag: '"1"' }),
   });
   const isEmpty = isKnown || wanted.get('body') === 'no' || status === 204;
-  if (!isEmpty) response.write('{"some":');
+  const detail = wanted.get('detail');
+  if (!isEmpty) response.write(detail === null ? '{"some":' : '{"detail":');
   for (let part = 0; part < 4 && trickle > 0; part += 1) {
     await wait(trickle / 4);
     response.write(' ');
   }
-  response.end(isEmpty ? '' : '"body"}');
+  response.end(isEmpty ? '' : `${JSON.stringify(detail ?? 'body')}}`);
   served.push({
     id,
     method: request.method ?? '',

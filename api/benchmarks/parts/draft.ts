@@ -1,6 +1,7 @@
-import { addDays, type DateRange, overlaps, wholeWeeks } from '../../../fixtures/data/dates.ts';
+import { isSomebodyAbsentThroughout } from '../../../fixtures/data/absent-throughout.ts';
+import { addDays, type DateRange, overlaps, spanOf, wholeWeeks } from '../../../fixtures/data/dates.ts';
 import type { BenchmarkTools, BenchmarkWork } from '../../benchmark.ts';
-import { draftRange, pendingDrafts } from '../../journeys/parts/own-week.ts';
+import { draftRange, leaveOfResidents, pendingDrafts } from '../../journeys/parts/own-week.ts';
 import * as blocks from '../../operations/blocks.ts';
 import * as drafts from '../../operations/drafts.ts';
 import * as schedule from '../../operations/schedule.ts';
@@ -12,7 +13,8 @@ export async function draftOfWeeks(tools: BenchmarkTools, weeks: number): Promis
   const { api, data, change } = tools;
   const before = await pendingDrafts(api);
   const range = await freeWeeks(tools, weeks, before);
-  if (!range) return `no ${weeks} weeks on end to come have blocks and no pending draft`;
+  if (!range)
+    return `no ${weeks} weeks on end to come have blocks, no pending draft, and all residents on some day`;
   const own = async () =>
     (await pendingDrafts(api, true)).filter(
       (draft) => !before.some(({ id }) => id === draft.id) && draftRange(draft).start === range.start,
@@ -47,6 +49,7 @@ async function freeWeeks(
     known.items.map(({ date }) => date),
     data.today,
   );
+  const leave = await leaveOfResidents(api, spanOf(weeks.flatMap(({ start, end }) => [start, end])));
   const starts = new Set(weeks.map(({ start }) => start));
   return weeks
     .map(({ start }) => ({ start, end: addDays(start, 7 * count - 1) }))
@@ -54,6 +57,8 @@ async function freeWeeks(
       (range) =>
         Array.from({ length: count }, (_, week) => addDays(range.start, 7 * week)).every((monday) =>
           starts.has(monday),
-        ) && !pending.some((draft) => overlaps(range, draftRange(draft))),
+        ) &&
+        !pending.some((draft) => overlaps(range, draftRange(draft))) &&
+        !isSomebodyAbsentThroughout(range, leave),
     );
 }

