@@ -8,6 +8,7 @@ import { after, before, it } from 'node:test';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { ROOT } from '../../config/environment.ts';
 import { journeys } from '../../flows/registry.ts';
+import WRONG_PASSWORD from '../../flows/visitor/check-a-wrong-password-is-rejected.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import {
@@ -61,7 +62,9 @@ function assertAllWent({ counts, errors, pacing, completeness }: Summary, sample
   const least = completeness.measurable < 50 ? 0.95 : 0.99;
   assert.ok((completeness.share ?? 0) >= least, JSON.stringify(completeness));
   const visitors = new Set(samples.filter(({ role }) => role === 'visitor').map(({ session }) => session));
-  assert.equal(pacing.signIns, counts.sessions.started - visitors.size, 'each sign-in had its turn');
+  const wrong = samples.filter(({ kind, name }) => kind === 'journey' && name === WRONG_PASSWORD.name);
+  const signedIn = counts.sessions.started - visitors.size;
+  assert.equal(pacing.signIns, signedIn + wrong.length, 'each sign-in had its turn, a wrong one too');
 }
 
 it('the pages are another build, and their API is elsewhere', async () => {
