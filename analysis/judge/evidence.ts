@@ -21,6 +21,8 @@ interface Evidence {
 export const EVIDENCE: readonly Evidence[] = [
   { that: 'the runner, its target and each of its workers were there to the end', lacks: lostInRun },
   { that: 'its clock did not step, it did not stand still, its samples are whole', lacks: harmed },
+  { that: 'it is known what was planned', lacks: emptyPlan },
+  { that: 'its samples reach to its end', lacks: lostEnd },
   { that: 'somebody used the target', lacks: emptyRun },
   { that: 'browsers and their pages did not end under their users', lacks: lostPages },
   { that: 'the users of each scenario began, in each phase, as many as planned', lacks: usersOfPlan },
@@ -53,6 +55,30 @@ function lostInRun({ targetDied, unresponsive, workerLost, run, goingOn }: Obser
 
 function harmed(seen: Observations): Reason[] {
   return [...disturbed(seen), ...damaged(seen)].filter(({ verdict }) => verdict === 'invalid');
+}
+
+function emptyPlan({ run }: Observations): Reason[] {
+  const what = missingOfPlan(run);
+  return what ? [{ verdict: 'invalid', code: 'no-plan', what }] : [];
+}
+
+/** Browser tests and benchmarks have neither phases nor scenarios. */
+function missingOfPlan({ profiles, runner, plan }: Observations['run']) {
+  if (profiles.length === 0) return 'profiles';
+  if (runner !== 'artillery') return undefined;
+  if (plan.phases.length === 0) return 'phases';
+  if (plan.mix.length === 0) return 'scenarios';
+  const isForSomebody = plan.phases.some(
+    ({ arrivals, users = {}, usersAtEnd = {}, steered }) =>
+      steered || [arrivals, users, usersAtEnd].some((counts) => Object.values(counts).some((n) => n > 0)),
+  );
+  return isForSomebody ? undefined : 'users';
+}
+
+function lostEnd({ endOffBy }: Observations): Reason[] {
+  return endOffBy === undefined
+    ? []
+    : [{ verdict: 'invalid', code: 'end-without-samples', seconds: endOffBy }];
 }
 
 function emptyRun({ counts }: Observations): Reason[] {

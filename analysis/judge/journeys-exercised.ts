@@ -7,7 +7,8 @@ import type { Summary } from '../summary/summary.ts';
 
 type Row = Summary['journeys'][number];
 
-const isLacking = ({ outcome }: Row) => outcome === 'missing' || outcome === 'always-cut-short';
+const LACKING: ReadonlySet<Row['outcome']> = new Set(['missing', 'always-cut-short', 'never-ended']);
+const isLacking = ({ outcome }: Row) => LACKING.has(outcome);
 
 /** The gate "journeys exercised": built in, and there only where it fails. */
 export function journeysExercised({ journeys }: Pick<Observations, 'journeys'>): JudgedGate[] {
@@ -28,9 +29,10 @@ export function journeysExercised({ journeys }: Pick<Observations, 'journeys'>):
       unit: '%',
       n: due.length,
       of: 'journey',
-      lacking: lacking.map(({ name, outcome, ended }) => ({
+      lacking: lacking.map(({ name, outcome, begun, ended }) => ({
         journey: name,
         ...(outcome === 'always-cut-short' && { cutShort: ended }),
+        ...(outcome === 'never-ended' && { interrupted: begun }),
       })),
       where: 'built in: a journey that is due must be exercised',
       builtIn: true,

@@ -53,6 +53,7 @@ const OUTCOMES: Record<Summary['journeys'][number]['outcome'], Html | string> = 
   exercised: 'exercised',
   'not-drawn': 'not drawn',
   missing: html`<strong class="bad">never began, though due</strong>`,
+  'never-ended': html`<strong class="bad">interrupted each time</strong>`,
   'always-cut-short': html`<strong class="bad">cut short each time</strong>`,
 };
 

@@ -50,8 +50,8 @@ export interface GateResult {
   needed?: number;
   /** Of `no-value` and `no-level-judged`: why. */
   missing?: string;
-  /** Of `not-exercised`: how often each was cut short. Absent there: it never began. */
-  lacking?: Array<{ journey: string; cutShort?: number }>;
+  /** Of `not-exercised`: how often each was cut short, or interrupted. Absent there: it never began. */
+  lacking?: Array<{ journey: string; cutShort?: number; interrupted?: number }>;
   /** It is about one of the many names that a `*` is for. */
   isOneOfMany?: true;
   /** File and line or path where the limit was set. */

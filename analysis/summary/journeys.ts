@@ -18,7 +18,7 @@ type Passes = Pick<Row, 'begun' | 'ended' | 'cutShort'>;
 type Draws = Map<string, number>;
 
 export function collectJourneys(
-  run: Pick<RunJson, 'plan' | 'runner'>,
+  run: Pick<RunJson, 'plan' | 'runner' | 'ended'>,
   sessions: { scenarioOf(session: string): string | undefined },
 ): Collector {
   const journeys = new Map<string, Series>();
@@ -28,6 +28,7 @@ export function collectJourneys(
   const short = new Map<string, { journey: string; code: string; why: string; count: number }>();
   const drawn = new Map<string, Draws>();
   const rows = new Map<string, Passes>();
+  let isWhole = run.ended === 'finished';
   const leftBy = new Map<string, readonly string[]>();
   const addShort = (journey: string, { code, text: why }: CutShort): void => {
     counts.cutShort += 1;
@@ -67,6 +68,11 @@ export function collectJourneys(
         if (cutShort === undefined) addObservation(seriesIn(journeys, name), { value, ok });
       },
     },
+    events: {
+      'run-ended-early': () => {
+        isWhole = false;
+      },
+    },
     into(summary) {
       summary.counts.journeys = counts;
       summary.shares['journeys.failed'] = failedShare(outsideWarmup);
@@ -84,7 +90,7 @@ export function collectJourneys(
           chanceOfNone,
           ...row,
           ...(isByChance && { byChance: true as const }),
-          outcome: outcomeOf(row, chanceOfNone, isByChance),
+          outcome: outcomeOf(row, chanceOfNone, { isByChance, isWhole }),
         };
       });
     },
@@ -117,10 +123,18 @@ function chancesOfNone(
   return chances;
 }
 
-/** @param isByChance what it finds is left by other users of the run, who were there */
-function outcomeOf({ begun, ended, cutShort }: Passes, chanceOfNone: number, isByChance: boolean) {
+/**
+ * @param isByChance what it finds is left by other users of the run, who were there
+ * @param isWhole nothing cut the run short
+ */
+function outcomeOf(
+  { begun, ended, cutShort }: Passes,
+  chanceOfNone: number,
+  { isByChance, isWhole }: { isByChance: boolean; isWhole: boolean },
+) {
   const isDue = chanceOfNone < MAX_CHANCE_OF_NONE;
   if (begun === 0) return isDue ? 'missing' : 'not-drawn';
+  if (isDue && isWhole && ended === 0) return 'never-ended';
   return isDue && !isByChance && cutShort > 0 && cutShort === ended ? 'always-cut-short' : 'exercised';
 }
 

@@ -1,10 +1,14 @@
 /** What was read: how many samples of what sort, and what was wrong with their file. */
+import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import type { ReadTally } from '../read/read-samples.ts';
 import type { About, Draft } from './collector.ts';
 
 /** Kind of damage: who wrote the file counted more lines. */
 const MISSING = 'missing, though they were written';
+
+/** A run writes a sample each second until its end, and its end at once; whose end is further off lost some, or is another's. */
+const END_WITHIN_MS = 15_000;
 
 /** What has a time. */
 const MEASURED: ReadonlySet<Sample['kind']> = new Set(['step', 'request', 'vital']);
@@ -13,7 +17,7 @@ const MEASURED: ReadonlySet<Sample['kind']> = new Set(['step', 'request', 'vital
  * @param start of the run, ms since the epoch
  * @param tally read after the last sample: how many lines were read
  */
-export function collectReading(start: number, tally: ReadTally) {
+export function collectReading(run: Pick<RunJson, 'ended' | 'end'>, start: number, tally: ReadTally) {
   let warmup = 0;
   let drain = 0;
   let last = start;
@@ -44,6 +48,9 @@ export function collectReading(start: number, tally: ReadTally) {
       const all = missing > 0 ? [...damage, [MISSING, missing] as const] : [...damage];
       summary.damage = all.map(([what, count]) => ({ what, count })).sort((a, b) => b.count - a.count);
       summary.brokenOff = brokenOff;
+      const { ended, end } = run;
+      const ms = Date.parse(end ?? '') - last;
+      if (ended === 'finished' && samples > 0 && Math.abs(ms) > END_WITHIN_MS) summary.endOffBy = ms / 1000;
     },
   };
 }

@@ -91,6 +91,10 @@ export interface GeneratorReasons {
 interface SampleReasons {
   'no-samples': None;
   'no-sessions': None;
+  /** What the plan of the run has none of. */
+  'no-plan': { what: 'profiles' | 'phases' | 'scenarios' | 'users' };
+  /** From the last sample to the end that run.json names; negative: before it. */
+  'end-without-samples': { seconds: number };
   'samples-lost': { count: number; detail?: string };
   'samples-cut-off': { how: string; samples: number };
   'journeys-retried': { journeys: Array<{ journey: string; times: number }> };

@@ -25,7 +25,7 @@ export async function observe(
   tally: ReadTally,
 ): Promise<Observations> {
   const span = collectSpan(run);
-  const reading = collectReading(span.start, tally);
+  const reading = collectReading(run, span.start, tally);
   const processes = collectProcesses(span.start);
   const all = collectors(run, defects);
   const exhausted = collectExhausted();

@@ -297,8 +297,8 @@ export interface Summary {
     cutShort: number;
     /** What it finds is left by other users of the run, who were there. Absent: it finds what it needs by itself. */
     byChance?: true;
-    /** `missing` and `always-cut-short` fail the run: it was due, and nothing was seen of it. */
-    outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short';
+    /** `missing`, `always-cut-short` and, in a run that finished, `never-ended` fail the run: it was due, and nothing was seen of it. */
+    outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short' | 'never-ended';
   }>;
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };
@@ -470,6 +470,8 @@ export interface Summary {
   unwatched?: { seconds: number; of: number; at: number[] };
   /** Looks at the generator that do not know its CPU (not Linux, or no /proc). Absent: all do. */
   withoutCpu?: { seconds: number; of: number };
+  /** Seconds from the last sample of a finished run to its end, where they are many; negative: before it. Absent: the end is true. */
+  endOffBy?: number;
   /** Processes of a target that the run started; null: it started none, or an older suite did not look. */
   targetProcess: {
     seconds: number;

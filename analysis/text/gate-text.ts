@@ -43,9 +43,12 @@ export function gateText(gate: JudgedGate): string {
 }
 
 function notExercised({ lacking = [], n }: JudgedGate): string {
-  const names = lacking.map(({ journey, cutShort }) =>
-    cutShort === undefined ? `${journey} never began` : `${journey} was cut short each time (${cutShort})`,
-  );
+  const names = lacking.map(({ journey, cutShort, interrupted }) => {
+    if (interrupted !== undefined) return `${journey} was interrupted each time (${interrupted})`;
+    return cutShort === undefined
+      ? `${journey} never began`
+      : `${journey} was cut short each time (${cutShort})`;
+  });
   return `${lacking.length} of ${plural(n, 'journey')} did nothing, though due: ${some(names)}`;
 }
 

@@ -54,6 +54,12 @@ function ofPlan(parts: ReasonFacts['users-missing']['missed']): string {
 
 const SAMPLE_TEXTS = {
   'no-samples': () => 'there are no samples: nothing was measured',
+  'no-plan': ({ what }: ReasonFacts['no-plan']) =>
+    `the plan in run.json has no ${what}: what was to happen is not known`,
+  'end-without-samples': ({ seconds }: ReasonFacts['end-without-samples']) =>
+    seconds > 0
+      ? `the samples end ${duration(seconds)} before the end of the run, though it finished: what came after them is missing`
+      : `the samples go on for ${duration(-seconds)} after the end of the run: that end, or they, are of another run`,
   'no-sessions': () => 'no session started: nobody used the target',
   'samples-lost': ({ count, detail }: ReasonFacts['samples-lost']) =>
     `${plural(count, 'sample')} could not be written and are lost (${detail ?? 'no reason recorded'})`,

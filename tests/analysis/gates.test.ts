@@ -348,7 +348,11 @@ test('a journey that passed at its second attempt warns by its name, and both at
   const { verdict, reasons, gates } = await under(
     'sessions.failed: [error, 0.5]',
     [...attempt('p1-1', false), ...attempt('p1-1-retry1', true, { journey: 'view my schedule', attempt: 2 })],
-    { runner: 'playwright', plan: { phases: [], mix: [], seed: 1 } },
+    {
+      runner: 'playwright',
+      plan: { phases: [], mix: [], seed: 1 },
+      end: new Date(START + 1000).toISOString(),
+    },
   );
   assert.equal(verdict, 'warn');
   assert.equal(

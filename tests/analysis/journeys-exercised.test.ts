@@ -170,3 +170,18 @@ test('a limit of level "warn" that never had samples fails a run that did all it
     ['journey.request an absence.p95', 'warn'],
   ]);
 });
+
+test('every journey interrupted in a run that finished: the gate fails and names each; a run that was cut short is not blamed', async () => {
+  const samples = healthySamples().map(
+    (sample): Sample => (sample.kind === 'journey' ? { ...sample, interrupted: true } : sample),
+  );
+  const { summary, gate, page } = await judged(samples);
+  assert.equal(summary.verdict, 'fail');
+  assert.deepEqual(gate?.lacking, [
+    { journey: 'view my schedule', interrupted: 4 },
+    { journey: 'swap lifecycle', interrupted: 10 },
+  ]);
+  assert.match(summary.reasons[0] ?? '', /swap lifecycle was interrupted each time \(10\)/);
+  assert.match(page, /swap lifecycle[\s\S]*interrupted each time/);
+  assert.equal((await judged(samples, { ended: 'interrupted' })).gate, undefined);
+});

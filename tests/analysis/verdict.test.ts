@@ -310,3 +310,33 @@ test('journeys that the environment does not allow are named as not exercised, i
     ],
   );
 });
+
+const { plan: PLAN } = runJson();
+const WITHOUT: Array<[what: string, changes: Partial<RunJson>]> = [
+  ['profiles', { profiles: [] }],
+  ['phases', { plan: { ...PLAN, phases: [] } }],
+  ['scenarios', { plan: { ...PLAN, mix: [] } }],
+  [
+    'users',
+    { plan: { ...PLAN, phases: [{ name: 'steady', duration: 60, arrivals: { 'swaps over HTTP': 0 } }] } },
+  ],
+];
+for (const [what, changes] of WITHOUT)
+  test(`a plan without ${what}: invalid by name`, async () => {
+    const { verdict, first, code } = await judged(healthySamples(), changes);
+    assert.deepEqual([verdict, code], ['invalid', 'no-plan']);
+    assert.match(first, new RegExp(`the plan in run\\.json has no ${what}`));
+  });
+
+test('a finished run whose samples do not reach to its end, or go on after it: invalid by name', async () => {
+  const ending = (seconds: number, ended: RunJson['ended'] = 'finished') =>
+    judged(healthySamples(), { end: new Date(START + seconds * 1000).toISOString(), ended });
+  const late = await ending(600);
+  assert.deepEqual([late.verdict, late.code], ['invalid', 'end-without-samples']);
+  assert.match(late.first, /the samples end 9 min( 0 s)? before the end of the run, though it finished/);
+  const early = await ending(30);
+  assert.deepEqual([early.verdict, early.code], ['invalid', 'end-without-samples']);
+  assert.match(early.first, /the samples go on for 30 s after the end of the run/);
+  assert.equal((await ending(68)).verdict, 'pass');
+  assert.notEqual((await ending(600, 'interrupted')).code, 'end-without-samples');
+});
