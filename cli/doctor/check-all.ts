@@ -3,7 +3,6 @@ import { PASSED, WRONG_USE } from '../../config/exit-codes.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { openTarget } from '../../measure/target/target.ts';
 import { accountChecks } from '../../runner/preflight/accounts.ts';
-import { browserTrustChecks } from '../../runner/preflight/browser-trust.ts';
 import type { Check } from '../../runner/preflight/check.ts';
 import { dataChecks } from '../../runner/preflight/data.ts';
 import { machineChecks } from '../../runner/preflight/machine.ts';
@@ -30,7 +29,6 @@ export async function checkAll({ everyAccount, ...values }: Options): Promise<nu
   const target = await openTarget(environment);
   try {
     for (const check of await targetChecks(target, environment)) tell(check);
-    for (const check of await browserTrustChecks(target, environment)) tell(check);
     for (const check of await metricsChecks(environment, target)) tell(check);
     const { accountsFile } = environment;
     const accounts = accountsFile ? loadAccounts(accountsFile) : (target.accounts ?? []);

@@ -21,7 +21,8 @@ export function uncheckedBy(insecureTls: boolean): string | undefined {
   return processEnv('NODE_TLS_REJECT_UNAUTHORIZED') === '0' ? 'NODE_TLS_REJECT_UNAUTHORIZED=0' : undefined;
 }
 
-const UNKNOWN_AUTHORITY = 'is signed by an authority that Node does not know';
+const UNKNOWN_AUTHORITY =
+  'is signed by an authority that Node does not know, or comes without the certificates between them';
 
 /** The header of HTTP basic authentication, https://www.rfc-editor.org/rfc/rfc7617; undefined without credentials. */
 export function basicAuthHeader(credentials: BasicAuth | undefined): Record<string, string> | undefined {
@@ -38,7 +39,7 @@ const CERTIFICATE_FAULTS: Record<string, string> = {
   SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT: UNKNOWN_AUTHORITY,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'comes without the certificates that it is signed by',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
   CERT_REVOKED: 'is revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
 };
@@ -48,7 +49,10 @@ export async function tlsProblem(url: string, error: unknown): Promise<string | 
   const { code = '' } = error as NodeJS.ErrnoException;
   const fault = CERTIFICATE_FAULTS[code];
   if (fault) {
-    const fix = fault === UNKNOWN_AUTHORITY ? 'name its file in NODE_EXTRA_CA_CERTS' : 'renew it';
+    const fix =
+      fault === UNKNOWN_AUTHORITY
+        ? 'name the authority’s file in NODE_EXTRA_CA_CERTS, have the target send the whole chain'
+        : 'renew it';
     return `its certificate ${fault} (${code}): ${fix}, or set INSECURE_TLS=true to take certificates unchecked`;
   }
   const { protocol, hostname, port, host } = new URL(url);

@@ -9,7 +9,6 @@ import type { AccountRole } from '../../measure/run/samples.ts';
 import { checkAccounts } from '../../measure/target/check-accounts.ts';
 import type { Target } from '../../measure/target/target.ts';
 import { limitsCheck } from './accounts.ts';
-import { browserTrustChecks } from './browser-trust.ts';
 import type { Check } from './check.ts';
 import { dataChecks } from './data.ts';
 import { machineChecks } from './machine.ts';
@@ -39,8 +38,7 @@ export async function checkBeforeRun(
 ): Promise<void> {
   hold([
     ...(await machineChecks(environment)),
-    ...(await targetChecks(target, environment)),
-    ...(hasBrowser ? await browserTrustChecks(target, environment) : []),
+    ...(await targetChecks(target, environment, hasBrowser)),
     ...(await metricsChecks(environment, target)),
   ]);
   if (!own) return;

@@ -69,7 +69,7 @@ export function browserRefusal(origin: string, message: string): Check {
     seen: `browsers refuse that of ${origin}: it ${fault} (${code}); HTTP sessions take it${forNode ? `, by ${forNode}, which browsers do not read` : ''}`,
     mend:
       code === 'ERR_CERT_AUTHORITY_INVALID'
-        ? 'add the authority to the browsers’ store (`certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n authority -i <file>`), or set INSECURE_TLS=true'
+        ? 'add the authority to the browsers’ store (`mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n authority -i <file>`, of libnss3-tools), or set INSECURE_TLS=true'
         : 'renew it, or set INSECURE_TLS=true',
   };
 }

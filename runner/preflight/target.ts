@@ -2,6 +2,7 @@ import type { Environment } from '../../config/environment.ts';
 import { basicAuthHeader } from '../../measure/target/connection.ts';
 import type { Target } from '../../measure/target/target.ts';
 import { asker } from './ask.ts';
+import { browserTrustChecks } from './browser-trust.ts';
 import type { Check } from './check.ts';
 import { crossOriginCheck } from './cross-origin.ts';
 
@@ -11,7 +12,12 @@ const MOST_SKEW_MS = 5000;
 const DEVELOPMENT =
   /_next\/static\/development\/|\/_next\/static\/chunks\/[\w-]+\.js\?v=\d|@vite\/client|react-refresh|webpack-hmr/;
 
-export async function targetChecks(target: Target, environment: Environment): Promise<Check[]> {
+/** @param hasBrowser browsers take part: what only they refuse matters */
+export async function targetChecks(
+  target: Target,
+  environment: Environment,
+  hasBrowser = true,
+): Promise<Check[]> {
   const ask = asker(environment.insecureTls);
   const login = await ask(`${target.url}/login`, 'GET', basicAuthHeader(environment.basicAuth));
   const me = await ask(`${target.apiUrl}/auth/me`);
@@ -20,8 +26,9 @@ export async function targetChecks(target: Target, environment: Environment): Pr
     ...basicAuth(target, environment),
     version(target.facts.version),
     build(login.text),
-    await crossOriginCheck(ask, target),
+    ...(hasBrowser ? [await crossOriginCheck(ask, target)] : []),
     clock(me.header('date'), me.at),
+    ...(hasBrowser ? await browserTrustChecks(target, environment) : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import * as auth from '../../../api/operations/auth.ts';
 import { ConfigError, TargetUnreachable } from '../../../config/errors.ts';
 import type { Account } from '../../../fixtures/accounts.ts';
 import { checkAccounts } from '../../../measure/target/check-accounts.ts';
+import { tlsProblem } from '../../../measure/target/connection.ts';
 import { checkTarget } from '../../../measure/target/probe.ts';
 import { TargetWatch } from '../../../measure/target/watch.ts';
 import { makeCertificate, noTls, serveTls } from './tls-server.ts';
@@ -44,6 +45,14 @@ test('a self-signed certificate is refused by name, and taken when asked to', { 
     /^https:\/\/127\.0\.0\.1:\d+: its certificate is self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\): renew it, or set INSECURE_TLS=true/,
   );
   await checkTarget(url, `${url}/api/v1`, 1, true);
+});
+
+test('an authority that Node does not know is to be named to it, whether or not the chain is sent', async () => {
+  for (const code of ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SELF_SIGNED_CERT_IN_CHAIN'])
+    assert.match(
+      (await tlsProblem('https://a.example', { code })) ?? '',
+      /an authority that Node does not know.*: name the authority’s file in NODE_EXTRA_CA_CERTS.*, or set INSECURE_TLS=true/,
+    );
 });
 
 test('TLS asked of a port without it, and a TLS port asked without it', { skip: noTls }, async (t) => {
