@@ -25,7 +25,15 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   CHROMIUM_PATH: 'host.browser',
 };
 /** Where files lie, and whether a run may begin, or go on, at all. */
-const NO_LOAD = ['ACCOUNTS_FILE', 'ALLOW_PRODUCTION', 'REPORTS_DIR', 'K6_PATH', 'MAX_UNRESPONSIVE'];
+const NO_LOAD = [
+  'ACCOUNTS_FILE',
+  'ALLOW_PRODUCTION',
+  'REPORTS_DIR',
+  'K6_PATH',
+  'MAX_UNRESPONSIVE',
+  'ARTILLERY_STATISTICS',
+  'BASIC_AUTH',
+];
 
 test('no variable that shapes the load is missing in what a run keeps', () => {
   const kept = [...Object.keys(loadSettings(readEnvironment({}))), ...Object.keys(ELSEWHERE), ...NO_LOAD];

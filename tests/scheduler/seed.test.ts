@@ -25,13 +25,28 @@ test('the same seed and day give the same data, another seed other ids', () => {
   assert.notDeepEqual(dump(made()), dump(made('small', 2)));
 });
 
+/** Made once: no test changes it. */
+const OF_SIZE: Record<Size, () => Store> = {
+  small: once('small'),
+  medium: once('medium'),
+  large: once('large'),
+};
+
+function once(size: Size): () => Store {
+  let store: Store | undefined;
+  return () => {
+    store ??= made(size);
+    return store;
+  };
+}
+
 test('each size has its people and 16 weeks of half-days in blocks of 28 days', () => {
   for (const [size, faculty, residents] of [
     ['small', 8, 18],
     ['medium', 10, 30],
     ['large', 24, 200],
   ] as const) {
-    const store = made(size);
+    const store = OF_SIZE[size]();
     const people = (type: string) => store.count('SELECT count(*) FROM people WHERE type = ?', type);
     assert.deepEqual([people('faculty'), people('resident')], [faculty, residents]);
     assert.equal(store.count('SELECT count(*) FROM blocks'), 224);
@@ -56,7 +71,7 @@ test('block 1 starts on the Monday of the week before, whatever the day', () => 
 
 test('every faculty member has at least three FMIT weeks ahead to offer', () => {
   for (const size of ['small', 'medium', 'large'] as const) {
-    const store = made(size);
+    const store = OF_SIZE[size]();
     for (const { id, name } of store.all<{ id: string; name: string }>(
       `SELECT id, name FROM people WHERE type = 'faculty'`,
     )) {
