@@ -9,7 +9,7 @@ import { CheckRate } from '../../api/client/check-rate.ts';
 import { operations } from '../../api/operations/registry.ts';
 import type { Environment } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
-import { loadKnownDefects } from '../../config/known-defects.ts';
+import { type KnownDefect, loadKnownDefects } from '../../config/known-defects.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { testData } from '../../fixtures/data/generate.ts';
 import { runStamp } from '../../measure/run/directory.ts';
@@ -50,6 +50,7 @@ export async function checkApi(options: Options): Promise<number> {
     );
     const book = defectBook(listed, { start: start.toISOString(), target: target.facts });
     const misfits = tell(outcomes, book);
+    tellMended(outcomes, listed);
     tellRoutes(await compareRoutes(target.apiUrl, environment.insecureTls), options.routes);
     return misfits > 0 || left > 0 ? FAILED : PASSED;
   } catch (error) {
@@ -102,6 +103,14 @@ function tell(outcomes: readonly OperationOutcome[], book: DefectBook): number {
     `${outcomes.length} operations: ${counts.fits} ok, ${counts.misfit} do not fit, ${counts.defect} known defects, ${counts.skipped} not called`,
   );
   return counts.misfit;
+}
+
+/** A defect that every answer is listed to have, and this one has not. */
+function tellMended(outcomes: readonly OperationOutcome[], listed: readonly KnownDefect[]): void {
+  const good = new Set(outcomes.filter(({ result }) => result === 'fits').map(({ operation }) => operation));
+  for (const { name, operation, share } of listed)
+    if (share === 1 && operation !== undefined && good.has(operation))
+      console.log(`known defect "${name}" is not there: ${operation} answered as it should`);
 }
 
 function wordOf({ result, sample }: OperationOutcome, book: DefectBook): Word {
