@@ -1,6 +1,6 @@
 /** What becomes of the limits of `config/thresholds.yml` at the end of a run. */
 
-import { metricMatcher } from '../../config/metric-key.ts';
+import { metricMatcher, parseMetricKey } from '../../config/metric-key.ts';
 import { shareFigure } from '../../config/run-figure.ts';
 import { printMetric, unitOf } from '../../config/threshold-metric.ts';
 import type { ProfileThresholds, Threshold } from '../../config/thresholds.ts';
@@ -100,7 +100,8 @@ function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {
   const values = readMetric(threshold.metric, seen);
   const n = values.reduce((sum, value) => sum + value.n, 0);
   const judgement: LimitJudgement = {
-    outcome: n > 0 ? 'inconclusive' : 'failed',
+    // A class cannot be misspelt: the run has not sent it.
+    outcome: n > 0 || isClass(threshold) ? 'inconclusive' : 'failed',
     reason: 'no-level-judged',
   };
   const missing = 'no level of users had enough samples to judge it';
@@ -115,6 +116,12 @@ function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {
     n,
     missing,
   };
+}
+
+function isClass({ metric }: Threshold): boolean {
+  return (
+    metric.kind === 'figure' && !isPattern({ metric }) && parseMetricKey(metric.metric)?.kind === 'class'
+  );
 }
 
 /** Where a profile says nothing of failed steps, none may fail. */

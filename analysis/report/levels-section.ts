@@ -2,6 +2,7 @@
 
 import { duration, figure, percent, quantity, thousands } from '../format.ts';
 import type { Level, Summary } from '../summary/summary.ts';
+import { firstText } from '../text/answers.ts';
 import { unendedText } from '../text/gate-text.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
@@ -43,7 +44,7 @@ ${table<Level>(
 )}</section>`;
 }
 
-function limitsCell({ ok, limits, generator }: Level): Html | string {
+function limitsCell({ ok, limits, generator, first }: Level): Html | string {
   if (generator)
     return html`<span class="message">unknown: the load generator was saturated ${generator.map((line) => html` <small>${line}</small>`)}</span>`;
   if (ok === null) return limits.length > 0 ? 'inconclusive' : 'none';
@@ -53,5 +54,5 @@ function limitsCell({ ok, limits, generator }: Level): Html | string {
     .map(
       ({ metric, observed, limit, unit, unended }) =>
         html` <small>${metric} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}${unendedText(unended)}</small>`,
-    )}</span>`;
+    )}${first && html` <small>${firstText({ first }, '')}</small>`}</span>`;
 }

@@ -9,6 +9,7 @@ import { collectCounters } from './counters.ts';
 import { collectDisturbances } from './disturbances.ts';
 import { collectDrifts } from './drifts.ts';
 import { collectErrors } from './errors.ts';
+import { collectCalls } from './first-broken.ts';
 import { collectGenerator } from './generator.ts';
 import { collectHeld } from './held.ts';
 import { collectJourneys } from './journeys.ts';
@@ -45,6 +46,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
   const start = Date.parse(run.start);
   const sessions = collectSessions();
   const times = collectRequestTimes();
+  const calls = collectCalls(run);
   return [
     collectSteps(),
     collectRequests(),
@@ -68,7 +70,8 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectSkipped(run),
     collectDisturbances(),
     times,
-    collectLevels(start, times),
+    calls,
+    collectLevels(start, times, calls),
     collectArrivals(run.plan, sessions),
     collectRecoveries(run.plan.phases, times),
     collectDrifts(run.plan.phases, start),

@@ -2,6 +2,7 @@
 import { printFindingKey } from '../../config/run-figure.ts';
 import type { LevelEnded, RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
 import type { Collector } from './collector.ts';
+import type { Calls } from './first-broken.ts';
 import type { RequestTimes } from './request-times.ts';
 import type { Finding, Level } from './summary.ts';
 
@@ -11,7 +12,11 @@ interface LevelsSeen {
 }
 
 /** @param start of the run, ms since the epoch */
-export function collectLevels(start: number, times: Pick<RequestTimes, 'figures'>): Collector {
+export function collectLevels(
+  start: number,
+  times: Pick<RequestTimes, 'figures'>,
+  calls: Pick<Calls, 'firstBroken'>,
+): Collector {
   const ended: Array<{ name: string; data: LevelEnded }> = [];
   const searches: SearchEnded[] = [];
   let endedEarly: RunEndedEarly | undefined;
@@ -30,7 +35,7 @@ export function collectLevels(start: number, times: Pick<RequestTimes, 'figures'
     },
     into(summary) {
       const levels = ended
-        .map(({ name, data }) => levelOf(name, data, start, times))
+        .map(({ name, data }) => ({ ...levelOf(name, data, start, times), ...firstOf(data, calls) }))
         .sort((a, b) => a.from - b.from);
       summary.levels = levels;
       summary.searches = searches;
@@ -57,6 +62,11 @@ function levelOf(name: string, data: LevelEnded, start: number, times: Pick<Requ
     limits,
     ...(generator && { generator }),
   };
+}
+
+function firstOf(data: LevelEnded, calls: Pick<Calls, 'firstBroken'>): Pick<Level, 'first'> {
+  const first = data.ok === false ? calls.firstBroken(data) : undefined;
+  return first ? { first } : {};
 }
 
 /** The first step at which a limit broke. */

@@ -549,8 +549,18 @@ export interface Level {
   p95: number | null;
   ok: boolean | null;
   limits: LevelLimit[];
+  /** Of a failed level: the limit that broke first. Absent: none of requests did, or an older suite. */
+  first?: FirstBroken;
   /** As in LevelEnded. */
   generator?: string[];
+}
+
+export interface FirstBroken {
+  metric: string;
+  /** From the level's begin to the moment from which its figure stayed beyond the limit, s. */
+  after: number;
+  /** Operations under way in the second before, the longest first; of each: how many, and how long the longest took, ms. */
+  running: Array<{ operation: string; count: number; ms: number }>;
 }
 
 export interface Finding {

@@ -33,7 +33,7 @@ function steppedAnswer(levels: readonly Level[]): string[] {
   if (!broken) return [`All limits passed up to the maximum of ${plural(last.users, 'user')}.`];
   const before = passed ? `; ${plural(passed.users, 'user')} at ${figure(passed.rate)} a second passed` : '';
   return [
-    `Breaking point: ${plural(broken.users, 'user')} (${broken.name}) at ${figure(broken.rate)} requests a second: ${failedLimits(broken.limits)}${before}.`,
+    `Breaking point: ${plural(broken.users, 'user')} (${broken.name}) at ${figure(broken.rate)} requests a second: ${failedLimits(broken.limits)}${before}.${firstText(broken)}`,
   ];
 }
 
@@ -60,7 +60,21 @@ function reasonAt(scenario: string, users: number, levels: readonly Level[]): st
   const level = levels
     .filter((one) => one.search === scenario && one.users === users && one.ok === false)
     .at(-1);
-  return level ? failedLimits(level.limits) : 'a limit failed';
+  return level ? `${failedLimits(level.limits)}${firstText(level, '; ')}` : 'a limit failed';
+}
+
+/** What the target was doing when the first limit broke; '' where that is not known. */
+export function firstText({ first }: Pick<Level, 'first'>, before = ' '): string {
+  if (!first) return '';
+  const running = first.running.map(
+    ({ operation, count, ms }) =>
+      `${count > 1 ? `${count} ` : ''}${operation} (${count > 1 ? 'up to ' : ''}${quantity(Math.round(ms), 'ms')})`,
+  );
+  const then =
+    running.length > 0
+      ? `, while ${running.join(', ')} ${running.length === 1 ? 'was' : 'were'} running`
+      : '';
+  return `${before}${first.metric} broke first, ${figure(first.after)} s into the level${then}${before === ' ' ? '.' : ''}`;
 }
 
 function failedLimits(limits: readonly LevelLimit[]): string {

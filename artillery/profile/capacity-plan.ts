@@ -13,9 +13,15 @@ const seconds = z
 const count = z.number({ error: 'not a whole number above 0' }).int().min(1);
 
 const schema = z.strictObject({
-  /** Whose users are looked for, one scenario after the other. */
-  scenarios: z.array(z.string()).min(1),
-  /** Users of the first level, default 2; more than `most` are never tried. One number, or one a scenario. */
+  /** Whose users are looked for, one after the other: a scenario, or a mix of several by their weights. */
+  scenarios: z
+    .array(
+      z.union([z.string(), z.strictObject({ name: z.string().min(1), of: z.array(z.string()).min(1) })], {
+        error: 'not a scenario; write its name, or { name: users over HTTP, of: [scenarios] } for a mix',
+      }),
+    )
+    .min(1),
+  /** Users of the first level, default 2; more than `most` are never tried. One number, or one a search. */
   from: count.default(2),
   most: z.union([count, z.record(z.string(), count)]),
   hold: seconds.default(30),
@@ -39,7 +45,7 @@ export interface CapacityScale {
 export function capacityPlanOf(
   given: unknown,
   phases: readonly PlannedPhase[],
-  scenarios: readonly string[],
+  scenarios: ReadonlyArray<{ name?: string; weight?: number }>,
   profile: string,
   scale: CapacityScale,
 ): CapacityPlan | undefined {
@@ -62,17 +68,26 @@ export function capacityPlanOf(
     throw new ConfigError(`${where}${at}: ${issue?.message}; known are scenarios, from, most, hold, settle`);
   }
   const { from, most, hold, settle } = parsed.data;
-  const searches = parsed.data.scenarios.map((scenario) => {
-    if (!scenarios.includes(scenario))
-      throw new ConfigError(
-        `${where}.scenarios: there is no scenario "${scenario}"${didYouMean(scenario, scenarios)}`,
-      );
+  const weightOf = (name: string): number => {
+    const scenario = scenarios.find((one) => one.name === name);
+    if (scenario) return Number(scenario.weight ?? 1);
+    const near = didYouMean(
+      name,
+      scenarios.map((one) => one.name as string),
+    );
+    throw new ConfigError(`${where}.scenarios: there is no scenario "${name}"${near}`);
+  };
+  const searches = parsed.data.scenarios.map((given) => {
+    const scenario = typeof given === 'string' ? given : given.name;
+    const names = typeof given === 'string' ? [given] : given.of;
+    const weights = Object.fromEntries(names.map((name) => [name, weightOf(name)]));
     const mostOf = typeof most === 'number' ? most : most[scenario];
     if (mostOf === undefined)
       throw new ConfigError(`${where}.most: it says nothing of "${scenario}"; add it`);
     const scaled = (users: number) => Math.max(1, Math.round(users * scale.users));
     return {
       scenario,
+      ...(typeof given !== 'string' && { of: weights }),
       from: Math.min(from, scaled(mostOf)),
       most: scaled(mostOf),
       hold: Math.max(MIN_HOLD_MS, hold * 1000 * Math.min(1, scale.time)),

@@ -38,6 +38,14 @@ export function countsOf(
   return Object.fromEntries(shares.map(({ name }, index) => [name, counts[index] as number]));
 }
 
+/** Users of a mix, by scenario: as its weights split them. */
+export function splitUsers(weights: Readonly<Record<string, number>>, users: number): Record<string, number> {
+  return countsOf(
+    Object.entries(weights).map(([name, weight]) => ({ name, weight })),
+    users,
+  );
+}
+
 /**
  * Orders arrivals so that after each of them every scenario's count is within 1 of its share: Tijdeman's solution
  * of the chairman assignment problem (R. Tijdeman, Discrete Mathematics 32, 1980, 323–330). Gives the index of the

@@ -53,7 +53,6 @@ export function planOf(script: Script, scale: Scale): Plan {
     const load = phaseLoad(phase, scenarios, { length, duration, intensity }, places[index] as Place);
     return { name, duration, warmup: phase.warmup || undefined, spike: phase.spike || undefined, ...load };
   });
-  const names = scenarios.map(({ name }) => name as string);
   const longer = (scale.duration ?? total) / total;
   if (planned.every(startsNobody))
     throw mistakeAt(
@@ -71,7 +70,10 @@ export function planOf(script: Script, scale: Scale): Plan {
     duration: seconds.reduce((sum, one) => sum + one, 0),
     maxTime: scale.maxTime ?? secondsFrom(options.maxTime),
     seed: scale.seed ?? 1,
-    capacity: capacityPlanOf(options.capacity, planned, names, profile, { time: longer, users: intensity }),
+    capacity: capacityPlanOf(options.capacity, planned, scenarios, profile, {
+      time: longer,
+      users: intensity,
+    }),
   };
 }
 

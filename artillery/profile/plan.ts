@@ -40,9 +40,12 @@ export interface CapacityPlan {
   searches: SearchOptions[];
 }
 
-/** Search for the capacity of one scenario. */
+/** Search for the capacity of one scenario, or of several in a fixed mix. */
 export interface SearchOptions {
+  /** Also its name in the answer: of a mix, that of the mix. */
   scenario: string;
+  /** Of a mix: scenario → its weight. */
+  of?: Record<string, number>;
   /** Users to begin with, and the most to try. */
   from: number;
   most: number;

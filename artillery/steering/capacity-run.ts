@@ -1,6 +1,7 @@
 /** A search for capacity as it is run: holds the users of each level, waits until they are there, looks, decides. */
 import { plural } from '../../analysis/format.ts';
 import type { SearchEnded } from '../../measure/run/findings.ts';
+import { splitUsers } from '../profile/mix.ts';
 import type { SearchOptions } from '../profile/plan.ts';
 import { CapacitySearch } from './capacity-search.ts';
 import { ALL_TOLD_MS, type JudgedLevel, type Span } from './level.ts';
@@ -30,7 +31,7 @@ export const MAX_HOLDS = 4;
  * @param first number of its first level in the run
  */
 export async function searchCapacity(
-  { scenario, from, most, hold, settle }: SearchOptions,
+  { scenario, of, from, most, hold, settle }: SearchOptions,
   means: Means,
   deadline: number,
   first = 1,
@@ -47,8 +48,9 @@ export async function searchCapacity(
     }
     const name = `level ${first + levels}: ${users} ${users === 1 ? 'user' : 'users'}`;
     levels += 1;
-    means.hold({ [scenario]: users }, name);
-    const level = await tried(users, { scenario, hold, settle }, means, deadline).catch(brokenOff);
+    const held = of ? splitUsers(of, users) : { [scenario]: users };
+    means.hold(held, name);
+    const level = await tried(held, { users, hold, settle }, means, deadline).catch(brokenOff);
     if (typeof level === 'string') {
       why = level;
       break;
@@ -74,15 +76,15 @@ export async function searchCapacity(
 
 /** What the level showed, or what kept it from showing anything. */
 async function tried(
-  users: number,
-  { scenario, hold, settle }: Pick<SearchOptions, 'scenario' | 'hold' | 'settle'>,
+  held: Record<string, number>,
+  { users, hold, settle }: Pick<SearchOptions, 'hold' | 'settle'> & { users: number },
   means: Means,
   deadline: number,
 ): Promise<JudgedLevel | string> {
   const missing = await allThere(users, means, deadline);
   if (missing !== undefined) return missing;
   await means.wait(settle);
-  return lookedAt({ [scenario]: users }, means, hold, deadline);
+  return lookedAt(held, means, hold, deadline);
 }
 
 /** Waits end with the run; what was found until then is an answer too. */

@@ -2,7 +2,8 @@
 import type { Threshold } from '../../config/thresholds.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { SteeringContext } from '../channel.ts';
-import type { Plan } from '../profile/plan.ts';
+import { splitUsers } from '../profile/mix.ts';
+import type { Plan, SearchOptions } from '../profile/plan.ts';
 
 /** undefined: no limit acts, no level is judged, and nothing is searched for. */
 export function steeringOf(
@@ -23,7 +24,20 @@ export function steeringOf(
   };
   const searches = capacity?.searches.map((search) => ({
     ...search,
-    most: Math.max(1, Math.min(search.most, mostOf(search.scenario))),
+    most: Math.max(1, mostWithAccounts(search, mostOf)),
   }));
   return { phases, thresholds, capacity: searches && { searches }, rateLimits };
+}
+
+/** Of a mix the scenario that runs out of accounts first says it. */
+function mostWithAccounts(
+  { scenario, of, most }: SearchOptions,
+  mostOf: (scenario: string) => number,
+): number {
+  if (!of) return Math.min(most, mostOf(scenario));
+  const isCarried = (users: number) =>
+    Object.entries(splitUsers(of, users)).every(([name, count]) => count <= mostOf(name));
+  let users = most;
+  while (users > 1 && !isCarried(users)) users -= 1;
+  return users;
 }

@@ -6,7 +6,7 @@ import { conclude } from '../../analysis/conclude.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { LevelEnded, LevelLimit, SearchEnded } from '../../measure/run/findings.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import type { EventSample, RequestSample, Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
 
 /** These samples under these limits (lines of `metrics`). */
@@ -87,6 +87,67 @@ test('a stepped run names its breaking point and passes; its overload is not hel
   assert.match(md, /\| step 40 users \| 40 \|.*\*\*failed\*\*/);
   const capacity = summary.findings['capacity.users'];
   assert.deepEqual([capacity?.value, capacity?.ci], [20, [20, 40]]);
+});
+
+test('the answer names the limit that broke first, when, and what was running then', async () => {
+  const errors = {
+    metric: 'requests.errorRate',
+    limit: 0.01,
+    observed: 0.1,
+    unit: '%',
+    n: 300,
+    verdict: 'failed',
+  };
+  const broken = level('step 40 users', 40, 20, 40, 690) as EventSample<'level-ended'>;
+  const samples: Sample[] = [
+    ...healthySamples(),
+    ...requests(0, 20, () => 50),
+    // From 8 s into the level on everything waits behind a generation; failures come later.
+    ...requests(20, 28, () => 50),
+    ...requests(28, 34, () => 700),
+    ...requests(34, 40, () => 700, false),
+    {
+      ...(requests(29, 30, () => 2300)[0] as RequestSample),
+      name: 'schedule.generate',
+      class: 'generation',
+      method: 'POST',
+    },
+    level('step 20 users', 20, 0, 20, 50),
+    { ...broken, data: { ...broken.data, limits: [...broken.data.limits, errors as LevelLimit] } },
+  ];
+  const phases = [{ name: 'step 20 users', duration: 20, arrivals: {}, users: { 'swaps over HTTP': 20 } }];
+  const { summary, page, md } = await concluded(samples, [BREAKING], {
+    plan: { phases, mix: [], seed: 1 },
+  });
+  const first = summary.levels.find(({ name }) => name === 'step 40 users')?.first;
+  assert.equal(first?.metric, P95);
+  assert.ok(first.after >= 8 && first.after <= 9.5, `${first.after}`);
+  assert.deepEqual(
+    first.running.slice(0, 2).map(({ operation, ms }) => [operation, ms]),
+    [
+      ['schedule.generate', 2300],
+      ['people.list', 700],
+    ],
+  );
+  const says =
+    /class\.crud\.p95 broke first, \S+ s into the level, while schedule\.generate \(2.300 ms\), \d+ people\.list \(up to 700 ms\)/;
+  for (const text of [summary.answers[0] ?? '', page, md.replaceAll('&#95;', '_')])
+    assert.match(text.replaceAll('\u202f', '.'), says);
+  assert.equal(summary.levels.find(({ name }) => name === 'step 20 users')?.first, undefined);
+});
+
+test('a breaking limit on a class that the run has not sent is a note', async () => {
+  const samples = healthySamples().filter(
+    (sample) => sample.kind !== 'request' || sample.class !== 'generation',
+  );
+  const { verdict, summary } = await concluded(samples, [
+    'class.generation.p95: { gate: [error, goal], breaking: true }',
+  ]);
+  assert.deepEqual([verdict, summary.reasons], ['pass', []]);
+  assert.match(
+    summary.notes.map(({ text }) => text).join(),
+    /class\.generation\.p95 .*no level of users had enough/,
+  );
 });
 
 test('a level that broke by the generator itself is no breaking point: the run is invalid and says what was held', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capacityPlanOf } from '../../artillery/profile/capacity-plan.ts';
+import type { Plan } from '../../artillery/profile/plan.ts';
 import { type Means, searchCapacity } from '../../artillery/steering/capacity-run.ts';
 import type { JudgedLevel } from '../../artillery/steering/level.ts';
+import { steeringOf } from '../../artillery/steering/steering-context.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 
 const HTTP = 'residents over HTTP';
@@ -110,8 +112,15 @@ test('a level that breaks by the generator itself is none; the answer says from 
 });
 
 const PHASES: PlannedPhase[] = [{ name: 'search', duration: 1800, arrivals: {}, steered: true }];
+const FACULTY = 'faculty over HTTP';
+const SCENARIOS = [
+  { name: HTTP, weight: 6 },
+  { name: FACULTY, weight: 3 },
+  { name: 'admins over HTTP', weight: 1 },
+  { name: 'residents in the browser', weight: 1 },
+];
 const plan = (given: unknown, phases = PHASES, scale = { time: 1, users: 1 }) =>
-  capacityPlanOf(given, phases, [HTTP, 'residents in the browser'], 'capacity', scale);
+  capacityPlanOf(given, phases, SCENARIOS, 'capacity', scale);
 
 test('what a profile says of its search is read, and scaled by DURATION and VUS', () => {
   const written = {
@@ -142,9 +151,53 @@ test('mistakes in it are told with the key, before anything starts', () => {
     ],
     [{ scenarios: [HTTP], most: { other: 9 } }, /most: it says nothing of "residents over HTTP"/],
     [{ scenarios: [HTTP] }, /capacity\.most/],
+    [
+      { scenarios: [{ name: 'users', of: ['facultee over HTTP'] }], most: 9 },
+      /did you mean faculty over HTTP/,
+    ],
+    [{ scenarios: [{ name: 'users' }], most: 9 }, /capacity\.scenarios\.0: .*for a mix/],
     [{ scenarios: [HTTP], most: 9, hlod: 3 }, /known are scenarios, from, most, hold, settle/],
     [{ scenarios: [HTTP], most: 9, hold: 'soon' }, /capacity\.hold: not a duration/],
   ] as const)
     assert.throws(() => plan(given), { name: 'ConfigError', message: hint });
   assert.throws(() => plan({ scenarios: [HTTP], most: 9 }, []), /mark one with steered: true/);
+});
+
+test('a mix is split by the weights of its scenarios at each level, and ends where the first of them runs out of accounts', async () => {
+  const mix = { name: 'users over HTTP', of: ['admins over HTTP', FACULTY, HTTP] };
+  const [search] = plan({ scenarios: [mix], from: 10, most: 200 })?.searches ?? [];
+  assert.deepEqual(search?.of, { 'admins over HTTP': 1, [FACULTY]: 3, [HTTP]: 6 });
+
+  const levels: Array<Record<string, number>> = [];
+  const { means } = pretended(1000);
+  let users = 0;
+  means.hold = (held) => {
+    levels.push(held);
+    users = Object.values(held).reduce((sum, count) => sum + count, 0);
+  };
+  means.presence = () => ({ held: users, missing: 0, leaving: 0 });
+  means.judge = (held, { from, to }) => ({ users: held, from, to, ok: users <= 20, limits: [] });
+  const { ended } = await searchCapacity({ ...OPTIONS, ...search }, means, 3_600_000);
+  assert.equal(ended.scenario, 'users over HTTP');
+  assert.deepEqual(levels.slice(0, 2), [
+    { 'admins over HTTP': 1, [FACULTY]: 3, [HTTP]: 6 },
+    { 'admins over HTTP': 2, [FACULTY]: 6, [HTTP]: 12 },
+  ]);
+
+  const role = { [HTTP]: 'resident', [FACULTY]: 'faculty', 'admins over HTTP': 'admin' } as const;
+  const planned = SCENARIOS.slice(0, 3).map(({ name }) => ({
+    name,
+    via: 'http' as const,
+    role: role[name as keyof typeof role],
+    share: 1 / 3,
+  }));
+  const accounts = Object.entries({ resident: 100, faculty: 100, admin: 4 }).flatMap(([who, count]) =>
+    Array.from({ length: count }, (_, index) => ({
+      role: who as 'resident' | 'faculty' | 'admin',
+      username: `${who}${index}`,
+      password: 'p',
+    })),
+  );
+  const whole = { phases: PHASES, mix: planned, capacity: { searches: [search] } } as unknown as Plan;
+  assert.equal(steeringOf(whole, [], accounts)?.capacity?.searches[0]?.most, 43);
 });

@@ -25,8 +25,8 @@ function read(file: string): { text: string; script: Script } {
 }
 
 /** As the embedded scheduler has them. */
-function accounts(faculty: number, resident: number): Account[] {
-  const numbers = { admin: 6, coordinator: 6, faculty, resident };
+function accounts(faculty: number, resident: number, admin = 6): Account[] {
+  const numbers = { admin, coordinator: 6, faculty, resident };
   return Object.entries(numbers).flatMap(([role, count]) =>
     Array.from({ length: count }, (_, index) => ({
       role: role as Account['role'],
@@ -50,7 +50,7 @@ describe('a profile that the suite brings', () => {
       for (const scale of [{}, { duration: 20 }, { vus: script.config.plugins?.suite?.users }]) {
         const plan = planOf(script, scale);
         const large = header.includes(`DATA_SIZE=large npx artillery run artillery/${file}`);
-        const there = large ? accounts(24, 200) : accounts(10, 30);
+        const there = large ? accounts(60, 200, 20) : accounts(10, 30);
         assert.equal(checkEmbeddedNumbers(plan, there, large ? 'large' : 'medium'), undefined);
       }
     });
