@@ -146,3 +146,8 @@ export function sayWhat(what: string): (error: unknown) => never {
     throw new Error(`${line} (waiting for ${what})`, { cause: error });
   };
 }
+
+/** Chromium's code in a text of Playwright, e.g. `ERR_CERT_DATE_INVALID`. Empty: there is none. */
+export function chromiumCode(text: string): string {
+  return /ERR_\w+/.exec(text)?.[0] ?? '';
+}

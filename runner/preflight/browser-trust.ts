@@ -1,8 +1,10 @@
 /** Whether browsers take the certificates that HTTP sessions take: Node and Chromium have stores and settings of their own. */
+
 import { chromium } from '@playwright/test';
 import { findBrowser, launchArgs } from '../../config/browser.ts';
 import { browserContext } from '../../config/browser-context.ts';
 import { type Environment, processEnv } from '../../config/environment.ts';
+import { chromiumCode } from '../../measure/errors/foreign-texts.ts';
 import type { Target } from '../../measure/target/target.ts';
 import type { Check } from './check.ts';
 
@@ -56,7 +58,7 @@ export async function browserTrustChecks(target: Target, environment: Environmen
 
 /** @param message of Playwright's error */
 export function browserRefusal(origin: string, message: string): Check {
-  const [code = ''] = /ERR_\w+/.exec(message) ?? [];
+  const code = chromiumCode(message);
   const fault = FAULTS[code] ?? (code.startsWith('ERR_CERT') ? 'is wrong' : undefined);
   if (fault === undefined) {
     const seen = `browsers cannot open ${origin} (${code || message.split('\n')[0]}), and HTTP sessions can`;

@@ -1,6 +1,6 @@
 import { mock, type TestContext } from 'node:test';
 import { execute, executeAndExplain } from '../../cli/execute.ts';
-import { setProcessEnv } from '../../config/environment.ts';
+import { processEnv, setProcessEnv } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
 
 export interface Answer {
@@ -32,7 +32,7 @@ export function explained(words: readonly string[], settings: Record<string, str
 async function inThisProcess(run: () => Promise<number>, settings: Record<string, string>): Promise<Answer> {
   const { CHROMIUM_PATH: _kept, ...ours } = variables.shape;
   const names = [...new Set([...Object.keys(ours), ...Object.keys(settings)])];
-  const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+  const before = Object.fromEntries(names.map((name) => [name, processEnv(name)]));
   setProcessEnv({ ...Object.fromEntries(names.map((name) => [name, ''])), ...settings });
   let [said, wrong] = ['', ''];
   const log = mock.method(console, 'log', (text: unknown) => {
