@@ -81,9 +81,24 @@ type Plans = Plan | readonly Plan[];
 export function checkAccountNumbers(plans: Plans, accounts: readonly Account[], file: string): void {
   const short = lacking(accounts, neededByAll(plans));
   if (short.length === 0) return;
+  const fewest = [plans].flat().map(withFewestUsers);
+  const lower = lacking(accounts, neededByAll(fewest)).length === 0 ? ', or lower VUS' : '';
   throw new ConfigError(
-    `Accounts file ${file}: too few for ${whatOf(plans)}: ${listed(short)}; add them (\`npx loadtest accounts --help\`), or lower VUS`,
+    `Accounts file ${file}: too few for ${whatOf(plans)}: ${listed(short)}; add them (\`npx loadtest accounts --help\`)${lower}`,
   );
+}
+
+/** As with VUS=1: one of each kind comes in each phase. */
+function withFewestUsers(plan: Plan): Plan {
+  const one = (counts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Math.min(1, count)]));
+  const phases = plan.phases.map((phase) => ({
+    ...phase,
+    arrivals: one(phase.arrivals),
+    users: phase.users && one(phase.users),
+    usersAtEnd: phase.usersAtEnd && one(phase.usersAtEnd),
+  }));
+  return { ...plan, users: Math.min(1, plan.users), phases };
 }
 
 /**

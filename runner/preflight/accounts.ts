@@ -125,6 +125,6 @@ export function limitsCheck(limit: RateLimits | undefined, isPaced: boolean): Ch
         what,
         state: 'warn',
         seen,
-        mend: 'on a test deployment set RATE_LIMIT_ENABLED=false (or DEBUG=true) on the target, else set PACE_SIGN_INS=true and keep arrivals below that',
+        mend: 'on a test deployment set RATE_LIMIT_ENABLED=false (or DEBUG=true) on the target, else set PACE_SIGN_INS=true: users then wait for their turn, and a profile is as long as that takes',
       };
 }

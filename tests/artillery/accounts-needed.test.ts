@@ -139,8 +139,28 @@ describe('accounts that a profile needs', () => {
       (error: Error) =>
         error instanceof ConfigError &&
         error.message ===
-          `Accounts file accounts.yml: too few for load with 14 concurrent users: ${resident} of role resident needed, 0 there; ${coordinator} of role coordinator needed, ${coordinator - 1} there; add them (\`npx loadtest accounts --help\`), or lower VUS`,
+          `Accounts file accounts.yml: too few for load with 14 concurrent users: ${resident} of role resident needed, 0 there; ${coordinator} of role coordinator needed, ${coordinator - 1} there; add them (\`npx loadtest accounts --help\`)`,
     );
+  });
+
+  it('name a lower VUS only where it helps: one user of each kind comes whatever it is', () => {
+    const refusal = (plan: Plan, there: Account[]) => {
+      try {
+        checkAccountNumbers(plan, there, 'accounts.yml');
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    const eight = accounts({ admin: 3, coordinator: 3, faculty: 9, resident: 8 });
+    assert.match(refusal(profile('load'), eight), /15 of role resident needed, 8 there; .*, or lower VUS$/);
+    assert.equal(refusal(profile('load', { vus: 2 }), eight), '');
+    const four = accounts({ admin: 1, coordinator: 1, faculty: 1, resident: 1 });
+    for (const vus of [undefined, 1])
+      assert.match(
+        refusal(profile('smoke', { vus }), four),
+        /2 of role resident needed, 1 there; .*--help`\)$/,
+      );
   });
 
   it('of the embedded scheduler are refused where they certainly lack, and told where they may', () => {

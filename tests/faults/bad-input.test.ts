@@ -256,7 +256,7 @@ describe('accounts of which only some will do are told before a load', () => {
       // Smoke has two users of each role.
       accounts: () =>
         scheduler.accounts.filter((one) => one.role !== 'faculty' || one === ofRole('faculty')[0]),
-      says: /^Accounts file \S+: too few for smoke with 9 concurrent users: 2 of role faculty needed, 1 there; add them .*lower VUS$/,
+      says: /^Accounts file \S+: too few for smoke with 9 concurrent users: 2 of role faculty needed, 1 there; add them \(`npx loadtest accounts --help`\)$/,
     },
     {
       what: 'a wrong password of the second account',
