@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { findBrowser, launchArgs } from './config/browser.ts';
 import { ACTION_TIMEOUT_MS, browserContext, NAVIGATION_TIMEOUT_MS } from './config/browser-context.ts';
 import { readEnvironment, setProcessEnv } from './config/environment.ts';
 import { ConfigError } from './config/errors.ts';
+import { makeWritable } from './config/writable-folder.ts';
 
 function settings() {
   try {
     const environment = readEnvironment();
+    makeWritable(environment.cacheDir, 'CACHE_DIR');
     return { environment, browser: findBrowser(environment) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -23,12 +26,12 @@ setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts'
 const BROKEN_PAGES = '**/broken-pages.spec.ts';
 
 export default defineConfig({
-  outputDir: '.cache/playwright',
+  outputDir: join(environment.cacheDir, 'playwright'),
   // A browser and a scheduler for each of them; what measures times has one worker below.
   workers: 2,
   timeout: 120_000,
   globalSetup: './playwright/open-run.ts',
-  reporter: [['list'], ['json', { outputFile: '.cache/playwright-results.json' }]],
+  reporter: [['list'], ['json', { outputFile: join(environment.cacheDir, 'playwright-results.json') }]],
   use: {
     ...browserContext(environment),
     headless: !environment.headed,

@@ -28,6 +28,7 @@ export {
   givenVariables,
   processEnv,
   setProcessEnv,
+  settleNobody,
 } from './process-env.ts';
 export { EMBEDDED, ROOT };
 
@@ -81,6 +82,8 @@ export interface Environment {
   dataSize: Variables['DATA_SIZE'];
   /** Absolute path. */
   reportsDir: string;
+  /** Absolute path. For what is built once, and for what Playwright writes while tests run. */
+  cacheDir: string;
   /** What browsers are slowed down by. Absent: nothing. */
   throttle?: Throttle;
   /** Absolute path. */
@@ -151,6 +154,7 @@ export function readEnvironment(
     targetVersion: v.TARGET_VERSION,
     dataSize: v.DATA_SIZE,
     reportsDir: v.REPORTS_DIR,
+    cacheDir: v.CACHE_DIR,
     throttle: throttleOf(v.THROTTLE, v.CPU_SLOWDOWN),
     chromiumPath: v.CHROMIUM_PATH,
     connections: v.CONNECTIONS,

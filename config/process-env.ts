@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { readEnvFile } from './env-file.ts';
+import { variablesOfNobody } from './nobody.ts';
 import { ROOT } from './root.ts';
 import { misspeltVariables } from './variable-names.ts';
 
@@ -9,7 +10,12 @@ export type EnvironmentSource = Record<string, string | undefined>;
 
 /** The variables as a program started by the suite gets them: this process's own and `added`. */
 export function childEnvironment(added: EnvironmentSource = {}): NodeJS.ProcessEnv {
-  return { ...process.env, ...added };
+  return { ...process.env, ...variablesOfNobody(), ...added };
+}
+
+/** Makes this process one that a user without an entry can run. */
+export function settleNobody(): void {
+  setProcessEnv(variablesOfNobody());
 }
 
 /**

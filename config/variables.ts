@@ -161,6 +161,7 @@ export const variables = z.object({
   LABEL: slug(40).optional(),
   DATA_SIZE: oneOf(['small', 'medium', 'large']).default('medium'),
   REPORTS_DIR: path.prefault('reports/runs'),
+  CACHE_DIR: path.prefault('.cache'),
   THROTTLE: oneOf(['off', 'cable', '4g', 'slow-4g', '3g']).default('off'),
   CPU_SLOWDOWN: slowdown.default(1),
   CHROMIUM_PATH: file('write the path of a Chromium, or leave it empty and run `npm run setup`').optional(),

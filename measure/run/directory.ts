@@ -19,6 +19,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../config/errors.ts';
 import { visibleJson } from '../../config/visible-text.ts';
+import { makeFolder } from '../../config/writable-folder.ts';
 import type { RunJson } from './run.ts';
 
 /** Link beside the runs. */
@@ -108,13 +109,6 @@ export function amendRunJson(runDir: string, facts: Partial<RunJson>): RunJson {
   const run = { ...readRunJson(runDir), ...facts };
   writeRunJson(runDir, run);
   return run;
-}
-
-/** Folder by folder: Node's own recursive mkdir never returns under /proc, which refuses with ENOENT. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 /** Points `latest` beside the run at it. Where that cannot be done the run goes on, and `newestRun` finds it by its name. */

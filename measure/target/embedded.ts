@@ -1,13 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
-import { TargetUnreachable } from '../../config/errors.ts';
+import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 
 const PROGRAM = resolve(ROOT, 'fixtures/scheduler/main.ts');
 /** The pages are built at the first start; that takes most of this time on a slow machine. */
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 5_000;
+/** What the scheduler exits with when its pages cannot be built anywhere (fixtures/scheduler/main.ts). */
+const NO_PLACE = 73;
 
 export interface EmbeddedScheduler {
   /** Without a slash at the end. */
@@ -34,7 +36,7 @@ export interface EmbeddedOptions {
 /**
  * Starts the embedded scheduler as a process of its own, with fresh data, on a free loopback port. It ends with
  * this process, whatever happens to it: the two hold an IPC channel.
- * @throws TargetUnreachable when it does not come up.
+ * @throws TargetUnreachable when it does not come up; ConfigError when it may not write its pages.
  */
 export async function startEmbeddedScheduler(options: EmbeddedOptions): Promise<EmbeddedScheduler> {
   const child = fork(PROGRAM, [], {
@@ -79,6 +81,8 @@ function waitUntilReady(child: ChildProcess, complaint: () => string) {
     const limit = setTimeout(() => give(`no word after ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
     child.once('exit', (code, signal) => {
       clearTimeout(limit);
+      // It says itself what its user can fix.
+      if (code === NO_PLACE) fail(new ConfigError(complaint().trim().split('\n').at(-1) ?? ''));
       give(`it ended with ${signal ?? `exit code ${code}`}`);
     });
     child.once('error', (error) => give(error.message));

@@ -33,7 +33,10 @@ export async function openTarget(environment: Environment): Promise<Target> {
     : await startEmbeddedScheduler({
         size: environment.dataSize,
         seed: environment.seed,
-        settings: environment.rateLimits && { SCHEDULER_RATE_LIMITS: 'on' },
+        settings: {
+          CACHE_DIR: environment.cacheDir,
+          ...(environment.rateLimits && { SCHEDULER_RATE_LIMITS: 'on' }),
+        },
       });
   const url = embedded?.url ?? (environment.baseUrl as string);
   const { insecureTls, basicAuth } = environment;

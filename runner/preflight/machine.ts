@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import { dirname } from 'node:path';
@@ -41,15 +41,36 @@ function browser(environment: Environment): Check {
   }
 }
 
-function disk(reportsDir: string): Check {
+/** @param access as `accessSync`, which lets root pass */
+export function disk(reportsDir: string, access = accessSync): Check {
   let folder = reportsDir;
   while (!existsSync(folder)) folder = dirname(folder);
+  const why = unwritable(folder, access);
+  if (why !== undefined) {
+    const seen = `${reportsDir} cannot be written to (${why})`;
+    return {
+      what: 'disk',
+      state: 'fail',
+      seen,
+      mend: 'make it writable, or set REPORTS_DIR to a folder that is',
+    };
+  }
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const seen = `${(free / GIB).toFixed(1)} GiB free for reports`;
   if (free >= LEAST_FREE) return { what: 'disk', state: 'ok', seen };
   const mend = 'make room, or set REPORTS_DIR to another disk';
   return { what: 'disk', state: free < NO_ROOM ? 'fail' : 'warn', seen, mend };
+}
+
+/** Why nobody, or not this user, may write there: the system's code. */
+function unwritable(folder: string, access: typeof accessSync): string | undefined {
+  try {
+    access(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
 }
 
 /** Browsers are driven, and the embedded scheduler is served, over ports of this machine that the system gives. */

@@ -264,8 +264,17 @@ describe('the environment', () => {
   });
 
   it('any other ~ or variable in a path is refused, never made a folder or looked for', () => {
-    for (const name of ['REPORTS_DIR', 'ACCOUNTS_FILE', 'CHROMIUM_PATH', 'K6_PATH'])
-      for (const value of ['~root/runs', '$HOMES/runs', '$WORK/runs', 'a/$HOME', '~runs'])
+    for (const name of ['REPORTS_DIR', 'CACHE_DIR', 'ACCOUNTS_FILE', 'CHROMIUM_PATH', 'K6_PATH'])
+      for (const value of [
+        '~root/runs',
+        '$HOMES/runs',
+        '$WORK/runs',
+        'a/$HOME',
+        '~runs',
+        'a/~/runs',
+        '$(pwd)/runs',
+        '`pwd`/runs',
+      ])
         assert.throws(
           () => readEnvironment({ [name]: value }),
           (error: unknown) => error instanceof ConfigError && /: holds ~ or \$, /.test(error.message),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { TargetUnreachable } from '../../../config/errors.ts';
+import { ConfigError, TargetUnreachable } from '../../../config/errors.ts';
 import { type EmbeddedOptions, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
 import { emptyFolder } from '../../measure/run-folder.ts';
 
@@ -37,6 +37,20 @@ async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
   }
   return false;
 }
+
+test('pages that cannot be built anywhere are the user’s to fix: folder and variable are named', async (t) => {
+  await assert.rejects(
+    start(t, { settings: { SCHEDULER_PAGES: 'on', CACHE_DIR: '/proc/nowhere' } }),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigError, String(error));
+      assert.match(
+        error.message,
+        /^\/proc\/nowhere\/scheduler-web: .*cannot be built there \(\w+\)\. Make it writable, or set CACHE_DIR to a folder that is\.$/,
+      );
+      return true;
+    },
+  );
+});
 
 test('comes up with accounts, answers, keeps its access log, and is gone after stop', async (t) => {
   const accessLog = join(emptyFolder(t), 'access.ndjson');
