@@ -11,8 +11,9 @@ import { nameForPart } from '../../artillery/profile/name-for-part.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
 import type { Script } from '../../artillery/profile/script.ts';
 import { aboutProfile, profileFiles } from '../../cli/run/profiles.ts';
-import { readEnvironment } from '../../config/environment.ts';
+import { readEnvironment, signInsPerMinute } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { asPartOfRun } from '../../config/part-of-run.ts';
 import { loadThresholds, thresholdsFor } from '../../config/thresholds.ts';
 
 function script(profile: string, users: number): Script {
@@ -66,6 +67,12 @@ test('sign-ins a minute are shared in whole ones; fewer than profiles are refuse
   assert.deepEqual(shareSignIns(environment('30'), [plan('a', 2), plan('b', 4)]), [10, 20]);
   assert.throws(() => shareSignIns(environment('1'), [plan('a', 1), plan('b', 1)]), /2 profiles at once/);
   assert.equal(shareSignIns(readEnvironment({}), [plan('a', 2)]), undefined);
+});
+
+test('a part knows its share before it plans: it is as long as its own sign-ins take', () => {
+  const part = readEnvironment(asPartOfRun('p1-', 3));
+  assert.equal(signInsPerMinute(part), 3);
+  assert.equal(signInsPerMinute(readEnvironment(asPartOfRun('p1-', undefined))), undefined);
 });
 
 test('profiles that look for a limit, cross one or have one name are refused; others may run', () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { childEnvironment, ROOT } from '../../config/environment.ts';
+import { FAILED, INVALID, PASSED } from '../../config/exit-codes.ts';
 import { variables } from '../../config/variables.ts';
 import { type Account, parseAccounts } from '../../fixtures/accounts.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
@@ -61,8 +62,13 @@ for (const { page, text } of forDeployments)
       await typed.ended;
       return;
     }
-    assert.equal(await typed.ended, 0, typed.output);
-    if (!text.includes('artillery')) return;
+    const code = await typed.ended;
+    if (!text.includes('artillery')) {
+      assert.equal(code, 0, typed.output);
+      return;
+    }
+    // A busy machine breaks limits on times, or makes a run invalid: neither is what this is about.
+    assert.ok([PASSED, FAILED, INVALID].includes(code ?? -1), typed.output);
     const { summary } = finishedRun(reports);
     assert.equal(summary.counts.requests.rateLimited, 0);
     assert.equal(summary.counts.sessions.ok, 9);
