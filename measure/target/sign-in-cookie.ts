@@ -1,4 +1,4 @@
-/** Whether browsers keep the cookie that a sign-in sets (docs/contract/api.md §4.1). */
+/** Whether browsers keep the cookie that a sign-in sets (docs/contract/api.md §1.8). */
 import { hostOf, ipOf, isLoopback } from '../../config/hosts.ts';
 
 const NAME = 'access_token';

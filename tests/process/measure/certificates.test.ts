@@ -47,7 +47,7 @@ test('a self-signed certificate is refused by name, and taken when asked to', { 
   await checkTarget(url, `${url}/api/v1`, 1, true);
 });
 
-test('an authority that Node does not know is to be named to it, whether or not the chain is sent', async () => {
+test('an authority that Node does not know must be named to it, whether or not the chain is sent', async () => {
   for (const code of ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SELF_SIGNED_CERT_IN_CHAIN'])
     assert.match(
       (await tlsProblem('https://a.example', { code })) ?? '',
