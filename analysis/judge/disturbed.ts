@@ -36,6 +36,17 @@ export function disturbed({ disturbances, run, generator }: Observations): Reaso
       ...happened(one),
       programs: one.detail,
     })),
+    ...of('temporary-folder-full')
+      .slice(0, 1)
+      .map(
+        (one) =>
+          ({
+            verdict: 'invalid',
+            code: 'temporary-folder-full',
+            at: happened(one).at,
+            why: one.detail,
+          }) as const,
+      ),
     ...lost(of('samples-lost')),
   ];
 }

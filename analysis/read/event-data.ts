@@ -77,6 +77,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'stood-still': z.object({ ms: number, cpuMs: optionalNumber }),
   suspended: z.object({ ms: number, programs: text }),
   'lines-written': z.object({ lines: number }),
+  'temporary-folder-full': z.object({ why: z.string().catch('no reason given') }),
   'samples-lost': z.object({ count: number, why: z.string().catch('no reason given') }),
   'benchmark-ended': z.object({ benchmark: text, reason: text, why: z.string().catch('cut off') }),
   'level-ended': z.looseObject({

@@ -10,7 +10,13 @@ export function collectDisturbances(): Collector {
     seen.push(disturbanceOf(event));
   };
   return {
-    events: { 'clock-jumped': add, 'stood-still': add, suspended: add, 'samples-lost': add },
+    events: {
+      'clock-jumped': add,
+      'stood-still': add,
+      suspended: add,
+      'samples-lost': add,
+      'temporary-folder-full': add,
+    },
     into(summary) {
       summary.disturbances = seen.sort((a, b) => a.t - b.t);
     },
@@ -26,6 +32,8 @@ function disturbanceOf(event: EventSample<Disturbance['what']>): Disturbance {
       return { what, t, ms: event.data.ms, cpuMs: event.data.cpuMs };
     case 'suspended':
       return { what, t, ms: event.data.ms, detail: shortened(event.data.programs) };
+    case 'temporary-folder-full':
+      return { what, t, detail: shortened(event.data.why) };
     case 'samples-lost':
       return { what, t, count: event.data.count, detail: shortened(event.data.why) };
   }

@@ -56,6 +56,7 @@ export interface GeneratorReasons {
   'clock-jumped': Happened & { ms: number };
   'stood-still': Partial<Happened> & { ms: number; cpuMs?: number };
   suspended: Happened & { ms: number; programs?: string };
+  'temporary-folder-full': Happened & { why?: string };
   'users-late': BeyondLimit;
   'loop-delayed': BeyondLimit;
   'loop-waits': BeyondLimit;

@@ -164,7 +164,7 @@ export interface NeverWorked {
 
 /** The generator's clock stepped, it stood still, or samples could not be written. */
 export interface Disturbance {
-  what: 'clock-jumped' | 'stood-still' | 'suspended' | 'samples-lost';
+  what: 'clock-jumped' | 'stood-still' | 'suspended' | 'samples-lost' | 'temporary-folder-full';
   /** When it was noticed, ms since the epoch. */
   t: number;
   /** How far the clock stepped (backwards: negative), how long it stood still. */

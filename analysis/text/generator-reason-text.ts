@@ -14,6 +14,8 @@ export const GENERATOR_TEXTS: {
     `the generator stood still for ${seconds(ms)}${at === undefined ? '' : `, ${into(at)}`} (${whyStill(ms, cpuMs)})${further(more)}`,
   suspended: ({ ms, at, programs, more }) =>
     `a part of the generator was suspended for about ${seconds(ms)}, ${into(at)} (${programs ?? 'unnamed'}): its users waited for it, not for the target${further(more)}`,
+  'temporary-folder-full': ({ at, why }) =>
+    `the generator's temporary folder was full, ${into(at)} (${why ?? 'no reason known'}): browsers and traces could write no more; make room there, set TMPDIR to a folder that has more, or set TRACE=off`,
   'users-late': ({ p95, limit }) =>
     `sessions started late: p95 ${milliseconds(p95)} after their time, limit ${milliseconds(limit)}`,
   'loop-delayed': ({ p95, limit }) =>

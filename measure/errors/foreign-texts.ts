@@ -112,6 +112,12 @@ export function isFailedLoad(consoleText: string): boolean {
   return consoleText.startsWith('Failed to load resource');
 }
 
+/** Whether a disk was full; Playwright has it in its text only. */
+export function isNoSpace(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === 'ENOSPC' || String(message).includes('ENOSPC');
+}
+
 /** Whether Playwright's runner says of a test that its worker process is gone. */
 export function isWorkerGone(testError: string): boolean {
   return testError.includes('worker process exited unexpectedly');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { BrowserContext } from '@playwright/test';
+import { noteNoSpace } from '../health/temporary-folder.ts';
 import type { TraceToMask } from './masked-trace-thread.ts';
 
 /** For packing and masking what was recorded: a second or two, on a busy machine several. */
@@ -42,6 +43,7 @@ export class SessionTrace {
       await Promise.race([packed.then(() => this.#tracing.startChunk()), late]);
       await maskInThread({ from, to: file, secrets: this.#secrets }, limit);
     } catch (error) {
+      noteNoSpace(error);
       rmSync(file, { force: true });
       throw error;
     } finally {

@@ -3,6 +3,7 @@
 import type { RunEvent } from '../run/events.ts';
 import type { EventSample } from '../run/samples.ts';
 import { ClockJumps } from './clock-jumps.ts';
+import { TemporaryFolder } from './temporary-folder.ts';
 
 /** Held up for so long at once, every time that was being taken is wrong by as much. */
 const STOOD_STILL_FROM_MS = 1000;
@@ -19,11 +20,13 @@ export interface Look {
 
 export class Disturbances {
   readonly #jumps: ClockJumps;
+  readonly #temporary: TemporaryFolder;
   #cpu = process.cpuUsage();
   #suspended: { ms: number; programs: Set<string> } | undefined;
 
-  constructor(wall?: () => number) {
+  constructor(wall?: () => number, temporary = new TemporaryFolder()) {
     this.#jumps = new ClockJumps(wall);
+    this.#temporary = temporary;
   }
 
   /** What is to be told after this look. */
@@ -37,6 +40,8 @@ export class Disturbances {
       const cpuMs = Math.round((user + system) / 1000);
       told.push(event({ name: 'stood-still', data: { ms: Math.round(loopDelay), cpuMs } }));
     }
+    const full = this.#temporary.take();
+    if (full !== undefined) told.push(event({ name: 'temporary-folder-full', data: { why: full } }));
     if (stopped.length === 0) return [...told, ...this.end()];
     this.#suspended ??= { ms: 0, programs: new Set() };
     this.#suspended.ms += elapsed;

@@ -89,6 +89,8 @@ export interface EventData {
   'stood-still': { ms: number; cpuMs?: number };
   suspended: { ms: number; programs: string };
   'samples-lost': { count: number; why: string };
+  /** Browsers and traces could write no more. */
+  'temporary-folder-full': { why: string };
   /** The last line of one that wrote samples: how many it wrote before it, so that lines which are gone are missed. */
   'lines-written': { lines: number };
   'benchmark-ended': { benchmark: string; reason: BenchmarkEnd; why: string };

@@ -13,13 +13,24 @@ const GIB = 2 ** 30;
 /** An hour of load writes about this much: samples before they are packed, and evidence of failures. */
 const LEAST_FREE = 1 * GIB;
 const NO_ROOM = 0.1 * GIB;
+const MIB = 2 ** 20;
+/** A traced session takes some 30 MiB until it ends, a browser without one less; below `ever` no browser starts. */
+const LEAST_TEMPORARY = { ever: 16 * MIB, off: 256 * MIB, sample: 512 * MIB, all: 1024 * MIB };
 /** A user over HTTP with a connection of its own takes a descriptor, a browser some hundreds. */
 const LEAST_OPEN_FILES = 4096;
 /** A browser user takes about a fifth of a core and 100 MiB (docs/profiles.md). */
 const LEAST_CORES = 2;
 
 export async function machineChecks(environment: Environment): Promise<Check[]> {
-  return [node(), browser(environment), disk(environment.reportsDir), await ports(), cores(), openFiles()];
+  return [
+    node(),
+    browser(environment),
+    disk(environment.reportsDir),
+    temporary(environment.trace),
+    await ports(),
+    cores(),
+    openFiles(),
+  ];
 }
 
 function node(): Check {
@@ -61,6 +72,31 @@ export function disk(reportsDir: string, access = accessSync): Check {
   if (free >= LEAST_FREE) return { what: 'disk', state: 'ok', seen };
   const mend = 'make room, or set REPORTS_DIR to another disk';
   return { what: 'disk', state: free < NO_ROOM ? 'fail' : 'warn', seen, mend };
+}
+
+/** @param folder where browsers keep their profiles and shared memory, and traces lie until they are kept */
+export function temporary(trace: Environment['trace'], folder = os.tmpdir(), stat = statfsSync): Check {
+  const what = 'temporary folder';
+  const mend = 'make room, set TMPDIR to a folder that has more, or set TRACE=off';
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = stat(folder);
+    const free = bavail * bsize;
+    const seen = `${folder} has ${Math.floor(free / MIB)} MiB free`;
+    if (free < LEAST_TEMPORARY.ever) return { what, state: 'fail', seen, mend };
+    const least = LEAST_TEMPORARY[trace ?? 'off'];
+    if (free >= least) return { what, state: 'ok', seen };
+    return {
+      what,
+      state: 'warn',
+      seen: `${seen}, ${Math.floor(least / MIB)} MiB are needed${trace ? ` with TRACE=${trace}` : ''}`,
+      mend,
+    };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const seen = `${folder} cannot be written to (${code})`;
+    return { what, state: 'fail', seen, mend: 'set TMPDIR to a folder that can be' };
+  }
 }
 
 /** Why nobody, or not this user, may write there: the system's code. */

@@ -50,6 +50,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'stood-still': true,
   suspended: true,
   'samples-lost': true,
+  'temporary-folder-full': true,
   'lines-written': false, // reading.ts counts whole lines
   'benchmark-ended': true,
   'level-ended': true,

@@ -41,6 +41,11 @@ const GRAVE: Array<[what: string, event: Sample, told: RegExp]> = [
     /^a part of the generator was suspended for about 3\.0 s, 12 s into the run \(chrome\)/,
   ],
   [
+    'a temporary folder that was full',
+    event('temporary-folder-full', { why: '12 KiB free' }),
+    /^the generator's temporary folder was full, 12 s into the run \(12 KiB free\): .* set TMPDIR to a folder that has more, or set TRACE=off$/,
+  ],
+  [
     'samples that no disk took',
     event('samples-lost', { count: 7, why: 'ENOSPC: no space left on the disk' }),
     /^7 samples could not be written and are lost \(ENOSPC: no space left on the disk\)$/,

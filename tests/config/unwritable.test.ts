@@ -1,13 +1,14 @@
 /** A checkout that may only be read, and a user of whom the system knows nothing, as containers have them. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, type statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { ConfigError } from '../../config/errors.ts';
 import { homeFolder, variablesOfNobody } from '../../config/nobody.ts';
 import { makeWritable } from '../../config/writable-folder.ts';
-import { disk } from '../../runner/preflight/machine.ts';
+import { noteNoSpace, TemporaryFolder } from '../../measure/health/temporary-folder.ts';
+import { disk, temporary } from '../../runner/preflight/machine.ts';
 import { temporaryFolder } from '../artillery/suite-process.ts';
 
 /** Nobody makes folders there, root neither. */
@@ -66,4 +67,43 @@ it('what is set stays, and a user with an entry needs nothing', () => {
     homeFolder({ HOME: '/' }, () => '/'),
     '/',
   );
+});
+
+describe('the temporary folder', () => {
+  const MIB = 2 ** 20;
+  const check = (free: number, trace?: 'off' | 'sample' | 'all') =>
+    temporary(trace, tmpdir(), (() => ({ bavail: free * MIB, bsize: 1 })) as unknown as typeof statfsSync);
+
+  it('is reported before the run where it is too small for what is traced', () => {
+    assert.equal(check(2000, 'all').state, 'ok');
+    assert.equal(check(300).state, 'ok');
+    assert.match(
+      JSON.stringify(check(300, 'all')),
+      /"warn","seen":".* has 300 MiB free, 1024 MiB are needed with TRACE=all","mend":".*TMPDIR.*TRACE=off"/,
+    );
+    assert.equal(check(100).state, 'warn');
+    assert.equal(check(10).state, 'fail');
+  });
+
+  it('is refused where it is not there', () => {
+    const { state, seen, mend } = temporary('off', '/proc/nowhere');
+    assert.match(
+      `${state} ${seen} ${mend}`,
+      /^fail \/proc\/nowhere cannot be written to \(ENOENT\) set TMPDIR/,
+    );
+  });
+
+  it('is noted once when it is full, also where a trace met that first', () => {
+    let free = 100 * MIB;
+    const folder = new TemporaryFolder(() => free);
+    assert.equal(folder.take(), undefined);
+    free = 20 * 1024;
+    assert.equal(folder.take(), '20 KiB free');
+    assert.equal(folder.take(), undefined);
+    const other = new TemporaryFolder(() => 100 * MIB);
+    noteNoSpace(new Error('EMFILE: too many open files'));
+    assert.equal(other.take(), undefined);
+    noteNoSpace(new Error('browserContext.tracing: ENOSPC: no space left on device, write'));
+    assert.match(other.take() ?? '', /^ENOSPC/);
+  });
 });
