@@ -17,6 +17,7 @@ import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { Interruption, isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
+import { signInPatiently } from '../../runner/preflight/sign-in-patiently.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
 import { interruptible } from '../../runner/signals.ts';
 import { givenEnvironment, type TargetValues } from '../target-options.ts';
@@ -151,16 +152,18 @@ function adminOf(known: readonly Account[], { accountsFile }: Environment): Acco
   );
 }
 
-async function signIn(api: ApiClient, { username, password }: Account, path: string): Promise<void> {
+async function signIn(api: ApiClient, admin: Account, path: string): Promise<void> {
   try {
-    await api.signIn(username, password);
+    await signInPatiently(api, admin);
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     const mend =
       error.status === TOO_MANY_REQUESTS
-        ? 'too many sign-ins from here: wait a minute'
+        ? 'too many sign-ins from this address, or a locked account: wait a few minutes'
         : `mend its name or password in ${shown(path)}`;
-    throw new ConfigError(`${WHO}: sign-in of admin ${username} refused (answer ${error.status}); ${mend}`);
+    throw new ConfigError(
+      `${WHO}: sign-in of admin ${admin.username} refused (answer ${error.status}); ${mend}`,
+    );
   }
 }
 

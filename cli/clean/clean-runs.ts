@@ -12,6 +12,7 @@ import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
+import { signInPatiently } from '../../runner/preflight/sign-in-patiently.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
 import { interruptible } from '../../runner/signals.ts';
 import { type TargetValues, targetEnvironment } from '../target-options.ts';
@@ -45,7 +46,7 @@ export async function cleanRuns({ run, dryRun, ...values }: Options): Promise<nu
   const told = leftoversOf(run ? [resolve(run)] : runsIn(environment.reportsDir), baseUrl);
   const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
   try {
-    await api.signIn(admin.username, admin.password);
+    await signInPatiently(api, admin);
     const cleaned = await interruptible(async (signal) => {
       const found = await cleanTarget(clientUntilAborted(api, signal), told, { dryRun });
       await declineOpenSwaps(found, environment, accounts, { dryRun, signal });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import { ApiFailure } from '../../api/client/failure.ts';
 import * as auth from '../../api/operations/auth.ts';
@@ -11,10 +10,8 @@ import { cookieLoss, type SetCookie, variableOf } from '../../measure/target/sig
 import type { Target } from '../../measure/target/target.ts';
 import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import type { Check } from './check.ts';
+import { signInPatiently } from './sign-in-patiently.ts';
 import { unrecordedClient } from './unrecorded-client.ts';
-
-/** Sign-ins that a stock target lets through from one address in a minute (docs/contract/api.md §2). */
-const WINDOW_MS = 61_000;
 
 export type Clients = Partial<Record<AccountRole, ApiClient>>;
 
@@ -41,7 +38,6 @@ export async function accountChecks(
       apiUrl: target.apiUrl,
       insecureTls: environment.insecureTls,
     });
-    noteSignIn(target.apiUrl);
     const check = await signIn(api, account, {
       limit: () => {
         isCounted = true;
@@ -50,6 +46,7 @@ export async function accountChecks(
         loss ??= cookieLoss(cookies, target.apiUrl, variableOf(target.apiUrl, target.url));
       },
     });
+    noteSignIn(target.apiUrl);
     if (check) wrong.push(check);
     if (!check && !clients[account.role]) clients[account.role] = api;
     else {
@@ -84,22 +81,16 @@ interface Seen {
 
 async function signIn(api: ApiClient, account: Account, seen: Seen): Promise<Check | undefined> {
   const what = `account ${account.username}`;
-  for (;;) {
-    try {
-      const headers = await api.signIn(account.username, account.password);
-      seen.cookies(headers['set-cookie']);
-      break;
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error;
-      if (error.status === TOO_MANY_REQUESTS) {
-        seen.limit();
-        console.log('      the target counts sign-ins: waiting for the next minute');
-        await wait(WINDOW_MS);
-        continue;
-      }
-      const mend = 'mend its name or password in the accounts file, or have an admin unlock it';
-      return { what, state: 'fail', seen: `sign-in refused (answer ${error.status})`, mend };
-    }
+  try {
+    const headers = await signInPatiently(api, account, seen.limit);
+    seen.cookies(headers['set-cookie']);
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    const mend =
+      error.status === TOO_MANY_REQUESTS
+        ? 'wrong passwords have locked it, or others sign in from this address: wait, or have an admin unlock it'
+        : 'mend its name or password in the accounts file, or have an admin unlock it';
+    return { what, state: 'fail', seen: `sign-in refused (answer ${error.status})`, mend };
   }
   const { data, headers } = await api.request(auth.me);
   if (headers['x-ratelimit-limit'] !== undefined) seen.limit();

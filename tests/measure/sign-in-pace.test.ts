@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { ApiFailure } from '../../api/client/failure.ts';
+import * as auth from '../../api/operations/auth.ts';
 import type { JourneyTools } from '../../flows/journey.ts';
 import wrongPassword from '../../flows/visitor/check-a-wrong-password-is-rejected.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { type SignInPace, signInPace, takeTurn, waitToSignIn } from '../../measure/session/sign-in-pace.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { countedFor, noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
+import { signInPatiently } from '../../runner/preflight/sign-in-patiently.ts';
 import { untilNotCounted } from '../../runner/preflight/sign-ins-before.ts';
 
 test('however many come at once, no minute holds more sign-ins than the limit', () => {
@@ -81,6 +84,34 @@ test('a wrong password counts at the target: it waits for its turn as well', asy
     turnToSignIn: async () => void done.push('its turn'),
   } as unknown as JourneyTools);
   assert.deepEqual(done, ['its turn', 'submitted']);
+});
+
+test('a sign-in that is counted waits for the next minute, once more, and then says that it is refused', async (t) => {
+  const said = t.mock.method(console, 'log', () => undefined);
+  const signIn = async (refusals: number, status = 429) => {
+    let [tried, waited] = [0, 0];
+    const api = {
+      signIn: async () => {
+        tried += 1;
+        if (tried <= refusals) throw new ApiFailure(auth.login, status, 'refused');
+        return {};
+      },
+    };
+    const pause = async (ms: number) => {
+      waited += ms;
+    };
+    const signingIn = signInPatiently(api, { username: 'ann', password: 'x' }, undefined, pause);
+    const outcome = await signingIn.then(
+      () => 'in',
+      (error: ApiFailure) => error.status,
+    );
+    return [outcome, waited];
+  };
+  assert.deepEqual(await signIn(0), ['in', 0]);
+  assert.deepEqual(await signIn(2), ['in', 122_000]);
+  assert.deepEqual(await signIn(3), [429, 122_000], 'a lock may last for an hour');
+  assert.deepEqual(await signIn(1, 401), [401, 0]);
+  assert.equal(said.mock.callCount(), 4);
 });
 
 test('a paced run waits while the target still counts the sign-ins of a command before it', async (t) => {
