@@ -1,5 +1,6 @@
 /** Failures compared with the dated list of `config/known-defects.yml`. */
 import type { KnownDefect } from '../config/known-defects.ts';
+import type { ErrorKind } from '../measure/run/error-kind.ts';
 import type { RunJson } from '../measure/run/run.ts';
 import type { ErrorSample, EventSample, RequestSample, StepSample } from '../measure/run/samples.ts';
 import { clopperPearson } from './statistics/clopper-pearson.ts';
@@ -171,11 +172,12 @@ function isWordless({ error }: Pick<RequestSample, 'error'>): boolean {
   return error.toLowerCase().includes(INTERNAL);
 }
 
+const OF_PAGE: ReadonlySet<ErrorKind> = new Set(['console-error', 'page-error', 'file-not-loaded']);
+
 /** Whether a defect shows itself in this sample. An error that a page throws is in the console as well. */
 function isPlaceOf(defect: KnownDefect, sample: Failure): boolean {
   if (defect.page !== undefined && defect.page !== sample.page) return false;
   if (sample.kind === 'request') return defect.operation === sample.name;
   if (sample.kind === 'step') return defect.step === sample.name;
-  const isOfPage = sample.errorKind === 'console-error' || sample.errorKind === 'page-error';
-  return defect.console !== undefined && isOfPage;
+  return defect.console !== undefined && sample.errorKind !== undefined && OF_PAGE.has(sample.errorKind);
 }

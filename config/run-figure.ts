@@ -24,8 +24,16 @@ export const RUN_SHARES = {
     isLive: true,
   },
   'requests.rateLimited': { text: 'requests answered 429, of all', of: 'request', isLive: true },
+  'requests.resent': {
+    text: 'requests sent again, for the target had closed the reused connection, of all',
+    of: 'request',
+  },
   'checks.failed': { text: 'checks that failed, of all', of: 'check', isLive: true },
   'page.errors': { text: 'page views in which a script threw what nobody caught, of all', of: 'page view' },
+  'page.filesFailed': {
+    text: 'page views that lacked a stylesheet or script, which could not be loaded, of all',
+    of: 'page view',
+  },
   'browserChecks.failed': { text: 'checks of journeys in browsers that failed, of all', of: 'check' },
   availability: {
     text: 'requests that had an answer below 500, of all that were not cancelled; known defects count as answered',
@@ -64,8 +72,11 @@ export type FindingKey =
   | { kind: 'recovery'; phase: string }
   /** `users`, or a scenario. */
   | { kind: 'capacity'; of: string }
-  /** Of times in which the target took connections and answered nothing: the longest (ms), all of them as a share of the run. */
-  | { kind: 'unresponsive'; figure: 'longest' | 'share' }
+  /**
+   * Of times in which the target took connections and answered nothing: the longest (ms), all of them as a share of the run;
+   * and of all health probes those without an answer, however short the silence.
+   */
+  | { kind: 'unresponsive'; figure: 'longest' | 'share' | 'probes' }
   /** `of`: a metric key, or what all of is counted, e.g. `requests`, `generator`. */
   | { kind: 'drift'; of: string; figure: string };
 
@@ -83,6 +94,7 @@ export function parseFindingKey(text: string): FindingKey | undefined {
   if (kind === 'recovery') return { kind, phase: name };
   if (kind === 'capacity') return { kind, of: name };
   if (text === 'target.unresponsive.longest') return { kind: 'unresponsive', figure: 'longest' };
+  if (text === 'target.unresponsive.probes') return { kind: 'unresponsive', figure: 'probes' };
   if (text === 'target.unresponsive.share') return { kind: 'unresponsive', figure: 'share' };
   const [, of = '', figure = ''] = /^(.+)\.([^.]+)\.drift$/.exec(text) ?? [];
   return of === '' ? undefined : { kind: 'drift', of, figure };
@@ -94,6 +106,7 @@ const FINDINGS: ReadonlyArray<RunFigure & { pattern?: RegExp }> = [
   { text: 'capacity.<scenario | users>', pattern: /^capacity\.[^.]+$/, moreIsBetter: true },
   { text: 'target.unresponsive.longest' },
   { text: 'target.unresponsive.share', isShare: true },
+  { text: 'target.unresponsive.probes', isShare: true },
   {
     text: '<class | step>.<name>.<p50 | p95 | errors>.drift',
     pattern: /^(class|step)\.[^.].*\.(p50|p95|errors)\.drift$/,

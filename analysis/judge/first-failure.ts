@@ -30,6 +30,8 @@ const SHARES: Record<RunShare, Concerns | undefined> = {
   'checks.failed': ofKind('check'),
   'browserChecks.failed': ofKind('check'),
   'page.errors': ofErrorKind('page-error'),
+  'page.filesFailed': ofErrorKind('file-not-loaded'),
+  'requests.resent': undefined,
   'pages.lost': ofErrorKind('page-crashed', 'page-closed'),
   availability: ofKind('request'),
   'availability.withDefects': ofKind('request'),

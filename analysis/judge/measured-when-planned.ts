@@ -11,6 +11,7 @@ const OF_BROWSERS: ReadonlySet<string> = new Set([
   'browserChecks.failed',
   'pages.lost',
   'page.errors',
+  'page.filesFailed',
   'completeness',
   'apdex',
 ]);

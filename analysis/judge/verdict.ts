@@ -58,6 +58,8 @@ export function judgeRun(
     notes: [
       ...failedChecks(seen),
       ...notExercised(seen),
+      ...filesNotLoaded(seen),
+      ...probesUnanswered(seen),
       ...cpuUnwatched(seen),
       ...foundNothing(seen),
       ...unprovedLimits(gates),
@@ -116,6 +118,19 @@ function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
     }));
   const count = unproved.length - notes.length;
   return count === 0 ? notes : [...notes, { code: 'limits-of-many-unproved', count }];
+}
+
+function filesNotLoaded({ pageErrors, errors }: Observations): Note[] {
+  if (!pageErrors?.files) return [];
+  const files = errors
+    .filter(({ errorKind }) => errorKind === 'file-not-loaded')
+    .map(({ message, count }) => ({ name: message, count }));
+  return [{ code: 'files-not-loaded', views: pageErrors.files.views, of: pageErrors.views, files }];
+}
+
+function probesUnanswered({ unresponsive }: Observations): Note[] {
+  const { unanswered = 0, probes = 0 } = unresponsive ?? {};
+  return unanswered === 0 ? [] : [{ code: 'probes-unanswered', n: unanswered, of: probes }];
 }
 
 /** On another system than Linux, of all seconds. */

@@ -1,4 +1,4 @@
-/** Page views in which a script threw what nobody caught, and those in which the console had errors. */
+/** Page views in which a script threw what nobody caught, in which the console had errors, and which lacked a file of theirs. */
 import type { ErrorSample } from '../../measure/run/samples.ts';
 import type { Collector } from './collector.ts';
 import { failedShare } from './share.ts';
@@ -7,7 +7,9 @@ export function collectPageErrors(): Collector {
   const views = new Set<string>();
   const exceptions = { n: 0, views: new Set<string>() };
   const consoleErrors = { n: 0, views: new Set<string>() };
+  const files = { n: 0, views: new Set<string>() };
   const tallyOf = ({ errorKind }: ErrorSample) => {
+    if (errorKind === 'file-not-loaded') return files;
     if (errorKind === 'page-error') return exceptions;
     return errorKind === 'console-error' ? consoleErrors : undefined;
   };
@@ -27,13 +29,15 @@ export function collectPageErrors(): Collector {
     },
     into(summary) {
       // A view that was cut off wrote no event of its own, and may have thrown.
-      const n = Math.max(views.size, exceptions.views.size, consoleErrors.views.size);
+      const n = Math.max(views.size, ...[exceptions, consoleErrors, files].map((one) => one.views.size));
       if (n === 0) return;
       summary.shares['page.errors'] = failedShare({ n, failed: exceptions.views.size });
+      summary.shares['page.filesFailed'] = failedShare({ n, failed: files.views.size });
       summary.pageErrors = {
         views: n,
         exceptions: { views: exceptions.views.size, n: exceptions.n },
         console: { views: consoleErrors.views.size, n: consoleErrors.n },
+        ...(files.n > 0 && { files: { views: files.views.size, n: files.n } }),
       };
     },
   };

@@ -198,6 +198,10 @@ interface NoteFacts {
   'journeys-found-nothing': { journeys: Array<{ name: string; n: number; of: number }> };
   /** Asked for, and not run. */
   'journeys-skipped': { skipped: Array<{ journey: string; why: string }> };
+  /** Stylesheets and scripts that could not be loaded, the most frequent first; `views` of `of` lacked them. */
+  'files-not-loaded': { views: number; of: number; files: Array<{ name: string; count: number }> };
+  /** Health probes of the target without an answer. */
+  'probes-unanswered': { n: number; of: number };
   /** Looks at the generator that do not know its CPU. */
   'cpu-unwatched': { seconds: number; of: number };
   /** One limit that nothing speaks against, and that the run is too short to prove. */

@@ -42,6 +42,7 @@ export function countRequests() {
   const outsideWarmup = {
     requests: { n: 0, failed: 0 },
     rateLimited: 0,
+    resent: 0,
     availability: { n: 0, down: 0, excused: 0 },
   };
 
@@ -71,6 +72,7 @@ export function countRequests() {
       outsideWarmup.requests.n += 1;
       if (isError) outsideWarmup.requests.failed += 1;
       if (rateLimited) outsideWarmup.rateLimited += 1;
+      if (sample.resent) outsideWarmup.resent += 1;
     },
     /** Never sent to the target, so in no other count. */
     addFromCache(): void {

@@ -86,12 +86,13 @@ export function collectRequests() {
     },
     counts: counted.counts,
     into(summary: Draft, { measuredSeconds }: Span): void {
-      const { requests, rateLimited, availability } = counted.outsideWarmup;
+      const { requests, rateLimited, resent, availability } = counted.outsideWarmup;
       summary.counts.requests = counted.counts;
       summary.counts.availability = counted.availability;
       summary.counts.shapes = counted.shapes;
       summary.shares['requests.errorRate'] = failedShare(requests);
       summary.shares['requests.rateLimited'] = failedShare({ n: requests.n, failed: rateLimited });
+      summary.shares['requests.resent'] = failedShare({ n: requests.n, failed: resent });
       summary.shares.availability = availabilityOf(availability);
       const { n, down, excused } = availability;
       summary.shares['availability.withDefects'] = availabilityOf({ n, down: down + excused });

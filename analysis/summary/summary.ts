@@ -391,6 +391,8 @@ export interface Summary {
     views: number;
     exceptions: { views: number; n: number };
     console: { views: number; n: number };
+    /** Views that lacked a stylesheet or script. Absent: none. */
+    files?: { views: number; n: number };
   };
   completeness: {
     views: number;

@@ -2,6 +2,7 @@
 import { printFindingKey } from '../../config/run-figure.ts';
 import type { EventData } from '../../measure/run/events.ts';
 import type { Collector } from './collector.ts';
+import { failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
 
 /** What is shorter is no silence: a probe waits as long for its answer (measure/target/watch.ts). */
@@ -55,6 +56,11 @@ export function collectTargetSilence(): Collector {
       };
       put('longest', longest, 'ms');
       put('share', share, '%');
+      if (watched) {
+        const { value, ci } = failedShare({ n, failed: watched.unanswered });
+        const key = printFindingKey({ kind: 'unresponsive', figure: 'probes' });
+        summary.findings[key] = { value, unit: '%', n, ci };
+      }
       markSeconds(summary.timeline ?? [], spans);
     },
   };

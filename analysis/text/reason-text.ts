@@ -190,6 +190,10 @@ const NOTE_TEXTS = {
     const each = byReason.map(([why, ones]) => `${ones.map(({ journey }) => journey).join(', ')} (${why})`);
     return `not exercised, and in no figure: ${plural(skipped.length, 'journey')}: ${each.join('; ')}`;
   },
+  'files-not-loaded': ({ views, of, files }: ReasonFacts['files-not-loaded']) =>
+    `${views} of ${plural(of, 'page view')} lacked a stylesheet or script: ${some(files.map(({ name, count }) => `${name} ${plural(count, 'time')}`))}`,
+  'probes-unanswered': ({ n, of }: ReasonFacts['probes-unanswered']) =>
+    `${n} of ${plural(of, 'health probe')} had no answer in time (${percent(n / of)})`,
   'cpu-unwatched': ({ seconds, of }: ReasonFacts['cpu-unwatched']) =>
     `the generator’s CPU was not watched in ${seconds} of ${plural(of, 'second')} (no /proc): whether it was short of CPU is not known`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>

@@ -98,8 +98,7 @@ export class TrialLines {
   }
 
   #error(sample: Extract<Sample, { kind: 'error' }>): void {
-    const isOfPage = sample.errorKind === 'console-error' || sample.errorKind === 'page-error';
-    if (isOfPage && this.#book.match(sample)?.excused) return;
+    if (this.#book.match(sample)?.excused) return;
     // An error in the console may be the browser's own word for an answer that has its line.
     this.#line(sample.errorKind === 'console-error', sample.name, sample.error);
     this.#why(undefined, sample);

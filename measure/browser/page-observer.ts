@@ -44,6 +44,8 @@ export class PageObserver {
   #path: string | undefined;
   /** By the `timeOrigin` that their documents say. */
   readonly #clocks = new Map<number, PageClock>();
+  /** Addresses that pages asked for as what they look and work by. */
+  readonly #files = new Map<string, 'stylesheet' | 'script'>();
   /** Beginning of the first document since the views before were concluded. */
   #firstOrigin: number | undefined;
 
@@ -186,7 +188,9 @@ export class PageObserver {
     this.#requests.listen(this.#devtools);
     page.on('request', (request) => {
       // A stream is open for as long as the page is: nobody waits for its end.
-      if (request.resourceType() !== 'eventsource') this.views.asked(request, Date.now());
+      const type = request.resourceType();
+      if (type !== 'eventsource') this.views.asked(request, Date.now());
+      if (type === 'stylesheet' || type === 'script') this.#files.set(request.url(), type);
     });
     for (const ended of ['requestfinished', 'requestfailed'] as const)
       page.on(ended as 'requestfinished', (request) => this.views.answered(request, Date.now()));
@@ -293,7 +297,10 @@ export class PageObserver {
     if ((isRequest && this.#requests.isOperation(url)) || (blocked && this.#requests.isOperation(blocked)))
       return;
     const where = isRequest ? ` (${withoutQuery(url)})` : '';
-    this.#error('console error', 'console-error', `${message.text().split('\n')[0]}${where}`);
+    const text = `${message.text().split('\n')[0]}${where}`;
+    const file = isRequest ? this.#files.get(url) : undefined;
+    if (file) this.#error(`${file} not loaded`, 'file-not-loaded', text);
+    else this.#error('console error', 'console-error', text);
   }
 
   #error(name: string, errorKind: ErrorKind, error: string): void {

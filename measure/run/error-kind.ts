@@ -31,6 +31,8 @@ export const ERROR_KINDS = [
   /** An error that a page threw. */
   'page-error',
   'console-error',
+  /** A stylesheet or script of a page that could not be loaded. */
+  'file-not-loaded',
   /** No account was free for the session. */
   'no-account',
   'other',

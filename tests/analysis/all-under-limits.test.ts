@@ -88,7 +88,9 @@ describe('what fails has a limit in', () => {
       const wanted = [
         'requests.errorRate',
         ...(kinds.http ? ['checks.failed'] : []),
-        ...(kinds.browser ? ['steps.errorRate', 'browserChecks.failed', 'page.errors'] : []),
+        ...(kinds.browser
+          ? ['steps.errorRate', 'browserChecks.failed', 'page.errors', 'page.filesFailed']
+          : []),
       ];
       assert.deepEqual(
         wanted.filter((share) => !shares.includes(share)),

@@ -303,7 +303,7 @@ test('a check that fails in browsers does not hide among those over HTTP, and is
 /** One in each of the first `n` views of the healthy run, and one more in the very first. */
 function thrownIn(
   n: number,
-  errorKind: 'page-error' | 'console-error',
+  errorKind: 'page-error' | 'console-error' | 'file-not-loaded',
   more: Partial<Sample> = {},
 ): Sample[] {
   const views = healthySamples().filter((sample) => sample.kind === 'event' && sample.name === 'page-view');
@@ -330,6 +330,32 @@ test('page views in which a script threw have a limit; errors in the console are
   );
   const warmup = await under(limit, [...healthySamples(), ...thrownIn(56, 'page-error', { warmup: true })]);
   assert.equal(warmup.gates[0]?.observed, 0);
+});
+
+test('page views that lack a stylesheet or script have a limit, and the files are named', async () => {
+  const limit = proved('page.filesFailed: [error, 0.02]');
+  const samples = thrownIn(56, 'file-not-loaded', { error: 'Failed to load resource: 404 (/look.css)' });
+  const { verdict, gates, notes, summary } = await under(limit, [...healthySamples(), ...samples]);
+  assert.deepEqual([verdict, gates[0]?.observed, gates[0]?.n], ['fail', 1, 56]);
+  assert.deepEqual(summary.pageErrors?.files, { views: 56, n: 57 });
+  assert.equal(
+    notes.find(({ code }) => code === 'files-not-loaded')?.text,
+    '56 of 56 page views lacked a stylesheet or script: Failed to load resource: 404 (/look.css) 57 times',
+  );
+  assert.equal(summary.reasonDetails[0]?.code, 'first-failure');
+});
+
+test('requests that had to be sent again have a share and a limit', async () => {
+  let turn = 0;
+  const samples = healthySamples().map((sample): Sample => {
+    turn += sample.kind === 'request' ? 1 : 0;
+    return sample.kind === 'request' && turn % 5 === 0 ? { ...sample, resent: true } : sample;
+  });
+  const { verdict, gates } = await under(proved('requests.resent: [warn, 0.05]'), samples);
+  assert.deepEqual([verdict, gates[0]?.outcome, gates[0]?.of], ['warn', 'failed', 'request']);
+  assert.ok(Math.abs((gates[0]?.observed ?? 0) - 0.2) < 0.01);
+  const { verdict: without } = await under(proved('requests.resent: [warn, 0.05]'));
+  assert.equal(without, 'pass');
 });
 
 test('a run of an older suite, whose errors do not name their view, counts one view for each page of a session', async () => {

@@ -101,6 +101,18 @@ describe('an unresponsive target', () => {
   });
 });
 
+it('the share of probes without an answer is a figure with its interval, and a note', async () => {
+  const { summary } = await judged([watched(60, 3)]);
+  const figure = summary.findings['target.unresponsive.probes'];
+  assert.deepEqual([figure?.value, figure?.unit, figure?.n], [0.05, '%', 60]);
+  assert.ok((figure?.ci?.[0] ?? 0) > 0 && (figure?.ci?.[1] ?? 1) < 0.15);
+  const note = summary.notes.find(({ code }) => code === 'probes-unanswered');
+  assert.match(note?.text ?? '', /^3 of 60 health probes had no answer in time \(5(\.00)?\s%\)$/);
+  const none = await judged([watched(60, 0)]);
+  assert.equal(none.summary.findings['target.unresponsive.probes']?.value, 0);
+  assert.ok(!none.summary.notes.some(({ code }) => code === 'probes-unanswered'));
+});
+
 it('a target that answered each probe passes, with the number of probes', async () => {
   const { longest, share, file } = await judged([watched(58, 0)]);
   assert.deepEqual(

@@ -453,6 +453,40 @@ test('a promise that is rejected and an object that is thrown are exceptions of 
   ]);
 });
 
+test('a stylesheet or script that cannot be loaded is named as such; a picture is one for the console', async ({
+  measured,
+}) => {
+  const { page, observer, of } = measured;
+  await page.goto('/app/home');
+  await page.route('**/assets/*', (route) =>
+    route.request().resourceType() === 'script'
+      ? route.abort('connectionrefused')
+      : route.fulfill({ status: 404 }),
+  );
+  const shown = [0, 1, 2].map(() => page.waitForEvent('console'));
+  await page.evaluate(() => {
+    const style = Object.assign(document.createElement('link'), {
+      rel: 'stylesheet',
+      href: '/assets/look.css?v=1',
+    });
+    const script = Object.assign(document.createElement('script'), { src: '/assets/work.js' });
+    document.head.append(style, script);
+    new Image().src = '/assets/photo.png';
+  });
+  await Promise.all(shown);
+  await observer.finish();
+  const named = of('error').map(({ name, errorKind, error }) => [
+    name,
+    errorKind,
+    /\(\/.*\)$/.exec(error ?? '')?.[0],
+  ]);
+  expect(named.sort()).toEqual([
+    ['console error', 'console-error', '(/assets/photo.png)'],
+    ['script not loaded', 'file-not-loaded', '(/assets/work.js)'],
+    ['stylesheet not loaded', 'file-not-loaded', '(/assets/look.css)'],
+  ]);
+});
+
 test('a failed call says what its answer said, an expected refusal and an answer that is no JSON do not', async ({
   measured,
 }) => {
