@@ -14,7 +14,7 @@ export default defineJourney({
   async run(tools) {
     const { app, step, check, data, think, change, claim, cutShort } = tools;
     // A range with a pending draft is refused with 500: HTTP sessions take theirs from the start of the calendar.
-    const { weeks, free } = await app.api.weeksToGenerate(data.today);
+    const { weeks, free } = await app.api.drafts.weeksToGenerate(data.today);
     if (free.length === 0 && weeks.length > 0) return cutShort(ABSENT);
     const own = data.inTurn(free, 'end');
     const monday = claim(
@@ -30,7 +30,7 @@ export default defineJourney({
     const made = change({
       what: 'drafts',
       name: `draft of ${range.start} to ${range.end}`,
-      undo: () => app.api.discardDraft(range),
+      undo: () => app.api.drafts.discard(range),
     });
     const isThere = await step('generate a draft', () => generateDraft(tools, range));
     if (!isThere) {
@@ -47,23 +47,23 @@ export default defineJourney({
     await think();
     await step('return to drafts', () => app.scheduleDrafts.back());
     await step('discard the draft', () => app.scheduleDrafts.discard(range));
-    const isGone = !(await app.api.hasDraft(range));
+    const isGone = !(await app.api.drafts.has(range));
     check('discarded draft is gone', isGone);
     if (isGone) made.undone();
   },
 });
 
-type Range = Parameters<JourneyTools['app']['api']['hasDraft']>[0];
+type Range = Parameters<JourneyTools['app']['api']['drafts']['has']>[0];
 
 /** False: refused, since a resident has become absent meanwhile. */
 async function generateDraft({ app, effect }: JourneyTools, range: Range): Promise<boolean> {
-  const end = await app.dashboard.generateDraft();
+  const { end, said } = await app.dashboard.generateDraft();
   if (end === 'made') return true;
   if (end === 'refused') {
-    if (await app.api.isResidentAbsentThroughout(range)) return false;
-    throw answeredError(422, 'POST /schedule/generate answered 422, and no resident is absent throughout');
+    if (await app.api.drafts.isResidentAbsentThroughout(range)) return false;
+    throw answeredError(422, `POST /schedule/generate answered ${said}`);
   }
-  const found = await (end === 'given up' ? app.api.hasDraftLater(range) : app.api.hasDraft(range));
+  const found = await (end === 'given up' ? app.api.drafts.hasLater(range) : app.api.drafts.has(range));
   effect(end === 'given up' ? 'generation given up by the proxy' : 'schedule generation returns 500', found);
   if (!found) throw answeredError(500, 'POST /schedule/generate answered 500, and no draft came of it');
   return true;

@@ -1,3 +1,5 @@
+import { jsonOf } from '../../measure/browser/request-sample.ts';
+import { describeAnswer } from '../../measure/errors/answer-text.ts';
 import { PageObject } from './page-object.ts';
 
 export interface GenerateOptions {
@@ -51,19 +53,19 @@ export class DashboardPage extends PageObject {
    * throughout; 500, which a target with its limits on gives although it has made one (docs/contract/api.md §2.3); 500 of the
    * pages' server, which waits no longer (docs/contract/ui.md §7).
    */
-  async generateDraft(): Promise<'made' | 'refused' | 'error' | 'given up'> {
+  async generateDraft(): Promise<{ end: 'made' | 'refused' | 'error' | 'given up'; said?: string }> {
     const dialog = this.#dialog;
     const { status, response } = await this.screen.answerOrDefect(
       { method: 'POST', path: '/schedule/generate', status: [200, 207, 422], defect: [500] },
       () => dialog.getByRole('button', { name: 'Generate schedule', exact: true }).click(),
     );
-    if (status === 422) return 'refused';
+    if (status === 422) return { end: 'refused', said: describeAnswer(status, await jsonOf(response)) };
     if (status === 500) {
       const type = response?.headers()['content-type'];
-      return response && !type?.includes('json') ? 'given up' : 'error';
+      return { end: response && !type?.includes('json') ? 'given up' : 'error' };
     }
     await this.screen.see(dialog.getByText('Draft Schedule Created').first());
-    return 'made';
+    return { end: 'made' };
   }
 
   async closeGenerateDialog(): Promise<void> {

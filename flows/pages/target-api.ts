@@ -1,30 +1,10 @@
-import { isSomebodyAbsentThroughout, type Leave } from '../../fixtures/data/absent-throughout.ts';
-import {
-  addDays,
-  type DateRange,
-  FROZEN_DAYS,
-  overlaps,
-  spanOf,
-  wholeWeeks,
-} from '../../fixtures/data/dates.ts';
+import { addDays, type DateRange, spanOf } from '../../fixtures/data/dates.ts';
 import type { Absence } from '../../fixtures/data/generate.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
+import { TargetDrafts } from './target-drafts.ts';
+import { blockDays, removeAll } from './target-rows.ts';
 
 const ABSENCES_SHOWN = 100;
-/** How much longer than the pages' server a generation may take at most. */
-const LATER_MS = 60_000;
-/** The most that a list of absences gives at a time. */
-const PAGE_SIZE = 500;
-
-interface DraftRow {
-  id: string;
-  status: string;
-  target_start_date: string;
-  target_end_date: string;
-  /** Id of the user who made it, as far as the target tells. */
-  created_by?: string | null;
-  created_by_id?: string | null;
-}
 
 interface PersonRow {
   id: string;
@@ -47,15 +27,17 @@ interface CallRow {
 
 /** What a journey prepares, reads back and clears away through the API, because no page offers it. */
 export class TargetApi {
+  readonly drafts: TargetDrafts;
   readonly #api: ApiBehindPage;
 
   constructor(api: ApiBehindPage) {
     this.#api = api;
+    this.drafts = new TargetDrafts(api);
   }
 
   /** The days to come that the target has a calendar of; undefined when it has none. */
   async calendar(today: string): Promise<DateRange | undefined> {
-    return spanOf(await this.#blockDays(today));
+    return spanOf(await blockDays(this.#api, today));
   }
 
   async remove(path: string): Promise<void> {
@@ -64,7 +46,7 @@ export class TargetApi {
 
   /** Absences of its days whose note begins as its own; there may be none. */
   async removeAbsence(absence: Absence): Promise<void> {
-    await this.#removeAll(() => this.#absencesLike(absence), '/absences');
+    await removeAll(this.#api, () => this.#absencesLike(absence), '/absences');
   }
 
   /** The note of the absence as the target has it; undefined: it has no such absence. */
@@ -91,7 +73,7 @@ export class TargetApi {
 
   /** People of this name; there may be none. */
   async removePerson(name: string): Promise<void> {
-    await this.#removeAll(() => this.#peopleNamed(name), '/people');
+    await removeAll(this.#api, () => this.#peopleNamed(name), '/people');
   }
 
   /** The person as the target has it; undefined: it has none of this name. */
@@ -106,7 +88,7 @@ export class TargetApi {
 
   /** Users with this e-mail address; there may be none. */
   async removeUser(email: string): Promise<void> {
-    await this.#removeAll(() => this.#usersWith(email), '/admin/users');
+    await removeAll(this.#api, () => this.#usersWith(email), '/admin/users');
   }
 
   /** The user as the target has it; undefined: it has none with this address. */
@@ -150,7 +132,7 @@ export class TargetApi {
 
   /** This person's calls of a day that had none before: somebody else's, entered in the meantime, are left. */
   async removeCallOf(personId: string, day: string): Promise<void> {
-    await this.#removeAll(() => this.#callsOf(personId, day), '/call-assignments');
+    await removeAll(this.#api, () => this.#callsOf(personId, day), '/call-assignments');
   }
 
   async hasCallOf(personId: string, day: string): Promise<boolean> {
@@ -177,93 +159,4 @@ export class TargetApi {
   async restoreSettings(settings: object): Promise<void> {
     await this.#api.send('POST', '/settings', settings);
   }
-
-  /** @throws where the target acknowledges a removal and does not carry it out */
-  async #removeAll(own: () => Promise<Array<{ id: string }>>, path: string): Promise<void> {
-    const found = await own();
-    if (found.length === 0) return;
-    for (const { id } of found) await this.#api.remove(`${path}/${id}`);
-    const left = (await own()).length;
-    if (left > 0) throw new Error(`clean-up: ${left} of ${path} are still there after their removal`);
-  }
-
-  /**
-   * Whole weeks (Monday to Sunday) of the target's own blocks, far enough ahead, over which no draft is pending; `free`: those
-   * of them on some day of which each resident is there.
-   */
-  async weeksToGenerate(today: string): Promise<{ weeks: DateRange[]; free: DateRange[] }> {
-    const first = addDays(today, FROZEN_DAYS);
-    const days = await this.#blockDays(first);
-    const pending = await this.#pendingDrafts();
-    const weeks = wholeWeeks(days, first).filter(
-      (week) => !pending.some((draft) => overlaps(rangeOf(draft), week)),
-    );
-    const leave = await this.#leaveOfResidents(spanOf(days));
-    return { weeks, free: weeks.filter((week) => !isSomebodyAbsentThroughout(week, leave)) };
-  }
-
-  async isResidentAbsentThroughout(range: DateRange): Promise<boolean> {
-    return isSomebodyAbsentThroughout(range, await this.#leaveOfResidents(range));
-  }
-
-  async #leaveOfResidents(days: DateRange | undefined): Promise<Leave[]> {
-    if (!days) return [];
-    const { items } = await this.#api.get<{ items: PersonRow[] }>('/people/residents');
-    const ids = new Set(items.map(({ id }) => id));
-    const leave: Leave[] = [];
-    for (let page = 1; ; page += 1) {
-      const found = await this.#api.get<{ items: Leave[] }>(
-        `/absences?start_date=${days.start}&end_date=${days.end}&page=${page}&page_size=${PAGE_SIZE}`,
-      );
-      leave.push(...found.items.filter(({ person_id }) => ids.has(person_id)));
-      if (found.items.length < PAGE_SIZE) return leave;
-    }
-  }
-
-  /** Whether a draft of just these days that the user made is pending. */
-  async hasDraft(range: DateRange): Promise<boolean> {
-    return (await this.#ownDraftsOf(range)).length > 0;
-  }
-
-  /** As `hasDraft`, for one that may be made later: the pages' server gives up while the solver goes on. */
-  async hasDraftLater(range: DateRange): Promise<boolean> {
-    return this.#api.lookUntilFound(() => this.hasDraft(range), LATER_MS);
-  }
-
-  /** The user's own pending draft of just these days, for days that had none before; nobody else's is touched. */
-  async discardDraft(range: DateRange): Promise<void> {
-    await this.#removeAll(() => this.#ownDraftsOf(range), '/schedules/drafts');
-  }
-
-  /** Somebody else may have made one since the days were chosen. A draft without a maker is taken for the user's. */
-  async #ownDraftsOf(range: DateRange): Promise<DraftRow[]> {
-    const drafts = (await this.#pendingDrafts()).filter((draft) => {
-      const { start, end } = rangeOf(draft);
-      return start === range.start && end === range.end;
-    });
-    if (drafts.length === 0) return [];
-    const me = await this.#api.get<{ id: string }>('/auth/me');
-    return drafts.filter(({ created_by, created_by_id }) => {
-      const maker = created_by ?? created_by_id;
-      return !maker || maker === me.id;
-    });
-  }
-
-  async #blockDays(first: string): Promise<string[]> {
-    const { items } = await this.#api.get<{ items: Array<{ date: string }> }>(
-      `/blocks?start_date=${first}&end_date=${addDays(first, 26 * 7)}`,
-    );
-    return items.map((block) => block.date);
-  }
-
-  async #pendingDrafts(): Promise<DraftRow[]> {
-    const { items } = await this.#api.get<{ items: DraftRow[] }>(
-      '/schedules/drafts?page=1&page_size=100&status=draft',
-    );
-    return items;
-  }
-}
-
-function rangeOf({ target_start_date: start, target_end_date: end }: DraftRow): DateRange {
-  return { start, end };
 }

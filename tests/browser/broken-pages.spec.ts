@@ -85,6 +85,34 @@ test('a failed answer says in the failed step what it said, without the password
   expect(of('step').find(({ ok }) => !ok)?.error).toBe(said);
 });
 
+test('a draft that is made though its answer was cut off is found, and the defect counted by name', async ({
+  page,
+  runOne,
+}) => {
+  await page.route('**/api/v1/schedule/generate', async (route) => {
+    await route.fetch();
+    await route.fulfill({ status: 500, contentType: 'text/plain', body: 'Internal Server Error' });
+  });
+  const { outcome, of } = await runOne({ journey: 'generate a draft schedule' });
+  expect(outcome).toEqual({ ok: true, error: undefined, failures: [] });
+  const effects = of('event').flatMap(({ name, data }) => (name === 'defect-effect' ? [data] : []));
+  expect(effects).toEqual([{ defect: 'generation given up by the proxy', found: true }]);
+  expect(of('check').map(({ name, ok }) => [name, ok])).toEqual([['discarded draft is gone', true]]);
+});
+
+test('a generation that is refused though each resident is there fails, with the words of the refusal', async ({
+  page,
+  runOne,
+}) => {
+  const refusal = { status: 422, json: { detail: 'No residents found matching criteria' } };
+  await page.route('**/api/v1/schedule/generate', (route) => route.fulfill(refusal));
+  const { outcome, of } = await runOne({ journey: 'generate a draft schedule' });
+  expect(outcome.error).toMatch(
+    /^generate a draft: POST \/schedule\/generate answered 422 No residents found/,
+  );
+  expect(of('journey')[0]).toMatchObject({ ok: false, failedStep: 'generate a draft' });
+});
+
 test('the first click on People leads back to the dashboard: the journey clicks again and names the defect', async ({
   runOne,
 }) => {

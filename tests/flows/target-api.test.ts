@@ -1,6 +1,7 @@
 /** What a journey clears away behind the pages is its own: on a shared target others do the same things meanwhile. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addDays } from '../../fixtures/data/dates.ts';
 import { TargetApi } from '../../flows/pages/target-api.ts';
 import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
@@ -32,8 +33,8 @@ const drafts = (...items: object[]) => ({ '/schedules/drafts': { items }, '/auth
 
 test("a colleague's draft over the same days is neither taken for the user's nor discarded", async () => {
   const theirs = targetApi(drafts(draft('theirs', { created_by: 'colleague' })));
-  assert.equal(await theirs.api.hasDraft(RANGE), false);
-  await theirs.api.discardDraft(RANGE);
+  assert.equal(await theirs.api.drafts.has(RANGE), false);
+  await theirs.api.drafts.discard(RANGE);
   assert.deepEqual(theirs.removed, []);
 });
 
@@ -42,10 +43,39 @@ test("the user's own draft is, also where the target does not tell who made it",
     const own = targetApi(
       drafts(draft('own', made), draft('other days', { ...made, target_end_date: '2027-02-14' })),
     );
-    assert.equal(await own.api.hasDraft(RANGE), true);
-    await own.api.discardDraft(RANGE);
+    assert.equal(await own.api.drafts.has(RANGE), true);
+    await own.api.drafts.discard(RANGE);
     assert.deepEqual(own.removed, ['/schedules/drafts/own']);
   }
+});
+
+test('weeks to generate: those without a draft, and free those in which each resident is there on some day', async () => {
+  const today = '2027-01-25';
+  const blocks = Array.from({ length: 28 }, (_, index) => ({ date: addDays(RANGE.start, 7 + index) }));
+  const [pending, absent, free, shared] = [7, 14, 21, 28].map((days) => ({
+    start: addDays(RANGE.start, days),
+    end: addDays(RANGE.start, days + 6),
+  }));
+  const row = (person_id: string, start_date = '', end_date = '') => ({ person_id, start_date, end_date });
+  const { api, asked } = targetApi({
+    ...drafts(draft('theirs', { target_start_date: pending?.start, target_end_date: pending?.end })),
+    '/blocks': { items: blocks },
+    '/people/residents': { items: [{ id: 'ann' }, { id: 'bo' }] },
+    '/absences': {
+      items: [
+        row('ann', absent?.start, absent?.end),
+        row('bo', free?.start, addDays(free?.start ?? '', 5)),
+        row('faculty', free?.start, free?.end),
+        // Two residents share the week: each is there on some day.
+        row('ann', shared?.start, addDays(shared?.start ?? '', 3)),
+        row('bo', addDays(shared?.start ?? '', 4), shared?.end),
+      ],
+    },
+  });
+  const found = await api.drafts.weeksToGenerate(today);
+  assert.deepEqual(found, { weeks: [absent, free, shared], free: [free, shared] });
+  assert.equal(await api.drafts.isResidentAbsentThroughout(absent ?? RANGE), true);
+  assert.ok(asked.some((path) => path.includes(`start_date=${pending?.start}&end_date=${shared?.end}`)));
 });
 
 test('of the calls of a day only those of the person chosen are taken back', async () => {
