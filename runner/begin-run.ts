@@ -25,6 +25,7 @@ export function beginRun(
     profile: string | readonly string[];
     /** Kind of the browser: headless shell or full. Absent: none takes part. */
     browser?: string;
+    dataSize?: RunJson['dataSize'];
     phases?: RunJson['plan']['phases'];
     mix?: RunJson['plan']['mix'];
   },
@@ -43,6 +44,7 @@ export function beginRun(
     label: environment.label,
     start: new Date().toISOString(),
     target: about.target,
+    dataSize: about.dataSize,
     metrics: metrics.length > 0 ? endpointFacts(metrics, about.target.apiUrl) : undefined,
     throttle: environment.throttle,
     suite: suiteFacts(),

@@ -9,14 +9,16 @@ import { guarded } from '../config/production-guard.ts';
 import { loadThresholds, type ProfileThresholds } from '../config/thresholds.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
-import { createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
+import type { DataSize } from '../measure/run/data-size.ts';
+import { amendRunJson, createRunDirectory, pointLatestAt } from '../measure/run/directory.ts';
 import { Recorder } from '../measure/run/recorder.ts';
-import type { RunJson } from '../measure/run/run.ts';
+import type { RunEnd, RunJson } from '../measure/run/run.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
 import { removeClaims } from '../measure/session/claims.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
+import { readDataSize } from './data-size.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
 import { checkLimitNames } from './preflight/limit-names.ts';
 import { untilNotCounted } from './preflight/sign-ins-before.ts';
@@ -54,6 +56,8 @@ export interface RunRequest {
   canTrace?: boolean;
   /** Users who are present: the generator is watched from this process. Absent: from where its users are. */
   presence?: () => Presence;
+  /** Is no run to be compared with others: how much the target holds is not read. */
+  withoutDataSize?: boolean;
   /** The runner points `latest` at the run itself, when it knows that there is something to run. */
   pointsAtLatest?: boolean;
   ending: RunEnding;
@@ -104,8 +108,10 @@ export async function openRun(request: RunRequest): Promise<OpenRun> {
       await untilNotCounted(target.apiUrl, () => ending.how !== 'finished');
     await checkTarget(request, { environment, ofFile, target, accounts });
     for (const note of request.notes ?? []) console.log(note);
+    const data = { target, environment, accounts };
+    const before = request.withoutDataSize ? undefined : await readDataSize(data);
     if (ending.how !== 'finished') throw new NotBegun(request.profiles);
-    return begin(request, { ...checked, runDir, target, accounts });
+    return begin(request, { ...checked, runDir, target, accounts, before });
   } catch (error) {
     await target?.close();
     if (runDir !== undefined) rmSync(runDir, { recursive: true, force: true });
@@ -148,17 +154,22 @@ async function checkTarget(
   if (warning) console.log(warning);
 }
 
-type Ready = Awaited<ReturnType<typeof checkRequest>> & Pick<OpenRun, 'runDir' | 'target' | 'accounts'>;
+type Ready = Awaited<ReturnType<typeof checkRequest>> &
+  Pick<OpenRun, 'runDir' | 'target' | 'accounts'> & { before?: DataSize };
+
+/** A target that is not there, or a disk that takes no more. */
+const GONE: readonly RunEnd[] = ['target-died', 'target-unresponsive', 'recording-failed'];
 
 /** The target has no load yet, and everything is as it must be. */
 function begin(request: RunRequest, ready: Ready): OpenRun {
   const { ending, presence } = request;
-  const { runDir, environment, target, browser } = ready;
+  const { runDir, environment, target, browser, before } = ready;
   beginRun(runDir, environment, {
     runner: request.runner,
     profile: request.profiles,
     target: target.facts,
     browser,
+    dataSize: before && { before },
     ...request.plan,
     traced: !request.canTrace || environment.trace === 'off' ? undefined : environment.trace,
   });
@@ -179,6 +190,8 @@ function begin(request: RunRequest, ready: Ready): OpenRun {
     ending.recordNoMore();
     recorder.close();
     removeClaims(runDir);
+    if (before && !GONE.includes(ending.how))
+      amendRunJson(runDir, { dataSize: { before, after: await readDataSize(ready) } });
     await target.close();
   };
   let closed: Promise<void> | undefined;

@@ -5,6 +5,7 @@ import { isUnproved, type JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
+import { dataGrowth } from './data-growth.ts';
 import { foundNothing } from './journeys-exercised.ts';
 import { nothingProved, notJudged, type ProofOfProfile } from './proof.ts';
 import { checkValidity } from './validity.ts';
@@ -57,6 +58,7 @@ export function judgeRun(
     reasons,
     notes: [
       ...failedChecks(seen),
+      ...dataGrowth(seen),
       ...notExercised(seen),
       ...filesNotLoaded(seen),
       ...probesUnanswered(seen),

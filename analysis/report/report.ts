@@ -5,6 +5,7 @@ import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { countersSection } from './counters-section.ts';
+import { dataSection } from './data-section.ts';
 import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
@@ -55,6 +56,7 @@ const SECTIONS: readonly Section[] = [
     ],
   },
   { draw: leftoversSection, contents: [['leftovers', 'Changes']] },
+  { draw: dataSection, contents: [['data', 'Data']] },
   { draw: arrivalsSection, contents: [['arrivals', 'Users']] },
   { draw: journeysSection, contents: [['journeys', 'Journeys']] },
   { draw: sumsSection, contents: [['sums', 'Counts']] },

@@ -1,5 +1,6 @@
 /** Why a run has its verdict, as data: `analysis/text/reason-text.ts` makes the sentences. */
 
+import type { DataCount } from '../../measure/run/data-size.ts';
 import type { WorkerLost } from '../../measure/run/events.ts';
 import type { Interval } from '../../measure/run/units.ts';
 import type { JudgedGate } from './gate-result.ts';
@@ -208,6 +209,8 @@ interface NoteFacts {
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */
   'limits-of-many-unproved': { count: number };
+  /** `left`: changes of this run that are still there, `removable` of them by a command. */
+  'data-grew': { grown: Array<{ what: DataCount; by: number }>; left: number; removable: number };
   /** Limits on one name that the run did not meet; a `*` stands beside them. */
   'limits-not-met': { metrics: string[] };
 }

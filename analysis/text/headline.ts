@@ -5,6 +5,7 @@ import { duration, plural } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
+import { dataText } from './data-size-text.ts';
 
 /** E.g. "36 gates passed, 0 failed, 2 without enough data; 0 of 56 steps and … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
 export function headline(
@@ -15,14 +16,12 @@ export function headline(
   const { counts, run } = seen;
   const { started } = counts.sessions;
   const target = run.target.kind === 'embedded' ? 'the embedded scheduler' : run.target.url;
-  const size = run.target.data ?? 'data of unknown size';
-  const data = /\bdata\b/.test(size) ? size : `${size} data`;
   const who = `${plural(started, 'session')} (at most ${plural(counts.peakUsers, 'concurrent user')}, ${counts.peakBrowserUsers} in browsers and ${counts.peakHttpUsers} over HTTP)`;
   const { throttle } = run;
   const slow = throttle
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`
     : '';
-  const where = `${target} with ${data}, environment ${run.target.environment}`;
+  const where = `${target} with ${dataText(run)}, environment ${run.target.environment}`;
   const text = `${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
   return { verdict, text };
 }

@@ -2,6 +2,7 @@
 import type { WorkerLost } from '../../measure/run/events.ts';
 import { duration, percent, plural, some, thousands } from '../format.ts';
 import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
+import { COUNT_WORDS } from './data-size-text.ts';
 import { gateText } from './gate-text.ts';
 import { GENERATOR_TEXTS } from './generator-reason-text.ts';
 
@@ -183,6 +184,14 @@ const NOTE_TEXTS = {
   },
   'journeys-found-nothing': ({ journeys }: ReasonFacts['journeys-found-nothing']) =>
     `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}: cut short, for other users had left nothing by chance; a longer run leaves more`,
+  'data-grew': ({ grown, left, removable }: ReasonFacts['data-grew']) => {
+    const each = grown.map(({ what, by }) => `${thousands(by)} ${COUNT_WORDS[what]}`).join(', ');
+    const ours =
+      left === 0
+        ? 'this run has taken back what it changed: the rest is history that the application keeps (discarded drafts, answered swaps), or of other users'
+        : `${plural(left, 'change')} of this run ${left === 1 ? 'is' : 'are'} still there, ${removable} of which \`npx loadtest clean\` removes`;
+    return `the target has more data than before the run: ${each}; ${ours}`;
+  },
   'limits-not-met': ({ metrics }: ReasonFacts['limits-not-met']) =>
     `${plural(metrics.length, 'limit')} judged nothing, for the run did not meet what ${metrics.length === 1 ? 'it names' : 'they name'}: ${some(metrics)}`,
   'journeys-skipped': ({ skipped }: ReasonFacts['journeys-skipped']) => {

@@ -41,6 +41,7 @@ export async function tryJourney(chosen: ChosenJourney, environment: Environment
       },
     },
     hasBrowser: via === 'browser',
+    withoutDataSize: true,
     pointsAtLatest: true, // it is no run to look at
     ending: new RunEnding({ stop: () => stopping.abort() }),
   });

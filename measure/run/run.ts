@@ -3,6 +3,7 @@
 import type { LoadSettings } from '../../config/load-settings.ts';
 import type { Throttle } from '../../config/throttle.ts';
 import type { Verdict } from '../../config/verdicts.ts';
+import type { DataSize } from './data-size.ts';
 import type { BrowserEntries } from './events.ts';
 import type { PlannedPhase, PlannedScenario } from './plan.ts';
 import type { EndpointFacts } from './target-figures.ts';
@@ -46,6 +47,8 @@ export interface RunJson {
     /** Said when they were taken unchecked. */
     certificates?: string;
   };
+  /** Size of the data of the target before the run and after it. Absent: an older suite, or a command that reads none. */
+  dataSize?: { before: DataSize; after?: DataSize };
   /** Prometheus endpoints that were read. Absent: none is named, or an older suite. */
   metrics?: EndpointFacts[];
   /** What its browsers were slowed down by. Absent: nothing. */
