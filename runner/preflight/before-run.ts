@@ -65,7 +65,7 @@ function hold(checks: readonly Check[]): void {
   for (const check of checks) if (check.state === 'warn') console.log(`before the run: ${line(check)}`);
   const failed = checks.filter(({ state }) => state === 'fail').map(line);
   if (failed.length > 0)
-    throw new ConfigError(`${failed.join('\n')}\n\`npx loadtest doctor\` checks all of it again`);
+    throw new ConfigError(`${failed.join('\n')} (\`npx loadtest doctor\` checks all of it again)`);
 }
 
 /** Looked at by a faculty member, who has weeks to swap, or by whoever the run has. */

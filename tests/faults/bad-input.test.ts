@@ -17,6 +17,7 @@ import {
   writeAccounts,
   writeProfile,
 } from '../artillery/suite-process.ts';
+import { inFrontOf } from '../process/measure/tls-server.ts';
 import { copyProject, replaceOnce } from './project-copy.ts';
 import { RESIDENTS_OVER_HTTP } from './scenarios.ts';
 
@@ -28,19 +29,33 @@ const RUNNERS = {
 
 let scheduler: EmbeddedScheduler;
 let somethingElse: Server;
+/** It has an API that answers 401 in JSON, and a page to sign in. */
+let likeGrafana: Server;
+let behindBasicAuth: Server;
 let refusing: string;
 
 before(async () => {
   scheduler = await startEmbeddedScheduler({ size: 'small' });
   somethingElse = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
+  likeGrafana = createServer((request, response) => {
+    const isApi = request.url?.startsWith('/api/');
+    response.writeHead(isApi ? 401 : 200, { 'content-type': isApi ? 'application/json' : 'text/html' });
+    response.end(isApi ? '{"message":"Unauthorized"}' : '<title>Grafana</title>');
+  }).listen(0, '127.0.0.1');
+  const forward = inFrontOf(scheduler.url);
+  behindBasicAuth = createServer((request, response) => {
+    if (request.url?.startsWith('/api/')) return forward(request, response);
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="Staging"' }).end();
+  }).listen(0, '127.0.0.1');
   const closed = createServer().listen(0, '127.0.0.1');
-  await Promise.all([once(somethingElse, 'listening'), once(closed, 'listening')]);
+  const listening = [somethingElse, likeGrafana, behindBasicAuth, closed];
+  await Promise.all(listening.map((server) => once(server, 'listening')));
   refusing = address(closed);
   closed.close();
   await once(closed, 'close');
 });
 after(async () => {
-  somethingElse.close();
+  for (const server of [somethingElse, likeGrafana, behindBasicAuth]) server.close();
   await scheduler.stop();
 });
 
@@ -100,6 +115,36 @@ const MISTAKES: Mistake[] = [
     settings: (folder) => ({ BASE_URL: address(somethingElse), ...GOOD_ACCOUNTS(folder) }),
     exitCode: 4,
     says: /^http:\S+\/auth\/me answered 200 .*not the scheduler's 401: is BASE_URL \(or API_URL\) the Residency/,
+  },
+  {
+    what: 'BASE_URL of another application with an API of its own',
+    both: true,
+    settings: (folder) => ({ BASE_URL: address(likeGrafana), ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 4,
+    says: /^http:\S+\/auth\/me answered 401 as another application does \(\{"message":"Unauthorized"\}\), not as the/,
+  },
+  {
+    what: 'pages behind HTTP basic authentication',
+    settings: (folder) => ({ BASE_URL: address(behindBasicAuth), ...GOOD_ACCOUNTS(folder) }),
+    exitCode: 4,
+    says: /^http:\S+\/login: HTTP basic authentication is asked for .*Set BASIC_AUTH=user:password\.$/,
+  },
+  {
+    what: 'BASIC_AUTH without a colon',
+    settings: () => ({ BASIC_AUTH: 'Door-Pass-1' }),
+    exitCode: 2,
+    says: /^BASIC_AUTH: not a name and a password; write user:password/,
+    never: /Door-Pass-1/,
+  },
+  {
+    what: 'an API on another origin that browsers may not use',
+    settings: (folder) => ({
+      BASE_URL: scheduler.url,
+      API_URL: scheduler.apiUrl.replace('127.0.0.1', 'localhost'),
+      ...GOOD_ACCOUNTS(folder),
+    }),
+    exitCode: 2,
+    says: /^API: http:\/\/localhost:\S+ is another origin, and a browser does not let http:\S+ use it: OPTIONS is answered 405; Access-/,
   },
   {
     what: 'BASE_URL with a path',
