@@ -100,8 +100,8 @@ function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {
   const values = readMetric(threshold.metric, seen);
   const n = values.reduce((sum, value) => sum + value.n, 0);
   const judgement: LimitJudgement = {
-    // A class cannot be misspelt: the run has not sent it.
-    outcome: n > 0 || isClass(threshold) ? 'inconclusive' : 'failed',
+    // What cannot be misspelt is something that the run has not done.
+    outcome: n > 0 || hasFixedName(threshold) ? 'inconclusive' : 'failed',
     reason: 'no-level-judged',
   };
   const missing = 'no level of users had enough samples to judge it';
@@ -118,7 +118,9 @@ function neverJudged(threshold: Threshold, seen: Observations): JudgedGate {
   };
 }
 
-function isClass({ metric }: Threshold): boolean {
+/** Classes and shares of the whole run: their names are checked when limits are read. */
+function hasFixedName({ metric }: Threshold): boolean {
+  if (metric.kind === 'share') return true;
   return (
     metric.kind === 'figure' && !isPattern({ metric }) && parseMetricKey(metric.metric)?.kind === 'class'
   );

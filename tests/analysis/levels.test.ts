@@ -136,12 +136,13 @@ test('the answer names the limit that broke first, when, and what was running th
   assert.equal(summary.levels.find(({ name }) => name === 'step 20 users')?.first, undefined);
 });
 
-test('a breaking limit on a class that the run has not sent is a note', async () => {
+test('a breaking limit on what the run has not done is a note', async () => {
   const samples = healthySamples().filter(
-    (sample) => sample.kind !== 'request' || sample.class !== 'generation',
+    (sample) => sample.kind !== 'check' && (sample.kind !== 'request' || sample.class !== 'generation'),
   );
   const { verdict, summary } = await concluded(samples, [
     'class.generation.p95: { gate: [error, goal], breaking: true }',
+    'checks.failed: { gate: [error, goal], breaking: true }',
   ]);
   assert.deepEqual([verdict, summary.reasons], ['pass', []]);
   assert.match(
