@@ -74,7 +74,7 @@ export async function benchSession(
   let failed: Error | undefined;
   let interrupted = false;
   try {
-    noteSignIn(target.apiUrl);
+    noteSignIn(target.apiUrl, environment.cacheDir);
     await api.signIn(username, password);
     for (const benchmark of chosen) {
       const why = whyNot(benchmark, role, environment);

@@ -105,7 +105,7 @@ export async function openRun(request: RunRequest): Promise<OpenRun> {
     target = await openTarget(environment);
     const accounts = ofFile?.accounts ?? target.accounts ?? [];
     if (environment.paceSignIns && ofFile)
-      await untilNotCounted(target.apiUrl, () => ending.how !== 'finished');
+      await untilNotCounted(target.apiUrl, environment.cacheDir, () => ending.how !== 'finished');
     await checkTarget(request, { environment, ofFile, target, accounts });
     for (const note of request.notes ?? []) console.log(note);
     const data = { target, environment, accounts };

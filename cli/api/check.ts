@@ -31,7 +31,7 @@ export async function checkApi(options: Options): Promise<number> {
   const listed = loadKnownDefects();
   const ofFile = environment.accountsFile ? loadAccounts(environment.accountsFile) : undefined;
   const target = await openTarget(environment);
-  noteSignIn(target.apiUrl);
+  noteSignIn(target.apiUrl, environment.cacheDir);
   let left = 0;
   const onLeft = (what: string) => {
     left += 1;

@@ -28,6 +28,8 @@ export interface AccountCheck {
   pages?: string;
   /** Only the first is tried: the target is known to count sign-ins. */
   onlyOne?: boolean;
+  /** Where sign-ins are noted for a paced run that follows (CACHE_DIR). Absent: nowhere. */
+  cacheDir?: string;
   /** After this long no further sign-in is begun, ms. One of each role is always tried. */
   limitMs?: number;
 }
@@ -64,10 +66,10 @@ export async function checkAccounts(check: AccountCheck): Promise<boolean> {
 /** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */
 async function tryOut(
   { role, username, password }: Account,
-  { apiUrl, source, insecureTls = false, onlyOne, pages }: AccountCheck,
+  { apiUrl, source, insecureTls = false, onlyOne, cacheDir, pages }: AccountCheck,
 ): Promise<{ limited: boolean }> {
   const dispatcher = dispatcherFor(insecureTls);
-  if (!onlyOne) noteSignIn(apiUrl);
+  if (!onlyOne && cacheDir) noteSignIn(apiUrl, cacheDir);
   const answer = await send(`${apiUrl}/auth/login`, {
     method: 'POST',
     dispatcher,

@@ -46,7 +46,7 @@ export async function accountChecks(
         loss ??= cookieLoss(cookies, target.apiUrl, variableOf(target.apiUrl, target.url));
       },
     });
-    noteSignIn(target.apiUrl);
+    noteSignIn(target.apiUrl, environment.cacheDir);
     if (check) wrong.push(check);
     if (!check && !clients[account.role]) clients[account.role] = api;
     else {

@@ -52,6 +52,7 @@ export async function checkBeforeRun(
     insecureTls,
     pages: hasBrowser ? target.url : undefined,
     onlyOne: paceSignIns,
+    cacheDir: environment.cacheDir,
   });
   if (!isCounted) hold(await dataOf(environment, target, own));
   const { rateLimits = STOCK_LIMITS } = environment;

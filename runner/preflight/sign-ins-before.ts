@@ -8,10 +8,10 @@ const LOOK_EVERY_MS = 250;
 /** Before a paced run: waits while the target still counts the sign-ins of a command before it, unless the run is ended meanwhile. */
 export async function untilNotCounted(
   apiUrl: string,
+  cacheDir: string,
   isEnded: () => boolean,
-  folder?: string,
 ): Promise<void> {
-  const ms = countedFor(apiUrl, Date.now(), folder);
+  const ms = countedFor(apiUrl, cacheDir);
   if (ms === 0) return;
   console.log(
     `before the run: waiting ${duration(ms / 1000)}, until the target no longer counts the sign-ins of a command before it`,

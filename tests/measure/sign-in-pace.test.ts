@@ -19,12 +19,13 @@ test('however many come at once, no minute holds more sign-ins than the limit', 
   const pace = signInPace(5, 0);
   const moments = Array.from({ length: 40 }, () => takeTurn(pace, 0));
   for (const from of moments) {
-    const inMinute = moments.filter((moment) => moment >= from && moment <= from + 60_000).length;
+    // The first of them may come seconds late, and the target's minute begins at a whole second.
+    const inMinute = moments.filter((moment) => moment >= from && moment <= from + 65_000).length;
     assert.ok(inMinute <= 5, `${inMinute} from ${from} ms on`);
   }
   // The check before the run has signed in as well: it counts.
   assert.ok((moments[0] as number) >= 12_000);
-  assert.ok((moments[39] as number) < 40 * 13_000, 'and no longer than needed');
+  assert.ok((moments[39] as number) < 40 * 13_500, 'and no longer than needed');
 });
 
 test('who comes late waits for nobody', () => {
@@ -119,12 +120,12 @@ test('a paced run waits while the target still counts the sign-ins of a command 
   t.after(() => rmSync(folder, { recursive: true }));
   const said = t.mock.method(console, 'log', () => undefined);
   const here = 'http://127.0.0.1:9/api/v1';
-  assert.equal(countedFor(here, Date.now(), folder), 0);
+  assert.equal(countedFor(here, folder), 0);
   noteSignIn(here, folder);
-  assert.ok(countedFor(here, Date.now(), folder) > 55_000);
-  assert.equal(countedFor(here, Date.now() + 62_000, folder), 0);
-  assert.equal(countedFor('http://127.0.0.1:8/api/v1', Date.now(), folder), 0, 'another target');
-  await untilNotCounted(here, () => true, folder);
+  assert.ok(countedFor(here, folder) > 55_000);
+  assert.equal(countedFor(here, folder, Date.now() + 62_000), 0);
+  assert.equal(countedFor('http://127.0.0.1:8/api/v1', folder), 0, 'another target');
+  await untilNotCounted(here, folder, () => true);
   assert.match(
     String(said.mock.calls[0]?.arguments[0]),
     /^before the run: waiting \d+ s, until the target no longer/,

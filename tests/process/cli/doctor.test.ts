@@ -126,7 +126,7 @@ test('rate limits are found, with the users that they carry and what lifts or ke
   assert.match(met.said, /RATE_LIMIT_ENABLED=false .* PACE_SIGN_INS=true/);
   assert.match(met.said, /accounts: 4 of 4 tried/, 'one of each role: the others are left for the run');
   // They count for a minute: a paced run that begins meanwhile waits for that.
-  const left = countedFor(limited.apiUrl);
+  const left = countedFor(limited.apiUrl, readEnvironment().cacheDir);
   assert.ok(left > 30_000 && left <= 61_000, `${left} ms`);
   // A run without a pace says what its users will meet, where they are more than the target takes in a minute.
   const said = t.mock.method(console, 'log', () => undefined);
