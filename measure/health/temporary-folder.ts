@@ -7,7 +7,7 @@ const MIB = 2 ** 20;
 /** Less than a browser writes at once. */
 const FULL_BELOW = 1 * MIB;
 
-/** What the system refused since the last look, by whoever met it in this thread. */
+/** What the system refused in this thread since the last look. */
 let refusal: string | undefined;
 
 /** Notes a failure that came of a full disk; any other is let pass. */

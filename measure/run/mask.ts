@@ -78,7 +78,7 @@ function strict(url: string): string {
 }
 
 /** Whether it may well stand in a text that has nothing to do with it. */
-function isCommon(secret: string): boolean {
+export function isCommon(secret: string): boolean {
   return secret.length < 6 || /^\d{1,8}$/.test(secret) || /^[A-Z]?[a-z]{1,13}$/.test(secret);
 }
 

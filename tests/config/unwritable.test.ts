@@ -77,10 +77,10 @@ describe('the temporary folder', () => {
   it('is reported before the run where it is too small for what is traced', () => {
     assert.equal(check(2000, 'all').state, 'ok');
     assert.equal(check(300).state, 'ok');
-    assert.match(
-      JSON.stringify(check(300, 'all')),
-      /"warn","seen":".* has 300 MiB free, 1024 MiB are needed with TRACE=all","mend":".*TMPDIR.*TRACE=off"/,
-    );
+    const small = check(300, 'all');
+    assert.equal(small.state, 'warn');
+    assert.match(small.seen, / has 300 MiB free, 1024 MiB are needed with TRACE=all$/);
+    assert.match(small.mend ?? '', /TMPDIR.*TRACE=off/);
     assert.equal(check(100).state, 'warn');
     assert.equal(check(10).state, 'fail');
   });

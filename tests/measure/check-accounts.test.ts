@@ -7,6 +7,7 @@ import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { type AccountCheck, checkAccounts } from '../../measure/target/check-accounts.ts';
 import { cookieLoss } from '../../measure/target/sign-in-cookie.ts';
+import { weakPasswords } from '../../runner/preflight/accounts.ts';
 
 const SECRET = 'Never-Told-1';
 const account = (role: Account['role'], username: string): Account => ({ role, username, password: SECRET });
@@ -192,4 +193,17 @@ test('browsers drop a Secure cookie on http, but for this machine; and one of an
     lost(ofDomain, 'https://myscheduler.example') ?? '',
     /is for scheduler\.example and BASE_URL is/,
   );
+});
+
+test('doctor warns of passwords that evidence cannot hide everywhere', () => {
+  const account = (username: string, password: string) => ({ role: 'admin' as const, username, password });
+  assert.deepEqual(weakPasswords([account('a', 'Rounds-at-07'), account('b', 'q7Zk0p')]), []);
+  const [check] = weakPasswords([
+    account('a', 'Rounds-at-07'),
+    account('b', 'x7-k'),
+    account('c', 'request'),
+  ]);
+  assert.equal(check?.state, 'warn');
+  assert.match(check?.seen ?? '', /^2 of 3 are under 6 characters, a number or a plain word \(that of b\)$/);
+  assert.ok(!JSON.stringify(check).includes('x7-k'));
 });

@@ -105,6 +105,71 @@ test('a trace is copied without its secrets; pictures stay as they are', (t) => 
   assert.deepEqual(image?.content, picture);
 });
 
+/** Lines as Playwright 1.62 writes them: an action, a snapshot of the page, a request, a frame of the film. */
+const traceLines = (password: string) => [
+  {
+    ...{ type: 'before', callId: 'call@6', class: 'Frame', method: 'fill', startTime: 1764455555123.25 },
+    params: { selector: 'internal:label="Password"i', value: password },
+    beforeSnapshot: 'before@call@6',
+  },
+  {
+    type: 'frame-snapshot',
+    snapshot: {
+      frameId: 'frame@1',
+      html: [
+        'HTML',
+        {},
+        ['BODY', {}, ['INPUT', { type: 'text', __playwright_value_: password }], 'request 200'],
+      ],
+    },
+  },
+  {
+    type: 'resource-snapshot',
+    snapshot: {
+      time: 123456789.25,
+      request: { method: 'POST', headers: [], postData: { text: JSON.stringify({ password }) } },
+      response: { status: 200, content: { size: 1234, mimeType: 'text/html', _sha1: '123456789.html' } },
+    },
+  },
+  { type: 'screencast-frame', sha1: 'page@1-1764455555123.jpeg', width: 1234, height: 200 },
+];
+
+for (const password of [
+  '1234',
+  '200',
+  'request',
+  'before',
+  'input',
+  'fill',
+  '123456789',
+  '1764455555',
+  'frame-snapshot',
+]) {
+  test(`evidence stays readable, and without the password, where that is ${password}`, (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'common-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const lines = traceLines(password);
+    const content = Buffer.from(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    writeFileSync(join(folder, 'in.zip'), writeZip([{ name: 'trace.trace', content }]));
+    copyMasked(join(folder, 'in.zip'), join(folder, 'out.zip'), masker([password]));
+    const [trace] = readZip(readFileSync(join(folder, 'out.zip')));
+    const kept = `${trace?.content}`
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    // All but the secret is as it was.
+    assert.deepEqual(kept, traceLines('(hidden)'));
+
+    const requests = new LastRequests();
+    requests.note(request({ t: 1764455555123, value: 1234, bytes: 200, error: `refused "${password}"` }));
+    const har_ = requests.keep(folder, () => 'kept.har', masker([password]));
+    const { log } = har.parse(JSON.parse(readFileSync(join(folder, har_ ?? ''), 'utf8')));
+    const [entry] = log.entries;
+    assert.deepEqual([entry?.time, entry?.response.bodySize, entry?.request.method], [1234, 200, 'POST']);
+    assert.equal(entry?.response.comment, 'refused "(hidden)"');
+  });
+}
+
 /** http://www.softwareishard.com/blog/har-12-spec/: what must be there, and nothing that it does not know. */
 const moment = z.iso.datetime({ precision: 3 });
 const bytes = z.int().min(-1);
