@@ -1,7 +1,9 @@
 /** What is wrong with the syntax of a YAML file, in words of our own: the parser's messages quote the file. */
 import {
+  type Document,
   type ErrorCode,
   isAlias,
+  isCollection,
   isPair,
   isScalar,
   isSeq,
@@ -40,6 +42,9 @@ const WORDS: Partial<Record<ErrorCode, readonly [what: string, fix: string]>> = 
   TAG_RESOLVE_FAILED: ['a value begins with ! (an unknown tag)', QUOTE],
 };
 
+/** As word processors make them of straight ones. */
+const TYPOGRAPHIC = /^[\u2018-\u201f\u00ab\u2039].*[\u2018-\u201f\u00bb\u203a]$/;
+
 /** How a secret file differs: what is wrong with it is most likely a password that is not in quotes. */
 const QUOTE_SECRET = 'Put it in quotes if it belongs to a value.';
 
@@ -53,8 +58,26 @@ export function syntaxMistake(
   // A bracket that closes at the left edge is a matter of layout.
   const warnings = document.warnings.filter(({ code }) => code !== 'BAD_INDENT');
   const [first] = [...document.errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  if (first) return inWords(first, secret);
+  if (first) {
+    const mistake = inWords(first, secret);
+    return { ...mistake, offset: opening(document, mistake.offset, text) };
+  }
   return strayNode(lined, text, secret);
+}
+
+/** Where what is open at the end of the text begins: a quote or bracket that is never closed is found there only. */
+function opening(document: Document, offset: number, text: string): number {
+  if (offset < text.trimEnd().length) return offset;
+  let start = offset;
+  visit(document, {
+    Node(_key, node) {
+      const isOpen =
+        (isScalar(node) && node.type?.startsWith('QUOTE_')) || (isCollection(node) && node.flow === true);
+      const [from = 0, to = 0] = node.range ?? [];
+      if (isOpen && to >= text.trimEnd().length) start = from;
+    },
+  });
+  return start;
 }
 
 function inWords({ code, pos }: YAMLParseError | YAMLWarning, secret: boolean): SyntaxMistake {
@@ -97,6 +120,12 @@ function strayNode(
     },
     Node(_key, node) {
       if (!secret || isAlias(node) || isPair(node)) return;
+      if (isScalar(node) && node.type === 'PLAIN' && TYPOGRAPHIC.test(String(node.value)))
+        return found(
+          node.range?.[0],
+          'typographic quotes, which quote nothing',
+          'Put the value in straight quotes: \' or ".',
+        );
       if (node.anchor) return found(node.range?.[0], 'an anchor (& before a value)', QUOTE_SECRET);
       if (node.tag) return found(node.range?.[0], 'a tag (! before a value)', QUOTE_SECRET);
     },

@@ -49,11 +49,13 @@ export function loadYaml<S extends z.ZodType>(
 
 /** As `loadYaml`, for a text. JSON is YAML too. */
 export function parseYaml<S extends z.ZodType>(
-  text: string,
+  given: string,
   schema: S,
   options: YamlOptions,
 ): YamlFile<z.output<S>> {
   const { shown, secret = false, place = keysWithPoints, fix } = options;
+  // The parser knows no line that ends with a carriage return alone.
+  const text = given.replace(/\r\n?/g, '\n');
   const lined = parseLined(text);
   const { lineAt, lineOf } = lined;
   const wrong = syntaxMistake(lined, text, secret);
@@ -64,7 +66,8 @@ export function parseYaml<S extends z.ZodType>(
   const content = contentOf(lined, shown);
   const mistakeAt = (line: Path, path: Path, message: string, how = fix) => {
     const part = place(path, content);
-    const end = how ? `. ${how}` : '.';
+    const point = /[.?]$/.test(message) ? '' : '.';
+    const end = how ? `${point} ${how}` : point;
     return new ConfigError(`${shown}:${lineOf(line)}: ${part ? `${part}: ` : ''}${message}${end}`);
   };
   const read = schema.safeParse(content, { error: plainMessage });

@@ -112,6 +112,38 @@ test('what YAML would read otherwise than it was meant is refused with its line,
   }
 });
 
+test('characters that cannot be seen, and quotes that quote nothing, are refused with their line', () => {
+  const account = (password: string, username = 'a') =>
+    `- role: admin\n  username: ${username}\n  password: ${password}\n`;
+  for (const password of ['"Win\\ter"', '"a\\u202eb"', '|\n    hunter2', '"a\\ud800"', 'a\u200bb', 'a\u0085'])
+    assert.match(
+      refusal(file('unseen.yml', account(password))),
+      /unseen\.yml:3: entry 1, password: has a character that cannot be seen/,
+      password,
+    );
+  assert.match(
+    refusal(file('name.yml', account('x', 'ann\ufeff'))),
+    /name\.yml:2: entry 1, username: has a character/,
+  );
+  for (const password of ['“hunter2”', '‘hunter2’', '„hunter2“'])
+    assert.match(
+      refusal(file('typed.yml', account(password))),
+      /typed\.yml:3: entry 1: typographic quotes.*straight/,
+    );
+  assert.equal(loadAccounts(file('meant.yml', account("'“x”'")))[0]?.password, '“x”');
+});
+
+test('what is never closed is found where it begins; lines may end with a carriage return alone', () => {
+  for (const password of ['"hunter2', "'hunter2", '{hunter2', '[hunter2'])
+    assert.match(
+      refusal(file('open.yml', `- role: admin\n  username: a\n  password: ${password}\n\n\n`)),
+      /open\.yml:3: entry 1: not YAML/,
+      password,
+    );
+  const lines = '- role: admin\r  username: a\r  password: hunter2\r';
+  assert.equal(loadAccounts(file('mac.yml', lines)).length, 1);
+});
+
 test('an unknown key is not repeated: it may be a part of a password', () => {
   const misspelt = '- { role: admin, username: a, pasword: hunter2 }\n';
   const says = refusal(file('key.yml', misspelt));
