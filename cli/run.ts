@@ -6,6 +6,7 @@ import { flag, text } from '../config/command-line/option.ts';
 import { setProcessEnv } from '../config/environment.ts';
 import { PASSED } from '../config/exit-codes.ts';
 import { profileNames } from '../config/profile-names.ts';
+import { checkNamesPlugin } from './run/names-plugin.ts';
 import { aboutProfile, profileFiles } from './run/profiles.ts';
 
 export default command({
@@ -30,6 +31,7 @@ for the target's limit (stress, capacity) or cross its rate limits (rate-limit) 
       return PASSED;
     }
     const profiles = profileFiles(words);
+    for (const { file } of profiles) checkNamesPlugin(file);
     if (duration !== undefined) setProcessEnv({ DURATION: duration });
     if (vus !== undefined) setProcessEnv({ VUS: vus });
     if (label !== undefined) setProcessEnv({ LABEL: label });

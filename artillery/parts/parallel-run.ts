@@ -9,6 +9,7 @@ import { NotBegun, type OpenRun, openRun, type ThresholdsFile } from '../../runn
 import { RunEnding } from '../../runner/run-ending.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { cutShortLine } from '../profile/deadline.ts';
+import { leastLine } from '../profile/least-line.ts';
 import type { Plan } from '../profile/plan.ts';
 import { planOfFile } from '../profile/plan-of-file.ts';
 import { runContext } from '../run-context.ts';
@@ -115,7 +116,7 @@ export class ParallelRun {
       },
       accounts: accountsWanted(plans, (accounts) => dealAccounts(plans, accounts).used),
       notes: planned
-        .flatMap(({ plan, note }) => [note, cutShortLine(plan)])
+        .flatMap(({ plan, note }) => [note, cutShortLine(plan), leastLine(plan, this.#environment.vus)])
         .filter((line) => line !== undefined),
       hasBrowser: true,
       canTrace: true,

@@ -15,6 +15,7 @@ import { accountsUsed, usersOf } from '../profile/accounts-needed.ts';
 import { accountsWanted } from '../profile/accounts-wanted.ts';
 import { planJourneys } from '../profile/check-script.ts';
 import { cutShortLine, deadlineOf } from '../profile/deadline.ts';
+import { leastLine } from '../profile/least-line.ts';
 import { waitingNote, withLimitsNeeded } from '../profile/limits-needed.ts';
 import { checkFlags, checkOneScript } from '../profile/own-target.ts';
 import { pacedPlan } from '../profile/pace.ts';
@@ -96,9 +97,12 @@ export class Conductor {
       environment,
       check: (guarded) => this.#check(guarded),
       accounts: accountsWanted(plan, () => accountsUsed(plan)),
-      notes: [stretched, await waitingNote(this.#script, plan), cutShortLine(plan)].filter(
-        (line) => line !== undefined,
-      ),
+      notes: [
+        stretched,
+        await waitingNote(this.#script, plan),
+        cutShortLine(plan),
+        leastLine(plan, environment.vus),
+      ].filter((line) => line !== undefined),
       hasBrowser: true,
       canTrace: true,
       ending: this.#ending,
