@@ -13,6 +13,7 @@ import type { AccountRole } from '../config/roles.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { addDays, isoDate } from '../fixtures/data/dates.ts';
 import { DATA_COUNTS, type DataCount, type DataSize } from '../measure/run/data-size.ts';
+import type { SignedIn } from '../measure/target/check-accounts.ts';
 import type { Target } from '../measure/target/target.ts';
 import { unrecordedClient } from './preflight/unrecorded-client.ts';
 
@@ -58,6 +59,22 @@ async function counted(api: ApiClient, { username, password }: Account): Promise
   const size = await countData(api);
   await api.signOut().catch(() => undefined); // its token is of no more use to anybody
   return size;
+}
+
+/** As `readDataSize`, by a session that the check of accounts signed in: it costs no sign-in of its own. */
+export async function readDataSizeAs(
+  role: AccountRole,
+  tokens: SignedIn,
+  { target, environment }: Omit<DataOf, 'accounts'>,
+): Promise<DataSize> {
+  const { insecureTls } = environment;
+  const api = unrecordedClient('data size', role, { apiUrl: target.apiUrl, insecureTls });
+  try {
+    api.goOnWith(tokens);
+    return await countData(api);
+  } finally {
+    await api.close();
+  }
 }
 
 /** With a client that is signed in. */

@@ -15,10 +15,11 @@ import { Recorder } from '../measure/run/recorder.ts';
 import type { RunEnd, RunJson } from '../measure/run/run.ts';
 import type { AccountRole } from '../measure/run/samples.ts';
 import { removeClaims } from '../measure/session/claims.ts';
+import type { AccountCheck, SignedIn } from '../measure/target/check-accounts.ts';
 import { MetricsWatch } from '../measure/target/metrics/watch.ts';
 import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
-import { readDataSize } from './data-size.ts';
+import { readDataSize, readDataSizeAs } from './data-size.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
 import { checkLimitNames } from './preflight/limit-names.ts';
 import { untilNotCounted } from './preflight/sign-ins-before.ts';
@@ -106,10 +107,16 @@ export async function openRun(request: RunRequest): Promise<OpenRun> {
     const accounts = ofFile?.accounts ?? target.accounts ?? [];
     if (environment.paceSignIns && ofFile)
       await untilNotCounted(target.apiUrl, environment.cacheDir, () => ending.how !== 'finished');
-    await checkTarget(request, { environment, ofFile, target, accounts });
+    let before: DataSize | undefined;
+    // Where sign-ins are counted, the session of the check is the only one that there is to spare.
+    const counted = environment.paceSignIns && !request.withoutDataSize;
+    const about = { target, environment };
+    const signedIn = async (role: AccountRole, tokens: SignedIn) => {
+      before = await readDataSizeAs(role, tokens, about);
+    };
+    await checkTarget(request, { environment, ofFile, target, accounts }, counted ? signedIn : undefined);
     for (const note of request.notes ?? []) console.log(note);
-    const data = { target, environment, accounts };
-    const before = request.withoutDataSize ? undefined : await readDataSize(data);
+    if (!request.withoutDataSize) before ??= await readDataSize({ ...about, accounts });
     if (ending.how !== 'finished') throw new NotBegun(request.profiles);
     return begin(request, { ...checked, runDir, target, accounts, before });
   } catch (error) {
@@ -144,11 +151,12 @@ async function checkRequest(request: RunRequest) {
 async function checkTarget(
   { accounts: wanted, hasBrowser, plan }: RunRequest,
   opened: { environment: Environment; ofFile?: AccountsFile; target: Target; accounts: Account[] },
+  signedIn?: AccountCheck['signedIn'],
 ): Promise<void> {
   const { environment, ofFile, target, accounts } = opened;
   const uses = ofFile && { ...ofFile, uses: wanted.uses(accounts) };
   const browses = plan?.mix?.some(({ via }) => via === 'browser') ?? hasBrowser;
-  await checkBeforeRun(environment, target, uses, browses);
+  await checkBeforeRun(environment, target, uses, browses, signedIn);
   if (ofFile) return;
   const warning = wanted.checkEmbedded?.(accounts, environment.dataSize);
   if (warning) console.log(warning);

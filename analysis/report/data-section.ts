@@ -5,7 +5,7 @@ import { COUNT_WORDS, unknownText } from '../text/data-size-text.ts';
 import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
-/** How much the target held before the run and after it. */
+/** Size of the data of the target before the run and after it. */
 export function dataSection({ run, notes }: Summary): Html | '' {
   const { before, after } = run.dataSize ?? {};
   if (!before) return '';

@@ -1,4 +1,4 @@
-/** How much data a target held, in words. */
+/** Size of the data of a target, in words. */
 import { DATA_COUNTS, type DataCount, type DataSize } from '../../measure/run/data-size.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import { thousands } from '../format.ts';

@@ -89,6 +89,11 @@ export class ApiClient {
     this.#tokens.set(this.#remember(answer.data));
   }
 
+  /** Goes on with a session that somebody else signed in. */
+  goOnWith(tokens: Pick<auth.TokenPair, 'access_token' | 'refresh_token'>): void {
+    this.#tokens.set(this.#remember({ token_type: 'bearer', ...tokens }));
+  }
+
   /** A new pair of tokens, before the old one has to be renewed. @throws {ApiFailure} when refused. */
   renew(): Promise<void> {
     return this.#tokens.renew();

@@ -16,6 +16,12 @@ const AT_A_TIME = 4;
 /** The answers that mean: not with this name and password. 423: the account is locked. */
 const REFUSALS = [400, 401, 403, 422, 423];
 
+/** Tokens of an account. */
+export interface SignedIn {
+  access_token: string;
+  refresh_token: string;
+}
+
 export interface AccountCheck {
   apiUrl: string;
   accounts: readonly Account[];
@@ -30,6 +36,8 @@ export interface AccountCheck {
   onlyOne?: boolean;
   /** Where sign-ins are noted for a paced run that follows (CACHE_DIR). Absent: nowhere. */
   cacheDir?: string;
+  /** Called with the tokens of the first account that was tried, before it signs out. */
+  signedIn?(role: AccountRole, tokens: SignedIn): Promise<void>;
   /** After this long no further sign-in is begun, ms. One of each role is always tried. */
   limitMs?: number;
 }
@@ -51,11 +59,15 @@ export async function checkAccounts(check: AccountCheck): Promise<boolean> {
     );
   });
   const until = performance.now() + (check.limitMs ?? CHECK_LIMIT_MS);
-  for (const [first] of ofRoles) if ((await tryOut(first as Account, check)).limited || onlyOne) return true;
+  let { signedIn } = check;
+  for (const [first] of ofRoles) {
+    if ((await tryOut(first as Account, { ...check, signedIn })).limited || onlyOne) return true;
+    signedIn = undefined;
+  }
   const others = ofRoles.flatMap((ofRole) => ofRole.slice(1));
   while (others.length > 0 && performance.now() < until) {
     const tried = await Promise.allSettled(
-      others.splice(0, AT_A_TIME).map((account) => tryOut(account, check)),
+      others.splice(0, AT_A_TIME).map((account) => tryOut(account, { ...check, signedIn })),
     );
     for (const one of tried) if (one.status === 'rejected') throw one.reason;
     if (tried.some((one) => one.status === 'fulfilled' && one.value.limited)) return true;
@@ -66,7 +78,7 @@ export async function checkAccounts(check: AccountCheck): Promise<boolean> {
 /** Whether the target counts sign-ins. @throws {ConfigError} when the account is not what the file says. */
 async function tryOut(
   { role, username, password }: Account,
-  { apiUrl, source, insecureTls = false, onlyOne, cacheDir, pages }: AccountCheck,
+  { apiUrl, source, insecureTls = false, onlyOne, cacheDir, pages, signedIn }: AccountCheck,
 ): Promise<{ limited: boolean }> {
   const dispatcher = dispatcherFor(insecureTls);
   if (!onlyOne && cacheDir) noteSignIn(apiUrl, cacheDir);
@@ -84,6 +96,8 @@ async function tryOut(
   if (token) {
     const headers = { authorization: `Bearer ${token}` };
     const me = await send(`${apiUrl}/auth/me`, { method: 'GET', dispatcher, headers });
+    const refresh = textOf(answer.text, 'refresh_token') ?? '';
+    await signedIn?.(role, { access_token: token, refresh_token: refresh });
     await send(`${apiUrl}/auth/logout`, { method: 'POST', dispatcher, headers });
     const actual = me?.status === 200 && textOf(me.text, 'role');
     if (actual && actual !== role) {

@@ -6,7 +6,7 @@ import { ConfigError } from '../../config/errors.ts';
 import { visible } from '../../config/visible-text.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
-import { checkAccounts } from '../../measure/target/check-accounts.ts';
+import { type AccountCheck, checkAccounts } from '../../measure/target/check-accounts.ts';
 import type { Target } from '../../measure/target/target.ts';
 import { limitsCheck } from './accounts.ts';
 import type { Check } from './check.ts';
@@ -35,6 +35,7 @@ export async function checkBeforeRun(
   target: Target,
   own: AccountsOfFile | undefined,
   hasBrowser = true,
+  signedIn?: AccountCheck['signedIn'],
 ): Promise<void> {
   hold([
     ...(await machineChecks(environment)),
@@ -53,6 +54,7 @@ export async function checkBeforeRun(
     pages: hasBrowser ? target.url : undefined,
     onlyOne: paceSignIns,
     cacheDir: environment.cacheDir,
+    signedIn,
   });
   if (!isCounted) hold(await dataOf(environment, target, own));
   const { rateLimits = STOCK_LIMITS } = environment;

@@ -1,8 +1,9 @@
 /** Reading how much a target holds: cheap, only reading, and each count on its own. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DATA_COUNTS } from '../../measure/run/data-size.ts';
-import { readDataSize } from '../../runner/data-size.ts';
+import { DATA_COUNTS, type DataSize } from '../../measure/run/data-size.ts';
+import { checkAccounts } from '../../measure/target/check-accounts.ts';
+import { readDataSize, readDataSizeAs } from '../../runner/data-size.ts';
 import { type Handler, json, serve } from '../api/server.ts';
 
 const TOKENS = { access_token: 'a.b.c', refresh_token: 'r', token_type: 'bearer' };
@@ -79,4 +80,22 @@ test('where sign-ins are counted, refused or nobody has an account, nothing is k
   assert.equal(refused.unknown.people, 'sign-in as admin: answer 429');
   const nobody = await readDataSize({ target: { apiUrl }, environment, accounts: [] });
   assert.equal(nobody.unknown.people, 'no account to sign in with');
+});
+
+test('where sign-ins are counted it is read by the session of the check of accounts, without one of its own', async (t) => {
+  const { apiUrl, received } = await serve(t, target({ '/admin/users': 403 }));
+  const paced = { ...environment, paceSignIns: true };
+  const sizes: DataSize[] = [];
+  await checkAccounts({
+    apiUrl,
+    accounts: [account('faculty')],
+    uses: new Map([['faculty', 1]]),
+    source: 'accounts.yml',
+    onlyOne: true,
+    signedIn: async (role, tokens) => {
+      sizes.push(await readDataSizeAs(role, tokens, { target: { apiUrl }, environment: paced }));
+    },
+  });
+  assert.deepEqual([sizes[0]?.counts.assignments, sizes[0]?.unknown], [12_096, { users: 'answer 403' }]);
+  assert.equal(received.filter(({ url }) => url.includes('/auth/login')).length, 1);
 });
