@@ -1,7 +1,7 @@
 /** The variables of this process, and those of the processes that it starts. */
 import { resolve } from 'node:path';
-import { isMainThread } from 'node:worker_threads';
 import { readEnvFile } from './env-file.ts';
+import { ConfigError } from './errors.ts';
 import { variablesOfNobody } from './nobody.ts';
 import { ROOT } from './root.ts';
 import { misspeltVariables } from './variable-names.ts';
@@ -34,26 +34,15 @@ export function processEnv(name: string): string | undefined {
   return process.env[name];
 }
 
-/** Set once a process has warned: those that it starts do not repeat it. */
-const WARNED = 'LOADTEST_NAMES_WARNED';
-
 /**
- * The variables of `.env`, overruled by those that are really set, be they empty. Names that are set and look like misspelt
- * ones are reported in one line, once.
- * @throws {ConfigError} one line for each name in `.env` that nothing reads
+ * The variables of `.env`, overruled by those that are really set, be they empty.
+ * @throws {ConfigError} one line for each name in `.env` that nothing reads, or one for names that are set and misspelt
  */
 export function givenVariables(
   dotenv: string = resolve(ROOT, '.env'),
   set: EnvironmentSource = process.env,
 ): EnvironmentSource {
-  if (set === process.env) warnOfMisspelt();
+  const misspelt = set === process.env ? misspeltVariables(set) : undefined;
+  if (misspelt !== undefined) throw new ConfigError(misspelt);
   return { ...readEnvFile(dotenv), ...set };
-}
-
-function warnOfMisspelt(): void {
-  if (!isMainThread || process.env[WARNED]) return;
-  const warning = misspeltVariables(process.env);
-  if (warning === undefined) return;
-  process.env[WARNED] = 'true';
-  console.error(warning);
 }

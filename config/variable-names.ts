@@ -44,15 +44,18 @@ export function nearestVariable(name: string, known: readonly string[]): string 
 }
 
 /**
- * One line about variables that are set and look like misspelt ones of the suite; undefined: there are none. Any program may
- * have set a variable, so that this is no mistake.
+ * One line about variables that are set and look like misspelt ones of the suite; undefined: there are none. One that another
+ * program reads is none where the variable that it looks like is set too, be it empty.
  */
 export function misspeltVariables(set: Readonly<Record<string, string | undefined>>): string | undefined {
   const found = Object.keys(set).flatMap((name) => {
     const meant = VARIABLE_NAMES.includes(name) ? undefined : misspeltFor(name, VARIABLE_NAMES);
-    return meant !== undefined && !set[meant] ? [`${name} (${meant}?)`] : [];
+    return meant !== undefined && set[meant] === undefined ? [{ name, meant }] : [];
   });
-  return found.length > 0 ? `warning: variables that nothing reads: ${found.join(', ')}` : undefined;
+  const [first] = found;
+  if (!first) return undefined;
+  const names = found.map(({ name, meant }) => `${name} (${meant}?)`).join(', ');
+  return `${names}: nothing reads ${found.length === 1 ? 'that variable' : 'those variables'}. Correct the name, or set ${first.meant}= as well where another program needs ${first.name}.`;
 }
 
 /** The variable that a name is surely a slip for: the same letters, one letter off a long name, or a slip of the fingers. */

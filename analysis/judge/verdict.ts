@@ -12,7 +12,7 @@ import { checkValidity } from './validity.ts';
 
 export interface Judgement {
   verdict: Verdict;
-  /** The gravest first. Empty for a plain pass. */
+  /** The gravest first; of an invalid run what may have led to it before all. Empty for a plain pass. */
   reasons: Reason[];
   /** They change neither verdict nor exit code. */
   notes: Note[];
@@ -51,8 +51,11 @@ export function judgeRun(
     ...warningGates(gates),
     ...nothingProved(profiles),
   ];
-  const reasons = GRAVEST_FIRST.flatMap((verdict) => found.filter((reason) => reason.verdict === verdict));
-  const verdict = reasons[0]?.verdict ?? 'pass';
+  const gravestFirst = GRAVEST_FIRST.flatMap((verdict) =>
+    found.filter((reason) => reason.verdict === verdict),
+  );
+  const verdict = gravestFirst[0]?.verdict ?? 'pass';
+  const reasons = verdict === 'invalid' ? causesFirst(gravestFirst) : gravestFirst;
   return {
     verdict,
     reasons,
@@ -69,6 +72,23 @@ export function judgeRun(
     ],
     exitCode: seen.run.ended === 'interrupted' ? INTERRUPTED : EXIT[verdict],
   };
+}
+
+/** What ended a run needs no cause that could be seen here. */
+const ENDS: readonly Reason['code'][] = [
+  'target-died',
+  'target-unresponsive',
+  'killed',
+  'recording-failed',
+  'worker-lost',
+  'profile-lost',
+];
+/** What makes a run invalid is often no more than what these lead to: a busy machine starves generator and browsers. */
+const CAUSES: readonly Reason['code'][] = ['interrupted', 'machine-busy'];
+
+function causesFirst(reasons: readonly Reason[]): Reason[] {
+  const rank = ({ code }: Reason) => (ENDS.includes(code) ? 0 : CAUSES.includes(code) ? 1 : 2);
+  return reasons.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** By what the run says of its end, too: the event may be among the samples that were lost. */

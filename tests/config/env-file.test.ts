@@ -111,7 +111,7 @@ describe('variables of the shell', () => {
   it('that look like misspelt ones are named in one line, without their values', () => {
     assert.equal(
       misspeltVariables({ BASEURL: 's3cret', ACCOUNT_FILE: 'x', THINKTIME: '3', SEED: '1' }),
-      'warning: variables that nothing reads: BASEURL (BASE_URL?), ACCOUNT_FILE (ACCOUNTS_FILE?), THINKTIME (THINK?)',
+      'BASEURL (BASE_URL?), ACCOUNT_FILE (ACCOUNTS_FILE?), THINKTIME (THINK?): nothing reads those variables. Correct the name, or set BASE_URL= as well where another program needs BASEURL.',
     );
   });
 
@@ -124,12 +124,13 @@ describe('variables of the shell', () => {
     }))
       assert.equal(
         misspeltVariables({ [name]: '1' }),
-        `warning: variables that nothing reads: ${name} (${meant}?)`,
+        `${name} (${meant}?): nothing reads that variable. Correct the name, or set ${meant}= as well where another program needs ${name}.`,
       );
   });
 
   it('are no matter where the right one is set too, or where they are other words', () => {
-    assert.equal(misspeltVariables({ BASEURL: 'x', BASE_URL: 'x' }), undefined);
+    for (const right of ['x', ''])
+      assert.equal(misspeltVariables({ BASEURL: 'x', BASE_URL: right }), undefined);
     const others = [
       'APP_URL',
       'API_KEY',
