@@ -66,7 +66,8 @@ export function parseYaml<S extends z.ZodType>(
   const content = contentOf(lined, shown);
   const mistakeAt = (line: Path, path: Path, message: string, how = fix) => {
     const part = place(path, content);
-    const point = /[.?]$/.test(message) ? '' : '.';
+    const last = message.at(-1);
+    const point = last === '.' || last === '?' ? '' : '.';
     const end = how ? `${point} ${how}` : point;
     return new ConfigError(`${shown}:${lineOf(line)}: ${part ? `${part}: ` : ''}${message}${end}`);
   };

@@ -7,6 +7,8 @@ const REPORTED_WITHIN_S = 3;
 const MAX_SECONDS_NAMED = 5;
 /** Of the time of load. With more of it unknown, p95 of its seconds says nothing of the slowest twentieth. */
 const MAX_UNWATCHED_SHARE = 0.05;
+/** A look that comes late by chance leaves a second or two, which are more than that share of a run of half a minute. */
+const FEW_SECONDS = 3;
 
 /** Why what was measured may be the generator, as far as its seconds show. */
 export function generatorHealth(seen: Observations): Reason[] {
@@ -25,7 +27,7 @@ function unwatched({ unwatched: gaps }: Observations): Reason[] {
   if (!gaps) return [];
   const { seconds, of, at } = gaps;
   const about = { code: 'generator-unwatched', seconds, of, at: at.slice(0, MAX_SECONDS_NAMED) } as const;
-  if (seconds <= MAX_UNWATCHED_SHARE * of) return [{ verdict: 'warn', ...about }];
+  if (seconds <= Math.max(MAX_UNWATCHED_SHARE * of, FEW_SECONDS)) return [{ verdict: 'warn', ...about }];
   return [{ verdict: 'invalid', ...about, limit: MAX_UNWATCHED_SHARE }];
 }
 

@@ -101,6 +101,18 @@ describe('seconds of load in which nobody looked at the generator', () => {
     );
   });
 
+  it('so are one or two of a short run, in which they are more than a twentieth', async () => {
+    const short = healthySamples().filter(
+      ({ kind, t }) =>
+        t <= START + 20_000 && (kind !== 'generator' || t <= START + 8_000 || t > START + 10_000),
+    );
+    const { summary } = await conclude(
+      runDirectory(runJson({ end: new Date(START + 20_000).toISOString() }), short),
+    );
+    const reason = summary.reasonDetails.find(({ code }) => code === 'generator-unwatched');
+    assert.equal(reason?.verdict, 'warn');
+  });
+
   it('more than a twentieth, at the begin, in the middle or at the end: invalid', async () => {
     for (const [from, to] of [
       [0, 9],

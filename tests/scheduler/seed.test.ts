@@ -41,16 +41,16 @@ function once(size: Size): () => Store {
 }
 
 test('each size has its people and 16 weeks of half-days in blocks of 28 days', () => {
-  for (const [size, faculty, residents] of [
-    ['small', 8, 18],
-    ['medium', 10, 30],
-    ['large', 24, 200],
+  for (const [size, faculty, residents, others] of [
+    ['small', 8, 18, 12],
+    ['medium', 10, 30, 12],
+    ['large', 60, 200, 26],
   ] as const) {
     const store = OF_SIZE[size]();
     const people = (type: string) => store.count('SELECT count(*) FROM people WHERE type = ?', type);
     assert.deepEqual([people('faculty'), people('resident')], [faculty, residents]);
     assert.equal(store.count('SELECT count(*) FROM blocks'), 224);
-    assert.equal(accounts(store).length, faculty + residents + 12);
+    assert.equal(accounts(store).length, faculty + residents + others);
     const fmit = store.count(`SELECT count(*) FROM rotation_templates WHERE name = 'FMIT'`);
     assert.equal(fmit, 1);
   }

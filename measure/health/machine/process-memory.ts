@@ -56,8 +56,11 @@ export class ProcessMemory {
       this.#balance -= this.#read(pid, pages.get(pid) ?? 0);
     }
     let kib = 0;
-    for (const [pid, { pssKib, privatePages }] of this.#readings)
-      kib += Math.max(0, pssKib + ((pages.get(pid) ?? 0) - privatePages) * KIB_PER_PAGE);
+    for (const [pid, now] of pages) {
+      // Before its first reading a process counts by its private pages alone, which is too little by what it shares.
+      const { pssKib, privatePages } = this.#readings.get(pid) ?? { pssKib: 0, privatePages: 0 };
+      kib += Math.max(0, pssKib + (now - privatePages) * KIB_PER_PAGE);
+    }
     return Math.round(kib / 1024);
   }
 
