@@ -22,10 +22,10 @@ export interface Comparison {
 /** The suite's own look each second whether the target lives: no request of the run. */
 const PROBE = '/api/v1/health/live';
 
-/** Lines of the API's operations since a moment. */
-export function operationsSince(file: string, from: number): AccessLine[] {
+/** Lines of the API's operations that began between two moments. */
+export function operationsBetween(file: string, from: number, to: number): AccessLine[] {
   return readAccessLog(file)
-    .filter(({ t, path }) => t >= from && path !== PROBE)
+    .filter(({ t, path }) => t >= from && t <= to && path !== PROBE)
     .filter((line) => operationOf(line) !== undefined);
 }
 

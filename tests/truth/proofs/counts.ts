@@ -21,7 +21,7 @@ import {
   writeProfile,
 } from '../../artillery/suite-process.ts';
 import { setFaults } from '../../faults/target.ts';
-import { type Comparison, compare, operationsSince } from '../access-log.ts';
+import { type Comparison, compare, operationsBetween } from '../access-log.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 import { ofKind } from '../stage.ts';
 
@@ -102,9 +102,10 @@ async function runOf(users: number, rules: readonly object[], stopAfterMs?: numb
     await scheduler.stop();
     const { samples, artillery: report } = finishedRun(reports);
     const started = ofKind(samples, 'event').filter(({ name }) => name === 'session-started');
-    // What comes before is the suite's look at the target, which is no part of the run.
+    // What comes before and after is the suite's look at the target, which is no part of the run.
     const from = Math.min(...started.map(({ t }) => t));
-    return { samples, report, comparison: compare(operationsSince(accessLog, from), samples) };
+    const to = Math.max(...ofKind(samples, 'session').map(({ t }) => t));
+    return { samples, report, comparison: compare(operationsBetween(accessLog, from, to), samples) };
   } finally {
     await scheduler.stop();
     rmSync(folder, { recursive: true, force: true });
