@@ -9,10 +9,11 @@ import type {
   TestCase,
   TestResult,
 } from '@playwright/test/reporter';
-import { readEnvironment, secretsOf } from '../config/environment.ts';
+import { readEnvironment, secretsOf, setProcessEnv } from '../config/environment.ts';
 import { INTERRUPTED, INVALID, PASSED } from '../config/exit-codes.ts';
 import { isWorkerGone, kindOfText } from '../measure/errors/foreign-texts.ts';
 import { copyMasked } from '../measure/evidence/masked-trace.ts';
+import { Heartbeat } from '../measure/health/heartbeat.ts';
 import { pointLatestAt } from '../measure/run/directory.ts';
 import { masker } from '../measure/run/mask.ts';
 import { Recorder } from '../measure/run/recorder.ts';
@@ -21,9 +22,19 @@ import { judgeIsHere, openedRun } from './open-run.ts';
 import { FAILED_CHECK, FAILED_STEP, perfRun, RECORDING_FAILED } from './perf-run.ts';
 import { journeyOf, skippedJourneys } from './skipped-journeys.ts';
 
+/**
+ * Playwright's worker ends a test that takes too long by itself, and its fixtures have as long again to be taken down: one
+ * that says nothing for longer than both together hangs. In timeouts of the test.
+ */
+const HUNG_AFTER_TIMEOUTS = 2.5;
+/** Playwright waits five minutes for a worker that it has asked to stop; this is how long for one that hangs, ms. */
+const LEFT_TO_HUNG_WORKER_MS = 10_000;
+
 export default class PerfReporter implements Reporter {
   #notes: Array<(recorder: Recorder, runDir: string) => void> = [];
   #tests: TestCase[] = [];
+  /** Of the worker that runs a test; the perf project has one at a time. */
+  #heartbeat: Heartbeat | undefined;
 
   /** Only now it is known which tests are run: the global set-up comes before they are chosen. */
   onBegin(_config: FullConfig, suite: Suite): void {
@@ -33,7 +44,25 @@ export default class PerfReporter implements Reporter {
     if (run && this.#tests.length > 0) pointLatestAt(run.runDir);
   }
 
+  onTestBegin(test: TestCase): void {
+    if (!isPerf(test) || test.timeout === 0) return;
+    this.#heartbeat = new Heartbeat((silentMs) => {
+      setProcessEnv({ PWTEST_CHILD_PROCESS_TIMEOUT: String(LEFT_TO_HUNG_WORKER_MS) });
+      openedRun()?.ending.workerLost({ worker: 'playwright', silentMs });
+    }, test.timeout * HUNG_AFTER_TIMEOUTS);
+    this.#heartbeat.beat();
+  }
+
+  onStepBegin(): void {
+    this.#heartbeat?.beat();
+  }
+
+  onStepEnd(): void {
+    this.#heartbeat?.beat();
+  }
+
   onTestEnd(test: TestCase, result: TestResult): void {
+    this.#heartbeat?.stop();
     const { status, annotations } = result;
     const failure = annotations.find(({ type }) => type === RECORDING_FAILED);
     if (failure) openedRun()?.ending.recordingFailed(failure.description ?? '');

@@ -13,9 +13,12 @@ export class Heartbeat {
   #silentMs = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #lost: (silentMs: number) => void;
+  readonly #after: number;
 
-  constructor(lost: (silentMs: number) => void) {
+  /** @param after lost after this silence, ms */
+  constructor(lost: (silentMs: number) => void, after = LOST_AFTER_MS) {
     this.#lost = lost;
+    this.#after = after;
   }
 
   /** It answers, or is expected to from now on. */
@@ -32,7 +35,7 @@ export class Heartbeat {
 
   #look(): void {
     this.#silentMs += LOOK_EVERY_MS;
-    if (this.#silentMs < LOST_AFTER_MS) return;
+    if (this.#silentMs < this.#after) return;
     this.stop();
     this.#lost(this.#silentMs);
   }

@@ -93,6 +93,25 @@ test('the Playwright worker is killed: the run ends, invalid by its name', async
   assert.match(summary.reasons[0] ?? '', /^the Playwright worker stopped at \d+ s into the run/);
 });
 
+test('the Playwright worker hangs: the run ends when it has said nothing for longer than its tests may take, invalid by its name', async (t) => {
+  const folder = temporaryFolder(t);
+  const { settings } = await startTarget(t, folder);
+  const run = startPerf(['--grep', '@resident', '--timeout', '20000'], { ...settings, THINK: '0' });
+  const worker = await run.until('a page', () => {
+    const all = descendants(run.pid);
+    const page = all.find(({ pid }) => commandLine(pid).includes('--type=renderer'));
+    return page && all.find(({ pid }) => isPlaywrightWorker(pid));
+  });
+  process.kill(worker.pid, 'SIGSTOP');
+  const { code } = await run.ended;
+
+  const { summary, run: facts } = finishedRun(`${folder}/reports`);
+  assert.equal(code, 3, run.output);
+  assert.equal(facts.ended, 'worker-lost');
+  assert.match(summary.reasons[0] ?? '', /^the Playwright worker did not answer for 50 s, up to /);
+  assert.deepEqual(await run.leftBehind(), []);
+});
+
 function isPlaywrightWorker(pid: number): boolean {
   return /playwright\/lib\/common\/process|workerProcessEntry/.test(commandLine(pid));
 }
