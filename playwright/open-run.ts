@@ -64,7 +64,8 @@ async function open(): Promise<() => Promise<void>> {
     // The reporter comes after this.
     if (!hasJudge)
       throw new Error(
-        `no verdict: the suite's reporter was not run. Judge by \`npx loadtest report ${runDir}\`.`,
+        "no verdict: no test ran, or the suite's reporter did not. Name a journey of docs/journeys.md by --grep " +
+          `(\`npx loadtest try\` has the nearest names), or judge by \`npx loadtest report ${runDir}\`.`,
       );
   };
 }

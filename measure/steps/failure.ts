@@ -17,6 +17,8 @@ export class Interruption extends Error {
   constructor() {
     super('the run was interrupted');
     this.name = 'Interruption';
+    // An end that is expected: Artillery prints what a session threw, and where it came from helps nobody.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
