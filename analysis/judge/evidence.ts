@@ -37,7 +37,8 @@ export function missingEvidence(seen: Observations): Reason[] {
   return EVIDENCE.flatMap(({ lacks }) => lacks(seen));
 }
 
-function lostInRun({ targetDied, unresponsive, workerLost, run, goingOn }: Observations): Reason[] {
+/** What ended the run, where that was not its plan. */
+export function lostInRun({ targetDied, unresponsive, workerLost, run, goingOn }: Observations): Reason[] {
   const reasons: Reason[] = [];
   if (targetDied) reasons.push({ verdict: 'invalid', code: 'target-died', how: targetDied.how });
   if (run.ended === 'target-unresponsive') {

@@ -6,6 +6,7 @@ import type { Observations } from '../summary/observations.ts';
 import type { Note, Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 import { dataGrowth } from './data-growth.ts';
+import { lostInRun } from './evidence.ts';
 import { foundNothing } from './journeys-exercised.ts';
 import { nothingProved, notJudged, type ProofOfProfile } from './proof.ts';
 import { checkValidity } from './validity.ts';
@@ -55,7 +56,7 @@ export function judgeRun(
     found.filter((reason) => reason.verdict === verdict),
   );
   const verdict = gravestFirst[0]?.verdict ?? 'pass';
-  const reasons = verdict === 'invalid' ? causesFirst(gravestFirst) : gravestFirst;
+  const reasons = verdict === 'invalid' ? causesFirst(gravestFirst, seen) : gravestFirst;
   return {
     verdict,
     reasons,
@@ -74,20 +75,13 @@ export function judgeRun(
   };
 }
 
-/** What ended a run needs no cause that could be seen here. */
-const ENDS: readonly Reason['code'][] = [
-  'target-died',
-  'target-unresponsive',
-  'killed',
-  'recording-failed',
-  'worker-lost',
-  'profile-lost',
-];
 /** What makes a run invalid is often no more than what these lead to: a busy machine starves generator and browsers. */
-const CAUSES: readonly Reason['code'][] = ['interrupted', 'machine-busy'];
+const CAUSES: ReadonlySet<Reason['code']> = new Set(['interrupted', 'machine-busy']);
 
-function causesFirst(reasons: readonly Reason[]): Reason[] {
-  const rank = ({ code }: Reason) => (ENDS.includes(code) ? 0 : CAUSES.includes(code) ? 1 : 2);
+/** After those that ended the run, which need no cause that could be seen here. */
+function causesFirst(reasons: readonly Reason[], seen: Observations): Reason[] {
+  const ends = new Set(lostInRun(seen).map(({ code }) => code));
+  const rank = ({ code }: Reason) => (ends.has(code) ? 0 : CAUSES.has(code) ? 1 : 2);
   return reasons.toSorted((a, b) => rank(a) - rank(b));
 }
 

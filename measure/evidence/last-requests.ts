@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { visibleJson } from '../../config/visible-text.ts';
+import { maskedTexts } from '../run/masked-sample.ts';
 import type { RequestSample, Sample } from '../run/samples.ts';
 import { harOf } from './har.ts';
 import type { ReserveArtifact } from './reserve-artifact.ts';
@@ -31,19 +32,8 @@ export class LastRequests {
     if (!file) return undefined;
     const inOrder = [...this.#requests.slice(this.#next), ...this.#requests.slice(0, this.#next)];
     // Values are masked, not the text: a password of digits is in times and sizes too.
-    const har = harOf(inOrder.map((request) => maskedRequest(request, mask)));
+    const har = harOf(inOrder.map((request) => maskedTexts(request, mask)));
     writeFileSync(join(runDir, file), visibleJson(JSON.stringify(har, null, 1)));
     return file;
   }
-}
-
-/** What may hold a text of the target's or of a page's; all else is ours. */
-const TEXTS = ['name', 'page', 'step', 'error', 'redirectTo'] as const;
-
-function maskedRequest(request: RequestSample, mask: (text: string) => string): RequestSample {
-  const masked = TEXTS.flatMap((field) => {
-    const text = request[field];
-    return text === undefined ? [] : [[field, mask(text)]];
-  });
-  return { ...request, ...Object.fromEntries(masked) };
 }

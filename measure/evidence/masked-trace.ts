@@ -7,41 +7,11 @@ const NUL = 0;
 /** Lines of JSON, which Playwright's viewer reads; all else is what pages loaded. */
 const OF_TRACE = /\.(trace|network|stacks)$/;
 /** Keys whose values are words of the trace itself. With a password like `before` or `click` it would not open any more. */
-const WORDS: ReadonlySet<string> = new Set([
-  ...[
-    'type',
-    'class',
-    'method',
-    'apiName',
-    'browserName',
-    'platform',
-    'sdkLanguage',
-    'httpVersion',
-    'mimeType',
-  ],
-  ...[
-    'callId',
-    'parentId',
-    'stepId',
-    'pageId',
-    'contextId',
-    'frameId',
-    'pageref',
-    '_frameref',
-    'guid',
-    'group',
-  ],
-  ...[
-    'sha1',
-    '_sha1',
-    'snapshotName',
-    'beforeSnapshot',
-    'afterSnapshot',
-    'inputSnapshot',
-    'doctype',
-    'origin',
-  ],
-]);
+const WORDS: ReadonlySet<string> = new Set(
+  `type class method apiName browserName platform sdkLanguage httpVersion mimeType callId
+  parentId stepId pageId contextId frameId pageref _frameref guid group sha1 _sha1
+  snapshotName beforeSnapshot afterSnapshot inputSnapshot doctype origin`.split(/\s+/),
+);
 /** A page as a tree: `["INPUT", {"value": "…"}, …]`. */
 const TREE = 'html';
 

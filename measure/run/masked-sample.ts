@@ -16,6 +16,7 @@ export class SampleMask {
   readonly #secrets = new Set<string>();
   #mask = masker([]);
   readonly #known = new Map<string, string>();
+  readonly #textOf = (text: string) => this.text(text);
 
   /** From now on this text is in no sample. */
   hide(secret: string): void {
@@ -46,19 +47,13 @@ export class SampleMask {
     if (kind === 'generator' || kind === 'target') return sample;
     const fields = sample as Written;
     let changed: Written | undefined;
-    for (const field of TEXTS) {
-      const value = fields[field];
-      if (typeof value !== 'string') continue;
-      const masked = this.text(value);
-      if (masked !== value) changed = { ...changed, [field]: masked };
-    }
     for (const field of OBJECTS) {
       const value = fields[field];
       if (value === undefined) continue;
       const masked = this.#value(value);
       if (masked !== value) changed = { ...changed, [field]: masked };
     }
-    return changed ? ({ ...sample, ...changed } as Sample) : sample;
+    return maskedTexts(changed ? ({ ...sample, ...changed } as Sample) : sample, this.#textOf);
   }
 
   /** Of strings in lists and objects; the same value where nothing is hidden. */
@@ -74,4 +69,17 @@ export class SampleMask {
     if (!changed) return value;
     return Array.isArray(value) ? masked.map(([, part]) => part) : Object.fromEntries(masked);
   }
+}
+
+/** The sample with its texts masked: the same one where nothing is hidden in them. */
+export function maskedTexts<S extends Sample>(sample: S, mask: (text: string) => string): S {
+  const fields = sample as Written;
+  let changed: Written | undefined;
+  for (const field of TEXTS) {
+    const value = fields[field];
+    if (typeof value !== 'string') continue;
+    const masked = mask(value);
+    if (masked !== value) changed = { ...changed, [field]: masked };
+  }
+  return changed ? { ...sample, ...changed } : sample;
 }

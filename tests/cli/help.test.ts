@@ -32,14 +32,14 @@ function misspelt(word: string): string {
   return first === second ? word.slice(0, -1) : `${word.slice(0, -2)}${second}${first}`;
 }
 
-test('the help of each command has usage, a sentence, an example and exit codes', async (t) => {
+test('the help of each command has usage, a sentence, an example and exit codes', async () => {
   for (const { words } of await everyCommand()) {
     const title = ['npx', 'loadtest', ...words].join(' ');
     for (const asked of [
       [...words, '--help'],
       [...words, '-h'],
     ]) {
-      const { code, said } = await told(t, asked);
+      const { code, said } = await told(asked);
       assert.equal(code, 0, title);
       assert.match(said, new RegExp(`^Usage: ${title} \\[options\\].*\n\n[A-Z][^\n]+\\.\n`), said);
       assert.match(said, new RegExp(`\nExamples?:\n(  .*\n)*  .*${title}.*\n`), said);
@@ -48,9 +48,9 @@ test('the help of each command has usage, a sentence, an example and exit codes'
   }
 });
 
-test('the help of each command lists its options, and its usage no more than that', async (t) => {
+test('the help of each command lists its options, and its usage no more than that', async () => {
   for (const { words, definition } of await everyCommand()) {
-    const { said } = await told(t, [...words, '--help']);
+    const { said } = await told([...words, '--help']);
     for (const { flags } of Object.values(definition?.options ?? {}) as Array<{ flags: string }>)
       assert.match(said, new RegExp(`^ {2}${flags} `, 'm'));
   }
@@ -100,22 +100,19 @@ test('an option without its value is refused, also where another option follows'
     }
 });
 
-test('without words the commands are listed, and the version is that of the package', async (t) => {
-  const { said, code } = await told(t, []);
+test('without words the commands are listed, and the version is that of the package', async () => {
+  const { said, code } = await told([]);
   assert.equal(code, 0);
   for (const [name, [about]] of Object.entries(COMMANDS)) {
     const line = said.split('\n').find((text) => text.startsWith(`  ${name} `));
     assert.ok(line?.endsWith(about), said);
   }
-  assert.deepEqual(await told(t, ['--help']), { said, code });
+  assert.deepEqual(await told(['--help']), { said, code });
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  assert.deepEqual(await told(t, ['--version']), { said: `${version}\n`, code: 0 });
+  assert.deepEqual(await told(['--version']), { said: `${version}\n`, code: 0 });
 });
 
-test('help <command> prints what <command> --help prints', async (t) => {
-  assert.deepEqual(await told(t, ['help', 'doctor']), await told(t, ['doctor', '--help']));
-  assert.deepEqual(
-    await told(t, ['accounts', 'help', 'create']),
-    await told(t, ['accounts', 'create', '-h']),
-  );
+test('help <command> prints what <command> --help prints', async () => {
+  assert.deepEqual(await told(['help', 'doctor']), await told(['doctor', '--help']));
+  assert.deepEqual(await told(['accounts', 'help', 'create']), await told(['accounts', 'create', '-h']));
 });

@@ -1,4 +1,4 @@
-import { mock, type TestContext } from 'node:test';
+import { mock } from 'node:test';
 import { execute, executeAndExplain } from '../../cli/execute.ts';
 import { processEnv, setProcessEnv } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
@@ -16,7 +16,6 @@ export interface Answer {
  * its exit code and what it said; throws what it throws. One at a time.
  */
 export async function told(
-  _t: TestContext,
   words: readonly string[],
   settings: Record<string, string> = {},
 ): Promise<Omit<Answer, 'wrong'>> {

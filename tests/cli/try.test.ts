@@ -25,18 +25,18 @@ test('a misspelt name, a part of one and none are one line that says what to wri
     assert.throws(() => journeyNamed(name), { name: ConfigError.name, message, exitCode: 2 });
 });
 
-test('what an environment does not allow is refused before anything starts', async (t) => {
+test('what an environment does not allow is refused before anything starts', async () => {
   const settings = {
     ENVIRONMENT: 'production',
     BASE_URL: 'http://127.0.0.1:9',
     ACCOUNTS_FILE: 'package.json',
   };
-  await assert.rejects(told(t, ['try', '--allow-production', 'request', 'an', 'absence'], settings), {
+  await assert.rejects(told(['try', '--allow-production', 'request', 'an', 'absence'], settings), {
     exitCode: 2,
     message:
       /^loadtest try: "request an absence" changes absences, and production does not allow that\. Name/,
   });
-  await assert.rejects(told(t, ['try', 'exceed the rate limits over HTTP']), {
+  await assert.rejects(told(['try', 'exceed the rate limits over HTTP']), {
     exitCode: 2,
     message: /needs a target that keeps rate limits, and embedded has none/,
   });

@@ -12,7 +12,7 @@ import { copyProject, replaceOnce } from './project-copy.ts';
 test('an HTTP journey that works prints its requests and checks, is not judged, and leaves nothing', async (t) => {
   const reports = temporaryFolder(t);
   const words = ['try', 'request and withdraw an absence over HTTP'];
-  const { code, said } = await told(t, words, { REPORTS_DIR: reports, DATA_SIZE: 'small', THINK: '0' });
+  const { code, said } = await told(words, { REPORTS_DIR: reports, DATA_SIZE: 'small', THINK: '0' });
   assert.equal(code, 0, said);
   assert.match(said, /^request and withdraw an absence over HTTP, by resident \S+, http:/);
   assert.match(said, /\nrequest {2}POST 200 {2}auth\.login {2}\d+ ms\n/);

@@ -1,6 +1,7 @@
 import { isSomebodyAbsentThroughout, type Leave } from '../../../fixtures/data/absent-throughout.ts';
 import { addDays, type DateRange, overlaps, spanOf, wholeWeeks } from '../../../fixtures/data/dates.ts';
 import type { CutShort } from '../../../measure/run/samples.ts';
+import { allOf } from '../../client/pages.ts';
 import type { HttpJourneyTools } from '../../journey.ts';
 import * as absences from '../../operations/absences.ts';
 import * as blocks from '../../operations/blocks.ts';
@@ -66,11 +67,9 @@ export async function leaveOfResidents(
   if (!days) return [];
   const { data: residents } = await api.request(people.residents);
   const ids = new Set(residents.items.map(({ id }) => id));
+  const query = { start_date: days.start, end_date: days.end };
   const leave: Leave[] = [];
-  for (let page = 1; ; page += 1) {
-    const query = { start_date: days.start, end_date: days.end, page, page_size: PAGE_SIZE };
-    const { data } = await api.request(absences.list, { query });
-    leave.push(...data.items.filter(({ person_id }) => ids.has(person_id)));
-    if (data.items.length < PAGE_SIZE) return leave;
-  }
+  for await (const one of allOf(api, absences.list, { size: PAGE_SIZE, query }))
+    if (ids.has(one.person_id)) leave.push(one);
+  return leave;
 }

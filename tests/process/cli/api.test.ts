@@ -63,13 +63,13 @@ async function inFrontOf(t: TestContext, tamper: Tamper) {
   };
 }
 
-test('the list has every operation, as lines and as JSON', async (t) => {
-  const { code, said } = await told(t, ['api', 'list']);
+test('the list has every operation, as lines and as JSON', async () => {
+  const { code, said } = await told(['api', 'list']);
   assert.equal(code, 0);
   assert.match(said, /^batch\.create +write +POST +\/batch\/create +admin, coordinator$/m);
   assert.match(said, /^blocks\.list +crud +GET +\/blocks +public$/m);
   assert.match(said, /^people\.list .* whoever is signed in$/m);
-  const json = await told(t, ['api', 'list', '--json']);
+  const json = await told(['api', 'list', '--json']);
   const rows = JSON.parse(json.said) as Array<{
     name: string;
     shapes: { response: boolean };
@@ -94,7 +94,7 @@ test('a check names what does not fit: status, field, missing route; known defec
     if (request === 'GET /schedule/queue') return { body: () => '<html>' };
     return undefined;
   });
-  const { code, said } = await told(t, ['api', 'check', '--environment', 'embedded', '--routes'], settings);
+  const { code, said } = await told(['api', 'check', '--environment', 'embedded', '--routes'], settings);
   assert.equal(code, 1, said);
   const misfits = said.match(/^DOES NOT FIT .*$/gm) ?? [];
   assert.deepEqual(
@@ -186,7 +186,7 @@ test('whatever differs from what the real application was seen to do is named, a
     if (request.endsWith('/acgme-validation')) return { status: 200, body: () => JSON.stringify(mended) };
     return otherwise.find(([of]) => of.test(request))?.[1];
   });
-  const { code, said } = await told(t, ['api', 'check', '--environment', 'embedded'], settings);
+  const { code, said } = await told(['api', 'check', '--environment', 'embedded'], settings);
   assert.equal(code, 1, said);
   const named = (said.match(/^DOES NOT FIT .*$/gm) ?? []).map((line) => line.replace(/^DOES NOT FIT +/, ''));
   const missing = otherwise.filter(([, , says]) => !named.some((line) => says.test(line)));
@@ -203,7 +203,6 @@ test('whatever differs from what the real application was seen to do is named, a
 test('where nothing may be changed only reads are called, and a target that fits passes', async (t) => {
   const { settings, asked } = await inFrontOf(t, () => undefined);
   const { code, said } = await told(
-    t,
     ['api', 'check', '--environment', 'production', '--allow-production'],
     settings,
   );
@@ -223,15 +222,12 @@ test('where nothing may be changed only reads are called, and a target that fits
 
 test('wrong use is one line and exit 2, a target that does not answer is exit 4', async (t) => {
   const accounts = writeAccounts(temporaryFolder(t), scheduler.accounts);
-  await assert.rejects(
-    told(t, ['api', 'check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }),
-    {
-      message: /^http:\/\/127\.0\.0\.1:9 does not answer/,
-      exitCode: 4,
-    },
-  );
+  await assert.rejects(told(['api', 'check'], { BASE_URL: 'http://127.0.0.1:9', ACCOUNTS_FILE: accounts }), {
+    message: /^http:\/\/127\.0\.0\.1:9 does not answer/,
+    exitCode: 4,
+  });
   const says = /^loadtest api: unknown command 'chek'\. Did you mean check\? The commands are list, check\./;
-  await assert.rejects(told(t, ['api', 'chek']), { name: ConfigError.name, message: says, exitCode: 2 });
+  await assert.rejects(told(['api', 'chek']), { name: ConfigError.name, message: says, exitCode: 2 });
 });
 
 test('whatever is never called is told with its reason', () => {

@@ -18,7 +18,7 @@ import { told } from '../../cli/in-process.ts';
 test('a quick run of two leaves a run directory that can be concluded again, and their table', async (t) => {
   const reports = temporaryFolder(t);
   const words = ['bench', '--quick', '--only', 'list people', '--only', 'insert 50 people'];
-  const { code, said } = await told(t, words, { REPORTS_DIR: reports, DATA_SIZE: 'small' });
+  const { code, said } = await told(words, { REPORTS_DIR: reports, DATA_SIZE: 'small' });
   assert.equal(code, 0, said);
   assert.match(said, /^\| Benchmark +\| rounds \| +min \| median \| 95 % interval/m);
   assert.match(said, /^\| list people +\| +6 \|.*\| 6 rounds \|$/m);
