@@ -38,7 +38,8 @@ export interface Paging<P extends string> {
  * Asks for one page after the other until all rows that the target counts have come, or a page is empty: rows may go
  * while somebody reads.
  * @throws {ApiFailure} as a request does
- * @throws {Error} for a page that is longer than asked for: it is paged in another way
+ * @throws {Error} for a page that is longer than asked for: it is paged in another way; for one that does not say how many
+ * rows there are in all: its end would never be known
  */
 export async function* pagesOf<P extends string, R extends Listed>(
   api: Pick<ApiClient, 'request'>,
@@ -54,6 +55,8 @@ export async function* pagesOf<P extends string, R extends Listed>(
       throw new Error(
         `${operation.name}: a page of ${size} came with ${rows.length} rows: is it paged by ${by}?`,
       );
+    if (!Number.isFinite(data.total))
+      throw new Error(`${operation.name}: a list without its number of rows, so its last page is not known`);
     seen += rows.length;
     yield data;
     if (rows.length === 0 || seen >= data.total) return;

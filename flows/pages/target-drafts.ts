@@ -57,13 +57,16 @@ export class TargetDrafts {
     const { items } = await this.#api.get<{ items: Array<{ id: string }> }>('/people/residents');
     const ids = new Set(items.map(({ id }) => id));
     const leave: Leave[] = [];
-    for (let page = 1; ; page += 1) {
-      const found = await this.#api.get<{ items: Leave[] }>(
+    // A target that gives the same page for ever does not keep a journey.
+    for (let page = 1, seen = 0, total = 1; seen < total; page += 1) {
+      const found = await this.#api.get<{ items: Leave[]; total: number }>(
         `/absences?start_date=${days.start}&end_date=${days.end}&page=${page}&page_size=${PAGE_SIZE}`,
       );
       leave.push(...found.items.filter(({ person_id }) => ids.has(person_id)));
-      if (found.items.length < PAGE_SIZE) return leave;
+      seen += found.items.length;
+      total = found.items.length === 0 ? 0 : found.total;
     }
+    return leave;
   }
 
   /** Whether a draft of just these days that the user made is pending. */

@@ -61,6 +61,14 @@ test('an empty list is one page; rows that went meanwhile end it; a list that is
   );
 });
 
+test('a list that does not say how many rows it has fails by name, and is not asked for without end', async (t) => {
+  const { apiUrl, received } = await serve(t, (_, response) => json(response, 200, { items: rows(2) }));
+  const { api } = client(t, apiUrl);
+  const list = operation({ ...calls.list, response: undefined }) as unknown as typeof calls.list;
+  await assert.rejects(read(allOf(api, list, { size: 2 })), /^Error: calls\.list: a list without its number/);
+  assert.equal(received.length, 1);
+});
+
 test('no more at a time than asked for, results in order, failures among them', async () => {
   let now = 0;
   let most = 0;

@@ -58,7 +58,7 @@ test('an HTTP session takes no week that a browser session generates, and the ot
     .map((days) => addDays(monday as string, days))
     .find((day) => new Date(day).getUTCDay() === 1);
   const days = Array.from({ length: 14 }, (_, index) => ({ date: addDays(start as string, index) }));
-  const api = { request: async () => ({ data: { items: days } }) } as never;
+  const api = { request: async () => ({ data: { items: days, total: days.length } }) } as never;
   const browser = new Claims(runDir);
   const overHttp = new Claims(runDir);
   const weeks = [start as string, addDays(start as string, 7)];
