@@ -37,6 +37,9 @@ const COMPILED = join(ROOT, '.cache/compiled');
  * `npx playwright test --project=perf` has all of it, the trace of a failed journey too.
  */
 const BROWSER_TESTS = { THINK: '0', TRACE: 'off', SCHEDULER_PASSWORD_COST_MS: '10' };
+/** No test takes a tenth of this on a quiet machine; a proof runs the suite for minutes. */
+const TEST_LIMIT_MS = 120_000;
+const PROOF_LIMIT_MS = 600_000;
 const PROCESS = /^tests\/process\//;
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;
@@ -81,9 +84,24 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   const alone = chosen.filter((file) => (faults && PROOFS.test(file)) || (journeys && JOURNEYS.test(file)));
   const concurrency = availableParallelism();
   const counts = [
-    await nodeTests(processes, { concurrency, mayStartProcesses: true, together: true }),
-    await nodeTests(others, { concurrency, mayStartProcesses: false, together: true }),
-    await nodeTests(alone, { concurrency: 1, mayStartProcesses: true, together: false }),
+    await nodeTests(processes, {
+      concurrency,
+      mayStartProcesses: true,
+      together: true,
+      limitMs: TEST_LIMIT_MS,
+    }),
+    await nodeTests(others, {
+      concurrency,
+      mayStartProcesses: false,
+      together: true,
+      limitMs: TEST_LIMIT_MS,
+    }),
+    await nodeTests(alone, {
+      concurrency: 1,
+      mayStartProcesses: true,
+      together: false,
+      limitMs: PROOF_LIMIT_MS,
+    }),
   ];
   if (browser) {
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));

@@ -1,6 +1,6 @@
 /** How many tests passed and failed, from what the two test runners say of themselves. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,12 @@ export interface NodeTestOptions {
   mayStartProcesses: boolean;
   /** Whether files share processes. Starting Node and loading the same modules for each took half of the CPU time. */
   together: boolean;
+  /** The longest that a test may take, ms: after it the process is ended, and the test has failed. */
+  limitMs: number;
 }
+
+/** How often a process is looked at for one that hangs, ms. */
+const WATCH_MS = 1000;
 
 /** What the runner says at the end of a file, and without a file at the end of all. */
 export interface TestSummary {
@@ -55,17 +60,15 @@ export function takeSummary({ file, success, counts }: TestSummary, into: TestCo
  * Runs files under node's test runner; prints as it goes.
  * @param files absolute paths; none gives no counts.
  */
-export async function runNodeTests(
-  files: readonly string[],
-  { concurrency, mayStartProcesses, together }: NodeTestOptions,
-): Promise<TestCounts> {
+export async function runNodeTests(files: readonly string[], options: NodeTestOptions): Promise<TestCounts> {
+  const { concurrency, together } = options;
   const folder = mkdtempSync(join(tmpdir(), 'test-counts-'));
   const groups = together ? dealt(files, concurrency) : files.map((file) => [file]);
   const sum = noCounts();
   let next = 0;
   const runGroups = async () => {
     for (let at = next++; at < groups.length; at = next++) {
-      const counts = await runGroup(groups[at] ?? [], join(folder, `${at}.json`), mayStartProcesses);
+      const counts = await runGroup(groups[at] ?? [], join(folder, `${at}.json`), options);
       add(counts, sum);
     }
   };
@@ -114,10 +117,21 @@ function dealt(files: readonly string[], groups: number): string[][] {
   );
 }
 
-async function runGroup(files: readonly string[], countsFile: string, mayStartProcesses: boolean) {
+async function runGroup(
+  files: readonly string[],
+  countsFile: string,
+  { mayStartProcesses, limitMs }: NodeTestOptions,
+) {
+  const began = Date.now();
   const words = [...(mayStartProcesses ? [] : ['--require', NO_PROCESSES]), TEST_GROUP, countsFile, ...files];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'inherit', 'inherit'] });
+  // A loop without an end lets no timer of its own process end it.
+  const watch = setInterval(() => {
+    const written = statSync(countsFile, { throwIfNoEntry: false })?.mtimeMs ?? began;
+    if (Date.now() - written > limitMs) child.kill('SIGKILL');
+  }, WATCH_MS);
   const exitCode = await new Promise<number>((done) => child.on('close', (code) => done(code ?? 1)));
+  clearInterval(watch);
   const counts = countsIn(countsFile);
   // Red without a failed test: a file could not be loaded, or the process was ended.
   if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;

@@ -15,6 +15,14 @@ const TEST_LIMIT = 600_000;
 const [countsFile = '', ...files] = process.argv.slice(2);
 const counts = noCounts();
 const events = run({ files, isolation: 'none', timeout: TEST_LIMIT });
+events.on('test:dequeue', ({ file = '', name }) => {
+  // What is found in the file if this process ends now, or never.
+  const failures = [...counts.failures, { file, name: `${name} (did not end)` }];
+  writeFileSync(countsFile, JSON.stringify({ ...counts, failed: failures.length, failures }));
+});
+events.on('test:pass', ({ details }) => {
+  if (details.type !== 'suite') counts.passed += 1;
+});
 events.on('test:fail', ({ file = '', name, details }) => {
   // A suite fails with its tests.
   const { failureType } = details.error as { failureType?: string };

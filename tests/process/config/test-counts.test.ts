@@ -41,7 +41,7 @@ function counted(
   return JSON.parse(last) as TestCounts;
 }
 
-const TOGETHER = { concurrency: 1, mayStartProcesses: true, together: true };
+const TOGETHER = { concurrency: 1, mayStartProcesses: true, together: true, limitMs: 60_000 };
 
 function countNodeTests(file: string, options: NodeTestOptions = TOGETHER): unknown {
   const { passed, failed } = counted('runNodeTests', [file], options);
@@ -89,8 +89,18 @@ describe('the count of node tests', () => {
       "import { spawnSync } from 'node:child_process';\nimport { it } from 'node:test';\nit('a', () => { spawnSync('true'); });\n",
     );
     assert.deepEqual(countNodeTests(file), { passed: 1, failed: 0 });
-    const none = { concurrency: 1, mayStartProcesses: false, together: true };
+    const none = { ...TOGETHER, mayStartProcesses: false };
     assert.deepEqual(countNodeTests(file, none), { passed: 0, failed: 1 });
+  });
+
+  it('has a test that never ends as failed, by its name, and those before it', () => {
+    const file = write(
+      'endless.test.mjs',
+      "import { it } from 'node:test';\nit('a', () => {}); it('endless', async () => { for (;;) await undefined; }); it('b', () => {});\n",
+    );
+    const { passed, failed, failures } = counted('runNodeTests', [file], { ...TOGETHER, limitMs: 1500 });
+    assert.deepEqual([passed, failed], [1, 1]);
+    assert.deepEqual(failures, [{ file, name: 'endless (did not end)' }]);
   });
 
   it('fails when a hook fails after its tests', () => {
