@@ -1,6 +1,6 @@
 /**
  * A page on which something comes some ms after a click, in one of four ways, while another part of it changes all
- * the time. It notes on its own clock when the click began and when it made the change: `window.truth`.
+ * the time, but with `calm`. It notes on its own clock when the click began and when it made the change: `window.truth`.
  */
 export const CHANGES = `<!doctype html>
 <title>Changes</title>
@@ -21,7 +21,7 @@ export const CHANGES = `<!doctype html>
   const truth = window.truth = { inputs: [] };
   addEventListener('input', (event) => truth.inputs.push(performance.timeOrigin + event.timeStamp), true);
   let changes = 0;
-  setInterval(() => {
+  if (!wanted.has('calm')) setInterval(() => {
     ticker.textContent = 'change ' + (changes += 1);
     ticker.toggleAttribute('hidden', changes % 2 === 0);
   }, 20);

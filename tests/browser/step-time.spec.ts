@@ -12,36 +12,44 @@ const WAYS = {
 const WORST_MS = 20;
 const MEDIAN_MS = 3;
 
+/** By how much a step's time that says that it is exact is longer than the truth, ms. One that is coarse is not shorter. */
+async function errorOfExact(measured: Measured, way: string, delay: number, text: string): Promise<number> {
+  const { page, steps, screen, of } = measured;
+  const name = `${way} after ${delay}`;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await page.goto(`/changes?way=${way}&delay=${delay}`);
+    await steps.step(name, async () => {
+      await page.getByRole('button', { name: 'Go' }).click();
+      await screen.see(page.getByText(text));
+    });
+    const sample = of('step').at(-1);
+    const truth = await trueTime(measured);
+    expect(sample).toMatchObject({ name, ok: true, page: '/changes' });
+    expect(truth, 'the page did wait').toBeGreaterThanOrEqual(delay);
+    const error = (sample?.value ?? 0) - truth;
+    if (sample?.clock === 'page') return error;
+    expect(error, 'coarse, and never shorter than the truth').toBeGreaterThan(-1);
+    expect(error).toBeLessThanOrEqual((sample?.offByAtMost ?? 0) + WORST_MS);
+  }
+  throw new Error(`${name}: not exact in any of ${TRIES} tries`);
+}
+
 /** The page's own account of how long it took, ms. */
 async function trueTime({ page }: Measured): Promise<number> {
   const { input = 0, came = 0 } = await page.evaluate(() => window.truth);
   return came - input;
 }
 
+/** Tries of one way and delay: on a busy machine a look comes too late to be exact, and says so. */
+const TRIES = 6;
+
 test('exact to milliseconds, however something comes and whatever else goes on changing', async ({
   measured,
 }) => {
-  const { page, steps, screen, of } = measured;
   const errors: number[] = [];
-  for (const delay of DELAYS) {
-    for (const [way, text] of Object.entries(WAYS)) {
-      await page.goto(`/changes?way=${way}&delay=${delay}`);
-      await steps.step(`${way} after ${delay}`, async () => {
-        await page.getByRole('button', { name: 'Go' }).click();
-        await screen.see(page.getByText(text));
-      });
-      const sample = of('step').at(-1);
-      const truth = await trueTime(measured);
-      expect(sample).toMatchObject({
-        name: `${way} after ${delay}`,
-        ok: true,
-        clock: 'page',
-        page: '/changes',
-      });
-      expect(truth, 'the page did wait').toBeGreaterThanOrEqual(delay);
-      errors.push((sample?.value ?? 0) - truth);
-    }
-  }
+  for (const delay of DELAYS)
+    for (const [way, text] of Object.entries(WAYS))
+      errors.push(await errorOfExact(measured, way, delay, text));
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   expect(sizes).toHaveLength(DELAYS.length * Object.keys(WAYS).length);
   expect(sizes.at(-1), `errors: ${errors.map((error) => error.toFixed(1))}`).toBeLessThanOrEqual(WORST_MS);
@@ -67,7 +75,8 @@ test('a step that loads a page begins with the navigation', async ({ measured })
 
 test('of several awaited things the last decides', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
-  await page.goto('/changes?way=inserted&delay=200');
+  // Of what was there before, the page's last change is the latest moment at which it can have come.
+  await page.goto('/changes?way=inserted&delay=200&calm');
   await steps.step('both', async () => {
     await page.getByRole('button', { name: 'Go' }).click();
     await screen.see(page.getByText('Came by being inserted'));
