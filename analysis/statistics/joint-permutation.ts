@@ -1,0 +1,89 @@
+/**
+ * One decision about several metrics at once: the chance that any of them is called different though nothing changed is at
+ * most α, however they hang together. Westfall & Young, Resampling-Based Multiple Testing, 1993, algorithm 4.1 (step-down
+ * maxima; Ge, Dudoit & Speed, Test 12 (2003) 1–77, https://doi.org/10.1007/BF02595811, box 4).
+ */
+
+/** The way in which a figure gets worse: times go up, throughput goes down. */
+export type Worse = 'up' | 'down';
+
+export interface Tail {
+  /** Share of all ways to deal that are at least as far out as what was observed; never 0. */
+  p: number;
+  /** The same beside all other metrics of the comparison: this one decides. */
+  adjusted: number;
+}
+
+/** What became of one metric. All numbers are natural logarithms where the values were. */
+export interface Change {
+  name: string;
+  /** Positive: the figure went up, whichever way is worse. null: one side has no value. */
+  difference: number | null;
+  /** Of `difference`; open ends are null. */
+  interval: [low: number | null, high: number | null];
+  worse: Tail;
+  better: Tail;
+}
+
+/** Beyond this many ways to deal a random choice of them has to do: p is then exact to about 0.003 at 0.05. */
+export const MOST_DEALS = 20_000;
+
+/**
+ * Share of the runs or rounds that must have a metric for it to decide. One with few values is as far out in many ways to
+ * deal, whatever it is, and the largest of all metrics would be its: nothing else could be found.
+ */
+const ENOUGH = 0.75;
+
+export function canDecide(values: number, places: number): boolean {
+  return values >= ENOUGH * places;
+}
+
+/** Sums in another order differ in their last digits; what differs by no more is a tie. */
+const ROUNDING = 1e-9;
+
+/**
+ * @param deals statistics per metric, one row for each way to deal; the first row is the one observed. Larger is further out;
+ *   −∞ says that this way to deal leaves nothing to compare
+ * @returns per metric, in their order
+ */
+export function stepDown(deals: readonly Float64Array[]): Tail[] {
+  const observed = deals[0] as Float64Array;
+  const order = [...observed.keys()].sort((a, b) => (observed[b] as number) - (observed[a] as number));
+  const least = observed.map((value) => value - ROUNDING * Math.max(1, Math.abs(value)));
+  const alone = new Float64Array(observed.length);
+  const joint = new Float64Array(observed.length);
+  for (const deal of deals) {
+    let largest = Number.NEGATIVE_INFINITY;
+    // From the least conspicuous metric up: each is compared with the largest of itself and of all that are less so.
+    for (let at = order.length - 1; at >= 0; at -= 1) {
+      const metric = order[at] as number;
+      const value = deal[metric] as number;
+      if (value > largest) largest = value;
+      if (value >= (least[metric] as number)) alone[metric]! += 1;
+      if (largest >= (least[metric] as number)) joint[metric]! += 1;
+    }
+  }
+  const tails = Array.from(observed, (): Tail => ({ p: 1, adjusted: 1 }));
+  let before = 0;
+  for (const metric of order) {
+    before = Math.max(before, (joint[metric] as number) / deals.length);
+    tails[metric] = { p: (alone[metric] as number) / deals.length, adjusted: before };
+  }
+  return tails;
+}
+
+/** Both tails of statistics that are positive where a figure went up; NaN: nothing to compare. */
+export function bothTails(
+  deals: readonly Float64Array[],
+  worse: readonly Worse[],
+): Array<{ worse: Tail; better: Tail }> {
+  const towards = (way: 1 | -1) =>
+    deals.map((deal) =>
+      deal.map((value, metric) => {
+        const outward = (worse[metric] === 'up' ? value : -value) * way;
+        return Number.isNaN(outward) ? Number.NEGATIVE_INFINITY : outward;
+      }),
+    );
+  const [bad, good] = [stepDown(towards(1)), stepDown(towards(-1))];
+  return bad.map((tail, metric) => ({ worse: tail, better: good[metric] as Tail }));
+}
