@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { apartFromMachine } from '../artillery/apart-from-machine.ts';
 import { commandLine, descendants } from '../artillery/processes.ts';
 import {
   finishedRun,
@@ -43,7 +44,10 @@ it('two profiles at once are one run: sessions of both, each request known to th
   assert.match(runDir, /-open\+closed$/);
   assert.equal(facts.ended, 'finished');
   assert.deepEqual(facts.profiles, ['open', 'closed']);
-  assert.equal(code, 0, run.output);
+  // A busy machine may break limits on times, and makes a run invalid: neither is what this is about.
+  assert.notEqual(apartFromMachine(summary).verdict, 'invalid', run.output);
+  const broken = summary.gates.filter(({ verdict, unit }) => verdict === 'fail' && unit !== 'ms');
+  assert.deepEqual([broken, code], [[], summary.exitCode], run.output);
   const started = samples.filter((one) => one.kind === 'event' && one.name === 'session-started');
   const sessions = started.map(({ session }) => session as string);
   assert.equal(new Set(sessions).size, sessions.length);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
+import { apartFromMachine } from '../artillery/apart-from-machine.ts';
 import { finishedRun, startArtillery, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
 
 const scenario = (name: string, engine: string, flowFunction: string, weight: number) => ({
@@ -33,7 +34,9 @@ it('20 HTTP sessions and 4 browsers: no account is shared, no 401 and no console
   });
   const { code } = await run.ended;
   const { samples, summary } = finishedRun(join(folder, 'reports'));
-  assert.equal(code === 0 || code === 1, true, run.output);
+  // How fast they were, on a machine that may be busy, is not what this is about.
+  assert.notEqual(apartFromMachine(summary).verdict, 'invalid', run.output);
+  assert.equal(code, summary.exitCode, run.output);
 
   const sessions = samples.filter(
     (one): one is Extract<Sample, { kind: 'session' }> => one.kind === 'session',
