@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { ROOT } from '../../config/environment.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
 import { apartFromMachine } from '../artillery/apart-from-machine.ts';
 import { finishedRun, startArtillery, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
@@ -12,6 +13,8 @@ const scenario = (name: string, engine: string, flowFunction: string, weight: nu
   flowFunction,
   weight,
 });
+/** Half a minute on an idle machine, two and a half on a busy one. */
+const HANGS_AFTER_MS = 600_000;
 const PROFILE = {
   phases: [{ name: 'crowd', duration: 10, arrivalCount: 24 }],
   scenarios: [
@@ -27,11 +30,8 @@ const PROFILE = {
 
 it('20 HTTP sessions and 4 browsers: no account is shared, no 401 and no console error is unexpected', async (t) => {
   const folder = temporaryFolder(t);
-  const run = startArtillery(writeProfile(folder, PROFILE), {
-    REPORTS_DIR: join(folder, 'reports'),
-    THINK: '0.5',
-    JOURNEYS: '2',
-  });
+  const settings = { REPORTS_DIR: join(folder, 'reports'), THINK: '0.5', JOURNEYS: '2' };
+  const run = startArtillery(writeProfile(folder, PROFILE), settings, ROOT, HANGS_AFTER_MS);
   const { code } = await run.ended;
   const { samples, summary } = finishedRun(join(folder, 'reports'));
   // How fast they were, on a machine that may be busy, is not what this is about.
