@@ -5,12 +5,13 @@ import { ConfigError } from './errors.ts';
 
 /**
  * Makes a folder, where it is not there yet.
+ * @param access asks the system whether a folder that is there may be written to
  * @throws {ConfigError} one line: it cannot be written to, and the variable that names another
  */
-export function makeWritable(folder: string, variable: string): void {
+export function makeWritable(folder: string, variable: string, access = accessSync): void {
   try {
     makeFolder(folder);
-    accessSync(folder, constants.W_OK);
+    access(folder, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(

@@ -165,6 +165,15 @@ const CASES: Case[] = [
     exitCode: 3,
     code: 'target-died',
   },
+  ...(['target-unresponsive', 'recording-failed', 'profile-lost', 'worker-lost'] as const).map(
+    (ended): Case => ({
+      what: `a run that ended as ${ended}, and a file of samples that does not say so`,
+      run: { ended },
+      verdict: 'invalid',
+      exitCode: 3,
+      code: ended,
+    }),
+  ),
   {
     what: 'a generator that ended the run',
     samples: endedEarly('generator', 'the generator was saturated'),

@@ -254,6 +254,11 @@ test('a machine full of other work is a warning; so is one that generator and ta
     'pass',
     'up to one second in twenty, as a p95 would show',
   );
+  assert.equal(
+    (await judged(seconds(4, 0.3, 0.3))).verdict,
+    'pass',
+    'half of it is the run’s, its target’s too',
+  );
   const contended = await judged(seconds(60, 0.52, 0.48));
   assert.deepEqual(
     [contended.verdict, contended.code, contended.reasons.length],
@@ -264,6 +269,7 @@ test('a machine full of other work is a warning; so is one that generator and ta
     /contention: target and generator share the machine; in \d\d of \d\d seconds .* \(generator 52(\.0)? %, target 48(\.0)? %\)/,
   );
   assert.equal((await judged(seconds(28, 0.52, 0.48))).verdict, 'pass', 'up to half of the seconds');
+  assert.equal((await judged(seconds(40, 0.52, 0.48))).code, 'machine-full', 'more than half of them');
   const overHttp = (await judged(seconds(60, 0.52, 0.48).filter(({ via }) => via !== 'browser'))).reasons;
   assert.ok(!overHttp.some((reason) => reason.includes('contention')), 'nobody is in a browser');
   const away = { ...runJson().target, kind: 'deployment', url: 'https://staging.example.org' } as const;
@@ -272,12 +278,20 @@ test('a machine full of other work is a warning; so is one that generator and ta
     { target: away },
   );
   assert.match(withOthers.first, /are contention; in .*\(generator 60(\.0)? %\).* more cores$/);
-  const short = { end: new Date(START + 12_000).toISOString() };
-  const within = (full: number) =>
-    seconds(full, 0.2, 0.1).filter(({ kind, t }) => kind !== 'generator' || t < START + 12_000);
-  const warned = async (full: number) =>
-    (await judged(within(full), short)).reasons.some((reason) => reason.includes('other work'));
-  assert.deepEqual([await warned(1), await warned(2)], [false, true], 'one second of a short run is chance');
+  const warned = async (length: number, samples: Sample[], words: string) => {
+    const end = START + length * 1000;
+    const within = samples.filter(({ kind, t }) => kind !== 'generator' || t < end);
+    const { reasons } = await judged(within, { end: new Date(end).toISOString() });
+    return reasons.some((reason) => reason.includes(words));
+  };
+  const others = (full: number) => warned(12, seconds(full, 0.2, 0.1), 'other work');
+  assert.deepEqual([await others(1), await others(2)], [false, true], 'one second of a short run is chance');
+  const starting = (full: number) => warned(8, seconds(full, 0.52, 0.48), 'contention');
+  assert.deepEqual(
+    [await starting(5), await starting(7)],
+    [false, true],
+    'browsers that start fill a machine',
+  );
   // A target that this run did not start may be what kept its own machine busy.
   const target = { ...runJson().target, kind: 'deployment' } as const;
   const strange = await judged(

@@ -17,6 +17,9 @@ const NOWHERE = '/proc/nowhere/runs';
 const unknown = () => {
   throw new Error('ENOENT');
 };
+const refused = () => {
+  throw Object.assign(new Error(), { code: 'EROFS' });
+};
 
 it('a folder that cannot be written to is refused with the variable that names another', (t) => {
   assert.throws(
@@ -30,13 +33,12 @@ it('a folder that cannot be written to is refused with the variable that names a
   const folder = join(temporaryFolder(t), 'a/b');
   makeWritable(folder, 'CACHE_DIR');
   assert.ok(existsSync(folder));
+  // Root may write to whatever is there, unless its disk may only be read.
+  assert.throws(() => makeWritable(folder, 'CACHE_DIR', refused), /cannot be written to \(EROFS\)/);
 });
 
 it('doctor names it too, before anything is opened', (t) => {
   const folder = join(temporaryFolder(t), 'runs');
-  const refused = () => {
-    throw Object.assign(new Error(), { code: 'EROFS' });
-  };
   assert.deepEqual(disk(folder, refused), {
     what: 'disk',
     state: 'fail',

@@ -20,6 +20,9 @@ test('a thread that does not answer is lost after the bound, once; one that answ
   ended.beat();
   ended.stop();
   ended.beat(); // a message that was on its way
+  const neverBegan = new Heartbeat((silentMs) => lost.push(silentMs));
+  neverBegan.stop();
+  neverBegan.beat();
   t.mock.timers.tick(LOST_AFTER_MS * 2);
   assert.deepEqual(lost, [LOST_AFTER_MS]);
 });

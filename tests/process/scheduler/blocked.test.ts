@@ -25,3 +25,18 @@ test('generation holds the server until it is done', async (t) => {
   assert.equal((await busy).status, 200);
   assert.ok(waited.ms > 200, `health waited ${waited.ms} ms`);
 });
+
+test('generation lasts, and holds the server, for as long as it is set to', async (t) => {
+  const { url } = (await startProcess(t, { SCHEDULER_GENERATION_MS: '2500' })).ready;
+  const admin = await token(`${url}/api/v1`, 'admin01');
+  let isDone = false;
+  const busy = call(`${url}/api/v1/schedule/generate`, 'POST', { body: WEEK, token: admin }).finally(() => {
+    isDone = true;
+  });
+  let longest = 0;
+  while (!isDone) longest = Math.max(longest, (await call(`${url}/health`)).ms);
+  const { status, ms } = await busy;
+  assert.equal(status, 200);
+  assert.ok(ms > 2490, `generation took ${ms} ms`);
+  assert.ok(longest > 1500, `health waited ${longest} ms at most`);
+});
