@@ -3,6 +3,7 @@
  *
  *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks → cli     while it runs
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
+ *   config, measure/run, analysis → compare → cli                                             several runs
  *   fixtures/scheduler: a program of its own
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
@@ -22,6 +23,10 @@ const DIRECTIONS = {
   flows: [['config', FIXTURES, 'measure'], 'A journey knows neither its runner nor what is concluded.'],
   api: [['config', FIXTURES, 'measure'], 'An operation knows neither its runner nor what is concluded.'],
   analysis: [['config', RUN, SEEDED], 'A run made elsewhere, long ago, must be readable by analysis alone.'],
+  compare: [
+    ['config', RUN, 'analysis'],
+    'Runs are compared by what was concluded of them, wherever they were made.',
+  ],
   runner: [BELOW_RUNNER, 'What all ways to run share knows none of them.'],
   artillery: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   playwright: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
@@ -32,7 +37,7 @@ const DIRECTIONS = {
   ],
 };
 const ALL = [
-  ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'runner'],
+  ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'compare', 'runner'],
   ...['artillery', 'playwright', 'benchmarks', 'cli', 'tools', 'tests'],
 ];
 

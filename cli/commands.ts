@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'list the API operations, or check that a target still fits their contract',
     () => import('./api.ts'),
   ],
+  baseline: ['keep sets of runs that later runs are compared with', () => import('./baseline.ts')],
   bench: ['time single API operations one after the other, without any load', () => import('./bench.ts')],
   clean: [
     'remove what runs left behind on a target, and list what cannot be removed',

@@ -18,13 +18,15 @@ const ALLOWED: Record<string, string> = {
   'flows/a.ts': "export { a } from '../measure/steps/a.ts';",
   'api/a.ts': "export { a } from '../measure/steps/a.ts';",
   'analysis/a.ts': "export { a } from '../measure/run/a.ts';\nexport { a as b } from '../config/a.ts';",
+  'compare/a.ts': "export { a } from '../analysis/a.ts';\nexport { a as b } from '../measure/run/a.ts';",
   'runner/a.ts':
     "export { a } from '../flows/a.ts';\nexport { a as b } from '../api/a.ts';\nexport { a as c } from '../analysis/a.ts';",
   'artillery/plugin/a.ts':
     "export { a } from '../../runner/a.ts';\nexport { a as b } from '../../flows/a.ts';",
   'playwright/a.ts': "export { a } from '../runner/a.ts';",
   'benchmarks/a.ts': "export { a } from '../runner/a.ts';\nexport { a as b } from '../api/a.ts';",
-  'cli/a.ts': "export { a } from '../artillery/plugin/a.ts';\nexport { a as b } from '../benchmarks/a.ts';",
+  'cli/a.ts':
+    "export { a } from '../artillery/plugin/a.ts';\nexport { a as b } from '../benchmarks/a.ts';\nexport { a as c } from '../compare/a.ts';",
   'tools/a.ts': "export { a } from '../artillery/plugin/a.ts';",
   'tests/a.ts':
     "export { a } from '../fixtures/scheduler/server/a.ts';\nexport { a as b } from '../cli/a.ts';\nexport { a as c } from '../tools/a.ts';",
@@ -44,6 +46,10 @@ const FORBIDDEN: Array<[file: string, target: string, rule: string]> = [
   ['api/bad.ts', '../runner/a.ts', 'api-imports-only-what-it-may'],
   ['analysis/bad.ts', '../measure/steps/a.ts', 'analysis-imports-only-what-it-may'],
   ['analysis/worse.ts', '../runner/a.ts', 'analysis-imports-only-what-it-may'],
+  ['analysis/worst.ts', '../compare/a.ts', 'analysis-imports-only-what-it-may'],
+  ['compare/bad.ts', '../measure/steps/a.ts', 'compare-imports-only-what-it-may'],
+  ['compare/worse.ts', '../runner/a.ts', 'compare-imports-only-what-it-may'],
+  ['runner/worse.ts', '../compare/a.ts', 'runner-imports-only-what-it-may'],
   ['runner/bad.ts', '../artillery/plugin/a.ts', 'runner-imports-only-what-it-may'],
   ['artillery/bad.ts', '../playwright/a.ts', 'artillery-imports-only-what-it-may'],
   ['playwright/bad.ts', '../benchmarks/a.ts', 'playwright-imports-only-what-it-may'],

@@ -1,0 +1,83 @@
+/** `npx loadtest baseline`: sets of runs that later runs are compared with, and slowdowns that are intended. */
+import { command, type Group } from '../config/command-line/definition.ts';
+import { flag, text } from '../config/command-line/option.ts';
+
+const exits = { passed: 'done', wrongUse: true } as const;
+const NAMED = 'a file, or <environment>/<profile> as `baseline list` shows it';
+
+const baseline: Group = {
+  commands: {
+    add: {
+      about: 'add runs to the baseline of their environment and profile',
+      ...command({
+        argument: ['[run...]', 'run directories, or their names (default: the newest run in REPORTS_DIR)'],
+        options: {
+          note: text('--note <text>', 'what to remember of these runs'),
+          force: flag('--force', 'add a run that failed or is unlike the others; every result says so'),
+        },
+        details: `A baseline is a set of runs of one profile on one environment, complete from five runs on: their spread says how much two
+runs of one thing differ. It is a small file for git: reports/baselines/<environment>/<profile>.json, beside REPORTS_DIR. A
+run is refused when it failed, or when it differs from the first one in what shapes its figures (docs/comparison.md lists
+it); an invalid run is always refused.`,
+        examples: [
+          'npx loadtest baseline add --note "release 1.4"',
+          'npx loadtest baseline add reports/runs/2026-11-2*-load',
+        ],
+        exits,
+        run: async (values, runs) => (await import('./baseline/add.ts')).addRuns(values, runs),
+      }),
+    },
+    list: {
+      about: 'list the baselines, with the number and the dates of their runs',
+      ...command({
+        options: {},
+        examples: ['npx loadtest baseline list'],
+        exits,
+        run: async () => (await import('./baseline/list.ts')).listBaselines(),
+      }),
+    },
+    show: {
+      about: 'print the runs of a baseline, and its primary figures',
+      ...command({
+        argument: ['<baseline>', NAMED],
+        options: {},
+        examples: ['npx loadtest baseline show local/load'],
+        exits,
+        run: async (_, [named = '']) => (await import('./baseline/show.ts')).showBaseline(named),
+      }),
+    },
+    accept: {
+      about: 'excuse an intended slowdown, or list those that are excused',
+      ...command({
+        options: {
+          metric: text('--metric <metric>', 'as config/thresholds.yml calls it; * stands for any name'),
+          limit: text(
+            '--limit <change>',
+            'how much worse it may become: in percent, of a share in points of a hundred',
+          ),
+          reason: text('--reason <text>', 'why it is intended'),
+          until: text('--until <date>', 'last day on which it is excused, as YYYY-MM-DD'),
+        },
+        details: `Adds an entry to reports/accepted.yml, beside REPORTS_DIR, which is reviewed like code. Every result prints the entries.
+Without options it lists them.`,
+        examples: [
+          'npx loadtest baseline accept --metric class.crud.p95 --limit 30 --reason "signs each row" --until 2027-03-31',
+        ],
+        exits,
+        run: async (values) => (await import('./baseline/accept.ts')).acceptSlowdown(values),
+      }),
+    },
+    rm: {
+      about: 'remove runs from a baseline; with its last run the file goes',
+      ...command({
+        argument: ['<baseline-and-runs...>', `${NAMED}; then the runs to remove, by their names`],
+        options: {},
+        examples: ['npx loadtest baseline rm local/load 2026-11-23T09-00-16Z-load'],
+        exits,
+        run: async (_, words) => (await import('./baseline/remove.ts')).removeRuns(words),
+      }),
+    },
+  },
+};
+
+export default baseline;

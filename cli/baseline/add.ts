@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { plural } from '../../analysis/format.ts';
+import { baselineOf, COMPLETE, readBaseline, withRuns, writeBaseline } from '../../compare/baseline-file.ts';
+import { figuresOfRuns, runDirectory } from '../../compare/concluded-run.ts';
+import { differencesOf, differenceText } from '../../compare/likeness.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { PASSED } from '../../config/exit-codes.ts';
+import { newestRun } from '../../measure/run/directory.ts';
+
+/** Adds all of the runs, or none. */
+export function addRuns(
+  { note, force }: { note?: string; force?: boolean },
+  named: readonly string[],
+): number {
+  const { reportsDir } = readEnvironment();
+  const directories =
+    named.length > 0 ? named.map((one) => runDirectory(one, reportsDir)) : [newestRun(reportsDir)];
+  const runs = figuresOfRuns(directories).map((run) => ({ ...run, note }));
+  const [first] = runs;
+  if (!first) throw new ConfigError('baseline add: no run. Name one or more.');
+  const file = baselineOf(first.like, reportsDir);
+  const stranger = runs.find(({ like }) => baselineOf(like, reportsDir) !== file);
+  if (stranger) {
+    const [difference] = differencesOf(first.like, stranger.like);
+    throw new ConfigError(
+      `${stranger.id}: belongs to another baseline than ${first.id} (${difference ? differenceText(difference) : 'another profile'}). Add it by itself.`,
+    );
+  }
+  const baseline = withRuns(existsSync(file) ? readBaseline(file) : undefined, runs, { force });
+  writeBaseline(file, baseline);
+  for (const { id, forced } of baseline.runs.slice(-runs.length))
+    if (forced) console.log(`${id}: added by force (${forced.join('; ')})`);
+  const lacking = COMPLETE - baseline.runs.length;
+  const state = lacking > 0 ? `complete with ${plural(lacking, 'more run')}` : 'complete';
+  console.log(`${file}: ${plural(baseline.runs.length, 'run')}, ${state}`);
+  return PASSED;
+}
