@@ -107,16 +107,23 @@ test('a redirect is an answer: where it leads is not asked', async (t) => {
 
 test('latency from due counts the wait before sending, and think time moves the due moment', async (t) => {
   const { apiUrl } = await serve(t, (_, response) => json(response, 200, {}));
-  const { api, requests } = client(t, apiUrl, { due: Date.now() - 500 });
+  const begun = Date.now();
+  const { api, requests } = client(t, apiUrl, { due: begun - 500 });
   await api.request(quick);
+  const since = [Date.now() - begun + 500];
   api.thought(200);
   await delay(300);
+  const again = Date.now();
   await api.request(quick);
+  since.push(Date.now() - begun - 200);
   await api.request(quick);
-  const [first, late, prompt] = requests();
-  assert.ok(first?.fromDue !== undefined && first.fromDue >= 499 && first.fromDue - first.value < 560);
-  assert.ok(late?.fromDue !== undefined && late.fromDue - late.value > 95 && late.fromDue - late.value < 160);
-  assert.ok(prompt?.fromDue !== undefined && prompt.fromDue - prompt.value < 20);
+  since.push(Date.now() - again);
+  const waits = requests().map(({ fromDue = Number.NaN, value }) => ({ fromDue, before: fromDue - value }));
+  const [first, late, prompt] = waits;
+  assert.ok(first && first.fromDue >= 499 && late && late.before > 95 && prompt && prompt.before >= 0);
+  // However long a busy machine takes: not longer than from when it can have been due.
+  for (const [index, { fromDue }] of waits.entries())
+    assert.ok(fromDue <= (since[index] ?? 0) + 2, `${fromDue} ms, and due ${since[index]} ms ago at most`);
 });
 
 test('an unexpected status is one failed sample and an ApiFailure; mayFail returns it; expect accepts it', async (t) => {
@@ -215,15 +222,17 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   });
   const stop = new AbortController();
   const { api, samples, requests } = client(t, apiUrl, { signal: stop.signal });
+  const begun = Date.now();
   const hanging = api.request(people.list);
   const notes = new NoteTaker();
   await delay(30);
   const [group, ...others] = notes.handOver().underWay;
   assert.deepEqual([group?.name, group?.class, group?.begun.length, others], ['people.list', 'crud', 1, []]);
   const age = Date.now() - (group?.begun[0] ?? 0);
-  assert.ok(age >= 20 && age < 500, `under way for ${age} ms`);
+  assert.ok(age >= 20 && age <= Date.now() - begun + 2, `under way for ${age} ms`);
   setTimeout(() => stop.abort(), 20);
   await assert.rejects(hanging, isInterruption);
+  const most = Date.now() - begun + 2;
   assert.deepEqual(notes.handOver().underWay, []);
   await assert.rejects(api.request(people.list), isInterruption);
   assert.equal(requests().length, 0);
@@ -233,7 +242,7 @@ test('a stopped run interrupts a request without a failed sample, and still lets
   );
   const { ms, fromDue, ...of } = (samples[0] as EventSample<'request-interrupted'>).data;
   assert.deepEqual(of, { operation: 'people.list', class: 'crud' });
-  assert.ok(ms !== undefined && ms >= 45 && ms < 500, `interrupted after ${ms} ms`);
+  assert.ok(ms !== undefined && ms >= 45 && ms <= most, `interrupted after ${ms} ms`);
   assert.ok(fromDue !== undefined && fromDue >= ms, `due ${fromDue} ms before`);
   await api.request(people.remove, { params: { id: 'p1' }, cleanup: true });
   assert.equal(requests()[0]?.ok, true);
@@ -311,6 +320,7 @@ for (const [what, type, body, text] of [
     '500 1',
   ],
   ['an object', 'application/json', '{"detail":{"error":"e","message":["m"]}}', '500 e'],
+  ['a long text', 'application/json', `{"detail":"${'x'.repeat(999)}"}`, `500 ${'x'.repeat(199)}…`],
   ['a number', 'application/json', '{"detail":7}', '500'],
   ['null', 'application/json', 'null', '500'],
   ['a text', 'application/json', '"sorry"', '500'],

@@ -1,5 +1,6 @@
 /** A reused connection that the server closes as the next request comes: sent again where a browser would. */
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { operation } from '../../api/operation.ts';
 import { client, json, serve } from './server.ts';
@@ -16,7 +17,7 @@ for (const method of ['GET', 'PUT', 'DELETE'] as const) {
       const { socket } = response;
       if (socket && socket === last) {
         closed += 1;
-        socket.destroy();
+        setTimeout(() => socket.destroy(), 40);
       } else {
         last = socket ?? undefined;
         setTimeout(() => json(response, 200, { url: request.url }), 20);
@@ -36,7 +37,7 @@ for (const method of ['GET', 'PUT', 'DELETE'] as const) {
       ],
     );
     const [, again] = requests();
-    assert.ok((again?.value ?? 0) >= 19, 'the whole wait of its user');
+    assert.ok((again?.value ?? 0) >= 58, 'the whole wait of its user');
     assert.equal(received[1]?.headers['x-request-id'], received[2]?.headers['x-request-id']);
   });
 }
@@ -71,6 +72,27 @@ test('a new connection that is closed, and an answer that breaks off, are failur
   assert.equal(received.length, 2);
   assert.ok(requests().every(({ resent }) => resent === undefined));
 });
+
+for (const [what, begin] of [
+  ['a first byte', (response) => response.writeHead(200, { 'content-length': '100' }).write('{"a":')],
+  ['an interim answer', (response) => response.writeProcessing()],
+] satisfies Array<[what: string, begin: (response: ServerResponse) => void]>) {
+  test(`a reused connection that is closed after ${what} is a failure: the request was read`, async (t) => {
+    let answered = 0;
+    const { apiUrl, received } = await serve(t, (_, response) => {
+      answered += 1;
+      if (answered === 1) return json(response, 200, {});
+      begin(response);
+      setTimeout(() => response.socket?.destroy(), 20);
+    });
+    const { api, requests } = client(t, apiUrl);
+    await api.request(of('GET'));
+    await new Promise((soon) => setTimeout(soon, 20));
+    await assert.rejects(api.request(of('GET')), /connection closed before the answer was complete/);
+    assert.equal(received.length, 2);
+    assert.equal(requests()[1]?.resent, undefined);
+  });
+}
 
 test('a target that closes again has failed: there is no third time', async (t) => {
   let first = true;

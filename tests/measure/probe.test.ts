@@ -340,6 +340,19 @@ test('one that was killed is told by the refused connection', async (t) => {
   assert.deepEqual(deaths, ['3 health probes in a row were refused (ECONNREFUSED)']);
 });
 
+test('two connections that are reset and one silence are not death, however often', async (t) => {
+  let asked = 0;
+  const { deaths } = await watched(
+    t,
+    (request) => {
+      asked += 1;
+      if (asked % 3 !== 0) request.socket.destroy();
+    },
+    (probes) => probes >= 7,
+  );
+  assert.deepEqual(deaths, []);
+});
+
 test('two probes lost and one answered is not death, however often', async (t) => {
   let asked = 0;
   const { deaths } = await watched(

@@ -93,6 +93,8 @@ test('what no clock of the page timed is coarse, however short the wait', () => 
   clock.noteInput(at(0));
   clock.noteAppeared({ by: at(10), coarse: true });
   assert.deepEqual(clock.read(), { value: 10, clock: 'driver', offByAtMost: 10 });
+  clock.noteAppeared({ from: at(6), by: at(6) });
+  assert.deepEqual(clock.read(), { value: 10, clock: 'driver', offByAtMost: 4 }, 'beside what one did time');
 });
 
 test('a step that only enters things lasts from its first input to its last', async () => {
