@@ -23,8 +23,6 @@ const { environment, browser } = settings();
 // One more reporter, whichever are asked for (1.62, lib/runner): `--reporter` takes the place of all that are listed below.
 setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts', import.meta.url)) });
 
-const BROKEN_PAGES = '**/broken-pages.spec.ts';
-
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),
   // A browser and a scheduler for each of them; what measures times has one worker below.
@@ -51,7 +49,7 @@ export default defineConfig({
     },
     { name: 'contract', testDir: './tests/contract', fullyParallel: true },
     // They break pages and time nothing: side by side.
-    { name: 'pages', testDir: './tests/browser', testMatch: BROKEN_PAGES, fullyParallel: true },
-    { name: 'browser', testDir: './tests/browser', testIgnore: BROKEN_PAGES, workers: 1 },
+    { name: 'pages', testDir: './tests/journeys', fullyParallel: true },
+    { name: 'browser', testDir: './tests/browser', workers: 1 },
   ],
 });

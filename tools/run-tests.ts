@@ -29,7 +29,9 @@ import {
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
-const PROJECTS = [['contract', 'pages'], ['browser'], ['perf']];
+const PROJECTS = [['contract'], ['browser'], ['perf']];
+/** Part of the proofs of the journeys. */
+const BROKEN_PAGES = ['pages'];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
 const COMPILED = join(ROOT, '.cache/compiled');
 /**
@@ -103,6 +105,7 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
       limitMs: PROOF_LIMIT_MS,
     }),
   ];
+  if (journeys) counts.push(await browserTests(BROKEN_PAGES, patterns));
   if (browser) {
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));
     if (patterns.length === 0) counts.push(journeysPageTest());

@@ -14,18 +14,6 @@ function bench(...words: string[]) {
   return spawnSync(process.execPath, ['tools/overhead/main.ts', ...words], { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('the quick form of a part prints its table and keeps all values', (t) => {
-  const { status, stdout, stderr } = bench('recorder', '--quick');
-  assert.equal(status, 0, stderr);
-  for (const what of ['CPU of recording', 'samples a second, flat out', 'packing 20000 samples'])
-    assert.match(stdout, new RegExp(`^\\| ${what} +\\| +\\d+ \\| +[\\d\u202f.−]+ `, 'm'));
-  const file = join(ROOT, /^all values: (.+)$/m.exec(stdout)?.[1] ?? '');
-  t.after(() => rmSync(file));
-  const { parts, suite } = JSON.parse(readFileSync(file, 'utf8'));
-  assert.equal(parts[0].name, 'recorder');
-  assert.ok(suite.version);
-});
-
 test('wrong use is one line and exit code 2', () => {
   const { status, stdout, stderr } = bench('recoder');
   assert.equal(status, 2);

@@ -12,7 +12,7 @@ import type { SessionOutcome } from '../../measure/session/session.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 
 /** What came of one session, and what it wrote. */
-export interface Told {
+export interface Seen {
   outcome: SessionOutcome;
   of<K extends SampleKind>(kind: K): Array<Extract<Sample, { kind: K }>>;
 }
@@ -51,7 +51,7 @@ export async function rename(page: Page, text: string, other: string): Promise<R
 
 interface Fixtures {
   /** Runs one session of the journey's role on the page, in order and without think time. */
-  runOne(session: Session): Promise<Told>;
+  runOne(session: Session): Promise<Seen>;
 }
 
 export const test = base.extend<Fixtures, { scheduler: EmbeddedScheduler }>({
@@ -84,7 +84,7 @@ async function runOne(
   session: Session,
   page: Page,
   beforeStep: (name: string) => void,
-): Promise<Told> {
+): Promise<Seen> {
   const [journey, ...others] = journeys.filter(({ name }) => name === session.journey);
   if (!journey || others.length > 0) throw new Error(`flows/: not one journey named "${session.journey}"`);
   const { role } = journey;

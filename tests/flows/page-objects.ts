@@ -48,7 +48,7 @@ export function unbroken(
     for (const name of names) {
       if (broken.includes(name)) continue;
       found.push(
-        `${file}: nothing breaks app.${name}; add \`${name}\` to tests/browser/breakages.ts: a journey, a text of the page to rename, the step and the locator that must then be named`,
+        `${file}: nothing breaks app.${name}; add \`${name}\` to tests/journeys/breakages.ts: a journey, a text of the page to rename, the step and the locator that must then be named`,
       );
     }
   }

@@ -2,14 +2,13 @@
 import { expect } from '@playwright/test';
 import { PASSWORD } from '../../fixtures/scheduler/server/seed.ts';
 import { BREAKAGES } from './breakages.ts';
-import { rename, type Told, test } from './broken-page.ts';
-import { appPages, pageFiles, unbroken } from './page-names.ts';
+import { rename, type Seen, test } from './broken-page.ts';
 
-/** An element that is not there when its step begins will not come: it is given up after so many ms. */
+/** An element that is not there when its step begins will not come: the time after which it is given up, ms. */
 const SOON_MS = 600;
 const SIGN_OUT = 'sign out';
 
-function expectFailure({ outcome, of }: Told, journey: string, step: string, locator: string): void {
+function expectFailure({ outcome, of }: Seen, journey: string, step: string, locator: string): void {
   const steps = of('step');
   const at = steps.findIndex(({ ok }) => !ok);
   const failed = steps[at];
@@ -33,21 +32,21 @@ for (const [name, breakage] of Object.entries(BREAKAGES)) {
   const [text, other] = breakage.rename;
   test(`app.${name}: "${text}" renamed fails "${step}"`, async ({ page, runOne }) => {
     const renamed = await rename(page, text, other);
-    const told = await runOne({ journey, hopeless: { step, ms } });
-    expect(renamed.places, `no script holds "${text}" any more: mend the row`).toBeGreaterThan(0);
-    expectFailure(told, journey, step, locator);
+    const seen = await runOne({ journey, hopeless: { step, ms } });
+    expect(renamed.places, `no script has "${text}" any more: fix the row`).toBeGreaterThan(0);
+    expectFailure(seen, journey, step, locator);
   });
 }
 
-test('what a journey looks for between two steps is told with the step before it', async ({
+test('what a journey looks for between two steps is named with the step before it', async ({
   page,
   runOne,
 }) => {
   const renamed = await rename(page, 'Export to CSV', 'Save as CSV');
   const journey = 'export my schedule';
-  const told = await runOne({ journey, hopeless: { step: 'show one month', ms: 3000 } });
+  const seen = await runOne({ journey, hopeless: { step: 'show one month', ms: 3000 } });
   expect(renamed.places).toBeGreaterThan(0);
-  expectFailure(told, journey, 'after "show one month"', "getByRole('button', { name: 'Export to CSV' })");
+  expectFailure(seen, journey, 'after "show one month"', "getByRole('button', { name: 'Export to CSV' })");
 });
 
 test('with nothing renamed, and as little time, the journey is green; a password in the console is hidden', async ({
@@ -131,26 +130,4 @@ test('the first click on People leads back to the dashboard: the journey clicks 
     '/people true',
     '/login true',
   ]);
-});
-
-test('every page object has its row', () => {
-  expect(unbroken(pageFiles(), appPages(), Object.keys(BREAKAGES))).toEqual([]);
-});
-
-test('a page object without a row, or without a place in App, is told', () => {
-  const files = [
-    { file: 'flows/pages/old.ts', of: 'OldPage' },
-    { file: 'flows/pages/new.ts', of: 'NewPage' },
-    { file: 'flows/pages/lost.ts', of: 'LostPage' },
-  ];
-  const pages = new Map([
-    ['old', 'OldPage'],
-    ['fresh', 'NewPage'],
-  ]);
-  const [noRow, noPlace, ...others] = unbroken(files, pages, ['old']);
-  expect(noRow).toContain(
-    'flows/pages/new.ts: nothing breaks app.fresh; add `fresh` to tests/browser/breakages.ts',
-  );
-  expect(noPlace).toContain('flows/pages/lost.ts: no property of App (flows/pages/app.ts) is its LostPage');
-  expect(others).toEqual([]);
 });
