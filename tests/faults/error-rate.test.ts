@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { ROOT } from '../../config/environment.ts';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import {
   finishedRun,
   startArtillery,

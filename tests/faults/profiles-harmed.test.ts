@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { conclude } from '../../analysis/conclude.ts';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import {
   finishedRun,
   runDirectory,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import { commandLine, descendants } from '../artillery/processes.ts';
 import {
   finishedRun,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import { finishedRun, startArtillery, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
 import { READERS, stress } from './stress-run.ts';
 import { setFaults, startTarget } from './target.ts';

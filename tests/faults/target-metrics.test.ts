@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import type { ScrapeSample } from '../../measure/run/samples.ts';
 import { startEmbeddedScheduler } from '../../measure/target/embedded.ts';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import {
   type FinishedRun,
   finishedRun,

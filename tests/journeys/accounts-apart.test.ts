@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { ROOT } from '../../config/environment.ts';
 import type { EventSample, Sample } from '../../measure/run/samples.ts';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import { finishedRun, startArtillery, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
 
 const scenario = (name: string, engine: string, flowFunction: string, weight: number) => ({

@@ -17,7 +17,7 @@ import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import { setUpBrowser } from '../../runner/set-up-browser.ts';
-import { apartFromMachine } from '../artillery/apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import { finishedRun, runDirectory, startArtillery } from '../artillery/suite-process.ts';
 import { setFaults, startTarget } from '../faults/target.ts';
 import { type ProfileCase, profileCases } from './cases.ts';

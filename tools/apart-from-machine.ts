@@ -1,6 +1,6 @@
 /** What a run was judged to be, had its machine not been busy: for tests whose subject is neither. */
-import type { GeneratorReasons } from '../../analysis/summary/reason.ts';
-import type { Summary } from '../../analysis/summary/summary.ts';
+import type { GeneratorReasons } from '../analysis/summary/reason.ts';
+import type { Summary } from '../analysis/summary/summary.ts';
 
 /** Whether others' work on the machine brings it about. What may as well be a fault of the suite does not count. */
 const OF_THE_MACHINE: Record<keyof GeneratorReasons, boolean> = {

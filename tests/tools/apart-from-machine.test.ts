@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Summary } from '../../analysis/summary/summary.ts';
-import { apartFromMachine } from './apart-from-machine.ts';
+import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 
 type Details = Summary['reasonDetails'];
 
