@@ -67,7 +67,8 @@ function formsOf(secret: string): string[] {
   const html = secret.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
   const bytes = Buffer.from(secret);
   return [
-    ...[secret, json, JSON.stringify(json).slice(1, -1), url, url.replace(/%20/g, '+'), strict(url), html],
+    ...[secret, json, JSON.stringify(json).slice(1, -1), html],
+    ...[url, strict(url)].flatMap((one) => [one, one.replace(/%20/g, '+')]),
     ...[bytes.toString('base64'), bytes.toString('hex')],
   ];
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { maskError, masker } from '../../measure/run/mask.ts';
+import { SampleMask } from '../../measure/run/masked-sample.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { emptyFolder, samplesIn, written } from './run-folder.ts';
@@ -47,6 +48,17 @@ const PLACES: Record<string, (text: string) => Sample> = {
     ok: true,
     cutShort: { code: 'nothing', text },
   }),
+  'step of a request': (step) => ({ ...request, step }),
+  'failed step of a journey': (failedStep) => ({
+    t: 1,
+    kind: 'journey',
+    name: 'read',
+    value: 1,
+    unit: 'ms',
+    ok: false,
+    failedStep,
+  }),
+  'data of an event': (how) => ({ t: 1, kind: 'event', name: 'target-died', data: { how } }),
   'failed scrape': (error) => ({ t: 1, kind: 'scrape', name: 'app', ms: 1, error }),
   'attribution of a vital': (element) => ({
     t: 1,
@@ -76,7 +88,14 @@ const request = {
 const TEXTS = {
   'a password': `cannot sign in with ${PASSWORD} now`,
   'a password in JSON': `refused: ${JSON.stringify({ input: PASSWORD })}`,
+  'a password in JSON in JSON': JSON.stringify({ body: JSON.stringify({ input: PASSWORD }) }),
   'a password in an address': `/login?p=${encodeURIComponent(PASSWORD)}#top`,
+  'a password in an address, with more escapes': `/login?p=${encodeURIComponent(PASSWORD).replace('!', '%21')}`,
+  'a password in an address, with + for blanks': `/login?p=${encodeURIComponent(PASSWORD).replaceAll('%20', '+')}`,
+  'a password in a form': new URLSearchParams({ p: PASSWORD }).toString(),
+  'a password in HTML': `<input value="${PASSWORD.replaceAll('"', '&quot;')}">`,
+  'a password in base64': `credentials of ${Buffer.from(PASSWORD).toString('base64')}`,
+  'a password in hexadecimal': `read ${Buffer.from(PASSWORD).toString('hex')}`,
   'a password at the end of a shortened text': `${'x'.repeat(150)} ${PASSWORD.slice(0, 9)}`,
   'a token that the page uses': `the token ${OPAQUE} is not accepted`,
   'a JSON Web Token': `jwt malformed: ${JWT}`,
@@ -111,7 +130,8 @@ describe('samples', () => {
       for (const [index, what] of Object.keys(TEXTS).entries()) {
         const line = lines[index] as string;
         assert.match(line, /\(hidden\)/, `${what}: ${line}`);
-        for (const part of ['Rounds', 'eyJ', OPAQUE]) assert.ok(!line.includes(part), `${what}: ${line}`);
+        for (const part of ['Rounds', 'eyJ', 'Um91bmRz', '526f756e6473', OPAQUE])
+          assert.ok(!line.includes(part), `${what}: ${line}`);
       }
       assert.equal(samplesIn(folder).length, Object.keys(TEXTS).length);
     });
@@ -126,6 +146,27 @@ describe('samples', () => {
     assert.deepEqual(samplesIn(folder), samples);
   });
 
+  it('hide from now on what was given as a secret after it was written', () => {
+    const mask = new SampleMask();
+    const text = `opened with ${OPAQUE}`;
+    assert.equal(mask.text(text), text);
+    mask.hide(OPAQUE);
+    assert.equal(mask.text(text), 'opened with (hidden)');
+  });
+
+  it('hide the newest thousand secrets, and what is given again is new again', () => {
+    const mask = new SampleMask();
+    const others = (kind: string) => {
+      for (let n = 0; n < 600; n += 1) mask.hide(`${kind}-token-${n}`);
+    };
+    mask.hide(PASSWORD);
+    mask.hide(OPAQUE);
+    others('first');
+    mask.hide(PASSWORD);
+    others('second');
+    assert.equal(mask.text(`${PASSWORD} ${OPAQUE}`), `(hidden) ${OPAQUE}`);
+  });
+
   it('are heard by listeners as they are written', (t) => {
     const heard: Sample[] = [];
     const recorder = new Recorder(emptyFolder(t), { onSample: (sample) => heard.push(sample) });
@@ -134,6 +175,10 @@ describe('samples', () => {
     recorder.close();
     assert.ok(!JSON.stringify(heard).includes('Rounds'));
   });
+});
+
+it('of two secrets one of which begins with the other the longer is hidden whole', () => {
+  assert.equal(masker(['Winter-24', 'Winter-24-long'])('with Winter-24-long'), 'with (hidden)');
 });
 
 it('an error that a runner prints holds no secret, nor does its cause', () => {
