@@ -42,12 +42,28 @@ export function canDecide(values: number, places: number): boolean {
 const ROUNDING = 1e-9;
 
 /**
- * @param deals statistics per metric, one row for each way to deal; the first row is the one observed. Larger is further out;
- *   −∞ says that this way to deal leaves nothing to compare
- * @returns per metric, in their order
+ * Both tails of each metric.
+ *
+ * @param deals statistics per metric, positive where a figure went up, one row for each way to deal; the first row is the one
+ *   observed. NaN: this way to deal leaves nothing to compare
+ * @param worse per metric
  */
-export function stepDown(deals: readonly Float64Array[]): Tail[] {
-  const observed = deals[0] as Float64Array;
+export function bothTails(
+  deals: readonly Float64Array[],
+  worse: readonly Worse[],
+): Array<{ worse: Tail; better: Tail }> {
+  const up = Float64Array.from(worse, (way) => (way === 'up' ? 1 : -1));
+  const bad = stepDown(deals, up);
+  const good = stepDown(
+    deals,
+    up.map((sign) => -sign),
+  );
+  return bad.map((tail, metric) => ({ worse: tail, better: good[metric] as Tail }));
+}
+
+/** @param outward 1 or −1 per metric: times that, a larger statistic is further out */
+function stepDown(deals: readonly Float64Array[], outward: Float64Array): Tail[] {
+  const observed = outward.map((sign, metric) => outwards(deals[0] as Float64Array, metric, sign));
   const order = [...observed.keys()].sort((a, b) => (observed[b] as number) - (observed[a] as number));
   const least = observed.map((value) => value - ROUNDING * Math.max(1, Math.abs(value)));
   const alone = new Float64Array(observed.length);
@@ -57,7 +73,7 @@ export function stepDown(deals: readonly Float64Array[]): Tail[] {
     // From the least conspicuous metric up: each is compared with the largest of itself and of all that are less so.
     for (let at = order.length - 1; at >= 0; at -= 1) {
       const metric = order[at] as number;
-      const value = deal[metric] as number;
+      const value = outwards(deal, metric, outward[metric] as number);
       if (value > largest) largest = value;
       if (value >= (least[metric] as number)) alone[metric]! += 1;
       if (largest >= (least[metric] as number)) joint[metric]! += 1;
@@ -72,18 +88,7 @@ export function stepDown(deals: readonly Float64Array[]): Tail[] {
   return tails;
 }
 
-/** Both tails of statistics that are positive where a figure went up; NaN: nothing to compare. */
-export function bothTails(
-  deals: readonly Float64Array[],
-  worse: readonly Worse[],
-): Array<{ worse: Tail; better: Tail }> {
-  const towards = (way: 1 | -1) =>
-    deals.map((deal) =>
-      deal.map((value, metric) => {
-        const outward = (worse[metric] === 'up' ? value : -value) * way;
-        return Number.isNaN(outward) ? Number.NEGATIVE_INFINITY : outward;
-      }),
-    );
-  const [bad, good] = [stepDown(towards(1)), stepDown(towards(-1))];
-  return bad.map((tail, metric) => ({ worse: tail, better: good[metric] as Tail }));
+function outwards(deal: Float64Array, metric: number, sign: number): number {
+  const value = (deal[metric] as number) * sign;
+  return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
 }

@@ -1,7 +1,6 @@
-/** How a share of failures changes over time. */
+import { Z_95 } from './normal.ts';
 
-/** Two-sided 95 %: the standard normal quantile of 0.975. */
-const Z_95 = 1.959963984540054;
+/** How a share of failures changes over time. */
 
 /** What happened in one part of the time: how often was tried, and how often that failed. */
 export interface RatePart {

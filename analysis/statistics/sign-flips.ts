@@ -32,9 +32,9 @@ export function signFlips(metrics: readonly RoundDifferences[], seed = 1, confid
       `${odd.name}: not as many rounds as ${first.name}; use null where a round has no value`,
     );
   const columns = metrics.map(({ differences }) => columnOf(differences));
-  const deals = [...waysToFlip(rounds, seed)].map((signs) =>
-    Float64Array.from(columns, (column) => statistic(column, signs)),
-  );
+  const deals: Float64Array[] = [];
+  for (const signs of waysToFlip(rounds, seed))
+    deals.push(Float64Array.from(columns, (column) => statistic(column, signs)));
   const tails = bothTails(
     deals,
     metrics.map(({ worse }) => worse),
@@ -84,15 +84,21 @@ function statistic(column: Column, signs: Int8Array): number {
   return n > 0 && canDecide(n, column.values.length) ? moderatedT(mean, squares, n - 1, n) : Number.NaN;
 }
 
-/** Signs of each round, all positive (as observed) first: all 2^n, or beyond `MOST_DEALS` a random choice. */
+/**
+ * Signs of each round, all positive (as observed) first: all 2^n ways, or beyond `MOST_DEALS` a random choice. One array, which
+ * each step fills again.
+ */
 function* waysToFlip(rounds: number, seed: number): Generator<Int8Array> {
-  if (2 ** rounds <= MOST_DEALS) {
-    for (let bits = 0; bits < 2 ** rounds; bits += 1)
-      yield Int8Array.from({ length: rounds }, (_, at) => ((bits >> at) & 1 ? -1 : 1));
-    return;
-  }
-  yield new Int8Array(rounds).fill(1);
+  const signs = new Int8Array(rounds);
+  const all = 2 ** rounds <= MOST_DEALS;
   const random = seededRandom(seed);
-  for (let made = 1; made < MOST_DEALS; made += 1)
-    yield Int8Array.from({ length: rounds }, () => (random.next() < 0.5 ? -1 : 1));
+  for (let way = 0; way < (all ? 2 ** rounds : MOST_DEALS); way += 1) {
+    let bits = way;
+    for (let at = 0; at < rounds; at += 1) {
+      if (!all && way > 0 && at % 32 === 0) bits = random.int(0, 2 ** 32 - 1);
+      signs[at] = bits & 1 ? -1 : 1;
+      bits >>>= 1;
+    }
+    yield signs;
+  }
 }

@@ -1,3 +1,4 @@
+import { Z_95 } from './normal.ts';
 import { ascending, percentile } from './percentile.ts';
 
 export interface Slope {
@@ -6,9 +7,6 @@ export interface Slope {
   /** Its 95 % interval; null with fewer than four points. */
   interval: [low: number, high: number] | null;
 }
-
-/** Of the standard normal distribution. */
-const Z_95 = 1.959964;
 
 /**
  * Theil–Sen estimate of a slope: a few wild points do not move it. Interval from the distribution of Kendall's S, with

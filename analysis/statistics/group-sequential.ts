@@ -1,0 +1,69 @@
+import { quantileOfT } from './student-t.ts';
+
+/**
+ * When rounds of an A/B comparison may be looked at so that looking several times costs nothing: each look has its own part
+ * of α, and the parts add up to α (Slud & Wei, JASA 77 (1982) 862–868, https://doi.org/10.2307/2287318). That needs no
+ * distribution, and is exact for a permutation test that has few possible p values: each part is one that the look can reach.
+ */
+export interface Look {
+  /** How many rounds there must be. */
+  rounds: number;
+  /** One-sided: a metric is worse where its adjusted p is not above this; better likewise, by a test of its own. */
+  alpha: number;
+  /** For intervals: those of all looks together contain the true change with the confidence 1 − α. */
+  confidence: number;
+}
+
+/** Five rounds are the fewest whose sign flips reach 5 %: 1/32. */
+export const LOOKS: readonly number[] = [5, 8, 12, 16];
+
+/**
+ * The first look has the least that it can decide with, 2^−n; what is left is dealt out evenly, each part rounded down to a
+ * multiple of 2^−n of its look and the remainder passed on.
+ *
+ * @param rounds of the looks, ascending
+ * @throws RangeError: looks that do not ascend, or a first one that cannot reach α
+ */
+export function planLooks(rounds: readonly number[] = LOOKS, alpha = 0.05): Look[] {
+  const [first = 0] = rounds;
+  if (rounds.some((at, look) => !Number.isInteger(at) || at <= (rounds[look - 1] ?? 0)))
+    throw new RangeError(
+      `looks after ${rounds.join(', ')} rounds: each must come after more rounds than the one before`,
+    );
+  if (2 ** -first > alpha)
+    throw new RangeError(
+      `a first look after ${first} rounds: sign flips reach ${2 ** -first} at least, not ${alpha}`,
+    );
+  let left = alpha;
+  return rounds.map((at, look) => {
+    const ways = 2 ** at;
+    const part = look === 0 ? 1 / ways : Math.floor((left / (rounds.length - look)) * ways) / ways;
+    left -= part;
+    return { rounds: at, alpha: part, confidence: 1 - part };
+  });
+}
+
+/** More rounds than anybody waits for. */
+const MOST_ROUNDS = 200;
+
+/**
+ * How many rounds would decide if differences and their spread stay as they are: the interval then lies on one side of 0, for a
+ * change beyond the limit, or inside of ± the limit.
+ *
+ * @param difference mean of the rounds' differences of logarithms
+ * @param spread their standard deviation
+ * @param limit the least change that matters, as a logarithm
+ * @returns null: more than 200, e.g. for a change that is just the limit
+ */
+export function roundsThatDecide(
+  difference: number,
+  spread: number,
+  limit: number,
+  confidence = 0.99,
+): number | null {
+  const change = Math.abs(difference);
+  const room = change > limit ? change : limit - change;
+  for (let rounds = 5; rounds <= MOST_ROUNDS; rounds += 1)
+    if ((quantileOfT((1 - confidence) / 2, rounds - 1) * spread) / Math.sqrt(rounds) < room) return rounds;
+  return null;
+}
