@@ -13,7 +13,7 @@ import {
   STOCK_LIMITS,
 } from './environments.ts';
 import { ConfigError } from './errors.ts';
-import type { MetricsEndpoint, UnsetEndpoint } from './metrics-endpoints.ts';
+import { behindPages, type MetricsEndpoint, type UnsetEndpoint } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
 import { problem } from './problem.ts';
 import { type EnvironmentSource, givenVariables } from './process-env.ts';
@@ -139,7 +139,7 @@ export function readEnvironment(
     allowProduction: v.ALLOW_PRODUCTION,
     insecureTls: v.INSECURE_TLS,
     basicAuth: v.BASIC_AUTH,
-    metrics: metrics.found,
+    metrics: behindPages(metrics.found, { baseUrl, apiUrl, basicAuth: v.BASIC_AUTH }),
     unsetMetrics: metrics.unset,
     accountsFile: accounts,
     duration: v.DURATION,

@@ -4,6 +4,7 @@ import { parseDuration } from './duration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { reference, referredVariable, resolved, text } from './reference.ts';
 import { loadTargetMetrics } from './target-metrics.ts';
+import type { BasicAuth } from './variables.ts';
 
 /** As the entry has it; `url` and `bearer` may be references. Durations: seconds. */
 export interface MetricsEntry {
@@ -30,6 +31,8 @@ export interface MetricsEndpoint {
   bearer?: string;
   /** The variable that was to hold it, and is not set. */
   bearerMissing?: string;
+  /** Of a target whose pages are behind HTTP basic authentication, where the endpoint is there too: a secret. */
+  basicAuth?: BasicAuth;
   /** Series that have one of these labels with another value are left out. */
   only: Record<string, string>;
 }
@@ -153,6 +156,17 @@ export function resolveEndpoints(
 /** Where an endpoint is, on a target whose API is there. */
 export function endpointUrl({ url }: Pick<MetricsEndpoint, 'url'>, apiUrl: string): string {
   return new URL(url, apiUrl).href;
+}
+
+/** Those at the pages' origin are behind the same door as the pages: its credentials go there, and nowhere else. */
+export function behindPages(
+  endpoints: readonly MetricsEndpoint[],
+  { baseUrl, apiUrl = baseUrl, basicAuth }: { baseUrl?: string; apiUrl?: string; basicAuth?: BasicAuth },
+): MetricsEndpoint[] {
+  if (!baseUrl || !apiUrl || !basicAuth) return [...endpoints];
+  const { origin } = new URL(baseUrl);
+  const isThere = (endpoint: MetricsEndpoint) => new URL(endpointUrl(endpoint, apiUrl)).origin === origin;
+  return endpoints.map((one) => (isThere(one) && !one.bearer ? { ...one, basicAuth } : one));
 }
 
 /** A query may select (`?collect[]=cpu`), but it is in logs everywhere: no place for a secret. */

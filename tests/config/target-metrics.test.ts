@@ -131,6 +131,21 @@ describe('metrics in environments.yml', () => {
       readEnvironment({ ...set, LAB_TOKEN: '' }, loadEnvironments(file)).metrics[1]?.bearerMissing,
       'LAB_TOKEN',
     );
+    // The pages' door has one key, and it goes to their origin only.
+    const behind = {
+      ...set,
+      BASIC_AUTH: 'me:Door-Pass-1',
+      LAB_TOKEN: '',
+      LAB_CACHE: 'http://h:9121/metrics',
+    };
+    assert.deepEqual(
+      readEnvironment(behind, loadEnvironments(file)).metrics.map(({ name, basicAuth }) => [name, basicAuth]),
+      [
+        ['application', { username: 'me', password: 'Door-Pass-1' }],
+        ['database', undefined],
+        ['cache', undefined],
+      ],
+    );
     assert.throws(
       () => readEnvironment({ ...set, LAB_DB: 'db:9187' }, loadEnvironments(file)),
       /^ConfigError: LAB_DB=db:9187: neither a URL nor a path; write e\.g\./,

@@ -48,6 +48,20 @@ async function watched(endpoints: MetricsEndpoint[], least: number, apiUrl = 'ht
   return { samples, stopped: () => samples.length === length };
 }
 
+test('an endpoint behind the pages’ door gets its credentials; a token of its own wins', async (t) => {
+  const sent: unknown[] = [];
+  const url = await serve(t, ({ headers }, response) => {
+    sent.push(headers.authorization);
+    response.end('node_load1 1\n');
+  });
+  const basicAuth = { username: 'me', password: 'Door-Pass-1' };
+  await watched([endpoint(url, { basicAuth })], 1);
+  assert.equal(sent[0], `Basic ${Buffer.from('me:Door-Pass-1').toString('base64')}`);
+  sent.length = 0;
+  await watched([endpoint(url, { basicAuth, bearer: 'Token-1' })], 1);
+  assert.equal(sent[0], 'Bearer Token-1');
+});
+
 test('an endpoint is read at once, again and again, and as it is at the end; a failure is a sample, and passes', async (t) => {
   let asked = 0;
   const accepts = new Set<string | undefined>();

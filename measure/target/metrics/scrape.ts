@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { MetricsEndpoint } from '../../../config/metrics-endpoints.ts';
-import { dispatcherFor, tlsProblem } from '../connection.ts';
+import { basicAuthHeader, dispatcherFor, tlsProblem } from '../connection.ts';
 import { type ExpositionSample, readExposition } from './exposition.ts';
 
 /** The older format first: every exporter has it, and it is the shorter one. */
@@ -17,13 +17,16 @@ const MOST_BYTES = 32 * 2 ** 20;
  */
 export async function scrape(
   url: string,
-  { timeout, bearer }: Pick<MetricsEndpoint, 'timeout' | 'bearer'>,
+  { timeout, bearer, basicAuth }: Pick<MetricsEndpoint, 'timeout' | 'bearer' | 'basicAuth'>,
   insecureTls: boolean,
 ): Promise<Iterable<ExpositionSample>> {
   try {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: dispatcherFor(insecureTls),
-      headers: { accept: ACCEPT, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+      headers: {
+        accept: ACCEPT,
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : basicAuthHeader(basicAuth)),
+      },
       reset: true, // a connection of its own, as Prometheus itself would have one: the target's pool is the sessions'
       signal: AbortSignal.timeout(timeout * 1000),
     });
