@@ -8,24 +8,17 @@ import { metricMatcher } from '../config/metric-key.ts';
 import { parseMetric } from '../config/threshold-metric.ts';
 import { makeFolder } from '../config/writable-folder.ts';
 import { loadYaml, parseYaml } from '../config/yaml.ts';
+import type { AcceptedSlowdown, AcceptedUse, ComparedMetric } from './comparison.ts';
+import { expressionOf } from './scale.ts';
 
-export interface AcceptedSlowdown {
-  /** As `config/thresholds.yml` calls it; `*` stands for any name. */
-  metric: string;
-  /** How much worse it may become: percent; of a share, points of a hundred; of another figure that starts at 0, in its unit. */
-  limit: number;
-  reason: string;
-  /** Last day on which it is excused, UTC. */
-  until: string;
-}
+export type { AcceptedSlowdown };
 
 const FORM = 'Each entry has metric, limit (a number above 0), reason and until (YYYY-MM-DD).';
 const HEAD = `# Slowdowns that are intended (docs/comparison.md). ${FORM}\n`;
 
 const entry = z.strictObject({
   metric: z.string().superRefine((expression, context) => {
-    // Of a run of several profiles: \`load: class.crud.p95\`.
-    const problem = parseMetric(expression.replace(/^[\w+.-]+: /, ''));
+    const problem = parseMetric(expressionOf(expression));
     if (typeof problem === 'string') context.addIssue({ code: 'custom', message: problem });
   }),
   limit: z.number().gt(0),
@@ -69,7 +62,38 @@ export function isExpired({ until }: AcceptedSlowdown, now = new Date()): boolea
   return now.toISOString().slice(0, 10) > until;
 }
 
-/** The entries that are about a metric. */
-export function acceptedFor(metric: string, all: readonly AcceptedSlowdown[]): AcceptedSlowdown[] {
-  return all.filter((one) => metricMatcher(one.metric)(metric));
+/** The entry that excuses a metric that is worse; undefined: none does. */
+export function excuseOf(
+  metric: ComparedMetric,
+  all: readonly AcceptedSlowdown[],
+): AcceptedSlowdown | undefined {
+  return all.find((one) => isAbout(one, metric) && !isExpired(one) && !exceeds(metric, one));
+}
+
+/** Every entry, with what became of it in a comparison. */
+export function acceptedUses(
+  all: readonly AcceptedSlowdown[],
+  metrics: readonly ComparedMetric[],
+): AcceptedUse[] {
+  return all.map((one) => {
+    const worse = metrics.filter((metric) => metric.verdict === 'worse' && isAbout(one, metric));
+    const outcome = isExpired(one)
+      ? 'expired'
+      : worse.length === 0
+        ? 'not needed'
+        : worse.some((metric) => exceeds(metric, one))
+          ? 'exceeded'
+          : 'excuses';
+    return { ...one, outcome };
+  });
+}
+
+function isAbout({ metric: pattern }: AcceptedSlowdown, { metric }: ComparedMetric): boolean {
+  return metricMatcher(pattern)(metric) || metricMatcher(pattern)(expressionOf(metric));
+}
+
+/** A limit is as a result prints changes. */
+function exceeds({ change, scale, unit }: ComparedMetric, { limit }: AcceptedSlowdown): boolean {
+  const isInHundredths = scale === 'ratio' || unit === '%';
+  return Math.abs(change ?? 0) > (isInHundredths ? limit / 100 : limit);
 }

@@ -151,15 +151,19 @@ const INFORMING = [
   'vital.*.p75 page * cold',
 ];
 
-/** Every value of a run that is compared, by its expression; those that decide come first. */
-export function valuesOf(run: RunFigures): Map<string, Value> {
+/**
+ * Every value of a run that is compared, by its expression; those that decide come first.
+ * @param deciding expressions of other runs: that it kept the metric is enough
+ */
+export function valuesOf(run: RunFigures, deciding: Iterable<string> = []): Map<string, Value> {
   const seen = readable(run);
   const values = new Map<string, Value>();
-  for (const { metric, ...value } of run.primary) if (value.n > 0) values.set(metric, value);
+  for (const { metric, ...value } of run.primary)
+    if (value.n > 0 && value.value !== null) values.set(metric, value);
   const add = ({ name, value, unit, n }: MetricValue) => {
     if (value !== null && !values.has(name)) values.set(name, { value, unit, n });
   };
-  const expressions = [...INFORMING, ...Object.keys(run.shares), ...Object.keys(run.findings)];
+  const expressions = [...deciding, ...INFORMING, ...Object.keys(run.shares), ...Object.keys(run.findings)];
   for (const expression of expressions) {
     const parsed = parseMetric(expression);
     if (typeof parsed !== 'string') for (const one of readMetric(parsed, seen)) add(one);

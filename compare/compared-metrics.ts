@@ -1,0 +1,174 @@
+/** Every metric of two groups of runs, each with its change, interval and verdict. */
+import { falseDiscoveryRates } from '../analysis/statistics/false-discovery.ts';
+import type { Change } from '../analysis/statistics/joint-permutation.ts';
+import { permutedRuns, type RunValues } from '../analysis/statistics/permuted-runs.ts';
+import { bothTailsOfT, quantileOfT } from '../analysis/statistics/student-t.ts';
+import { type AcceptedSlowdown, excuseOf } from './accepted.ts';
+import type { ComparedMetric, MetricVerdict } from './comparison.ts';
+import { type RunFigures, type Value, valuesOf } from './run-figures.ts';
+import { runsToDecide } from './runs-to-decide.ts';
+import { expressionOf, isBeyond, limitOf, type Scale, scaleOf } from './scale.ts';
+
+/** Chance that anything is called worse though nothing changed, at most. */
+export const ALPHA = 0.05;
+/** Values behind a percentile: with fewer it is one user's luck. */
+const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
+
+export interface JudgeOptions {
+  /** Share, e.g. 0.1. */
+  threshold: number;
+  accepted: readonly AcceptedSlowdown[];
+  /** Runs that it takes on each side to decide. */
+  enough: { baseline: number; current: number };
+}
+
+/** One metric of all runs. */
+interface Column {
+  metric: string;
+  decides: boolean;
+  unit: Value['unit'];
+  baseline: Array<number | null>;
+  current: Array<number | null>;
+}
+
+function columnsOf(baseline: readonly RunFigures[], current: readonly RunFigures[]): Column[] {
+  const primary = new Set(current.flatMap((run) => run.primary.map(({ metric }) => metric)));
+  const of = (runs: readonly RunFigures[]) => runs.map((run) => valuesOf(run, primary));
+  const [before, after] = [of(baseline), of(current)];
+  const names = new Set([...primary, ...[...after, ...before].flatMap((values) => [...values.keys()])]);
+  return [...names].flatMap((metric) => {
+    const all = [...before, ...after].flatMap((values) => values.get(metric) ?? []);
+    const decides = primary.has(metric);
+    if (all.length === 0 || (!decides && !isEnough(metric, all))) return [];
+    const valueIn = (values: Map<string, Value>) => values.get(metric)?.value ?? null;
+    const unit = all.find(({ value }) => value !== null)?.unit ?? '1';
+    return [{ metric, decides, unit, baseline: before.map(valueIn), current: after.map(valueIn) }];
+  });
+}
+
+/** By the typical run: one that has a value less must not make the metric a missing one. */
+function isEnough(metric: string, all: readonly Value[]): boolean {
+  const [, figure = ''] = /\.(p\d+)\b/.exec(expressionOf(metric)) ?? [];
+  const numbers = all.map(({ n }) => n).sort((a, b) => a - b);
+  return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= (ENOUGH[figure] ?? 1);
+}
+
+/** Those that decide are tested jointly, each of the others by itself, with the rate of false discoveries among them. */
+export function judgedMetrics(
+  baseline: readonly RunFigures[],
+  current: readonly RunFigures[],
+  options: JudgeOptions,
+): ComparedMetric[] {
+  const scaled = columnsOf(baseline, current).map((column) => ({ column, ...onScale(column) }));
+  const deciding = scaled.filter(({ column }) => column.decides);
+  const informing = scaled.filter(({ column }) => !column.decides);
+  const joint = permutedRuns(deciding.map(({ values }) => values));
+  const alone = informing.map(({ values }) => permutedRuns([values])[0] as Change);
+  const rates = falseDiscoveryRates(
+    informing.map(({ values }, at) => studentsP(alone[at] as Change, values)),
+  );
+  return [
+    ...deciding.map((one, at) => {
+      const change = joint[at] as Change;
+      const isUp = (change.difference ?? 0) > 0;
+      const p = isUp === (one.scale.worse === 'up') ? change.worse.adjusted : change.better.adjusted;
+      return judgedMetric(one, change, p, options);
+    }),
+    ...informing.map((one, at) => judgedMetric(one, alone[at] as Change, rates[at] as number, options)),
+  ];
+}
+
+/**
+ * Of a change beside its Student's interval, from which its standard error follows. Five and three runs have 56 ways to deal
+ * them: no permutation could be found among hundreds of metrics, and a list that informs may trust a distribution.
+ */
+function studentsP({ difference, interval: [low, high] }: Change, { baseline, current }: RunValues): number {
+  if (difference === null || low === null || high === null) return 1;
+  const freedom = present(baseline).length + present(current).length - 2;
+  const error = (high - low) / 2 / quantileOfT(0.025, freedom);
+  return bothTailsOfT(difference / error, freedom);
+}
+
+function onScale(column: Column): { scale: Scale; values: RunValues } {
+  const there = [...column.baseline, ...column.current].filter((value) => value !== null);
+  const scale = scaleOf(column.metric, column.unit, there);
+  const to = (value: number | null) => (value === null ? null : scale.to(value));
+  const { worse } = scale;
+  return {
+    scale,
+    values: {
+      name: column.metric,
+      worse,
+      baseline: column.baseline.map(to),
+      current: column.current.map(to),
+    },
+  };
+}
+
+function judgedMetric(
+  { column, scale, values }: { column: Column; scale: Scale; values: RunValues },
+  { difference: found, interval }: Change,
+  p: number,
+  { threshold, accepted, enough }: JudgeOptions,
+): ComparedMetric {
+  const [before, after] = [present(values.baseline), present(values.current)];
+  const difference = before.length > 0 && after.length > 0 ? found : null;
+  const isFull = before.length >= enough.baseline && after.length >= enough.current;
+  const isLarge = difference !== null && isBeyond(scale, difference, threshold);
+  const [low, high] = interval;
+  const asChange = (end: number | null) => (end === null ? null : scale.change(end));
+  const [change, ends] = [
+    asChange(difference),
+    [asChange(low), asChange(high)] as ComparedMetric['interval'],
+  ];
+  const isWorseWay = difference !== null && difference > 0 === (scale.worse === 'up');
+  const isWithin = [low, high].every((end) => end !== null && !isBeyond(scale, end, threshold));
+  const verdict = ((): MetricVerdict => {
+    if (difference === null) return 'missing';
+    if (!isFull) return 'unclear';
+    if (p < ALPHA && isLarge) return isWorseWay ? 'worse' : 'better';
+    return isWithin ? 'same' : 'unclear';
+  })();
+  const judged: ComparedMetric = {
+    metric: column.metric,
+    unit: column.unit,
+    decides: column.decides,
+    verdict,
+    worse: scale.worse,
+    scale: scale.kind,
+    baseline: before.length > 0 ? scale.back(mean(before)) : null,
+    current: after.length > 0 ? scale.back(mean(after)) : null,
+    baselineValues: present(column.baseline),
+    currentValues: present(column.current),
+    change,
+    interval: ends,
+    p: isFull && difference !== null ? p : null,
+    limit: limitOf(scale, threshold),
+    ...(isLarge && isOutside(before, after) && { isOutside: true as const }),
+  };
+  const needed =
+    verdict === 'unclear'
+      ? runsToDecide(scale, interval, difference, {
+          threshold,
+          runs: { baseline: before.length, current: after.length },
+        })
+      : undefined;
+  const excusedBy = verdict === 'worse' ? excuseOf(judged, accepted) : undefined;
+  return {
+    ...judged,
+    ...(needed !== undefined && { runsToDecide: needed }),
+    ...(excusedBy && { excusedBy }),
+  };
+}
+
+function isOutside(before: readonly number[], after: readonly number[]): boolean {
+  return Math.min(...after) > Math.max(...before) || Math.max(...after) < Math.min(...before);
+}
+
+function present(values: ReadonlyArray<number | null>): number[] {
+  return values.filter((value) => value !== null);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,49 @@
+/** Changes, intervals and verdicts as terminal and Markdown print them. */
+import { change as changeIn, NONE } from '../analysis/format.ts';
+import type { ComparedMetric } from './comparison.ts';
+
+type Scaled = Pick<ComparedMetric, 'scale' | 'unit'>;
+
+/** `+12.3 %`; of what has no ratio in its own unit: `+0.40 points`. */
+export function changeText({ change, ...of }: Scaled & Pick<ComparedMetric, 'change'>): string {
+  return change === null ? NONE : one(change, of);
+}
+
+/** `+4.1 % to +21.0 %`; an open end is `…`. */
+export function intervalText({
+  interval: [low, high],
+  ...of
+}: Scaled & Pick<ComparedMetric, 'interval'>): string {
+  if (low === null && high === null) return NONE;
+  const end = (value: number | null) => (value === null ? '…' : one(value, of));
+  return `${end(low)} to ${end(high)}`;
+}
+
+function one(value: number, { scale, unit }: Scaled): string {
+  if (scale === 'difference')
+    return unit === '1' || unit === '%' ? changeIn(value, unit) : `${changeIn(value, unit)} ${unit}`;
+  const percent = (value * 100).toFixed(1);
+  return `${Number(percent) > 0 ? '+' : ''}${percent} %`;
+}
+
+export function pText(p: number | null): string {
+  if (p === null) return NONE;
+  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+}
+
+/** With what a reader must know of it: excused, outside, missing on which side. */
+export function verdictText({
+  verdict,
+  excusedBy,
+  isOutside,
+  current,
+  runsToDecide,
+}: ComparedMetric): string {
+  if (excusedBy) return 'worse, accepted';
+  if (verdict === 'missing') {
+    return current === null ? 'missing now' : 'new: not in the baseline';
+  }
+  if (verdict === 'unclear' && isOutside) return 'unclear, outside';
+  if (verdict === 'unclear' && runsToDecide !== undefined) return `unclear, ${runsToDecide} runs`;
+  return verdict;
+}

@@ -1,0 +1,73 @@
+/** What a comparison comes to, in one or two sentences. */
+import { plural } from '../analysis/format.ts';
+import type { ComparedMetric, Comparison, MetricVerdict } from './comparison.ts';
+import { changeText, intervalText } from './comparison-words.ts';
+import { badness } from './whole-verdict.ts';
+
+/** @param enough runs that it takes on each side to decide */
+export function headlineOf(
+  comparison: Omit<Comparison, 'headline'>,
+  enough: { baseline: number; current: number },
+): string {
+  const { verdict, canDecide, metrics, baseline, current } = comparison;
+  const deciding = metrics.filter(({ decides, excusedBy }) => decides && !excusedBy);
+  const excused = metrics.filter(({ decides, excusedBy }) => decides && excusedBy);
+  const sentences = [
+    canDecide ? decided(verdict, deciding) : warning(deciding, baseline.length),
+    excused.length > 0 && `Accepted: ${named(excused)}.`,
+    !canDecide &&
+      `${plural(baseline.length, 'baseline run')} and ${plural(current.length, 'current run')} decide nothing; ${enough.baseline} and ${enough.current} do.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function decided(verdict: MetricVerdict, deciding: readonly ComparedMetric[]): string {
+  const having = deciding.filter((one) => one.verdict === verdict);
+  switch (verdict) {
+    case 'worse':
+      return `Worse: ${named(having)}.`;
+    case 'better':
+      return `Better: ${named(having)}.`;
+    case 'same':
+      return deciding.length === 0
+        ? 'The same, but for what is accepted.'
+        : `The same: the intervals of ${deciding.length} metrics that decide are within the limit.`;
+    case 'missing': {
+      const gone = having.filter(({ current }) => current === null).map(({ metric }) => metric);
+      return `Missing: ${gone.join(', ')} was not measured by the current runs.`;
+    }
+    case 'unclear':
+      return unclear(deciding);
+  }
+}
+
+function unclear(deciding: readonly ComparedMetric[]): string {
+  const open = deciding.filter(({ verdict }) => verdict === 'unclear');
+  if (open.length === 0) {
+    const fresh = deciding.filter(({ verdict }) => verdict === 'missing').map(({ metric }) => metric);
+    return fresh.length > 0
+      ? `Unclear: the baseline has no ${fresh.join(', ')}. Make a new one.`
+      : 'Unclear: no metric decides, since the profile names none as primary.';
+  }
+  const needed = open.flatMap(({ runsToDecide }) => runsToDecide ?? []);
+  const most =
+    needed.length === open.length ? ` About ${Math.max(...needed)} runs on each side would decide.` : '';
+  return `Unclear: ${named(open)}.${most}`;
+}
+
+/** Too few runs: what is beyond all that they showed. */
+function warning(deciding: readonly ComparedMetric[], before: number): string {
+  const gone = deciding.filter(({ verdict, current }) => verdict === 'missing' && current === null);
+  if (gone[0]) return `Unclear: ${gone[0].metric} was not measured by the current runs.`;
+  const outside = deciding.filter((one) => one.isOutside && badness(one) > 0);
+  return outside.length > 0
+    ? `Unclear: ${named(outside)} is outside of what ${plural(before, 'run')} showed.`
+    : `Unclear: nothing that decides is worse than all that ${plural(before, 'run')} showed.`;
+}
+
+function named(all: readonly ComparedMetric[]): string {
+  const [first] = all;
+  if (!first) return '';
+  const more = all.length > 1 ? `, and ${plural(all.length - 1, 'more metric')}` : '';
+  return `${first.metric} ${changeText(first)} (${intervalText(first)})${more}`;
+}
