@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import type { BrowserEntries } from '../run/events.ts';
 import { type BusyMessage, observeMainThread } from './main-thread.ts';
 import { CHANGE_NAMES, observeChanges } from './page-changes.ts';
+import { MARK } from './paints-reported.ts';
 import { observerAfterTyping } from './typed-text.ts';
 
 export const BINDING = '__loadSuite';
@@ -142,7 +143,7 @@ function observePage(binding: string): void {
 }
 
 /** Reports every change of every Web Vital. Recipe and evidence: docs/measuring.md. */
-function observeVitals(binding: string): void {
+function observeVitals(binding: string, mark: string): void {
   if (window !== window.top || !location.protocol.startsWith('http')) return;
   const origin = performance.timeOrigin;
   const page = globalThis as unknown as Record<string, unknown>;
@@ -185,7 +186,10 @@ function observeVitals(binding: string): void {
     }
     return {};
   };
+  const isOfMark = (entry?: object) => entry && 'id' in entry && entry.id === mark;
   const report = (metric: Attributed) => {
+    // Of what was drawn on a canvas the browser has no largest paint.
+    if (metric.name === 'LCP' && isOfMark(metric.entries.at(-1))) return;
     const call = page[binding] as ((text: string) => void) | undefined;
     call?.(
       JSON.stringify({
@@ -211,22 +215,13 @@ function observeVitals(binding: string): void {
 }
 
 /**
- * Ends a page view for web-vitals without leaving the page: waits until the last interaction has been painted
- * (two frames), then plays "hidden" for one event and takes it back.
+ * Ends a page view for web-vitals without leaving the page: plays "hidden" for one event and takes it back. For when the
+ * last paint has been reported.
  */
-export async function flushVitals(): Promise<void> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  await frame();
-  await frame();
-  await new Promise((resolve) => setTimeout(resolve, 0));
+export function flushVitals(): void {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   Reflect.deleteProperty(document, 'visibilityState');
-}
-
-/** Resolves when what is in the page now has been painted: two frames on. */
-export async function twoFrames(): Promise<void> {
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 let script: string | undefined;
@@ -241,7 +236,7 @@ export function initScript(): string {
       `(${observeChanges.toString()})(${JSON.stringify(CHANGE_NAMES)});`,
       // In a function of its own, so that only the library gets another PerformanceObserver.
       `(function (PerformanceObserver) {${library}\n}).call(globalThis, (${observerAfterTyping.toString()})());`,
-      `(${observeVitals.toString()})(${JSON.stringify(BINDING)});`,
+      `(${observeVitals.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(MARK)});`,
       `(${observeMainThread.toString()})(${JSON.stringify(BINDING)});`,
     ].join('\n');
   }

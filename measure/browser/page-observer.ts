@@ -4,11 +4,12 @@ import type { Throttle } from '../../config/throttle.ts';
 import { addressBlockedByCors, isFailedLoad } from '../errors/foreign-texts.ts';
 import type { ErrorKind } from '../run/error-kind.ts';
 import type { Sample } from '../run/samples.ts';
-import { BINDING, flushVitals, initScript, type PageMessage, twoFrames } from './in-page.ts';
+import { BINDING, flushVitals, initScript, type PageMessage } from './in-page.ts';
 import { onActs } from './page-acts.ts';
 import { driverNow, type Noted, PageClock } from './page-clock.ts';
 import { type ExpectedRefusal, type NameRequest, PageRequests } from './page-requests.ts';
 import { PageViews } from './page-views.ts';
+import { MARK, paintsReported } from './paints-reported.ts';
 import type { StepClock } from './step-clock.ts';
 import { slowDown } from './throttle.ts';
 
@@ -118,13 +119,13 @@ export class PageObserver {
   }
 
   /**
-   * Waits until a new view has been painted. Nobody acts on a page before seeing it; a driver does, on a busy
+   * Waits until a new view has been painted, and the browser has said so. Nobody acts on a page before seeing it; a driver does, on a busy
    * machine, and the browser then reports nothing of that view.
    */
   async painted(): Promise<void> {
-    const frames = this.page.evaluate(twoFrames).catch(() => undefined); // the page may have gone on
-    const painted = Promise.all([frames, this.views.firstPaint()]);
-    await Promise.race([painted, wait(PAINT_LIMIT_MS, undefined, { ref: false })]);
+    const painted = this.views.firstPaint().then(() => this.page.evaluate(paintsReported, MARK));
+    const isOver = painted.catch(() => undefined); // the page may have gone on
+    await Promise.race([isOver, wait(PAINT_LIMIT_MS, undefined, { ref: false })]);
   }
 
   /** Collects what the views so far still hold. Before a hard navigation, and at the end of a session. */
@@ -134,8 +135,9 @@ export class PageObserver {
     if (!this.page.isClosed())
       await Promise.race([this.views.firstPaint(), wait(FLUSH_LIMIT_MS, undefined, { ref: false })]);
     while (this.views.current && !this.page.isClosed()) {
-      const flushed = this.page.evaluate(flushVitals).catch(() => undefined); // a page in mid-flight holds nothing
-      await Promise.race([flushed, wait(Math.max(0, limit - Date.now()), undefined, { ref: false })]);
+      const flushed = this.page.evaluate(paintsReported, MARK).then(() => this.page.evaluate(flushVitals));
+      const isOver = flushed.catch(() => undefined); // a page in mid-flight holds nothing
+      await Promise.race([isOver, wait(Math.max(0, limit - Date.now()), undefined, { ref: false })]);
       if (this.views.currentIsReported || Date.now() >= limit) break;
       await wait(FLUSH_AGAIN_MS);
     }

@@ -41,6 +41,7 @@ export interface PageServer {
  * - `/changes`: something appears so many ms after a click.
  * - `/ways`: something appears, or goes, in one of many ways; `/apart`: in a frame of another origin; `/saved`: a file.
  * - `/late`: has nothing to paint until so many ms after its script ran (`after`).
+ * - `/drawn`: a canvas and nothing else.
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;
  *   status 0: no answer, the connection is closed;
@@ -61,6 +62,7 @@ export async function startPageServer(): Promise<PageServer> {
     else if (pathname === '/leads') page(response, LEADS_PAGE);
     else if (pathname === '/worker.js') script(response, ANSWERING_WORKER);
     else if (pathname === '/saved') saved(response);
+    else if (pathname === '/drawn') page(response, DRAWN);
     else if (pathname === '/late') page(response, late(Number(searchParams.get('after'))));
     else if (pathname === '/app/assets/buttons.js') script(response, BUTTONS);
     else if (pathname === '/app/worker.js') script(response, WORKER);
@@ -104,6 +106,11 @@ const WORKER = `
     return answer.ok ? answer : fetch(url + '?again=1');
   }
 `;
+
+const DRAWN = `<!doctype html><title>drawn</title><canvas width="300" height="200"></canvas><script>
+  const pen = document.querySelector('canvas').getContext('2d');
+  pen.fillRect(10, 10, 200, 100);
+</script>`;
 
 function late(after: number): string {
   return `<!doctype html><title>late</title><script>
