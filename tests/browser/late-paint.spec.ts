@@ -36,7 +36,7 @@ late('a view ends with its last route, and its session with it', async ({ measur
 late('another address is typed as soon as the largest thing is there', async ({ measured }) => {
   const { screen, page } = measured;
   await screen.goto('/app/late');
-  await screen.see(page.getByText('So many words'));
+  await screen.see(page.getByText('the largest thing'));
   await screen.goto('/app/home');
   await heading(measured, 'home');
   const [late] = await views(measured);
@@ -47,7 +47,7 @@ late('a link to another page is followed as soon as the step is over', async ({ 
   const { screen, page, steps } = measured;
   await steps.step('open it', async () => {
     await screen.goto('/app/late');
-    await screen.see(page.getByText('So many words'));
+    await screen.see(page.getByText('the largest thing'));
   });
   await follow(measured, 'Whole page');
   await heading(measured, 'home');
