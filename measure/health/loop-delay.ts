@@ -29,13 +29,17 @@ export class LoopDelay {
     const now = performance.now();
     const elapsed = now - this.#last;
     this.#last = now;
+    // The monitor knows the time from its first beat since the last look to its latest one. A delay that was under way at
+    // either look lies outside of that, also one that the look itself makes.
+    const unseen = Math.max(0, elapsed - (count * mean || 0) / 1e6 - 2 * RESOLUTION_MS);
     const use = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(use, this.#use);
     this.#use = use;
     // What comes during a delay d waits d/2 for its end, and as many come as the delay is long: Σ d²/2 of the time.
-    const squares = count > 0 ? count * ((stddev / 1e6) ** 2 + (mean / 1e6 - RESOLUTION_MS) ** 2) : 0;
+    const seen = count > 0 ? count * ((stddev / 1e6) ** 2 + (mean / 1e6 - RESOLUTION_MS) ** 2) : 0;
+    const squares = seen + unseen ** 2;
     return {
-      worst: Math.max(0, max / 1e6 - RESOLUTION_MS),
+      worst: Math.max(unseen, max / 1e6 - RESOLUTION_MS),
       wait: elapsed > 0 ? squares / 2 / elapsed : 0,
       use: utilization,
     };
