@@ -1,16 +1,14 @@
 /** Every metric of two groups of runs, each with its change, interval and verdict. */
 import { falseDiscoveryRates } from '../analysis/statistics/false-discovery.ts';
 import type { Change } from '../analysis/statistics/joint-permutation.ts';
-import { permutedRuns, type RunValues } from '../analysis/statistics/permuted-runs.ts';
-import { bothTailsOfT, quantileOfT } from '../analysis/statistics/student-t.ts';
+import type { RunValues } from '../analysis/statistics/permuted-runs.ts';
 import { type AcceptedSlowdown, excuseOf } from './accepted.ts';
+import type { ChangeTest } from './change-test.ts';
 import type { ComparedMetric, MetricVerdict } from './comparison.ts';
 import { type RunFigures, type Value, valuesOf } from './run-figures.ts';
 import { runsToDecide } from './runs-to-decide.ts';
 import { expressionOf, isBeyond, limitOf, type Scale, scaleOf } from './scale.ts';
 
-/** Chance that anything is called worse though nothing changed, at most. */
-export const ALPHA = 0.05;
 /** Values behind a percentile: with fewer it is one user's luck. */
 const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
 
@@ -20,6 +18,7 @@ export interface JudgeOptions {
   accepted: readonly AcceptedSlowdown[];
   /** Runs that it takes on each side to decide. */
   enough: { baseline: number; current: number };
+  test: ChangeTest;
 }
 
 /** One metric of all runs. */
@@ -62,10 +61,11 @@ export function judgedMetrics(
   const scaled = columnsOf(baseline, current).map((column) => ({ column, ...onScale(column) }));
   const deciding = scaled.filter(({ column }) => column.decides);
   const informing = scaled.filter(({ column }) => !column.decides);
-  const joint = permutedRuns(deciding.map(({ values }) => values));
-  const alone = informing.map(({ values }) => permutedRuns([values])[0] as Change);
+  const { test } = options;
+  const joint = test.joint(deciding.map(({ values }) => values));
+  const alone = informing.map(({ values }) => test.joint([values])[0] as Change);
   const rates = falseDiscoveryRates(
-    informing.map(({ values }, at) => studentsP(alone[at] as Change, values)),
+    informing.map(({ values }, at) => test.students(alone[at] as Change, values)),
   );
   return [
     ...deciding.map((one, at) => {
@@ -76,17 +76,6 @@ export function judgedMetrics(
     }),
     ...informing.map((one, at) => judgedMetric(one, alone[at] as Change, rates[at] as number, options)),
   ];
-}
-
-/**
- * Of a change beside its Student's interval, from which its standard error follows. Five and three runs have 56 ways to deal
- * them: no permutation could be found among hundreds of metrics, and a list that informs may trust a distribution.
- */
-function studentsP({ difference, interval: [low, high] }: Change, { baseline, current }: RunValues): number {
-  if (difference === null || low === null || high === null) return 1;
-  const freedom = present(baseline).length + present(current).length - 2;
-  const error = (high - low) / 2 / quantileOfT(0.025, freedom);
-  return bothTailsOfT(difference / error, freedom);
 }
 
 function onScale(column: Column): { scale: Scale; values: RunValues } {
@@ -109,7 +98,7 @@ function judgedMetric(
   { column, scale, values }: { column: Column; scale: Scale; values: RunValues },
   { difference: found, interval }: Change,
   p: number,
-  { threshold, accepted, enough }: JudgeOptions,
+  { threshold, accepted, enough, test }: JudgeOptions,
 ): ComparedMetric {
   const [before, after] = [present(values.baseline), present(values.current)];
   const difference = before.length > 0 && after.length > 0 ? found : null;
@@ -126,7 +115,7 @@ function judgedMetric(
   const verdict = ((): MetricVerdict => {
     if (difference === null) return 'missing';
     if (!isFull) return 'unclear';
-    if (p < ALPHA && isLarge) return isWorseWay ? 'worse' : 'better';
+    if (p <= test.alpha && isLarge) return isWorseWay ? 'worse' : 'better';
     return isWithin ? 'same' : 'unclear';
   })();
   const judged: ComparedMetric = {

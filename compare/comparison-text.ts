@@ -1,5 +1,5 @@
 /** A comparison in a terminal and as Markdown: the same parts in the same order. */
-import { NONE, number, quantity, thousands } from '../analysis/format.ts';
+import { NONE, number, plural, quantity, thousands } from '../analysis/format.ts';
 import { type Column, markdownTable } from '../analysis/text/markdown-table.ts';
 import { textTable } from '../analysis/text/text-table.ts';
 import { visible } from '../config/visible-text.ts';
@@ -10,11 +10,11 @@ import { badness } from './whole-verdict.ts';
 /** Of metrics that inform: as many as a reader looks into. JSON has all. */
 const MOST_INFORMING = 15;
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = ({ sides }: Comparison): Column[] => [
   ['verdict', 'left'],
   ['metric', 'left'],
-  ['baseline', 'right'],
-  ['current', 'right'],
+  [sides ? 'A' : 'baseline', 'right'],
+  [sides ? 'B' : 'current', 'right'],
   ['change', 'right'],
   ['95 % interval', 'right'],
   ['p', 'right'],
@@ -22,8 +22,9 @@ const COLUMNS: readonly Column[] = [
 
 export function comparisonText(comparison: Comparison): string {
   const { headline, metrics } = comparison;
+  const columns = columnsOf(comparison);
   const table = (all: readonly ComparedMetric[]) =>
-    textTable([COLUMNS.map(([heading]) => heading), ...all.map(row)], [2, 3, 4, 5, 6]).map(
+    textTable([columns.map(([heading]) => heading), ...all.map(row)], [2, 3, 4, 5, 6]).map(
       (line) => `  ${line}`,
     );
   const { deciding, shown, rest } = parts(metrics);
@@ -42,6 +43,7 @@ export function comparisonText(comparison: Comparison): string {
 
 export function comparisonMarkdown(comparison: Comparison): string {
   const { headline, metrics } = comparison;
+  const columns = columnsOf(comparison);
   const { deciding, shown, rest } = parts(metrics);
   const lines = [
     '## Is it slower?',
@@ -50,9 +52,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     ...facts(comparison).map((fact) => `- ${inLine(fact)}`),
     '',
-    markdownTable(COLUMNS, deciding.map(row)),
+    markdownTable(columns, deciding.map(row)),
     ...(shown.length > 0
-      ? ['', 'Inform (p: false-discovery rate):', '', markdownTable(COLUMNS, shown.map(row))]
+      ? ['', 'Inform (p: false-discovery rate):', '', markdownTable(columns, shown.map(row))]
       : []),
     ...(rest > 0 ? ['', restText(rest)] : []),
   ];
@@ -88,23 +90,21 @@ function row(metric: ComparedMetric): string[] {
   ];
 }
 
-function facts({
-  profile,
-  environment,
-  file,
-  baseline,
-  current,
-  threshold,
-  forced,
-  notes,
-  accepted,
-}: Comparison) {
+function facts(comparison: Comparison) {
+  const { threshold, alpha, unit, forced, notes, accepted } = comparison;
   return [
-    `${profile} on ${environment}: ${baseline.length} baseline runs (${file}), current ${current.map(({ id }) => id).join(', ')}`,
-    `limit ${number(threshold * 100)} %; α 5 % for all that decide together; the unit is the run`,
+    ...whatWasCompared(comparison),
+    `limit ${number(threshold * 100)} %; α ${number(alpha * 100)} % for all that decide together; the unit is the ${unit}`,
     ...forced.map((one) => `compared by force: ${one}`),
     ...notes,
     ...accepted.map(acceptedText),
+  ];
+}
+
+function whatWasCompared({ profile, environment, file, sides, baseline, current }: Comparison): string[] {
+  if (sides) return [`${profile}, ${plural(baseline.length, 'round')}`, `A: ${sides.a}`, `B: ${sides.b}`];
+  return [
+    `${profile} on ${environment}: ${plural(baseline.length, 'baseline run')} (${file}), current ${current.map(({ id }) => id).join(', ')}`,
   ];
 }
 

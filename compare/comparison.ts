@@ -70,14 +70,17 @@ export interface Comparison {
   headline: string;
   environment: string;
   profile: string;
-  /** File of the baseline. */
-  file: string;
+  unit: 'run' | 'round';
+  /** File of the baseline. Absent: of rounds. */
+  file?: string;
+  /** Address or command of both sides. Absent: of a baseline and runs. */
+  sides?: { a: string; b: string };
   baseline: ComparedRun[];
   current: ComparedRun[];
   /** Share. */
   threshold: number;
   alpha: number;
-  /** Enough runs on both sides; else nothing but warnings. */
+  /** Enough runs on both sides, or enough rounds; else nothing but warnings. */
   canDecide: boolean;
   /** Unlike runs that were compared by force, each with what differs. */
   forced: string[];

@@ -2,7 +2,8 @@
 import { ConfigError } from '../config/errors.ts';
 import { type AcceptedSlowdown, acceptedUses } from './accepted.ts';
 import { type Baseline, COMPLETE } from './baseline-file.ts';
-import { ALPHA, judgedMetrics } from './compared-metrics.ts';
+import { BY_RUNS } from './change-test.ts';
+import { judgedMetrics } from './compared-metrics.ts';
 import type { ComparedRun, Comparison } from './comparison.ts';
 import { headlineOf } from './headline.ts';
 import { differencesOf, differenceText } from './likeness.ts';
@@ -30,20 +31,23 @@ export function detect(
   const { file, threshold, accepted } = options;
   const forced = checkSides(baseline, current, options);
   const enough = { baseline: COMPLETE, current: CURRENT_COMPLETE };
-  const metrics = mostWorryingFirst(judgedMetrics(baseline.runs, current, { threshold, accepted, enough }));
+  const metrics = mostWorryingFirst(
+    judgedMetrics(baseline.runs, current, { threshold, accepted, enough, test: BY_RUNS }),
+  );
   const canDecide = baseline.runs.length >= COMPLETE && current.length >= CURRENT_COMPLETE;
   const verdict = wholeVerdict(metrics);
   const result: Omit<Comparison, 'headline'> = {
     schema: 1,
     verdict,
     exitCode: canDecide && (verdict === 'worse' || verdict === 'missing') ? 1 : 0,
+    unit: 'run',
     environment: baseline.environment,
     profile: baseline.profile,
     file,
     baseline: baseline.runs.map(factsOf),
     current: current.map(factsOf),
     threshold,
-    alpha: ALPHA,
+    alpha: BY_RUNS.alpha,
     canDecide,
     forced,
     notes: notesOf(baseline.runs, current),
@@ -82,12 +86,12 @@ function checkSides(
   ];
 }
 
-function factsOf({ id, start, commit, targetVersion, note }: RunFigures): ComparedRun {
+export function factsOf({ id, start, commit, targetVersion, note }: RunFigures): ComparedRun {
   return { id, start, commit, targetVersion, note };
 }
 
 /** What may differ, and may explain a change beside the target. */
-function notesOf(baseline: readonly RunFigures[], current: readonly RunFigures[]): string[] {
+export function notesOf(baseline: readonly RunFigures[], current: readonly RunFigures[]): string[] {
   const kinds = [
     ['suite', ({ commit }: RunFigures) => commit],
     ['version of the target', ({ targetVersion }: RunFigures) => targetVersion],

@@ -9,19 +9,27 @@ export function headlineOf(
   comparison: Omit<Comparison, 'headline'>,
   enough: { baseline: number; current: number },
 ): string {
-  const { verdict, canDecide, metrics, baseline, current } = comparison;
+  const { verdict, canDecide, metrics, baseline, current, unit } = comparison;
   const deciding = metrics.filter(({ decides, excusedBy }) => decides && !excusedBy);
   const excused = metrics.filter(({ decides, excusedBy }) => decides && excusedBy);
   const sentences = [
-    canDecide ? decided(verdict, deciding) : warning(deciding, baseline.length),
+    canDecide
+      ? decided(verdict, deciding, unit)
+      : warning(deciding, `${plural(baseline.length, unit)} showed`),
     excused.length > 0 && `Accepted: ${named(excused)}.`,
     !canDecide &&
-      `${plural(baseline.length, 'baseline run')} and ${plural(current.length, 'current run')} decide nothing; ${enough.baseline} and ${enough.current} do.`,
+      (unit === 'round'
+        ? `${plural(baseline.length, 'round')} decide nothing; ${enough.baseline} do.`
+        : `${plural(baseline.length, 'baseline run')} and ${plural(current.length, 'current run')} decide nothing; ${enough.baseline} and ${enough.current} do.`),
   ];
   return sentences.filter(Boolean).join(' ');
 }
 
-function decided(verdict: MetricVerdict, deciding: readonly ComparedMetric[]): string {
+function decided(
+  verdict: MetricVerdict,
+  deciding: readonly ComparedMetric[],
+  unit: Comparison['unit'],
+): string {
   const having = deciding.filter((one) => one.verdict === verdict);
   switch (verdict) {
     case 'worse':
@@ -37,11 +45,11 @@ function decided(verdict: MetricVerdict, deciding: readonly ComparedMetric[]): s
       return `Missing: ${gone.join(', ')} was not measured by the current runs.`;
     }
     case 'unclear':
-      return unclear(deciding);
+      return unclear(deciding, unit);
   }
 }
 
-function unclear(deciding: readonly ComparedMetric[]): string {
+function unclear(deciding: readonly ComparedMetric[], unit: Comparison['unit']): string {
   const open = deciding.filter(({ verdict }) => verdict === 'unclear');
   if (open.length === 0) {
     const fresh = deciding.filter(({ verdict }) => verdict === 'missing').map(({ metric }) => metric);
@@ -51,18 +59,20 @@ function unclear(deciding: readonly ComparedMetric[]): string {
   }
   const needed = open.flatMap(({ runsToDecide }) => runsToDecide ?? []);
   const most =
-    needed.length === open.length ? ` About ${Math.max(...needed)} runs on each side would decide.` : '';
+    needed.length === open.length
+      ? ` About ${Math.max(...needed)} ${unit === 'round' ? 'rounds' : 'runs on each side'} would decide.`
+      : '';
   return `Unclear: ${named(open)}.${most}`;
 }
 
 /** Too few runs: what is beyond all that they showed. */
-function warning(deciding: readonly ComparedMetric[], before: number): string {
+function warning(deciding: readonly ComparedMetric[], showed: string): string {
   const gone = deciding.filter(({ verdict, current }) => verdict === 'missing' && current === null);
   if (gone[0]) return `Unclear: ${gone[0].metric} was not measured by the current runs.`;
   const outside = deciding.filter((one) => one.isOutside && badness(one) > 0);
   return outside.length > 0
-    ? `Unclear: ${named(outside)} is outside of what ${plural(before, 'run')} showed.`
-    : `Unclear: nothing that decides is worse than all that ${plural(before, 'run')} showed.`;
+    ? `Unclear: ${named(outside)} is outside of what ${showed}.`
+    : `Unclear: nothing that decides is worse than all that ${showed}.`;
 }
 
 function named(all: readonly ComparedMetric[]): string {
