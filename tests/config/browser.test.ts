@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { findBrowser, launchArgs, oneOfEachKind } from '../../config/browser.ts';
+import { browserContext } from '../../config/browser-context.ts';
+import { readEnvironment, secretsOf } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { masker } from '../../measure/run/mask.ts';
 
 let folder: string;
 
@@ -108,6 +111,22 @@ describe('the browser', () => {
       rules({ baseUrl, apiUrl: `${baseUrl}/api/v1` }),
       `--host-resolver-rules=${loopback}, EXCLUDE scheduler.example.org`,
     );
+  });
+
+  it('answers a challenge of the pages’ origin, and of no other', () => {
+    const basicAuth = { username: 'ann', password: 'Rounds-0700' };
+    const given = { insecureTls: false, basicAuth };
+    assert.deepEqual(browserContext({ ...given, baseUrl: 'https://h.test/base' }).httpCredentials, {
+      ...basicAuth,
+      origin: 'https://h.test',
+    });
+    assert.equal(browserContext(given).httpCredentials, undefined, 'of the embedded scheduler');
+  });
+
+  it('has credentials that are kept secret, alone and as the header has them', () => {
+    const environment = readEnvironment({ BASIC_AUTH: 'ann:Rounds-0700' });
+    const header = Buffer.from('ann:Rounds-0700').toString('base64');
+    assert.equal(masker(secretsOf(environment))(`Rounds-0700 ${header}`), '(hidden) (hidden)');
   });
 
   it('is not sandboxed for root only', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addDays } from '../../fixtures/data/dates.ts';
 import { TargetApi } from '../../flows/pages/target-api.ts';
-import type { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
+import { ApiBehindPage } from '../../measure/browser/api-behind-page.ts';
 
 /** Answers by the path without its query; notes what was asked for and removed. */
 function targetApi(answers: Record<string, unknown>, keeps = false) {
@@ -17,6 +17,7 @@ function targetApi(answers: Record<string, unknown>, keeps = false) {
       return keeps || !answer.items ? answer : { ...answer, items: answer.items.filter(isThere) };
     },
     remove: async (path: string) => void removed.push(path),
+    lookUntilFound: ApiBehindPage.prototype.lookUntilFound,
   };
   return { api: new TargetApi(api as unknown as ApiBehindPage), asked, removed };
 }
@@ -47,6 +48,15 @@ test("the user's own draft is, also where the target does not tell who made it",
     await own.api.drafts.discard(RANGE);
     assert.deepEqual(own.removed, ['/schedules/drafts/own']);
   }
+});
+
+test('a draft that comes only after a while is looked for again', async () => {
+  const answers = drafts();
+  const { api } = targetApi(answers);
+  const found = api.drafts.hasLater(RANGE);
+  assert.equal(await api.drafts.has(RANGE), false);
+  answers['/schedules/drafts'].items.push(draft('own'));
+  assert.equal(await found, true);
 });
 
 test('weeks to generate: those without a draft, and free those in which each resident is there on some day', async () => {

@@ -8,6 +8,7 @@ import { httpJourneys } from '../../../api/journeys/registry.ts';
 import { HttpWorker } from '../../../api/worker/handle.ts';
 import { CHANGES, type MayChange } from '../../../config/changes.ts';
 import { isOurs } from '../../../fixtures/data/generate.ts';
+import { LOST_AFTER_MS } from '../../../measure/health/heartbeat.ts';
 import type {
   AccountRole,
   CheckSample,
@@ -412,6 +413,7 @@ test('a busy main thread does not show up as latency of the target', async () =>
 
 test('a thread that cannot start ends its sessions with the reason', async () => {
   const { apiUrl } = scheduler;
+  const lost: object[] = [];
   const thread = new HttpWorker({
     runDir: '/nowhere/to/be/found',
     apiUrl,
@@ -420,10 +422,31 @@ test('a thread that cannot start ends its sessions with the reason', async () =>
     thinkFactor: 0,
     mayChange: CHANGES,
   });
+  thread.onLost((how) => lost.push(how));
   const [account] = scheduler.accounts;
   assert.ok(account);
   const end = await thread.run(plan('x1', account.role), account);
   assert.equal(end.ok, false);
   assert.match(end.error ?? '', /the thread of HTTP sessions failed: ENOENT/);
   await thread.stop();
+  assert.match(JSON.stringify(lost), /^\[\{"why":"ENOENT[^}]*\}\]$/);
+});
+
+test('a thread that does not answer is ended, and its sessions with it; one that was stopped is not lost', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const [account] = scheduler.accounts;
+  assert.ok(account);
+  const lost: object[] = [];
+  const { thread } = startThread();
+  t.after(() => thread.stop());
+  thread.onLost((how) => lost.push(how));
+  const end = thread.run(plan('x2', account.role), account);
+  // Nothing of it is heard meanwhile.
+  t.mock.timers.tick(LOST_AFTER_MS);
+  assert.match((await end).error ?? '', /^the thread of HTTP sessions did not answer for 15 s$/);
+  assert.equal(JSON.stringify(lost), JSON.stringify([{ silentMs: LOST_AFTER_MS }]));
+  const other = startThread().thread;
+  other.onLost((how) => lost.push(how));
+  await other.stop();
+  assert.equal(lost.length, 1);
 });

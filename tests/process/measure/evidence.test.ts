@@ -211,7 +211,7 @@ const har = z.strictObject({
           status: z.int().min(0),
           statusText: z.string(),
           content: z.strictObject({ size: bytes, mimeType: z.string() }),
-          redirectURL: z.literal(''),
+          redirectURL: z.string(),
         }),
         cache: z.strictObject({}),
         timings: z.strictObject({
@@ -263,12 +263,17 @@ test('a HAR is what version 1.2 says, of browsers and of HTTP sessions, and hold
     request({ via: 'http', value: 1, blocked: 0.125, connect: 0.5, ttfb: 0.25, download: 0.125 }),
     // Could not connect: no rounding may make a part of it negative.
     request({ via: 'http', value: 0.3, blocked: 0.1, connect: 0.2, ttfb: undefined, status: 0 }),
+    request({ value: 0, ttfb: 0, status: 308, redirectTo: '/api/v1/people/' }),
   ];
   // What is undefined is not in the file.
   const { log } = har.parse(JSON.parse(JSON.stringify(harOf(requests))));
   assert.deepEqual(
     log.entries.map(({ startedDateTime }) => startedDateTime.slice(17)),
-    ['00.099Z', '00.700Z', '00.999Z', '00.999Z', '00.999Z', '00.999Z'],
+    ['00.099Z', '00.700Z', '00.999Z', '00.999Z', '00.999Z', '00.999Z', '01.000Z'],
+  );
+  assert.deepEqual(
+    log.entries.map(({ response }) => response.redirectURL),
+    [...Array(6).fill(''), '/api/v1/people/'],
   );
   for (const { time, timings } of log.entries) {
     const { blocked = 0, connect = 0, send, wait, receive } = timings;
