@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'remove what runs left behind on a target, and list what cannot be removed',
     () => import('./clean.ts'),
   ],
+  compare: ['show two runs side by side, and what differs between them', () => import('./compare.ts')],
   detect: ['tell whether current runs are slower than a baseline', () => import('./detect.ts')],
   doctor: [
     'check machine, target, accounts and data, and explain how to fix problems',

@@ -5,12 +5,9 @@ import type { RunValues } from '../analysis/statistics/permuted-runs.ts';
 import { type AcceptedSlowdown, excuseOf } from './accepted.ts';
 import type { ChangeTest } from './change-test.ts';
 import type { ComparedMetric, MetricVerdict } from './comparison.ts';
-import { type RunFigures, type Value, valuesOf } from './run-figures.ts';
+import { isEnough, type RunFigures, type Value, valuesOf } from './run-figures.ts';
 import { runsToDecide } from './runs-to-decide.ts';
-import { expressionOf, isBeyond, limitOf, type Scale, scaleOf } from './scale.ts';
-
-/** Values behind a percentile: with fewer it is one user's luck. */
-const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
+import { isBeyond, limitOf, type Scale, scaleOf } from './scale.ts';
 
 export interface JudgeOptions {
   /** Share, e.g. 0.1. */
@@ -43,13 +40,6 @@ function columnsOf(baseline: readonly RunFigures[], current: readonly RunFigures
     const unit = all.find(({ value }) => value !== null)?.unit ?? '1';
     return [{ metric, decides, unit, baseline: before.map(valueIn), current: after.map(valueIn) }];
   });
-}
-
-/** By the typical run: one that has a value less must not make the metric a missing one. */
-function isEnough(metric: string, all: readonly Value[]): boolean {
-  const [, figure = ''] = /\.(p\d+)\b/.exec(expressionOf(metric)) ?? [];
-  const numbers = all.map(({ n }) => n).sort((a, b) => a - b);
-  return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= (ENOUGH[figure] ?? 1);
 }
 
 /** Those that decide are tested jointly, each of the others by itself, with the rate of false discoveries among them. */

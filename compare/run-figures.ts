@@ -151,6 +151,22 @@ const INFORMING = [
   'vital.*.p75 page * cold',
 ];
 
+/** Expressions of everything in a run that is compared, beside its primary figures. */
+export function sideBySide({ shares, findings }: Pick<Summary, 'shares'> & { findings: object }): string[] {
+  const whole = Object.keys(findings).filter((name) => !name.endsWith('.drift'));
+  return [...INFORMING, ...Object.keys(shares), ...whole];
+}
+
+/** Values behind a percentile: with fewer it is one user's luck. */
+const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
+
+/** By the typical run: one that has a value less must not make the metric a missing one. */
+export function isEnough(metric: string, all: readonly Value[]): boolean {
+  const [, figure = ''] = /\.(p\d+)\b/.exec(metric) ?? [];
+  const numbers = all.map(({ n }) => n).sort((a, b) => a - b);
+  return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= (ENOUGH[figure] ?? 1);
+}
+
 /**
  * Every value of a run that is compared, by its expression; those that decide come first.
  * @param deciding expressions of other runs: that it kept the metric is enough
@@ -163,7 +179,7 @@ export function valuesOf(run: RunFigures, deciding: Iterable<string> = []): Map<
   const add = ({ name, value, unit, n }: MetricValue) => {
     if (value !== null && !values.has(name)) values.set(name, { value, unit, n });
   };
-  const expressions = [...deciding, ...INFORMING, ...Object.keys(run.shares), ...Object.keys(run.findings)];
+  const expressions = [...deciding, ...sideBySide(run)];
   for (const expression of expressions) {
     const parsed = parseMetric(expression);
     if (typeof parsed !== 'string') for (const one of readMetric(parsed, seen)) add(one);

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
 import { baselineOf, baselinePath, readBaseline } from '../../compare/baseline-file.ts';
 import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
 import { figuresOfRuns, runDirectory } from '../../compare/concluded-run.ts';
 import { detect } from '../../compare/detect.ts';
+import { writeMarkdown } from '../../compare/markdown-file.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { visibleJson } from '../../config/visible-text.ts';
@@ -32,7 +32,7 @@ export function detectRuns({
   const file = named === undefined ? baselineOf(first.like, reportsDir) : baselinePath(named, reportsDir);
   const accepted = readAccepted(acceptedFile(reportsDir));
   const comparison = detect(readBaseline(file), runs, { file, threshold: share(threshold), accepted, force });
-  if (markdown !== undefined) write(markdown, comparisonMarkdown(comparison));
+  if (markdown !== undefined) writeMarkdown(markdown, comparisonMarkdown(comparison));
   console.log(json ? visibleJson(JSON.stringify(comparison, null, 1)) : comparisonText(comparison));
   return comparison.exitCode;
 }
@@ -43,13 +43,4 @@ function share(percent: string): number {
   throw new ConfigError(
     `--threshold: '${percent}' is no percentage. Write a number above 0 and below 100, e.g. 10.`,
   );
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`${file}: cannot be written (${code}). Name another file.`);
-  }
 }

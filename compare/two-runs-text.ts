@@ -1,0 +1,82 @@
+/** Two runs side by side in a terminal and as Markdown: the same parts in the same order. */
+import { NONE, plural, quantity, thousands } from '../analysis/format.ts';
+import { type Column, markdownTable } from '../analysis/text/markdown-table.ts';
+import { textTable } from '../analysis/text/text-table.ts';
+import { visible } from '../config/visible-text.ts';
+import { changeText, intervalText, pText } from './comparison-words.ts';
+import type { TwoRuns, TwoValues } from './two-runs.ts';
+
+const COLUMNS: readonly Column[] = [
+  ['', 'left'],
+  ['metric', 'left'],
+  ['a', 'right'],
+  ['b', 'right'],
+  ['change', 'right'],
+  ['95 % interval', 'right'],
+  ["Cliff's δ", 'right'],
+  ['p', 'right'],
+];
+const NUMBERS = [2, 3, 4, 5, 6, 7];
+
+/** @param all rows; else those that differ and the primary ones */
+export function twoRunsText(runs: TwoRuns, { all = false }: { all?: boolean }): string {
+  const { shown, rest } = parts(runs, all);
+  const table = textTable([COLUMNS.map(([heading]) => heading), ...shown.map(row)], NUMBERS);
+  const lines = [headline(runs), '', ...facts(runs), '', ...table, ...restText(rest)];
+  return visible(lines.join('\n'));
+}
+
+export function twoRunsMarkdown(runs: TwoRuns, { all = false }: { all?: boolean }): string {
+  const { shown, rest } = parts(runs, all);
+  const lines = [
+    '## Two runs side by side',
+    '',
+    `**${headline(runs)}**`,
+    '',
+    ...facts(runs).map((fact) => `- ${fact}`),
+    '',
+    markdownTable(COLUMNS, shown.map(row)),
+    ...restText(rest),
+  ];
+  return `${visible(lines.join('\n'))}\n`;
+}
+
+/** The word is "different": two runs of one thing differ too. */
+function headline({ metrics }: TwoRuns): string {
+  const different = metrics.filter(({ isDifferent }) => isDifferent);
+  const tested = metrics.filter(({ p }) => p !== null).length;
+  return different.length === 0
+    ? `Nothing differs beyond the sessions' own spread (${plural(tested, 'metric')} tested).`
+    : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'is' : 'are'} different beyond the sessions' own spread. Two runs of one thing can be that too: \`npx loadtest detect\` decides.`;
+}
+
+function facts({ a, b, profile, unlike }: TwoRuns): string[] {
+  return [
+    `${profile}: a is ${a}, b is ${b}`,
+    'change: b beside a; p: false-discovery rate, the session is the unit',
+    ...unlike.map((one) => `not alike in ${one}`),
+  ];
+}
+
+function parts({ metrics }: TwoRuns, all: boolean): { shown: TwoValues[]; rest: number } {
+  const shown = metrics.filter(({ isDifferent, isPrimary }) => all || isDifferent || isPrimary);
+  return { shown, rest: metrics.length - shown.length };
+}
+
+function restText(rest: number): string[] {
+  return rest > 0 ? ['', `${thousands(rest)} other metrics do not differ; --all shows them.`] : [];
+}
+
+function row(values: TwoValues): string[] {
+  const { metric, unit, a, b, isDifferent, delta, p } = values;
+  return [
+    isDifferent ? 'different' : '',
+    metric,
+    quantity(a, unit),
+    quantity(b, unit),
+    changeText(values),
+    intervalText(values),
+    delta === undefined ? NONE : delta.toFixed(2),
+    pText(p),
+  ];
+}
