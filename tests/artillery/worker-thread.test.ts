@@ -1,4 +1,4 @@
-/** Artillery's worker thread is lost when it fails, ends or does not answer before it was told to stop. */
+/** Artillery's worker thread is lost when it fails, ends or does not answer before it was asked to stop. */
 import assert from 'node:assert/strict';
 import { channel } from 'node:diagnostics_channel';
 import { EventEmitter, once } from 'node:events';
@@ -58,7 +58,7 @@ test('it answers no more: said with the time, and it is ended', async (t) => {
   assert.ok(thread.isEnded);
 });
 
-test('one that was told to stop is not lost', async (t) => {
+test('one that was asked to stop is not lost', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { worker, thread, heard } = started(t);
   const stopped = worker.stop();

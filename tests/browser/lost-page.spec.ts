@@ -24,17 +24,18 @@ async function crash(page: Page): Promise<void> {
   await crashed;
 }
 
-const ENDS: Array<[what: string, end: (measured: Measured) => Promise<void>]> = [
+const ENDS: Array<[what: string, errors: string[], end: (measured: Measured) => Promise<void>]> = [
   [
     'closes while its views are concluded',
+    [],
     async ({ page, observer }) => {
       await Promise.all([observer.concludeViews(), page.close()]);
     },
   ],
-  ['crashes', ({ page }) => crash(page)],
+  ['crashes', ['page-crashed'], ({ page }) => crash(page)],
 ];
 
-for (const [what, end] of ENDS) {
+for (const [what, errors, end] of ENDS) {
   test(`a page that ${what} keeps what was reported, and its call under way is told`, async ({
     measured,
   }) => {
@@ -49,6 +50,7 @@ for (const [what, end] of ENDS) {
     expect(measured.of('vital')).toHaveLength(
       seen.reduce((sum, { vitals }) => sum + Object.keys(vitals).length, 0),
     );
+    expect(measured.of('error').map(({ errorKind }) => errorKind)).toEqual(errors);
     const failed = measured.of('request').map(({ name, ok }) => [name, ok]);
     const interrupted = measured.of('event').filter(({ name }) => name === 'request-interrupted');
     expect(failed.length + interrupted.length, 'told once, one way or the other').toBe(1);
