@@ -5,6 +5,7 @@ import { readEnvironment, secretsOf } from '../config/environment.ts';
 import { loadThinkTimes } from '../config/think.ts';
 import { journeysOf } from '../flows/registry.ts';
 import { runBrowserSession } from '../flows/session.ts';
+import { isElsewhere } from '../measure/browser/hidden-answers.ts';
 import type { Role } from '../measure/run/samples.ts';
 import type { ScenarioEvents } from './artillery.ts';
 import type { ScenarioContext } from './engine/index.ts';
@@ -50,6 +51,7 @@ function flowOf(role: Role) {
         thinkTimes,
         thinkFactor: context.thinkFactor,
         throttle: environment.throttle,
+        isApiElsewhere: isElsewhere({ url: context.baseUrl, apiUrl: context.apiUrl }),
         keep: context.artifacts,
         traced: run.isTraced(arrival.scenario),
         signal: run.signal,

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { ThinkTimes } from '../config/think.ts';
-import type { Throttle } from '../config/throttle.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { testData } from '../fixtures/data/generate.ts';
 import { seededRandom } from '../fixtures/data/random.ts';
 import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
-import { PageObserver } from '../measure/browser/page-observer.ts';
+import { type ObserverOptions, PageObserver } from '../measure/browser/page-observer.ts';
 import type { NameRequest } from '../measure/browser/page-requests.ts';
 import { SessionTrace } from '../measure/evidence/session-trace.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
@@ -21,7 +20,7 @@ import { Steps } from '../measure/steps/steps.ts';
 import type { Journey } from './journey.ts';
 import { App } from './pages/app.ts';
 
-export interface BrowserSession {
+export interface BrowserSession extends ObserverOptions {
   /** A fresh page in a context of its own. */
   page: Page;
   plan: SessionPlan;
@@ -39,8 +38,6 @@ export interface BrowserSession {
   thinkTimes: ThinkTimes;
   /** Multiplies think times; 0: none. */
   thinkFactor: number;
-  /** What the browser is slowed down by. Absent: nothing. */
-  throttle?: Throttle;
   signal?: AbortSignal;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
@@ -71,7 +68,7 @@ export async function runBrowserSession(session: BrowserSession): Promise<Sessio
   };
   const secrets = [...(session.secrets ?? []), ...(account ? [account.password] : [])];
   for (const secret of secrets) recorder.hide(secret);
-  const observer = await PageObserver.attach(page, about, write, session.nameRequest, session.throttle);
+  const observer = await PageObserver.attach(page, about, write, session.nameRequest, session);
   const trace = session.traced ? await SessionTrace.start(page.context(), secrets) : undefined;
   const steps = new Steps({ ...session, write, observer, session: plan.id, secrets, trace });
   note = (sample) => steps.evidence.note(sample);

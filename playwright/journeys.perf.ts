@@ -118,6 +118,7 @@ for (const [index, journey] of journeys.entries()) {
         thinkTimes,
         thinkFactor: environment.think,
         throttle: environment.throttle,
+        isApiElsewhere: run.isApiElsewhere,
         keep: environment.artifacts,
         signal: under.signal,
         pace,

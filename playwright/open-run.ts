@@ -2,6 +2,7 @@
 import { notWritten } from '../analysis/outputs.ts';
 import { readEnvironment, signInsPerMinute } from '../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../config/errors.ts';
+import { isElsewhere } from '../measure/browser/hidden-answers.ts';
 import type { RunEnd } from '../measure/run/run.ts';
 import { endRun } from '../runner/conclude-run.ts';
 import { NotBegun, type OpenRun, openRun } from '../runner/open-run.ts';
@@ -54,6 +55,7 @@ async function open(): Promise<() => Promise<void>> {
     runDir,
     runId,
     baseUrl: target.url,
+    isApiElsewhere: isElsewhere(target),
     accounts,
     mayChange: environment.mayChange,
     signInsPerMinute: signInsPerMinute(environment),

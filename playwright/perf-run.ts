@@ -7,6 +7,8 @@ export interface PerfRun {
   runDir: string;
   runId: string;
   baseUrl: string;
+  /** The API is on another origin than the pages. */
+  isApiElsewhere: boolean;
   accounts: Account[];
   /** What journeys may change, after the production guard. */
   mayChange: MayChange;

@@ -13,6 +13,7 @@ import type { AccountRole } from '../../config/roles.ts';
 import { loadThinkTimes } from '../../config/think.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { runBrowserSession } from '../../flows/session.ts';
+import { isElsewhere } from '../../measure/browser/hidden-answers.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import { signInPace } from '../../measure/session/sign-in-pace.ts';
 import { endRun } from '../../runner/conclude-run.ts';
@@ -143,6 +144,7 @@ async function inBrowser(work: Work & { chosen: Extract<ChosenJourney, { via: 'b
       inOrder: true,
       nameRequest,
       throttle,
+      isApiElsewhere: isElsewhere(target),
       secrets,
       ...base,
     });

@@ -29,8 +29,8 @@ export class HiddenAnswers {
   }
 
   /**
-   * Begins to look, for requests from now on: costs events for each, so it is done only where the API is seen to be on
-   * another origin, which the session's first call tells.
+   * Begins to look, for requests from now on: costs events for each, so it is done only where the API is known or seen to be
+   * on another origin than the pages.
    */
   watch(): void {
     if (this.#watching) return;
@@ -84,6 +84,11 @@ export class HiddenAnswers {
     for (const wake of this.#changed) wake();
     this.#changed = [];
   }
+}
+
+/** Whether the API is on another origin than the pages. */
+export function isElsewhere({ url, apiUrl }: { url: string; apiUrl: string }): boolean {
+  return new URL(url).origin !== new URL(apiUrl).origin;
 }
 
 function keyOf({ method, url }: { method: string; url: string }): string {

@@ -19,6 +19,13 @@ export interface About {
   [field: string]: unknown;
 }
 
+export interface ObserverOptions {
+  /** What the browser is slowed down by. Absent: nothing. */
+  throttle?: Throttle;
+  /** The API is on another origin than the pages. Absent: the first call tells, and an answer to it that pages may not read has no status. */
+  isApiElsewhere?: boolean;
+}
+
 /** A view that was only just painted is not reported yet: asked again until then. */
 const FLUSH_AGAIN_MS = 100;
 const FLUSH_LIMIT_MS = 2000;
@@ -70,10 +77,10 @@ export class PageObserver {
     about: About,
     write: (sample: Sample) => void,
     nameRequest: NameRequest,
-    throttle?: Throttle,
+    { throttle, isApiElsewhere }: ObserverOptions = {},
   ): Promise<PageObserver> {
     const observer = new PageObserver(page, about, write, nameRequest);
-    await observer.#listen();
+    await observer.#listen(isApiElsewhere);
     await page.addInitScript({ content: initScript() });
     if (throttle && observer.#devtools) await slowDown(observer.#devtools, throttle);
     return observer;
@@ -156,7 +163,7 @@ export class PageObserver {
     await this.#devtools?.detach().catch(() => undefined); // the page may be gone already
   }
 
-  async #listen(): Promise<void> {
+  async #listen(isApiElsewhere?: boolean): Promise<void> {
     const { page } = this;
     // DevTools tells a new document from a change of route within one; Playwright's `framenavigated` does not.
     this.#devtools = await page.context().newCDPSession(page);
@@ -187,7 +194,7 @@ export class PageObserver {
     const { frameTree } = await this.#devtools.send('Page.getFrameTree');
     this.#mainFrameId = frameTree.frame.id;
     await this.#devtools.send('Page.enable');
-    this.#requests.listen(this.#devtools);
+    this.#requests.listen(this.#devtools, isApiElsewhere);
     page.on('request', (request) => {
       // A stream is open for as long as the page is: nobody waits for its end.
       const type = request.resourceType();

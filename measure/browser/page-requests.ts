@@ -93,8 +93,9 @@ export class PageRequests {
     this.#parts = parts;
   }
 
-  listen(devtools: CDPSession): void {
+  listen(devtools: CDPSession, isApiElsewhere = false): void {
     this.#hidden = new HiddenAnswers(devtools);
+    if (isApiElsewhere) this.#hidden.watch();
     // A session has a context to itself: what its pop-ups and service workers ask for is the session's too.
     const context = this.#page.context();
     context.on('request', this.#began);

@@ -31,7 +31,8 @@ export const nameRequest: NameRequest = (method, url) => {
   return path ? { name: `${method} ${path}`, class: 'crud' } : undefined;
 };
 
-export const test = base.extend<{ measured: Measured }, { site: PageServer }>({
+export const test = base.extend<{ measured: Measured; isApiElsewhere: boolean }, { site: PageServer }>({
+  isApiElsewhere: [false, { option: true }],
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the fixtures it depends on, none here
     async ({}, use) => {
@@ -42,14 +43,14 @@ export const test = base.extend<{ measured: Measured }, { site: PageServer }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ site }, use) => use(site.url),
-  measured: async ({ page, site }, use) => {
+  measured: async ({ page, site, isApiElsewhere }, use) => {
     const runDir = mkdtempSync(join(tmpdir(), 'measured-'));
     const samples: Sample[] = [];
     const write = (sample: Sample) => void samples.push(sample);
     const stopping = new AbortController();
-    const observer = await PageObserver.attach(page, { session: 's1', role: 'resident' }, write, nameRequest);
-    // As in flows/session.ts: what a step writes goes the same way as what the page tells.
     const about = { session: 's1', role: 'resident' } as const;
+    const observer = await PageObserver.attach(page, about, write, nameRequest, { isApiElsewhere });
+    // As in flows/session.ts: what a step writes goes the same way as what the page tells.
     const failedChecks: string[] = [];
     const steps = new Steps({
       write: (sample) => write({ ...about, ...sample } as Sample),

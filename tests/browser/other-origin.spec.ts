@@ -53,6 +53,22 @@ test('an answer of another origin that the page may not read still has its statu
   }
 });
 
+const known = test.extend({ isApiElsewhere: true });
+
+known('where the API is known to be elsewhere, so has the first call of a session', async ({ measured }) => {
+  const { steps, screen, observer, of } = measured;
+  const api = await startPageServer();
+  try {
+    await open(measured, `${api.url}/api/v1/absences?status=500`);
+    const failed = steps.step('submit', () => screen.answer(awaited, () => save(measured)));
+    await expect(failed).rejects.toThrow('submit: POST /absences answered 500');
+    await observer.finish();
+    expect(of('request').map(({ status, errorKind }) => [status, errorKind])).toEqual([[500, 'http-status']]);
+  } finally {
+    await api.close();
+  }
+});
+
 test('a request that breaks off ends its step at once, with the browser’s word for it', async ({
   measured,
 }) => {

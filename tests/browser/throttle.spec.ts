@@ -8,7 +8,7 @@ import { expect, nameRequest, test } from './measured-page.ts';
 async function slowed(page: Page, throttle: Throttle | undefined) {
   const samples: Sample[] = [];
   const write = (sample: Sample) => void samples.push(sample);
-  const observer = await PageObserver.attach(page, { session: 's1' }, write, nameRequest, throttle);
+  const observer = await PageObserver.attach(page, { session: 's1' }, write, nameRequest, { throttle });
   await page.goto('/changes');
   return {
     /** ms of each of three calls, one after the other, as the samples have them. */
