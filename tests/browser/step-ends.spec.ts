@@ -28,7 +28,14 @@ const CHOSEN = [
     'a modal dialog',
     'a rule changed',
   ],
-  ...['an animation', 'an open shadow root', 'a closed shadow root', 'a frame', 'a frame of another origin'],
+  ...[
+    'an animation',
+    'an open shadow root',
+    'a closed shadow root',
+    'a closed shadow root of the markup',
+    'a frame',
+    'a frame of another origin',
+  ],
   ...[
     'inserted, one of two',
     'removed',
@@ -51,6 +58,7 @@ test('so it is where nobody looked while it came or went', async ({ measured }) 
     'its class',
     'a rule changed',
     'a closed shadow root',
+    'a closed shadow root of the markup',
     'removed',
     'hidden by a rule',
   ];

@@ -64,6 +64,7 @@ export const WAYS_PAGE = `<!doctype html>
     'display: contents': ['<div style="display: contents" id="it" role="note" aria-label="It is here"></div>', () => { place.firstChild.textContent = 'here'; }],
     'an open shadow root': ['<div></div>', () => { root.innerHTML = it; }],
     'a closed shadow root': ['<div role="note" aria-label="It is here"></div>', () => { closed.innerHTML = '<p>something</p>'; }],
+    'a closed shadow root of the markup': ['', () => { parts.inside.innerHTML = '<p>something</p>'; }],
     'a frame': ['<iframe></iframe>', () => { place.firstChild.contentDocument.body.innerHTML = it; }],
     'removed': [it, () => { place.innerHTML = ''; }],
     'removed with what it is in': ['<div>' + it + '</div>', () => { place.firstChild.remove(); }],
@@ -82,6 +83,14 @@ export const WAYS_PAGE = `<!doctype html>
   const root = way.includes('shadow root') && !way.includes('closed') ? host.attachShadow({ mode: 'open' }) : undefined;
   if (way === 'removed from a shadow root') root.innerHTML = it;
   const closed = way === 'a closed shadow root' ? host.attachShadow({ mode: 'closed' }) : undefined;
+  // No script attaches it, so that nobody hears of it.
+  const parts = {};
+  if (way === 'a closed shadow root of the markup') {
+    customElements.define('x-part', class extends HTMLElement {
+      constructor() { super(); parts.inside = this.attachInternals().shadowRoot; }
+    });
+    place.setHTMLUnsafe('<div role="note" aria-label="It is here"><x-part><template shadowrootmode="closed"></template></x-part></div>');
+  }
   const ruled = () => [...style.sheet.cssRules].find(({ selectorText }) => selectorText === '.ruled');
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.sheet { display: none }');

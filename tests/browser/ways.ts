@@ -98,6 +98,7 @@ export const WAYS: readonly Way[] = [
   comes('its role', note),
   comes('display: contents', note),
   comes('a closed shadow root', note),
+  comes('a closed shadow root of the markup', note),
   comes('a frame', ({ page }) => page.frameLocator('iframe').getByText('It is here')),
   {
     ...comes('a frame of another origin', ({ page }) => page.frameLocator('iframe').getByText('It is here')),

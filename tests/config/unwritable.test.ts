@@ -1,9 +1,11 @@
 /** A checkout that may only be read, and a user of whom the system knows nothing, as containers have them. */
 import assert from 'node:assert/strict';
 import { existsSync, type statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { childEnvironment, processEnv, setProcessEnv, settleNobody } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { homeFolder, variablesOfNobody } from '../../config/nobody.ts';
 import { makeWritable } from '../../config/writable-folder.ts';
@@ -57,6 +59,22 @@ it('a user without an entry gets the shell and home that Artillery and Playwrigh
     undefined,
   );
   assert.equal(homeFolder({}, unknown), undefined);
+});
+
+it('a program of the suite sets them for itself and for what it starts', (t) => {
+  const before = { SHELL: processEnv('SHELL'), HOME: processEnv('HOME'), LOADTEST_NO_HOME: undefined };
+  t.mock.method(os, 'userInfo', unknown);
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+    setProcessEnv(before);
+  });
+  setProcessEnv({ SHELL: undefined, HOME: undefined });
+  assert.deepEqual([childEnvironment().SHELL, childEnvironment().HOME], ['/bin/sh', tmpdir()]);
+  assert.equal(processEnv('SHELL'), undefined);
+  settleNobody();
+  assert.deepEqual([processEnv('SHELL'), processEnv('HOME')], ['/bin/sh', tmpdir()]);
 });
 
 it('what is set stays, and a user with an entry needs nothing', () => {
