@@ -12,9 +12,11 @@ export interface Likeness {
   runner: RunJson['runner'];
   /** That the samples were recorded in. */
   schema: number;
-  /** Hashes of the planned phases and of the planned mix. */
+  /** Hashes of the planned phases and of the planned mix: content of the profile, as DURATION and VUS made it. */
   phases: string;
   mix: string;
+  /** Hash of the think times of each role. */
+  think?: string;
   seed: number;
   settings?: LoadSettings;
   throttle?: string;
@@ -26,6 +28,8 @@ export interface Likeness {
   browser?: string;
   cores: number;
   memoryMiB: number;
+  /** What its container is allowed. */
+  container?: RunJson['host']['container'];
   cpuBenchmarkMs?: number;
   cpuBenchmarkVersion?: number;
 }
@@ -62,6 +66,7 @@ export function likenessOf(run: Facts, schema: number): Likeness {
     schema,
     phases: hashOf(plan.phases),
     mix: hashOf(plan.mix),
+    think: plan.think && hashOf(plan.think),
     seed: plan.seed,
     settings,
     throttle: throttle && slowdownText(throttle),
@@ -69,9 +74,10 @@ export function likenessOf(run: Facts, schema: number): Likeness {
     rateLimits: target.rateLimits,
     data: target.data,
     counts: dataSize?.before.counts,
-    browser: host.browser,
+    browser: [host.browser, host.browserBuild].filter(Boolean).join(', ') || undefined,
     cores: host.cores,
     memoryMiB: host.memoryMiB,
+    container: host.container,
     cpuBenchmarkMs: host.cpuBenchmarkMs,
     cpuBenchmarkVersion: host.cpuBenchmarkVersion,
   };
@@ -96,6 +102,7 @@ export function differencesOf(one: Likeness, other: Likeness): Difference[] {
     ...settingsThatDiffer(one.settings, other.settings),
     ...same('phases of the profile', ({ phases }) => phases),
     ...same('mix of users', ({ mix }) => mix),
+    ...same('think times (config/think.yml)', ({ think }) => think),
     ...same('seed', ({ seed }) => seed),
     ...same('throttling', ({ throttle }) => throttle ?? 'none'),
     ...same('tracing', ({ traced }) => traced ?? 'none'),
@@ -104,6 +111,7 @@ export function differencesOf(one: Likeness, other: Likeness): Difference[] {
     ...dataThatDiffers(one.counts, other.counts),
     ...same('browser build', ({ browser }) => browser),
     ...same('cores', ({ cores }) => cores),
+    ...same('limits of the container', ({ container }) => container ?? 'none'),
     ...apart('memory', 'MiB', [one.memoryMiB, other.memoryMiB], MEMORY_TOLERANCE),
     ...speedThatDiffers(one, other),
   ];

@@ -1,11 +1,14 @@
 import { relative } from 'node:path';
+import type { Browser } from '../config/browser.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadSettings } from '../config/load-settings.ts';
+import { loadThinkTimes } from '../config/think.ts';
 import { CPU_BENCHMARK_VERSION, cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
 import { writeRunJson } from '../measure/run/directory.ts';
 import { type RunJson, SCHEMA } from '../measure/run/run.ts';
 import { writerProcess } from '../measure/run/writer-process.ts';
 import { endpointFacts } from '../measure/target/metrics/watch.ts';
+import { browserBuild } from './browser-build.ts';
 import { hostFacts, suiteFacts } from './host-and-suite.ts';
 
 /** The id of a run: its directory's name below the reports folder. */
@@ -23,8 +26,8 @@ export function beginRun(
   about: Pick<RunJson, 'runner' | 'target' | 'traced'> & {
     /** Name of the profile, or of all that are run at once. */
     profile: string | readonly string[];
-    /** Kind of the browser: headless shell or full. Absent: none takes part. */
-    browser?: string;
+    /** Absent: none takes part. */
+    browser?: Pick<Browser, 'kind' | 'path'>;
     dataSize?: RunJson['dataSize'];
     phases?: RunJson['plan']['phases'];
     mix?: RunJson['plan']['mix'];
@@ -32,7 +35,8 @@ export function beginRun(
 ): void {
   const { metrics } = environment;
   const host = {
-    ...hostFacts(about.browser),
+    ...hostFacts(about.browser?.kind),
+    browserBuild: about.browser && browserBuild(about.browser.path),
     cpuBenchmarkMs: cpuBenchmarkMs(),
     cpuBenchmarkVersion: CPU_BENCHMARK_VERSION,
   };
@@ -50,7 +54,12 @@ export function beginRun(
     suite: suiteFacts(),
     host,
     settings: loadSettings(environment),
-    plan: { phases: about.phases ?? [], mix: about.mix ?? [], seed: environment.seed },
+    plan: {
+      phases: about.phases ?? [],
+      mix: about.mix ?? [],
+      seed: environment.seed,
+      think: loadThinkTimes(),
+    },
     process: writerProcess(),
     traced: about.traced,
   });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { resolve } from 'node:path';
 import { ROOT } from '../config/environment.ts';
+import { containerLimits } from '../measure/health/machine/container-limits.ts';
 import type { RunJson } from '../measure/run/run.ts';
 
 /** Which suite made the run: version, and the commit where git can tell. */
@@ -23,6 +24,7 @@ export function hostFacts(browser?: string): RunJson['host'] {
     memoryMiB: Math.round(os.totalmem() / 2 ** 20),
     node: process.version,
     browser,
+    container: containerLimits(),
   };
 }
 

@@ -140,7 +140,7 @@ async function checkRequest(request: RunRequest) {
   loadGoals();
   const defects = loadKnownDefects();
   const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
-  const browser = request.hasBrowser ? findBrowser(environment).kind : undefined;
+  const browser = request.hasBrowser ? findBrowser(environment) : undefined;
   const { accountsFile: file } = environment;
   const ofFile: AccountsFile | undefined =
     file === undefined ? undefined : { file, accounts: loadAccounts(file) };

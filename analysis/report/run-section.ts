@@ -67,7 +67,8 @@ ${facts([
   ['Suite', `${suite.version}${commit}`],
   ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
   ['Node', host.node],
-  ['Browser', host.browser],
+  ['Browser', [host.browser, host.browserBuild].filter(Boolean).join(', ') || undefined],
+  ['Container', containerText(host.container)],
   ['Slowed down', throttleText(run.throttle)],
   ['CPU benchmark', benchmark(host)],
   [
@@ -83,6 +84,12 @@ function settingsText(settings: Summary['run']['settings']): string | undefined 
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
+}
+
+function containerText(limits: Summary['run']['host']['container']): string | undefined {
+  if (!limits) return undefined;
+  const { cores, memoryMiB } = limits;
+  return [cores && `${cores} cores`, memoryMiB && `${thousands(memoryMiB)} MiB`].filter(Boolean).join(', ');
 }
 
 function throttleText(throttle: Summary['run']['throttle']): string | undefined {

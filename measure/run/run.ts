@@ -1,6 +1,7 @@
 /** `run.json`: the facts of a run, written by runners. */
 
 import type { LoadSettings } from '../../config/load-settings.ts';
+import type { ThinkTimes } from '../../config/think.ts';
 import type { Throttle } from '../../config/throttle.ts';
 import type { Verdict } from '../../config/verdicts.ts';
 import type { DataSize } from './data-size.ts';
@@ -60,7 +61,12 @@ export interface RunJson {
     cores: number;
     memoryMiB: number;
     node: string;
+    /** Kind: headless shell or full. */
     browser?: string;
+    /** What it says of its version. Absent: an older suite, or no browser takes part. */
+    browserBuild?: string;
+    /** What its container is allowed. Absent: no limit is known, or an older suite. */
+    container?: { cores?: number; memoryMiB?: number };
     /** Written when the run is concluded. Absent: no page was opened in a browser. */
     browserEntries?: BrowserEntries;
     /** Median time of a fixed piece of work (measure/health/machine/cpu-benchmark.ts) before the load and after it, ms. */
@@ -71,7 +77,8 @@ export interface RunJson {
   };
   /** What shaped its load beside the plan, as variables set it or left it. Absent: an older suite. */
   settings?: LoadSettings;
-  plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number };
+  /** `think`: of each role, before THINK multiplies it. Absent: an older suite. */
+  plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number; think?: ThinkTimes };
   /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer-process.ts). */
   process?: WriterProcess;
   /** Browser sessions under load that were traced, which slows them. Absent: none. */

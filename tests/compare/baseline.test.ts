@@ -97,9 +97,9 @@ test('a run that is unlike the first is refused by what differs; by force it is 
     ],
     [
       'browser',
-      /browser build: headless shell and Chrome/,
+      /browser build: headless shell and headless shell, Chromium 157/,
       ({ run }) => {
-        run.host.browser = 'Chrome';
+        run.host.browserBuild = 'Chromium 157';
       },
     ],
     [
@@ -107,6 +107,27 @@ test('a run that is unlike the first is refused by what differs; by force it is 
       /throttling: none and CPU 4×/,
       ({ run }) => {
         run.throttle = { cpuSlowdown: 4 };
+      },
+    ],
+    [
+      'box',
+      /limits of the container: none and \{"cores":1\}/,
+      ({ run }) => {
+        run.host.container = { cores: 1 };
+      },
+    ],
+    [
+      'times',
+      /think times \(config\/think\.yml\): not set and [0-9a-f]+/,
+      ({ run }) => {
+        const median = { median: 3, sigma: 0.5 };
+        run.plan.think = {
+          resident: median,
+          faculty: median,
+          coordinator: median,
+          admin: median,
+          visitor: median,
+        };
       },
     ],
     [

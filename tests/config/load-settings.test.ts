@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadSettings } from '../../config/load-settings.ts';
+import { loadThinkTimes } from '../../config/think.ts';
 import { variables } from '../../config/variables.ts';
 import { beginRun } from '../../runner/begin-run.ts';
 import { healthySamples, runDirectory, runJson, temporaryDirectory } from '../analysis/synthetic-run.ts';
@@ -22,7 +23,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   THROTTLE: 'throttle',
   CPU_SLOWDOWN: 'throttle',
   TRACE: 'traced',
-  CHROMIUM_PATH: 'host.browser',
+  CHROMIUM_PATH: 'host.browserBuild',
 };
 /** Where files lie, and whether a run may begin, or go on, at all. */
 const NO_LOAD = [
@@ -51,7 +52,8 @@ test('run.json has the settings of its run, by every way to run', () => {
     REPORTS_DIR: dir,
   });
   beginRun(dir, environment, { runner: 'artillery', target: runJson().target, profile: 'load' });
-  const { settings } = JSON.parse(readFileSync(`${dir}/run.json`, 'utf8'));
+  const { settings, plan } = JSON.parse(readFileSync(`${dir}/run.json`, 'utf8'));
+  assert.deepEqual(plan.think, loadThinkTimes(), 'the think times that THINK multiplies');
   assert.deepEqual(settings, JSON.parse(JSON.stringify(loadSettings(environment))));
   const { THINK, JOURNEYS, VUS, DURATION } = settings;
   assert.deepEqual({ THINK, JOURNEYS, VUS, DURATION }, { THINK: 0.5, JOURNEYS: 7, VUS: 9, DURATION: 120 });
