@@ -40,6 +40,14 @@ export class BrowserCache {
     return sizes !== undefined && sizes.responseBodySize < 0;
   }
 
+  /** How many of these redirects the browser had remembered (301, 308): it knows no header that it would have sent with them. */
+  async remembered(redirects: readonly Request[]): Promise<number> {
+    const headers = await Promise.all(
+      redirects.map((request) => request.allHeaders().catch(() => undefined)),
+    );
+    return headers.filter((sent) => sent && !('host' in sent || ':authority' in sent)).length;
+  }
+
   /**
    * Whether a call of a page, sent at `begun`, became a request of its service worker: that is a call of its own, with the
    * target's time, whatever the worker gave the page and when. `isFailed`: the browser then does not say who answered.

@@ -36,6 +36,9 @@ interface Sent extends GoingOn, Omit<Call, 'request'> {
   /** The same of the last redirect's. */
   redirected: number;
   mayBeCached: boolean;
+  isCached?: boolean;
+  /** Redirects on its way that the browser may have remembered. */
+  mayBeRemembered: readonly Request[];
 }
 
 /** How things stood when a request ended. */
@@ -199,8 +202,13 @@ export class PageRequests {
     const redirected = from && this.#underWay.get(from);
     if (from && redirected) {
       this.#underWay.delete(from);
-      const redirects = redirected.redirects + 1;
-      this.#underWay.set(request, { ...redirected, redirects, redirected: driverNow() });
+      this.#underWay.set(request, {
+        ...redirected,
+        redirects: redirected.redirects + 1,
+        redirected: driverNow(),
+        mayBeCached,
+        mayBeRemembered: [...redirected.mayBeRemembered, ...(redirected.mayBeCached ? [from] : [])],
+      });
     } else {
       const operation = this.#parts.nameRequest(request.method(), request.url());
       if (!operation) return;
@@ -217,6 +225,7 @@ export class PageRequests {
         begun,
         redirected: begun,
         mayBeCached,
+        mayBeRemembered: [],
         ...this.#parts.goingOn(),
       });
     }
@@ -238,11 +247,9 @@ export class PageRequests {
         if (this.#underWay.get(request) === sent) await this.#write(request, sent, now);
         return;
       }
-      // A call that was redirected went to the target, whatever answered in the end.
-      if (await this.#cache.isWorkers(request, sent.begun)) this.#isNone(request, sent);
-      else if (sent.redirects === 0 && (await this.#cache.gave(request, sent.mayBeCached)))
-        this.#fromCache(request, sent, now);
-      else await this.#write(request, sent, now);
+      if (await this.#cache.isWorkers(request, sent.begun)) return this.#isNone(request, sent);
+      const isCached = await this.#cache.gave(request, sent.mayBeCached);
+      await this.#write(request, { ...sent, isCached }, now);
     });
   };
 
@@ -258,7 +265,9 @@ export class PageRequests {
     this.#later(async () => {
       if (isNotFollowed) {
         this.#underWay.delete(request);
-        return this.#write(from, { ...sent, redirects: sent.redirects - 1 }, now);
+        const mayBeRemembered = sent.mayBeRemembered.filter((one) => one !== from);
+        const isCached = sent.mayBeRemembered.includes(from) && (await this.#cache.remembered([from])) > 0;
+        return this.#write(from, { ...sent, redirects: sent.redirects - 1, mayBeRemembered, isCached }, now);
       }
       const { begun } = sent;
       if (!isAborted && (await this.#cache.isWorkers(request, begun, true)))
@@ -309,13 +318,15 @@ export class PageRequests {
     this.#pending.add(written);
   }
 
-  async #write(
-    request: Request,
-    { step, journey, ...sent }: Sent,
-    { page, expected }: Ended,
-    failed?: FailedRequest,
-  ): Promise<void> {
-    const sample = await requestSample({ ...sent, request }, failed);
+  async #write(request: Request, sent: Sent, ended: Ended, failed?: FailedRequest): Promise<void> {
+    // Each redirect went to the target, and so did the call, but for what the browser had.
+    const remembered = await this.#cache.remembered(sent.mayBeRemembered);
+    const redirects = sent.redirects - remembered - (sent.isCached ? 1 : 0);
+    if (redirects < 0) return this.#fromCache(request, sent, ended);
+    const { step, journey } = sent;
+    const { page, expected } = ended;
+    const { first, operation } = sent;
+    const sample = await requestSample({ first, operation, redirects, request }, failed);
     if (this.#finished) return;
     noteEnded(sent.mark);
     this.#underWay.delete(request);

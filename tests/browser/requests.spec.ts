@@ -183,6 +183,36 @@ async function openWithServiceWorker({ page, site }: Measured): Promise<void> {
   site.served.length = 0;
 }
 
+test('a redirect that the browser remembers is no request to the target, nor is its call where that is cached', async ({
+  measured,
+}) => {
+  const { page, observer, site, of } = measured;
+  await page.goto('/app/home');
+  site.served.length = 0;
+  const moved = (from: string, to: string) =>
+    `/api/v1/${from}?status=301&cache=max-age%3D60&location=${encodeURIComponent(`/api/v1/${to}`)}`;
+  const KEPT = 'kept?cache=max-age%3D60';
+  for (let time = 0; time < 3; time += 1) {
+    await ask(page, [moved('all', KEPT)]);
+    await ask(page, [moved('way', 'asked')]);
+    await ask(page, [redirectTo(`/api/v1/${KEPT}`, 'first')]);
+    await ask(page, [moved('hand', 'asked')], { redirect: 'manual' });
+  }
+  await observer.finish();
+  const seen = (wanted: string) =>
+    of('request').flatMap(({ name, redirects = 0 }) => (name === `GET ${wanted}` ? [redirects] : []));
+  expect(seen('all')).toEqual([1]);
+  expect(seen('way')).toEqual([1, 0, 0]);
+  expect(seen('first')).toEqual([0, 0, 0]);
+  expect(seen('hand')).toEqual([0]);
+  const cached = of('event').filter(({ name }) => name === 'answered-from-cache');
+  expect(cached.map(({ data }) => data)).toEqual(
+    ['GET all', 'GET hand', 'GET all', 'GET hand'].map((operation) => ({ operation })),
+  );
+  const redirects = of('request').reduce((sum, call) => sum + (call.redirects ?? 0), 0);
+  expect(site.served).toHaveLength(of('request').length + redirects);
+});
+
 test('what a service worker answers by itself is no request to the target; what it forwards is', async ({
   measured,
 }) => {
