@@ -59,13 +59,18 @@ export function withRuns(
   const there = new Set(baseline?.runs.map(({ id }) => id));
   const runs = added.map((run): RunFigures => {
     if (there.has(run.id)) throw new ConfigError(`${run.id}: is in the baseline already. Name another run.`);
-    const forced = [
-      ...(run.verdict === 'fail' ? ['its verdict is fail'] : []),
-      ...differencesOf(first.like, run.like).map(differenceText),
-    ];
-    if (forced.length === 0) return run;
-    if (!force) throw refusal(run, first, forced);
-    return { ...run, forced };
+    const unfit = unfitnessOf(run);
+    const unlike = differencesOf(first.like, run.like).map(differenceText);
+    if (!force && unfit[0] !== undefined)
+      throw new ConfigError(
+        `${run.id}: ${unfit[0]}. Add a run that passed, or write --force, which every result will say.`,
+      );
+    if (!force && unlike.length > 0)
+      throw new ConfigError(
+        `${run.id}: not like the first run of the baseline, ${first.id} (${unlike.join('; ')}). Add a run that is like it, or write --force, which every result will say.`,
+      );
+    const forced = [...unfit, ...unlike];
+    return forced.length === 0 ? run : { ...run, forced };
   });
   const { environment, profile } = first.like;
   return {
@@ -77,13 +82,12 @@ export function withRuns(
   };
 }
 
-function refusal(run: RunFigures, first: RunFigures, forced: readonly string[]): ConfigError {
-  const failed = run.verdict === 'fail';
-  const what = failed
-    ? 'its verdict is fail'
-    : `not like the first run of the baseline, ${first.id} (${forced.join('; ')})`;
-  const fix = failed ? 'Add a run that passed' : 'Add a run that is like it';
-  return new ConfigError(`${run.id}: ${what}. ${fix}, or write --force, which every result will say.`);
+/** Why a run should be in no baseline, whatever the others are. */
+function unfitnessOf({ verdict, like: { ended } }: RunFigures): string[] {
+  return [
+    ...(verdict === 'fail' ? ['its verdict is fail'] : []),
+    ...(ended === 'finished' ? [] : [`it was broken off (${ended})`]),
+  ];
 }
 
 const restore = 'Restore it (it belongs in git), or remove it and add its runs again.';

@@ -86,12 +86,11 @@ function onScale(column: Column): { scale: Scale; values: RunValues } {
 
 function judgedMetric(
   { column, scale, values }: { column: Column; scale: Scale; values: RunValues },
-  { difference: found, interval }: Change,
+  { difference, interval }: Change,
   p: number,
   { threshold, accepted, enough, test }: JudgeOptions,
 ): ComparedMetric {
   const [before, after] = [present(values.baseline), present(values.current)];
-  const difference = before.length > 0 && after.length > 0 ? found : null;
   const isFull = before.length >= enough.baseline && after.length >= enough.current;
   const isLarge = difference !== null && isBeyond(scale, difference, threshold);
   const [low, high] = interval;

@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto';
 import type { LoadSettings } from '../config/load-settings.ts';
 import type { Throttle } from '../config/throttle.ts';
 import { DATA_COUNTS, type DataCount } from '../measure/run/data-size.ts';
-import type { RunJson } from '../measure/run/run.ts';
+import type { RunEnd, RunJson } from '../measure/run/run.ts';
 
 /** Absent: not known, or not set. */
 export interface Likeness {
   environment: string;
   profile: string;
   runner: RunJson['runner'];
+  /** How it ended: one that was broken off had another load. */
+  ended?: RunEnd;
   /** That the samples were recorded in. */
   schema: number;
   /** Hashes of the planned phases and of the planned mix: content of the profile, as DURATION and VUS made it. */
@@ -54,7 +56,7 @@ const CPU_TOLERANCE = 0.2;
 const MEMORY_TOLERANCE = 0.1;
 
 type Facts = Pick<RunJson, 'profiles' | 'runner' | 'target' | 'host' | 'plan'> &
-  Partial<Pick<RunJson, 'settings' | 'throttle' | 'traced' | 'dataSize'>>;
+  Partial<Pick<RunJson, 'ended' | 'settings' | 'throttle' | 'traced' | 'dataSize'>>;
 
 /** @param schema that the samples were recorded in */
 export function likenessOf(run: Facts, schema: number): Likeness {
@@ -63,6 +65,7 @@ export function likenessOf(run: Facts, schema: number): Likeness {
     environment: target.environment,
     profile: profileName(run.profiles),
     runner: run.runner,
+    ended: run.ended,
     schema,
     phases: hashOf(plan.phases),
     mix: hashOf(plan.mix),
@@ -98,6 +101,7 @@ export function differencesOf(one: Likeness, other: Likeness): Difference[] {
     ...same('profile', ({ profile }) => profile),
     ...same('environment', ({ environment }) => environment),
     ...same('way to run', ({ runner }) => runner),
+    ...same('end of the run', ({ ended }) => ended),
     ...same('schema', ({ schema }) => schema),
     ...settingsThatDiffer(one.settings, other.settings),
     ...same('phases of the profile', ({ phases }) => phases),

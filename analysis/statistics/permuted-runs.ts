@@ -43,7 +43,7 @@ export function permutedRuns(metrics: readonly RunValues[], seed = 1, confidence
     const { difference, squares, freedom, size } = parts(columns[at] as Column, observed);
     return {
       name,
-      difference: Number.isNaN(difference) ? null : difference,
+      difference: Number.isFinite(difference) ? difference : null,
       interval: interval(difference, Math.sqrt(squares / freedom / size), freedom, confidence),
       ...(tails[at] as (typeof tails)[number]),
     };

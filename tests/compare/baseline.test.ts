@@ -64,10 +64,21 @@ test('a run that is invalid, failed, going on, not concluded or in it already is
     one.verdict = 'fail';
   });
   isRefused(await baseline('add', 'failed'), /^failed: its verdict is fail\./);
+  changed('broken off', ({ run }) => {
+    run.ended = 'interrupted';
+  });
+  isRefused(await baseline('add', 'broken off'), /^broken off: it was broken off \(interrupted\)\./);
   changed('going', ({ run }) => {
     delete run.ended;
   });
   isRefused(await baseline('add', 'going'), /^going: it has not ended, or was killed\./);
+  changed('older', (one) => {
+    Object.assign(one, { schema: 1 });
+  });
+  isRefused(
+    await baseline('add', 'older'),
+    /older\/summary\.json: schema 1, .* Conclude it again with `npx loadtest report/,
+  );
   madeRun(runs, { id: 'twice' });
   isRefused(await baseline('add', 'twice', 'twice'), /^twice: named twice\./);
   writeFileSync(join(runs, 'twice/summary.json'), '{"schema": 2, "id": "tw');
@@ -142,6 +153,13 @@ test('a run that is unlike the first is refused by what differs; by force it is 
       /mix of users: [0-9a-f]+ and [0-9a-f]+/,
       ({ run }) => {
         run.plan.mix.pop();
+      },
+    ],
+    [
+      'old',
+      /schema: 2 and 1/,
+      ({ schema, run }) => {
+        Object.assign(run, { schema: schema - 1 });
       },
     ],
     ['data', /data of the target, people: 100 and 120/, withSize(120)],

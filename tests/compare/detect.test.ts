@@ -132,6 +132,19 @@ test('error shares and layout shift start at 0: they are compared by their diffe
   assert.deepEqual([verdict(0.006).scale, verdict(0.006).change?.toFixed(4)], ['difference', '0.0060']);
 });
 
+test('benchmarks are compared by the same command, also where only some of them were run', () => {
+  const baseline = withRuns(undefined, runs('base', 5, 1, { of: 'bench' }), {});
+  const name = 'journey.match swap candidates';
+  const same = compared(baseline, runs('now', 3, 2, { of: 'bench' }));
+  assert.deepEqual([same.verdict, same.exitCode], ['same', 0]);
+  const worse = compared(baseline, runs('now', 3, 2, { of: 'bench', slower: { [name]: 1.3 } }));
+  assert.deepEqual([worse.verdict, worse.exitCode, worse.metrics[0]?.metric], ['worse', 1, `${name}.p50`]);
+  assert.ok(
+    !worse.metrics.some(({ metric }) => metric.startsWith('journey.generate one week')),
+    'nobody ran it',
+  );
+});
+
 test('throughput gets worse by falling', () => {
   const change = (rate: number) => (summary: Summary) => {
     summary.counters = [{ name: 'edits made', n: 100, times: 50, rate }];
@@ -269,6 +282,16 @@ test('the command: verdict, Markdown and JSON of one result; wrong sides are one
     (await run('--current', 'cores1', '--force')).said,
     /compared by force: cores1 \(cores: 2 and 8\)/,
   );
+  make('failed', 1, 1, {
+    change: (summary) => {
+      summary.verdict = 'fail';
+    },
+  });
+  assert.match((await run('--current', 'failed1')).said, /^gates failed in failed1$/m);
+  const accepted = join(folder, '../accepted.yml');
+  writeFileSync(accepted, '- { metric: class.crud.p95, limit: 30, reason: none, until: soon }\n');
+  await refused(['--current', ...slow], /accepted\.yml:1: 0\.until: /);
+  writeFileSync(accepted, '');
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, 5000));
   await refused(['--current', ...slow], /load\.json: damaged or half-written/);
 });
