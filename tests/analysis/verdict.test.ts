@@ -292,6 +292,12 @@ test('a machine full of other work is a warning; so is one that generator and ta
     [false, true],
     'browsers that start fill a machine',
   );
+  const late = seconds(4, 0.2, 0.1).map(
+    (sample): Sample => (sample.kind === 'session' ? { ...sample, due: sample.started - 1500 } : sample),
+  );
+  const { verdict, code, reasons } = await judged(late);
+  assert.deepEqual([verdict, code], ['invalid', 'machine-busy'], 'what made users late comes before that');
+  assert.match(reasons[1] ?? '', /started late/);
   // A target that this run did not start may be what kept its own machine busy.
   const target = { ...runJson().target, kind: 'deployment' } as const;
   const strange = await judged(
