@@ -3,11 +3,15 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import type { Environment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { type AccountCheck, checkAccounts } from '../../measure/target/check-accounts.ts';
 import { cookieLoss } from '../../measure/target/sign-in-cookie.ts';
-import { weakPasswords } from '../../runner/preflight/accounts.ts';
+import type { Target } from '../../measure/target/target.ts';
+import { accountChecks, weakPasswords } from '../../runner/preflight/accounts.ts';
+import { json, serve, token } from '../api/server.ts';
+import { temporaryFolder } from '../artillery/suite-process.ts';
 
 const SECRET = 'Never-Told-1';
 const account = (role: Account['role'], username: string): Account => ({ role, username, password: SECRET });
@@ -164,6 +168,33 @@ test('a cookie that browsers drop stops a run with browsers, and none without', 
       /^sign-in: the sign-in cookie is for scheduler\.example and API_URL is 127\.0\.0\.1: browsers drop it; name the target by/.test(
         error.message,
       ),
+  );
+});
+
+test('doctor names such a cookie too, and a password that evidence cannot hide everywhere', async (t) => {
+  const { apiUrl } = await serve(t, ({ url }, response) => {
+    if (!url.endsWith('/auth/login')) return json(response, 200, { role: 'resident' });
+    const cookie = 'access_token="Bearer x"; HttpOnly; Domain=scheduler.example';
+    return json(
+      response,
+      200,
+      { access_token: token(900), refresh_token: token(9000) },
+      { 'set-cookie': cookie },
+    );
+  });
+  const { checks, clients } = await accountChecks(
+    { url: 'http://localhost:3000', apiUrl } as Target,
+    { insecureTls: false, paceSignIns: false, cacheDir: temporaryFolder(t) } as Environment,
+    [{ ...account('resident', 'resident1'), password: '1234' }],
+    false,
+  );
+  await clients.resident?.close();
+  const [found, weak] = ['sign-in', 'passwords'].map((name) => checks.find(({ what }) => what === name));
+  assert.equal(weak?.state, 'warn');
+  assert.equal(found?.state, 'fail');
+  assert.match(
+    found?.seen ?? '',
+    /^the sign-in cookie is for scheduler\.example and API_URL is 127\.0\.0\.1/,
   );
 });
 
