@@ -58,6 +58,12 @@ test('users who came in another phase than theirs are missing in their own', asy
   );
 });
 
+test('a scenario of which no concurrent user ever began makes a run invalid by its name', async () => {
+  const phase = { name: 'steady', duration: 60, arrivals: { [BROWSER]: 4, [HTTP]: 10 } };
+  const { first } = await judged(healthySamples(), planned([{ ...phase, users: { 'admins over HTTP': 1 } }]));
+  assert.equal(first?.text, 'planned users never came: admins over HTTP 0 of 1 concurrent user in steady');
+});
+
 test('users for whom no account was free did not begin', async () => {
   const without = healthySamples().map(
     (sample): Sample =>

@@ -72,7 +72,7 @@ it('a failed perf test leaves picture, page, requests and trace, and no file in 
   const { scheduler, settings } = await startTarget(t, folder);
   const copy = copyProject(t);
   replaceOnce(copy, 'flows/pages/call-hub.ts', "name: 'Call Hub'", "name: 'Call Hbu'");
-  replaceOnce(copy, 'playwright.config.ts', 'actionTimeout: 20_000', 'actionTimeout: 2_000');
+  replaceOnce(copy, 'config/browser-context.ts', 'ACTION_TIMEOUT_MS = 20_000', 'ACTION_TIMEOUT_MS = 2_000');
   const perf = startPerf(['--grep', 'view the call roster'], { ...settings, THINK: '0', REPEAT: '4' }, copy);
   // On a busy machine packing four traces may make the run invalid (3); it is red in either case.
   assert.ok([1, 3].includes((await perf.ended).code ?? 0), perf.output);
