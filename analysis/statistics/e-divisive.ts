@@ -52,7 +52,7 @@ export function eDivisive(values: readonly number[], seed = 1): ChangePoint[] {
  * @returns q is 0 where nothing can be divided
  */
 export function largestSplit(values: ArrayLike<number>): { at: number; q: number } {
-  const best = { at: 0, q: 0 };
+  let [best, clearest] = [0, 0];
   // Sums of distances of all pairs within values[from … end), per `from`, and within values[0 … end), per `end`.
   const within = new Float64Array(values.length + 1);
   const first = new Float64Array(values.length + 1);
@@ -70,10 +70,10 @@ export function largestSplit(values: ArrayLike<number>): { at: number; q: number
       const across = (first[end] as number) - left - right;
       const inside = (n > 1 ? (m * left) / (n - 1) : 0) + (m > 1 ? (n * right) / (m - 1) : 0);
       const q = (2 / end) * (across - inside);
-      if (q > best.q) Object.assign(best, { at, q });
+      if (q > clearest) [best, clearest] = [at, q];
     }
   }
-  return best;
+  return { at: best, q: clearest };
 }
 
 /** Share of permutations within the parts that divide as clearly; no more of them than it takes to see that it is too large. */

@@ -1,5 +1,3 @@
-import { quantileOfT } from './student-t.ts';
-
 /**
  * When rounds of an A/B comparison may be looked at so that looking several times costs nothing: each look has its own part
  * of α, and the parts add up to α (Slud & Wei, JASA 77 (1982) 862–868, https://doi.org/10.2307/2287318). That needs no
@@ -41,29 +39,4 @@ export function planLooks(rounds: readonly number[] = LOOKS, alpha = 0.05): Look
     left -= part;
     return { rounds: at, alpha: part, confidence: 1 - part };
   });
-}
-
-/** More rounds than anybody waits for. */
-const MOST_ROUNDS = 200;
-
-/**
- * How many rounds would decide if differences and their spread stay as they are: the interval then lies on one side of 0, for a
- * change beyond the limit, or inside of ± the limit.
- *
- * @param difference mean of the rounds' differences of logarithms
- * @param spread their standard deviation
- * @param limit the least change that matters, as a logarithm
- * @returns null: more than 200, e.g. for a change that is just the limit
- */
-export function roundsThatDecide(
-  difference: number,
-  spread: number,
-  limit: number,
-  confidence = 0.99,
-): number | null {
-  const change = Math.abs(difference);
-  const room = change > limit ? change : limit - change;
-  for (let rounds = 5; rounds <= MOST_ROUNDS; rounds += 1)
-    if ((quantileOfT((1 - confidence) / 2, rounds - 1) * spread) / Math.sqrt(rounds) < room) return rounds;
-  return null;
 }

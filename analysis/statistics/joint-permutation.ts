@@ -44,12 +44,12 @@ const ROUNDING = 1e-9;
 /**
  * Both tails of each metric.
  *
- * @param deals statistics per metric, positive where a figure went up, one row for each way to deal; the first row is the one
- *   observed. NaN: this way to deal leaves nothing to compare
+ * @param deals statistics of each way to deal, one per metric, the observed way first; positive where a figure went up. NaN:
+ *   this way to deal leaves nothing to compare
  * @param worse per metric
  */
 export function bothTails(
-  deals: readonly Float64Array[],
+  deals: Float64Array,
   worse: readonly Worse[],
 ): Array<{ worse: Tail; better: Tail }> {
   const up = Float64Array.from(worse, (way) => (way === 'up' ? 1 : -1));
@@ -62,33 +62,34 @@ export function bothTails(
 }
 
 /** @param outward 1 or −1 per metric: times that, a larger statistic is further out */
-function stepDown(deals: readonly Float64Array[], outward: Float64Array): Tail[] {
-  const observed = outward.map((sign, metric) => outwards(deals[0] as Float64Array, metric, sign));
+function stepDown(deals: Float64Array, outward: Float64Array): Tail[] {
+  const metrics = outward.length;
+  const observed = outward.map((sign, metric) => outwards(deals[metric] as number, sign));
   const order = [...observed.keys()].sort((a, b) => (observed[b] as number) - (observed[a] as number));
   const least = observed.map((value) => value - ROUNDING * Math.max(1, Math.abs(value)));
-  const alone = new Float64Array(observed.length);
-  const joint = new Float64Array(observed.length);
-  for (const deal of deals) {
+  const alone = new Float64Array(metrics);
+  const joint = new Float64Array(metrics);
+  for (let deal = 0; deal < deals.length; deal += metrics) {
     let largest = Number.NEGATIVE_INFINITY;
     // From the least conspicuous metric up: each is compared with the largest of itself and of all that are less so.
-    for (let at = order.length - 1; at >= 0; at -= 1) {
+    for (let at = metrics - 1; at >= 0; at -= 1) {
       const metric = order[at] as number;
-      const value = outwards(deal, metric, outward[metric] as number);
+      const value = outwards(deals[deal + metric] as number, outward[metric] as number);
       if (value > largest) largest = value;
       if (value >= (least[metric] as number)) alone[metric]! += 1;
       if (largest >= (least[metric] as number)) joint[metric]! += 1;
     }
   }
+  const ways = deals.length / metrics;
   const tails = Array.from(observed, (): Tail => ({ p: 1, adjusted: 1 }));
   let before = 0;
   for (const metric of order) {
-    before = Math.max(before, (joint[metric] as number) / deals.length);
-    tails[metric] = { p: (alone[metric] as number) / deals.length, adjusted: before };
+    before = Math.max(before, (joint[metric] as number) / ways);
+    tails[metric] = { p: (alone[metric] as number) / ways, adjusted: before };
   }
   return tails;
 }
 
-function outwards(deal: Float64Array, metric: number, sign: number): number {
-  const value = (deal[metric] as number) * sign;
-  return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+function outwards(statistic: number, sign: number): number {
+  return Number.isNaN(statistic) ? Number.NEGATIVE_INFINITY : statistic * sign;
 }

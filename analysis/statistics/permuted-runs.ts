@@ -31,9 +31,14 @@ export function permutedRuns(metrics: readonly RunValues[], seed = 1, confidence
   if (odd !== undefined)
     throw new RangeError(`${odd.name}: not as many runs as ${first.name}; use null where a run has no value`);
   const columns = metrics.map(({ baseline, current }) => columnOf([...baseline, ...current]));
-  const deals = [...waysToDeal(before + after, after, seed)].map((dealt) =>
-    Float64Array.from(columns, (column) => statistic(column, dealt)),
-  );
+  const deals = new Float64Array(Math.min(binomial(before + after, after), MOST_DEALS) * columns.length);
+  let next = 0;
+  for (const dealt of waysToDeal(before + after, after, seed)) {
+    for (const column of columns) {
+      deals[next] = statistic(column, dealt);
+      next += 1;
+    }
+  }
   const observed = Uint32Array.from({ length: after }, (_, at) => before + at);
   const tails = bothTails(
     deals,

@@ -32,14 +32,19 @@ export function signFlips(metrics: readonly RoundDifferences[], seed = 1, confid
       `${odd.name}: not as many rounds as ${first.name}; use null where a round has no value`,
     );
   const columns = metrics.map(({ differences }) => columnOf(differences));
-  const deals: Float64Array[] = [];
-  for (const signs of waysToFlip(rounds, seed))
-    deals.push(Float64Array.from(columns, (column) => statistic(column, signs)));
+  const deals = new Float64Array(Math.min(2 ** rounds, MOST_DEALS) * columns.length);
+  let next = 0;
+  for (const flips of waysToFlip(rounds, seed)) {
+    for (const column of columns) {
+      deals[next] = statistic(column, flips);
+      next += 1;
+    }
+  }
   const tails = bothTails(
     deals,
     metrics.map(({ worse }) => worse),
   );
-  const asObserved = new Int8Array(rounds).fill(1);
+  const asObserved = new Uint8Array(Math.ceil(rounds / 8));
   return metrics.map(({ name }, at) => {
     const { n, mean, squares } = parts(columns[at] as Column, asObserved);
     return {
@@ -51,19 +56,31 @@ export function signFlips(metrics: readonly RoundDifferences[], seed = 1, confid
   });
 }
 
-/** Differences, 0 for none; how many there are, and the sum of their squares. */
+/** Sums of eight rounds each, by the byte that says which of them are flipped; how many differences there are, of how many rounds. */
 interface Column {
-  values: Float64Array;
+  sums: Float64Array[];
   n: number;
+  rounds: number;
   squares: number;
 }
 
 function columnOf(differences: ReadonlyArray<number | null>): Column {
-  const values = Float64Array.from(differences, (value) =>
-    value !== null && Number.isFinite(value) ? value : 0,
+  const there = differences.filter((value): value is number => value !== null && Number.isFinite(value));
+  const values = differences.map((value) => (value !== null && Number.isFinite(value) ? value : 0));
+  const sums: Float64Array[] = [];
+  for (let from = 0; from < values.length; from += 8) sums.push(sumsOf(values.slice(from, from + 8)));
+  return {
+    sums,
+    n: there.length,
+    rounds: values.length,
+    squares: there.reduce((sum, value) => sum + value ** 2, 0),
+  };
+}
+
+function sumsOf(values: readonly number[]): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, byte) =>
+    values.reduce((sum, value, at) => sum + ((byte >> at) & 1 ? -value : value), 0),
   );
-  const n = differences.filter((value) => value !== null && Number.isFinite(value)).length;
-  return { values, n, squares: values.reduce((sum, value) => sum + value ** 2, 0) };
 }
 
 interface Parts {
@@ -72,33 +89,31 @@ interface Parts {
   squares: number;
 }
 
-function parts({ values, n, squares }: Column, signs: Int8Array): Parts {
+function parts({ sums, n, squares }: Column, flips: Uint8Array): Parts {
   let sum = 0;
-  for (let at = 0; at < values.length; at += 1) sum += (values[at] as number) * (signs[at] as number);
+  for (let at = 0; at < flips.length; at += 1)
+    sum += (sums[at] as Float64Array)[flips[at] as number] as number;
   const mean = sum / n;
   return { n, mean, squares: Math.max(0, squares - n * mean ** 2) };
 }
 
-function statistic(column: Column, signs: Int8Array): number {
-  const { n, mean, squares } = parts(column, signs);
-  return n > 0 && canDecide(n, column.values.length) ? moderatedT(mean, squares, n - 1, n) : Number.NaN;
+function statistic(column: Column, flips: Uint8Array): number {
+  const { n, mean, squares } = parts(column, flips);
+  return n > 0 && canDecide(n, column.rounds) ? moderatedT(mean, squares, n - 1, n) : Number.NaN;
 }
 
 /**
- * Signs of each round, all positive (as observed) first: all 2^n ways, or beyond `MOST_DEALS` a random choice. One array, which
- * each step fills again.
+ * Which rounds are flipped, one bit each, none of them (as observed) first: all 2^n ways, or beyond `MOST_DEALS` a random choice.
+ * One array, which each step fills again.
  */
-function* waysToFlip(rounds: number, seed: number): Generator<Int8Array> {
-  const signs = new Int8Array(rounds);
+function* waysToFlip(rounds: number, seed: number): Generator<Uint8Array> {
+  const flips = new Uint8Array(Math.ceil(rounds / 8));
   const all = 2 ** rounds <= MOST_DEALS;
   const random = seededRandom(seed);
   for (let way = 0; way < (all ? 2 ** rounds : MOST_DEALS); way += 1) {
-    let bits = way;
-    for (let at = 0; at < rounds; at += 1) {
-      if (!all && way > 0 && at % 32 === 0) bits = random.int(0, 2 ** 32 - 1);
-      signs[at] = bits & 1 ? -1 : 1;
-      bits >>>= 1;
-    }
-    yield signs;
+    // Bits beyond the last round flip nothing.
+    for (let at = 0; at < flips.length; at += 1)
+      flips[at] = all ? way >> (8 * at) : way === 0 ? 0 : random.int(0, 255);
+    yield flips;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { planLooks, roundsThatDecide } from '../../analysis/statistics/group-sequential.ts';
+import { planLooks } from '../../analysis/statistics/group-sequential.ts';
 import type { Change, Worse } from '../../analysis/statistics/joint-permutation.ts';
 import { permutedRuns } from '../../analysis/statistics/permuted-runs.ts';
 import { signFlips } from '../../analysis/statistics/sign-flips.ts';
@@ -177,15 +177,4 @@ test('looks at rounds share α: each part is one that the look can reach, and to
   assert.ok(looks.every(({ alpha, confidence }) => alpha + confidence === 1));
   assert.throws(() => planLooks([4, 8]), /after 4 rounds: sign flips reach 0.0625/);
   assert.throws(() => planLooks([5, 5]), /must come after more rounds/);
-});
-
-test('how many rounds would decide follows from spread and limit', () => {
-  const limit = Math.log(1.1);
-  const few = roundsThatDecide(0.01, 0.05, limit) ?? 0;
-  const many = roundsThatDecide(0.01, 0.1, limit) ?? 0;
-  assert.ok(few < many, `${few} and ${many} rounds`);
-  // t of 0.5 % with 6 and 5 degrees: 3.71 · 0.05 ÷ √7 = 0.070, 4.03 · 0.05 ÷ √6 = 0.082; the room is 0.085.
-  assert.equal(few, 6);
-  assert.equal(roundsThatDecide(limit, 0.05, limit), null);
-  assert.equal(roundsThatDecide(0.5, 0, limit), 5);
 });
