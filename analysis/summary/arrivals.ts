@@ -140,8 +140,8 @@ function outcomeOf(
 function outcome({ planned, started, held = 0, begun = held }: Row, isOver: boolean): Row['outcome'] {
   const [most, came] = held > 0 ? [held, begun] : [planned, started];
   if (came < most && !isOver) return 'ended-early';
-  // Of concurrent users one may be on its way; none is nobody.
+  // Of several concurrent users one may be on its way.
   const tolerance = Math.max(TOLERANCE * most, held > 1 ? 1 : 0);
-  if (came < most - tolerance || (came === 0 && most > 0)) return 'missing';
+  if (came < most - tolerance) return 'missing';
   return held === 0 && came > most + TOLERANCE * most ? 'too-many' : 'as-planned';
 }

@@ -120,6 +120,8 @@ test('a scenario of which no concurrent user is there is missing, however small 
     ['b', 1, 0, 'missing'],
   ]);
   assert.deepEqual(outcomes([...many, ...stays('b', 100, 2, 50)], phases)[1], ['b', 1, 1, 'as-planned']);
+  const ramp = [{ name: 'steady', duration: 60, arrivals: {}, users: {}, usersAtEnd: { a: 99, b: 1 } }];
+  assert.deepEqual(outcomes(many, ramp)[1], ['b', 1, 0, 'missing']);
 });
 
 test('a concurrent user is there in each phase that it stays for, though its session began before', () => {
@@ -152,7 +154,8 @@ test('of a steered phase the plan is what its steering asked for, level by level
     { name: 'level 2', byScenario: { a: 4 }, from: 20, seconds: 10 },
   ];
   const two = [...stays('a', 1, 1, 40, 'level 1'), ...stays('a', 2, 1, 40, 'level 1')];
-  const rows = arrivalsOf(two, { phases }, course({ levels, isWhole: false }));
+  // It ended just after the second level, which was kept to its end.
+  const rows = arrivalsOf(two, { phases }, course({ levels, isWhole: false, end: START + 31_000 }));
   assert.deepEqual(
     rows
       .filter(({ phase }) => phase.startsWith('level'))
