@@ -44,6 +44,6 @@ export function verdictText({
     return current === null ? 'missing now' : 'new: not in the baseline';
   }
   if (verdict === 'unclear' && isOutside) return 'unclear, outside';
-  if (verdict === 'unclear' && runsToDecide !== undefined) return `unclear, ${runsToDecide} runs`;
+  if (verdict === 'unclear' && runsToDecide !== undefined) return `unclear, needs ${runsToDecide}`;
   return verdict;
 }

@@ -1,6 +1,6 @@
 /** `npx loadtest baseline`: which runs it keeps, and which it refuses. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { readBaseline } from '../../compare/baseline-file.ts';
@@ -230,6 +230,7 @@ test('the file is small, has a line for each metric, and gives back every value 
   const { runs, baseline, file } = reportsFolder();
   const directories = spread(5, 2).map((factor, index) => madeRun(runs, { id: `r${index}`, factor }));
   await baseline('add', ...directories);
+  assert.deepEqual(readdirSync(dirname(file)), ['load.json'], 'nothing half-written is left');
   const text = readFileSync(file, 'utf8');
   assert.ok(text.length < 250_000, `${text.length} bytes for five runs of 244 metrics`);
   assert.match(

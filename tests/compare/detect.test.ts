@@ -176,11 +176,30 @@ test('a metric that one side lacks is a finding; a primary one that is gone fail
   assert.equal(of(gone, 'request.people.list.errors').verdict, 'missing');
   assert.match(gone.headline, /^Missing: class\.crud\.p95 was not measured by the current runs\.$/);
   assert.match(comparisonText(gone), /missing now +request\.people\.list\.errors/);
+  const few = compared(baselineOf(4), runs('now', 2, 2, { change: without }));
+  assert.deepEqual([few.verdict, few.exitCode], ['missing', 0], 'too few runs only warn');
+  assert.match(few.headline, /^Unclear: class\.crud\.p95 was not measured/);
   const before = withRuns(undefined, runs('base', 5, 1, { change: without }), {});
   const appeared = compared(before, runs('now', 3, 2));
   assert.deepEqual([appeared.verdict, appeared.exitCode], ['unclear', 0]);
   assert.match(appeared.headline, /^Unclear: the baseline has no class\.crud\.p95\. Make a new one\.$/);
   assert.match(comparisonText(appeared), /new: not in the baseline +class\.crud\.p95/);
+});
+
+test('a metric that became primary since decides too, where the baseline kept its distribution', () => {
+  const primary = (summary: Summary) => {
+    const value = summary.metrics['class.crud']?.p99 ?? 0;
+    summary.primary = [{ metric: 'class.crud.p99', value, unit: 'ms', n: 61 }];
+  };
+  const result = compared(
+    baselineOf(5),
+    runs('now', 3, 3, { slower: { 'class.crud': 1.25 }, change: primary }),
+  );
+  const deciding = result.metrics.filter(({ decides }) => decides);
+  assert.deepEqual(
+    deciding.map(({ metric, verdict }) => [metric, verdict]),
+    [['class.crud.p99', 'worse']],
+  );
 });
 
 test('an operation that does not decide informs: it is named, and the verdict stays', () => {
@@ -204,6 +223,18 @@ test('an intended slowdown is excused up to its limit and until its day, and is 
   assert.deepEqual(outcome({ ...pattern, limit: 15 }), [1, 'exceeded']);
   assert.deepEqual(outcome({ ...pattern, until: '2020-01-01' }), [1, 'expired']);
   assert.deepEqual(outcome({ metric: 'class.auth.p95' }), [1, 'not needed']);
+  const two = compared(
+    baselineOf(5),
+    runs('now', 3, 3, { slower: { 'class.crud': 1.35, 'class.complex': 1.3 } }),
+    {
+      accepted: [{ ...entry, metric: CRUD }],
+    },
+  );
+  assert.deepEqual(
+    two.metrics.slice(0, 2).map(({ metric }) => metric),
+    ['class.complex.p95', CRUD],
+    'what is excused worries less',
+  );
   const excused = compared(baselineOf(5), current, { accepted: [{ ...entry, ...pattern }] });
   assert.match(excused.headline, /^The same: .* 5 metrics .*\. Accepted: class\.crud\.p95 \+2\d\.\d % \(/);
   for (const text of [comparisonText(excused), comparisonMarkdown(excused)]) {
