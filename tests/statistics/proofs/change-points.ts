@@ -13,7 +13,7 @@ const CHANGES = [0.1, 0.2, 0.5];
 
 export default {
   name: 'change-points',
-  title: 'Change points in a history of runs (`trend`)',
+  title: 'Change points in a history of runs',
   run({ short, seed }): Found {
     const alarms = SHAPES.map((shape) => alarmsOf(shape, short ? 300 : 1500, seed));
     const found = CHANGES.map((effect) =>

@@ -48,7 +48,7 @@ interface Course {
 
 export default {
   name: 'rounds',
-  title: 'Rounds of A and B, looked at after 5, 8, 12 and 16 (`ab`)',
+  title: 'Rounds of A and B, looked at after 5, 8, 12 and 16',
   run({ short, seed }): Found {
     const found = WORLDS.map((each) =>
       EFFECTS.map((effect) => courses(each, effect, numberOf(effect, short), seed)),
