@@ -103,12 +103,18 @@ test('a rare journey that was cut short each time is no more than a warning: a f
   assert.equal(summary.verdict, 'pass');
 });
 
-test('each perf test is a journey that was asked for: cut short, it fails the run', async () => {
-  const { gate } = await judged(
-    withCutShort((name) => name === 'view my schedule'),
-    { runner: 'playwright', plan: { phases: [], mix: [], seed: 1 } },
-  );
+test('each perf test is a journey that was asked for, and no draw: cut short, it fails the run', async () => {
+  const perf: Partial<RunJson> = { runner: 'playwright', plan: { phases: [], mix: [], seed: 1 } };
+  const short = withCutShort((name) => name === 'view my schedule');
+  const { gate } = await judged(short, perf);
   assert.deepEqual(gate?.lacking, [{ journey: 'view my schedule', cutShort: 4 }]);
+  // Of four tests this is one.
+  const one = short.map((sample) =>
+    sample.kind === 'journey' && sample.name === 'view my schedule' && sample.session !== 'b0'
+      ? { ...sample, name: 'browse rotations', cutShort: undefined }
+      : sample,
+  );
+  assert.deepEqual((await judged(one, perf)).gate?.lacking, [{ journey: 'view my schedule', cutShort: 1 }]);
 });
 
 test('what was drawn in a warm-up exercised nothing that gates judge', async () => {
