@@ -4,6 +4,10 @@ import type { Definition } from '../config/command-line/definition.ts';
 type Load = () => Promise<{ default: Definition }>;
 
 export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Load]>> = {
+  ab: [
+    'tell whether one target is slower than another, both measured beside each other',
+    () => import('./ab.ts'),
+  ],
   accounts: [
     'write a file of accounts to fill in, or make the accounts on a target',
     () => import('./accounts.ts'),

@@ -1,0 +1,204 @@
+/** The rounds of an A/B comparison, from opening both sides to the result. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Look, planLooks } from '../../analysis/statistics/group-sequential.ts';
+import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
+import { differencesOf, differenceText } from '../../compare/likeness.ts';
+import { compareRounds, isDecided, type Round } from '../../compare/rounds.ts';
+import { parseDuration } from '../../config/duration.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { INTERRUPTED, INVALID } from '../../config/exit-codes.ts';
+import { visibleJson } from '../../config/visible-text.ts';
+import { runStamp } from '../../measure/run/directory.ts';
+import { signals } from '../../runner/signals.ts';
+import { checkNamesPlugin } from '../run/names-plugin.ts';
+import { profileFiles } from '../run/profiles.ts';
+import { measure } from './measure.ts';
+import { isAddress, openSide, type Side, SideFailure } from './side.ts';
+
+export interface Values {
+  a?: string;
+  b?: string;
+  restoreA?: string;
+  restoreB?: string;
+  profile: string;
+  threshold: string;
+  maxRounds: string;
+  timeLimit: string;
+  json?: boolean;
+  markdown?: string;
+}
+
+/** What a comparison is asked for, with everything checked. */
+interface Asked {
+  sides: { a: string; b: string };
+  restore: { a?: string; b?: string };
+  file: string;
+  /** Share. */
+  threshold: number;
+  looks: [Look, ...Look[]];
+  timeLimitMs: number;
+}
+
+/** Rounds that may be lost to invalid runs before a comparison gives up. */
+const MOST_LOST = 3;
+
+export async function compareSides(values: Values): Promise<number> {
+  const asked = askedFor(values);
+  const { reportsDir, seed } = readEnvironment();
+  const accepted = readAccepted(acceptedFile(reportsDir));
+  const folder = resolve(reportsDir, 'ab', runStamp(new Date()));
+  mkdirSync(folder, { recursive: true });
+  const opened: Side[] = [];
+  const stopping = new AbortController();
+  const unregister = signals.register({ first: () => stopping.abort() });
+  let stopped: number | undefined;
+  const rounds: Round[] = [];
+  let comparison: Comparison | undefined;
+  const keep = (look: Look) => {
+    if (!isSome(rounds)) return;
+    const { threshold, sides } = asked;
+    comparison = compareRounds(rounds, { look, threshold, accepted, sides });
+    writeFileSync(join(folder, 'comparison.json'), visibleJson(JSON.stringify(comparison, null, 1)));
+  };
+  try {
+    for (const name of ['A', 'B'] as const) {
+      const key = name === 'A' ? 'a' : 'b';
+      opened.push(
+        await openSide(
+          { name, given: asked.sides[key], restore: asked.restore[key] },
+          folder,
+          stopping.signal,
+        ),
+      );
+    }
+    const [a, b] = opened as [Side, Side];
+    if (a.url === b.url) throw new ConfigError(`--a and --b: both are ${a.url}. Name two targets.`);
+    await doRounds({ a, b, asked, folder, seed, rounds, keep, signal: stopping.signal });
+  } catch (error) {
+    if (!(error instanceof SideFailure)) throw error;
+    if (!stopping.signal.aborted) console.error(error.message);
+    stopped = INVALID;
+  } finally {
+    await Promise.all(opened.map((side) => side.stop()));
+    unregister();
+  }
+  if (stopping.signal.aborted) stopped = INTERRUPTED;
+  return concluded(comparison, { values, folder, stopped });
+}
+
+interface Rounds {
+  a: Side;
+  b: Side;
+  asked: Asked;
+  folder: string;
+  seed: number;
+  /** Filled as they end. */
+  rounds: Round[];
+  keep(look: Look): void;
+  /** The user wants an end. */
+  signal: AbortSignal;
+}
+
+async function doRounds({ a, b, asked, folder, seed, rounds, keep, signal }: Rounds): Promise<void> {
+  const began = performance.now();
+  let lost = 0;
+  for (let turn = 1; ; turn += 1) {
+    const spent = performance.now() - began;
+    // The next one takes as long as those before it.
+    const isTooLate = turn > 1 && spent + spent / (turn - 1) > asked.timeLimitMs;
+    const look = asked.looks.find(({ rounds: at }) => at > rounds.length);
+    if (signal.aborted || isTooLate || look === undefined) return;
+    const about = { round: turn, seed: seed + turn - 1, file: asked.file, folder };
+    const order = turn % 2 === 1 ? [a, b] : [b, a];
+    const figures = new Map<Side, Round['a']>();
+    for (const side of order) {
+      await side.restore();
+      const measured = await measure(side, about);
+      if (measured === 'interrupted' || signal.aborted) return;
+      if (measured !== undefined) figures.set(side, measured);
+    }
+    const [ofA, ofB] = [figures.get(a), figures.get(b)];
+    if (!ofA || !ofB) {
+      lost += 1;
+      console.log(`round ${turn}: does not count, a run was invalid (${join(folder, 'runs')})`);
+      if (lost > MOST_LOST)
+        throw new SideFailure(
+          `${lost} rounds with an invalid run: this machine is too busy for a comparison. Use a quieter one; the reports are in ${join(folder, 'runs')}.`,
+        );
+      continue;
+    }
+    checkAlike({ a: ofA, b: ofB }, turn);
+    rounds.push({ a: ofA, b: ofB });
+    keep(look);
+    console.log(`round ${turn}: ${rounds.length} of ${look.rounds} for the next look`);
+    if (rounds.length === look.rounds && isLast(look, rounds, asked)) return;
+  }
+}
+
+function isLast(look: Look, rounds: readonly Round[], { looks, threshold, sides }: Asked): boolean {
+  if (look === looks.at(-1)) return true;
+  return isSome(rounds) && isDecided(compareRounds(rounds, { look, threshold, accepted: [], sides }));
+}
+
+function checkAlike({ a, b }: Round, round: number): void {
+  const [first] = differencesOf(a.like, b.like);
+  if (first)
+    throw new ConfigError(
+      `round ${round}: A and B are unlike (${differenceText(first)}). Give both the same data, e.g. by --restore-a and --restore-b.`,
+    );
+}
+
+function askedFor(values: Values): Asked {
+  const { a, b, restoreA, restoreB, profile, threshold, maxRounds, timeLimit } = values;
+  if (!a || !b)
+    throw new ConfigError(`--${a ? 'b' : 'a'}: missing. Write a URL or a command that starts the target.`);
+  if (a === b && isAddress(a)) throw new ConfigError(`--a and --b: both are ${a}. Name two targets.`);
+  const share = Number(threshold) / 100;
+  if (!(share > 0 && share < 1))
+    throw new ConfigError(
+      `--threshold ${threshold}: not a percentage. Write a number above 0 and below 100, e.g. 10.`,
+    );
+  const [first, ...others] = planLooks();
+  const most = Number(maxRounds);
+  if (!first || !Number.isInteger(most) || most < first.rounds)
+    throw new ConfigError(
+      `--max-rounds ${maxRounds}: five rounds are the fewest that can decide. Write 5, 8, 12 or 16.`,
+    );
+  const seconds = parseDuration(timeLimit);
+  if (seconds === null) throw new ConfigError(`--time-limit ${timeLimit}: not a duration. Write e.g. 15m.`);
+  const [{ file } = { file: '' }] = profileFiles([profile]);
+  checkNamesPlugin(file);
+  return {
+    sides: { a, b },
+    restore: { a: restoreA, b: restoreB },
+    file,
+    threshold: share,
+    looks: planLooks([first, ...others].map((look) => look.rounds).filter((at) => at <= most)) as [
+      Look,
+      ...Look[],
+    ],
+    timeLimitMs: seconds * 1000,
+  };
+}
+
+function concluded(
+  comparison: Comparison | undefined,
+  { values, folder, stopped }: { values: Values; folder: string; stopped: number | undefined },
+): number {
+  if (!comparison) {
+    console.error(`no round ended; what was measured is in ${folder}`);
+    return stopped ?? INVALID;
+  }
+  if (values.markdown) writeFileSync(values.markdown, comparisonMarkdown(comparison));
+  console.log(values.json ? visibleJson(JSON.stringify(comparison, null, 1)) : comparisonText(comparison));
+  if (!values.json) console.log(`\nRounds: ${folder}`);
+  return stopped ?? (comparison.canDecide ? comparison.exitCode : INVALID);
+}
+
+function isSome(rounds: readonly Round[]): rounds is [Round, ...Round[]] {
+  return rounds.length > 0;
+}

@@ -1,0 +1,68 @@
+/** One measurement of one side: a run of a profile, in a process of its own, with a report of its own. */
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ARTILLERY } from '../../artillery/parts/profile-handle.ts';
+import { concludedRun } from '../../compare/concluded-run.ts';
+import { type RunFigures, runFigures } from '../../compare/run-figures.ts';
+import { childEnvironment, processEnv, ROOT } from '../../config/environment.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { INTERRUPTED, INVALID, UNREACHABLE, WRONG_USE } from '../../config/exit-codes.ts';
+import { newestRun } from '../../measure/run/directory.ts';
+import { signals } from '../../runner/signals.ts';
+import { type Side, SideFailure } from './side.ts';
+
+export interface Measurement {
+  round: number;
+  seed: number;
+  /** File of the profile. */
+  file: string;
+  /** Of the whole comparison. */
+  folder: string;
+}
+
+/** Undefined: the run is invalid, for a reason that is not its target's. `interrupted`: the user ended it. */
+export type Measured = RunFigures | 'interrupted' | undefined;
+
+/**
+ * @throws {SideFailure} the side ended, or does not answer any more
+ * @throws {ConfigError} the run was refused
+ */
+export async function measure(side: Side, { round, seed, file, folder }: Measurement): Promise<Measured> {
+  const reports = join(folder, 'runs');
+  const log = join(folder, `round-${round}-${side.name.toLowerCase()}.log`);
+  const output = openSync(log, 'w');
+  const child = spawn(process.execPath, [ARTILLERY, 'run', file], {
+    cwd: ROOT,
+    env: childEnvironment({
+      BASE_URL: side.url,
+      API_URL: undefined,
+      SEED: String(seed),
+      REPORTS_DIR: reports,
+      LABEL: `round-${round}-${side.name.toLowerCase()}`,
+      // Users who hardly think: medians need many requests in half a minute.
+      THINK: processEnv('THINK') ?? '0.2',
+      ...(side.accounts && { ACCOUNTS_FILE: side.accounts }),
+    }),
+    stdio: ['ignore', output, output],
+  });
+  const unregister = signals.register({
+    first: (signal) => void child.kill(signal),
+    second: () => void child.kill('SIGTERM'),
+  });
+  const code = await new Promise<number>((done) => child.once('close', (exit) => done(exit ?? INTERRUPTED)));
+  unregister();
+  if (code === INTERRUPTED) return 'interrupted';
+  const how = side.ended();
+  const about = `${side.name} in round ${round}`;
+  if (how !== undefined) throw new SideFailure(`${about}: its process ended with ${how}. See ${log}.`);
+  if (code === UNREACHABLE) throw new SideFailure(`${about}: it does not answer any more. See ${log}.`);
+  if (code === WRONG_USE) throw new ConfigError(`${about}: the run was refused. ${lastLineOf(log)}`);
+  if (code === INVALID) return undefined;
+  const { summary, schema } = concludedRun(newestRun(reports));
+  return runFigures(summary, schema);
+}
+
+function lastLineOf(log: string): string {
+  return readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
+}

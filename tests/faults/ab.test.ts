@@ -1,0 +1,66 @@
+/** Whole rounds of `npx loadtest ab`: each side is measured with the same seed, and what goes wrong keeps what was measured. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { it, type TestContext } from 'node:test';
+import type { Comparison } from '../../compare/comparison.ts';
+import { commandLine, descendants } from '../artillery/processes.ts';
+import { SuiteProcess, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
+
+const START = `${JSON.stringify(process.execPath)} fixtures/scheduler/main.ts --accounts {accounts}`;
+const READERS = {
+  name: 'residents over HTTP',
+  engine: 'api',
+  flowFunction: 'resident',
+  journeys: ['read my schedule over HTTP'],
+};
+
+/** Rounds of four seconds. */
+function ab(t: TestContext, words: string[]) {
+  const folder = temporaryFolder(t);
+  const phases = [{ name: 'steady', duration: 4, users: 2 }];
+  const profile = writeProfile(folder, { name: 'ab', phases, scenarios: [READERS] });
+  const run = new SuiteProcess(['cli/loadtest.ts', 'ab', '--profile', profile, ...words], {
+    SCHEDULER_SIZE: 'small',
+    REPORTS_DIR: join(folder, 'reports'),
+    THINK: '0.1',
+  });
+  return { run, kept: () => keptIn(join(folder, 'reports/ab')) };
+}
+
+function keptIn(all: string) {
+  const folder = join(all, readdirSync(all)[0] ?? '');
+  const runs = readdirSync(join(folder, 'runs')).filter((name) => name !== 'latest');
+  const text = readFileSync(join(folder, 'comparison.json'), 'utf8');
+  return {
+    runs: runs.map((name) => name.replace(/^.*-round/, 'round')),
+    comparison: JSON.parse(text) as Comparison,
+  };
+}
+
+const isRound = (run: SuiteProcess, round: number) => () =>
+  new RegExp(`^round ${round}: `, 'm').test(run.stdout);
+
+it('a side that ends in the third round ends the comparison by its name, exit 3; two rounds are kept', async (t) => {
+  const { run, kept } = ab(t, ['--a', START, '--b', START]);
+  await run.until('two rounds', isRound(run, 2), 240_000);
+  const servers = descendants(run.pid).filter(({ pid }) => commandLine(pid).includes('accounts-b.yml'));
+  process.kill(servers.at(-1)?.pid as number, 'SIGKILL');
+  const { code } = await run.ended;
+  assert.equal(code, 3, run.output);
+  assert.match(run.stderr, /^B in round 3: its process ended with exit code 137\. See \S+round-3-b\.log\.$/m);
+  const { runs, comparison } = kept();
+  assert.deepEqual(runs.slice(0, 4), ['round-1-a', 'round-1-b', 'round-2-b', 'round-2-a']);
+  assert.deepEqual([comparison.baseline.length, comparison.canDecide], [2, false]);
+  assert.deepEqual(await run.leftBehind(), []);
+});
+
+it('Ctrl+C in a round ends it with 130; the rounds before are kept, and no process is left', async (t) => {
+  const { run, kept } = ab(t, ['--a', START, '--b', START]);
+  await run.until('one round', isRound(run, 1), 240_000);
+  run.kill('SIGINT');
+  assert.equal((await run.ended).code, 130, run.output);
+  assert.equal(kept().comparison.baseline.length, 1);
+  assert.match(run.stdout, /1 round decide nothing; 5 do\./);
+  assert.deepEqual(await run.leftBehind(), []);
+});
