@@ -58,7 +58,7 @@ test('refused sign-ins count too: who waits as long as a refusal says is refused
     t.mock.timers.tick(11_000);
     refused();
   }
-  t.mock.timers.tick(5000);
+  t.mock.timers.tick(6000);
   refused();
   t.mock.timers.tick(61_000);
   attempt();
