@@ -19,7 +19,7 @@ nothing changed has a chance of at most 5 %. It takes five baseline runs and thr
 warns. A metric is worse when p < 0.05 and its change is beyond the threshold, the same when the whole interval is within it, else
 unclear. reports/accepted.yml excuses intended slowdowns. docs/comparison.md explains it.`,
   examples: [
-    'npx loadtest detect --current reports/runs/2026-11-30T0*-load --baseline reports/baselines/local/load.json --threshold 10',
+    'npx loadtest detect --current reports/runs/2026-11-30T0*-load --baseline reports/baselines/embedded/load.json --threshold 10',
     'npx loadtest detect --current first second third --markdown comparison.md',
   ],
   exits: { passed: 'nothing is worse, or too few runs to decide', failed: 'a regression', wrongUse: true },
