@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
 import { type Silence, TargetWatch } from '../../measure/target/watch.ts';
@@ -325,6 +326,30 @@ test('connections that are reset after a silence are a death all the same, and e
     silences.map(({ isOver }) => isOver),
     [false, false, true],
   );
+});
+
+test('a probe that the generator could not send says nothing of the target', async (t) => {
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const failure = Object.assign(new Error('connect EMFILE'), { code: 'EMFILE' });
+  let asked = 0;
+  const path = (own: string) => {
+    asked += own === '/api/v1/health/live' ? 1 : 0;
+    return true;
+  };
+  agent.get('http://h.test').intercept({ path }).replyWithError(failure).persist();
+  const before = getGlobalDispatcher();
+  setGlobalDispatcher(agent);
+  t.after(() => setGlobalDispatcher(before));
+  const deaths: string[] = [];
+  const watch = new TargetWatch(
+    'http://h.test',
+    'http://h.test/api/v1',
+    { died: (how) => deaths.push(how), silent: () => deaths.push('silent') },
+    QUICK,
+  );
+  while (asked < 5 && deaths.length === 0) await wait(10);
+  assert.deepEqual([watch.stop(), deaths], [{ probes: 0, unanswered: 0 }, []]);
 });
 
 test('one that was killed is told by the refused connection', async (t) => {
