@@ -31,8 +31,8 @@ export function profileFiles(words: readonly string[], folder = PROFILES_FOLDER)
       return { name: basename(word).replace(/\.ya?ml$/, ''), file: resolve(word) };
     throw new ConfigError(
       isPath
-        ? `loadtest run: ${word}: no such file; name an Artillery script, or a profile: ${known.join(', ')}`
-        : `loadtest run: ${word}: no such profile${didYouMean(word, known)} (there are: ${known.join(', ')})`,
+        ? `${word}: no such file; name an Artillery script, or a profile: ${known.join(', ')}`
+        : `${word}: no such profile${didYouMean(word, known)} (there are: ${known.join(', ')})`,
     );
   });
   const twice = found.find(({ file }, index) => found.findIndex((other) => other.file === file) !== index);

