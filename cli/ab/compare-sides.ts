@@ -1,11 +1,13 @@
 /** The rounds of an A/B comparison, from opening both sides to the result. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeWhole } from '../../analysis/outputs.ts';
 import { type Look, planLooks } from '../../analysis/statistics/group-sequential.ts';
 import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
 import { differencesOf, differenceText } from '../../compare/likeness.ts';
+import { writeMarkdown } from '../../compare/markdown-file.ts';
 import { compareRounds, isDecided, type Round } from '../../compare/rounds.ts';
 import { parseDuration } from '../../config/duration.ts';
 import { readEnvironment } from '../../config/environment.ts';
@@ -58,11 +60,13 @@ export async function compareSides(values: Values): Promise<number> {
   let stopped: number | undefined;
   const rounds: Round[] = [];
   let comparison: Comparison | undefined;
-  const keep = (look: Look) => {
-    if (!isSome(rounds)) return;
+  const keep = (round: Round, look: Look) => {
+    rounds.push(round);
     const { threshold, sides } = asked;
-    comparison = compareRounds(rounds, { look, threshold, accepted, sides });
-    writeFileSync(join(folder, 'comparison.json'), visibleJson(JSON.stringify(comparison, null, 1)));
+    const all = rounds as [Round, ...Round[]];
+    comparison = compareRounds(all, { look, threshold, accepted, sides });
+    writeWhole(join(folder, 'comparison.json'), jsonOf(comparison));
+    return comparison;
   };
   try {
     for (const name of ['A', 'B'] as const) {
@@ -77,7 +81,7 @@ export async function compareSides(values: Values): Promise<number> {
     }
     const [a, b] = opened as [Side, Side];
     if (a.url === b.url) throw new ConfigError(`--a and --b: both are ${a.url}. Name two targets.`);
-    await doRounds({ a, b, asked, folder, seed, rounds, keep, signal: stopping.signal });
+    await doRounds({ a, b, asked, folder, seed, keep, signal: stopping.signal });
   } catch (error) {
     if (!(error instanceof SideFailure)) throw error;
     if (!stopping.signal.aborted) console.error(error.message);
@@ -96,21 +100,20 @@ interface Rounds {
   asked: Asked;
   folder: string;
   seed: number;
-  /** Filled as they end. */
-  rounds: Round[];
-  keep(look: Look): void;
+  /** Takes a round that has ended, and gives what all so far come to. */
+  keep(round: Round, look: Look): Comparison;
   /** The user wants an end. */
   signal: AbortSignal;
 }
 
-async function doRounds({ a, b, asked, folder, seed, rounds, keep, signal }: Rounds): Promise<void> {
+async function doRounds({ a, b, asked, folder, seed, keep, signal }: Rounds): Promise<void> {
   const began = performance.now();
-  let lost = 0;
+  let [kept, lost] = [0, 0];
   for (let turn = 1; ; turn += 1) {
     const spent = performance.now() - began;
     // The next one takes as long as those before it.
     const isTooLate = turn > 1 && spent + spent / (turn - 1) > asked.timeLimitMs;
-    const look = asked.looks.find(({ rounds: at }) => at > rounds.length);
+    const look = asked.looks.find(({ rounds }) => rounds > kept);
     if (signal.aborted || isTooLate || look === undefined) return;
     const about = { round: turn, seed: seed + turn - 1, file: asked.file, folder };
     const order = turn % 2 === 1 ? [a, b] : [b, a];
@@ -132,16 +135,11 @@ async function doRounds({ a, b, asked, folder, seed, rounds, keep, signal }: Rou
       continue;
     }
     checkAlike({ a: ofA, b: ofB }, turn);
-    rounds.push({ a: ofA, b: ofB });
-    keep(look);
-    console.log(`round ${turn}: ${rounds.length} of ${look.rounds} for the next look`);
-    if (rounds.length === look.rounds && isLast(look, rounds, asked)) return;
+    const comparison = keep({ a: ofA, b: ofB }, look);
+    kept += 1;
+    console.log(`round ${turn}: ${kept} of ${look.rounds} for the next look`);
+    if (isDecided(comparison)) return;
   }
-}
-
-function isLast(look: Look, rounds: readonly Round[], { looks, threshold, sides }: Asked): boolean {
-  if (look === looks.at(-1)) return true;
-  return isSome(rounds) && isDecided(compareRounds(rounds, { look, threshold, accepted: [], sides }));
 }
 
 function checkAlike({ a, b }: Round, round: number): void {
@@ -195,12 +193,12 @@ function concluded(
     console.error(`no round ended; what was measured is in ${folder}`);
     return stopped ?? INVALID;
   }
-  if (values.markdown) writeFileSync(values.markdown, comparisonMarkdown(comparison));
-  console.log(values.json ? visibleJson(JSON.stringify(comparison, null, 1)) : comparisonText(comparison));
+  if (values.markdown) writeMarkdown(values.markdown, comparisonMarkdown(comparison));
+  console.log(values.json ? jsonOf(comparison) : comparisonText(comparison));
   if (!values.json) console.log(`\nRounds: ${folder}`);
   return stopped ?? (comparison.canDecide ? comparison.exitCode : INVALID);
 }
 
-function isSome(rounds: readonly Round[]): rounds is [Round, ...Round[]] {
-  return rounds.length > 0;
+function jsonOf(comparison: Comparison): string {
+  return visibleJson(JSON.stringify(comparison, null, 1));
 }

@@ -1,6 +1,6 @@
 /** One measurement of one side: a run of a profile, in a process of its own, with a report of its own. */
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTILLERY } from '../../artillery/parts/profile-handle.ts';
 import { concludedRun } from '../../compare/concluded-run.ts';
@@ -10,6 +10,7 @@ import { ConfigError } from '../../config/errors.ts';
 import { INTERRUPTED, INVALID, UNREACHABLE, WRONG_USE } from '../../config/exit-codes.ts';
 import { newestRun } from '../../measure/run/directory.ts';
 import { signals } from '../../runner/signals.ts';
+import { lastLine } from './last-line.ts';
 import { type Side, SideFailure } from './side.ts';
 
 export interface Measurement {
@@ -46,6 +47,7 @@ export async function measure(side: Side, { round, seed, file, folder }: Measure
     }),
     stdio: ['ignore', output, output],
   });
+  closeSync(output);
   const unregister = signals.register({
     first: (signal) => void child.kill(signal),
     second: () => void child.kill('SIGTERM'),
@@ -57,12 +59,8 @@ export async function measure(side: Side, { round, seed, file, folder }: Measure
   const about = `${side.name} in round ${round}`;
   if (how !== undefined) throw new SideFailure(`${about}: its process ended with ${how}. See ${log}.`);
   if (code === UNREACHABLE) throw new SideFailure(`${about}: it does not answer any more. See ${log}.`);
-  if (code === WRONG_USE) throw new ConfigError(`${about}: the run was refused. ${lastLineOf(log)}`);
+  if (code === WRONG_USE) throw new ConfigError(`${about}: the run was refused. ${lastLine(log)}`);
   if (code === INVALID) return undefined;
   const { summary, schema } = concludedRun(newestRun(reports));
   return runFigures(summary, schema);
-}
-
-function lastLineOf(log: string): string {
-  return readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
 }

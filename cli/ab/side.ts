@@ -1,12 +1,13 @@
 /** One side of an A/B comparison: a target that is there, or one that a command of the user's starts and this ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { childEnvironment } from '../../config/environment.ts';
 import { ConfigError, TargetUnreachable } from '../../config/errors.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { lastLine } from './last-line.ts';
 
 export type SideName = 'A' | 'B';
 
@@ -168,10 +169,6 @@ function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // It has ended.
   }
-}
-
-function lastLine(log: string): string {
-  return readFileSync(log, 'utf8').trim().split('\n').at(-1) || 'it printed nothing';
 }
 
 async function freePort(): Promise<number> {

@@ -3,15 +3,15 @@
  * Prints tables and what is promised of them and, last, `N passed, N failed` over the promises. Exits 1 when one is not kept.
  * Proofs are the files of `tests/statistics/proofs/`; the same seed makes the same tables on every machine.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { withSection } from '../../analysis/text/markdown-section.ts';
 import { markdownTable } from '../../analysis/text/markdown-table.ts';
 import { flag, text } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
 import { ROOT } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
+import { chosen, keepSection } from '../proof-files.ts';
 import { isKept, type Proof, type ProofOptions, percent, promiseTable } from './proof.ts';
 
 const PROOFS = new URL('proofs/', import.meta.url);
@@ -46,7 +46,7 @@ function prove(proofs: readonly Proof[], options: ProofOptions, write: boolean):
     const parts = tables.map(({ about, columns, rows }) => `${about}\n\n${markdownTable(columns, rows)}`);
     const section = `### ${proof.title}\n\n\`${command(proof, options)}\`\n\n${parts.join('\n\n')}\n\n${promiseTable(promises, options.short)}`;
     console.log(`${section}\n`);
-    if (write) keep(proof.name, section);
+    if (write) keepSection(PAGE, proof.name, section);
     for (const promise of promises)
       if (isKept(promise, options.short)) passed += 1;
       else broken.push(`${proof.name}: ${promise.what}: ${percent(promise)}`);
@@ -64,16 +64,5 @@ async function loadProofs(names: readonly string[]): Promise<Proof[]> {
   const all: Proof[] = [];
   for (const file of readdirSync(PROOFS).sort())
     all.push(((await import(new URL(file, PROOFS).href)) as { default: Proof }).default);
-  const stranger = names.find((name) => !all.some((proof) => proof.name === name));
-  if (stranger !== undefined)
-    throw new ConfigError(`${stranger}: no such proof; there are: ${all.map(({ name }) => name).join(', ')}`);
-  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-}
-
-/** Puts a proof's section between its two marks, or with them to the page's end. */
-function keep(name: string, section: string): void {
-  const [begin, end] = [`<!-- proof ${name} -->`, `<!-- end of ${name} -->`];
-  const page = readFileSync(PAGE, 'utf8');
-  const atEnd = `${page.trimEnd()}\n\n${begin}\n\n${section}\n\n${end}\n`;
-  writeFileSync(PAGE, withSection(page, begin, end, section) ?? atEnd);
+  return chosen(all, names);
 }

@@ -4,15 +4,15 @@
  * Proofs are the files of `tests/truth/proofs/`.
  */
 import { randomInt } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { withSection } from '../../analysis/text/markdown-section.ts';
 import { flag, text } from '../../config/command-line/option.ts';
 import { runProgram } from '../../config/command-line/run-program.ts';
 import { ROOT, readEnvironment, setProcessEnv } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { FAILED, PASSED } from '../../config/exit-codes.ts';
 import { setUpBrowser } from '../../runner/set-up-browser.ts';
+import { chosen, keepSection } from '../proof-files.ts';
 import type { Proof, ProofOptions, ProofRow } from './proof.ts';
 import { proofTable } from './proof-table.ts';
 
@@ -55,7 +55,7 @@ async function prove(names: readonly string[], options: ProofOptions, write: boo
     const text = section(proof, options, rows);
     console.log(`${text}\n`);
     console.error(`(${proof.name}: ${Math.round(seconds)} s)\n`);
-    if (write) keep(proof.name, text);
+    if (write) keepSection(PAGE, proof.name, text);
     passed += rows.filter(({ ok }) => ok).length;
     wrong.push(...rows.filter(({ ok }) => !ok).map(({ what, found }) => `${proof.name}: ${what}: ${found}`));
   }
@@ -80,10 +80,7 @@ async function loadProofs(names: readonly string[]): Promise<Proof[]> {
       throw new Error(`tests/truth/proofs/${file}: export default { name, title, run } satisfies Proof`);
     all.push(proof);
   }
-  const stranger = names.find((name) => !all.some((proof) => proof.name === name));
-  if (stranger !== undefined)
-    throw new ConfigError(`${stranger}: no such proof; there are: ${all.map(({ name }) => name).join(', ')}`);
-  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  return chosen(all, names);
 }
 
 function sideBySide(proofs: readonly Proof[], options: ProofOptions): Map<Proof, Promise<Made>> {
@@ -120,12 +117,4 @@ function broken(why: string): ProofRow {
 function section(proof: Proof, { short, seed }: ProofOptions, rows: readonly ProofRow[]): string {
   const command = `npm run test:truth -- ${proof.name}${short ? ' --short' : ''} --seed ${seed}`;
   return `### ${proof.title}\n\n\`${command}\`\n\n${proofTable(rows)}`;
-}
-
-/** Puts a proof's section between its two marks, or with them to the page's end. */
-function keep(name: string, text: string): void {
-  const [begin, end] = [`<!-- proof ${name} -->`, `<!-- end of ${name} -->`];
-  const page = readFileSync(PAGE, 'utf8');
-  const atEnd = `${page.trimEnd()}\n\n${begin}\n\n${text}\n\n${end}\n`;
-  writeFileSync(PAGE, withSection(page, begin, end, text) ?? atEnd);
 }
