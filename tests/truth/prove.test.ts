@@ -22,7 +22,7 @@ it('a mistake in its words is one line, exit 2', () => {
     [['nonsense'], /^nonsense: no such proof; there are: .*errors/],
     [['--write', '--short'], /^--write --short: docs\/truth\.md keeps the long form/],
     [['--seed', 'x'], /^--seed x: not a whole number/],
-    [['--shrot'], /^Unknown option '--shrot'; write /],
+    [['--shrot'], /^test:truth: unknown option '--shrot'\. Did you mean --short\? See /],
   ] as const;
   for (const [words, expected] of mistakes) {
     const { status, stderr, stdout } = spawnSync(
