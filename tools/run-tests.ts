@@ -30,10 +30,10 @@ import {
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
-/** Projects of playwright.config.ts. The first may run side by side; what measures time runs after it, by itself. */
-const PROJECTS = [['contract'], ['browser'], ['perf']];
-/** Part of the proofs of the journeys. */
-const BROKEN_PAGES = ['pages'];
+/** Projects of playwright.config.ts. Each runs after the one before, so that what measures time has the machine for itself. */
+const PROJECTS = [['browser'], ['perf']];
+/** Part of the proofs of the journeys: pages as the real application has them, and journeys on pages that are broken. */
+const PAGE_PROJECTS = [['contract'], ['pages']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
 const COMPILED = join(ROOT, '.cache/compiled');
 /**
@@ -64,7 +64,7 @@ await runProgram({
       '--faults',
       'proofs that break things or measure time by whole runs; longer than the rest together',
     ),
-    journeys: flag('--journeys', 'proofs of the journeys by whole runs'),
+    journeys: flag('--journeys', 'proofs of the journeys and of the pages of the embedded scheduler'),
   },
   examples: ['node tools/run-tests.ts --unit analysis/gates'],
   exits: { passed: 'all passed', failed: 'a test failed, or none ran', wrongUse: true },
@@ -107,7 +107,7 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
       limitMs: PROOF_LIMIT_MS,
     }),
   ];
-  if (journeys) counts.push(await browserTests(BROKEN_PAGES, patterns));
+  if (journeys) for (const projects of PAGE_PROJECTS) counts.push(await browserTests(projects, patterns));
   if (browser) {
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));
     if (patterns.length === 0) counts.push(journeysPageTest());
