@@ -3,7 +3,7 @@
  *
  *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks → cli     while it runs
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
- *   config, measure/run, analysis → compare → cli                                             several runs
+ *   config, measure/run, analysis → compare → runner and whatever stands on it                several runs
  *   fixtures/scheduler: a program of its own
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
@@ -12,7 +12,7 @@ const FIXTURES = 'fixtures(?!/scheduler/)';
 const RUN = 'measure/run';
 /** One file that reads nothing: chance that can be repeated. */
 const SEEDED = 'fixtures/data/random';
-const BELOW_RUNNER = ['config', FIXTURES, 'measure', 'flows', 'api', 'analysis'];
+const BELOW_RUNNER = ['config', FIXTURES, 'measure', 'flows', 'api', 'analysis', 'compare'];
 
 /** Room → the rooms that it may import, and why no others. A room may always import itself. */
 const DIRECTIONS = {

@@ -18,7 +18,7 @@ import { isGoingOn } from './read/going-on.ts';
 import { runOfProfile, samplesOfProfile } from './read/profile-part.ts';
 import { checkSummarySchema, loadRun, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
-import { report, STYLE_FILE } from './report/report.ts';
+import { type AddedSection, report, STYLE_FILE } from './report/report.ts';
 import { STYLE } from './report/style.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
 import type { JudgedGoal } from './summary/goal-result.ts';
@@ -49,6 +49,8 @@ export interface ConcludeOptions {
   /** Files to use instead of those in `config/`. */
   thresholds?: string;
   knownDefects?: string;
+  /** Draws what the report shows beyond the run itself. Undefined: nothing. */
+  added?(summary: Summary, goingOn: boolean): AddedSection | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   writeWhole(join(runDir, 'summary.md'), markdown(summary));
   writeWhole(join(runDir, 'junit.xml'), junit(summary));
   writeWhole(join(runDir, STYLE_FILE), STYLE.trimStart());
-  writeWhole(reportPath, report(summary));
+  writeWhole(reportPath, report(summary, options.added?.(summary, goingOn)));
   writeLeftovers(runDir, summary);
   const { verdict, reasons, exitCode } = summary;
   const notes: string[] = [];

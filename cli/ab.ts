@@ -1,6 +1,7 @@
 /** `npx loadtest ab`: whether B is slower than A, both measured beside each other on this machine. */
 import { command } from '../config/command-line/definition.ts';
-import { flag, text, textWithDefault } from '../config/command-line/option.ts';
+import { text, textWithDefault } from '../config/command-line/option.ts';
+import { json, markdown, threshold } from './comparison-options.ts';
 
 export default command({
   options: {
@@ -9,11 +10,11 @@ export default command({
     restoreA: text('--restore-a <command>', 'puts the data of A back; runs before each of its measurements'),
     restoreB: text('--restore-b <command>', 'the same for B'),
     profile: textWithDefault('--profile <name>', 'what a measurement runs', 'ab'),
-    threshold: textWithDefault('--threshold <percent>', 'changes up to it do not matter', '10'),
+    threshold,
     maxRounds: textWithDefault('--max-rounds <number>', 'the last look: 5, 8, 12 or 16 rounds', '16'),
     timeLimit: textWithDefault('--time-limit <time>', 'begins no round that would end later', '15m'),
-    json: flag('--json', 'print the result as JSON, with every metric'),
-    markdown: text('--markdown <file>', 'write it as Markdown too, for a pull request'),
+    json,
+    markdown,
   },
   details: `Each round measures both sides with the same seed, A first in odd rounds and B first in even ones; the unit is the round.
 It looks after 5, 8, 12 and 16 rounds and ends when each metric that decides is decided: looking several times costs no false

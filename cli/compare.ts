@@ -1,13 +1,15 @@
 /** `npx loadtest compare`: two runs side by side. */
 import { command } from '../config/command-line/definition.ts';
-import { flag, text } from '../config/command-line/option.ts';
+import { flag } from '../config/command-line/option.ts';
+import { html, json, markdown } from './comparison-options.ts';
 
 export default command({
   argument: ['<runs...>', 'two run directories, or their names'],
   options: {
     all: flag('--all', 'show every metric, not only those that differ and the primary ones'),
-    json: flag('--json', 'print the result as JSON, with every metric'),
-    markdown: text('--markdown <file>', 'write it as Markdown too'),
+    json,
+    markdown,
+    html,
   },
   details: `Every metric of both runs with its change and 95 % interval, and which of them differ beyond the sessions' own spread: by the
 median of each session (Mann–Whitney, Cliff's δ), and of errors by what each session tried (permutation). Two runs of one thing

@@ -1,6 +1,7 @@
 /** `npx loadtest detect`: whether current runs are worse than a baseline. */
 import { command } from '../config/command-line/definition.ts';
-import { flag, text, texts, textWithDefault } from '../config/command-line/option.ts';
+import { flag, text, texts } from '../config/command-line/option.ts';
+import { html, json, markdown, threshold } from './comparison-options.ts';
 
 export default command({
   options: {
@@ -9,10 +10,11 @@ export default command({
       '--baseline <baseline>',
       'a file, or <environment>/<profile> (default: that of the current runs)',
     ),
-    threshold: textWithDefault('--threshold <percent>', 'changes up to it do not matter', '10'),
+    threshold,
     force: flag('--force', 'compare runs that are unlike the baseline; the result says so'),
-    json: flag('--json', 'print the result as JSON, with every metric'),
-    markdown: text('--markdown <file>', 'write it as Markdown too, for a pull request'),
+    json,
+    markdown,
+    html,
   },
   details: `The unit is the run, and at most six primary metrics of the profile decide, jointly: that anything is called worse though
 nothing changed has a chance of at most 5 %. It takes five baseline runs and three current ones; with fewer the result only
@@ -20,7 +22,7 @@ warns. A metric is worse when p < 0.05 and its change is beyond the threshold, t
 unclear. reports/accepted.yml excuses intended slowdowns. docs/comparison.md explains it.`,
   examples: [
     'npx loadtest detect --current reports/runs/2026-11-30T0*-load --baseline reports/baselines/embedded/load.json --threshold 10',
-    'npx loadtest detect --current first second third --markdown comparison.md',
+    'npx loadtest detect --current first second third --markdown comparison.md --html comparison.html',
   ],
   exits: { passed: 'nothing is worse, or too few runs to decide', failed: 'a regression', wrongUse: true },
   run: async (values) => (await import('./detect/detect-runs.ts')).detectRuns(values),

@@ -33,6 +33,7 @@ its verdict, its report and the limits that it was judged by.`,
     const runDir = directory ? resolve(directory) : newestRun(readEnvironment().reportsDir);
     if (thresholds !== undefined) return await printTrial(runDir, thresholds);
     const { conclude } = await import('../analysis/conclude.ts');
+    const { sinceBaseline } = await import('../compare/since-baseline.ts');
     const { EXIT } = await import('../analysis/judge/verdict.ts');
     const { verdictLine } = await import('../analysis/text/verdict-line.ts');
     const { removeParts } = await import('../analysis/outputs.ts');
@@ -43,7 +44,9 @@ its verdict, its report and the limits that it was judged by.`,
         process.exit(INTERRUPTED);
       },
     });
-    const { summary, reportPath, goingOn, notes } = await conclude(runDir).finally(unregister);
+    const { summary, reportPath, goingOn, notes } = await conclude(runDir, {
+      added: (concluded, isGoingOn) => sinceBaseline(runDir, concluded, { goingOn: isGoingOn }),
+    }).finally(unregister);
     console.log(verdictLine(summary, reportPath));
     for (const note of notes) console.error(note);
     if (goingOn) console.log('The run is still going on: its runner will conclude it when it ends.');

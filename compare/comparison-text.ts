@@ -1,125 +1,24 @@
-/** A comparison in a terminal and as Markdown: the same parts in the same order. */
-import { NONE, number, plural, quantity, thousands } from '../analysis/format.ts';
-import { type Column, markdownTable } from '../analysis/text/markdown-table.ts';
-import { textTable } from '../analysis/text/text-table.ts';
+/** A comparison in a terminal. */
 import { visible } from '../config/visible-text.ts';
-import type { AcceptedUse, ComparedMetric, Comparison } from './comparison.ts';
-import { changeText, intervalText, pText, verdictText } from './comparison-words.ts';
-import { badness } from './whole-verdict.ts';
-
-/** Of metrics that inform: as many as a reader looks into. JSON has all. */
-const MOST_INFORMING = 15;
-
-const columnsOf = ({ sides }: Comparison): Column[] => [
-  ['verdict', 'left'],
-  ['metric', 'left'],
-  [sides ? 'A' : 'baseline', 'right'],
-  [sides ? 'B' : 'current', 'right'],
-  ['change', 'right'],
-  ['95 % interval', 'right'],
-  ['p', 'right'],
-];
+import type { ComparedMetric, Comparison } from './comparison.ts';
+import { columnsOf, facts, INFORMS, parts, restText, row } from './comparison-parts.ts';
+import { twoLineTable } from './two-line-table.ts';
+import { whatToDo } from './what-to-do.ts';
 
 export function comparisonText(comparison: Comparison): string {
-  const { headline, metrics } = comparison;
-  const columns = columnsOf(comparison);
-  const table = (all: readonly ComparedMetric[]) =>
-    textTable([columns.map(([heading]) => heading), ...all.map(row)], [2, 3, 4, 5, 6]).map(
-      (line) => `  ${line}`,
-    );
-  const { deciding, shown, rest } = parts(metrics);
+  const table = (all: readonly ComparedMetric[]) => twoLineTable(columnsOf(comparison), all.map(row));
+  const { deciding, shown, rest } = parts(comparison);
+  const advice = whatToDo(comparison);
   const lines = [
-    headline,
+    comparison.headline,
+    ...(advice === undefined ? [] : [advice]),
     '',
     ...facts(comparison),
     '',
     'Decide:',
     ...table(deciding),
-    ...(shown.length > 0 ? ['', 'Inform (p: false-discovery rate):', ...table(shown)] : []),
+    ...(shown.length > 0 ? ['', INFORMS, ...table(shown)] : []),
     ...(rest > 0 ? ['', restText(rest)] : []),
   ];
   return visible(lines.join('\n'));
-}
-
-export function comparisonMarkdown(comparison: Comparison): string {
-  const { headline, metrics } = comparison;
-  const columns = columnsOf(comparison);
-  const { deciding, shown, rest } = parts(metrics);
-  const lines = [
-    '## Is it slower?',
-    '',
-    `**${inLine(headline)}**`,
-    '',
-    ...facts(comparison).map((fact) => `- ${inLine(fact)}`),
-    '',
-    markdownTable(columns, deciding.map(row)),
-    ...(shown.length > 0
-      ? ['', 'Inform (p: false-discovery rate):', '', markdownTable(columns, shown.map(row))]
-      : []),
-    ...(rest > 0 ? ['', restText(rest)] : []),
-  ];
-  return `${visible(lines.join('\n'))}\n`;
-}
-
-/** Those that decide; of the others those that changed for the worse beyond the limit, or that one side lacks. */
-function parts(metrics: readonly ComparedMetric[]) {
-  const deciding = metrics.filter(({ decides }) => decides);
-  const others = metrics.filter(({ decides }) => !decides);
-  const shown = others
-    .filter(
-      (one) => one.verdict === 'worse' || one.verdict === 'missing' || (one.isOutside && badness(one) > 1),
-    )
-    .slice(0, MOST_INFORMING);
-  return { deciding, shown, rest: others.length - shown.length };
-}
-
-function restText(rest: number): string {
-  return `${thousands(rest)} other metrics inform and are in the JSON (--json).`;
-}
-
-function row(metric: ComparedMetric): string[] {
-  const { unit, baseline, current, p } = metric;
-  return [
-    verdictText(metric),
-    metric.metric,
-    quantity(baseline, unit),
-    quantity(current, unit),
-    changeText(metric),
-    intervalText(metric),
-    pText(p),
-  ];
-}
-
-function facts(comparison: Comparison) {
-  const { threshold, alpha, unit, forced, notes, accepted } = comparison;
-  return [
-    ...whatWasCompared(comparison),
-    `limit ${number(threshold * 100)} %; α ${number(alpha * 100)} % for all that decide together; the unit is the ${unit}`,
-    ...forced.map((one) => `compared by force: ${one}`),
-    ...notes,
-    ...accepted.map(acceptedText),
-  ];
-}
-
-function whatWasCompared({ profile, environment, file, sides, baseline, current }: Comparison): string[] {
-  if (sides) return [`${profile}, ${plural(baseline.length, 'round')}`, `A: ${sides.a}`, `B: ${sides.b}`];
-  return [
-    `${profile} on ${environment}: ${plural(baseline.length, 'baseline run')} (${file}), current ${current.map(({ id }) => id).join(', ')}`,
-  ];
-}
-
-const OUTCOMES: Readonly<Record<AcceptedUse['outcome'], string>> = {
-  excuses: 'excuses what is worse',
-  exceeded: 'does not excuse: the change is larger',
-  expired: 'does not excuse: it has expired',
-  'not needed': 'not needed',
-};
-
-function acceptedText({ metric, limit, reason, until, outcome }: AcceptedUse): string {
-  return `accepted: ${metric}, worse by up to ${number(limit)}, until ${until || NONE} (${reason}): ${OUTCOMES[outcome]}`;
-}
-
-/** Names of metrics have asterisks and underscores. */
-function inLine(text: string): string {
-  return text.replace(/([*_`|<])/g, '\\$1');
 }

@@ -9,21 +9,30 @@ export function changeText({ change, ...of }: Scaled & Pick<ComparedMetric, 'cha
   return change === null ? NONE : one(change, of);
 }
 
-/** `+4.1 % to +21.0 %`; an open end is `…`. */
+/** `+4.1 to +21.0 %`; an open end is `…`. */
 export function intervalText({
   interval: [low, high],
   ...of
 }: Scaled & Pick<ComparedMetric, 'interval'>): string {
   if (low === null && high === null) return NONE;
-  const end = (value: number | null) => (value === null ? '…' : one(value, of));
-  return `${end(low)} to ${end(high)}`;
+  const end = (value: number | null) => (value === null ? '…' : signed(value, of));
+  return `${end(low)} to ${end(high)}${unitText(of)}`;
 }
 
-function one(value: number, { scale, unit }: Scaled): string {
-  if (scale === 'difference')
-    return unit === '1' || unit === '%' ? changeIn(value, unit) : `${changeIn(value, unit)} ${unit}`;
+function one(value: number, of: Scaled): string {
+  return `${signed(value, of)}${unitText(of)}`;
+}
+
+function signed(value: number, { scale, unit }: Scaled): string {
+  if (scale === 'difference') return changeIn(unit === '%' ? value * 100 : value, '1');
   const percent = (value * 100).toFixed(1);
-  return `${Number(percent) > 0 ? '+' : ''}${percent} %`;
+  return `${Number(percent) > 0 ? '+' : ''}${percent}`;
+}
+
+function unitText({ scale, unit }: Scaled): string {
+  if (scale === 'ratio') return ' %';
+  if (unit === '1') return '';
+  return unit === '%' ? ' points' : ` ${unit}`;
 }
 
 export function pText(p: number | null): string {

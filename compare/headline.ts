@@ -71,7 +71,7 @@ function warning(deciding: readonly ComparedMetric[], showed: string): string {
   if (gone[0]) return `Unclear: ${gone[0].metric} was not measured by the current runs.`;
   const outside = deciding.filter((one) => one.isOutside && badness(one) > 0);
   return outside.length > 0
-    ? `Unclear: ${named(outside)} is outside of what ${showed}.`
+    ? `Unclear: ${named(outside)} ${outside.length > 1 ? 'are' : 'is'} outside of what ${showed}.`
     : `Unclear: nothing that decides is worse than all that ${showed}.`;
 }
 

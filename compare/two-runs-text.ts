@@ -1,13 +1,13 @@
-/** Two runs side by side in a terminal and as Markdown: the same parts in the same order. */
+/** Two runs side by side in a terminal and as Markdown, and what the page shows too: the same parts in the same order. */
 import { NONE, plural, quantity, thousands } from '../analysis/format.ts';
 import { type Column, markdownTable } from '../analysis/text/markdown-table.ts';
-import { textTable } from '../analysis/text/text-table.ts';
 import { visible } from '../config/visible-text.ts';
 import { changeText, intervalText, pText } from './comparison-words.ts';
+import { twoLineTable } from './two-line-table.ts';
 import type { TwoRuns, TwoValues } from './two-runs.ts';
 
-const COLUMNS: readonly Column[] = [
-  ['', 'left'],
+export const COLUMNS: readonly Column[] = [
+  ['verdict', 'left'],
   ['metric', 'left'],
   ['a', 'right'],
   ['b', 'right'],
@@ -16,12 +16,11 @@ const COLUMNS: readonly Column[] = [
   ["Cliff's δ", 'right'],
   ['p', 'right'],
 ];
-const NUMBERS = [2, 3, 4, 5, 6, 7];
 
 /** @param all rows; else those that differ and the primary ones */
 export function twoRunsText(runs: TwoRuns, { all = false }: { all?: boolean }): string {
   const { shown, rest } = parts(runs, all);
-  const table = textTable([COLUMNS.map(([heading]) => heading), ...shown.map(row)], NUMBERS);
+  const table = twoLineTable(COLUMNS, shown.map(row));
   const lines = [headline(runs), '', ...facts(runs), '', ...table, ...restText(rest)];
   return visible(lines.join('\n'));
 }
@@ -42,15 +41,17 @@ export function twoRunsMarkdown(runs: TwoRuns, { all = false }: { all?: boolean 
 }
 
 /** The word is "different": two runs of one thing differ too. */
-function headline({ metrics }: TwoRuns): string {
+export function headline({ metrics }: TwoRuns): string {
   const different = metrics.filter(({ isDifferent }) => isDifferent);
   const tested = metrics.filter(({ p }) => p !== null).length;
+  if (tested === 0)
+    return 'Nothing could be tested: both runs need several sessions, and a serial benchmark has one. `npx loadtest detect` compares runs.';
   return different.length === 0
     ? `Nothing differs beyond the sessions' own spread (${plural(tested, 'metric')} tested).`
     : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'is' : 'are'} different beyond the sessions' own spread. Two runs of one thing can be that too: \`npx loadtest detect\` decides.`;
 }
 
-function facts({ a, b, profile, unlike }: TwoRuns): string[] {
+export function facts({ a, b, profile, unlike }: TwoRuns): string[] {
   return [
     `${profile}: a is ${a}, b is ${b}`,
     'change: b beside a; p: false-discovery rate, the session is the unit',
@@ -58,7 +59,7 @@ function facts({ a, b, profile, unlike }: TwoRuns): string[] {
   ];
 }
 
-function parts({ metrics }: TwoRuns, all: boolean): { shown: TwoValues[]; rest: number } {
+export function parts({ metrics }: TwoRuns, all: boolean): { shown: TwoValues[]; rest: number } {
   const shown = metrics.filter(({ isDifferent, isPrimary }) => all || isDifferent || isPrimary);
   return { shown, rest: metrics.length - shown.length };
 }
@@ -67,7 +68,7 @@ function restText(rest: number): string[] {
   return rest > 0 ? ['', `${thousands(rest)} other metrics do not differ; --all shows them.`] : [];
 }
 
-function row(values: TwoValues): string[] {
+export function row(values: TwoValues): string[] {
   const { metric, unit, a, b, isDifferent, delta, p } = values;
   return [
     isDifferent ? 'different' : '',

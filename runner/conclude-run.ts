@@ -3,6 +3,7 @@ import { conclude } from '../analysis/conclude.ts';
 import { notWritten } from '../analysis/outputs.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
 import { verdictLine } from '../analysis/text/verdict-line.ts';
+import { sinceBaseline } from '../compare/since-baseline.ts';
 import { INVALID } from '../config/exit-codes.ts';
 import { cpuBenchmarkMs } from '../measure/health/machine/cpu-benchmark.ts';
 import { amendRunJson, readRunJson } from '../measure/run/directory.ts';
@@ -41,7 +42,9 @@ export async function concludeRun(
   try {
     await endRun(run);
     writeMore?.();
-    const { summary, reportPath, exitCode, notes } = await conclude(runDir);
+    const { summary, reportPath, exitCode, notes } = await conclude(runDir, {
+      added: (concluded, goingOn) => sinceBaseline(runDir, concluded, { goingOn }),
+    });
     printMore?.(summary);
     console.log(verdictLine(summary, reportPath));
     for (const note of notes) console.error(note);

@@ -23,6 +23,6 @@ export function goalBadge(outcome: GoalOutcome): Html {
   return outcome === 'met' ? badge('pass', 'Met') : badge('warn', 'Missed');
 }
 
-function badge(verdict: Verdict, words: string): Html {
+export function badge(verdict: Verdict, words: string): Html {
   return html`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${words}</span>`;
 }

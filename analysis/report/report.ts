@@ -1,4 +1,4 @@
-/** `index.html`: the whole report in one file that asks nobody else for anything. */
+/** `index.html`: the whole report of a run. */
 
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -11,14 +11,14 @@ import { errorsSection } from './errors-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
 import { goalsSection } from './goals-section.ts';
-import { type Html, html, trusted } from './html.ts';
+import { type Html, html } from './html.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
+import { page } from './page.ts';
 import { arrivalsSection, cutShortSection, journeysSection } from './plan-section.ts';
 import { requestsSection } from './requests-section.ts';
 import { definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
-import { STYLE } from './style.ts';
 import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
@@ -72,36 +72,35 @@ const SECTIONS: readonly Section[] = [
 /** Beside the page: servers of CI (Jenkins) drop what styles a page in itself, and serve its own files. */
 export const STYLE_FILE = 'report.css';
 
-/** All text of the run is escaped; the policy in the head forbids scripts and all requests but that for the style beside it. */
-export function report(summary: Summary): string {
+/** A section that is made elsewhere: what it says is not of this run alone. */
+export interface AddedSection {
+  /** Of its heading, which the contents link to. */
+  id: string;
+  title: string;
+  drawn: Html;
+}
+
+/**
+ * All text of the run is escaped.
+ * @param added comes first of the sections
+ */
+export function report(summary: Summary, added?: AddedSection): string {
   const { run, id, verdict } = summary;
-  const sections = SECTIONS.flatMap(({ draw, contents = [] }) => {
+  const own = SECTIONS.flatMap(({ draw, contents = [] }) => {
     const drawn = draw(summary);
     return drawn === '' ? [] : [{ drawn, contents }];
   });
-  const title = `${VERDICT_WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline' 'self'; img-src data:">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-<link rel="stylesheet" href="${STYLE_FILE}">
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-<header><p>Residency Scheduler load and browser performance · ${id}</p></header>
-<main id="main">
-${verdictSection(summary)}
+  const sections = added
+    ? [{ drawn: added.drawn, contents: [[added.id, added.title] as const] }, ...own]
+    : own;
+  return page({
+    title: `${VERDICT_WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`,
+    head: `Residency Scheduler load and browser performance · ${id}`,
+    main: html`${verdictSection(summary)}
 ${primarySection(summary)}
-<nav aria-label="Sections"><ul>${sections.flatMap(({ contents }) => contents.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`))}</ul></nav>
-${sections.map(({ drawn }) => html`${drawn}\n`)}</main>
-<footer><p>Every figure here is in <a href="summary.json">summary.json</a>, made from the samples beside it. Also: <a href="summary.md">summary.md</a>, <a href="junit.xml">junit.xml</a>, <a href="run.json">run.json</a>.</p></footer>
-</body>
-</html>
-`.text;
+<nav aria-label="Sections"><ul>${sections.flatMap(({ contents }) => contents.map(([to, name]) => html`<li><a href="#${to}">${name}</a></li>`))}</ul></nav>
+${sections.map(({ drawn }) => html`${drawn}\n`)}`,
+    foot: html`Every figure here is in <a href="summary.json">summary.json</a>, made from the samples beside it. Also: <a href="summary.md">summary.md</a>, <a href="junit.xml">junit.xml</a>, <a href="run.json">run.json</a>.`,
+    styleFile: STYLE_FILE,
+  });
 }

@@ -70,10 +70,23 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}.whole .swatch{color:var(--dim)}
 .key.bad{color:var(--dim)}
 .times{display:flex;justify-content:space-between;margin-left:3.9rem;font-size:.72rem;color:var(--dim)}
+main li{overflow-wrap:anywhere}
+.forest{list-style:none;margin:1rem 0 .25rem;padding:0}
+.forest li{display:grid;grid-template-columns:minmax(10rem,19rem) minmax(8rem,1fr) minmax(15rem,23rem);gap:.1rem 1rem;align-items:center;padding:.35rem 0;border-top:1px solid var(--line)}
+.forest .name{overflow-wrap:anywhere;font-weight:500}.forest .name .badge{margin-right:.4em}
+.forest .figures{font-size:.875rem;font-variant-numeric:tabular-nums}
+.forest svg{width:100%;height:26px;display:block}
+.forest .limit{fill:var(--dim);opacity:.2}.forest .zero{stroke:var(--dim)}
+.forest .range{stroke:var(--dim);stroke-width:2px}.forest .change{stroke:var(--dim);stroke-width:10px}
+.forest .worse path.range,.forest .worse path.change,.forest .missing path.range,.forest .missing path.change{stroke:var(--bad)}
+.forest .better path.range,.forest .better path.change{stroke:var(--good)}
+.forest .unclear path.range,.forest .unclear path.change{stroke:var(--warn)}
+.forest .scale{display:flex;justify-content:space-between;font-size:.72rem;color:var(--dim);font-variant-numeric:tabular-nums}
 details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content}details .scroll{margin-top:.5rem}
 dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-top:1px solid var(--line)}
 dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
+@media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times{margin-left:3.1rem}}
 @media print{nav,.skip{display:none}.scroll{overflow:visible}}
 `;

@@ -4,16 +4,18 @@ import { join, resolve } from 'node:path';
 import { writeWhole } from '../../analysis/outputs.ts';
 import { type Look, planLooks } from '../../analysis/statistics/group-sequential.ts';
 import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
+import { jsonOf, writeAsked } from '../../compare/asked-file.ts';
 import type { Comparison } from '../../compare/comparison.ts';
-import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
+import { comparisonMarkdown } from '../../compare/comparison-markdown.ts';
+import { comparisonPage } from '../../compare/comparison-section.ts';
+import { comparisonText } from '../../compare/comparison-text.ts';
 import { differencesOf, differenceText } from '../../compare/likeness.ts';
-import { writeMarkdown } from '../../compare/markdown-file.ts';
 import { compareRounds, isDecided, type Round } from '../../compare/rounds.ts';
+import { thresholdOf } from '../../compare/threshold.ts';
 import { parseDuration } from '../../config/duration.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { INTERRUPTED, INVALID } from '../../config/exit-codes.ts';
-import { visibleJson } from '../../config/visible-text.ts';
 import { runStamp } from '../../measure/run/directory.ts';
 import { signals } from '../../runner/signals.ts';
 import { checkNamesPlugin } from '../run/names-plugin.ts';
@@ -66,6 +68,10 @@ export async function compareSides(values: Values): Promise<number> {
     const all = rounds as [Round, ...Round[]];
     comparison = compareRounds(all, { look, threshold, accepted, sides });
     writeWhole(join(folder, 'comparison.json'), jsonOf(comparison));
+    writeWhole(
+      join(folder, 'comparison.html'),
+      comparisonPage(comparison, { json: 'comparison.json', runs: 'runs' }),
+    );
     return comparison;
   };
   try {
@@ -157,11 +163,7 @@ function askedFor(values: Values): Asked {
   if (!a || !b)
     throw new ConfigError(`--${a ? 'b' : 'a'}: missing. Write a URL or a command that starts the target.`);
   if (a === b && isAddress(a)) throw new ConfigError(`--a and --b: both are ${a}. Name two targets.`);
-  const share = Number(threshold) / 100;
-  if (!(share > 0 && share < 1))
-    throw new ConfigError(
-      `--threshold ${threshold}: not a percentage. Write a number above 0 and below 100, e.g. 10.`,
-    );
+  const share = thresholdOf(threshold);
   const [first, ...others] = planLooks();
   const most = Number(maxRounds);
   if (!first || !Number.isInteger(most) || most < first.rounds)
@@ -193,12 +195,8 @@ function concluded(
     console.error(`no round ended; what was measured is in ${folder}`);
     return stopped ?? INVALID;
   }
-  if (values.markdown) writeMarkdown(values.markdown, comparisonMarkdown(comparison));
+  if (values.markdown) writeAsked(values.markdown, comparisonMarkdown(comparison));
   console.log(values.json ? jsonOf(comparison) : comparisonText(comparison));
-  if (!values.json) console.log(`\nRounds: ${folder}`);
+  if (!values.json) console.log(`\nReport: ${join(folder, 'comparison.html')}`);
   return stopped ?? (comparison.canDecide ? comparison.exitCode : INVALID);
-}
-
-function jsonOf(comparison: Comparison): string {
-  return visibleJson(JSON.stringify(comparison, null, 1));
 }

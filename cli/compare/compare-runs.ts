@@ -1,22 +1,24 @@
+import { basename } from 'node:path';
 import { loadRun } from '../../analysis/read/read-run.ts';
+import { jsonBeside, jsonOf, writeAsked } from '../../compare/asked-file.ts';
 import { concludedRun, runDirectory } from '../../compare/concluded-run.ts';
-import { writeMarkdown } from '../../compare/markdown-file.ts';
 import { sessionValues } from '../../compare/session-values.ts';
 import { type Side, twoRuns } from '../../compare/two-runs.ts';
+import { twoRunsPage } from '../../compare/two-runs-page.ts';
 import { twoRunsMarkdown, twoRunsText } from '../../compare/two-runs-text.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { PASSED } from '../../config/exit-codes.ts';
-import { visibleJson } from '../../config/visible-text.ts';
 
 interface Values {
   all?: boolean;
   json?: boolean;
   markdown?: string;
+  html?: string;
 }
 
 export async function compareRuns(
-  { all, json, markdown }: Values,
+  { all, json, markdown, html }: Values,
   named: readonly string[],
 ): Promise<number> {
   const { reportsDir } = readEnvironment();
@@ -30,8 +32,13 @@ export async function compareRuns(
     await sideOf(runDirectory(second, reportsDir)),
   ];
   const runs = twoRuns(a, b);
-  if (markdown !== undefined) writeMarkdown(markdown, twoRunsMarkdown(runs, { all }));
-  console.log(json ? visibleJson(JSON.stringify(runs, null, 1)) : twoRunsText(runs, { all }));
+  if (markdown !== undefined) writeAsked(markdown, twoRunsMarkdown(runs, { all }));
+  if (html !== undefined) {
+    const beside = jsonBeside(html);
+    writeAsked(beside, jsonOf(runs));
+    writeAsked(html, twoRunsPage(runs, { json: basename(beside) }));
+  }
+  console.log(json ? jsonOf(runs) : twoRunsText(runs, { all }));
   return PASSED;
 }
 

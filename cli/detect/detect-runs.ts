@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
+import { jsonBeside, jsonOf, writeAsked } from '../../compare/asked-file.ts';
 import { baselineOf, baselinePath, readBaseline } from '../../compare/baseline-file.ts';
-import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
+import { comparisonMarkdown } from '../../compare/comparison-markdown.ts';
+import { comparisonPage } from '../../compare/comparison-section.ts';
+import { comparisonText } from '../../compare/comparison-text.ts';
 import { figuresOfRuns, runDirectory } from '../../compare/concluded-run.ts';
 import { detect } from '../../compare/detect.ts';
-import { writeMarkdown } from '../../compare/markdown-file.ts';
+import { thresholdOf } from '../../compare/threshold.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
-import { visibleJson } from '../../config/visible-text.ts';
 
 interface Values {
   current?: readonly string[];
@@ -15,6 +18,7 @@ interface Values {
   force?: boolean;
   json?: boolean;
   markdown?: string;
+  html?: string;
 }
 
 export function detectRuns({
@@ -24,6 +28,7 @@ export function detectRuns({
   force,
   json,
   markdown,
+  html,
 }: Values): number {
   const { reportsDir } = readEnvironment();
   const runs = figuresOfRuns(current.map((one) => runDirectory(one, reportsDir)));
@@ -31,16 +36,18 @@ export function detectRuns({
   if (!first) throw new ConfigError('detect: no current run. Name one or more with --current.');
   const file = named === undefined ? baselineOf(first.like, reportsDir) : baselinePath(named, reportsDir);
   const accepted = readAccepted(acceptedFile(reportsDir));
-  const comparison = detect(readBaseline(file), runs, { file, threshold: share(threshold), accepted, force });
-  if (markdown !== undefined) writeMarkdown(markdown, comparisonMarkdown(comparison));
-  console.log(json ? visibleJson(JSON.stringify(comparison, null, 1)) : comparisonText(comparison));
+  const comparison = detect(readBaseline(file), runs, {
+    file,
+    threshold: thresholdOf(threshold),
+    accepted,
+    force,
+  });
+  if (markdown !== undefined) writeAsked(markdown, comparisonMarkdown(comparison));
+  if (html !== undefined) {
+    const beside = jsonBeside(html);
+    writeAsked(beside, jsonOf(comparison));
+    writeAsked(html, comparisonPage(comparison, { json: basename(beside) }));
+  }
+  console.log(json ? jsonOf(comparison) : comparisonText(comparison));
   return comparison.exitCode;
-}
-
-function share(percent: string): number {
-  const value = Number(percent);
-  if (percent.trim() !== '' && value > 0 && value < 100) return value / 100;
-  throw new ConfigError(
-    `--threshold: '${percent}' is no percentage. Write a number above 0 and below 100, e.g. 10.`,
-  );
 }

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { type Baseline, withRuns } from '../../compare/baseline-file.ts';
 import type { Comparison, MetricVerdict } from '../../compare/comparison.ts';
-import { comparisonMarkdown, comparisonText } from '../../compare/comparison-text.ts';
+import { comparisonMarkdown } from '../../compare/comparison-markdown.ts';
+import { comparisonText } from '../../compare/comparison-text.ts';
 import { type DetectOptions, detect } from '../../compare/detect.ts';
 import { type RunFigures, runFigures } from '../../compare/run-figures.ts';
 import { temporaryDirectory } from '../analysis/synthetic-run.ts';
@@ -208,7 +209,10 @@ test('an operation that does not decide informs: it is named, and the verdict st
   const operation = of(result, 'request.people.list.p50');
   assert.deepEqual([operation.decides, operation.verdict], [false, 'worse']);
   assert.ok((operation.p ?? 1) < 0.01, 'also among all others');
-  assert.match(comparisonText(result), /Inform .*\n.*\n +worse +request\.people\.list\.p50/);
+  assert.match(
+    comparisonText(result),
+    /Inform .*\n +verdict +metric\n.*\n +worse +request\.people\.list\.p50\n/,
+  );
 });
 
 test('an intended slowdown is excused up to its limit and until its day, and is printed', () => {
@@ -293,7 +297,7 @@ test('the command: verdict, Markdown and JSON of one result; wrong sides are one
   await refused([], /^detect: no current run\. Name one or more with --current\./);
   await refused(['--current', 'slow1', 'slow1'], /^slow1: named twice\./);
   await refused(['--current', 'base2'], /^base2: is in the baseline too\./);
-  await refused(['--current', ...slow, '--threshold', 'ten'], /^--threshold: 'ten' is no percentage\./);
+  await refused(['--current', ...slow, '--threshold', 'ten'], /^--threshold ten: not a percentage\./);
   make('spike', 1, 1, {
     change: ({ run: facts }) => {
       facts.profiles = ['spike'];

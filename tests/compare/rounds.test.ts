@@ -36,7 +36,7 @@ test('five rounds find a slowdown of a quarter, although the minutes differ by m
   const text = comparisonText(result);
   assert.match(text, /^load, 5 rounds$/m);
   assert.match(text, /^A: http:\/\/127\.0\.0\.1:3000\nB: npm run scheduler$/m);
-  assert.match(text, /^ {2}verdict +metric +A +B +change/m);
+  assert.match(text, /^ {2}verdict +metric\n +A +B +change/m);
 });
 
 test('the same thing twice is the same, or unclear with the number of rounds that would decide: never worse', () => {
