@@ -1,14 +1,12 @@
 /** `reports/baselines/<environment>/<profile>.json`: a set of runs that later ones are compared with. */
-import { existsSync, globSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config/errors.ts';
-import { readFileText } from '../config/file-text.ts';
-import { foremost } from '../config/schema-problem.ts';
-import { visibleJson } from '../config/visible-text.ts';
-import { makeFolder } from '../config/writable-folder.ts';
+import { type FileKind, fileName, readFigures, removeFigures, writeFigures } from './figures-file.ts';
 import { differencesOf, differenceText } from './likeness.ts';
 import { KEPT, type RunFigures } from './run-figures.ts';
+import { runSchema } from './run-schema.ts';
 
 /** Of the file. */
 const SCHEMA = 1;
@@ -38,7 +36,7 @@ export function baselinePath(named: string, reportsDir: string): string {
 
 /** Where the baseline of such runs lies. */
 export function baselineOf({ environment, profile }: RunFigures['like'], reportsDir: string): string {
-  return join(baselinesFolder(reportsDir), inFileName(environment), `${inFileName(profile)}.json`);
+  return join(baselinesFolder(reportsDir), fileName(environment), `${fileName(profile)}.json`);
 }
 
 export function allBaselines(reportsDir: string): string[] {
@@ -90,32 +88,23 @@ function unfitnessOf({ verdict, like: { ended } }: RunFigures): string[] {
   ];
 }
 
-const restore = 'Restore it (it belongs in git), or remove it and add its runs again.';
+const KIND: FileKind = {
+  called: 'a baseline',
+  schema: SCHEMA,
+  content: z.looseObject({
+    schema: z.literal(SCHEMA),
+    environment: z.string(),
+    profile: z.string(),
+    runs: z.array(runSchema).min(1),
+  }),
+  find: 'Name a baseline; `npx loadtest baseline list` lists them.',
+  restore: 'Restore it (it belongs in git), or remove it and add its runs again.',
+  other: 'Use the suite that wrote it, or add its runs again.',
+};
 
 /** @throws {ConfigError} one line: it cannot be read, is damaged, or is of a newer suite */
 export function readBaseline(file: string): Baseline {
-  const text = readFileText(
-    file,
-    file,
-    'Name a baseline; `npx loadtest baseline list` lists them.',
-    'a baseline',
-  );
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new ConfigError(`${file}: damaged or half-written: no whole JSON. ${restore}`);
-  }
-  const { schema } = (content ?? {}) as { schema?: unknown };
-  if (typeof schema === 'number' && schema !== SCHEMA)
-    throw new ConfigError(
-      `${file}: schema ${schema}, this suite reads ${SCHEMA}. Use the suite that wrote it, or add its runs again.`,
-    );
-  const read = baseline.safeParse(content);
-  if (read.success) return read.data as unknown as Baseline;
-  const issue = foremost(read.error.issues);
-  const where = issue?.path.map(String).join('.');
-  throw new ConfigError(`${file}: damaged, or no baseline${where ? ` ('${where}')` : ''}. ${restore}`);
+  return readFigures<Baseline>(file, KIND);
 }
 
 /**
@@ -123,66 +112,6 @@ export function readBaseline(file: string): Baseline {
  * @throws {ConfigError} it cannot be written
  */
 export function writeBaseline(file: string, written: Baseline): void {
-  const part = `${file}.part`;
-  try {
-    if (written.runs.length === 0) {
-      rmSync(file, { force: true });
-      return;
-    }
-    makeFolder(dirname(file));
-    writeFileSync(part, `${visibleJson(lines(written, 0))}\n`);
-    renameSync(part, file);
-  } catch (error) {
-    rmSync(part, { force: true });
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`${file}: cannot be written (${code}). Make room, or make it writable.`);
-  }
+  if (written.runs.length === 0) removeFigures(file);
+  else writeFigures(file, written);
 }
-
-/** JSON with a line for each fact of a run and for each metric, so that a change of it can be read. */
-function lines(value: unknown, depth: number, key = ''): string {
-  const isOpen = typeof value === 'object' && value !== null && (depth < 3 || key === 'metrics');
-  if (!isOpen) return JSON.stringify(value);
-  const end = `\n${' '.repeat(depth)}`;
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  const inner = entries.map(([name, one]) => {
-    const label = Array.isArray(value) ? '' : `${JSON.stringify(name)}: `;
-    return `${end} ${label}${lines(one, depth + 1, name)}`;
-  });
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return `${open}${inner.join(',')}${end}${close}`;
-}
-
-function inFileName(name: string): string {
-  return name.replace(/[^\w.+-]/g, '-');
-}
-
-const number = z.number().nullable();
-const sketch = z.looseObject({ n: z.number(), mean: number, quantiles: z.array(number).length(KEPT.length) });
-/** What is read of it; other facts of a run are shown as they are. */
-const baseline = z.looseObject({
-  schema: z.literal(SCHEMA),
-  environment: z.string(),
-  profile: z.string(),
-  runs: z
-    .array(
-      z.looseObject({
-        id: z.string(),
-        start: z.string(),
-        verdict: z.string(),
-        forced: z.array(z.string()).optional(),
-        like: z.looseObject({ environment: z.string(), profile: z.string(), schema: z.number() }),
-        primary: z.array(
-          z.looseObject({ metric: z.string(), value: number, unit: z.string(), n: z.number() }),
-        ),
-        shares: z.record(z.string(), z.looseObject({ value: number, n: z.number() })),
-        findings: z.record(z.string(), z.looseObject({ value: number, unit: z.string(), n: z.number() })),
-        counters: z.array(z.looseObject({ name: z.string(), n: z.number(), rate: z.number() })),
-        metrics: z.record(
-          z.string(),
-          z.looseObject({ ...sketch.shape, unit: z.string(), attempts: z.number(), errors: z.number() }),
-        ),
-      }),
-    )
-    .min(1),
-});
