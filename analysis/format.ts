@@ -41,10 +41,18 @@ export function milliseconds(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : `${number(value)} ms`;
 }
 
+/** In thousands and millions, as limits are written: 812 B, 45.2 kB, 1.4 MB. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${number(value)} B`;
+  const [size, unit] = value < 1e6 ? [value / 1000, 'kB'] : [value / 1e6, 'MB'];
+  return `${number(Number(size.toPrecision(3)))} ${unit}`;
+}
+
 export function quantity(value: number | null | undefined, unit: Unit): string {
   if (unit === '%') return percent(value);
   if (value === null || value === undefined) return NONE;
   if (unit === 'ms') return milliseconds(value);
+  if (unit === 'B') return bytes(value);
   if (unit === 'MiB' || unit === 'cores') return `${number(value)} ${unit}`;
   return unit === '/s' ? `${number(value)} per s` : number(value);
 }
@@ -75,7 +83,13 @@ export function interval(ci: Readonly<Interval> | undefined, unit: Unit): string
   if (!ci) return '';
   const [low, high] = ci;
   const text = (value: number) =>
-    unit === '%' ? percent(value) : unit === '1' ? number(value) : figure(value);
+    unit === '%'
+      ? percent(value)
+      : unit === 'B'
+        ? bytes(value)
+        : unit === '1'
+          ? number(value)
+          : figure(value);
   if (low === null && high === null) return '';
   if (low === null) return `up to ${text(high as number)}`;
   return high === null ? `${text(low)} or more` : `${text(low)} to ${text(high)}`;

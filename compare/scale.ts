@@ -26,6 +26,7 @@ const REFERENCE: Readonly<Record<Unit, number>> = {
   '1': 0.1,
   ms: 100,
   MiB: 100,
+  B: 10_000,
   '/s': 1,
   cores: 1,
 };

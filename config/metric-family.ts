@@ -3,6 +3,7 @@ import type { FigureName } from './figure-name.ts';
 import { didYouMean } from './nearest-name.ts';
 import { OPERATION_CLASSES } from './operation-classes.ts';
 import { targetFigures } from './target-metrics.ts';
+import { isViewFigure, VIEW_FIGURES } from './view-figures.ts';
 import { VITAL_NAMES } from './vitals.ts';
 
 /**
@@ -38,6 +39,11 @@ const FAMILIES = {
     problem: (name) =>
       name === '*' || VITALS.includes(name) ? undefined : `unknown vital; allowed: ${VITALS.join(', ')}, *`,
   },
+  view: { variants: ['cold'], hasPages: true, problem: (name, figure) => problemOfView(name, figure) },
+  stepCalls: { problem: (_, figure) => problemOfAmount(figure) },
+  stepBytes: { problem: (_, figure) => problemOfAmount(figure) },
+  journeyCalls: { problem: (_, figure) => problemOfAmount(figure) },
+  journeyBytes: { problem: (_, figure) => problemOfAmount(figure) },
   session: { isNameless: true },
   target: { problem: (name, figure) => problemOfTarget(name.split('.'), figure) },
   server: {
@@ -72,4 +78,15 @@ function problemOfTarget(names: readonly string[], figure: FigureName): string |
     return `config/target-metrics.yml has no figure '${key}'${didYouMean(key, known) || ';'} known are ${known.join(', ')}`;
   if (figure === 'errors' || figure === 'rate') return `a figure of the target has no ${figure}`;
   return undefined;
+}
+
+function problemOfView(name: string, figure: FigureName): string | undefined {
+  if (name === '*' || isViewFigure(name)) return problemOfAmount(figure);
+  const known = Object.keys(VIEW_FIGURES);
+  return `unknown figure of a view${didYouMean(name, known) || ';'} known are ${known.join(', ')}, *`;
+}
+
+/** Sizes and counts are of what was done: nothing failed, and nothing came by the second. */
+function problemOfAmount(figure: FigureName): string | undefined {
+  return figure === 'errors' || figure === 'rate' ? `a size or count has no ${figure}` : undefined;
 }

@@ -1,13 +1,19 @@
 /** What figures are of, e.g. `step.open absences`, `vital.LCP./people cold`: one type, one printer, one parser. */
 
-import { METRIC_KINDS, type MetricKind, type MetricVariant, VARIANTS } from './metric-family.ts';
+import {
+  METRIC_KINDS,
+  type MetricKind,
+  type MetricVariant,
+  metricFamily,
+  VARIANTS,
+} from './metric-family.ts';
 
 /** A key of `summary.metrics`. In a pattern `*` stands for any name or page. */
 export interface MetricKey {
   kind: MetricKind;
   /** Absent for `session`, which has no names. For `target`: `<endpoint>.<figure>`. */
   name?: string;
-  /** The only page of a vital. */
+  /** The only page of a vital, or of a view's figure. */
   page?: string;
   variant?: MetricVariant;
 }
@@ -38,7 +44,7 @@ export function parseMetricKey(text: string): MetricKey | undefined {
   const key: MetricKey = { kind };
   if (variant !== undefined) key.variant = variant;
   if (name === undefined) return key;
-  if (kind !== 'vital') return { ...key, name: unquoted(name) };
+  if (!metricFamily(kind).hasPages) return { ...key, name: unquoted(name) };
   const [vital, page] = cut(name, '.');
   return page === undefined ? { ...key, name: vital } : { ...key, name: vital, page: unquoted(page) };
 }
@@ -60,7 +66,7 @@ function cut(text: string, by: string): [before: string, after?: string] {
 }
 
 /**
- * Whether a key fits a pattern. `*` stands for any name, but reaches neither into pages of a vital nor into values that
+ * Whether a key fits a pattern. `*` stands for any name, but reaches neither into pages of a vital or view nor into values that
  * are kept separately. Also for keys of `summary.findings` and for expressions.
  */
 export function metricMatcher(pattern: string): (key: string) => boolean {
@@ -76,5 +82,6 @@ export function metricMatcher(pattern: string): (key: string) => boolean {
 /** What `*` may be after this: a vital's name, a page, or any other name. */
 function anyName(before: string): string {
   if (before === 'vital.') return '[A-Z]+';
-  return before.startsWith('vital.') ? '/.*' : '.+';
+  if (before === 'view.') return '[^.]+';
+  return before.startsWith('vital.') || before.startsWith('view.') ? '/.*' : '.+';
 }

@@ -16,6 +16,7 @@ import {
   shareFigure,
 } from './run-figure.ts';
 import { isTargetShare, targetFigures } from './target-metrics.ts';
+import { isViewFigure, VIEW_FIGURES, type ViewFigure } from './view-figures.ts';
 
 export type MetricExpression =
   | { kind: 'share'; share: RunShare }
@@ -81,13 +82,13 @@ function problemOfPart(
   { page, variant, figure }: { page?: string; variant?: MetricVariant; figure: FigureName },
 ): string | undefined {
   const { hasPages, variants = [] } = metricFamily(kind);
-  if (page !== undefined && !hasPages) return 'only a vital can be asked for by page';
+  if (page !== undefined && !hasPages) return 'only a vital, or a figure of a view, can be asked for by page';
   if (page !== undefined && page !== '*' && !page.startsWith('/'))
     return 'a page is a route such as /schedule, or *';
   if (variant === undefined) return undefined;
   if (!variants.includes(variant))
     return variant === 'cold'
-      ? 'only a step or vital can be cold'
+      ? 'only a step, vital or view can be cold'
       : 'only a request or class has a time from when it was due';
   return figure === 'errors' ? `failures are not told apart by "${variant}"; leave it out` : undefined;
 }
@@ -112,7 +113,7 @@ export function isShare(expression: MetricExpression): boolean {
 }
 
 /** The unit of its value, as far as the expression says it: `1` where only what was measured does. */
-export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | '1' {
+export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | 'B' | '1' {
   if (isShare(expression)) return '%';
   if (expression.kind !== 'figure') {
     const finding = expression.kind === 'finding' ? parseFindingKey(expression.key) : undefined;
@@ -123,7 +124,9 @@ export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | '1' {
   const key = parseMetricKey(metric);
   if (figure === 'n' || !key || key.kind === 'target' || key.kind === 'count' || key.name === 'CLS')
     return '1';
-  return 'ms';
+  if (key.kind === 'view') return isViewFigure(key.name ?? '') ? VIEW_FIGURES[key.name as ViewFigure] : '1';
+  if (key.kind === 'stepBytes' || key.kind === 'journeyBytes') return 'B';
+  return key.kind === 'stepCalls' || key.kind === 'journeyCalls' ? '1' : 'ms';
 }
 
 /** Whether its value can be told while a run goes on, from the last seconds or of one level. */

@@ -57,7 +57,7 @@ export function isException(threshold: Threshold, profile: ProfileThresholds, se
 /** A short run may have first views alone, and a long one none outside of its warm-up: whatever a `*` is for, one of the two is there. */
 function isOtherwiseMeasured(metric: Threshold['metric'], seen: Observations): boolean {
   const key = metric.kind === 'figure' ? parseMetricKey(metric.metric) : undefined;
-  if (metric.kind !== 'figure' || (key?.kind !== 'step' && key?.kind !== 'vital')) return false;
+  if (metric.kind !== 'figure' || !key || !['step', 'vital', 'view'].includes(key.kind)) return false;
   const variant = key.variant === 'cold' ? undefined : 'cold';
   return readMetric({ ...metric, metric: printMetricKey({ ...key, variant }) }, seen).length > 0;
 }

@@ -7,6 +7,9 @@ import type { Observations } from '../summary/observations.ts';
 const OF_BROWSERS: ReadonlySet<string> = new Set([
   'step',
   'vital',
+  'view',
+  'stepCalls',
+  'stepBytes',
   'steps.errorRate',
   'browserChecks.failed',
   'pages.lost',

@@ -23,6 +23,13 @@ const limit = z.looseObject({
   unended: z.number().optional(),
 });
 
+const count = z.number().min(0);
+const loads = z.object({
+  ...{ requests: count, cached: count, thirdParty: count, hidden: count, failed: count },
+  ...{ size: count, scriptSize: count, hiddenScripts: count },
+  elements: count.optional(),
+});
+
 /** A missing or wrong field has the value that says least. Decisions are whole or are ignored. */
 const DATA: Record<EventCode, z.ZodType | undefined> = {
   'page-view': z.object({
@@ -33,6 +40,8 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     cold: yes(false),
     unmeasured: optionalText,
     painted: z.literal(false).optional().catch(undefined),
+    loads: loads.optional().catch(undefined),
+    longTasks: z.object({ count, ms: count }).optional().catch(undefined),
   }),
   'browser-entries': z.object({
     softNavigation: yes(false),

@@ -23,6 +23,7 @@ import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { primarySection, verdictSection } from './verdict-section.ts';
+import { viewFiguresSection } from './view-figures-section.ts';
 import { vitalsSection } from './vitals-section.ts';
 
 interface Section {
@@ -46,6 +47,7 @@ const SECTIONS: readonly Section[] = [
       ['completeness', 'Completeness'],
     ],
   },
+  { draw: viewFiguresSection, contents: [['sizes', 'Sizes']] },
   { draw: requestsSection, contents: [['requests', 'Requests']] },
   { draw: countersSection },
   {

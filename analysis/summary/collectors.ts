@@ -2,6 +2,7 @@ import type { RunJson } from '../../measure/run/run.ts';
 import type { DefectBook } from '../known-defects.ts';
 import { collectArrivals } from './arrivals.ts';
 import { collectBenchmarks } from './benchmarks.ts';
+import { collectCallsPerPass } from './calls-per-pass.ts';
 import { collectChanges } from './changes.ts';
 import { collectChecks } from './checks.ts';
 import type { Collector } from './collector.ts';
@@ -35,6 +36,7 @@ import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTargetProcess } from './target-process.ts';
 import { collectTargetSilence } from './target-silence.ts';
 import { collectTimeline } from './timeline.ts';
+import { collectViewFigures } from './view-figures.ts';
 import { collectVitals } from './vitals.ts';
 import { collectWorkerLoss } from './worker-loss.ts';
 
@@ -53,6 +55,8 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectServerTiming(),
     collectJourneys(run, sessions),
     collectVitals(sessions.wasCut),
+    collectViewFigures(),
+    collectCallsPerPass(),
     sessions,
     collectTargetMetrics(run, start),
     collectLostPages(sessions),

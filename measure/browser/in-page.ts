@@ -1,11 +1,12 @@
 /**
  * What runs inside each measured page: an init script, installed before the page's own scripts.
  *
- * It notes four things on the page's own clock and tells the driver through one binding:
+ * It notes five things on the page's own clock and tells the driver through one binding:
  * - user input (when a step really began),
  * - when something last changed (when a step really ended), kept until asked for (page-changes.ts),
  * - Web Vitals, hard and soft, every change of them (the driver keeps the latest),
- * - what kept the main thread busy (main-thread.ts).
+ * - what kept the main thread busy (main-thread.ts),
+ * - what was loaded, when the document ends (page-loads.ts).
  *
  * The functions below are turned into source text: they may use nothing from outside themselves.
  */
@@ -14,6 +15,7 @@ import { createRequire } from 'node:module';
 import type { BrowserEntries } from '../run/events.ts';
 import { type BusyMessage, observeMainThread } from './main-thread.ts';
 import { CHANGE_NAMES, observeChanges } from './page-changes.ts';
+import { type LoadsMessage, NO_SIZE, observeLoads } from './page-loads.ts';
 import { MARK } from './paints-reported.ts';
 import { observerAfterTyping } from './typed-text.ts';
 
@@ -23,6 +25,7 @@ export type PageMessage =
   | { kind: 'document'; origin: number; now: number; entries: BrowserEntries }
   | { kind: 'input'; origin: number; now: number; t: number; interaction: boolean }
   | BusyMessage
+  | LoadsMessage
   | {
       kind: 'vital';
       origin: number;
@@ -238,6 +241,7 @@ export function initScript(): string {
       `(function (PerformanceObserver) {${library}\n}).call(globalThis, (${observerAfterTyping.toString()})());`,
       `(${observeVitals.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(MARK)});`,
       `(${observeMainThread.toString()})(${JSON.stringify(BINDING)});`,
+      `(${observeLoads.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(NO_SIZE)});`,
     ].join('\n');
   }
   return script;

@@ -61,7 +61,8 @@ export class PageObserver {
     this.page = page;
     this.isWarmup = about.warmup === true;
     this.#write = (sample) => write({ ...about, journey: this.#journey, ...sample } as Sample);
-    this.views = new PageViews(about.session, this.#write);
+    const isApi = (origin: string) => this.#requests.apiOrigins.has(origin);
+    this.views = new PageViews(about.session, this.#write, isApi);
     this.#requests = new PageRequests(page, {
       write: this.#write,
       nameRequest,
@@ -272,6 +273,7 @@ export class PageObserver {
       this.views.documentBegan(message.origin, message.entries);
     } else if (message.kind === 'vital') this.views.vital(message);
     else if (message.kind === 'busy') this.views.busy(message);
+    else if (message.kind === 'loads') this.views.loads(message);
     else {
       this.#requests.givenUp.acted();
       const input = { at: message.t - message.origin, clock: this.clockOf(message.origin) };

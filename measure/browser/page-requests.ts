@@ -84,6 +84,8 @@ export class PageRequests {
   /** Those that have no sample yet. */
   readonly #underWay = new Map<Request, Sent>();
   #finished = false;
+  /** Where calls of the API went to. */
+  readonly apiOrigins = new Set<string>();
   /** Documents on their way, by address. */
   readonly #toShow = new Set<string>();
   /** Workers that have ended. */
@@ -212,6 +214,7 @@ export class PageRequests {
     } else {
       const operation = this.#parts.nameRequest(request.method(), request.url());
       if (!operation) return;
+      this.apiOrigins.add(new URL(request.url()).origin);
       if (this.#finished) {
         this.#interrupted(operation);
         return;

@@ -1,4 +1,4 @@
-import type { BrowserEntries } from '../run/events.ts';
+import type { BrowserEntries, ViewLoads } from '../run/events.ts';
 import type { EventSample, VitalName, VitalSample } from '../run/samples.ts';
 import { rateVital, WEB_VITALS } from '../run/vital-limits.ts';
 import { toAttribution } from './attribution.ts';
@@ -6,7 +6,9 @@ import { frameAttribution } from './blocking-time.ts';
 import { LedByInput } from './led-by-input.ts';
 import type { BusyMessage } from './main-thread.ts';
 import { CLOCK_TOLERANCE_MS } from './page-clock.ts';
+import type { LoadsMessage } from './page-loads.ts';
 import { routePattern } from './route-pattern.ts';
+import { DocumentLoads } from './view-loads.ts';
 import { latestReport, type Report, ViewReports, type VitalMessage } from './view-reports.ts';
 
 export interface PageView {
@@ -56,6 +58,7 @@ export class PageViews {
   readonly #prefix: string;
   #views: PageView[] = [];
   readonly #reports = new ViewReports();
+  readonly #loads: DocumentLoads;
   /** What the browser can tell at all, once a page has said. */
   #entries: BrowserEntries | undefined;
   /** A document that told of itself before the driver saw it: the next hard view's. */
@@ -68,7 +71,9 @@ export class PageViews {
   #count = 0;
   #awaitingPaint: Array<() => void> = [];
 
-  constructor(prefix: string, write: Write) {
+  /** @param isApi whether an origin is that of the API */
+  constructor(prefix: string, write: Write, isApi: (origin: string) => boolean = () => false) {
+    this.#loads = new DocumentLoads(isApi);
     this.#prefix = prefix;
     this.#write = write;
   }
@@ -155,6 +160,10 @@ export class PageViews {
     this.#reports.busy(message);
   }
 
+  loads(message: LoadsMessage): void {
+    this.#loads.heard(message);
+  }
+
   /**
    * Resolves when the browser has told of the newest document's first paint, or when its view is over. At once for
    * a view within a document: that one was painted before.
@@ -190,9 +199,18 @@ export class PageViews {
       const own = view.nav === 'hard' ? this.#reports.hard(view.origin) : undefined;
       const soft = takenSoft.get(view) ?? [];
       const next = views.slice(index + 1).find((later) => later.measurable && !isUnpainted(later));
-      this.#writeView(view, own ? [own, ...soft] : soft, isUnpainted(view), next?.t);
+      this.#writeView(view, own ? [own, ...soft] : soft, {
+        isUnpainted: isUnpainted(view),
+        until: next?.t,
+        loads: this.#loads.of(view.origin, {
+          page: view.page,
+          from: beginOf(view, takenSoft),
+          until: beginOf(views[index + 1], takenSoft),
+        }),
+      });
     }
     this.#reports.forgetAllBut(this.#unclaimed);
+    this.#loads.forgetAllBut(this.#unclaimed);
   }
 
   #begin(nav: 'hard' | 'soft', page: string, t: number, isLed: boolean, mayBeReported: boolean): void {
@@ -242,15 +260,21 @@ export class PageViews {
   #writeView(
     view: PageView,
     reports: readonly Report[],
-    isUnpainted: boolean,
-    until = Number.POSITIVE_INFINITY,
+    {
+      isUnpainted,
+      loads,
+      until = Number.POSITIVE_INFINITY,
+    }: { isUnpainted: boolean; loads?: ViewLoads; until?: number },
   ): void {
     const { id, nav, interacted, measurable, unmeasured, cold, page } = view;
     const t = Math.round(view.t);
+    const busy = this.#entries?.longTask ? this.#reports.busyOf(reports) : undefined;
     const data = {
       ...{ id, nav, interacted, measurable, cold },
       ...(unmeasured && { unmeasured }),
       ...(isUnpainted && { painted: false as const }),
+      ...(loads && { loads }),
+      ...(busy && { longTasks: busy.longTasks }),
     };
     this.#write({ t, kind: 'event', name: 'page-view', page, data });
     const about = { t, kind: 'vital' as const, nav, view: id, page, cold: cold || undefined };
@@ -268,7 +292,6 @@ export class PageViews {
         attribution: toAttribution(message.attribution),
       });
     }
-    const busy = this.#entries?.longTask ? this.#reports.busyOf(reports) : undefined;
     if (!busy) return;
     const { blocking, tasks, frames } = busy;
     this.#write({
@@ -280,6 +303,13 @@ export class PageViews {
       attribution: { tasks, ...(this.#entries?.longAnimationFrame && frameAttribution(frames)) },
     });
   }
+}
+
+/** A document's first view began with it, a later one with the input that led to it, as far as the browser reported that. */
+function beginOf(view: PageView | undefined, soft: ReadonlyMap<PageView, Report[]>): number {
+  if (!view) return Number.POSITIVE_INFINITY;
+  if (view.nav === 'hard') return view.origin ?? view.t;
+  return Math.min(view.t, soft.get(view)?.[0]?.began ?? view.t);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LongTasks } from '../run/events.ts';
 import type { VitalName } from '../run/samples.ts';
 import { blockingTime, framesOf, type Window } from './blocking-time.ts';
 import type { PageMessage } from './in-page.ts';
@@ -22,6 +23,8 @@ export interface Busy {
   /** Total blocking time, ms. */
   blocking: number;
   tasks: number;
+  /** All tasks over 50 ms that began in it, its first paint or not. */
+  longTasks: LongTasks;
   frames: LongFrame[];
 }
 
@@ -74,10 +77,15 @@ export class ViewReports {
     const whole = joined(reports.map((report) => ({ from: report.began, until: this.#endOf(report) })));
     const from = first.soft ? first.began : first.origin + paint.value;
     const counted = whole.map((window) => ({ ...window, from: Math.max(window.from, from) }));
+    const begun = tasks.filter(({ start }) => whole.some((one) => start >= one.from && start < one.until));
     const blocking = tasks.map((task) => sum(counted.map((window) => blockingTime([task], window))));
     return {
       blocking: sum(blocking),
       tasks: blocking.filter((ms) => ms > 0).length,
+      longTasks: {
+        count: begun.length,
+        ms: Math.round(sum(begun.map(({ duration }) => duration)) * 10) / 10,
+      },
       frames: whole.flatMap((window) => framesOf(frames, window)),
     };
   }

@@ -13,6 +13,33 @@ export interface BrowserEntries {
   longAnimationFrame: boolean;
 }
 
+/** What a view loaded, as its page's Resource Timing tells (docs/measuring.md, "Sizes and counts"). Sizes in bytes. */
+export interface ViewLoads {
+  /** Over the network, the document too. */
+  requests: number;
+  /** From the browser's cache, or a service worker: not among `requests`. */
+  cached: number;
+  /** Of `requests`: to origins that are neither the pages' nor the API's. */
+  thirdParty: number;
+  /** Of `requests`: another origin hides their size (no `Timing-Allow-Origin`). */
+  hidden: number;
+  /** Of `requests`: no whole answer came. */
+  failed: number;
+  /** Sum of those that are known; of scripts. */
+  size: number;
+  scriptSize: number;
+  /** Of `hidden`: scripts. */
+  hiddenScripts: number;
+  /** Elements of the document at the view's end. */
+  elements?: number;
+}
+
+/** Tasks over 50 ms that began in a view; `ms`: all of them together. */
+export interface LongTasks {
+  count: number;
+  ms: number;
+}
+
 export interface PageView {
   /** Unique in the session; vitals name it in `view`. */
   id: string;
@@ -27,6 +54,10 @@ export interface PageView {
   unmeasured?: string;
   /** It led by other routes back to where it began, and nothing was painted: no page view to its user. */
   painted?: false;
+  /** Absent: the page did not say, as one does not that crashed. */
+  loads?: ViewLoads;
+  /** Absent: the browser has none, or nothing was painted. */
+  longTasks?: LongTasks;
 }
 
 /** A thread or process that ran sessions, and is no more. */

@@ -13,6 +13,13 @@ import { type MetricExpression, parseMetric } from '../../config/threshold-metri
 import { BASE_SECTIONS, type ProfileThresholds } from '../../config/thresholds.ts';
 
 type Kind = 'request' | 'journey' | 'step';
+/** Metrics that are named as others are. */
+const SAME_NAMES: Readonly<Record<string, Kind>> = {
+  stepCalls: 'step',
+  stepBytes: 'step',
+  journeyCalls: 'journey',
+  journeyBytes: 'journey',
+};
 
 const KINDS: Record<Kind, { text: string; names(): Promise<string[]>; other?: RegExp }> = {
   request: { text: 'operation', names: namesOfOperations, other: /^other [A-Z]+ \// },
@@ -55,7 +62,8 @@ function named(metric: MetricExpression | string): { kind: Kind; name?: string }
   const finding = metric.kind === 'finding' ? parseFindingKey(metric.key) : undefined;
   const text = metric.kind === 'figure' ? metric.metric : finding?.kind === 'drift' && finding.of;
   const key = text ? parseMetricKey(text) : undefined;
-  return key && Object.hasOwn(KINDS, key.kind) ? { kind: key.kind as Kind, name: key.name } : undefined;
+  const kind = key && (SAME_NAMES[key.kind] ?? key.kind);
+  return kind && Object.hasOwn(KINDS, kind) ? { kind: kind as Kind, name: key?.name } : undefined;
 }
 
 async function namesOfOperations(): Promise<string[]> {

@@ -105,9 +105,11 @@ const misspelt: Array<[expression: string, hint: RegExp]> = [
   ['setp.open people.p95', /must begin with one of step, request/],
   ['class.curd.p95', /unknown class; allowed: auth, crud/],
   ['vital.FID.p75', /unknown vital; allowed: LCP/],
-  ['step.x.p75 page /people', /only a vital can be asked for by page/],
+  ['step.x.p75 page /people', /only a vital, or a figure of a view, can be asked for by page/],
   ['vital.LCP.p75 page people', /a route such as \/schedule/],
-  ['class.crud.p50 cold', /only a step or vital can be cold/],
+  ['view.script sise.max', /unknown figure of a view; did you mean script size\?/],
+  ['view.requests.rate', /a size or count has no rate/],
+  ['class.crud.p50 cold', /only a step, vital or view can be cold/],
   ['session.x.p50', /write session\.<figure>/],
 ];
 for (const [expression, hint] of misspelt) {
