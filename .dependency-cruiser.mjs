@@ -3,7 +3,7 @@
  *
  *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks → cli     while it runs
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
- *   config, measure/run, analysis → compare → runner and whatever stands on it                several runs
+ *   config, measure/run, analysis → compare → runner, cli                                     several runs
  *   fixtures/scheduler: a program of its own
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
@@ -12,7 +12,7 @@ const FIXTURES = 'fixtures(?!/scheduler/)';
 const RUN = 'measure/run';
 /** One file that reads nothing: chance that can be repeated. */
 const SEEDED = 'fixtures/data/random';
-const BELOW_RUNNER = ['config', FIXTURES, 'measure', 'flows', 'api', 'analysis', 'compare'];
+const BELOW_RUNNER = ['config', FIXTURES, 'measure', 'flows', 'api', 'analysis'];
 
 /** Room → the rooms that it may import, and why no others. A room may always import itself. */
 const DIRECTIONS = {
@@ -27,7 +27,10 @@ const DIRECTIONS = {
     ['config', RUN, 'analysis'],
     'Runs are compared by what was concluded of them, wherever they were made.',
   ],
-  runner: [BELOW_RUNNER, 'What all ways to run share knows none of them.'],
+  runner: [
+    [...BELOW_RUNNER, 'compare'],
+    'What all ways to run share knows none of them; it gives reports what changed since the baseline.',
+  ],
   artillery: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   playwright: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   benchmarks: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
