@@ -28,6 +28,10 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'check machine, target, accounts and data, and explain how to fix problems',
     () => import('./doctor.ts'),
   ],
+  history: [
+    'keep the figures of all runs, here and in a store that several machines share',
+    () => import('./history.ts'),
+  ],
   report: [
     'rebuild verdict and report of a run directory, even of a run that was killed',
     () => import('./report.ts'),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { loadRun, recordedRun } from '../analysis/read/read-run.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
 import { ConfigError } from '../config/errors.ts';
+import { newestRun } from '../measure/run/directory.ts';
 import { SCHEMA } from '../measure/run/run.ts';
 import { type RunFigures, runFigures } from './run-figures.ts';
 
@@ -47,6 +48,16 @@ export function figuresOfRuns(directories: readonly string[]): RunFigures[] {
   const twice = runs.find(({ id }, index) => runs.findIndex((other) => other.id === id) !== index);
   if (twice) throw new ConfigError(`${twice.id}: named twice. Name each run once.`);
   return runs;
+}
+
+/**
+ * Of runs as a command names them; of the newest one where it names none.
+ * @throws {ConfigError} as {@link figuresOfRuns}
+ */
+export function figuresOfNamed(named: readonly string[], reportsDir: string): RunFigures[] {
+  return figuresOfRuns(
+    named.length > 0 ? named.map((one) => runDirectory(one, reportsDir)) : [newestRun(reportsDir)],
+  );
 }
 
 function parsed(file: string, again: string): Summary {

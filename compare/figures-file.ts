@@ -59,8 +59,8 @@ export function writeNewFigures(file: string, value: unknown): boolean {
     try {
       linkSync(part, file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      isNew = false;
+      isNew = (error as NodeJS.ErrnoException).code !== 'EEXIST';
+      if (isNew) renameSync(part, file); // a file system without links
     } finally {
       rmSync(part, { force: true });
     }

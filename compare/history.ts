@@ -4,7 +4,7 @@
  *     <store>/runs/<environment>/<profile>/<run id>.json   one run each
  *     <store>/baselines/<environment>/<profile>.json       as `baseline-file.ts` writes them
  */
-import { globSync, statSync } from 'node:fs';
+import { existsSync, globSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config/errors.ts';
@@ -46,15 +46,23 @@ export function historyFolder(reportsDir: string): string {
  */
 export function addRun(store: string, run: RunFigures): boolean {
   checkStore(store);
-  const folder = profileFolder(store, run.like);
-  // Two machines may begin a run of one profile in the same second: such runs have one id.
-  const names = [run.id, `${run.id}-${Date.parse(run.start)}`];
-  for (const name of names) {
-    const file = join(folder, `${fileName(name)}.json`);
-    if (writeNewFigures(file, { schema: SCHEMA, kept: KEPT, run })) return true;
+  for (const file of filesOf(store, run)) {
+    if (!existsSync(file) && writeNewFigures(file, { schema: SCHEMA, kept: KEPT, run })) return true;
     if (isSameRun(readRun(file), run)) return false;
   }
-  throw new ConfigError(`${run.id}: another run of that name is in ${folder}. Rename the directory of one.`);
+  throw new ConfigError(`${run.id}: other runs of that name are kept. Rename the directory of the run.`);
+}
+
+/** @throws {ConfigError} as {@link addRun} */
+export function isKept(store: string, run: RunFigures): boolean {
+  checkStore(store);
+  return filesOf(store, run).some((file) => existsSync(file) && isSameRun(readRun(file), run));
+}
+
+/** Where it may lie: two machines may begin a run of one profile in the same second, and such runs have one id. */
+function filesOf(store: string, { id, start, like }: RunFigures): string[] {
+  const folder = profileFolder(store, like);
+  return [id, `${id}-${Date.parse(start)}`].map((name) => join(folder, `${fileName(name)}.json`));
 }
 
 /** Whatever was concluded of it since, and whichever note it has. */

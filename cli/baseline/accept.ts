@@ -1,4 +1,5 @@
 import { acceptedFile, addAccepted, isExpired, readAccepted } from '../../compare/accepted.ts';
+import { withLock } from '../../compare/file-lock.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { PASSED } from '../../config/exit-codes.ts';
@@ -6,12 +7,12 @@ import { visible } from '../../config/visible-text.ts';
 
 type Given = Partial<Record<'metric' | 'limit' | 'reason' | 'until', string>>;
 
-export function acceptSlowdown({ metric, limit, reason, until }: Given): number {
+export async function acceptSlowdown({ metric, limit, reason, until }: Given): Promise<number> {
   const file = acceptedFile(readEnvironment().reportsDir);
   if ([metric, limit, reason, until].some((given) => given !== undefined)) {
     if (metric === undefined || limit === undefined || reason === undefined || until === undefined)
       throw new ConfigError('baseline accept: give --metric, --limit, --reason and --until together.');
-    addAccepted(file, { metric, limit: Number(limit), reason, until });
+    await withLock(file, () => addAccepted(file, { metric, limit: Number(limit), reason, until }));
   }
   const all = readAccepted(file);
   console.log(`${file}: ${all.length === 0 ? 'nothing is accepted' : `${all.length} accepted`}`);

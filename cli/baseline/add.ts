@@ -1,22 +1,20 @@
 import { existsSync } from 'node:fs';
 import { plural } from '../../analysis/format.ts';
 import { baselineOf, COMPLETE, readBaseline, withRuns, writeBaseline } from '../../compare/baseline-file.ts';
-import { figuresOfRuns, runDirectory } from '../../compare/concluded-run.ts';
+import { figuresOfNamed } from '../../compare/concluded-run.ts';
+import { withLock } from '../../compare/file-lock.ts';
 import { differencesOf, differenceText } from '../../compare/likeness.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { PASSED } from '../../config/exit-codes.ts';
-import { newestRun } from '../../measure/run/directory.ts';
 
 /** Adds all of the runs, or none. */
-export function addRuns(
+export async function addRuns(
   { note, force }: { note?: string; force?: boolean },
   named: readonly string[],
-): number {
+): Promise<number> {
   const { reportsDir } = readEnvironment();
-  const directories =
-    named.length > 0 ? named.map((one) => runDirectory(one, reportsDir)) : [newestRun(reportsDir)];
-  const runs = figuresOfRuns(directories).map((run) => ({ ...run, note }));
+  const runs = figuresOfNamed(named, reportsDir).map((run) => ({ ...run, note }));
   const [first] = runs;
   if (!first) throw new ConfigError('baseline add: no run. Name one or more.');
   const file = baselineOf(first.like, reportsDir);
@@ -27,8 +25,11 @@ export function addRuns(
       `${stranger.id}: belongs to another baseline than ${first.id} (${difference ? differenceText(difference) : 'another profile'}). Add it by itself.`,
     );
   }
-  const baseline = withRuns(existsSync(file) ? readBaseline(file) : undefined, runs, { force });
-  writeBaseline(file, baseline);
+  const baseline = await withLock(file, () => {
+    const changed = withRuns(existsSync(file) ? readBaseline(file) : undefined, runs, { force });
+    writeBaseline(file, changed);
+    return changed;
+  });
   for (const { id, forced } of baseline.runs.slice(-runs.length))
     if (forced) console.log(`${id}: added by force (${forced.join('; ')})`);
   const lacking = COMPLETE - baseline.runs.length;

@@ -7,7 +7,8 @@ import { addRun, profilesIn, runsOf } from '../../compare/history.ts';
 import { type RunFigures, runFigures, valuesOf } from '../../compare/run-figures.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { temporaryDirectory } from '../analysis/synthetic-run.ts';
-import { madeSummary } from './made-runs.ts';
+import { explained } from '../cli/in-process.ts';
+import { madeRun, madeSummary } from './made-runs.ts';
 
 /** A run of the history that began at this minute. */
 function madeFigures(
@@ -96,4 +97,38 @@ test('a damaged, half-written or newer file, and a store that is a file, are one
   refused(isFile, () => profilesIn(taken) as never);
   mkdirSync(join(store, 'empty'));
   assert.deepEqual(profilesIn(join(store, 'empty')), []);
+});
+
+test('the command adds all runs or none, and refuses one that is invalid, broken off or there already', async () => {
+  const root = join(temporaryDirectory(), 'reports');
+  const runs = join(root, 'runs');
+  mkdirSync(runs, { recursive: true });
+  const history = (...words: string[]) => explained(['history', ...words], { REPORTS_DIR: runs });
+  assert.match((await history('list')).said, /history: no run yet\. `npx loadtest history add` adds one/);
+  for (const id of ['a', 'b', 'c']) madeRun(runs, { id });
+  const changed = (id: string, change: Parameters<typeof madeRun>[1]['change']) =>
+    madeRun(runs, { id, change });
+  changed('failed', (one) => {
+    one.verdict = 'fail';
+  });
+  assert.match((await history('add', 'a', 'failed')).said, /history: 2 runs added/);
+  changed('bad', (one) => {
+    one.verdict = 'invalid';
+    one.reasons = ['the generator was busy'];
+  });
+  changed('broken', ({ run }) => {
+    run.ended = 'interrupted';
+  });
+  for (const [named, message] of [
+    ['a', /^a: is in the history already\. Name another run\.\n$/],
+    ['bad', /^bad: invalid \(the generator was busy\)\. Repeat the run\.\n$/],
+    ['broken', /^broken: it was broken off \(interrupted\)\. Add a run that has finished\.\n$/],
+    ['c', /^c: named twice\. Name each run once\.\n$/],
+    ['nowhere', /nowhere: no such directory\. .*\n$/],
+  ] as const) {
+    const { code, wrong } = await history('add', 'b', named, 'c');
+    assert.equal(code, 2, wrong);
+    assert.match(wrong, message);
+  }
+  assert.match((await history('list')).said, /embedded\/load +2 +2026-11-29 to 2026-11-29 +1\n/);
 });
