@@ -7,7 +7,7 @@ import type { ChangeTest } from './change-test.ts';
 import type { ComparedMetric, MetricVerdict } from './comparison.ts';
 import { isEnough, type RunFigures, type Value, valuesOf } from './run-figures.ts';
 import { runsToDecide } from './runs-to-decide.ts';
-import { isBeyond, limitOf, type Scale, scaleOf } from './scale.ts';
+import { isBeyond, isExact, limitOf, type Scale, scaleOf } from './scale.ts';
 
 export interface JudgeOptions {
   /** Share, e.g. 0.1. */
@@ -101,8 +101,10 @@ function judgedMetric(
   ];
   const isWorseWay = difference !== null && difference > 0 === (scale.worse === 'up');
   const isWithin = [low, high].every((end) => end !== null && !isBeyond(scale, end, threshold));
+  const isConstant = isExact(column.metric) && before.length > 1 && isOneNumber(before) && isOneNumber(after);
   const verdict = ((): MetricVerdict => {
     if (difference === null) return 'missing';
+    if (isConstant) return !isLarge ? 'same' : isWorseWay ? 'worse' : 'better';
     if (!isFull) return 'unclear';
     if (p <= test.alpha && isLarge) return isWorseWay ? 'worse' : 'better';
     return isWithin ? 'same' : 'unclear';
@@ -120,9 +122,10 @@ function judgedMetric(
     currentValues: present(column.current),
     change,
     interval: ends,
-    p: isFull && difference !== null ? p : null,
+    p: isFull && difference !== null && !isConstant ? p : null,
     limit: limitOf(scale, threshold),
     ...(isLarge && isOutside(before, after) && { isOutside: true as const }),
+    ...(isConstant && difference !== null && difference !== 0 && { isConstant: true as const }),
   };
   const needed =
     verdict === 'unclear'
@@ -137,6 +140,10 @@ function judgedMetric(
     ...(needed !== undefined && { runsToDecide: needed }),
     ...(excusedBy && { excusedBy }),
   };
+}
+
+function isOneNumber([first, ...others]: readonly number[]): boolean {
+  return first !== undefined && others.every((value) => value === first);
 }
 
 function isOutside(before: readonly number[], after: readonly number[]): boolean {

@@ -32,13 +32,17 @@ export function row(metric: ComparedMetric): string[] {
   ];
 }
 
-/** Those that decide; of the others those that changed for the worse beyond the limit, or that one side lacks. */
+/** Those that decide; of the others those that changed for the worse beyond the limit, that one side lacks, or that are exact and changed. */
 export function parts({ metrics }: Comparison) {
   const deciding = metrics.filter(({ decides }) => decides);
   const others = metrics.filter(({ decides }) => !decides);
   const shown = others
     .filter(
-      (one) => one.verdict === 'worse' || one.verdict === 'missing' || (one.isOutside && badness(one) > 1),
+      (one) =>
+        one.verdict === 'worse' ||
+        one.verdict === 'missing' ||
+        one.isConstant ||
+        (one.isOutside && badness(one) > 1),
     )
     .slice(0, MOST_INFORMING);
   return { deciding, shown, rest: others.length - shown.length };

@@ -45,6 +45,7 @@ export function verdictText({
   verdict,
   excusedBy,
   isOutside,
+  isConstant,
   current,
   runsToDecide,
 }: ComparedMetric): string {
@@ -52,6 +53,7 @@ export function verdictText({
   if (verdict === 'missing') {
     return current === null ? 'missing now' : 'new: not in the baseline';
   }
+  if (isConstant) return verdict === 'same' ? 'same, but another number' : `${verdict} in every run`;
   if (verdict === 'unclear' && isOutside) return 'unclear, outside';
   if (verdict === 'unclear' && runsToDecide !== undefined) return `unclear, needs ${runsToDecide}`;
   return verdict;

@@ -4,7 +4,7 @@ import type { ScaleKind } from './scale.ts';
 
 /**
  * `worse`, `better`: p < α and a change beyond the practical limit. `same`: the whole interval is within the limit. `missing`: one
- * side has no value. Else `unclear`.
+ * side has no value. Else `unclear`. A size or a count that is one number on each side needs no p, and is never `unclear`.
  */
 export type MetricVerdict = 'worse' | 'missing' | 'unclear' | 'better' | 'same';
 
@@ -34,6 +34,8 @@ export interface ComparedMetric {
   limit: number;
   /** All current values are beyond all of the baseline's, and the change is beyond the limit. */
   isOutside?: true;
+  /** A size or a count that is one number in all runs of the baseline, and another in all current ones: no chance is in that. */
+  isConstant?: true;
   /** Of `unclear`: runs on each side that would probably decide. Absent: not known, or more than 100. */
   runsToDecide?: number;
   /** Of `worse`: the slowdown is intended. */

@@ -6,6 +6,7 @@ import { parseMetric } from '../config/threshold-metric.ts';
 import type { Verdict } from '../measure/run/run.ts';
 import type { Unit } from '../measure/run/units.ts';
 import { type Likeness, likenessOf } from './likeness.ts';
+import { isExact } from './scale.ts';
 
 /** Quantiles that are kept of each distribution, in this order. */
 export const KEPT = ['min', 'p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const;
@@ -149,6 +150,12 @@ const INFORMING = [
   'vital.*.p75 cold',
   'vital.*.p75 page *',
   'vital.*.p75 page * cold',
+  'view.*.p50 page *',
+  'view.*.p50 page * cold',
+  'stepCalls.*.p50',
+  'stepBytes.*.p50',
+  'journeyCalls.*.p50',
+  'journeyBytes.*.p50',
 ];
 
 /** Expressions of everything in a run that is compared, beside its primary figures. */
@@ -162,6 +169,7 @@ const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
 
 /** By the typical run: one that has a value less must not make the metric a missing one. */
 export function isEnough(metric: string, all: readonly Value[]): boolean {
+  if (isExact(metric)) return true;
   const [, figure = ''] = /\.(p\d+)\b/.exec(metric) ?? [];
   const numbers = all.map(({ n }) => n).sort((a, b) => a - b);
   return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= (ENOUGH[figure] ?? 1);

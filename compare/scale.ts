@@ -49,6 +49,21 @@ function worseWay(metric: string): 'up' | 'down' {
   return typeof parsed !== 'string' && isAtLeast(parsed) ? 'down' : 'up';
 }
 
+/** Kinds of metrics that count or weigh what was done, and figures of page views that depend on the machine. */
+const AMOUNTS = /^(view|stepCalls|stepBytes|journeyCalls|journeyBytes)[.]/;
+const OF_MACHINE = /^view[.]long.task/;
+
+/** Whether it can be the same number in every run: sizes and counts of what one visit or one journey does. */
+export function isExact(metric: string): boolean {
+  const parsed = parseMetric(expressionOf(metric));
+  return (
+    typeof parsed !== 'string' &&
+    parsed.kind === 'figure' &&
+    AMOUNTS.test(parsed.metric) &&
+    !OF_MACHINE.test(parsed.metric)
+  );
+}
+
 /** Without the profile that a run of several puts before it. */
 export function expressionOf(metric: string): string {
   return metric.replace(/^[\w+.-]+: /, '');

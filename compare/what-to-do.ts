@@ -5,8 +5,8 @@ import { COMPLETE } from './baseline-file.ts';
 import type { ComparedMetric, Comparison } from './comparison.ts';
 import { CURRENT_COMPLETE } from './detect.ts';
 
-const HARDLY =
-  'would hardly decide it. Measure longer (DURATION=2m), on a machine that does nothing else, or take a larger --threshold.';
+const INSTEAD =
+  'Measure longer (DURATION=2m; benchmarks are as long as they are), on a machine that does nothing else, or take a larger --threshold.';
 /** Rounds are not all as long as those before them. */
 const ROOM = 1.1;
 
@@ -25,7 +25,10 @@ function moreRounds(comparison: Comparison, open: readonly ComparedMetric[]): st
   const next = planLooks().find(
     ({ rounds }) => rounds > (canDecide ? baseline.length : 0) && rounds >= (needed ?? Infinity),
   );
-  if (!next) return `What to do: more rounds ${HARDLY}`;
+  if (!next) {
+    const last = planLooks().at(-1)?.rounds ?? 0;
+    return `What to do: ${last} rounds, the most that are made, would hardly decide it. ${INSTEAD}`;
+  }
   const seconds = secondsOfRound(comparison);
   const time =
     seconds === undefined
@@ -36,7 +39,7 @@ function moreRounds(comparison: Comparison, open: readonly ComparedMetric[]): st
 
 function moreRuns({ baseline, current, canDecide }: Comparison, open: readonly ComparedMetric[]): string {
   const needed = most(open);
-  if (canDecide && needed === undefined) return `What to do: more runs ${HARDLY}`;
+  if (canDecide && needed === undefined) return `What to do: more runs would hardly decide it. ${INSTEAD}`;
   const [ofBaseline, ofCurrent] = canDecide ? [needed ?? 0, needed ?? 0] : [COMPLETE, CURRENT_COMPLETE];
   const [toAdd, toMake] = [ofBaseline - baseline.length, ofCurrent - current.length];
   const steps = [

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeWhole } from '../../analysis/outputs.ts';
-import { type Look, planLooks } from '../../analysis/statistics/group-sequential.ts';
+import type { Look } from '../../analysis/statistics/group-sequential.ts';
 import { acceptedFile, readAccepted } from '../../compare/accepted.ts';
 import { jsonOf, writeAsked } from '../../compare/asked-file.ts';
 import type { Comparison } from '../../compare/comparison.ts';
@@ -11,51 +11,28 @@ import { comparisonPage } from '../../compare/comparison-section.ts';
 import { comparisonText } from '../../compare/comparison-text.ts';
 import { differencesOf, differenceText } from '../../compare/likeness.ts';
 import { compareRounds, isDecided, type Round } from '../../compare/rounds.ts';
-import { thresholdOf } from '../../compare/threshold.ts';
-import { parseDuration } from '../../config/duration.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { INTERRUPTED, INVALID } from '../../config/exit-codes.ts';
 import { runStamp } from '../../measure/run/directory.ts';
 import { signals } from '../../runner/signals.ts';
-import { checkNamesPlugin } from '../run/names-plugin.ts';
-import { profileFiles } from '../run/profiles.ts';
+import { type Asked, askedFor, timeText, type Values } from './asked.ts';
 import { measure } from './measure.ts';
-import { isAddress, openSide, type Side, SideFailure } from './side.ts';
-
-export interface Values {
-  a?: string;
-  b?: string;
-  restoreA?: string;
-  restoreB?: string;
-  profile: string;
-  threshold: string;
-  maxRounds: string;
-  timeLimit: string;
-  json?: boolean;
-  markdown?: string;
-}
-
-/** What a comparison is asked for, with everything checked. */
-interface Asked {
-  sides: { a: string; b: string };
-  restore: { a?: string; b?: string };
-  file: string;
-  /** Share. */
-  threshold: number;
-  looks: [Look, ...Look[]];
-  timeLimitMs: number;
-}
+import { openSide, type Side, SideFailure } from './side.ts';
 
 /** Rounds that may be lost to invalid runs before a comparison gives up. */
 const MOST_LOST = 3;
 
 export async function compareSides(values: Values): Promise<number> {
-  const asked = askedFor(values);
+  const asked = await askedFor(values);
+  // What is read from the output is the result alone.
+  const say = values.json ? console.error : console.log;
   const { reportsDir, seed } = readEnvironment();
   const accepted = readAccepted(acceptedFile(reportsDir));
   const folder = resolve(reportsDir, 'ab', runStamp(new Date()));
   mkdirSync(folder, { recursive: true });
+  const words = asked.work.words(folder);
+  say(timeText(asked));
   const opened: Side[] = [];
   const stopping = new AbortController();
   const unregister = signals.register({ first: () => stopping.abort() });
@@ -87,7 +64,7 @@ export async function compareSides(values: Values): Promise<number> {
     }
     const [a, b] = opened as [Side, Side];
     if (a.url === b.url) throw new ConfigError(`--a and --b: both are ${a.url}. Name two targets.`);
-    await doRounds({ a, b, asked, folder, seed, keep, signal: stopping.signal });
+    await doRounds({ a, b, asked, words, folder, seed, keep, say, signal: stopping.signal });
   } catch (error) {
     if (!(error instanceof SideFailure)) throw error;
     if (!stopping.signal.aborted) console.error(error.message);
@@ -104,15 +81,18 @@ interface Rounds {
   a: Side;
   b: Side;
   asked: Asked;
+  /** Of the command that measures. */
+  words: readonly string[];
   folder: string;
   seed: number;
   /** Takes a round that has ended, and gives what all so far come to. */
   keep(round: Round, look: Look): Comparison;
+  say(line: string): void;
   /** The user wants an end. */
   signal: AbortSignal;
 }
 
-async function doRounds({ a, b, asked, folder, seed, keep, signal }: Rounds): Promise<void> {
+async function doRounds({ a, b, asked, words, folder, seed, keep, say, signal }: Rounds): Promise<void> {
   const began = performance.now();
   let [kept, lost] = [0, 0];
   for (let turn = 1; ; turn += 1) {
@@ -121,7 +101,7 @@ async function doRounds({ a, b, asked, folder, seed, keep, signal }: Rounds): Pr
     const isTooLate = turn > 1 && spent + spent / (turn - 1) > asked.timeLimitMs;
     const look = asked.looks.find(({ rounds }) => rounds > kept);
     if (signal.aborted || isTooLate || look === undefined) return;
-    const about = { round: turn, seed: seed + turn - 1, file: asked.file, folder };
+    const about = { round: turn, seed: seed + turn - 1, words, folder };
     const order = turn % 2 === 1 ? [a, b] : [b, a];
     const figures = new Map<Side, Round['a']>();
     for (const side of order) {
@@ -133,7 +113,7 @@ async function doRounds({ a, b, asked, folder, seed, keep, signal }: Rounds): Pr
     const [ofA, ofB] = [figures.get(a), figures.get(b)];
     if (!ofA || !ofB) {
       lost += 1;
-      console.log(`round ${turn}: does not count, a run was invalid (${join(folder, 'runs')})`);
+      say(`round ${turn}: does not count, a run was invalid (${join(folder, 'runs')})`);
       if (lost > MOST_LOST)
         throw new SideFailure(
           `${lost} rounds with an invalid run: this machine is too busy for a comparison. Use a quieter one; the reports are in ${join(folder, 'runs')}.`,
@@ -143,7 +123,8 @@ async function doRounds({ a, b, asked, folder, seed, keep, signal }: Rounds): Pr
     checkAlike({ a: ofA, b: ofB }, turn);
     const comparison = keep({ a: ofA, b: ofB }, look);
     kept += 1;
-    console.log(`round ${turn}: ${kept} of ${look.rounds} for the next look`);
+    say(`round ${turn}: ${kept} of ${look.rounds} for the next look`);
+    if (turn === 1) say(timeText(asked, (performance.now() - began) / 1000));
     if (isDecided(comparison)) return;
   }
 }
@@ -156,35 +137,6 @@ function checkAlike({ a, b }: Round, round: number): void {
     throw new ConfigError(
       `round ${round}: A and B are unlike (${differenceText(first)}). Give both the same data, e.g. by --restore-a and --restore-b.`,
     );
-}
-
-function askedFor(values: Values): Asked {
-  const { a, b, restoreA, restoreB, profile, threshold, maxRounds, timeLimit } = values;
-  if (!a || !b)
-    throw new ConfigError(`--${a ? 'b' : 'a'}: missing. Write a URL or a command that starts the target.`);
-  if (a === b && isAddress(a)) throw new ConfigError(`--a and --b: both are ${a}. Name two targets.`);
-  const share = thresholdOf(threshold);
-  const [first, ...others] = planLooks();
-  const most = Number(maxRounds);
-  if (!first || !Number.isInteger(most) || most < first.rounds)
-    throw new ConfigError(
-      `--max-rounds ${maxRounds}: five rounds are the fewest that can decide. Write 5, 8, 12 or 16.`,
-    );
-  const seconds = parseDuration(timeLimit);
-  if (seconds === null) throw new ConfigError(`--time-limit ${timeLimit}: not a duration. Write e.g. 15m.`);
-  const [{ file } = { file: '' }] = profileFiles([profile]);
-  checkNamesPlugin(file);
-  return {
-    sides: { a, b },
-    restore: { a: restoreA, b: restoreB },
-    file,
-    threshold: share,
-    looks: planLooks([first, ...others].map((look) => look.rounds).filter((at) => at <= most)) as [
-      Look,
-      ...Look[],
-    ],
-    timeLimitMs: seconds * 1000,
-  };
 }
 
 function concluded(

@@ -1,8 +1,7 @@
-/** One measurement of one side: a run of a profile, in a process of its own, with a report of its own. */
+/** One measurement of one side: a run in a process of its own, with a report of its own. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { ARTILLERY } from '../../artillery/parts/profile-handle.ts';
 import { concludedRun } from '../../compare/concluded-run.ts';
 import { type RunFigures, runFigures } from '../../compare/run-figures.ts';
 import { childEnvironment, processEnv, ROOT } from '../../config/environment.ts';
@@ -16,8 +15,8 @@ import { type Side, SideFailure } from './side.ts';
 export interface Measurement {
   round: number;
   seed: number;
-  /** File of the profile. */
-  file: string;
+  /** Of the command that measures, which Node runs. */
+  words: readonly string[];
   /** Of the whole comparison. */
   folder: string;
 }
@@ -29,11 +28,11 @@ export type Measured = RunFigures | 'interrupted' | undefined;
  * @throws {SideFailure} the side ended, or does not answer any more
  * @throws {ConfigError} the run was refused
  */
-export async function measure(side: Side, { round, seed, file, folder }: Measurement): Promise<Measured> {
+export async function measure(side: Side, { round, seed, words, folder }: Measurement): Promise<Measured> {
   const reports = join(folder, 'runs');
   const log = join(folder, `round-${round}-${side.name.toLowerCase()}.log`);
   const output = openSync(log, 'w');
-  const child = spawn(process.execPath, [ARTILLERY, 'run', file], {
+  const child = spawn(process.execPath, words, {
     cwd: ROOT,
     env: childEnvironment({
       BASE_URL: side.url,

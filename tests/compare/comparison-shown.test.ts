@@ -152,7 +152,10 @@ test('where rounds leave it unclear, the next look that would decide and its tim
   const few = rounds(2, [1]);
   assert.match(whatToDo(few) ?? '', /--max-rounds 5 and --time-limit 9m/);
   const wild = rounds(5, [0.4, 2.6, 1, 0.5, 2.1]);
-  assert.match(whatToDo(wild) ?? '', /^What to do: more rounds would hardly decide it\. Measure longer/);
+  assert.match(
+    whatToDo(wild) ?? '',
+    /^What to do: 16 rounds, the most that are made, would hardly decide it\. Measure longer/,
+  );
   assert.equal(whatToDo(detected(SLOW)), undefined);
 });
 

@@ -118,6 +118,57 @@ test('values that are all the same are compared: no change is the same, any beyo
   );
 });
 
+test('a size or a count that is one number on each side is exact: found however few the runs, and never unclear', () => {
+  const sized = (side: string, bytes: readonly number[]) =>
+    bytes.map((size, at) =>
+      runFigures(
+        madeSummary({
+          id: `${side}${at}`,
+          change: ({ metrics }) => {
+            const figures = {
+              min: size,
+              mean: size,
+              p50: size,
+              p75: size,
+              p90: size,
+              p95: size,
+              p99: size,
+              max: size,
+            };
+            metrics['view.transfer size./schedule'] = { ...figures, n: 1, attempts: 1, errors: 0, unit: 'B' };
+          },
+        }),
+        2,
+      ),
+    );
+  const NAME = 'view.transfer size.p50 page /schedule';
+  const comparedSizes = (before: readonly number[], after: readonly number[]) =>
+    compared(withRuns(undefined, sized('base', before), {}), sized('now', after));
+  const five = (size: number) => [1, 2, 3, 4, 5].map(() => size);
+  const larger = comparedSizes(five(402_000), [512_000, 512_000, 512_000]);
+  const { verdict, isConstant, p, change } = of(larger, NAME);
+  assert.deepEqual([verdict, isConstant, p, change?.toFixed(3)], ['worse', true, null, '0.274']);
+  assert.match(
+    comparisonText(larger),
+    /worse in every run +view\.transfer size\.p50 page \/schedule\n +402 kB +512 kB/,
+  );
+  assert.equal(of(comparedSizes(five(402_000), five(300_000)), NAME).verdict, 'better');
+  const few = of(comparedSizes([402_000, 402_000], [512_000]), NAME);
+  assert.deepEqual([few.verdict, few.isConstant], ['worse', true], 'chance has no part in it');
+  const little = comparedSizes(five(402_000), [403_000, 403_000, 403_000]);
+  assert.equal(of(little, NAME).verdict, 'same', 'below the limit');
+  assert.match(comparisonText(little), /same, but another number +view\.transfer size/, 'and shown');
+  const equal = of(comparedSizes([402_000, 402_000], [402_000]), NAME);
+  assert.deepEqual([equal.verdict, equal.isConstant], ['same', undefined]);
+  const varying = of(comparedSizes([402_000, 402_100, 402_000, 402_000, 402_000], [512_000]), NAME);
+  assert.deepEqual(
+    [varying.verdict, varying.isConstant],
+    ['unclear', undefined],
+    'no constant: by its spread',
+  );
+  assert.equal(comparedSizes(five(402_000), [512_000]).exitCode, 0, 'too few runs decide nothing');
+});
+
 test('error shares and layout shift start at 0: they are compared by their difference', () => {
   const change = (share: number) => (summary: Summary) => {
     summary.shares['requests.errorRate'] = { value: share, n: 273 };
@@ -329,4 +380,26 @@ test('the command: verdict, Markdown and JSON of one result; wrong sides are one
   writeFileSync(accepted, '');
   writeFileSync(file, readFileSync(file, 'utf8').slice(0, 5000));
   await refused(['--current', ...slow], /load\.json: damaged or half-written/);
+});
+
+test('runs of benchmarks go through baseline add, detect and compare like those of any profile', async () => {
+  const folder = join(temporaryDirectory(), 'runs');
+  mkdirSync(folder);
+  const settings = { REPORTS_DIR: folder };
+  const make = (name: string, n: number, seed: number, slower = {}) =>
+    spread(n, seed).map((factor, index) => {
+      madeRun(folder, { id: `${name}${index + 1}`, factor, of: 'bench', slower });
+      writeFileSync(join(folder, `${name}${index + 1}`, 'samples.ndjson'), '');
+      return `${name}${index + 1}`;
+    });
+  const added = await explained(['baseline', 'add', ...make('base', 5, 1)], settings);
+  assert.match(added.said, /bench\.json: 5 runs, complete$/m);
+  const slow = make('slow', 3, 2, { 'journey.match swap candidates': 1.4 });
+  const { code, said } = await explained(['detect', '--current', ...slow], settings);
+  assert.equal(code, 1, said);
+  assert.match(said, /^Worse: journey\.match swap candidates\.p50 \+\d\d\.\d % \(/);
+  const both = await explained(['compare', 'base1', 'slow1'], settings);
+  assert.equal(both.code, 0, both.wrong);
+  assert.match(both.said, /^Nothing could be tested: both runs need several sessions/);
+  assert.match(both.said, /journey\.match swap candidates\.p50\n +\S+ ms +\S+ ms +\+\d\d\.\d %/);
 });
