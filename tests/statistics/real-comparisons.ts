@@ -1,0 +1,114 @@
+/**
+ * `node tests/statistics/real-comparisons.ts`: whole comparisons by `npx loadtest ab`, of the embedded scheduler with itself or with
+ * one that is slower in one operation. Prints what each found. One takes some ten minutes, so this runs by hand, on a machine
+ * that does nothing else; docs/statistics.md quotes it.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { quantity } from '../../analysis/format.ts';
+import { markdownTable } from '../../analysis/text/markdown-table.ts';
+import { operations } from '../../api/operations/registry.ts';
+import type { ComparedMetric, Comparison } from '../../compare/comparison.ts';
+import { text, textWithDefault } from '../../config/command-line/option.ts';
+import { runProgram } from '../../config/command-line/run-program.ts';
+import { ConfigError } from '../../config/errors.ts';
+import { FAILED, PASSED } from '../../config/exit-codes.ts';
+import { SuiteProcess } from '../artillery/suite-process.ts';
+import { type HarmedTarget, setFaults, startTarget } from '../faults/target.ts';
+
+/** Longer than a comparison's own limit of time. */
+const HANGS_AFTER_MS = 30 * 60_000;
+
+await runProgram({
+  name: 'node tests/statistics/real-comparisons.ts',
+  about: 'compare the embedded scheduler with itself, or with one that is slower in one operation',
+  options: {
+    comparisons: textWithDefault('--comparisons <n>', 'how many', '10'),
+    slower: text('--slower <operation>', 'what is slower at B, e.g. people.list (default: nothing)'),
+    delay: text('--delay <ms>', 'by how much it is slower'),
+    rounds: textWithDefault('--max-rounds <n>', 'the last look of a comparison', '5'),
+  },
+  examples: ['node tests/statistics/real-comparisons.ts --comparisons 1 --slower people.list --delay 5'],
+  exits: { passed: 'each comparison had a result', failed: 'one had none', wrongUse: true },
+  run: compareOften,
+});
+
+async function compareOften({
+  comparisons,
+  slower,
+  delay,
+  rounds,
+}: {
+  comparisons: string;
+  slower?: string;
+  delay?: string;
+  rounds: string;
+}): Promise<number> {
+  const planted = operations.find(({ name }) => name === slower);
+  if (slower !== undefined && !(planted && Number(delay) > 0))
+    throw new ConfigError('--slower, --delay: name an operation, and how many ms it is slower.');
+  const rows: string[][] = [];
+  let failed = 0;
+  for (let n = 1; n <= Number(comparisons); n += 1) {
+    const began = performance.now();
+    const comparison = await compareOnce(
+      planted && { route: `${planted.method} /api/v1${planted.path}`, delayMs: Number(delay) },
+      rounds,
+    );
+    const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+    if (comparison) rows.push([String(n), ...rowOf(comparison), minutes]);
+    else failed += 1;
+    console.log(rows.at(-1)?.join(' | ') ?? `${n}: no result`);
+  }
+  console.log(
+    `\n${markdownTable(
+      ['#', 'verdict', 'exit code', 'rounds', 'that decide', 'that inform', 'minutes'].map(
+        (heading) => [heading, 'left'] as const,
+      ),
+      rows,
+    )}`,
+  );
+  return failed === 0 ? PASSED : FAILED;
+}
+
+/** Two schedulers with the same data, each a process of its own. */
+async function compareOnce(fault: object | undefined, rounds: string): Promise<Comparison | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'real-comparison-'));
+  const ends: Array<() => unknown> = [];
+  const context = { after: (end: () => unknown) => void ends.push(end) };
+  try {
+    const [a, b] = (await Promise.all(
+      ['a', 'b'].map(() => startTarget(context as never, folder, { size: 'medium' })),
+    )) as [HarmedTarget, HarmedTarget];
+    if (fault) await setFaults(b.scheduler.url, [fault]);
+    const words = ['--a', a.scheduler.url, '--b', b.scheduler.url, '--max-rounds', rounds, '--json'];
+    const { BASE_URL: _both, ...settings } = a.settings;
+    const ab = new SuiteProcess(['cli/loadtest.ts', 'ab', ...words], settings, undefined, HANGS_AFTER_MS);
+    const { code } = await ab.ended;
+    if (code === 0 || code === 1) return JSON.parse(ab.stdout.slice(ab.stdout.indexOf('\n{'))) as Comparison;
+    console.error(`exit code ${code}: ${ab.stderr}${ab.stdout.slice(-500)}\n${folder}`);
+    return undefined;
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+function rowOf({ verdict, exitCode, baseline, metrics }: Comparison): string[] {
+  const found = (decides: boolean) =>
+    metrics
+      .filter(
+        (metric) => metric.decides === decides && ['worse', 'better', 'missing'].includes(metric.verdict),
+      )
+      .map(shown)
+      .join(', ') || 'nothing';
+  const deciding = metrics.filter(({ decides }) => decides).map(shown);
+  const informing = `${found(false)} (of ${metrics.length - deciding.length})`;
+  return [verdict, String(exitCode), String(baseline.length), deciding.join(', '), informing];
+}
+
+function shown({ metric, verdict, baseline, change, scale, unit }: ComparedMetric): string {
+  const by =
+    change === null ? '' : scale === 'ratio' ? ` ${(change * 100).toFixed(1)} %` : ` ${change.toFixed(4)}`;
+  return `${metric} ${verdict}${by}${baseline === null ? '' : ` of ${quantity(baseline, unit)}`}`;
+}
