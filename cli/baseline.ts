@@ -46,6 +46,18 @@ it); an invalid run is always refused.`,
         run: async (_, [named = '']) => (await import('./baseline/show.ts')).showBaseline(named),
       }),
     },
+    docs: {
+      about: 'write docs/baselines.md: what the baselines hold, for readers',
+      ...command({
+        options: { markdown: text('--markdown <file>', 'write another file (default: docs/baselines.md)') },
+        details: `Writes, from reports/baselines and reports/history beside REPORTS_DIR: environment, primary figures with their spread over the
+runs, operations, pages, and CPU, memory and caches of the target where its metrics were read; then the runs that are kept. Without a baseline
+the page says how to make one.`,
+        examples: ['npx loadtest baseline docs', 'npx loadtest baseline docs --markdown baselines.md'],
+        exits,
+        run: async (values) => (await import('./baseline/docs.ts')).writeBaselinesPage(values),
+      }),
+    },
     accept: {
       about: 'excuse an intended slowdown, or list those that are excused',
       ...command({

@@ -1,6 +1,6 @@
 /** `reports/baselines/<environment>/<profile>.json`: a set of runs that later ones are compared with. */
 import { existsSync, globSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config/errors.ts';
 import { type FileKind, fileName, readFigures, removeFigures, writeFigures } from './figures-file.ts';
@@ -37,6 +37,11 @@ export function baselinePath(named: string, reportsDir: string): string {
 /** Where the baseline of such runs lies. */
 export function baselineOf({ environment, profile }: RunFigures['like'], reportsDir: string): string {
   return join(baselinesFolder(reportsDir), fileName(environment), `${fileName(profile)}.json`);
+}
+
+/** `<environment>/<profile>`, as commands call it. */
+export function baselineName(file: string): string {
+  return `${basename(dirname(file))}/${basename(file, '.json')}`;
 }
 
 export function allBaselines(reportsDir: string): string[] {

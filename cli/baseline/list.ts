@@ -1,6 +1,11 @@
-import { basename, dirname } from 'node:path';
 import { textTable } from '../../analysis/text/text-table.ts';
-import { allBaselines, baselinesFolder, COMPLETE, readBaseline } from '../../compare/baseline-file.ts';
+import {
+  allBaselines,
+  baselineName,
+  baselinesFolder,
+  COMPLETE,
+  readBaseline,
+} from '../../compare/baseline-file.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { PASSED } from '../../config/exit-codes.ts';
 
@@ -15,8 +20,7 @@ export function listBaselines(): number {
     const { runs } = readBaseline(file);
     const days = runs.map(({ start }) => start.slice(0, 10)).sort();
     const state = runs.length < COMPLETE ? `${COMPLETE - runs.length} more to be complete` : 'complete';
-    const name = `${basename(dirname(file))}/${basename(file, '.json')}`;
-    return [name, String(runs.length), `${days[0]} to ${days.at(-1)}`, state];
+    return [baselineName(file), String(runs.length), `${days[0]} to ${days.at(-1)}`, state];
   });
   for (const line of textTable([['baseline', 'runs', 'dates', ''], ...rows], [1])) console.log(line);
   return PASSED;
