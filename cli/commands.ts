@@ -37,5 +37,9 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     () => import('./report.ts'),
   ],
   run: ['run a profile, or several at once as one run with one verdict', () => import('./run.ts')],
+  trend: [
+    'tell since when a figure is better or worse, by all runs of a profile',
+    () => import('./trend.ts'),
+  ],
   try: ['run one journey once and print what it does', () => import('./try.ts')],
 };

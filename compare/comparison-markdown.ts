@@ -95,7 +95,7 @@ function line(text: string): string {
 }
 
 /** Names of metrics have asterisks and underscores. */
-function inLine(text: string): string {
+export function inLine(text: string): string {
   return text.replace(/([*_`|<])/g, '\\$1');
 }
 

@@ -74,8 +74,8 @@ const COLOURS: Readonly<Record<string, string>> = {
   d: '#8a6100',
   bad: '#a8201a',
 };
-const GREY = '#8a94a0';
-const STEADY = 'vector-effect="non-scaling-stroke"';
+export const GREY = '#8a94a0';
+export const STEADY = 'vector-effect="non-scaling-stroke"';
 
 function colourOf({ style }: Line): string {
   return COLOURS[style] ?? GREY;

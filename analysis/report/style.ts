@@ -71,6 +71,10 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .key.bad{color:var(--dim)}
 .times{display:flex;justify-content:space-between;margin-left:3.9rem;font-size:.72rem;color:var(--dim)}
 main li{overflow-wrap:anywhere}
+.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,23rem),1fr));gap:.5rem 2rem}
+.charts .chart{margin:.75rem 0;min-width:0}.charts figcaption{overflow-wrap:anywhere}
+.since{display:block;font-size:.8125rem}.since.bad{color:var(--bad)}.since.good{color:var(--good)}
+.mark.bad{stroke:var(--bad)}.mark.good{stroke:var(--good)}
 .forest{list-style:none;margin:1rem 0 .25rem;padding:0}
 .forest li{display:grid;grid-template-columns:minmax(10rem,19rem) minmax(8rem,1fr) minmax(15rem,23rem);gap:.1rem 1rem;align-items:center;padding:.35rem 0;border-top:1px solid var(--line)}
 .forest .name{overflow-wrap:anywhere;font-weight:500}.forest .name .badge{margin-right:.4em}
