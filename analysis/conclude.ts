@@ -1,10 +1,12 @@
 /** The one entry: a run directory in, its verdict and reports out. */
 import { join } from 'node:path';
+import { type Budget, type Budgets, budgetsFor, budgetsOfProfile, loadBudgets } from '../config/budgets.ts';
 import { type Goals, goalsFor, loadGoals } from '../config/goals.ts';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import { visibleJson } from '../config/visible-text.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
+import { featuresOf } from './judge/budgets.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
 import { judgeGoals } from './judge/goals.ts';
@@ -49,6 +51,7 @@ export interface ConcludeOptions {
   /** Files to use instead of those in `config/`. */
   thresholds?: string;
   knownDefects?: string;
+  budgets?: string;
   /** Draws what the report shows beyond the run itself. Undefined: nothing. */
   added?(summary: Summary, goingOn: boolean): AddedSection | undefined;
 }
@@ -103,8 +106,9 @@ async function judgeDirectory(runDir: string, options: ConcludeOptions) {
   const limits = loadThresholds(options.thresholds, run.profiles);
   const listed = loadKnownDefects(options.knownDefects);
   const goals = loadGoals();
+  const budgets = budgetsFor(loadBudgets(options.budgets), run.target.environment);
   checkSummarySchema(runDir);
-  const { goingOn, ...summary } = await summarize(runDir, run, { limits, goals, listed });
+  const { goingOn, ...summary } = await summarize(runDir, run, { limits, goals, budgets, listed });
   return { run, goingOn, summary };
 }
 
@@ -112,18 +116,20 @@ async function judgeDirectory(runDir: string, options: ConcludeOptions) {
 interface Files {
   limits: ReturnType<typeof loadThresholds>;
   goals: Goals;
+  /** Of the run's environment. */
+  budgets: Budgets;
   listed: ReturnType<typeof loadKnownDefects>;
 }
 
 async function summarize(
   runDir: string,
   run: RunJson,
-  { limits, goals, listed }: Files,
+  files: Files,
 ): Promise<Summary & { goingOn: boolean }> {
   const tally = newTally();
-  const seen = await observe(run, readSamples(runDir, tally, run), defectBook(listed, run), tally);
+  const seen = await observe(run, readSamples(runDir, tally, run), defectBook(files.listed, run), tally);
   seen.goingOn = await isGoingOn(runDir, run, Date.parse(seen.run.end ?? ''));
-  const judged = await judgeProfiles(runDir, run, { limits, goals, listed }, seen);
+  const judged = await judgeProfiles(runDir, run, files, seen);
   const gates = judged.flatMap((one) => one.gates);
   const { verdict, exitCode, reasons, notes } = judgeRun(
     seen,
@@ -143,6 +149,11 @@ async function summarize(
     headline: headline(seen, gates, verdict),
     primary: judged.flatMap((one) => one.primary),
     gates: gates.map((gate) => ({ ...gate, message: gateText(gate) })),
+    budgets: featuresOf(
+      files.budgets,
+      judged.flatMap((one) => one.budgets),
+      gates,
+    ),
     goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
   };
@@ -163,6 +174,8 @@ interface JudgedProfile {
   /** Limits of it that the run did not meet. */
   notMet: string[];
   gates: JudgedGate[];
+  /** Those that judged it, with a figure or without. */
+  budgets: Budget[];
   goals: JudgedGoal[];
   primary: Summary['primary'];
   /** Of those that broke a limit on failures; none or one. */
@@ -173,15 +186,21 @@ interface JudgedProfile {
 async function judgeProfiles(
   runDir: string,
   run: RunJson,
-  { limits, goals, listed }: Files,
+  { limits, goals, budgets, listed }: Files,
   whole: Observations,
 ): Promise<JudgedProfile[]> {
   const judge = (names: readonly string[], seen: Observations): JudgedProfile => {
     const profile = thresholdsFor(limits, names, run.target.version, kindsOfUsers(seen.run));
-    const gates = checkGates(profile, seen);
+    const ofBudgets = budgetsOfProfile(budgets, goals.notIn.includes(names.join(' + ')));
+    const gates = checkGates({ ...profile, thresholds: [...profile.thresholds, ...ofBudgets] }, seen);
     return {
       profile: names.join(' + '),
-      proof: proofOf(gates, seen),
+      // What a page weighs proves nothing of how its users fared.
+      proof: proofOf(
+        gates.filter((gate) => !gate.budget),
+        seen,
+      ),
+      budgets: ofBudgets,
       notMet: limitsNotMet(profile, seen),
       gates,
       goals: judgeGoals(goalsFor(goals, names.join(' + ')), gates, seen),

@@ -13,6 +13,14 @@ import type { Path } from './yaml-line.ts';
 export const SEVERITIES = ['off', 'warn', 'error'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Whose budget a limit is. */
+export interface BudgetOwner {
+  of: 'page' | 'journey' | 'feature';
+  /** A pattern may have a `*`. */
+  name: string;
+  owner?: string;
+}
+
 export interface Threshold {
   /** As written in the file. */
   expression: string;
@@ -29,6 +37,8 @@ export interface Threshold {
   since?: string;
   /** File and line, and since when it holds. */
   where: string;
+  /** It is one of `budgets.yml`, whose: a run without the figure has no gate of it. */
+  budget?: BudgetOwner;
 }
 
 export interface ProfileThresholds {

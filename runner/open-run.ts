@@ -1,6 +1,8 @@
 /** The one way to open a run, whichever way it is run. */
 import { rmSync } from 'node:fs';
 import { findBrowser } from '../config/browser.ts';
+import { checkConflicts } from '../config/budget-conflicts.ts';
+import { loadBudgets } from '../config/budgets.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { INTERRUPTED } from '../config/exit-codes.ts';
 import { loadGoals } from '../config/goals.ts';
@@ -21,7 +23,7 @@ import { openTarget, type Target } from '../measure/target/target.ts';
 import { beginRun, runIdOf } from './begin-run.ts';
 import { readDataSize, readDataSizeAs } from './data-size.ts';
 import { checkBeforeRun } from './preflight/before-run.ts';
-import { checkLimitNames } from './preflight/limit-names.ts';
+import { checkBudgetNames, checkLimitNames } from './preflight/limit-names.ts';
 import { untilNotCounted } from './preflight/sign-ins-before.ts';
 import type { RunEnding } from './run-ending.ts';
 import { watchTarget } from './watch-target.ts';
@@ -138,6 +140,9 @@ async function checkRequest(request: RunRequest) {
   const thresholds = loadThresholds(undefined, request.profiles);
   await checkLimitNames(thresholds, request.profiles);
   loadGoals();
+  const budgets = loadBudgets();
+  checkConflicts(budgets, thresholds);
+  await checkBudgetNames(budgets);
   const defects = loadKnownDefects();
   const environment = (await request.check?.(guardedEnvironment, thresholds)) ?? guardedEnvironment;
   const browser = request.hasBrowser ? findBrowser(environment) : undefined;

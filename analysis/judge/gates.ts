@@ -25,7 +25,7 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
     if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold, seen)];
     const values = measuredFor(threshold, profile, seen);
     if (values?.length === 0) return [withoutSamples(threshold, wasPlanned(threshold.metric, seen))];
-    const isOneOfMany = isPattern(threshold) || isException(threshold, profile, seen);
+    const isOneOfMany = isPattern(threshold) || !!threshold.budget || isException(threshold, profile, seen);
     return (values ?? []).map((value) => judged(threshold, value, isOneOfMany));
   });
   const builtIn = journeysExercised(seen);
@@ -34,7 +34,7 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
 }
 
 function judged(threshold: Threshold, value: MetricValue, isOneOfMany: boolean): JudgedGate {
-  const { where, why } = threshold;
+  const { where, why, budget } = threshold;
   const { limit, side } = limitOf(threshold);
   const { value: observed, unit, ci, n } = value;
   const judgement = judgeLimit(limitOf(threshold), value, FINAL_POLICY);
@@ -55,6 +55,7 @@ function judged(threshold: Threshold, value: MetricValue, isOneOfMany: boolean):
     of: threshold.metric.kind === 'share' ? shareFigure(threshold.metric.share).of : undefined,
     ...(judgement.reason === 'no-value' && { missing: whyMissing(value) }),
     ...(isOneOfMany && { isOneOfMany }),
+    ...(budget && { budget }),
     where,
     why,
   };

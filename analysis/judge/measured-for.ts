@@ -18,11 +18,16 @@ export function measuredFor(
   seen: Observations,
 ): MetricValue[] | undefined {
   const own = new Set(profile.thresholds.filter((one) => !isPattern(one)).map(keyOf));
+  const narrower = narrowerPatterns(threshold, profile);
   const values = readMetric(threshold.metric, seen).filter(
     ({ name, metric, figure }) =>
-      !isPattern(threshold) || !own.has(figure === undefined ? name : `${metric} ${figure}`),
+      !isPattern(threshold) ||
+      (!own.has(figure === undefined ? name : `${metric} ${figure}`) &&
+        !narrower.some((fits) => fits(metric ?? name))),
   );
   if (values.length > 0) return values;
+  // Its figure may be of what this run does not do: budgets hold for all runs of an environment.
+  if (threshold.budget) return undefined;
   const mayBeMissing =
     isException(threshold, profile, seen) ||
     isOfOwnTarget(threshold, seen) ||
@@ -32,10 +37,31 @@ export function measuredFor(
   return mayBeMissing ? undefined : [];
 }
 
+/** Of two patterns that find the same the longer one holds: `page /admin/*` before `page *`. */
+function narrowerPatterns(
+  threshold: Threshold,
+  { thresholds }: ProfileThresholds,
+): Array<(metric: string) => boolean> {
+  const { metric } = threshold;
+  if (metric.kind !== 'figure' || !isPattern(threshold)) return [];
+  return thresholds.flatMap(({ metric: other }) => {
+    const isLonger =
+      other.kind === 'figure' && other.figure === metric.figure && other.metric.length > metric.metric.length;
+    return isLonger && other.metric.includes('*') ? [metricMatcher(other.metric)] : [];
+  });
+}
+
 /** Limits on one name that judged nothing, for the run did not meet what they name: none of them can have failed. */
 export function limitsNotMet(profile: ProfileThresholds, seen: Observations): string[] {
   return profile.thresholds
-    .filter((one) => !one.breaking && !isPattern(one) && !isOfOwnTarget(one, seen) && !isUnwatched(one, seen))
+    .filter(
+      (one) =>
+        !one.breaking &&
+        !one.budget &&
+        !isPattern(one) &&
+        !isOfOwnTarget(one, seen) &&
+        !isUnwatched(one, seen),
+    )
     .filter((one) => measuredFor(one, profile, seen) === undefined && !isOtherwiseMeasured(one.metric, seen))
     .map(({ expression }) => expression);
 }

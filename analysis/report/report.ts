@@ -4,6 +4,7 @@ import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
+import { budgetsSection } from './budgets-section.ts';
 import { countersSection } from './counters-section.ts';
 import { dataSection } from './data-section.ts';
 import { driftSection } from './drift-section.ts';
@@ -37,6 +38,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { draw: gatesSection, contents: [['gates', 'Gates']] },
   { draw: goalsSection, contents: [['goals', 'Goals']] },
+  { draw: budgetsSection, contents: [['budgets', 'Budgets']] },
   { draw: levelsSection, contents: [['levels', 'Levels']] },
   { draw: benchmarksSection, contents: [['benchmarks', 'Benchmarks']] },
   { draw: stepsSection, contents: [['steps', 'Steps']] },

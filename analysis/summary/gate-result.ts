@@ -1,4 +1,5 @@
 /** What became of a limit at the end of a run. */
+import type { BudgetOwner } from '../../config/thresholds.ts';
 import type { LimitOutcome } from '../../measure/run/findings.ts';
 import type { Verdict } from '../../measure/run/run.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
@@ -54,6 +55,8 @@ export interface GateResult {
   lacking?: Array<{ journey: string; cutShort?: number; interrupted?: number }>;
   /** It is about one of the many names that a `*` is for. */
   isOneOfMany?: true;
+  /** It is a budget: whose. */
+  budget?: BudgetOwner;
   /** File and line or path where the limit was set. */
   where: string;
   /** No file sets it: `where` says why it holds. */

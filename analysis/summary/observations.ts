@@ -12,6 +12,7 @@ export type Observations = Omit<
   | 'headline'
   | 'exitCode'
   | 'gates'
+  | 'budgets'
   | 'primary'
   | 'answers'
 > & {

@@ -411,6 +411,12 @@ export interface Summary {
     share: number | null;
   };
   gates: GateResult[];
+  /** Features of `config/budgets.yml`, and their budgets without a figure in this run: those have no gate. Absent: an older suite. */
+  budgets?: Array<{
+    name: string;
+    owner: string;
+    unmeasured: Array<{ metric: string; expected: string; level: 'warn' | 'error' }>;
+  }>;
   /** In no verdict. Absent: an older suite. */
   goals?: GoalResult[];
   /** Parts of the run in which the number of users stayed the same, in order of time. */

@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Budgets } from '../../config/budgets.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { parseMetricKey } from '../../config/metric-key.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
@@ -12,7 +13,7 @@ import { parseFindingKey } from '../../config/run-figure.ts';
 import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import { BASE_SECTIONS, type ProfileThresholds } from '../../config/thresholds.ts';
 
-type Kind = 'request' | 'journey' | 'step';
+type Kind = 'request' | 'journey' | 'step' | 'page';
 /** Metrics that are named as others are. */
 const SAME_NAMES: Readonly<Record<string, Kind>> = {
   stepCalls: 'step',
@@ -24,6 +25,7 @@ const SAME_NAMES: Readonly<Record<string, Kind>> = {
 const KINDS: Record<Kind, { text: string; names(): Promise<string[]>; other?: RegExp }> = {
   request: { text: 'operation', names: namesOfOperations, other: /^other [A-Z]+ \// },
   journey: { text: 'journey', names: namesOfJourneys },
+  page: { text: 'page', names: namesOfPages },
   // As a failure between two steps is named (measure/steps/steps.ts).
   step: { text: 'step', names: namesOfSteps, other: /^(after "|before the first step$)/ },
 };
@@ -45,9 +47,27 @@ export async function checkLimitNames(
   }
 }
 
+/** @throws {ConfigError} as `checkLimitNames`, of what budgets and features name */
+export async function checkBudgetNames(budgets: ReadonlyMap<string, Budgets>): Promise<void> {
+  for (const { limits, features } of budgets.values()) {
+    for (const { metric, where, budget } of limits) {
+      if (budget.of === 'page') await checkOne('page', budget.name, where);
+      await checkName(metric, where);
+    }
+    for (const { name, members, where } of features)
+      for (const [kind, names] of Object.entries(members))
+        for (const one of names)
+          await checkOne(kind === 'operation' ? 'request' : (kind as Kind), one, `${where}: feature ${name}`);
+  }
+}
+
 async function checkName(metric: MetricExpression | string, place: string): Promise<void> {
   const { kind, name } = named(metric) ?? {};
-  if (kind === undefined || name === undefined || name.includes('*')) return;
+  if (kind !== undefined && name !== undefined) await checkOne(kind, name, place);
+}
+
+async function checkOne(kind: Kind, name: string, place: string): Promise<void> {
+  if (name.includes('*')) return;
   const { text, names, other } = KINDS[kind];
   const known = await names();
   if (known.includes(name) || other?.test(name)) return;
@@ -78,6 +98,14 @@ async function namesOfJourneys(): Promise<string[]> {
     import('../../api/benchmarks/registry.ts'),
   ]);
   return [...journeys, ...httpJourneys, ...benchmarks].map(({ name }) => name);
+}
+
+const PAGES = / · pages (`[^\n]+`)/g;
+
+/** Pages have none either: docs/journeys.md has those that its run of all journeys saw. */
+async function namesOfPages(): Promise<string[]> {
+  const text = readFileSync(join(ROOT, 'docs/journeys.md'), 'utf8');
+  return [...text.matchAll(PAGES)].flatMap(([, pages = '']) => pages.split(/[`, ]+/).filter(Boolean));
 }
 
 const STEP = /\bstep\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;

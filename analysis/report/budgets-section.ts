@@ -1,0 +1,72 @@
+import { plural, quantity, thousands } from '../format.ts';
+import type { GateResult } from '../summary/gate-result.ts';
+import type { Summary } from '../summary/summary.ts';
+import { gateBadge } from './badge.ts';
+import { type Html, html } from './html.ts';
+import { type Column, table } from './table.ts';
+
+type Feature = NonNullable<Summary['budgets']>[number];
+/** A budget with its gate, or without one: the run has no such figure. */
+type Row = Pick<GateResult, 'metric' | 'expected' | 'level'> & Partial<GateResult>;
+
+const COLUMNS: Array<Column<Row>> = [
+  { heading: 'Metric', isName: true, cell: ({ metric }) => metric },
+  { heading: 'Used', cell: used },
+  {
+    heading: 'Observed',
+    numeric: true,
+    cell: ({ observed, unit }) => (unit === undefined ? '–' : quantity(observed, unit)),
+  },
+  { heading: 'Budget', numeric: true, cell: ({ expected }) => expected },
+  { heading: 'n', numeric: true, cell: ({ n }) => (n === undefined ? '–' : thousands(n)) },
+  {
+    heading: 'Result',
+    cell: ({ verdict, outcome }) =>
+      verdict && outcome ? gateBadge({ verdict, outcome }) : html`<span class="badge">No figure</span>`,
+  },
+  { heading: 'Level', cell: ({ level }) => level },
+];
+
+/** What of each feature's budget is used, and by whom it is answered for; then pages and journeys with budgets of their own. */
+export function budgetsSection({ budgets = [], gates }: Summary): Html | '' {
+  const judged = gates.filter(({ budget }) => budget);
+  const others = judged.filter(({ budget }) => budget?.of !== 'feature');
+  if (judged.length === 0) return '';
+  return html`<section aria-labelledby="budgets"><h2 id="budgets">Budgets</h2>
+<p>Set in <code>config/budgets.yml</code>. The bar is what is used of a budget; above 100 % it is broken. They are among the gates above, but for those of which this run has no figure.</p>
+${budgets.map((feature) => featurePart(feature, judged))}
+${others.length > 0 ? html`<h3>Pages and journeys</h3>${rows('Budgets of pages and journeys', others)}` : ''}
+</section>`;
+}
+
+function featurePart({ name, owner, unmeasured }: Feature, judged: readonly GateResult[]): Html | '' {
+  const own = judged.filter(({ budget }) => budget?.of === 'feature' && budget.name === name);
+  if (own.length + unmeasured.length === 0) return '';
+  const broken = own.filter(({ outcome }) => outcome === 'failed').length;
+  const state = broken > 0 ? html` · <strong class="bad">${plural(broken, 'budget')} broken</strong>` : '';
+  return html`<h3>${name}</h3><p>Owner: ${owner}${state}</p>
+${rows(`Budget of ${name}`, [...own, ...unmeasured])}`;
+}
+
+function rows(caption: string, all: readonly Row[]): Html {
+  return table<Row>(
+    caption,
+    COLUMNS,
+    [...all].sort((one, other) => share(other) - share(one)),
+    '',
+  );
+}
+
+/** Of the budget, 1 is all; of one of 0 anything is more than all. Without a figure: less than none. */
+function share({ observed, limit }: Row): number {
+  if (observed === null || observed === undefined || limit === undefined) return -1;
+  return limit === 0 ? (observed > 0 ? Number.POSITIVE_INFINITY : 0) : observed / limit;
+}
+
+function used(row: Row): Html {
+  const part = share(row);
+  if (part < 0) return html`<span class="none">–</span>`;
+  const text = Number.isFinite(part) ? `${Math.round(part * 100)} %` : 'more than none';
+  const width = Math.min(100, part * 100);
+  return html`<span class="used"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="8"/><rect class="${part > 1 ? 'over' : 'part'}" width="${width.toFixed(1)}" height="8"/></svg>${text}</span>`;
+}
