@@ -1,7 +1,14 @@
 /** `npx loadtest history`: the figures of all runs, on this machine and in a store that several share. */
 import { command, type Group } from '../config/command-line/definition.ts';
+import { flag, text } from '../config/command-line/option.ts';
 
 const exits = { passed: 'done', wrongUse: true } as const;
+const exitsOfStore = { ...exits, interrupted: true } as const;
+const branch = text('--branch <name>', 'of the repository (default: performance-history)');
+const ofStore = {
+  store: text('--store <where>', 'a directory, or the URL or path of a git repository'),
+  branch,
+};
 
 const history: Group = {
   commands: {
@@ -26,6 +33,54 @@ that is in the history already; then none is added.`,
         examples: ['npx loadtest history list'],
         exits,
         run: async () => (await import('./history/list.ts')).listHistory(),
+      }),
+    },
+    push: {
+      about: 'add the history and the baselines of this machine to a store',
+      ...command({
+        options: ofStore,
+        details: `A store is a directory, or a branch of a git repository, which is begun where it is missing. What is there stays; a baseline gets the
+runs that it lacks. Of a repository a temporary clone is used: no other clone, working tree or index is touched. Where somebody
+else has pushed meanwhile, it is tried again with what they left, five times, and never forced. docs/history.md has more.`,
+        examples: [
+          'npx loadtest history push --store https://git.example.org/scheduler.git',
+          'npx loadtest history push --store /mnt/team/performance',
+        ],
+        exits: exitsOfStore,
+        run: async (values) => (await import('./history/exchange.ts')).pushHistory(values),
+      }),
+    },
+    pull: {
+      about: 'add the runs and the baselines of a store to those of this machine',
+      ...command({
+        options: ofStore,
+        details: `Runs go to reports/history/, baselines to reports/baselines/, both beside REPORTS_DIR. What is here stays; a baseline gets the runs
+that it lacks.`,
+        examples: ['npx loadtest history pull --store https://git.example.org/scheduler.git'],
+        exits: exitsOfStore,
+        run: async (values) => (await import('./history/exchange.ts')).pullHistory(values),
+      }),
+    },
+    prune: {
+      about: 'remove old runs from the history of this machine, or from a store',
+      ...command({
+        options: {
+          keep: text(
+            '--keep <number>',
+            'this number of the newest runs of each environment and profile stays',
+          ),
+          days: text('--days <number>', 'runs that began in this number of last days stay'),
+          dryRun: flag('--dry-run', 'print what would be removed, and remove nothing'),
+          store: text('--store <where>', 'a store instead of the history of this machine'),
+          branch,
+        },
+        details: 'A run that one of both rules keeps stays, and so does each run of a baseline.',
+        examples: [
+          'npx loadtest history prune --keep 100 --days 365 --dry-run',
+          'npx loadtest history prune --keep 100 --store https://git.example.org/scheduler.git',
+        ],
+        exits: exitsOfStore,
+        run: async (values) => (await import('./history/prune.ts')).pruneHistory(values),
       }),
     },
   },

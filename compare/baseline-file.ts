@@ -46,9 +46,12 @@ export function baselineName(file: string): string {
 
 export function allBaselines(reportsDir: string): string[] {
   const folder = baselinesFolder(reportsDir);
-  return globSync('*/*.json', { cwd: folder })
-    .sort()
-    .map((file) => join(folder, file));
+  return baselinesIn(folder).map((name) => join(folder, name));
+}
+
+/** `<environment>/<profile>.json` of each, by name. */
+export function baselinesIn(folder: string): string[] {
+  return globSync('*/*.json', { cwd: folder }).sort();
 }
 
 /** Adds runs, all or none. Without a baseline: as the first ones of a new one. */

@@ -35,7 +35,7 @@ export function readFigures<T>(file: string, { called, schema, content, find, re
   if (typeof found === 'number' && found !== schema)
     throw new ConfigError(`${file}: schema ${found}, this suite reads ${schema}. ${other}`);
   const read = content.safeParse(value);
-  if (read.success) return read.data as T;
+  if (read.success) return value as T; // with its keys in their order, so that writing it again changes no line
   const issue = foremost(read.error.issues);
   const where = issue?.path.map(String).join('.');
   throw new ConfigError(

@@ -231,6 +231,15 @@ test('the file is small, has a line for each metric, and gives back every value 
   const directories = spread(5, 2).map((factor, index) => madeRun(runs, { id: `r${index}`, factor }));
   await baseline('add', ...directories);
   assert.deepEqual(readdirSync(dirname(file)), ['load.json'], 'nothing half-written is left');
+  const before = readFileSync(file, 'utf8');
+  madeRun(runs, { id: 'r5' });
+  await baseline('add', 'r5');
+  assert.ok(
+    readFileSync(file, 'utf8').startsWith(before.slice(0, -'\n ]\n}\n'.length)),
+    'no line of others changes',
+  );
+  await baseline('rm', file, 'r5');
+  assert.equal(readFileSync(file, 'utf8'), before);
   const text = readFileSync(file, 'utf8');
   assert.match(
     text,

@@ -4,23 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { addRun, profilesIn, runsOf } from '../../compare/history.ts';
-import { type RunFigures, runFigures, valuesOf } from '../../compare/run-figures.ts';
+import { type RunFigures, valuesOf } from '../../compare/run-figures.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { temporaryDirectory } from '../analysis/synthetic-run.ts';
 import { explained } from '../cli/in-process.ts';
-import { madeRun, madeSummary } from './made-runs.ts';
-
-/** A run of the history that began at this minute. */
-function madeFigures(
-  id: string,
-  minute = 0,
-  change: (run: RunFigures) => void = () => undefined,
-): RunFigures {
-  const run = structuredClone(runFigures(madeSummary({ id }), 2));
-  run.start = new Date(Date.UTC(2026, 10, 29, 15, minute)).toISOString();
-  change(run);
-  return run;
-}
+import { madeFigures, madeRun } from './made-runs.ts';
 
 test('runs are kept in a file each and come back whole, by the time at which they began', () => {
   const store = join(temporaryDirectory(), 'history');

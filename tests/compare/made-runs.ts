@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Quantiles, Summary } from '../../analysis/summary/summary.ts';
+import { type RunFigures, runFigures } from '../../compare/run-figures.ts';
 import { SCHEMA } from '../../measure/run/run.ts';
 import { expectedSummary } from '../analysis/recorded-run.ts';
 import { seeded } from '../analysis/synthetic-run.ts';
@@ -42,6 +43,18 @@ function multiply(figures: Quantiles, factor: number): void {
     const value = figures[name];
     if (value !== null) figures[name] = value * factor;
   }
+}
+
+/** Its figures, as a history keeps them, of a run that began at this minute of an hour. */
+export function madeFigures(
+  id: string,
+  minute = 0,
+  change: (run: RunFigures) => void = () => undefined,
+): RunFigures {
+  const run = structuredClone(runFigures(madeSummary({ id }), 2));
+  run.start = new Date(Date.UTC(2026, 10, 29, 15, minute)).toISOString();
+  change(run);
+  return run;
 }
 
 /** Writes it as a run directory. Gives its path. */
