@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
   ],
   baseline: ['keep sets of runs that later runs are compared with', () => import('./baseline.ts')],
   bench: ['time single API operations one after the other, without any load', () => import('./bench.ts')],
+  budgets: ['propose budgets from kept runs, and name those that are broken', () => import('./budgets.ts')],
   clean: [
     'remove what runs left behind on a target, and list what cannot be removed',
     () => import('./clean.ts'),

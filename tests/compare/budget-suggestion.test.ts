@@ -1,0 +1,98 @@
+/** What is proposed of kept runs: headroom by their spread, what is broken, and lines that the file takes. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { budgetsYaml, suggestBudgets, withHeadroom } from '../../compare/budget-suggestion.ts';
+import { budgetsFor, budgetsOfProfile, loadBudgets } from '../../config/budgets.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import {
+  healthySamples,
+  runDirectory,
+  runJson,
+  START,
+  temporaryDirectory,
+} from '../analysis/synthetic-run.ts';
+import { told } from '../cli/in-process.ts';
+
+test('the spread between runs decides the headroom, a tenth at least; of few runs it is a quarter', () => {
+  assert.equal(withHeadroom([100_000, 100_000, 100_000], 'B'), 110_000);
+  // t with 2 degrees of freedom is 4.303: 100 + 4.303 · 10 · √(4/3) = 149.7 kB, rounded up to two digits.
+  assert.equal(withHeadroom([90_000, 100_000, 110_000], 'B'), 150_000);
+  assert.equal(withHeadroom([100_000], 'B'), 130_000);
+  assert.equal(withHeadroom([2, 2, 2], '1'), 3);
+  assert.equal(withHeadroom([0, 0, 0], 'B'), 1000);
+});
+
+function view(page: string, scriptSize: number): Sample {
+  const loads = {
+    requests: 9,
+    cached: 0,
+    thirdParty: 0,
+    hidden: 0,
+    failed: 0,
+    size: scriptSize,
+    scriptSize,
+    hiddenScripts: 0,
+  };
+  return {
+    ...{ t: START + 20_000, kind: 'event', name: 'page-view', session: 'b0', page },
+    data: { id: page, nav: 'hard', interacted: false, measurable: false, cold: true, loads },
+  };
+}
+
+async function run(id: string, scriptSize: number, environment = 'local'): Promise<string> {
+  const json = runJson({ id });
+  const made = { ...json, target: { ...json.target, environment } };
+  const directory = runDirectory(made, [
+    ...healthySamples(),
+    view('/absences', scriptSize),
+    view('/people', 30_000),
+  ]);
+  await conclude(directory);
+  return directory;
+}
+
+test('broken budgets are named, a page without one gets lines that the file takes, and one with a budget none', async () => {
+  const file = join(temporaryDirectory(), 'budgets.yml');
+  writeFileSync(file, 'local:\n  pages:\n    /absences: { view.script size.max cold: [error, 50 kB] }\n');
+  const limits = budgetsOfProfile(budgetsFor(loadBudgets(file), 'local'), false);
+  const { summary } = await conclude(await run('r1', 60_000));
+  const suggestions = suggestBudgets([summary, summary, summary], limits);
+  const of = (expression: string) => suggestions.find((one) => one.expression === expression);
+  const own = of('view.script size.max page /absences cold');
+  assert.deepEqual([own?.isBroken, own?.highest, own?.suggested], [true, 60_000, 66_000]);
+  assert.equal(of('view.script size.max page /people cold')?.isBroken, false);
+  const yaml = budgetsYaml('local', suggestions).join('\n');
+  assert.match(yaml, /^ {4}\/people:\n {6}view\.script size\.max cold: \[warn, 33 kB\] # 30 kB in 3 runs$/m);
+  assert.doesNotMatch(yaml, /absences:\n {6}view\.script/);
+  writeFileSync(file, yaml);
+  const read = budgetsOfProfile(budgetsFor(loadBudgets(file), 'local'), false);
+  assert.deepEqual(
+    read.map(({ expression, limit }) => `${expression} ${limit}`).filter((text) => text.includes('script')),
+    ['view.script size.max page /people cold 33000'],
+  );
+});
+
+test('the command says what is broken by its exit code, and refuses runs of several environments', async () => {
+  const [good, broken, other] = [
+    await run('r1', 20_000, 'embedded'),
+    await run('r2', 60_000, 'embedded'),
+    await run('r3', 1),
+  ];
+  const healthy = await told(['budgets', 'suggest', good]);
+  assert.equal(healthy.code, 0, healthy.said);
+  assert.match(healthy.said, /embedded:\n {2}pages:\n(.*\n)* {4}\/people:/);
+  const { code, said } = await told(['budgets', 'suggest', good, broken]);
+  assert.equal(code, 1);
+  assert.match(said, /budgets of embedded have a figure in 2 runs, 1 are broken/);
+  assert.match(
+    said,
+    /\nview\.script size\.max page \/absences cold +60 kB +40 kB +75 kB +broken +config\/budgets\.yml:\d+\n/,
+  );
+  await assert.rejects(
+    told(['budgets', 'suggest', good, other]),
+    /several environments \(embedded, local\)\. Name runs of one/,
+  );
+});
