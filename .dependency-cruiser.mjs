@@ -1,7 +1,7 @@
 /**
  * The directions between the rooms (docs/architecture.md draws them):
  *
- *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks → cli     while it runs
+ *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks, lighthouse → cli     while it runs
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
  *   config, measure/run, analysis → compare → runner, cli                                     several runs
  *   fixtures/scheduler: a program of its own
@@ -34,6 +34,7 @@ const DIRECTIONS = {
   artillery: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   playwright: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   benchmarks: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
+  lighthouse: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   'fixtures/scheduler': [
     [],
     'The embedded scheduler is a program of its own: it must not share our mistakes.',
@@ -41,7 +42,7 @@ const DIRECTIONS = {
 };
 const ALL = [
   ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'compare', 'runner'],
-  ...['artillery', 'playwright', 'benchmarks', 'cli', 'tools', 'tests'],
+  ...['artillery', 'playwright', 'benchmarks', 'lighthouse', 'cli', 'tools', 'tests'],
 ];
 
 const nameOf = (room) => room.replace(/\(.*/, '').replaceAll('/', '-');

@@ -159,10 +159,12 @@ async function summarize(
   };
 }
 
-/** Browser tests have no mix, and benchmarks no browser. */
+/** Browser tests have no mix, benchmarks no browser, and the browsers of audits neither steps nor vitals of ours. */
 function kindsOfUsers({ plan: { mix }, runner }: Pick<RunJson, 'plan' | 'runner'>): KindsOfUsers {
   return {
-    browser: (mix.length === 0 && runner !== 'bench') || mix.some(({ via }) => via === 'browser'),
+    browser:
+      (mix.length === 0 && runner !== 'bench' && runner !== 'audit') ||
+      mix.some(({ via }) => via === 'browser'),
     http: mix.some(({ via }) => via === 'http'),
   };
 }

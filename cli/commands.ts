@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'list the API operations, or check that a target still fits their contract',
     () => import('./api.ts'),
   ],
+  audit: ['audit pages and journeys with Lighthouse, signed in', () => import('./audit.ts')],
   baseline: ['keep sets of runs that later runs are compared with', () => import('./baseline.ts')],
   bench: ['time single API operations one after the other, without any load', () => import('./bench.ts')],
   budgets: ['propose budgets from kept runs, and name those that are broken', () => import('./budgets.ts')],

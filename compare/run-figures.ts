@@ -2,6 +2,7 @@
 
 import { type MetricValue, type Readable, readMetric } from '../analysis/judge/metric-value.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
+import { AUDIT_MEASURES } from '../config/audit-measures.ts';
 import { parseMetric } from '../config/threshold-metric.ts';
 import type { Verdict } from '../measure/run/run.ts';
 import type { Unit } from '../measure/run/units.ts';
@@ -156,6 +157,7 @@ const INFORMING = [
   'stepBytes.*.p50',
   'journeyCalls.*.p50',
   'journeyBytes.*.p50',
+  ...AUDIT_MEASURES.map((measure) => `audit.*.${measure}.p50`),
 ];
 
 /** Expressions of everything in a run that is compared, beside its primary figures. */
@@ -164,7 +166,7 @@ export function sideBySide({ shares, findings }: Pick<Summary, 'shares'> & { fin
   return [...INFORMING, ...Object.keys(shares), ...whole];
 }
 
-/** Values behind a percentile: with fewer it is one user's luck. */
+/** Values behind a percentile: with fewer it is one user's luck. An audit is a whole measurement. */
 const ENOUGH: Readonly<Record<string, number>> = { p50: 6, p75: 6, p95: 20 };
 
 /** By the typical run: one that has a value less must not make the metric a missing one. */
@@ -172,7 +174,8 @@ export function isEnough(metric: string, all: readonly Value[]): boolean {
   if (isExact(metric)) return true;
   const [, figure = ''] = /\.(p\d+)\b/.exec(metric) ?? [];
   const numbers = all.map(({ n }) => n).sort((a, b) => a - b);
-  return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= (ENOUGH[figure] ?? 1);
+  const enough = metric.startsWith('audit.') ? 1 : (ENOUGH[figure] ?? 1);
+  return (numbers[Math.floor(numbers.length / 2)] ?? 0) >= enough;
 }
 
 /**

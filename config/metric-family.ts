@@ -1,4 +1,5 @@
 /** What an expression may ask of each kind of metric. */
+import { AUDIT_MEASURES, isScore, measureOfName } from './audit-measures.ts';
 import type { FigureName } from './figure-name.ts';
 import { didYouMean } from './nearest-name.ts';
 import { OPERATION_CLASSES } from './operation-classes.ts';
@@ -44,6 +45,7 @@ const FAMILIES = {
   stepBytes: { problem: (_, figure) => problemOfAmount(figure) },
   journeyCalls: { problem: (_, figure) => problemOfAmount(figure) },
   journeyBytes: { problem: (_, figure) => problemOfAmount(figure) },
+  audit: { problem: (name, figure) => problemOfAudit(name, figure) },
   session: { isNameless: true },
   target: { problem: (name, figure) => problemOfTarget(name.split('.'), figure) },
   server: {
@@ -78,6 +80,16 @@ function problemOfTarget(names: readonly string[], figure: FigureName): string |
     return `config/target-metrics.yml has no figure '${key}'${didYouMean(key, known) || ';'} known are ${known.join(', ')}`;
   if (figure === 'errors' || figure === 'rate') return `a figure of the target has no ${figure}`;
   return undefined;
+}
+
+function problemOfAudit(name: string, figure: FigureName): string | undefined {
+  const measure = measureOfName(name);
+  if (!measure)
+    return `write audit.<page, or journey: step | *>.<measure>.<p50 | max | …>; measures are ${AUDIT_MEASURES.join(', ')}`;
+  if (isScore(measure) && figure === 'mean') return 'scores are not averaged; write .p50, .min or .max';
+  return figure === 'errors' || figure === 'rate'
+    ? `an audit has no ${figure}; audits that failed are audits.failed`
+    : undefined;
 }
 
 function problemOfView(name: string, figure: FigureName): string | undefined {

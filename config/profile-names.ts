@@ -5,8 +5,8 @@ import { ROOT } from './root.ts';
 
 const ENDING = '.yml';
 export const PROFILES_FOLDER = join(ROOT, 'artillery');
-/** Browser tests and benchmarks have no script. */
-const WITHOUT_SCRIPT = ['perf', 'bench'] as const;
+/** Browser tests, benchmarks and audits have no script. */
+const WITHOUT_SCRIPT = ['perf', 'bench', 'audit'] as const;
 
 /** Names of the Artillery scripts in a folder, sorted. */
 export function profileNames(folder = PROFILES_FOLDER): string[] {

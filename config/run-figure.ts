@@ -47,6 +47,7 @@ export const RUN_SHARES = {
     moreIsBetter: true,
     isLive: true,
   },
+  'audits.failed': { text: 'audits that failed, of all', of: 'audit' },
   'pages.lost': {
     text: 'sessions in browsers that lost their page or their browser, of all of them',
     of: 'session',

@@ -3,6 +3,7 @@
  * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never held.
  */
 
+import { isScore, measureOfName, unitOfMeasure } from './audit-measures.ts';
 import { FIGURES, type FigureName } from './figure-name.ts';
 import { METRIC_KINDS, type MetricVariant, metricFamily, problemOfClass } from './metric-family.ts';
 import { type MetricKey, parseMetricKey, printMetricKey, splitVariant } from './metric-key.ts';
@@ -49,6 +50,7 @@ export function parseMetric(expression: string): MetricExpression | string {
     kind: 'figure',
     metric: printMetricKey({ ...key, page: page ?? key.page, variant: variant ?? key.variant }),
     figure,
+    ...(isScoreOf(key) && { moreIsBetter: true }),
     ...(key.kind === 'target' && { moreIsBetter: targetFigures().get(key.name?.split('.')[1] ?? '') }),
   };
 }
@@ -108,8 +110,13 @@ export function isShare(expression: MetricExpression): boolean {
   const { metric, figure } = expression;
   if (figure === 'errors') return true;
   const key = parseMetricKey(metric);
+  if (key && isScoreOf(key)) return figure !== 'n';
   if (key?.kind !== 'target' || figure === 'n' || figure === 'drift') return false;
   return isTargetShare(key.name?.split('.')[1] ?? '');
+}
+
+function isScoreOf({ kind, name = '' }: MetricKey): boolean {
+  return kind === 'audit' && isScore(measureOfName(name) ?? '');
 }
 
 /** The unit of its value, as far as the expression says it: `1` where only what was measured does. */
@@ -124,6 +131,7 @@ export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | 'B' | 
   const key = parseMetricKey(metric);
   if (figure === 'n' || !key || key.kind === 'target' || key.kind === 'count' || key.name === 'CLS')
     return '1';
+  if (key.kind === 'audit') return unitOfMeasure(measureOfName(key.name ?? '') ?? 'requests');
   if (key.kind === 'view') return isViewFigure(key.name ?? '') ? VIEW_FIGURES[key.name as ViewFigure] : '1';
   if (key.kind === 'stepBytes' || key.kind === 'journeyBytes') return 'B';
   return key.kind === 'stepCalls' || key.kind === 'journeyCalls' ? '1' : 'ms';

@@ -32,6 +32,7 @@ const SHARES: Record<RunShare, Concerns | undefined> = {
   'page.errors': ofErrorKind('page-error'),
   'page.filesFailed': ofErrorKind('file-not-loaded'),
   'requests.resent': undefined,
+  'audits.failed': ofErrorKind('audit'),
   'pages.lost': ofErrorKind('page-crashed', 'page-closed'),
   availability: ofKind('request'),
   'availability.withDefects': ofKind('request'),

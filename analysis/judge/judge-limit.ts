@@ -3,6 +3,7 @@
  * stepped run or a search (`breaking`). They differ by their policy only; docs/thresholds.md has the table.
  */
 import type { FigureName } from '../../config/figure-name.ts';
+import { parseMetricKey } from '../../config/metric-key.ts';
 import { parseFindingKey } from '../../config/run-figure.ts';
 import type { LimitOutcome } from '../../measure/run/findings.ts';
 import type { LimitReason } from '../summary/gate-result.ts';
@@ -64,7 +65,8 @@ export interface LimitJudgement {
 export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy): LimitJudgement {
   const { figure, n } = value;
   const isBroken = value.value !== null && isBeyond(limit, value.value);
-  const needed = (figure && (isBroken ? policy.toFail : policy.toPass)[figure]) ?? policy.others;
+  const fewest = isAudit(value) ? undefined : isBroken ? policy.toFail : policy.toPass;
+  const needed = (figure && fewest?.[figure]) ?? policy.others;
   if (isSurelyBeyond(limit, value)) return failed(limit);
   // Prefer the metric's own reason for a missing value.
   if (n < needed && value.missing === undefined)
@@ -73,6 +75,11 @@ export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy
   if (isDrift(value)) return judgedDrift(limit, value);
   if (isRate(value)) return judgedRate(limit, value.value, n, policy);
   return isBroken ? failed(limit) : PASSED;
+}
+
+/** A repeat of an audit is a whole measurement by itself, and no user's luck: its median is judged of as many as there are. */
+function isAudit({ metric }: MetricValue): boolean {
+  return metric !== undefined && parseMetricKey(metric)?.kind === 'audit';
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What an event says, as far as a file that may be damaged still says it. */
 import { z } from 'zod';
 import { OPERATION_CLASSES } from '../../config/operation-classes.ts';
+import { AUDIT_MODES } from '../../measure/run/audits.ts';
 import type { EventCode, EventData } from '../../measure/run/events.ts';
 import { LIMIT_OUTCOMES } from '../../measure/run/findings.ts';
 import type { EventSample } from '../../measure/run/samples.ts';
@@ -29,6 +30,8 @@ const loads = z.object({
   ...{ size: count, scriptSize: count, hiddenScripts: count },
   elements: count.optional(),
 });
+
+const opportunity = z.object({ id: text, title: text, ms: count, bytes: count });
 
 /** A missing or wrong field has the value that says least. Decisions are whole or are ignored. */
 const DATA: Record<EventCode, z.ZodType | undefined> = {
@@ -89,6 +92,20 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
   'temporary-folder-full': z.object({ why: z.string().catch('no reason given') }),
   'samples-lost': z.object({ count: number, why: z.string().catch('no reason given') }),
   'benchmark-ended': z.object({ benchmark: text, reason: text, why: z.string().catch('cut off') }),
+  'audit-concluded': z.object({
+    audit: text,
+    mode: z.enum(AUDIT_MODES).catch('navigation'),
+    representative: z.number(),
+    file: z.string(),
+    json: z.string(),
+    formFactor: text,
+    throttling: text,
+    opportunities: z.array(opportunity).catch([]),
+    accessibility: z
+      .array(z.object({ id: text, title: text, elements: count, example: optionalText }))
+      .catch([]),
+    film: z.array(z.object({ ms: number, file: z.string() })).catch([]),
+  }),
   'level-ended': z.looseObject({
     users: z.record(z.string(), z.number()),
     from: z.number(),

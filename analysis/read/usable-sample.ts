@@ -9,11 +9,11 @@ const FIELDS: Record<Type, readonly string[]> = {
   number: [
     't value due started status blocked connect ttfb download fromDue bytes attempt cpu loopDelay memoryMiB users',
     'browserUsers httpUsers hostCpu load1 cpuPressure memoryPressure ioPressure sockets planned late stopped ms',
-    'loopWait loopUse quota quotaLeft redirects offByAtMost',
+    'loopWait loopUse quota quotaLeft redirects offByAtMost repeat',
   ],
   text: [
     'kind name session role journey phase via page unit error errorKind failedStep clock class method requestId traceId redirectTo profile',
-    'serverTiming step nav rating view screenshot aria consoleLog har trace',
+    'serverTiming step mode nav rating view screenshot aria consoleLog har trace',
   ],
   boolean: ['ok warmup interrupted cold expected restarted checked resent'],
   object: ['data attribution figures cutShort'],
@@ -38,6 +38,7 @@ const NEEDED: Record<SampleKind, readonly string[]> = {
   generator: ['loopDelay'],
   target: [],
   scrape: [],
+  audit: ['mode', 'ok'],
   event: [],
 };
 

@@ -1,6 +1,7 @@
 import type { RunJson } from '../../measure/run/run.ts';
 import type { DefectBook } from '../known-defects.ts';
 import { collectArrivals } from './arrivals.ts';
+import { collectAudits } from './audits.ts';
 import { collectBenchmarks } from './benchmarks.ts';
 import { collectCallsPerPass } from './calls-per-pass.ts';
 import { collectChanges } from './changes.ts';
@@ -69,6 +70,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectKnownDefects(defects),
     collectNeverWorked(),
     collectBenchmarks(run),
+    collectAudits(),
     collectPacing(),
     collectRetries(),
     collectSkipped(run),

@@ -1,5 +1,7 @@
 /** `summary.json`: what is concluded from a run, and what every report is drawn from. */
+import type { AuditMeasure } from '../../config/audit-measures.ts';
 import type { RunShare } from '../../config/run-figure.ts';
+import type { AuditConcluded, AuditMode } from '../../measure/run/audits.ts';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { LevelLimit } from '../../measure/run/findings.ts';
 import type { HostFigure, HostSecond } from '../../measure/run/machine.ts';
@@ -73,6 +75,22 @@ export interface Ended {
   judged: number;
   /** Of `judged`: begun after the last phase, so that its failures count and its time does not. */
   drain: number;
+}
+
+/** One audited page, or one part of an audited journey. */
+export interface AuditSummary {
+  /** The page's path, or `<journey>: <part>`. */
+  name: string;
+  mode: AuditMode;
+  role?: Role;
+  journey?: string;
+  /** Those that succeeded. */
+  repeats: number;
+  failures: Array<{ error: string; count: number }>;
+  /** `value`: of the representative repeat, as its report shows it; `values`: of each repeat, in their order. */
+  measures: Array<{ measure: AuditMeasure; unit: Unit; value: number | null; values: number[] }>;
+  /** Absent: it was cut off, or no repeat succeeded. */
+  concluded?: AuditConcluded;
 }
 
 /** What one serial benchmark took: one client, one round after the other. Times in ms, warm-up rounds left out. */
@@ -428,6 +446,8 @@ export interface Summary {
   errors: ErrorGroup[];
   /** Of a run of benchmarks, in the order in which they were run; empty in others. */
   benchmarks: BenchmarkFigures[];
+  /** In the order in which they were audited. Absent: none were. */
+  audits?: AuditSummary[];
   knownDefects: Array<{
     name: string;
     count: number;

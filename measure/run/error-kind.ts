@@ -33,6 +33,8 @@ export const ERROR_KINDS = [
   'console-error',
   /** A stylesheet or script of a page that could not be loaded. */
   'file-not-loaded',
+  /** What was loaded is not what was to be audited, or Lighthouse could not look at it. */
+  'audit',
   /** No account was free for the session. */
   'no-account',
   'other',

@@ -1,6 +1,7 @@
 /** What happened during a run that is not a measurement: each event has a code and data of its own. */
 import type { MutationKind } from '../../config/changes.ts';
 import type { OperationClass } from '../../config/operation-classes.ts';
+import type { AuditConcluded } from './audits.ts';
 import type { LevelEnded, RunEndedEarly, SearchEnded } from './findings.ts';
 
 /** Which performance entries the browser has, as its pages reported. What needs a missing one is not measured. */
@@ -125,6 +126,7 @@ export interface EventData {
   /** The last line of one that wrote samples: how many it wrote before it, so that lines which are gone are missed. */
   'lines-written': { lines: number };
   'benchmark-ended': { benchmark: string; reason: BenchmarkEnd; why: string };
+  'audit-concluded': AuditConcluded;
   'level-ended': LevelEnded;
   'search-ended': SearchEnded;
   'run-ended-early': RunEndedEarly;

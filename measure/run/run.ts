@@ -30,7 +30,7 @@ export interface RunJson {
   schema: typeof SCHEMA;
   id: string;
   profiles: string[];
-  runner: 'artillery' | 'playwright' | 'bench' | 'try';
+  runner: 'artillery' | 'playwright' | 'bench' | 'audit' | 'try';
   label?: string;
   /** ISO 8601, UTC. */
   start: string;

@@ -3,9 +3,11 @@
  * This file and its neighbours are the only place where the two meet (docs/measuring.md, "The run
  * directory").
  */
+import type { AuditMeasure } from '../../config/audit-measures.ts';
 import type { OperationClass } from '../../config/operation-classes.ts';
 import type { AccountRole, Role } from '../../config/roles.ts';
 import type { VitalName } from '../../config/vitals.ts';
+import type { AuditMode } from './audits.ts';
 import type { ErrorKind } from './error-kind.ts';
 import type { EventCode, RunEvent } from './events.ts';
 
@@ -293,6 +295,21 @@ export interface ScrapeSample extends SampleBase {
   error?: string;
 }
 
+/** One audit by Lighthouse: of a page's cold load, of a step of a journey, or of the page at its end. */
+export interface AuditSample extends SampleBase {
+  kind: 'audit';
+  /** The page's path, or `<journey>: <step>`. */
+  name: string;
+  mode: AuditMode;
+  /** From 1. */
+  repeat: number;
+  ok: boolean;
+  /** In the units of config/audit-measures.ts. What Lighthouse does not give is absent. */
+  figures?: Partial<Record<AuditMeasure, number>>;
+  error?: string;
+  errorKind?: ErrorKind;
+}
+
 /** Something that happened, and is not a measurement: `name` is its code. */
 export type EventSample<C extends EventCode = EventCode> = SampleBase & { kind: 'event' } & RunEvent<C>;
 
@@ -308,6 +325,7 @@ export type Sample =
   | GeneratorSample
   | TargetSample
   | ScrapeSample
+  | AuditSample
   | EventSample;
 
 export type SampleKind = Sample['kind'];

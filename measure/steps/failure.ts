@@ -25,3 +25,19 @@ export class Interruption extends Error {
 export function isInterruption(error: unknown): boolean {
   return error instanceof Interruption || (error instanceof Error && isInterruption(error.cause));
 }
+
+/** @throws {Interruption} as soon as the signal is aborted; what the work comes to is then nobody's. */
+export async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  work.catch(() => undefined); // when interrupted nobody waits for it any more
+  if (signal.aborted) throw new Interruption();
+  let stop: (() => void) | undefined;
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(new Interruption());
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

@@ -8,7 +8,7 @@ import type { EvidenceOptions } from '../evidence/reserve-artifact.ts';
 import type { SessionTrace } from '../evidence/session-trace.ts';
 import type { Sample } from '../run/samples.ts';
 import { noteBegun, noteEnded } from '../run/under-way.ts';
-import { Interruption, isInterruption, StepFailure } from './failure.ts';
+import { Interruption, isInterruption, orInterrupted, StepFailure } from './failure.ts';
 
 /** Runs one named part of a journey and writes its sample. Gives what the work gives. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -151,18 +151,4 @@ export class Steps {
     this.#options.onStep?.(name, value, false);
     throw new StepFailure(name, failure);
   };
-}
-
-async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: (() => void) | undefined;
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(new Interruption());
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  work.catch(() => undefined); // when interrupted nobody waits for it any more
-  try {
-    return await Promise.race([work, interrupted]);
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
-  }
 }

@@ -24,6 +24,7 @@ const KINDS: Record<Exclude<SampleKind, 'event'>, boolean> = {
   generator: true,
   target: true,
   scrape: true,
+  audit: true,
 };
 const EVENTS: Record<EventCode, boolean> = {
   'page-view': true,
@@ -53,6 +54,7 @@ const EVENTS: Record<EventCode, boolean> = {
   'temporary-folder-full': true,
   'lines-written': false, // reading.ts counts whole lines
   'benchmark-ended': true,
+  'audit-concluded': true,
   'level-ended': true,
   'search-ended': true,
   'run-ended-early': true,
@@ -87,6 +89,8 @@ test('together they fill the summary, with each share that a limit can be set on
     yield* healthySamples();
     // None of its journeys in browsers checks anything.
     yield { t: START + 1000, kind: 'check', name: 'it fits', ok: true, via: 'browser', session: 'b0' };
+    // Nor is any of its pages audited.
+    yield { t: START + 1000, kind: 'audit', name: '/people', mode: 'navigation', repeat: 1, ok: true };
   };
   const seen = await observe(runJson(), read(), defectBook([], runJson()), newTally());
   assert.deepEqual(Object.keys(seen.shares).sort(), Object.keys(RUN_SHARES).sort());

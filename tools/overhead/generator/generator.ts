@@ -8,10 +8,10 @@ import { CHANGES } from '../../../config/changes.ts';
 import { loadThinkTimes } from '../../../config/think.ts';
 import { journeysOf } from '../../../flows/registry.ts';
 import { type BrowserSession, runBrowserSession } from '../../../flows/session.ts';
+import { runUnmeasuredSession } from '../../../flows/unmeasured-session.ts';
 import { GeneratorHealth, type Presence } from '../../../measure/health/generator.ts';
 import { Recorder } from '../../../measure/run/recorder.ts';
 import type { FromGenerator, Setting, Task, ToGenerator } from './messages.ts';
-import { runUnmeasuredSession } from './unmeasured-session.ts';
 
 const thinkTimes = loadThinkTimes();
 /** As under Artillery (artillery/plugin/prepare-script.ts). */
@@ -59,7 +59,7 @@ class Generator {
       thinkTimes,
       thinkFactor: think,
     };
-    if (watch === 'unmeasured') return runUnmeasuredSession(session);
+    if (watch === 'unmeasured') return runUnmeasuredSession(session, { nameRequest });
     this.#present.users += 1;
     this.#present.browserUsers += 1;
     try {

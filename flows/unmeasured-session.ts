@@ -1,12 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
-import { nameRequest } from '../../../api/operations/name-request.ts';
-import { type BrowserSession, doSession } from '../../../flows/session.ts';
-import { ApiBehindPage } from '../../../measure/browser/api-behind-page.ts';
-import { PageClock } from '../../../measure/browser/page-clock.ts';
-import type { SessionOutcome } from '../../../measure/session/session.ts';
-import { Screen, type Watching } from '../../../measure/steps/screen.ts';
+import { ApiBehindPage } from '../measure/browser/api-behind-page.ts';
+import { PageClock } from '../measure/browser/page-clock.ts';
+import type { NameRequest } from '../measure/browser/page-requests.ts';
+import type { Recorder } from '../measure/run/recorder.ts';
+import type { SessionOutcome } from '../measure/session/session.ts';
+import { Screen, type Watching } from '../measure/steps/screen.ts';
+import type { Step } from '../measure/steps/steps.ts';
+import { type BrowserSession, doSession } from './session.ts';
 
 const nothing = () => undefined;
+const SILENT: Pick<Recorder, 'write' | 'masked'> = { write: nothing, masked: (text) => text };
 
 /** Nobody watches: no script in the page, no binding, no DevTools session. */
 const NOBODY: Watching = {
@@ -20,7 +23,7 @@ const NOBODY: Watching = {
 };
 
 /** Waits as Playwright does and asks the page for no moment. */
-class WaitingScreen extends Screen {
+export class WaitingScreen extends Screen {
   constructor(page: Page) {
     super(page, { noteAppeared: nothing, firstInput: nothing }, NOBODY);
   }
@@ -47,12 +50,24 @@ class WaitingScreen extends Screen {
   }
 }
 
+/** Who looks on from outside of the page. */
+export interface Onlookers {
+  nameRequest: NameRequest;
+  /** Wraps each step. Default: it is done. */
+  step?: Step;
+  /** Called with each check. */
+  check?(name: string, ok: boolean, error?: string): void;
+  /** Takes the samples of the session and its journeys. */
+  recorder?: Pick<Recorder, 'write' | 'masked'>;
+}
+
 /**
- * The journeys of a session as any Playwright script would do them: what the same session costs more when it is
- * measured is the price of measuring. Only the bench has this; no setting leads to it.
+ * The journeys of a session as any Playwright script would do them. What the same session costs more when it is measured is
+ * the price of measuring (tools/overhead); and an audit is of the page alone, without what the suite adds to it.
  */
 export function runUnmeasuredSession(
   session: Omit<BrowserSession, 'recorder' | 'nameRequest'>,
+  { nameRequest, step = (_name, work) => work(), check = nothing, recorder = SILENT }: Onlookers,
 ): Promise<SessionOutcome> {
   const { page } = session;
   return doSession(session, {
@@ -61,12 +76,12 @@ export function runUnmeasuredSession(
     api: new ApiBehindPage(page, nothing, nameRequest),
     steps: {
       journey: undefined,
-      step: (_name, work) => work(),
+      step,
       failed: async (cause) => cause,
-      check: nothing,
+      check,
       checked: async () => undefined,
     },
     write: nothing,
-    recorder: { write: nothing, masked: (text) => text },
+    recorder,
   });
 }

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import type { AuditSample, Sample } from '../../measure/run/samples.ts';
+import { runDirectory, runJson, START } from './synthetic-run.ts';
+
+const RUN = runJson({ profiles: ['audit'], runner: 'audit', plan: { phases: [], mix: [], seed: 1 } });
+const SESSION: Sample[] = [
+  {
+    t: START,
+    kind: 'event',
+    name: 'session-started',
+    session: 'a',
+    via: 'browser',
+    data: { scenario: 'audit' },
+  },
+  {
+    t: START + 59_000,
+    kind: 'session',
+    name: 'audit',
+    session: 'a',
+    via: 'browser',
+    value: 59_000,
+    unit: 'ms',
+    ok: true,
+    started: START,
+  },
+];
+
+function audit(repeat: number, figures: AuditSample['figures'], name = '/schedule'): AuditSample {
+  return {
+    t: START + repeat * 1000,
+    kind: 'audit',
+    name,
+    role: 'resident',
+    via: 'browser',
+    mode: 'navigation',
+    repeat,
+    ok: true,
+    figures,
+  };
+}
+
+function concluded(samples: Sample[]) {
+  return conclude(runDirectory(RUN, [...SESSION, ...samples]));
+}
+
+const REPEATS = [
+  audit(1, { LCP: 500, performance: 0.9 }),
+  audit(2, { LCP: 900, performance: 0.5 }),
+  audit(3, { LCP: 400, performance: 0.7 }),
+];
+
+test('each measure of a page is a metric with all its values; scores have no mean', async () => {
+  const { summary } = await concluded(REPEATS);
+  const { 'audit./schedule.LCP': lcp, 'audit./schedule.performance': score } = summary.metrics;
+  assert.deepEqual([lcp?.n, lcp?.min, lcp?.p50, lcp?.max, lcp?.unit], [3, 400, 500, 900, 'ms']);
+  assert.deepEqual([score?.p50, score?.unit, score?.mean], [0.7, '%', null]);
+  assert.equal(summary.verdict, 'pass');
+});
+
+test('values stand beside those of the representative repeat', async () => {
+  const data = {
+    audit: '/schedule',
+    mode: 'navigation',
+    representative: 3,
+    file: 'lighthouse/schedule.html',
+    json: 'lighthouse/schedule.json',
+    formFactor: 'desktop',
+    throttling: 'none',
+    opportunities: [],
+    accessibility: [],
+    film: [],
+  } as const;
+  const event = { t: START + 4000, kind: 'event', name: 'audit-concluded', data } as unknown as Sample;
+  const { summary } = await concluded([...REPEATS, event]);
+  const [page] = summary.audits ?? [];
+  assert.equal(page?.concluded?.representative, 3);
+  assert.deepEqual(page?.measures[0], { measure: 'LCP', unit: 'ms', value: 400, values: [500, 900, 400] });
+});
+
+test('an audit that failed makes the run red and is named; the others keep their figures', async () => {
+  const why = 'leads to sign-in (/login), which is not audited as this page';
+  const failed: Sample[] = [
+    { ...audit(1, undefined, '/settings'), ok: false, error: why, errorKind: 'audit' },
+    { t: START + 1000, kind: 'error', name: 'audit failed', error: `/settings: ${why}`, errorKind: 'audit' },
+  ];
+  const { summary, exitCode } = await concluded([...REPEATS, ...failed]);
+  assert.equal(exitCode, 1);
+  const gate = summary.gates.find(({ metric }) => metric === 'audits.failed');
+  assert.deepEqual([gate?.verdict, gate?.n], ['fail', 4]);
+  assert.ok(
+    summary.reasons.some((reason) => reason.includes('leads to sign-in')),
+    summary.reasons.join('\n'),
+  );
+  assert.deepEqual(summary.audits?.[1]?.failures, [{ error: why, count: 1 }]);
+  assert.equal(summary.metrics['audit./schedule.LCP']?.n, 3);
+});
