@@ -1,14 +1,23 @@
 /** `npx loadtest try`: one journey once, with everything it does on the terminal. */
 import { command } from '../config/command-line/definition.ts';
+import { flag } from '../config/command-line/option.ts';
 import { allowProduction, environmentOrEmbedded, givenEnvironment } from './target-options.ts';
 
 export default command({
   argument: ['[journey...]', 'its name, as in its file'],
-  options: { environment: environmentOrEmbedded, allowProduction },
+  options: {
+    environment: environmentOrEmbedded,
+    allowProduction,
+    resources: flag(
+      '--resources',
+      'list what its pages load that they need not; its times are then worth nothing',
+    ),
+  },
   details: `Signs in, runs the journey, in a browser or over HTTP, takes back what it changed, and signs out: each step, request, check and
 failure is a line. Nothing is compared with a limit. What a failure leaves (picture, last requests) is kept in a run directory,
 which is named; of a journey that worked nothing is kept. THINK=0 runs it without pauses, HEADED=true shows the browser.`,
   examples: [
+    'THINK=0 npx loadtest try --resources "request an absence"',
     'THINK=0 npx loadtest try "request an absence"',
     'BASE_URL=https://scheduler.test.example ACCOUNTS_FILE=accounts.yml npx loadtest try "request a swap over HTTP"',
   ],
@@ -20,10 +29,10 @@ which is named; of a journey that worked nothing is kept. THINK=0 runs it withou
     interrupted: true,
   },
 
-  async run(target, words) {
+  async run({ resources, ...target }, words) {
     const { journeyNamed } = await import('./try/journey-named.ts');
     const chosen = journeyNamed(words.join(' '));
     const { tryJourney } = await import('./try/try-journey.ts');
-    return tryJourney(chosen, givenEnvironment(target));
+    return tryJourney(chosen, givenEnvironment(target), resources);
   },
 });

@@ -14,20 +14,30 @@ import { loadThinkTimes } from '../../config/think.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { runBrowserSession } from '../../flows/session.ts';
 import { isElsewhere } from '../../measure/browser/hidden-answers.ts';
+import { ResourceWatch } from '../../measure/resources/resource-watch.ts';
 import { Recorder } from '../../measure/run/recorder.ts';
 import { signInPace } from '../../measure/session/sign-in-pace.ts';
 import { endRun } from '../../runner/conclude-run.ts';
 import { type OpenRun, openRun } from '../../runner/open-run.ts';
 import { RunEnding } from '../../runner/run-ending.ts';
 import type { ChosenJourney } from './journey-named.ts';
+import { resourceLines } from './resource-lines.ts';
 import { TrialLines } from './trial-lines.ts';
 
 /** Also the profile in the run directory's name. */
 const SESSION = 'try';
 
 /** Gives the exit code. @throws ConfigError, TargetUnreachable, NotBegun */
-export async function tryJourney(chosen: ChosenJourney, environment: Environment): Promise<number> {
+export async function tryJourney(
+  chosen: ChosenJourney,
+  environment: Environment,
+  resources = false,
+): Promise<number> {
   const { via, journey } = chosen;
+  if (resources && via !== 'browser')
+    throw new ConfigError(
+      `loadtest try: --resources is for journeys in a browser, and "${journey.name}" has no pages. Leave it out.`,
+    );
   const stopping = new AbortController();
   const run = await openRun({
     runner: 'try',
@@ -56,7 +66,7 @@ export async function tryJourney(chosen: ChosenJourney, environment: Environment
       onTrouble: (why) => run.ending.recordingFailed(why),
       onSample: lines.take,
     });
-    const work = { chosen, run, recorder, account, signal: stopping.signal };
+    const work = { chosen, run, recorder, account, resources, signal: stopping.signal };
     await (chosen.via === 'browser' ? inBrowser({ ...work, chosen }) : overHttp(work)).finally(() =>
       recorder.close(),
     );
@@ -87,6 +97,8 @@ interface Work {
   run: OpenRun;
   recorder: Recorder;
   account?: Account;
+  /** Whether to list what pages load that they need not. */
+  resources?: boolean;
   signal: AbortSignal;
 }
 
@@ -133,6 +145,7 @@ async function inBrowser(work: Work & { chosen: Extract<ChosenJourney, { via: 'b
     context.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
     const { plan, base } = sessionOf(work);
     const page = await context.newPage();
+    const watch = work.resources ? await ResourceWatch.start(page) : undefined;
     const journeys = [chosen.journey];
     const { throttle } = environment;
     const secrets = secretsOf(environment);
@@ -148,6 +161,7 @@ async function inBrowser(work: Work & { chosen: Extract<ChosenJourney, { via: 'b
       secrets,
       ...base,
     });
+    if (watch) for (const line of resourceLines(await watch.stop())) console.log(line);
   } finally {
     await browser.close();
   }
