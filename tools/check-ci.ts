@@ -1,13 +1,14 @@
 /**
- * `npm run check:ci`: actionlint over the workflows, and every action pinned by commit, which actionlint does not ask
- * for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
+ * `npm run check:ci`: actionlint over the workflows and those that docs/ci.md gives to copy, and every action pinned by commit,
+ * which actionlint does not ask for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../config/browser.ts';
 import { childEnvironment, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { documentedWorkflows } from './documented-workflows.ts';
 import { unpinnedActions } from './unpinned-actions.ts';
 
 const VERSION = '1.7.12';
@@ -18,9 +19,15 @@ const OWN = join(ROOT, '.cache/bin/actionlint');
 try {
   const files = globSync('.github/workflows/*.{yml,yaml}', { cwd: ROOT }).sort();
   if (files.length === 0) throw new ConfigError('.github/workflows: no workflow to check');
-  const unpinned = files.flatMap((file) => unpinnedActions(file, readFileSync(join(ROOT, file), 'utf8')));
+  const actions = globSync(['.github/actions/*/action.yml', 'tools/*/action.yml'], { cwd: ROOT }).sort();
+  const unpinned = [...files, ...actions].flatMap((file) =>
+    unpinnedActions(file, readFileSync(join(ROOT, file), 'utf8')),
+  );
   for (const line of unpinned) console.error(line);
-  const lint = spawnSync(actionlint(), ['-color', ...files], { cwd: ROOT, stdio: 'inherit' });
+  const lint = spawnSync(actionlint(), ['-color', ...files, ...documented()], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (lint.error) throw new ConfigError(`actionlint does not start: ${lint.error.message}`);
   if (unpinned.length > 0 || lint.status !== 0) process.exitCode = 1;
   else console.log(`${files.length} workflow(s): no problem found`);
@@ -28,6 +35,17 @@ try {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);
   process.exitCode = error.exitCode;
+}
+
+/** Files with the workflows of docs/ci.md. */
+function documented(): string[] {
+  const folder = join(ROOT, '.cache/documented-workflows');
+  mkdirSync(folder, { recursive: true });
+  return documentedWorkflows(readFileSync(join(ROOT, 'docs/ci.md'), 'utf8')).map(({ name, text }) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  });
 }
 
 function actionlint(): string {

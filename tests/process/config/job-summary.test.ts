@@ -4,15 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { parse } from 'yaml';
 import { childEnvironment, ROOT } from '../../../config/environment.ts';
 import { temporaryFolder } from '../../artillery/suite-process.ts';
 
 const MIB = 1024 * 1024;
-const { jobs } = parse(readFileSync(join(ROOT, '.github/workflows/smoke.yml'), 'utf8'));
-const step = jobs.smoke.steps.find(({ name }: { name?: string }) => name === 'summary of the runs');
+const SCRIPT = join(ROOT, '.github/scripts/job-summary.sh');
 
-/** The page that the workflow's own script makes of these. */
+/** The page that the workflows' script makes of these. */
 function page(folder: string, summaries: Record<string, string>): string {
   const runs = join(folder, 'reports/runs');
   mkdirSync(runs, { recursive: true });
@@ -22,7 +20,7 @@ function page(folder: string, summaries: Record<string, string>): string {
   }
   if (summaries.a) symlinkSync('a', join(runs, 'latest'));
   const file = join(folder, 'page.md');
-  const { status, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run], {
+  const { status, stderr } = spawnSync('bash', [SCRIPT], {
     cwd: folder,
     env: childEnvironment({ GITHUB_STEP_SUMMARY: file }),
     encoding: 'utf8',

@@ -1,0 +1,13 @@
+/** A workflow that a page gives a reader to copy. */
+export interface DocumentedWorkflow {
+  /** Of its file. */
+  name: string;
+  text: string;
+}
+
+/** Blocks of YAML whose first line is the path of the file in `.github/workflows/`. */
+export function documentedWorkflows(page: string): DocumentedWorkflow[] {
+  return [...page.matchAll(/^```yaml\n# \.github\/workflows\/([\w-]+\.yml)\n([\s\S]*?)^```/gm)].map(
+    ([, name = '', text = '']) => ({ name, text }),
+  );
+}
