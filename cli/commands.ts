@@ -39,6 +39,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     () => import('./report.ts'),
   ],
   run: ['run a profile, or several at once as one run with one verdict', () => import('./run.ts')],
+  seed: ['fill a deployment with data of a known size, or remove that again', () => import('./seed.ts')],
   trend: [
     'tell since when a figure is better or worse, by all runs of a profile',
     () => import('./trend.ts'),

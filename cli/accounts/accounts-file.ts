@@ -57,6 +57,21 @@ export class AccountsFile {
       throw new ConfigError(cannotWrite(this.path, error));
     }
   }
+
+  /**
+   * Takes out the lines that `add` wrote for these accounts.
+   * @throws {ConfigError} when it cannot be written
+   */
+  remove(accounts: readonly Account[]): void {
+    if (accounts.length === 0) return;
+    try {
+      const gone = new Set(accounts.map(lineOf));
+      const lines = readFileSync(this.path, 'utf8').match(/.*\n|.+$/g) ?? [];
+      writeFileSync(this.path, lines.filter((line) => !gone.has(line)).join(''));
+    } catch (error) {
+      throw new ConfigError(cannotWrite(this.path, error));
+    }
+  }
 }
 
 export function cannotWrite(path: string, error: unknown): string {

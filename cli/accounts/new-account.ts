@@ -4,11 +4,11 @@ import type { Account } from '../../fixtures/accounts.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
 
 /** Not `perf-…`: that marks what a run leaves behind, and `npx loadtest clean` removes it. */
-const PREFIX = 'loadtest-';
-const MADE_BY_US = /^loadtest-(admin|coordinator|faculty|resident)-\d+$/;
+export const PREFIX = 'loadtest';
 
-export function isMadeByUs({ username }: Pick<Account, 'username'>): boolean {
-  return MADE_BY_US.test(username);
+/** Whether the name is one of `newAccount`'s. @param prefix lower-case letters, digits and hyphens */
+export function isMadeByUs({ username }: Pick<Account, 'username'>, prefix = PREFIX): boolean {
+  return new RegExp(`^${prefix}-(admin|coordinator|faculty|resident)-\\d+$`).test(username);
 }
 
 /** The address of a user and of the person that belongs to it. The domain is nobody's (RFC 2606 §3). */
@@ -17,9 +17,9 @@ export function emailOf({ username }: Pick<Account, 'username'>): string {
 }
 
 /** A new account with the lowest number whose name and address are not taken. Notes the name as taken. */
-export function newAccount(role: AccountRole, taken: Set<string>): Account {
+export function newAccount(role: AccountRole, taken: Set<string>, prefix = PREFIX): Account {
   for (let number = 1; ; number += 1) {
-    const username = `${PREFIX}${role}-${String(number).padStart(2, '0')}`;
+    const username = `${prefix}-${role}-${String(number).padStart(2, '0')}`;
     if (taken.has(username) || taken.has(emailOf({ username }))) continue;
     taken.add(username);
     return { role, username, password: newPassword() };
@@ -31,7 +31,8 @@ export function personOf(account: Account) {
   const { role, username } = account;
   if (role !== 'resident' && role !== 'faculty') return undefined;
   const number = Number(/\d+$/.exec(username)?.[0] ?? 1);
-  const name = `Loadtest ${role === 'resident' ? 'Resident' : 'Faculty'} ${String(number).padStart(2, '0')}`;
+  // `loadtest-resident-01` is Loadtest Resident 01.
+  const name = username.replace(/-/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   const person = { name, type: role, email: emailOf(account) };
   return role === 'resident' ? { ...person, pgy_level: ((number - 1) % 3) + 1 } : person;
 }

@@ -3,13 +3,12 @@ import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
 import * as auth from '../../api/operations/auth.ts';
 import * as people from '../../api/operations/people.ts';
 import type { AccountNumbers } from '../../artillery/profile/accounts-needed.ts';
-import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import { describeAnswer } from '../../measure/errors/answer-text.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import type { AccountsFile } from './accounts-file.ts';
-import { emailOf, isMadeByUs, newAccount, personOf } from './new-account.ts';
-import { type Pace, waitAfter } from './pace.ts';
+import { emailOf, isMadeByUs, newAccount, PREFIX, personOf } from './new-account.ts';
+import { type Pace, untilTaken, type Waiting } from './pace.ts';
 
 type Client = Pick<ApiClient, 'request'>;
 
@@ -26,9 +25,6 @@ export interface Work {
 /** The target would not make one: what was made before is in the file. */
 export class NotMade extends Error {}
 
-/** Refused so often in a row, something else registers accounts there, or the limit is another one. */
-const MOST_REFUSALS = 5;
-
 /**
  * Compares the file with the target: accounts of ours that were begun and not finished come first, then new ones up to
  * the number needed.
@@ -37,6 +33,7 @@ export async function workFor(
   api: Client,
   known: readonly Account[],
   needed: AccountNumbers,
+  prefix = PREFIX,
 ): Promise<Work[]> {
   const users = (await api.request(auth.users)).data;
   const persons = (await api.request(people.list)).data.items;
@@ -53,22 +50,21 @@ export async function workFor(
     needsUser: !usernames.has(account.username),
     needsPerson: personOf(account) !== undefined && !addresses.has(emailOf(account)),
   });
-  const begun = known.filter(isMadeByUs).map((account) => workOn(account, false));
+  const begun = known.filter((one) => isMadeByUs(one, prefix)).map((account) => workOn(account, false));
   const missing = [...needed].flatMap(([role, count]) => {
     const there = known.filter((account) => account.role === role).length;
-    return Array.from({ length: Math.max(0, count - there) }, () => workOn(newAccount(role, taken), true));
+    return Array.from({ length: Math.max(0, count - there) }, () =>
+      workOn(newAccount(role, taken, prefix), true),
+    );
   });
   return [...begun.filter(({ needsUser, needsPerson }) => needsUser || needsPerson), ...missing];
 }
 
-interface Making {
+export interface Making extends Waiting {
   api: Client;
   file: AccountsFile;
   pace: Pace | undefined;
-  /** @throws {Interruption} when it is broken off */
-  wait(ms: number): Promise<void>;
   mayMakePeople: boolean;
-  tell(line: string): void;
 }
 
 /**
@@ -82,39 +78,40 @@ export async function make(work: Work, making: Making): Promise<void> {
   const person = personOf(account);
   if (!person || !needsPerson || !making.mayMakePeople) return;
   const { api } = making;
-  const { ok, status, data } = await api.request(people.create, { body: person, mayFail: true });
-  if (!ok) throw new NotMade(`no person for ${account.username}: ${told(status, data)}`);
+  const { ok, status, data } = await untilTaken(
+    () => api.request(people.create, { body: person, mayFail: true }),
+    making,
+  );
+  if (!ok) throw new NotMade(`no person for ${account.username}: ${reasonOf(status, data)}`);
 }
 
-async function register({ account, isNew }: Work, { api, file, pace, wait, tell }: Making): Promise<void> {
+async function register({ account, isNew }: Work, making: Making): Promise<void> {
+  const { api, file, pace } = making;
   const body = { ...account, email: emailOf(account) };
-  for (let refusals = 0; ; refusals += 1) {
+  const answer = await untilTaken(async () => {
     await pace?.turn();
     const takeBack = isNew ? file.add(account) : () => undefined;
-    const answer = await api.request(auth.register, { body, mayFail: true }).catch((error: unknown) => {
+    const given = await api.request(auth.register, { body, mayFail: true }).catch((error: unknown) => {
       if (isInterruption(error)) takeBack(); // the target has not heard of it
       throw error;
     });
     pace?.taken();
-    if (answer.ok) return;
     // Without an answer, or with a 5xx, it may have been made: the line stays, and the next try finds out.
-    if (answer.status >= 400 && answer.status < 500) takeBack();
-    if (answer.status !== TOO_MANY_REQUESTS || refusals === MOST_REFUSALS)
-      throw new NotMade(`${account.username} was not made: ${why(answer)}`);
-    const ms = waitAfter(answer);
-    tell(`the target takes no more for now (answer 429): going on in ${Math.ceil(ms / 1000)} s`);
-    await wait(ms);
-  }
+    if (given.status >= 400 && given.status < 500) takeBack();
+    return given;
+  }, making);
+  if (!answer.ok) throw new NotMade(`${account.username} was not made: ${why(answer)}`);
 }
 
 function why({ status, data }: Pick<ApiAnswer<unknown>, 'status' | 'data'>): string {
   if (status === 404 || status === 405)
-    return `${told(status, data)}: this target lets nobody register; have accounts made there and fill in \`npx loadtest accounts template\``;
-  if (status === 403) return `${told(status, data)}: the account that signs in must be an admin`;
-  return told(status, data);
+    return `${reasonOf(status, data)}: this target lets nobody register; have accounts made there and fill in \`npx loadtest accounts template\``;
+  if (status === 403) return `${reasonOf(status, data)}: the account that signs in must be an admin`;
+  return reasonOf(status, data);
 }
 
-function told(status: number, data: unknown): string {
+/** Why a request did not do what was asked for, in words. */
+export function reasonOf(status: number, data: unknown): string {
   return status === 0 ? 'no answer' : `answer ${describeAnswer(status, data)}`;
 }
 
