@@ -3,6 +3,7 @@
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
+import { auditsSection } from './audits-section.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { budgetsSection } from './budgets-section.ts';
 import { countersSection } from './counters-section.ts';
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   { draw: budgetsSection, contents: [['budgets', 'Budgets']] },
   { draw: levelsSection, contents: [['levels', 'Levels']] },
   { draw: benchmarksSection, contents: [['benchmarks', 'Benchmarks']] },
+  { draw: auditsSection, contents: [['audits', 'Audits']] },
   { draw: stepsSection, contents: [['steps', 'Steps']] },
   {
     draw: vitalsSection,

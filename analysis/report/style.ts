@@ -53,6 +53,10 @@ td code{white-space:nowrap}
 .why{color:var(--dim);display:block;min-width:14rem}
 .message{display:block;min-width:16rem;max-width:46rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .where,.evidence{display:block;min-width:13rem;overflow-wrap:anywhere}
+.films{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.75rem 1.25rem}
+.film h4{font-size:.875rem;font-weight:500;margin:0 0 .25rem;overflow-wrap:anywhere}
+.film ul{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;margin:0;padding:0}
+.film img{display:block;width:120px;height:auto;border:1px solid var(--line);border-radius:4px}
 .bad{color:var(--bad)}
 .rating{display:inline-block;padding:0 .5em;border-radius:6px;font-weight:600}
 .rating small{display:inline;color:inherit;margin-left:.15em}

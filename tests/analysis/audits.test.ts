@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { AuditSample, Sample } from '../../measure/run/samples.ts';
@@ -59,21 +61,66 @@ test('each measure of a page is a metric with all its values; scores have no mea
   assert.equal(summary.verdict, 'pass');
 });
 
+const CONCLUDED = {
+  audit: '/schedule',
+  mode: 'navigation',
+  representative: 3,
+  file: 'lighthouse/schedule.html',
+  json: 'lighthouse/schedule.json',
+  formFactor: 'desktop',
+  throttling: 'none',
+  opportunities: [{ id: 'unused-javascript', title: 'Reduce unused JavaScript', ms: 70, bytes: 126_000 }],
+  accessibility: [
+    { id: 'button-name', title: 'Buttons have no <name>', elements: 20, example: 'td > button' },
+  ],
+  film: [
+    { ms: 375, file: 'lighthouse/schedule-1.jpg' },
+    { ms: 750, file: '../elsewhere.jpg' },
+  ],
+} as const;
+const concludedEvent = (changes: object = {}) =>
+  ({
+    t: START + 4000,
+    kind: 'event',
+    name: 'audit-concluded',
+    data: { ...CONCLUDED, ...changes },
+  }) as unknown as Sample;
+
+test('the report has scores with their spread, findings, and pictures that lie beside it', async () => {
+  const other = { audit: '/people', file: 'lighthouse/people.html', film: [], accessibility: [] };
+  const samples = [
+    ...REPEATS,
+    audit(1, { performance: 1 }, '/people'),
+    concludedEvent(),
+    concludedEvent(other),
+  ];
+  const runDir = runDirectory(RUN, [...SESSION, ...samples]);
+  await conclude(runDir);
+  const page = readFileSync(join(runDir, 'index.html'), 'utf8');
+  assert.match(page, /<a href="lighthouse\/schedule\.html">\/schedule<\/a>/);
+  assert.match(
+    page,
+    /<td class="num">70<small>50 to 90<\/small><\/td>/,
+    'the score of the representative, and all',
+  );
+  assert.match(
+    page,
+    />Reduce unused JavaScript<\/th><td class="num">140 ms<\/td><td class="num">252 kB<\/td><td class="num">2</,
+  );
+  assert.match(page, /Buttons have no &lt;name&gt;/);
+  assert.match(page, /<img src="lighthouse\/schedule-1\.jpg" alt="\/schedule after 375 ms"/);
+  assert.doesNotMatch(page, /elsewhere\.jpg/);
+  assert.match(page, /img-src data: 'self'/);
+});
+
+test('a run of something else has no section of audits', async () => {
+  const runDir = runDirectory(runJson(), SESSION);
+  await conclude(runDir);
+  assert.doesNotMatch(readFileSync(join(runDir, 'index.html'), 'utf8'), /id="audits"/);
+});
+
 test('values stand beside those of the representative repeat', async () => {
-  const data = {
-    audit: '/schedule',
-    mode: 'navigation',
-    representative: 3,
-    file: 'lighthouse/schedule.html',
-    json: 'lighthouse/schedule.json',
-    formFactor: 'desktop',
-    throttling: 'none',
-    opportunities: [],
-    accessibility: [],
-    film: [],
-  } as const;
-  const event = { t: START + 4000, kind: 'event', name: 'audit-concluded', data } as unknown as Sample;
-  const { summary } = await concluded([...REPEATS, event]);
+  const { summary } = await concluded([...REPEATS, concludedEvent()]);
   const [page] = summary.audits ?? [];
   assert.equal(page?.concluded?.representative, 3);
   assert.deepEqual(page?.measures[0], { measure: 'LCP', unit: 'ms', value: 400, values: [500, 900, 400] });
