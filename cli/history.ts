@@ -41,7 +41,7 @@ that is in the history already; then none is added.`,
         options: ofStore,
         details: `A store is a directory, or a branch of a git repository, which is begun where it is missing. What is there stays; a baseline gets the
 runs that it lacks. Of a repository a temporary clone is used: no other clone, working tree or index is touched. Where somebody
-else has pushed meanwhile, it is tried again with what they left, five times, and never forced. docs/history.md has more.`,
+else has pushed meanwhile, it is tried again with what they left, at most eight times, and never forced. docs/history.md has more.`,
         examples: [
           'npx loadtest history push --store https://git.example.org/scheduler.git',
           'npx loadtest history push --store /mnt/team/performance',

@@ -1,5 +1,5 @@
 /** Files of figures (baselines, runs of the history): JSON that is written whole or not at all, and refused by name where it is damaged. */
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from '../config/errors.ts';
@@ -89,7 +89,7 @@ function writeWhole(file: string, value: unknown, putInPlace: (part: string) => 
     writeFileSync(part, `${visibleJson(lines(value, 0))}\n`);
     putInPlace(part);
   } catch (error) {
-    rmSync(part, { force: true });
+    if (existsSync(part)) rmSync(part);
     throw unwritable(file, error);
   }
 }

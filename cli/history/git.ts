@@ -12,8 +12,15 @@ export interface GitAnswer {
 
 export type Git = (...words: string[]) => Promise<GitAnswer>;
 
-/** Files are as they were pushed, and none leads out of the folder. */
-const SETTINGS = ['-c', 'core.autocrlf=false', '-c', 'core.symlinks=false'];
+/** Files are as they were pushed, none leads out of the folder, and nothing of the user's settings runs in it or outlives it. */
+const SETTINGS = [
+  'core.autocrlf=false',
+  'core.symlinks=false',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+].flatMap((one) => ['-c', one]);
 
 /** Thrown where a signal came. */
 export class Interrupted extends Error {}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -151,6 +151,32 @@ test('a shallow clone can be the store, and the clone that the caller stands in 
   await third.history('pull', '--store', shallow);
   assert.deepEqual(third.ids(), ['a', 'b', 'c']);
   assert.deepEqual(state(), before);
+});
+
+test('hooks and links of others do nothing: what the branch has is data', async (t) => {
+  const [store, folder, hooks] = [repository(t, '--bare'), temporaryFolder(t), temporaryFolder(t)];
+  await machine(t, ['a']).history('push', '--store', store);
+  const work = join(folder, 'work');
+  git(folder, 'clone', '--quiet', '--branch', 'performance-history', store, work);
+  symlinkSync(folder, join(work, 'runs/elsewhere'));
+  git(work, 'add', '--all');
+  git(work, 'commit', '--quiet', '--message', 'a link out of it');
+  git(work, 'push', '--quiet');
+  for (const name of ['post-checkout', 'pre-commit', 'pre-push']) {
+    writeFileSync(join(hooks, name), `#!/bin/sh\ntouch ${folder}/hook\nexit 1\n`);
+    chmodSync(join(hooks, name), 0o755);
+  }
+  const settings = join(folder, 'gitconfig');
+  writeFileSync(settings, `[core]\n\thooksPath = ${hooks}\n`);
+  const one = machine(t, ['b'], { GIT_CONFIG_GLOBAL: settings });
+  addRun(
+    historyFolder(one.reports),
+    madeFigures('c', 2, ({ like }) => Object.assign(like, { environment: 'elsewhere' })),
+  );
+  const { code, wrong } = await one.history('push', '--store', store);
+  assert.equal(code, 2);
+  assert.match(wrong, /runs\/elsewhere.*: cannot be written \(E\w+\)\. Make room, or make it writable\.\n$/);
+  assert.deepEqual(readdirSync(folder).sort(), ['gitconfig', 'work'], 'nothing was written, no hook was run');
 });
 
 test('old runs are removed from the branch in a commit; a dry run only says which', async (t) => {
