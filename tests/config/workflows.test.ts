@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { COMMANDS } from '../../cli/commands.ts';
 import { ROOT } from '../../config/environment.ts';
 import { documentedWorkflows } from '../../tools/documented-workflows.ts';
 import { unpinnedActions } from '../../tools/unpinned-actions.ts';
@@ -165,14 +166,22 @@ test('load-tests.yml goes from smoke to history, and takes by hand what it takes
     'load',
     'stress',
     'benchmarks',
+    'audits',
     'report',
     'detection',
     'history',
   ]);
   assert.deepEqual(
     Object.values(jobs).map(({ needs = [] }) => [needs].flat().at(-1)),
-    [undefined, 'smoke', 'load', 'stress', 'benchmarks', 'report', 'detection'],
+    [undefined, 'smoke', 'load', 'stress', 'benchmarks', 'audits', 'report', 'detection'],
   );
   assert.deepEqual(Object.keys(on), ['schedule', 'push', 'workflow_call', 'workflow_dispatch']);
   assert.deepEqual(Object(on).workflow_dispatch.inputs, Object(on).workflow_call.inputs);
+});
+
+test('each command of the suite that a workflow or its script runs is one', () => {
+  const texts = [...files, ...globSync('.github/scripts/*.sh', { cwd: ROOT })].map(read).join('\n');
+  const verbs = new Set([...texts.matchAll(/npx loadtest ([a-z]+)/g)].map(([, verb = '']) => verb));
+  assert.deepEqual([...verbs].sort(), ['ab', 'audit', 'baseline', 'bench', 'detect', 'history', 'run']);
+  for (const verb of verbs) assert.ok(verb in COMMANDS, verb);
 });

@@ -74,6 +74,7 @@ test('a job that failed is a failure, whatever its artifacts say, and green take
   };
   assert.equal(await conclusionOf(RESULT, { conclusion: 'failure' }), 'failure');
   assert.equal(await conclusionOf({}, { conclusion: 'failure' }), 'failure');
+  assert.equal(await conclusionOf(RESULT, { conclusion: 'cancelled' }), 'neutral');
   for (const json of [
     '{"verdict":"unclear","canDecide":true}',
     '{"verdict":"same","canDecide":false}',
@@ -145,6 +146,8 @@ test('what is too large, an archive, or of an earlier attempt is not read', asyn
     const fake = await given(t, { ...RESULT, 'comparison.md': text });
     await write(fake);
     assert.match(fake.comments[0]?.body ?? '', why);
+    // What says that it is too large is not even fetched.
+    assert.equal(fake.downloads.includes('comparison.md'), typeof text === 'number' || text.startsWith('PK'));
     assert.equal(fake.checks[0]?.conclusion, 'neutral');
   }
   const fake = await given(t);

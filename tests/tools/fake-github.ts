@@ -42,6 +42,8 @@ export class FakeGitHub {
   createdAt = '2026-11-30T06:05:00Z';
   /** Comments that are gone when they are changed. */
   vanished: number[] = [];
+  /** Names of artifacts whose text was asked for. */
+  downloads: string[] = [];
   /** Whether the store of artifacts, another host, was sent a token. */
   leakedToken = false;
   api = '';
@@ -89,8 +91,10 @@ export class FakeGitHub {
           size_in_bytes: typeof this.artifacts[name] === 'number' ? 10 : String(this.artifacts[name]).length,
         })),
       });
-    if (path.startsWith('/actions/artifacts/'))
+    if (path.startsWith('/actions/artifacts/')) {
+      this.downloads.push(names[Number(number)] ?? '');
       return { status: 302, answer: '', location: `http://localhost:${port}/blob/${names[Number(number)]}` };
+    }
     if (path === '/check-runs') {
       this.checks.push(JSON.parse(body));
       return ok({}, 201);

@@ -46,8 +46,9 @@ function decided({ conclusion }: WorkflowRun, { markdown, isDecided }: Found): O
     return markdown === undefined
       ? { conclusion: 'failure', title: 'The comparison has no result.' }
       : { conclusion: 'failure', title: 'The comparison found a regression, or did not end well.' };
-  if (conclusion !== 'success' || markdown === undefined)
-    return { conclusion: 'neutral', title: 'Nothing of this change was tested.' };
+  if (markdown === undefined) return { conclusion: 'neutral', title: 'Nothing of this change was tested.' };
+  if (conclusion !== 'success')
+    return { conclusion: 'neutral', title: 'The comparison was stopped: its figures are not all.' };
   return isDecided
     ? { conclusion: 'success', title: 'Nothing is slower.' }
     : { conclusion: 'neutral', title: 'Unclear: nothing is shown to be slower, nor to be the same.' };
