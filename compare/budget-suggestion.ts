@@ -24,8 +24,8 @@ export interface Suggestion {
 
 /** Figures that hardly differ from run to run: a budget on them tells of a change, not of the weather. */
 const WORTH_A_BUDGET = [
-  'view.script size.max page * cold',
-  'view.transfer size.max page * cold',
+  'view.script size.p50 page * cold',
+  'view.transfer size.p50 page * cold',
   'view.DOM elements.p75 page * cold',
 ].map((expression) => parseMetric(expression) as MetricExpression);
 /** Of the highest, at least: what grows a little with each change is not to break at once. */
