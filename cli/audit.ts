@@ -6,9 +6,9 @@ import { flag, text, textWithDefault } from '../config/command-line/option.ts';
 import { ConfigError } from '../config/errors.ts';
 import { PASSED } from '../config/exit-codes.ts';
 import { didYouMean } from '../config/nearest-name.ts';
+import { USUAL } from '../lighthouse/usual.ts';
 import { allowProduction, environmentOrEmbedded, givenEnvironment } from './target-options.ts';
 
-const USUAL_REPEATS = 5;
 const MOST_REPEATS = 50;
 
 export default command({
@@ -18,9 +18,13 @@ export default command({
   ],
   options: {
     quick: flag('--quick', 'once; where nothing is named, one page of each role'),
-    repeats: text('--repeats <n>', `audits of each page and journey (default: ${USUAL_REPEATS})`),
-    formFactor: textWithDefault('--form-factor <name>', 'desktop, or mobile (pages only)', 'desktop'),
-    throttling: textWithDefault('--throttling <name>', 'none, devtools, or simulate (pages only)', 'none'),
+    repeats: text('--repeats <n>', `audits of each page and journey (default: ${USUAL.repeats})`),
+    formFactor: textWithDefault('--form-factor <name>', 'desktop, or mobile (pages only)', USUAL.formFactor),
+    throttling: textWithDefault(
+      '--throttling <name>',
+      'none, devtools, or simulate (pages only)',
+      USUAL.throttling,
+    ),
     list: flag('--list', 'print pages and journeys with their roles, and audit none'),
     environment: environmentOrEmbedded,
     allowProduction,
@@ -71,7 +75,7 @@ function oneOf<T extends string>(all: readonly T[], option: string, given: strin
 
 /** @throws ConfigError */
 function repeatsOf(given: string | undefined, quick: boolean): number {
-  if (given === undefined) return quick ? 1 : USUAL_REPEATS;
+  if (given === undefined) return quick ? 1 : USUAL.repeats;
   const repeats = Number(given);
   if (Number.isInteger(repeats) && repeats >= 1 && repeats <= MOST_REPEATS) return repeats;
   throw new ConfigError(
