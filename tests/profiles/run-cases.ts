@@ -135,7 +135,9 @@ async function ran(one: ProfileCase, faults: ProfileCase['faults']): Promise<Ran
     if (runDirectory(reports) === undefined)
       return { verdict: `no run, exit ${code}`, told: run.output.trim() };
     const { summary } = finishedRun(reports);
-    const told = [...summary.reasons, ...summary.notes.map(({ text }) => text), ...summary.answers].join('\n');
+    const told = [...summary.reasons, ...summary.notes.map(({ text }) => text), ...summary.answers].join(
+      '\n',
+    );
     if (code !== summary.exitCode) return { verdict: `${summary.verdict}, exit ${code}`, told };
     return { verdict: apartFromMachine(summary).verdict, told };
   } finally {
