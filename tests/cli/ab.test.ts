@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
+import { planOfFile } from '../../artillery/profile/plan-of-file.ts';
 import type { Script } from '../../artillery/profile/script.ts';
 import { askedFor, timeText, type Values } from '../../cli/ab/asked.ts';
 import { workOf } from '../../cli/ab/work.ts';
@@ -64,6 +65,8 @@ test('--journeys leaves scenarios with these journeys alone; benchmarks are name
     ],
   );
   assert.ok(isAbsolute(String(config.processor)), 'found from another folder');
+  const { users, duration } = planOfFile(file, {});
+  assert.deepEqual([users, duration], [11, 40], 'the same load');
   assert.equal(config.plugins?.suite?.profile, 'ab', 'its limits and primary figures');
   const bench = await workOf('bench', ['list people']);
   assert.deepEqual(bench.words(folder).slice(-2), ['--only', 'list people']);

@@ -124,6 +124,11 @@ test('a comment stays below what GitHub takes, whatever commands and runs it nam
     outcome: 'not needed' as const,
   }));
   result.sides = { a: long, b: long };
+  assert.match(comparisonMarkdown(result), /\n- … and 9\d\d more lines/);
+  const named = { verdict: 'worse' as const, decides: false };
+  result.metrics.slice(0, 20).forEach((one, at) => {
+    Object.assign(one, named, { metric: `request.${at} ${long.slice(0, 3_000)}.p50` });
+  });
   const text = comparisonMarkdown(result);
   assert.ok(text.length <= 65_000, String(text.length));
   assert.match(text, /^\*\*Worse: /m);

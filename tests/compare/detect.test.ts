@@ -167,6 +167,11 @@ test('a size or a count that is one number on each side is exact: found however 
     'no constant: by its spread',
   );
   assert.equal(comparedSizes(five(402_000), [512_000]).exitCode, 0, 'too few runs decide nothing');
+  const time = (id: string, slower: number) =>
+    runFigures(madeSummary({ id, slower: { 'class.crud': slower } }), 2);
+  const twoTimes = withRuns(undefined, [time('base1', 1), time('base2', 1)], {});
+  const { verdict: ofTime, isConstant: isTimeExact } = of(compared(twoTimes, [time('now', 2)]), CRUD);
+  assert.deepEqual([ofTime, isTimeExact], ['unclear', undefined], 'a time that is twice the same is chance');
 });
 
 test('error shares and layout shift start at 0: they are compared by their difference', () => {

@@ -1,5 +1,7 @@
 /** `npx loadtest bench`: rounds, when they end, what is told of them, and the run directory that is left. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { conclude } from '../../../analysis/conclude.ts';
 import { defineBenchmark } from '../../../api/benchmark.ts';
@@ -8,15 +10,20 @@ import * as people from '../../../api/operations/people.ts';
 import { type Bench, doBenchmark } from '../../../benchmarks/rounds.ts';
 import { QUICK, reasonToStop, USUAL } from '../../../benchmarks/stop-rules.ts';
 import { execute } from '../../../cli/execute.ts';
+import { baselineOf, withRuns, writeBaseline } from '../../../compare/baseline-file.ts';
+import { runFigures } from '../../../compare/run-figures.ts';
 import { ConfigError } from '../../../config/errors.ts';
 import { testData } from '../../../fixtures/data/generate.ts';
 import type { JourneySample, RequestSample } from '../../../measure/run/samples.ts';
 import { client, type Handler, json, serve } from '../../api/server.ts';
 import { finishedRun, temporaryFolder } from '../../artillery/suite-process.ts';
 import { told } from '../../cli/in-process.ts';
+import { madeSummary } from '../../compare/made-runs.ts';
 
 test('a quick run of two leaves a run directory that can be concluded again, and their table', async (t) => {
-  const reports = temporaryFolder(t);
+  const reports = join(temporaryFolder(t), 'runs');
+  const recorded = runFigures(madeSummary({ id: 'recorded', of: 'bench' }), 2);
+  writeBaseline(baselineOf(recorded.like, reports), withRuns(undefined, [recorded], {}));
   const words = ['bench', '--quick', '--only', 'list people', '--only', 'insert 50 people'];
   const { code, said } = await told(words, { REPORTS_DIR: reports, DATA_SIZE: 'small' });
   assert.equal(code, 0, said);
@@ -38,6 +45,9 @@ test('a quick run of two leaves a run directory that can be concluded again, and
   // What is not timed is in no figure; the target is as it was.
   assert.equal(summary.metrics['request.people.list']?.n, 6);
   assert.deepEqual([summary.counts.changes, summary.leftovers], [{ planned: 1, undone: 1, left: 0 }, []]);
+  // Of another machine: that it is not compared, and in what it differs, stands in its report.
+  const page = readFileSync(join(runDir, 'index.html'), 'utf8');
+  assert.match(page, /<h2 id="change">Change since the baseline<\/h2>\n<p>Not compared: /);
   const again = await conclude(runDir);
   assert.deepEqual(again.summary.benchmarks, summary.benchmarks);
 });
