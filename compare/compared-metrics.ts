@@ -125,7 +125,7 @@ function judgedMetric(
     p: isFull && difference !== null && !isConstant ? p : null,
     limit: limitOf(scale, threshold),
     ...(isLarge && isOutside(before, after) && { isOutside: true as const }),
-    ...(isConstant && difference !== null && difference !== 0 && { isConstant: true as const }),
+    ...(isConstant && before[0] !== after[0] && { isConstant: true as const }),
   };
   const needed =
     verdict === 'unclear'

@@ -178,13 +178,18 @@ function testOf(name: string, a: SessionValues, b: SessionValues): Test | undefi
   if (parsed.kind === 'share' || parsed.figure === 'errors') {
     const key = parsed.kind === 'share' ? SHARES[parsed.share] : parsed.metric;
     const [before, after] = [a.tries.get(key ?? '') ?? [], b.tries.get(key ?? '') ?? []];
-    const p = permutedShares(before, after);
+    const p = isFew(before, after) ? null : permutedShares(before, after);
     return p === null ? undefined : { p, sessions: [before.length, after.length] };
   }
   if (parsed.figure !== (parsed.metric.startsWith('vital.') ? 'p75' : 'p50')) return undefined;
   const [before, after] = [a.medians.get(parsed.metric) ?? [], b.medians.get(parsed.metric) ?? []];
-  const found = mannWhitney(before, after);
+  const found = isFew(before, after) ? null : mannWhitney(before, after);
   return found
     ? { p: found.p, sessions: [before.length, after.length], medians: [before, after] }
     : undefined;
+}
+
+/** A serial benchmark has one session: no test finds anything in one value against one. */
+function isFew(before: readonly unknown[], after: readonly unknown[]): boolean {
+  return before.length < 2 || after.length < 2;
 }

@@ -1,6 +1,6 @@
 /** `npx loadtest detect`: when a change is called worse, and when it is not. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Summary } from '../../analysis/summary/summary.ts';
@@ -14,6 +14,8 @@ import { temporaryDirectory } from '../analysis/synthetic-run.ts';
 import { explained } from '../cli/in-process.ts';
 import { type MadeRun, madeRun, madeSummary, spread } from './made-runs.ts';
 
+/** One session, as every run of benchmarks. */
+const BENCH_SAMPLES = join(import.meta.dirname, '../analysis/recorded/bench/samples.ndjson.gz');
 const CRUD = 'class.crud.p95';
 
 function runs(name: string, n: number, seed: number, made: Omit<MadeRun, 'id'> = {}): RunFigures[] {
@@ -160,6 +162,14 @@ test('a size or a count that is one number on each side is exact: found however 
   assert.match(comparisonText(little), /same, but another number +view\.transfer size/, 'and shown');
   const equal = of(comparedSizes([402_000, 402_000], [402_000]), NAME);
   assert.deepEqual([equal.verdict, equal.isConstant], ['same', undefined]);
+  for (const size of [15_783, 15_801, 402_007, 512_003]) {
+    const { isConstant: isOther } = of(comparedSizes(five(size), [size, size, size]), NAME);
+    assert.equal(
+      isOther,
+      undefined,
+      `${size}: the means of five and of three logarithms differ in their last digit`,
+    );
+  }
   const varying = of(comparedSizes([402_000, 402_100, 402_000, 402_000, 402_000], [512_000]), NAME);
   assert.deepEqual(
     [varying.verdict, varying.isConstant],
@@ -394,7 +404,7 @@ test('runs of benchmarks go through baseline add, detect and compare like those 
   const make = (name: string, n: number, seed: number, slower = {}) =>
     spread(n, seed).map((factor, index) => {
       madeRun(folder, { id: `${name}${index + 1}`, factor, of: 'bench', slower });
-      writeFileSync(join(folder, `${name}${index + 1}`, 'samples.ndjson'), '');
+      copyFileSync(BENCH_SAMPLES, join(folder, `${name}${index + 1}`, 'samples.ndjson.gz'));
       return `${name}${index + 1}`;
     });
   const added = await explained(['baseline', 'add', ...make('base', 5, 1)], settings);
