@@ -63,12 +63,17 @@ export function change(value: number, unit: Unit): string {
   return value > 0 ? `+${text}` : text;
 }
 
-/** "≤ 500 ms"; a limit on a drift is by the hour: "≤ 50 ms an hour". */
-export function limitText(side: 'at most' | 'at least', limit: number, unit: Unit, isDrift = false): string {
+/** "≤ 500 ms"; of a drift with its time: "≤ 50 ms an hour". */
+export function limitText(
+  side: 'at most' | 'at least',
+  limit: number,
+  unit: Unit,
+  drift?: 'an hour' | 'over the run',
+): string {
   const sign = side === 'at least' ? '≥' : '≤';
-  if (!isDrift) return `${sign} ${unit === '%' ? exactPercent(limit) : quantity(limit, unit)}`;
+  if (!drift) return `${sign} ${unit === '%' ? exactPercent(limit) : quantity(limit, unit)}`;
   // A change of a share is read in points of a hundred.
-  return `${sign} ${unit === '%' ? change(limit, unit) : quantity(limit, unit)} an hour`;
+  return `${sign} ${unit === '%' ? change(limit, unit) : quantity(limit, unit)} ${drift}`;
 }
 
 /** A limit is what it is, also where a figure would be rounded: 99.995 %, 0.001 %. */

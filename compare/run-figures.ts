@@ -3,6 +3,7 @@
 import { type MetricValue, type Readable, readMetric } from '../analysis/judge/metric-value.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
 import { AUDIT_MEASURES } from '../config/audit-measures.ts';
+import { isDriftName } from '../config/run-figure.ts';
 import { parseMetric } from '../config/threshold-metric.ts';
 import type { Verdict } from '../measure/run/run.ts';
 import type { Unit } from '../measure/run/units.ts';
@@ -72,7 +73,7 @@ export function runFigures(summary: Summary, schema: number, note?: string): Run
     // A drift belongs to its own run: over a short one it is mostly chance, and there is one for each step.
     findings: Object.fromEntries(
       Object.entries(findings)
-        .filter(([name]) => !name.endsWith('.drift') || decides.has(name))
+        .filter(([name]) => !isDriftName(name) || decides.has(name))
         .map(([name, { value, unit, n, missing }]) => [name, { value: short(value), unit, n, missing }]),
     ),
     counters: counters.map(({ name, n, times, rate }) => ({ name, n, times, rate: short(rate) })),
@@ -162,7 +163,7 @@ const INFORMING = [
 
 /** Expressions of everything in a run that is compared, beside its primary figures. */
 export function sideBySide({ shares, findings }: Pick<Summary, 'shares'> & { findings: object }): string[] {
-  const whole = Object.keys(findings).filter((name) => !name.endsWith('.drift'));
+  const whole = Object.keys(findings).filter((name) => !isDriftName(name));
   return [...INFORMING, ...Object.keys(shares), ...whole];
 }
 

@@ -36,7 +36,7 @@ export function scaleOf(metric: string, unit: Unit, values: readonly number[]): 
   const worse = worseWay(metric);
   const hasRatio =
     unit !== '%' &&
-    !/^vital\.CLS\b|\.drift$/.test(expressionOf(metric)) &&
+    !/^vital\.CLS\b|\.(drift|totalDrift)$/.test(expressionOf(metric)) &&
     values.every((value) => value > 0);
   if (hasRatio) return { kind: 'ratio', worse, to: Math.log, change: Math.expm1, back: Math.exp };
   const reference = REFERENCE[unit];

@@ -78,15 +78,15 @@ export type FindingKey =
    * and of all health probes those without an answer, however short the silence.
    */
   | { kind: 'unresponsive'; figure: 'longest' | 'share' | 'probes' }
-  /** `of`: a metric key, or what all of is counted, e.g. `requests`, `generator`. */
-  | { kind: 'drift'; of: string; figure: string };
+  /** `of`: a metric key, or what all of is counted, e.g. `requests`, `generator`. `total`: over the whole run, not an hour. */
+  | { kind: 'drift'; of: string; figure: string; total?: true };
 
 /** As it stands in `summary.json`. */
 export function printFindingKey(key: FindingKey): string {
   if (key.kind === 'recovery') return `recovery.${key.phase}`;
   if (key.kind === 'capacity') return `capacity.${key.of}`;
   if (key.kind === 'unresponsive') return `target.unresponsive.${key.figure}`;
-  return `${key.of}.${key.figure}.drift`;
+  return `${key.of}.${key.figure}.${key.total ? 'totalDrift' : 'drift'}`;
 }
 
 /** @returns undefined for the key of a finding that is not of these kinds */
@@ -97,8 +97,9 @@ export function parseFindingKey(text: string): FindingKey | undefined {
   if (text === 'target.unresponsive.longest') return { kind: 'unresponsive', figure: 'longest' };
   if (text === 'target.unresponsive.probes') return { kind: 'unresponsive', figure: 'probes' };
   if (text === 'target.unresponsive.share') return { kind: 'unresponsive', figure: 'share' };
-  const [, of = '', figure = ''] = /^(.+)\.([^.]+)\.drift$/.exec(text) ?? [];
-  return of === '' ? undefined : { kind: 'drift', of, figure };
+  const [, of = '', figure = '', total] = /^(.+)\.([^.]+)\.(?:drift|(totalDrift))$/.exec(text) ?? [];
+  if (of === '') return undefined;
+  return { kind: 'drift', of, figure, ...(total !== undefined && { total: true }) };
 }
 
 /** What a run shows as a whole, with an entry in `summary.findings` (docs/limits.md). Without a pattern: its only key. */
@@ -109,17 +110,27 @@ const FINDINGS: ReadonlyArray<RunFigure & { pattern?: RegExp }> = [
   { text: 'target.unresponsive.share', isShare: true },
   { text: 'target.unresponsive.probes', isShare: true },
   {
-    text: '<class | step>.<name>.<p50 | p95 | errors>.drift',
-    pattern: /^(class|step)\.[^.].*\.(p50|p95|errors)\.drift$/,
+    text: '<class | step>.<name>.<p50 | p95 | errors>.<drift | totalDrift>',
+    pattern: /^(class|step)\.[^.].*\.(p50|p95|errors)\.(drift|totalDrift)$/,
   },
-  { text: '<requests | steps>.errorRate.drift', pattern: /^(requests|steps)\.errorRate\.drift$/ },
   {
-    text: '<generator | targetProcess>.memory.drift',
-    pattern: /^(generator|targetProcess)\.memory\.drift$/,
+    text: '<requests | steps>.errorRate.<drift | totalDrift>',
+    pattern: /^(requests|steps)\.errorRate\.(drift|totalDrift)$/,
+  },
+  {
+    text: '<generator | targetProcess>.memory.<drift | totalDrift>',
+    pattern: /^(generator|targetProcess)\.memory\.(drift|totalDrift)$/,
   },
 ];
 
-export const DRIFTS = FINDINGS.map(({ text }) => text).filter((text) => text.endsWith('.drift'));
+export const DRIFTS = FINDINGS.map(({ text }) => text).filter((text) =>
+  text.endsWith('<drift | totalDrift>'),
+);
+
+/** Whether a limit on such a figure, or its value, is a change in the course of a run. */
+export function isDriftName(name: string): boolean {
+  return parseFindingKey(name)?.kind === 'drift';
+}
 
 export function findingFigure(key: string): RunFigure | undefined {
   return FINDINGS.find(({ text, pattern }) => pattern?.test(key) ?? text === key);

@@ -10,7 +10,7 @@ import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Level } from '../summary/summary.ts';
 import { journeysExercised } from './journeys-exercised.ts';
-import { FINAL_POLICY, isDrift, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
+import { driftTime, FINAL_POLICY, isUnbroken, judgeLimit, type LimitJudgement } from './judge-limit.ts';
 import { expressionOf, isPattern, limitOf } from './limit.ts';
 import { isException, measuredFor } from './measured-for.ts';
 import { wasPlanned } from './measured-when-planned.ts';
@@ -46,7 +46,7 @@ function judged(threshold: Threshold, value: MetricValue, isOneOfMany: boolean):
     verdict: verdictOf(judgement, level, isUnbroken(limitOf(threshold), value)),
     limit,
     side,
-    expected: limitText(side, limit, unit, observed !== null && isDrift(value)),
+    expected: limitText(side, limit, unit, observed === null ? undefined : driftTime(value)),
     observed,
     unit,
     ci,

@@ -72,7 +72,7 @@ export function judgeLimit(limit: Limit, value: MetricValue, policy: JudgePolicy
   if (n < needed && value.missing === undefined)
     return { outcome: 'inconclusive', reason: isBroken ? 'too-few-to-fail' : 'too-few-samples', needed };
   if (value.value === null) return { outcome: value.isBad ? 'failed' : 'inconclusive', reason: 'no-value' };
-  if (isDrift(value)) return judgedDrift(limit, value);
+  if (driftTime(value)) return judgedDrift(limit, value);
   if (isRate(value)) return judgedRate(limit, value.value, n, policy);
   return isBroken ? failed(limit) : PASSED;
 }
@@ -104,9 +104,14 @@ function failed({ side }: Limit): LimitJudgement {
   return { outcome: 'failed', reason: side === 'at least' ? 'below-limit' : 'above-limit' };
 }
 
-/** A change by the hour, with an interval. */
-export function isDrift({ name, ci }: Pick<MetricValue, 'name' | 'ci'>): boolean {
-  return parseFindingKey(name)?.kind === 'drift' && ci !== undefined;
+/** Of a change in the course of a run, with an interval: in which time. */
+export function driftTime({
+  name,
+  ci,
+}: Pick<MetricValue, 'name' | 'ci'>): 'an hour' | 'over the run' | undefined {
+  const key = parseFindingKey(name);
+  if (key?.kind !== 'drift' || ci === undefined) return undefined;
+  return key.total ? 'over the run' : 'an hour';
 }
 
 /** Passed when the whole interval is within the limit, failed when all of it is beyond. */

@@ -2,8 +2,10 @@
 
 import type { FigureName } from '../../config/figure-name.ts';
 import { metricMatcher, parseMetricKey, printMetricKey } from '../../config/metric-key.ts';
+import { parseFindingKey, printFindingKey } from '../../config/run-figure.ts';
 import { type MetricExpression, printMetric } from '../../config/threshold-metric.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
+import { totalDrift } from '../summary/drift.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
 
@@ -53,11 +55,15 @@ function readCounters(
   });
 }
 
+/** A total drift is read from that by the hour. */
 function readFindings(pattern: string, { findings }: Readable): MetricValue[] {
   const fits = metricMatcher(pattern);
-  return Object.entries(findings).flatMap(([name, finding]) =>
-    fits(name) ? [{ name, metric: name, ...finding }] : [],
-  );
+  return Object.entries(findings).flatMap(([name, finding]) => {
+    const key = parseFindingKey(name);
+    const total = key?.kind === 'drift' ? printFindingKey({ ...key, total: true }) : name;
+    if (total !== name && fits(total)) return [{ name: total, metric: total, ...totalDrift(finding) }];
+    return fits(name) ? [{ name, metric: name, ...finding }] : [];
+  });
 }
 
 function readFigure(key: string, figure: FigureName, figures: Figured, moreIsBetter = false): MetricValue {

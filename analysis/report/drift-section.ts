@@ -2,7 +2,7 @@
 
 import { parseFindingKey } from '../../config/run-figure.ts';
 import { duration } from '../format.ts';
-import { MIN_DRIFT_SECONDS } from '../summary/drift.ts';
+import { MIN_DRIFT_SECONDS, totalDrift } from '../summary/drift.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { slope } from './slope.ts';
@@ -16,12 +16,17 @@ export function driftSection({ findings }: Summary): Html | '' {
   });
   if (drifts.length === 0) return '';
   return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
-<p>Slope by the hour with its 95 % interval, without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
+<p>Slope by the hour, and over all of it, with the 95 % interval (wider where neighbouring parts are alike), without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [
     { heading: 'Figure', isName: true, cell: ([figure]) => figure },
     { heading: 'an hour', numeric: true, cell: ([, finding]) => driftCell(finding) },
+    {
+      heading: 'over the run',
+      numeric: true,
+      cell: ([, finding]) => driftCell(totalDrift(finding)),
+    },
     { heading: 'parts or points', numeric: true, cell: ([, { n }]) => n },
   ],
   drifts,

@@ -35,21 +35,60 @@ export function mannKendall(values: readonly number[]): MannKendall | null {
   return { s, variance, p: Math.min(1, 2 * normalTail(z)) };
 }
 
+/** Fewer values say nothing of how alike neighbours are. */
+const FEWEST_FOR_INFLATION = 8;
+/** Beyond it nothing is known of a trend. */
+const MOST_ALIKE = 0.95;
+
+/**
+ * How many times as much S varies as of independent values: where neighbours are alike, significantly at 5 %, by Hamed &
+ * Rao, and at least as much as of an autoregressive series of their correlation. That of few values is too small;
+ * it is corrected by the bias that remains after a mean and a trend were taken out, −(2 + 4ρ) ÷ n (Marriott & Pope,
+ * Biometrika 41 (1954) 390–402). Else once: of hundreds of correlations some are significant by chance.
+ */
+export function inflation(values: readonly number[]): number {
+  const n = values.length;
+  const seen = detrendedCorrelations(values);
+  const [next = 0] = seen;
+  if (n < FEWEST_FOR_INFLATION || next <= Z_95 / Math.sqrt(n)) return 1;
+  const alike = Math.min(MOST_ALIKE, (next + 2 / n) / (1 - 4 / n));
+  const powers = seen.map((_, at) => alike ** (at + 1));
+  return Math.max(1, byHamedAndRao(n, seen), ofCorrelations(n, powers));
+}
+
 function correction(values: readonly number[]): number {
+  return byHamedAndRao(values.length, detrendedCorrelations(values));
+}
+
+function byHamedAndRao(n: number, correlations: readonly number[]): number {
+  return ofCorrelations(
+    n,
+    correlations.map((one) => (Math.abs(one) > Z_95 / Math.sqrt(n) ? one : 0)),
+  );
+}
+
+/** Equation 15 of Hamed & Rao. */
+function ofCorrelations(n: number, correlations: readonly number[]): number {
+  const sum = correlations.reduce((all, one, at) => {
+    const lag = at + 1;
+    return all + (n - lag) * (n - lag - 1) * (n - lag - 2) * one;
+  }, 0);
+  return 1 + (2 * sum) / (n * (n - 1) * (n - 2));
+}
+
+/** Of the ranks, without the trend, by lag, 1 the first; none where all are equal. */
+function detrendedCorrelations(values: readonly number[]): number[] {
   const n = values.length;
   const slope = theilSen(values.map((value, at) => [at, value]))?.slope ?? 0;
   const centred = ranks(values.map((value, at) => value - slope * (at + 1))).ranks.map(
     (rank) => rank - (n + 1) / 2,
   );
   const power = centred.reduce((sum, rank) => sum + rank ** 2, 0);
-  if (power === 0) return 1;
-  let sum = 0;
-  for (let lag = 1; lag < n - 2; lag += 1) {
+  if (power === 0) return [];
+  return Array.from({ length: Math.max(0, n - 3) }, (_, index) => {
+    const lag = index + 1;
     let product = 0;
     for (let at = lag; at < n; at += 1) product += (centred[at] as number) * (centred[at - lag] as number);
-    const correlation = product / power;
-    if (Math.abs(correlation) > Z_95 / Math.sqrt(n))
-      sum += (n - lag) * (n - lag - 1) * (n - lag - 2) * correlation;
-  }
-  return 1 + (2 * sum) / (n * (n - 1) * (n - 2));
+    return product / power;
+  });
 }

@@ -11,9 +11,13 @@ export interface Slope {
 /**
  * Theil–Sen estimate of a slope: a few wild points do not move it. Interval from the distribution of Kendall's S, with
  * ties taken from its variance (Sen, "Estimates of the regression coefficient based on Kendall's tau", JASA 63 (1968) 1379–1389).
+ * @param inflation how much more S varies than of independent values (mann-kendall.ts): the interval widens by its root
  * @returns null with fewer than two different x
  */
-export function theilSen(points: ReadonlyArray<readonly [x: number, y: number]>): Slope | null {
+export function theilSen(
+  points: ReadonlyArray<readonly [x: number, y: number]>,
+  inflation = 1,
+): Slope | null {
   const slopes: number[] = [];
   for (const [at, [x, y]] of points.entries())
     for (const [laterX, laterY] of points.slice(at + 1))
@@ -21,7 +25,7 @@ export function theilSen(points: ReadonlyArray<readonly [x: number, y: number]>)
   const slope = percentile(ascending(slopes), 0.5);
   if (slope === null) return null;
   const tied = tiesOf(points.map(([x]) => x)) + tiesOf(points.map(([, y]) => y));
-  const width = Z_95 * Math.sqrt((pairsTerm(points.length) - tied) / 18);
+  const width = Z_95 * Math.sqrt((inflation * (pairsTerm(points.length) - tied)) / 18);
   const sorted = ascending(slopes);
   const lower = Math.round((sorted.length - width) / 2);
   const upper = Math.round((sorted.length + width) / 2);

@@ -118,7 +118,7 @@ function driftsOfSeries(
       const value = figureOf(part, figure);
       return value === null ? [] : [[middle, value]];
     });
-    return [driftKey(key, figure), findingOf(driftOf(points), points.length, 'ms')];
+    return [driftKey(key, figure), findingOf(driftOf(points), points.length, 'ms', to - from)];
   });
   const rates = counted.map(({ middle, part: { attempts, errors } }) => ({
     t: middle,
@@ -126,16 +126,12 @@ function driftsOfSeries(
     failed: errors,
   }));
   const name = hasTimes(key) ? 'errors' : 'errorRate';
-  return [...times, [driftKey(key, name), findingOf(rateDriftOf(rates), rates.length, '%')]];
-}
-
-function driftKey(of: string, figure: string): string {
-  return printFindingKey({ kind: 'drift', of, figure });
+  return [...times, [driftKey(key, name), findingOf(rateDriftOf(rates), rates.length, '%', to - from)]];
 }
 
 function driftOfMemory(key: string, points: readonly Point[], { from, to }: Seconds): NamedFinding {
   const counted = points.filter(([s]) => s >= from && s <= to);
-  return [driftKey(key, 'memory'), findingOf(driftOf(counted), counted.length, 'MiB')];
+  return [driftKey(key, 'memory'), findingOf(driftOf(counted), counted.length, 'MiB', to - from)];
 }
 
 /** Of a class or a step, and not of all. */
@@ -148,14 +144,21 @@ function figureOf({ values }: Part, figure: Figure): number | null {
   return percentile(ascending(values), figure === 'p50' ? 0.5 : 0.95);
 }
 
-/** @param n points or parts */
-function findingOf(drift: Drift | null, n: number, unit: Unit): Finding {
-  if (drift) return { value: drift.perHour, unit, n, ci: drift.ci };
+function driftKey(of: string, figure: string): string {
+  return printFindingKey({ kind: 'drift', of, figure });
+}
+
+/**
+ * @param n points or parts
+ * @param seconds of the run that count
+ */
+function findingOf(drift: Drift | null, n: number, unit: Unit, seconds: number): Finding {
+  if (drift) return { value: drift.perHour, unit, n, ci: drift.ci, seconds };
   return {
     value: null,
     unit,
     n,
-    missing: 'the run was too short for it, or had too few values (needs 10 min)',
+    missing: 'the run was too short for it, or had too few values (needs 10 min and 20 parts)',
     isTooShort: true,
   };
 }

@@ -597,6 +597,8 @@ export interface Finding {
   unit: Unit;
   n: number;
   ci?: [number | null, number | null];
+  /** Of a drift: so much of the run counts, over which it makes the total drift. */
+  seconds?: number;
   missing?: string;
   /** That it is missing is bad, and not just unknown. */
   isBad?: true;
