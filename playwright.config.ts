@@ -47,6 +47,8 @@ export default defineConfig({
       workers: 1,
       use: { trace: environment.trace === 'off' ? 'off' : 'retain-on-failure' },
     },
+    // One test, as long as the run takes, which has browsers of its own.
+    { name: 'lighthouse', testDir: './lighthouse', testMatch: '*.audit.ts', workers: 1, timeout: 0 },
     { name: 'contract', testDir: './tests/contract', fullyParallel: true },
     // They break pages and time nothing: side by side.
     { name: 'pages', testDir: './tests/journeys', fullyParallel: true },
