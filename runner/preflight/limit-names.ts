@@ -100,12 +100,20 @@ async function namesOfJourneys(): Promise<string[]> {
   return [...journeys, ...httpJourneys, ...benchmarks].map(({ name }) => name);
 }
 
-const PAGES = / · pages (`[^\n]+`)/g;
+const SEEN_PAGES = / · pages (`[^\n]+`)/g;
+const PAGE_HEADINGS = /^### [\d.]+ (\/[^\s,]*)/gm;
 
-/** Pages have none either: docs/journeys.md has those that its run of all journeys saw. */
+/**
+ * Pages have none either: the contract has a heading for each, and docs/journeys.md those that a run saw. That alone would not
+ * do, as it may have been written from a run of few journeys.
+ */
 async function namesOfPages(): Promise<string[]> {
-  const text = readFileSync(join(ROOT, 'docs/journeys.md'), 'utf8');
-  return [...text.matchAll(PAGES)].flatMap(([, pages = '']) => pages.split(/[`, ]+/).filter(Boolean));
+  const read = (file: string) => readFileSync(join(ROOT, 'docs', file), 'utf8');
+  const seen = [...read('journeys.md').matchAll(SEEN_PAGES)];
+  return [
+    ...seen.flatMap(([, pages = '']) => pages.split(/[`, ]+/).filter(Boolean)),
+    ...[...read('contract/ui.md').matchAll(PAGE_HEADINGS)].map(([, page = '']) => page),
+  ];
 }
 
 const STEP = /\bstep\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;

@@ -70,6 +70,7 @@ it('one more file is one more test, one more thing that users do under load, and
   );
   const load = startArtillery(profile, settings('load'), copy);
   await load.ended;
+  assert.ok(existsSync(join(folder, 'load')), load.output);
   const { samples } = finishedRun(join(folder, 'load'));
   for (const name of [NAME, OVER_HTTP]) {
     assert.ok(
