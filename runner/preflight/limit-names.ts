@@ -30,6 +30,8 @@ const KINDS: Record<Kind, { text: string; names(): Promise<string[]>; other?: Re
   step: { text: 'step', names: namesOfSteps, other: /^(after "|before the first step$)/ },
 };
 
+const KNOWN: Partial<Record<Kind, Promise<string[]>>> = {};
+
 /**
  * @param sections those that hold for a run: of its profiles
  * @throws {ConfigError} one line: file and line, what is not there, the nearest that is
@@ -69,7 +71,9 @@ async function checkName(metric: MetricExpression | string, place: string): Prom
 async function checkOne(kind: Kind, name: string, place: string): Promise<void> {
   if (name.includes('*')) return;
   const { text, names, other } = KINDS[kind];
-  const known = await names();
+  // Read once: budgets and limits name hundreds, and steps are looked for in every file of flows/.
+  KNOWN[kind] ??= names();
+  const known = await KNOWN[kind];
   if (known.includes(name) || other?.test(name)) return;
   const near = didYouMean(name, known);
   const hint = near ? 'Correct the name.' : 'Take a name from docs/journeys.md, or use *.';

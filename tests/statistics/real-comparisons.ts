@@ -86,7 +86,7 @@ async function compareOnce(fault: object | undefined, rounds: string): Promise<C
     const { BASE_URL: _both, ...settings } = a.settings;
     const ab = new SuiteProcess(['cli/loadtest.ts', 'ab', ...words], settings, undefined, HANGS_AFTER_MS);
     const { code } = await ab.ended;
-    if (code === 0 || code === 1) return JSON.parse(ab.stdout.slice(ab.stdout.indexOf('\n{'))) as Comparison;
+    if (code === 0 || code === 1) return JSON.parse(ab.stdout) as Comparison;
     console.error(`exit code ${code}: ${ab.stderr}${ab.stdout.slice(-500)}\n${folder}`);
     return undefined;
   } finally {
