@@ -9,7 +9,7 @@ import { budgetsFor, budgetsOfProfile, loadBudgets } from '../../config/budgets.
 import { loadThresholds } from '../../config/thresholds.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { checkBudgetNames } from '../../runner/preflight/limit-names.ts';
-import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
+import { healthySamples, loadingView, runDirectory, runJson, temporaryDirectory } from './synthetic-run.ts';
 
 const directory = temporaryDirectory();
 let files = 0;
@@ -162,20 +162,7 @@ test('what both files limit is refused with both places; a narrower name must be
 });
 
 function views(page: string, scriptSize: number, count = 6): Sample[] {
-  const loads = {
-    requests: 9,
-    cached: 2,
-    thirdParty: 0,
-    hidden: 0,
-    failed: 0,
-    size: scriptSize,
-    scriptSize,
-    hiddenScripts: 0,
-  };
-  return Array.from({ length: count }, (_, id) => ({
-    ...{ t: START + 20_000 + id, kind: 'event', name: 'page-view', session: 'b0', page },
-    data: { id: `${page}.${id}`, nav: 'hard', interacted: false, measurable: false, cold: false, loads },
-  }));
+  return Array.from({ length: count }, (_, at) => loadingView(page, scriptSize, { id: `${page}.${at}` }));
 }
 
 async function judged(budgets: string, samples: readonly Sample[], profile = 'smoke') {

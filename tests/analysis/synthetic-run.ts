@@ -304,3 +304,15 @@ function httpUser(samples: Sample[], session: string, started: number, around: A
     started,
   });
 }
+
+/** A page view that loaded nothing but a document and scripts of so many bytes. */
+export function loadingView(page: string, scriptSize: number, { id = page, cold = false } = {}): Sample {
+  const loads = {
+    ...{ requests: 9, cached: 0, thirdParty: 0, hidden: 0, failed: 0, hiddenScripts: 0 },
+    ...{ size: scriptSize, scriptSize },
+  };
+  return {
+    ...{ t: START + 20_000, kind: 'event', name: 'page-view', session: 'b0', page },
+    data: { id, nav: 'hard', interacted: false, measurable: false, cold, loads },
+  };
+}

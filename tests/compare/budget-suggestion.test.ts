@@ -6,12 +6,11 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { budgetsYaml, suggestBudgets, withHeadroom } from '../../compare/budget-suggestion.ts';
 import { budgetsFor, budgetsOfProfile, loadBudgets } from '../../config/budgets.ts';
-import type { Sample } from '../../measure/run/samples.ts';
 import {
   healthySamples,
+  loadingView,
   runDirectory,
   runJson,
-  START,
   temporaryDirectory,
 } from '../analysis/synthetic-run.ts';
 import { told } from '../cli/in-process.ts';
@@ -25,30 +24,13 @@ test('the spread between runs decides the headroom, a tenth at least; of few run
   assert.equal(withHeadroom([0, 0, 0], 'B'), 1000);
 });
 
-function view(page: string, scriptSize: number): Sample {
-  const loads = {
-    requests: 9,
-    cached: 0,
-    thirdParty: 0,
-    hidden: 0,
-    failed: 0,
-    size: scriptSize,
-    scriptSize,
-    hiddenScripts: 0,
-  };
-  return {
-    ...{ t: START + 20_000, kind: 'event', name: 'page-view', session: 'b0', page },
-    data: { id: page, nav: 'hard', interacted: false, measurable: false, cold: true, loads },
-  };
-}
-
 async function run(id: string, scriptSize: number, environment = 'local'): Promise<string> {
   const json = runJson({ id });
   const made = { ...json, target: { ...json.target, environment } };
   const directory = runDirectory(made, [
     ...healthySamples(),
-    view('/absences', scriptSize),
-    view('/people', 30_000),
+    loadingView('/absences', scriptSize, { cold: true }),
+    loadingView('/people', 30_000, { cold: true }),
   ]);
   await conclude(directory);
   return directory;
