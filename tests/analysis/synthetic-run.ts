@@ -305,7 +305,7 @@ function httpUser(samples: Sample[], session: string, started: number, around: A
   });
 }
 
-/** A page view that loaded nothing but a document and scripts of so many bytes. */
+/** A page view that loaded scripts of this size, in bytes. */
 export function loadingView(page: string, scriptSize: number, { id = page, cold = false } = {}): Sample {
   const loads = {
     ...{ requests: 9, cached: 0, thirdParty: 0, hidden: 0, failed: 0, hiddenScripts: 0 },
