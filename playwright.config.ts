@@ -23,6 +23,11 @@ const { environment, browser } = settings();
 // One more reporter, whichever are asked for (1.62, lib/runner): `--reporter` takes the place of all that are listed below.
 setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts', import.meta.url)) });
 
+/** Tests of what is measured in time: one at a time. */
+const TIMED = ['step-*', 'late-paint', 'page-views', 'view-loads', 'throttle'].map(
+  (file) => `**/${file}.spec.ts`,
+);
+
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),
   // A browser and a scheduler for each of them; what measures times has one worker below.
@@ -43,8 +48,9 @@ export default defineConfig({
       testDir: './playwright',
       testMatch: '*.perf.ts',
       repeatEach: environment.repeat,
-      // One at a time: they share two cores with the target, and times are what they are about.
-      workers: 1,
+      // One at a time unless asked: they share two cores with the target, and times are what they are about.
+      workers: environment.workers,
+      fullyParallel: environment.workers > 1,
       use: { trace: environment.trace === 'off' ? 'off' : 'retain-on-failure' },
     },
     // One test, as long as the run takes, which has browsers of its own.
@@ -52,6 +58,7 @@ export default defineConfig({
     { name: 'contract', testDir: './tests/contract', fullyParallel: true },
     // They break pages and time nothing: side by side.
     { name: 'pages', testDir: './tests/journeys', fullyParallel: true },
-    { name: 'browser', testDir: './tests/browser', workers: 1 },
+    { name: 'browser', testDir: './tests/browser', testIgnore: TIMED },
+    { name: 'browser-times', testDir: './tests/browser', testMatch: TIMED, workers: 1 },
   ],
 });

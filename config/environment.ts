@@ -76,6 +76,8 @@ export interface Environment {
   seed: number;
   /** How often each Playwright test runs. */
   repeat: number;
+  /** How many Playwright journeys run at once. */
+  workers: number;
   label?: string;
   /** Of the target, where the user says it. Absent: the target is asked. */
   targetVersion?: string;
@@ -150,6 +152,7 @@ export function readEnvironment(
     think: v.THINK,
     seed: v.SEED,
     repeat: v.REPEAT,
+    workers: v.WORKERS,
     label: v.LABEL,
     targetVersion: v.TARGET_VERSION,
     dataSize: v.DATA_SIZE,

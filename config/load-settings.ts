@@ -16,6 +16,8 @@ export interface LoadSettings {
   THINK: number;
   /** How often each perf test runs. */
   REPEAT: number;
+  /** Perf tests at once. Absent: one after the other. */
+  WORKERS?: number;
   CONNECTIONS: Variables['CONNECTIONS'];
   /** Sign-ins a minute. Absent: they were not paced. */
   PACE_SIGN_INS?: number;
@@ -37,6 +39,7 @@ export function loadSettings(environment: Environment): LoadSettings {
     JOURNEYS: environment.journeys,
     THINK: environment.think,
     REPEAT: environment.repeat,
+    WORKERS: environment.workers === 1 ? undefined : environment.workers,
     CONNECTIONS: environment.connections,
     PACE_SIGN_INS: signInsPerMinute(environment),
     HEADED: environment.headed,

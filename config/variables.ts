@@ -157,6 +157,7 @@ export const variables = z.object({
   THINK: factor.default(1),
   SEED: wholeNumber(0, 2 ** 32 - 1, '1').default(1),
   REPEAT: wholeNumber(1, 100_000, '5').default(1),
+  WORKERS: wholeNumber(1, 100, '2').default(1),
   CONNECTIONS: oneOf(['shared', 'per-user']).default('shared'),
   LABEL: slug(40).optional(),
   DATA_SIZE: oneOf(['small', 'medium', 'large']).default('medium'),

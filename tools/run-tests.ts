@@ -31,7 +31,7 @@ import {
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts. Each runs after the one before, so that what measures time has the machine for itself. */
-const PROJECTS = [['browser'], ['perf']];
+const PROJECTS = [['browser'], ['browser-times'], ['perf']];
 /** Part of the proofs of the journeys: pages as the real application has them, and journeys on pages that are broken. */
 const PAGE_PROJECTS = [['contract'], ['pages']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */
@@ -40,7 +40,7 @@ const COMPILED = join(ROOT, '.cache/compiled');
  * Journeys must work here, and nobody reads the times: users do not think, and what costs the machine most proves nothing.
  * `npx playwright test --project=perf` has all of it, the trace of a failed journey too.
  */
-const BROWSER_TESTS = { THINK: '0', TRACE: 'off', SCHEDULER_PASSWORD_COST_MS: '10' };
+const BROWSER_TESTS = { THINK: '0', TRACE: 'off', WORKERS: '2', SCHEDULER_PASSWORD_COST_MS: '10' };
 /** No test takes a tenth of this on a quiet machine; a proof runs the suite for minutes. */
 const TEST_LIMIT_MS = 120_000;
 const PROOF_LIMIT_MS = 600_000;
