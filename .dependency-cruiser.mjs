@@ -4,6 +4,7 @@
  *   config → fixtures → measure → flows, api → runner → artillery, playwright, benchmarks, lighthouse → cli     while it runs
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
  *   config, measure/run, analysis → compare → runner, cli                                     several runs
+ *   config, measure/run, analysis → exports → runner, cli                                     to other tools
  *   fixtures/scheduler: a program of its own
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
@@ -27,8 +28,12 @@ const DIRECTIONS = {
     ['config', RUN, 'analysis'],
     'Runs are compared by what was concluded of them, wherever they were made.',
   ],
+  exports: [
+    ['config', RUN, 'analysis'],
+    'Other tools get what was concluded of a run, or what it has written so far; they are not in its way.',
+  ],
   runner: [
-    [...BELOW_RUNNER, 'compare'],
+    [...BELOW_RUNNER, 'compare', 'exports'],
     'What all ways to run share knows none of them; it gives reports what changed since the baseline.',
   ],
   artillery: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
@@ -41,7 +46,7 @@ const DIRECTIONS = {
   ],
 };
 const ALL = [
-  ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'compare', 'runner'],
+  ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'compare', 'exports', 'runner'],
   ...['artillery', 'playwright', 'benchmarks', 'lighthouse', 'cli', 'tools', 'tests'],
 ];
 

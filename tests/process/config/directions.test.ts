@@ -19,14 +19,15 @@ const ALLOWED: Record<string, string> = {
   'api/a.ts': "export { a } from '../measure/steps/a.ts';",
   'analysis/a.ts': "export { a } from '../measure/run/a.ts';\nexport { a as b } from '../config/a.ts';",
   'compare/a.ts': "export { a } from '../analysis/a.ts';\nexport { a as b } from '../measure/run/a.ts';",
+  'exports/a.ts': "export { a } from '../analysis/a.ts';\nexport { a as b } from '../measure/run/a.ts';",
   'runner/a.ts':
-    "export { a } from '../flows/a.ts';\nexport { a as b } from '../api/a.ts';\nexport { a as c } from '../analysis/a.ts';\nexport { a as d } from '../compare/a.ts';",
+    "export { a } from '../flows/a.ts';\nexport { a as b } from '../api/a.ts';\nexport { a as c } from '../analysis/a.ts';\nexport { a as d } from '../compare/a.ts';\nexport { a as e } from '../exports/a.ts';",
   'artillery/plugin/a.ts':
     "export { a } from '../../runner/a.ts';\nexport { a as b } from '../../flows/a.ts';",
   'playwright/a.ts': "export { a } from '../runner/a.ts';",
   'benchmarks/a.ts': "export { a } from '../runner/a.ts';\nexport { a as b } from '../api/a.ts';",
   'cli/a.ts':
-    "export { a } from '../artillery/plugin/a.ts';\nexport { a as b } from '../benchmarks/a.ts';\nexport { a as c } from '../compare/a.ts';",
+    "export { a } from '../artillery/plugin/a.ts';\nexport { a as b } from '../benchmarks/a.ts';\nexport { a as c } from '../compare/a.ts';\nexport { a as d } from '../exports/a.ts';",
   'tools/a.ts': "export { a } from '../artillery/plugin/a.ts';",
   'tests/a.ts':
     "export { a } from '../fixtures/scheduler/server/a.ts';\nexport { a as b } from '../cli/a.ts';\nexport { a as c } from '../tools/a.ts';",
@@ -49,6 +50,8 @@ const FORBIDDEN: Array<[file: string, target: string, rule: string]> = [
   ['analysis/worst.ts', '../compare/a.ts', 'analysis-imports-only-what-it-may'],
   ['compare/bad.ts', '../measure/steps/a.ts', 'compare-imports-only-what-it-may'],
   ['compare/worse.ts', '../runner/a.ts', 'compare-imports-only-what-it-may'],
+  ['exports/bad.ts', '../measure/steps/a.ts', 'exports-imports-only-what-it-may'],
+  ['exports/worse.ts', '../compare/a.ts', 'exports-imports-only-what-it-may'],
   ['runner/bad.ts', '../artillery/plugin/a.ts', 'runner-imports-only-what-it-may'],
   ['artillery/bad.ts', '../playwright/a.ts', 'artillery-imports-only-what-it-may'],
   ['artillery/worse.ts', '../compare/a.ts', 'artillery-imports-only-what-it-may'],
