@@ -28,6 +28,8 @@ await runProgram({
     slower: text('--slower <operation>', 'what is slower at B, e.g. people.list (default: nothing)'),
     delay: text('--delay <ms>', 'by how much it is slower'),
     rounds: textWithDefault('--max-rounds <n>', 'the last look of a comparison', '5'),
+    profile: textWithDefault('--profile <name>', 'what each side is measured with, e.g. bench', 'ab'),
+    journeys: text('--journeys <a,b>', 'journeys or benchmarks, with commas between (default: all)'),
   },
   examples: ['node tests/statistics/real-comparisons.ts --comparisons 1 --slower people.list --delay 5'],
   exits: { passed: 'each comparison had a result', failed: 'one had none', wrongUse: true },
@@ -39,11 +41,15 @@ async function compareOften({
   slower,
   delay,
   rounds,
+  profile,
+  journeys,
 }: {
   comparisons: string;
   slower?: string;
   delay?: string;
   rounds: string;
+  profile: string;
+  journeys?: string;
 }): Promise<number> {
   const planted = operations.find(({ name }) => name === slower);
   if (slower !== undefined && !(planted && Number(delay) > 0))
@@ -54,7 +60,13 @@ async function compareOften({
     const began = performance.now();
     const comparison = await compareOnce(
       planted && { route: `${planted.method} /api/v1${planted.path}`, delayMs: Number(delay) },
-      rounds,
+      [
+        '--max-rounds',
+        rounds,
+        '--profile',
+        profile,
+        ...(journeys ? ['--journeys', ...journeys.split(',')] : []),
+      ],
     );
     const minutes = ((performance.now() - began) / 60_000).toFixed(1);
     if (comparison) rows.push([String(n), ...rowOf(comparison), minutes]);
@@ -73,7 +85,10 @@ async function compareOften({
 }
 
 /** Two schedulers with the same data, each a process of its own. */
-async function compareOnce(fault: object | undefined, rounds: string): Promise<Comparison | undefined> {
+async function compareOnce(
+  fault: object | undefined,
+  options: readonly string[],
+): Promise<Comparison | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'real-comparison-'));
   const ends: Array<() => unknown> = [];
   const context = { after: (end: () => unknown) => void ends.push(end) };
@@ -82,7 +97,7 @@ async function compareOnce(fault: object | undefined, rounds: string): Promise<C
       ['a', 'b'].map(() => startTarget(context as never, folder, { size: 'medium' })),
     )) as [HarmedTarget, HarmedTarget];
     if (fault) await setFaults(b.scheduler.url, [fault]);
-    const words = ['--a', a.scheduler.url, '--b', b.scheduler.url, '--max-rounds', rounds, '--json'];
+    const words = ['--a', a.scheduler.url, '--b', b.scheduler.url, '--json', ...options];
     const { BASE_URL: _both, ...settings } = a.settings;
     const ab = new SuiteProcess(['cli/loadtest.ts', 'ab', ...words], settings, undefined, HANGS_AFTER_MS);
     const { code } = await ab.ended;
