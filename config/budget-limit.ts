@@ -9,8 +9,8 @@ import { SEVERITIES, type Severity } from './thresholds.ts';
 
 /** What a budget can be of, and which metrics that has. */
 export const BUDGET_KINDS = {
-  page: ['vital', 'view'],
-  journey: ['journey', 'journeyCalls', 'journeyBytes'],
+  page: ['vital', 'view', 'audit'],
+  journey: ['journey', 'journeyCalls', 'journeyBytes', 'audit'],
   step: ['step', 'stepCalls', 'stepBytes'],
   operation: ['request'],
 } as const satisfies Record<string, readonly MetricKind[]>;
@@ -42,6 +42,7 @@ export function metricOf(
 ): { expression: string; metric: MetricExpression } | string {
   const { rest, variant } = splitVariant(written);
   if (/ page /.test(written)) return 'the page is that above it; leave it out';
+  if (rest.startsWith('audit.')) return auditMetricOf(written, kind, name);
   if (kind === 'page') {
     const metric = parseMetric(written);
     if (typeof metric === 'string') return metric;
@@ -57,6 +58,22 @@ export function metricOf(
   if (figure === undefined || more.length > 0)
     return `write ${head}.<figure>, e.g. ${head}.p95: the name is that above it`;
   const expression = `${head}.${name}.${figure}${variant ? ` ${variant}` : ''}`;
+  const metric = parseMetric(expression);
+  return typeof metric === 'string' ? metric : { expression, metric };
+}
+
+/** `audit.LCP.p50` of `/people`: `audit./people.LCP.p50`; of a journey: of each of its parts. */
+function auditMetricOf(
+  written: string,
+  kind: BudgetKind,
+  name: string,
+): { expression: string; metric: MetricExpression } | string {
+  const [, measure, figure, ...more] = written.split('.');
+  if (figure === undefined || more.length > 0)
+    return 'write audit.<measure>.<figure>, e.g. audit.LCP.p50: the name is that above it';
+  // A page begins with a slash, and no part of a journey does.
+  const audited = kind === 'page' ? name.replace(/^\*$/, '/*') : `${name}: *`;
+  const expression = `audit.${audited}.${measure}.${figure}`;
   const metric = parseMetric(expression);
   return typeof metric === 'string' ? metric : { expression, metric };
 }

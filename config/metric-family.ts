@@ -84,6 +84,9 @@ function problemOfTarget(names: readonly string[], figure: FigureName): string |
 
 function problemOfAudit(name: string, figure: FigureName): string | undefined {
   const measure = measureOfName(name);
+  const written = name.slice(name.lastIndexOf('.') + 1);
+  if (!measure && written !== name)
+    return `no such measure of an audit: '${written}'${didYouMean(written, AUDIT_MEASURES) || ';'} measures are ${AUDIT_MEASURES.join(', ')}`;
   if (!measure)
     return `write audit.<page, or journey: step | *>.<measure>.<p50 | max | …>; measures are ${AUDIT_MEASURES.join(', ')}`;
   if (isScore(measure) && figure === 'mean') return 'scores are not averaged; write .p50, .min or .max';

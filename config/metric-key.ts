@@ -83,6 +83,7 @@ export function metricMatcher(pattern: string): (key: string) => boolean {
 function anyName(before: string): string {
   if (before === 'vital.') return '[A-Z]+';
   if (before === 'view.') return '[^.]+';
+  if (before === 'audit./') return '.*'; // the first page is `/` alone
   const isOfPage = before.startsWith('vital.') || before.startsWith('view.');
   if (isOfPage) return before.endsWith('.') ? '/.*' : '.*';
   return '.+';

@@ -57,10 +57,15 @@ function rows(caption: string, all: readonly Row[]): Html {
   );
 }
 
-/** Of the budget, 1 is all; of one of 0 anything is more than all. Without a figure: less than none. */
-function share({ observed, limit }: Row): number {
+/**
+ * Of the budget, 1 is all; of one of 0 anything is more than all. Of a score it is what may be missing of the whole. Without a
+ * figure: less than none.
+ */
+function share({ observed, limit, side, unit }: Row): number {
   if (observed === null || observed === undefined || limit === undefined) return -1;
-  return limit === 0 ? (observed > 0 ? Number.POSITIVE_INFINITY : 0) : observed / limit;
+  const [part, all] =
+    side !== 'at least' ? [observed, limit] : unit === '%' ? [1 - observed, 1 - limit] : [limit, observed];
+  return all === 0 ? (part > 0 ? Number.POSITIVE_INFINITY : 0) : part / all;
 }
 
 function used(row: Row): Html {

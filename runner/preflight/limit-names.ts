@@ -53,7 +53,7 @@ export async function checkLimitNames(
 export async function checkBudgetNames(budgets: ReadonlyMap<string, Budgets>): Promise<void> {
   for (const { limits, features } of budgets.values()) {
     for (const { metric, where, budget } of limits) {
-      if (budget.of === 'page') await checkOne('page', budget.name, where);
+      if (budget.of !== 'feature') await checkOne(budget.of, budget.name, where);
       await checkName(metric, where);
     }
     for (const { name, members, where } of features)

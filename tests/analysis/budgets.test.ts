@@ -7,9 +7,16 @@ import { conclude } from '../../analysis/conclude.ts';
 import { checkConflicts } from '../../config/budget-conflicts.ts';
 import { budgetsFor, budgetsOfProfile, loadBudgets } from '../../config/budgets.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
-import type { Sample } from '../../measure/run/samples.ts';
+import type { AuditSample, Sample } from '../../measure/run/samples.ts';
 import { checkBudgetNames } from '../../runner/preflight/limit-names.ts';
-import { healthySamples, loadingView, runDirectory, runJson, temporaryDirectory } from './synthetic-run.ts';
+import {
+  healthySamples,
+  loadingView,
+  runDirectory,
+  runJson,
+  START,
+  temporaryDirectory,
+} from './synthetic-run.ts';
 
 const directory = temporaryDirectory();
 let files = 0;
@@ -86,6 +93,28 @@ describe('a mistake is one line that says what is right', () => {
       page('stepCalls.max: [warn, 3]'),
       /no such metric here; write vital, view/,
     ],
+    [
+      'a category of Lighthouse',
+      page('audit.acessibility.min: [warn, 0.9]'),
+      /:4: .*no such measure of an audit: 'acessibility'; did you mean accessibility\?/,
+    ],
+    [
+      'a figure of Lighthouse',
+      page('audit.LPC.p50: [warn, 900]'),
+      /no such measure of an audit: 'LPC'; measures are performance/,
+    ],
+    [
+      'an audit with its page',
+      page('audit./people.LCP.p50: [warn, 900]'),
+      /write audit\.<measure>\.<figure>.*the name is that above it/,
+    ],
+    [
+      'an audit without figure',
+      page('audit.LCP: [warn, 900]'),
+      /write audit\.<measure>\.<figure>, e\.g\. audit\.LCP\.p50/,
+    ],
+    ['the mean of scores', page('audit.seo.mean: [warn, 0.9]'), /scores are not averaged/],
+    ['a score in percent', page('audit.seo.min: [warn, 90]'), /Write 0\.9 for 90 %/],
     ['a level', page('view.requests.max: [fail, 3]'), /is no budget; write \[level, limit\]/],
     ['a unit', page('view.requests.max: [warn, 3 kB]'), /'3 kB' is no limit of it; write a number/],
     ['a page', 'default:\n  pages:\n    people: { view.requests.max: [warn, 3] }\n', /a page is a route/],
@@ -120,6 +149,11 @@ describe('a mistake is one line that says what is right', () => {
       'a journey',
       'default:\n  journeys:\n    request an abscence: { journeyCalls.max: [warn, 3] }\n',
       /there is no journey "request an abscence"; did you mean request an absence\?/,
+    ],
+    [
+      'the journey of an audit',
+      'default:\n  journeys:\n    request an abscence: { audit.TBT.max: [warn, 3] }\n',
+      /:3: there is no journey "request an abscence"; did you mean request an absence\?/,
     ],
     [
       'a member',
@@ -215,6 +249,75 @@ test('a run without the figure has no gate of it, names it in its feature, and i
     ],
   );
   assert.ok(!summary.notes.some(({ text: note }) => note.includes('view.script')));
+});
+
+const AUDITS = `default:
+  pages:
+    '*': { audit.accessibility.min: [error, 0.9], audit.LCP.p50: [warn, 500] }
+    /admin/*: { audit.accessibility.min: [warn, 0.8] }
+    /admin/users: { audit.accessibility.min: [error, 0.1] }
+  journeys:
+    view my schedule: { audit.TBT.max: [error, 100] }
+  features:
+    people: { owner: staff, pages: [/people], budget: { audit.transfer size.max: [error, 300 kB] } }
+staging:
+  pages: { '*': { audit.LCP.p50: [off, 0] } }
+`;
+
+function auditOf(name: string, figures: AuditSample['figures'], journey?: string): Sample {
+  const mode = journey ? 'timespan' : 'navigation';
+  const about = {
+    t: START + 1000,
+    kind: 'audit',
+    role: 'resident',
+    via: 'browser',
+    repeat: 1,
+    ok: true,
+  } as const;
+  return { ...about, name, journey, mode, figures };
+}
+
+test('what Lighthouse measured of pages, of the parts of a journey and of features is judged by name and pattern', async () => {
+  const { summary, gates } = await judged(AUDITS, [
+    auditOf('/', { accessibility: 0.95, LCP: 600 }),
+    auditOf('/people', { accessibility: 0.85, 'transfer size': 310_000 }),
+    auditOf('/admin/health', { accessibility: 0.7 }),
+    auditOf('/admin/users', { accessibility: 0.2 }),
+    auditOf(
+      'view my schedule: open the application',
+      { accessibility: 0.1, LCP: 900, TBT: 50 },
+      'view my schedule',
+    ),
+    auditOf('view my schedule: show a month', { TBT: 150 }, 'view my schedule'),
+  ]);
+  assert.deepEqual(gates.sort(), [
+    'audit./.LCP.p50 failed warn',
+    'audit./.accessibility.min passed pass',
+    'audit./admin/health.accessibility.min failed warn',
+    'audit./admin/users.accessibility.min passed pass',
+    'audit./people.accessibility.min failed fail',
+    'audit./people.transfer size.max failed fail',
+    'audit.view my schedule: open the application.TBT.max passed pass',
+    'audit.view my schedule: show a month.TBT.max failed fail',
+  ]);
+  assert.equal(summary.verdict, 'fail');
+  const staging = budgetsOfProfile(budgetsFor(loadBudgets(file(AUDITS)), 'staging'), false);
+  assert.ok(!staging.some(({ expression }) => expression.includes('LCP')), 'an environment takes it out');
+});
+
+test('of a score the budget is what may be missing of the whole', async () => {
+  const { readFileSync } = await import('node:fs');
+  const samples = [auditOf('/people', { accessibility: 0.95 }), auditOf('/', { accessibility: 0.7 })];
+  const run = runDirectory(runJson(), [...healthySamples(), ...samples]);
+  await conclude(run, {
+    budgets: file("default: { pages: { '*': { audit.accessibility.min: [warn, 0.8] } } }\n"),
+  });
+  const page = readFileSync(join(run, 'index.html'), 'utf8');
+  const section = page.slice(page.indexOf('<h2 id="budgets">'));
+  assert.match(
+    section,
+    /audit\.\/\.accessibility\.min<.*?150 %.*?70 %.*?≥ 80 %.*?audit\.\/people\.accessibility\.min<.*?25 %/s,
+  );
 });
 
 test('times are not judged where the target is pushed beyond what it can do; sizes and counts are', async () => {

@@ -24,7 +24,10 @@ test('a measure of an audit is written by page or step; a limit on a score is "a
 });
 
 test('an unknown measure, the mean of scores and a share of failures are refused', () => {
-  assert.match(String(parseMetric('audit./schedule.LPC.p50')), /measures are performance, .*LCP/);
+  assert.match(
+    String(parseMetric('audit./schedule.LPC.p50')),
+    /no such measure of an audit: 'LPC'; measures are performance, .*LCP/,
+  );
   assert.match(String(parseMetric('audit.LCP.p50')), /write audit\.<page/);
   assert.match(String(parseMetric('audit.*.seo.mean')), /scores are not averaged/);
   assert.match(String(parseMetric('audit.*.LCP.errors')), /audits\.failed/);
