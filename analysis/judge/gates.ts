@@ -24,7 +24,7 @@ export function checkGates(profile: ProfileThresholds, seen: Observations): Judg
   const gates = profile.thresholds.flatMap((threshold) => {
     if (threshold.breaking) return everJudged(threshold, seen.levels) ? [] : [neverJudged(threshold, seen)];
     const values = measuredFor(threshold, profile, seen);
-    if (values?.length === 0) return [withoutSamples(threshold, wasPlanned(threshold.metric, seen))];
+    if (values?.length === 0) return [unmeasured(threshold, seen)];
     const isOneOfMany = isPattern(threshold) || !!threshold.budget || isException(threshold, profile, seen);
     return (values ?? []).map((value) => judged(threshold, value, isOneOfMany));
   });
@@ -64,6 +64,12 @@ function judged(threshold: Threshold, value: MetricValue, isOneOfMany: boolean):
 function whyMissing({ missing, figure }: MetricValue): string {
   if (missing !== undefined) return missing;
   return figure === 'drift' ? 'the run was too short for it (needs 10 min)' : 'it has no such figure';
+}
+
+/** A run that was interrupted did not come to it: that says nothing of the target, nor of how the limit is written. */
+function unmeasured(threshold: Threshold, seen: Observations): JudgedGate {
+  if (seen.run.ended !== 'interrupted') return withoutSamples(threshold, wasPlanned(threshold.metric, seen));
+  return { ...withoutSamples(threshold), outcome: 'inconclusive', verdict: 'pass' };
 }
 
 /** What was planned and measured nothing is no matter of a limit's level: the limit can never fail. */

@@ -123,9 +123,9 @@ function failedChecks({ counts, errors }: Observations): Note[] {
   return [{ code: 'checks-failed', n: counts.checks.n, failed }];
 }
 
-/** A note for each limit of the whole run, and one for all that a `*` set. */
+/** A note for each limit of the whole run, and one for all that a `*` set; none for what an interrupted run did not come to. */
 function unprovedLimits(gates: readonly JudgedGate[]): Note[] {
-  const unproved = gates.filter(isUnproved);
+  const unproved = gates.filter((gate) => isUnproved(gate) && gate.reason !== 'no-samples');
   const notes: Note[] = unproved
     .filter(({ isOneOfMany }) => !isOneOfMany)
     .map(({ metric, expected, n, of, needed, missing }) => ({

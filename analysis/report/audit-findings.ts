@@ -25,7 +25,7 @@ export function opportunitiesTable(audits: readonly AuditSummary[]): Html {
 ${table<Saved>(
   'Opportunities by the time that they save',
   [
-    { heading: 'Opportunity', isName: true, cell: ({ title }) => title },
+    { heading: 'Opportunity', isName: true, cell: ({ title }) => withCode(title) },
     { heading: 'saves', numeric: true, cell: ({ ms }) => (ms > 0 ? milliseconds(ms) : NONE) },
     { heading: 'bytes', numeric: true, cell: ({ bytes }) => (bytes > 0 ? quantity(bytes, 'B') : NONE) },
     { heading: 'audits', numeric: true, cell: ({ pages }) => thousands(pages.length) },
@@ -45,13 +45,18 @@ ${table(
   'Rules of accessibility that are broken, by page',
   [
     { heading: 'Audit', isName: true, cell: ({ name }) => name },
-    { heading: 'rule', cell: ({ title }) => html`<span class="message">${title}</span>` },
+    { heading: 'rule', cell: ({ title }) => html`<span class="message">${withCode(title)}</span>` },
     { heading: 'elements', numeric: true, cell: ({ elements }) => thousands(elements) },
     { heading: 'one of them', cell: ({ example }) => (example ? html`<code>${example}</code>` : NONE) },
   ],
   rows,
   'No rule is broken that Lighthouse can check.',
 )}`;
+}
+
+/** Lighthouse writes elements between backticks. */
+function withCode(title: string): Html {
+  return html`${title.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
 const MOST_NAMED = 4;

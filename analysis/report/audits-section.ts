@@ -7,16 +7,14 @@ import { accessibilityTable, opportunitiesTable } from './audit-findings.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { type Column, table } from './table.ts';
 
-const OF_LOADS: readonly AuditMeasure[] = [
-  ...(['LCP', 'FCP', 'SI', 'TBT', 'CLS', 'TTFB'] as const),
-  ...([
-    'transfer size',
-    'script size',
-    'requests',
-    'third-party requests',
-    'DOM elements',
-    'long tasks',
-  ] as const),
+const TIMES_OF_LOADS: readonly AuditMeasure[] = ['LCP', 'FCP', 'SI', 'TBT', 'TTI', 'TTFB', 'CLS'];
+const SIZES_OF_LOADS: readonly AuditMeasure[] = [
+  'transfer size',
+  'script size',
+  'requests',
+  'third-party requests',
+  'DOM elements',
+  'long tasks',
 ];
 const OF_STEPS: readonly AuditMeasure[] = ['INP', 'TBT', 'CLS', 'transfer size', 'requests', 'long tasks'];
 
@@ -31,11 +29,15 @@ export function auditsSection({ audits = [] }: Summary): Html | '' {
 ${failuresTable(audits)}
 <h3>Scores</h3>
 ${table('Scores of Lighthouse', [nameColumn(), ...SCORES.map((score) => valueColumn(score)), repeatsColumn()], loads, 'No page was loaded.')}
-<h3>Loads</h3>
-${table('What loads cost', [nameColumn(), ...OF_LOADS.map((measure) => valueColumn(measure)), throttlingColumn()], loads, 'No page was loaded.')}
+<h3>Times of loads</h3>
+<p>In ms; CLS has no unit.</p>
+${table('How long loads take', [nameColumn(), ...TIMES_OF_LOADS.map((measure) => valueColumn(measure)), throttlingColumn()], loads, 'No page was loaded.')}
+<h3>Sizes and counts of loads</h3>
+${table('What loads cost', [nameColumn(), ...SIZES_OF_LOADS.map((measure) => valueColumn(measure))], loads, 'No page was loaded.')}
 ${
   steps.length > 0
     ? html`<h3>Steps of journeys</h3>
+<p>INP and TBT in ms.</p>
 ${table('What steps cost', [nameColumn(), ...OF_STEPS.map((measure) => valueColumn(measure)), throttlingColumn(), repeatsColumn()], steps, '')}`
     : ''
 }

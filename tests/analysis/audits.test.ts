@@ -61,6 +61,18 @@ test('each measure of a page is a metric with all its values; scores have no mea
   assert.equal(summary.verdict, 'pass');
 });
 
+test('a run that was interrupted in its first role says so: what nobody came to do has not failed', async () => {
+  const [started, ended] = SESSION as [Sample, Sample];
+  const cut = { ...ended, ok: false, interrupted: true } as Sample;
+  const interrupted = { ...RUN, ended: 'interrupted', interruptedBy: 'a signal' } as const;
+  const { summary, exitCode } = await conclude(runDirectory(interrupted, [started, cut, ...REPEATS]));
+  assert.deepEqual([summary.verdict, exitCode], ['warn', 130], summary.reasons.join('\n'));
+  assert.match(summary.reasons[0] ?? '', /^the run was interrupted after .*: a signal/);
+  const gate = summary.gates.find(({ metric }) => metric === 'sessions.failed');
+  assert.deepEqual([gate?.outcome, gate?.verdict], ['inconclusive', 'pass']);
+  assert.match(gate?.message ?? '', /there are no samples/);
+});
+
 const CONCLUDED = {
   audit: '/schedule',
   mode: 'navigation',
@@ -72,6 +84,7 @@ const CONCLUDED = {
   opportunities: [{ id: 'unused-javascript', title: 'Reduce unused JavaScript', ms: 70, bytes: 126_000 }],
   accessibility: [
     { id: 'button-name', title: 'Buttons have no <name>', elements: 20, example: 'td > button' },
+    { id: 'td-has-header', title: '`<td>` elements without header', elements: 1 },
   ],
   film: [
     { ms: 375, file: 'lighthouse/schedule-1.jpg' },
@@ -108,6 +121,7 @@ test('the report has scores with their spread, findings, and pictures that lie b
     />Reduce unused JavaScript<\/th><td class="num">140 ms<\/td><td class="num">252 kB<\/td><td class="num">2</,
   );
   assert.match(page, /Buttons have no &lt;name&gt;/);
+  assert.match(page, /<code>&lt;td&gt;<\/code> elements without header/);
   assert.match(page, /<img src="lighthouse\/schedule-1\.jpg" alt="\/schedule after 375 ms"/);
   assert.doesNotMatch(page, /elsewhere\.jpg/);
   assert.match(page, /img-src data: 'self'/);

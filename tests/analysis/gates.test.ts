@@ -77,6 +77,21 @@ test('a limit without samples fails: it would never be noticed else', async () =
   assert.equal((await under('step.never*.p50: [error, 100]')).verdict, 'fail');
 });
 
+test('a run that was interrupted did not come to it: no limit fails for that', async () => {
+  const limits = 'step.never done.p50: [error, 100]\nstep.never*.p75: [error, 100]';
+  const { verdict, gates, reasons, notes } = await under(limits, healthySamples(), { ended: 'interrupted' });
+  assert.equal(verdict, 'warn');
+  assert.match(reasons[0] ?? '', /^the run was interrupted/);
+  assert.deepEqual(
+    gates.map(({ outcome, reason }) => [outcome, reason]),
+    [
+      ['inconclusive', 'no-samples'],
+      ['inconclusive', 'no-samples'],
+    ],
+  );
+  assert.deepEqual(notes, []);
+});
+
 test('a limit on the process of the target is for one that the run started, not for a deployment', async () => {
   const drift = 'targetProcess.memory.drift: [error, 100]';
   assert.equal((await under(drift)).verdict, 'fail');
