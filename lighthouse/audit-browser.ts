@@ -9,10 +9,11 @@ import { findBrowser, launchArgs } from '../config/browser.ts';
 import { ACTION_TIMEOUT_MS, browserContext, NAVIGATION_TIMEOUT_MS } from '../config/browser-context.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
+import { firstLine } from '../measure/errors/foreign-texts.ts';
 import type { Target } from '../measure/target/target.ts';
 
-/** The browser writes it before its first page is there. */
-const PORT_LIMIT_MS = 10_000;
+/** On a busy machine too a browser has its port by then. */
+const PORT_LIMIT_MS = 60_000;
 
 export interface AuditBrowser {
   page: Page;
@@ -27,6 +28,7 @@ export interface AuditBrowser {
 export async function openAuditBrowser(
   environment: Environment,
   target: Pick<Target, 'url' | 'apiUrl'>,
+  portLimitMs = PORT_LIMIT_MS,
 ): Promise<AuditBrowser> {
   const { path } = findBrowser(environment);
   const profile = mkdtempSync(join(tmpdir(), 'audit-browser-'));
@@ -38,7 +40,8 @@ export async function openAuditBrowser(
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    context = await chromium.launchPersistentContext(profile, {
+    const launched = chromium.launchPersistentContext(profile, {
+      timeout: portLimitMs,
       ...browserContext({ ...environment, baseUrl: target.url }),
       // Lighthouse sets it.
       viewport: null,
@@ -50,9 +53,13 @@ export async function openAuditBrowser(
       handleSIGINT: false,
       handleSIGTERM: false,
     });
+    // Playwright drives it by this port too.
+    context = await launched.catch((cause) => {
+      throw withoutPort(path, cause);
+    });
     context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     context.setDefaultNavigationTimeout(NAVIGATION_TIMEOUT_MS);
-    const browserWSEndpoint = await debuggingAddress(profile, path);
+    const browserWSEndpoint = await debuggingAddress(profile, path, portLimitMs);
     second = await puppeteer.connect({ browserWSEndpoint, defaultViewport: null });
     const page = context.pages()[0] ?? (await context.newPage());
     const [puppeteerPage] = await second.pages();
@@ -71,17 +78,21 @@ export async function openAuditBrowser(
 }
 
 /** A port of the browser's own choice stands in this file of its profile: no other process can take it before. */
-async function debuggingAddress(profile: string, browser: string): Promise<string> {
-  const limit = Date.now() + PORT_LIMIT_MS;
+async function debuggingAddress(profile: string, browser: string, limitMs: number): Promise<string> {
+  const limit = Date.now() + limitMs;
   for (;;) {
     const [port, path] = contentOf(join(profile, 'DevToolsActivePort')).split('\n');
     if (port && path) return `ws://127.0.0.1:${port}${path}`;
-    if (Date.now() > limit)
-      throw new ConfigError(
-        `${browser}: opens no debugging port, and Lighthouse needs one. Set CHROMIUM_PATH to a browser that does, or allow remote debugging in its policies.`,
-      );
+    if (Date.now() > limit) throw withoutPort(browser);
     await delay(50);
   }
+}
+
+function withoutPort(browser: string, cause?: unknown): ConfigError {
+  const why = cause === undefined ? '' : ` (${firstLine(cause)})`;
+  return new ConfigError(
+    `${browser}: opens no debugging port, and Lighthouse needs one${why}. Set CHROMIUM_PATH to a browser that does, or allow remote debugging in its policies.`,
+  );
 }
 
 function contentOf(file: string): string {

@@ -1,12 +1,13 @@
 /** The audit of one page: a cold load of it by somebody who is signed in. */
 import type { Page } from '@playwright/test';
 import { navigation, type Result } from 'lighthouse';
+import { ACTION_TIMEOUT_MS } from '../config/browser-context.ts';
 import type { AuditBrowser } from './audit-browser.ts';
 import type { AuditedPage } from './pages.ts';
 import { type AuditSettings, lighthouseOptions } from './settings.ts';
 
 /** The page has loaded: its heading is there, or does not come. */
-const LANDMARK_LIMIT_MS = 5000;
+const LANDMARK_LIMIT_MS = ACTION_TIMEOUT_MS;
 const SIGN_IN = '/login';
 
 /** What was loaded is not the page that was asked for: its figures would be those of another. */
