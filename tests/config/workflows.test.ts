@@ -159,6 +159,35 @@ test('docs/ci.md describes each input of compare.yml', () => {
   assert.deepEqual(described.sort(), Object.keys(callOf('compare.yml').inputs).sort());
 });
 
+test('smoke.yml audits where the input or the label asks for it, after the rest, and keeps the reports under a name of their own', () => {
+  const { on, jobs } = named('smoke.yml');
+  const { pull_request: event, workflow_dispatch: byHand } = Object(on);
+  assert.ok(event.types.includes('labeled'), 'the label alone starts it');
+  assert.equal(byHand.inputs.audit.type, 'boolean');
+  const { smoke, audits } = jobs;
+  assert.equal(audits?.needs, 'smoke');
+  assert.match(
+    audits?.if ?? '',
+    /^\$\{\{ inputs\.audit \|\| contains\(github\.event\.pull_request\.labels\.\*\.name, 'audit'\) \}\}$/,
+  );
+  const kept = [smoke, audits].flatMap(({ steps = [] } = {}) =>
+    steps.flatMap(({ uses = '', with: given }) =>
+      uses.startsWith('actions/upload-artifact@') ? [given] : [],
+    ),
+  );
+  assert.deepEqual(
+    kept.map((given) => given?.name),
+    ['reports', 'junit', 'audit-reports'],
+  );
+  assert.equal(kept.at(-1)?.path, kept[0]?.path);
+  // Code of a fork reaches the deployment in neither.
+  const targets = [smoke, audits].map(
+    ({ steps = [] } = {}) => steps.find(({ uses }) => uses === './.github/actions/suite')?.with,
+  );
+  assert.match(String(targets[0]?.['base-url']), /head\.repo\.full_name == github\.repository/);
+  assert.deepEqual(targets[1], targets[0]);
+});
+
 test('load-tests.yml goes from smoke to history, and takes by hand what it takes from a caller', () => {
   const { on, jobs } = named('load-tests.yml');
   assert.deepEqual(Object.keys(jobs), [
