@@ -5,6 +5,7 @@ import type { AuditSummary, Summary } from '../summary/summary.ts';
 import { filmOfAudits } from './audit-film.ts';
 import { accessibilityTable, opportunitiesTable } from './audit-findings.ts';
 import { type Html, html, relativeLink } from './html.ts';
+import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
 const TIMES_OF_LOADS: readonly AuditMeasure[] = ['LCP', 'FCP', 'SI', 'TBT', 'TTI', 'TTFB', 'CLS'];
@@ -19,13 +20,15 @@ const SIZES_OF_LOADS: readonly AuditMeasure[] = [
 const OF_STEPS: readonly AuditMeasure[] = ['INP', 'TBT', 'CLS', 'transfer size', 'requests', 'long tasks'];
 
 /** Nothing in a run of something else. */
-export function auditsSection({ audits = [] }: Summary): Html | '' {
+export function auditsSection({ audits = [] }: Summary): Part | '' {
   if (audits.length === 0) return '';
   const loads = audits.filter(({ mode, repeats }) => mode === 'navigation' && repeats > 0);
   const steps = audits.filter(({ mode, repeats }) => mode === 'timespan' && repeats > 0);
   const opened = audits.find(({ concluded }) => concluded)?.concluded;
-  return html`<section aria-labelledby="audits"><h2 id="audits">Audits</h2>
-<p>Lighthouse, signed in, one audit at a time${opened ? ` (${opened.formFactor})` : ''}. Each load is cold. A figure is that of the representative repeat, the load nearest to the medians of FCP and TTI, whose report is linked; under it the least and the greatest of all repeats. Scores are from 0 to 100 and are never averaged; steps of a journey have none.</p>
+  return part(
+    'audits',
+    'Audits',
+    html`<p>Lighthouse, signed in, one audit at a time${opened ? ` (${opened.formFactor})` : ''}. Each load is cold. A figure is that of the representative repeat, the load nearest to the medians of FCP and TTI, whose report is linked; under it the least and the greatest of all repeats. Scores are from 0 to 100 and are never averaged; steps of a journey have none.</p>
 ${failuresTable(audits)}
 <h3>Scores</h3>
 ${table('Scores of Lighthouse', [nameColumn(), ...SCORES.map((score) => valueColumn(score)), repeatsColumn()], loads, 'No page was loaded.')}
@@ -43,7 +46,8 @@ ${table('What steps cost', [nameColumn(), ...OF_STEPS.map((measure) => valueColu
 }
 ${opportunitiesTable(audits)}
 ${accessibilityTable(audits)}
-${filmOfAudits(audits)}</section>`;
+${filmOfAudits(audits)}`,
+  );
 }
 
 function failuresTable(audits: readonly AuditSummary[]): Html | '' {

@@ -3,6 +3,7 @@ import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
 type Feature = NonNullable<Summary['budgets']>[number];
@@ -28,15 +29,17 @@ const COLUMNS: Array<Column<Row>> = [
 ];
 
 /** What of each feature's budget is used, and by whom it is answered for; then pages and journeys with budgets of their own. */
-export function budgetsSection({ budgets = [], gates }: Summary): Html | '' {
+export function budgetsSection({ budgets = [], gates }: Summary): Part | '' {
   const judged = gates.filter(({ budget }) => budget);
   const others = judged.filter(({ budget }) => budget?.of !== 'feature');
   if (judged.length === 0) return '';
-  return html`<section aria-labelledby="budgets"><h2 id="budgets">Budgets</h2>
-<p>Set in <code>config/budgets.yml</code>. The bar is what is used of a budget; above 100 % it is broken. They are among the gates above, but for those of which this run has no figure.</p>
+  return part(
+    'budgets',
+    'Budgets',
+    html`<p>Set in <code>config/budgets.yml</code>. The bar is what is used of a budget; above 100 % it is broken. They are among the <a href="#gates">gates</a>, but for those of which this run has no figure.</p>
 ${budgets.map((feature) => featurePart(feature, judged))}
-${others.length > 0 ? html`<h3>Pages and journeys</h3>${rows('Budgets of pages and journeys', others)}` : ''}
-</section>`;
+${others.length > 0 ? html`<h3>Pages and journeys</h3>${rows('Budgets of pages and journeys', others)}` : ''}`,
+  );
 }
 
 function featurePart({ name, owner, unmeasured }: Feature, judged: readonly GateResult[]): Html | '' {

@@ -1,9 +1,10 @@
 /**
  * A small line chart over time as SVG. The plot stretches with its box while strokes and text do not, so that it
- * reads the same at 390 and at 1440 px: axis labels are HTML beside it.
+ * reads the same at 390 and at 1440 px: axis labels are HTML beside it. No library: those that draw SVG without a browser
+ * (ECharts, Vega) fix its size and colours, so that one picture fits neither both widths nor light and dark.
  */
-import { duration } from '../format.ts';
 import { type Html, html, trusted } from './html.ts';
+import { bands, type RunTime, ticks } from './time-axis.ts';
 
 export interface Line {
   name: string;
@@ -24,6 +25,8 @@ export interface Chart {
   atLeast?: number;
   /** A sentence that describes the chart, for readers who cannot see it. */
   summary: string;
+  /** One of several that are read together. */
+  isLow?: boolean;
 }
 
 const WIDTH = 1000;
@@ -31,7 +34,8 @@ const HEIGHT = 100;
 /** More points than pixels only make the file larger. */
 const MAX_POINTS = 1000;
 
-export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, seconds: number): Html {
+export function chart({ id, title, lines, label, atLeast = 1, summary, isLow }: Chart, time: RunTime): Html {
+  const { seconds } = time;
   const top = niceTop(highest(lines, atLeast));
   const paths = lines.map((line) => {
     const runs = stretches(line.values);
@@ -50,17 +54,13 @@ export function chart({ id, title, lines, label, atLeast = 1, summary }: Chart, 
       })
       .join('');
   });
-  return html`<figure class="chart">
+  const marks = ticks(seconds).map((s) => `M${round((s / seconds) * WIDTH)} 0V${HEIGHT}`);
+  return html`<figure class="chart${isLow && ' low'}">
 <figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}">${swatch(line)} ${line.name}</span> `)}</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span> <span>${label(top / 2)}</span> <span>${label(0)}</span></div>
-<svg width="100%" height="110" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
-<path class="grid" ${trusted(`fill="none" stroke="${GREY}" ${STEADY}`)} d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}"/>${trusted(paths.join(''))}
+<svg width="100%" height="${isLow ? 64 : 110}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
+${bands(time, WIDTH, HEIGHT)}<path class="grid" ${trusted(`fill="none" stroke="${GREY}" ${STEADY}`)} d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}${marks.join('')}"/>${trusted(paths.join(''))}
 </svg></div></figure>`;
-}
-
-/** The seconds below charts that stand under each other. */
-export function timeAxis(seconds: number): Html {
-  return html`<div class="times" aria-hidden="true"><span>0 s</span> <span>${duration(seconds / 2)}</span> <span>${duration(seconds)}</span></div>`;
 }
 
 /**

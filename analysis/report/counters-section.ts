@@ -3,6 +3,7 @@ import { parseMetricKey } from '../../config/metric-key.ts';
 import { figure, thousands } from '../format.ts';
 import type { Figures, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { withInterval } from './steps-section.ts';
 import { table } from './table.ts';
 
@@ -10,16 +11,19 @@ type Counter = Summary['counters'][number];
 type Quota = Summary['quotas'][number];
 type Timing = Figures & { name: string };
 
-export function countersSection({ counters, quotas, metrics }: Summary): Html | '' {
+export function countersSection({ counters, quotas, metrics }: Summary): Part | '' {
   const timings = Object.entries(metrics).flatMap(([text, figures]): Timing[] => {
     const { kind, name } = parseMetricKey(text) ?? {};
     return kind === 'server' && name !== undefined ? [{ ...figures, name }] : [];
   });
   if (counters.length + quotas.length + timings.length === 0) return '';
-  return html`<section aria-labelledby="counted"><h2 id="counted">Counters, server timing and rate limits</h2>
-${counters.length > 0 && countersTable(counters)}
+  return part(
+    'counted',
+    'Counters, server timing and rate limits',
+    html`${counters.length > 0 && countersTable(counters)}
 ${timings.length > 0 && timingsTable(timings)}
-${quotas.length > 0 && quotasTable(quotas)}</section>`;
+${quotas.length > 0 && quotasTable(quotas)}`,
+  );
 }
 
 function countersTable(counters: readonly Counter[]): Html {

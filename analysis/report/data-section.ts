@@ -2,11 +2,12 @@ import { DATA_COUNTS, type DataCount } from '../../measure/run/data-size.ts';
 import { thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { COUNT_WORDS, unknownText } from '../text/data-size-text.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 /** Size of the data of the target before the run and after it. */
-export function dataSection({ run, notes }: Summary): Html | '' {
+export function dataSection({ run, notes }: Summary): Part | '' {
   const { before, after } = run.dataSize ?? {};
   if (!before) return '';
   const grew = notes.find(({ code }) => code === 'data-grew');
@@ -15,8 +16,10 @@ export function dataSection({ run, notes }: Summary): Html | '' {
   );
   const known = DATA_COUNTS.filter((name) => before.counts[name] !== undefined);
   const cell = (count: number | undefined) => (count === undefined ? '–' : thousands(count));
-  return html`<section aria-labelledby="data"><h2 id="data">Data of the target</h2>
-${grew && html`<p>${grew.text}</p>`}
+  return part(
+    'data',
+    'Data of the target',
+    html`${grew && html`<p>${grew.text}</p>`}
 ${unknown.map((text) => html`<p class="empty">${text}</p>`)}
 ${
   known.length > 0
@@ -36,7 +39,8 @@ ${
         '',
       )
     : ''
-}</section>`;
+}`,
+  );
 }
 
 function changeOf(before: number | undefined, after: number | undefined): string {

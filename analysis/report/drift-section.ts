@@ -5,18 +5,21 @@ import { duration } from '../format.ts';
 import { MIN_DRIFT_SECONDS, totalDrift } from '../summary/drift.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { slope } from './slope.ts';
 import { table } from './table.ts';
 
 /** Nothing in a run that was too short for it. */
-export function driftSection({ findings }: Summary): Html | '' {
+export function driftSection({ findings }: Summary): Part | '' {
   const drifts = Object.entries(findings).flatMap(([text, finding]): Array<[string, Finding]> => {
     const key = parseFindingKey(text);
     return key?.kind === 'drift' && finding.value !== null ? [[`${key.of}.${key.figure}`, finding]] : [];
   });
   if (drifts.length === 0) return '';
-  return html`<section aria-labelledby="drift"><h2 id="drift">Drift</h2>
-<p>Slope by the hour, and over all of it, with the 95 % interval (wider where neighbouring parts are alike), without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
+  return part(
+    'drift',
+    'Drift',
+    html`<p>Slope by the hour, and over all of it, with the 95 % interval (wider where neighbouring parts are alike), without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [
@@ -31,7 +34,8 @@ ${table<[string, Finding]>(
   ],
   drifts,
   '',
-)}</section>`;
+)}`,
+  );
 }
 
 function driftCell({ value, unit, ci }: Finding): Html {

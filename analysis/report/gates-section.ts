@@ -5,6 +5,7 @@ import { whyInconclusive } from '../text/gate-text.ts';
 import { outcomesText } from '../text/headline.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
 const ORDER = ['fail', 'warn'];
@@ -26,18 +27,20 @@ const COLUMNS: Array<Column<GateResult>> = [
 ];
 
 /** What was expected, what was observed, and where the limit was set. What asks for nothing is folded when it is much. */
-export function gatesSection({ gates }: Summary): Html {
+export function gatesSection({ gates }: Summary): Part {
   const passed = gates.filter(({ outcome }) => outcome === 'passed');
   const unproved = gates.filter(({ outcome, verdict }) => outcome !== 'passed' && verdict === 'pass');
   const bad = gates.filter(({ verdict }) => verdict !== 'pass');
   bad.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-  return html`<section aria-labelledby="gates"><h2 id="gates">Gates</h2>
-<p>${outcomesText(gates)}.</p>
+  return part(
+    'gates',
+    'Gates',
+    html`<p>${outcomesText(gates)}.</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
 ${bad.length > 0 ? table<GateResult>('Gates that failed, or that something speaks against', COLUMNS, bad, '') : ''}
 ${folded('Passed gates', `Show ${passed.length} passed gates`, passed)}
-${folded('Gates without enough data', `Show ${unproved.length} gates without enough data, and nothing against them`, unproved)}
-</section>`;
+${folded('Gates without enough data', `Show ${unproved.length} gates without enough data, and nothing against them`, unproved)}`,
+  );
 }
 
 function folded(caption: string, summary: string, gates: GateResult[]): Html | '' {

@@ -3,10 +3,12 @@ import type { HostFigure } from '../../measure/run/machine.ts';
 import { duration, milliseconds, number, percent } from '../format.ts';
 import { sameMachine } from '../judge/same-machine.ts';
 import type { Summary } from '../summary/summary.ts';
-import { chart, timeAxis } from './chart.ts';
+import { chart } from './chart.ts';
 import { facts } from './facts.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
 import { machineCharts } from './machine-charts.ts';
+import { type Part, part } from './part.ts';
+import { timeAxis, timeOf } from './time-axis.ts';
 
 const HOST_FACTS: Array<[HostFigure, term: string, write: (value: number) => string]> = [
   ['hostCpu', 'CPU of the whole machine', percent],
@@ -17,12 +19,16 @@ const HOST_FACTS: Array<[HostFigure, term: string, write: (value: number) => str
   ['sockets', 'TCP sockets, closing ones included', number],
 ];
 
-export function generatorSection({ generator, targetProcess, timeline, run }: Summary): Html {
+export function generatorSection(summary: Summary): Part {
+  const { generator, targetProcess, timeline, run } = summary;
+  const time = timeOf(summary);
   const { seconds, host } = generator;
   const shared = sameMachine(run);
   const charts = machineCharts(timeline);
-  return html`<section aria-labelledby="generator"><h2 id="generator">Health of the generator</h2>
-${shared && html`<p>${shared}</p>`}
+  return part(
+    'generator',
+    'Health of the generator',
+    html`${shared && html`<p>${shared}</p>`}
 ${
   seconds === 0
     ? html`<p class="empty">Not monitored.</p>`
@@ -56,9 +62,10 @@ ${
 ${
   charts.length > 0 &&
   html`<details><summary>Per-second charts</summary>
-${charts.map((one) => chart(one, timeline.length))}
-${timeAxis(timeline.length)}</details>`
-}</section>`;
+${charts.map((one) => chart(one, time))}
+${timeAxis(time)}</details>`
+}`,
+  );
 }
 
 function worst(p95: number | null, max: number | null, write: (value: number) => string): string | undefined {

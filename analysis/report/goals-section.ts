@@ -3,7 +3,8 @@ import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { goalsText, limitText, missedFirst } from '../text/goal-text.ts';
 import { goalBadge } from './badge.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
 const COLUMNS: Array<Column<GoalResult>> = [
@@ -31,10 +32,12 @@ function samples({ n, outcome, needed }: GoalResult): string {
 }
 
 /** What the application is to reach, beside what this run was judged by. */
-export function goalsSection({ goals = [] }: Summary): Html | '' {
+export function goalsSection({ goals = [] }: Summary): Part | '' {
   if (goals.length === 0) return '';
-  return html`<section aria-labelledby="goals"><h2 id="goals">Goals</h2>
-<p>${goalsText(goals)}. Goals (<code>config/goals.yml</code>) change no verdict.</p>
-${table<GoalResult>('Goals, and the limits of this profile beside them', COLUMNS, missedFirst(goals), '')}
-</section>`;
+  return part(
+    'goals',
+    'Goals',
+    html`<p>${goalsText(goals)}. Goals (<code>config/goals.yml</code>) change no verdict.</p>
+${table<GoalResult>('Goals, and the limits of this profile beside them', COLUMNS, missedFirst(goals), '')}`,
+  );
 }

@@ -5,13 +5,16 @@ import type { Level, Summary } from '../summary/summary.ts';
 import { firstText } from '../text/answers.ts';
 import { unendedText } from '../text/gate-text.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 /** Nothing where the number of users never stayed the same. */
-export function levelsSection({ levels }: Summary): Html | '' {
+export function levelsSection({ levels }: Summary): Part | '' {
   if (levels.length === 0) return '';
-  return html`<section aria-labelledby="levels"><h2 id="levels">Levels of users</h2>
-<p>Figures of all requests that ended at each level, without the time in which users came and went; from raw samples. The limits were judged while the run went on.</p>
+  return part(
+    'levels',
+    'Levels of users',
+    html`<p>Figures of all requests that ended at each level, without the time in which users came and went; from raw samples. The limits were judged while the run went on.</p>
 ${table<Level>(
   'Levels in order of time, times in ms',
   [
@@ -41,7 +44,8 @@ ${table<Level>(
   ],
   levels,
   '',
-)}</section>`;
+)}`,
+  );
 }
 
 function limitsCell({ ok, limits, generator, first }: Level): Html | string {

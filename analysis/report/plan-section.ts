@@ -3,12 +3,15 @@ import { milliseconds, percent, plural, thousands } from '../format.ts';
 import { MAX_CHANCE_OF_NONE } from '../summary/journeys.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
-export function arrivalsSection({ arrivals, counts, lateness }: Summary): Html {
+export function arrivalsSection({ arrivals, counts, lateness }: Summary): Part {
   const { started, ok, failed, interrupted } = counts.sessions;
-  return html`<section aria-labelledby="arrivals"><h2 id="arrivals">What was planned, and what became of it</h2>
-<p>${plural(started, 'session')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
+  return part(
+    'arrivals',
+    'What was planned, and what became of it',
+    html`<p>${plural(started, 'session')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
 ${table<Summary['arrivals'][number]>(
   'Users by phase and scenario',
   [
@@ -29,7 +32,8 @@ ${table<Summary['arrivals'][number]>(
   ],
   arrivals,
   'This runner does not plan arrivals.',
-)}</section>`;
+)}`,
+  );
 }
 
 function becameOf({ planned, started, held, begun, outcome }: Summary['arrivals'][number]): Html | string {
@@ -58,12 +62,14 @@ const OUTCOMES: Record<Summary['journeys'][number]['outcome'], Html | string> = 
 };
 
 /** Journeys that were planned and did nothing, or little; nothing where all did what they were there for. */
-export function journeysSection({ journeys }: Summary): Html | '' {
+export function journeysSection({ journeys }: Summary): Part | '' {
   if (journeys.length === 0) return '';
   const shown = journeys.filter(({ outcome, cutShort }) => outcome !== 'exercised' || cutShort > 0);
   const exercised = journeys.filter(({ outcome }) => outcome === 'exercised').length;
-  return html`<section aria-labelledby="journeys"><h2 id="journeys">Journeys planned and exercised</h2>
-<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. One whose chance of never being drawn was below ${percent(MAX_CHANCE_OF_NONE)} was due.</p>
+  return part(
+    'journeys',
+    'Journeys planned and exercised',
+    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. One whose chance of never being drawn was below ${percent(MAX_CHANCE_OF_NONE)} was due.</p>
 ${
   shown.length === 0
     ? ''
@@ -79,14 +85,17 @@ ${
         shown,
         '',
       )
-}</section>`;
+}`,
+  );
 }
 
 /** Journeys that ended early; nothing where none did. */
-export function cutShortSection({ cutShort }: Summary): Html | '' {
+export function cutShortSection({ cutShort }: Summary): Part | '' {
   if (cutShort.length === 0) return '';
-  return html`<section aria-labelledby="cut-short"><h2 id="cut-short">Journeys cut short</h2>
-<p>The target had nothing for them to go on with. They count as ok; their times are in no figure.</p>
+  return part(
+    'cut-short',
+    'Journeys cut short',
+    html`<p>The target had nothing for them to go on with. They count as ok; their times are in no figure.</p>
 ${table<Summary['cutShort'][number]>(
   'Journeys that ended before they had done all',
   [
@@ -97,5 +106,6 @@ ${table<Summary['cutShort'][number]>(
   ],
   cutShort,
   '',
-)}</section>`;
+)}`,
+  );
 }

@@ -1,78 +1,83 @@
-/** `index.html`: the whole report of a run. */
-
+/** `index.html`: the whole report of a run, as four views of one page. */
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { auditsSection } from './audits-section.ts';
+import { verdictBadge } from './badge.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { budgetsSection } from './budgets-section.ts';
 import { countersSection } from './counters-section.ts';
 import { dataSection } from './data-section.ts';
+import { doesNotWorkSection } from './does-not-work-section.ts';
 import { driftSection } from './drift-section.ts';
 import { errorsSection } from './errors-section.ts';
+import { failedGatesSection } from './failed-gates-section.ts';
 import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
+import { glanceSection } from './glance-section.ts';
 import { goalsSection } from './goals-section.ts';
 import { type Html, html } from './html.ts';
+import { knownDefectsSection } from './known-defects-section.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
+import { lookFirstSection } from './look-first-section.ts';
 import { page } from './page.ts';
+import { foldedPart, openPart, type Part } from './part.ts';
 import { arrivalsSection, cutShortSection, journeysSection } from './plan-section.ts';
+import { primarySection } from './primary-section.ts';
 import { requestsSection } from './requests-section.ts';
+import { rolesSection } from './roles-section.ts';
 import { definitionsSection, measuredSection } from './run-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
-import { primarySection, verdictSection } from './verdict-section.ts';
+import { verdictSection } from './verdict-section.ts';
+import { type View, viewLinks, viewSection } from './view.ts';
 import { viewFiguresSection } from './view-figures-section.ts';
 import { vitalsSection } from './vitals-section.ts';
 
-interface Section {
-  /** Empty: it has nothing to say of this run. */
-  draw(summary: Summary): Html | '';
-  /** Its headings that the contents link to, by their id. */
-  contents?: ReadonlyArray<[id: string, title: string]>;
-}
+/** Each gives '' where it has nothing to say of a run. In the order of the page. */
+type Draw = (summary: Summary) => Part | '';
 
-/** In the order of the page. */
-const SECTIONS: readonly Section[] = [
-  { draw: gatesSection, contents: [['gates', 'Gates']] },
-  { draw: goalsSection, contents: [['goals', 'Goals']] },
-  { draw: budgetsSection, contents: [['budgets', 'Budgets']] },
-  { draw: levelsSection, contents: [['levels', 'Levels']] },
-  { draw: benchmarksSection, contents: [['benchmarks', 'Benchmarks']] },
-  { draw: auditsSection, contents: [['audits', 'Audits']] },
-  { draw: stepsSection, contents: [['steps', 'Steps']] },
-  {
-    draw: vitalsSection,
-    contents: [
-      ['vitals', 'Web Vitals'],
-      ['completeness', 'Completeness'],
-    ],
-  },
-  { draw: viewFiguresSection, contents: [['sizes', 'Sizes']] },
-  { draw: requestsSection, contents: [['requests', 'Requests']] },
-  { draw: countersSection },
-  {
-    draw: errorsSection,
-    contents: [
-      ['errors', 'Errors'],
-      ['defects', 'Known defects'],
-    ],
-  },
-  { draw: leftoversSection, contents: [['leftovers', 'Changes']] },
-  { draw: dataSection, contents: [['data', 'Data']] },
-  { draw: arrivalsSection, contents: [['arrivals', 'Users']] },
-  { draw: journeysSection, contents: [['journeys', 'Journeys']] },
-  { draw: sumsSection, contents: [['sums', 'Counts']] },
-  { draw: cutShortSection },
-  { draw: timelineSection, contents: [['timeline', 'Timeline']] },
-  { draw: driftSection },
-  { draw: targetSection, contents: [['target', 'Target']] },
-  { draw: generatorSection, contents: [['generator', 'Generator']] },
-  { draw: measuredSection, contents: [['measured', 'How measured']] },
-  { draw: definitionsSection, contents: [['definitions', 'Definitions']] },
+const OVERVIEW: readonly Draw[] = [
+  lookFirstSection,
+  failedGatesSection,
+  primarySection,
+  glanceSection,
+  rolesSection,
+  doesNotWorkSection,
+];
+const LOAD: readonly Draw[] = [
+  levelsSection,
+  benchmarksSection,
+  timelineSection,
+  driftSection,
+  targetSection,
+  generatorSection,
+];
+const BROWSER: readonly Draw[] = [
+  vitalsSection,
+  errorsSection,
+  auditsSection,
+  budgetsSection,
+  viewFiguresSection,
+];
+const FIGURES: readonly Draw[] = [
+  gatesSection,
+  goalsSection,
+  stepsSection,
+  requestsSection,
+  countersSection,
+  knownDefectsSection,
+  leftoversSection,
+  dataSection,
+  arrivalsSection,
+  journeysSection,
+  sumsSection,
+  cutShortSection,
+  measuredSection,
+  definitionsSection,
 ];
 
 /** Beside the page: servers of CI (Jenkins) drop what styles a page in itself, and serve its own files. */
@@ -88,24 +93,30 @@ export interface AddedSection {
 
 /**
  * All text of the run is escaped.
- * @param added comes first of the sections
+ * @param added comes last in the overview
  */
 export function report(summary: Summary, added?: AddedSection): string {
   const { run, id, verdict } = summary;
-  const own = SECTIONS.flatMap(({ draw, contents = [] }) => {
-    const drawn = draw(summary);
-    return drawn === '' ? [] : [{ drawn, contents }];
-  });
-  const sections = added
-    ? [{ drawn: added.drawn, contents: [[added.id, added.title] as const] }, ...own]
-    : own;
+  const name = `${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''}`;
+  const parts = (draws: readonly Draw[]) => draws.map((draw) => draw(summary)).filter((one) => one !== '');
+  const drawn = (all: readonly Part[], draw = openPart) => all.map((one) => ({ ...one, drawn: draw(one) }));
+  const views: View[] = [
+    {
+      id: 'overview',
+      title: 'Overview',
+      before: verdictSection(summary),
+      parts: [...drawn(parts(OVERVIEW)), ...(added ? [added] : [])],
+    },
+    { id: 'load', title: 'Load', parts: drawn(parts(LOAD)) },
+    { id: 'browser', title: 'Browser', parts: drawn(parts(BROWSER)) },
+    { id: 'figures', title: 'All figures', parts: drawn(parts(FIGURES), foldedPart) },
+  ];
   return page({
-    title: `${VERDICT_WORDS[verdict]} · ${run.profiles.join(' + ')}${run.label ? ` · ${run.label}` : ''} · ${moment(run.start)}`,
-    head: `Residency Scheduler load and browser performance · ${id}`,
-    main: html`${verdictSection(summary)}
-${primarySection(summary)}
-<nav aria-label="Sections"><ul>${sections.flatMap(({ contents }) => contents.map(([to, name]) => html`<li><a href="#${to}">${name}</a></li>`))}</ul></nav>
-${sections.map(({ drawn }) => html`${drawn}\n`)}`,
+    title: `${VERDICT_WORDS[verdict]} · ${name} · ${moment(run.start)}`,
+    head: 'Residency Scheduler load and browser performance',
+    main: html`<h1>${name} <small>${run.target.environment} · ${moment(run.start)} · ${id}</small></h1>
+${viewLinks(views, verdictBadge(verdict))}
+${views.map(viewSection)}`,
     foot: html`Every figure here is in <a href="summary.json">summary.json</a>, made from the samples beside it. Also: <a href="summary.md">summary.md</a>, <a href="junit.xml">junit.xml</a>, <a href="run.json">run.json</a>.`,
     styleFile: STYLE_FILE,
   });

@@ -2,12 +2,13 @@ import { figure, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { availabilityText } from '../text/service-text.ts';
 import { type Html, html } from './html.ts';
-import { errorCell, withInterval } from './steps-section.ts';
+import { type Part, part } from './part.ts';
+import { carried, errorCell, withInterval } from './steps-section.ts';
 import { table } from './table.ts';
 
 type Operation = Summary['operations'][number];
 
-export function requestsSection({ operations, counts }: Summary): Html {
+export function requestsSection({ operations, counts }: Summary): Part {
   const {
     n,
     failed,
@@ -22,8 +23,10 @@ export function requestsSection({ operations, counts }: Summary): Html {
   } = counts.requests;
   const availability = availabilityText({ counts });
   const { checks, shapes } = counts;
-  return html`<section aria-labelledby="requests"><h2 id="requests">Requests</h2>
-<p>${plural(n, 'request')}: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more ${interrupted === 1 ? 'was' : 'were'} under way when ${interrupted === 1 ? 'its' : 'their'} session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${redirects > 0 ? ` Browsers followed ${thousands(redirects)} redirects on the way to these answers, so the target had ${thousands(n + redirects)} requests.` : ''}${fromCache > 0 ? ` ${thousands(fromCache)} more calls of pages (${percent(fromCache / (n + fromCache))}) were answered from the browser's cache: the target was not asked, and they are in no figure.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${plural(checks.n, 'check')} of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
+  return part(
+    'requests',
+    'Requests',
+    html`<p>${plural(n, 'request')}: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more ${interrupted === 1 ? 'was' : 'were'} under way when ${interrupted === 1 ? 'its' : 'their'} session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${redirects > 0 ? ` Browsers followed ${thousands(redirects)} redirects on the way to these answers, so the target had ${thousands(n + redirects)} requests.` : ''}${fromCache > 0 ? ` ${thousands(fromCache)} more calls of pages (${percent(fromCache / (n + fromCache))}) were answered from the browser's cache: the target was not asked, and they are in no figure.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${plural(checks.n, 'check')} of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
 ${table<Operation>(
   'Requests by operation, times in ms',
   [
@@ -40,26 +43,27 @@ ${table<Operation>(
       title: 'Good answers per second',
       cell: (row) => figure(row.rate),
     },
-    { heading: 'p50', numeric: true, cell: (row) => withInterval(row.p50, row.p50ci) },
-    { heading: 'p95', numeric: true, cell: (row) => withInterval(row.p95, row.p95ci) },
+    { heading: 'p50', numeric: true, cell: (row) => withInterval(carried(row.n, row.p50), row.p50ci) },
+    { heading: 'p95', numeric: true, cell: (row) => withInterval(carried(row.n, row.p95), row.p95ci) },
     {
       heading: 'p95 from due',
       numeric: true,
       title:
         'HTTP clients only: from the moment the request was due, so with what it waited in the generator',
       cell: (row) =>
-        row.dueP95 === null
+        carried(row.n, row.dueP95) === null
           ? '–'
           : html`${figure(row.dueP95)} <small>${figure(row.httpP95)} from sending</small>`,
     },
-    { heading: 'p99', numeric: true, cell: (row) => withInterval(row.p99, row.p99ci) },
+    { heading: 'p99', numeric: true, cell: (row) => withInterval(carried(row.n, row.p99), row.p99ci) },
     { heading: 'max', numeric: true, cell: (row) => figure(row.max) },
     { heading: 'errors', numeric: true, cell: errorCell },
     { heading: 'statuses', cell: (row) => statuses(row.statuses) },
   ],
   operations,
   'No request was sent.',
-)}</section>`;
+)}`,
+  );
 }
 
 function statuses(counts: Operation['statuses']): Html {

@@ -3,7 +3,8 @@ import type { RunEnd, RunJson } from '../../measure/run/run.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { facts } from './facts.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { plannedPhase } from './planned-phase.ts';
 
 /** How a run ended, in words. */
@@ -23,59 +24,62 @@ const TRACED = {
   all: 'every browser session',
 };
 
-export function measuredSection({ run, counts, id, durationSeconds, reasonDetails }: Summary): Html {
+export function measuredSection({ run, counts, id, durationSeconds, reasonDetails }: Summary): Part {
   const { target, suite, host, plan } = run;
   const isRunning = reasonDetails.some(({ code }) => code === 'still-running');
   const commit = suite.commit
     ? `, commit ${suite.commit.slice(0, 12)}${suite.dirty ? ' with local changes' : ''}`
     : '';
-  return html`<section aria-labelledby="measured"><h2 id="measured">How this was measured</h2>
-${facts([
-  ['Run', id],
-  ['Label', run.label],
-  [
-    'Time',
-    `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ? ENDS[run.ended] : isRunning ? 'still running' : 'killed'}`,
-  ],
-  ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
-  [
-    'Environment',
-    [
-      target.environment,
-      target.kind === target.environment ? '' : target.kind,
-      target.version && `version ${target.version}`,
-    ]
-      .filter(Boolean)
-      .join(', '),
-  ],
-  ['Data', target.data],
-  ['Certificates', target.certificates],
-  ['Profile', `${run.profiles.join(', ')} (${run.runner})`],
-  ['Phases', plan.phases.map(plannedPhase).join('; ')],
-  [
-    'Mix',
-    plan.mix
-      .map(
-        (part) =>
-          `${part.name} ${percent(part.share)}${part.held ? ' of concurrent users' : ''} (${part.role}, ${part.via === 'http' ? 'HTTP' : 'browser'})`,
-      )
-      .join('; '),
-  ],
-  ['Settings', settingsText(run.settings)],
-  ['Seed', String(plan.seed)],
-  ['Traced, and so slower', run.traced && TRACED[run.traced]],
-  ['Suite', `${suite.version}${commit}`],
-  ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
-  ['Node', host.node],
-  ['Browser', [host.browser, host.browserBuild].filter(Boolean).join(', ') || undefined],
-  ['Container', containerText(host.container)],
-  ['Slowed down', throttleText(run.throttle)],
-  ['CPU benchmark', benchmark(host)],
-  [
-    'Samples',
-    `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable${counts.missing ? `, ${thousands(counts.missing)} missing` : ''}`,
-  ],
-])}</section>`;
+  return part(
+    'measured',
+    'How this was measured',
+    html`${facts([
+      ['Run', id],
+      ['Label', run.label],
+      [
+        'Time',
+        `${moment(run.start)} to ${moment(run.end)} (${duration(durationSeconds)}), ${run.ended ? ENDS[run.ended] : isRunning ? 'still running' : 'killed'}`,
+      ],
+      ['Target', `${target.url}${target.apiUrl === target.url ? '' : `, API ${target.apiUrl}`}`],
+      [
+        'Environment',
+        [
+          target.environment,
+          target.kind === target.environment ? '' : target.kind,
+          target.version && `version ${target.version}`,
+        ]
+          .filter(Boolean)
+          .join(', '),
+      ],
+      ['Data', target.data],
+      ['Certificates', target.certificates],
+      ['Profile', `${run.profiles.join(', ')} (${run.runner})`],
+      ['Phases', plan.phases.map(plannedPhase).join('; ')],
+      [
+        'Mix',
+        plan.mix
+          .map(
+            (part) =>
+              `${part.name} ${percent(part.share)}${part.held ? ' of concurrent users' : ''} (${part.role}, ${part.via === 'http' ? 'HTTP' : 'browser'})`,
+          )
+          .join('; '),
+      ],
+      ['Settings', settingsText(run.settings)],
+      ['Seed', String(plan.seed)],
+      ['Traced, and so slower', run.traced && TRACED[run.traced]],
+      ['Suite', `${suite.version}${commit}`],
+      ['Host', `${host.os}, ${host.cpuModel}, ${host.cores} cores, ${thousands(host.memoryMiB)} MiB`],
+      ['Node', host.node],
+      ['Browser', [host.browser, host.browserBuild].filter(Boolean).join(', ') || undefined],
+      ['Container', containerText(host.container)],
+      ['Slowed down', throttleText(run.throttle)],
+      ['CPU benchmark', benchmark(host)],
+      [
+        'Samples',
+        `${thousands(counts.samples)}, ${thousands(counts.warmup)} of them in warm-up, ${thousands(counts.drain)} after the last phase, ${thousands(counts.torn)} unreadable lines, ${thousands(counts.unusable)} unusable${counts.missing ? `, ${thousands(counts.missing)} missing` : ''}`,
+      ],
+    ])}`,
+  );
 }
 
 /** As one would write them in a shell, durations in seconds. */
@@ -148,6 +152,6 @@ const DEFINITIONS: Array<[string, string]> = [
   ],
 ];
 
-export function definitionsSection(): Html {
-  return html`<section aria-labelledby="definitions"><h2 id="definitions">Definitions</h2>${facts(DEFINITIONS)}</section>`;
+export function definitionsSection(): Part {
+  return part('definitions', 'Definitions', html`${facts(DEFINITIONS)}`);
 }

@@ -1,9 +1,17 @@
 import { figure, interval, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
 type Step = Summary['steps'][number];
+
+/** One or two values have no percentiles worth the name: the larger one stands under “max”. */
+const FEWEST = 3;
+
+export function carried(n: number, value: number | null): number | null {
+  return n < FEWEST ? null : value;
+}
 
 /** A figure with its interval under it. */
 export function withInterval(value: number | null, ci: Step['p50ci']): Html {
@@ -25,9 +33,9 @@ const COLUMNS: Array<Column<Step>> = [
       html`${step.name} <small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>`,
   },
   { heading: 'n', numeric: true, cell: (step) => thousands(step.n) },
-  { heading: 'p50', numeric: true, cell: (step) => withInterval(step.p50, step.p50ci) },
-  { heading: 'p75', numeric: true, cell: (step) => figure(step.p75) },
-  { heading: 'p95', numeric: true, cell: (step) => withInterval(step.p95, step.p95ci) },
+  { heading: 'p50', numeric: true, cell: (step) => withInterval(carried(step.n, step.p50), step.p50ci) },
+  { heading: 'p75', numeric: true, cell: (step) => figure(carried(step.n, step.p75)) },
+  { heading: 'p95', numeric: true, cell: (step) => withInterval(carried(step.n, step.p95), step.p95ci) },
   { heading: 'max', numeric: true, cell: (step) => figure(step.max) },
   { heading: 'errors', numeric: true, cell: errorCell },
   {
@@ -36,14 +44,13 @@ const COLUMNS: Array<Column<Step>> = [
     title: 'Share satisfied (up to 1 s) and half of those tolerating (up to 4 s), first views included',
     cell: (step) => (step.apdex === null ? '' : step.apdex.toFixed(2)),
   },
-  {
-    heading: 'cold n',
-    numeric: true,
-    title: 'First views of lazily loaded pages, kept apart from the columns before',
-    cell: (step) => thousands(step.cold),
-  },
-  { heading: 'cold p50', numeric: true, cell: (step) => figure(step.coldP50) },
-  { heading: 'cold max', numeric: true, cell: (step) => figure(step.coldMax) },
+];
+
+const COLD_COLUMNS: Array<Column<Step>> = [
+  ...COLUMNS.slice(0, 1),
+  { heading: 'n', numeric: true, cell: (step) => thousands(step.cold) },
+  { heading: 'p50', numeric: true, cell: (step) => figure(carried(step.cold, step.coldP50)) },
+  { heading: 'max', numeric: true, cell: (step) => figure(step.coldMax) },
 ];
 
 /** Why Apdex is of fewer steps than ended. */
@@ -56,15 +63,25 @@ function leftOut({ apdex, ended }: Summary['sums']): string {
   return parts.length === 0 ? '' : `, without ${parts.join(', ')}`;
 }
 
-export function stepsSection({ steps, counts, apdex, sums }: Summary): Html {
+export function stepsSection({ steps, counts, apdex, sums }: Summary): Part {
   const { started, ok, failed, interrupted, excused } = counts.steps;
   const coarse = steps.filter((step) => step.coarse > 0);
-  return html`<section aria-labelledby="steps"><h2 id="steps">Steps</h2>
-<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
-${table('Times of each step in ms', COLUMNS, steps, 'No step was taken in a browser.')}
+  const cold = steps.filter((step) => step.cold > 0);
+  const later = steps.filter((step) => step.n > 0 || step.errors > 0 || step.cold === 0);
+  return part(
+    'steps',
+    'Steps',
+    html`<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+${table('Times of each step in ms', COLUMNS, later, 'No step was taken on a page that was there already.')}
+${
+  cold.length > 0 &&
+  html`<h3>First views</h3>
+<p>Steps that loaded a page for the first time in their session: none of them is above.</p>
+${table('Times of first views in ms', COLD_COLUMNS, cold, '')}`
+}
 ${steps.some(({ min }) => min === 0) ? html`<p class="note">0 ms: what the step waits for came with the input itself, within half a millisecond, such as a field that shows what was typed.</p>` : ''}
-${coarse.length > 0 ? html`<p class="note">${coarseNote(coarse)}</p>` : ''}
-</section>`;
+${coarse.length > 0 ? html`<p class="note">${coarseNote(coarse)}</p>` : ''}`,
+  );
 }
 
 /** Playwright's wait looked every 500 ms at the last. */

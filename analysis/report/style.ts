@@ -14,14 +14,23 @@ body{margin:0;background:var(--bg);color:var(--text);font:16px/1.5 system-ui,-ap
 header,main,footer{max-width:1240px;margin:0 auto;padding:0 clamp(1rem,3vw,2rem)}
 header{padding-top:1.25rem;color:var(--dim);font-size:.875rem;overflow-wrap:anywhere}
 header p{margin:0}
-nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padding:.75rem 0;border-bottom:1px solid var(--line);font-size:.875rem}
+html{scroll-padding-top:3.5rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padding:.75rem 0;font-size:.875rem}
+.parts{border-bottom:1px solid var(--line)}
+.views{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1rem;background:var(--bg);border-bottom:1px solid var(--line)}
+.views ul{padding:0;gap:0 1.25rem;font-size:1rem}.views a{display:inline-block;padding:.55rem 0;border-bottom:3px solid transparent}
+.view:target{outline:none}
+@supports selector(:has(a)){@media screen{
+.view{display:none}.view:target,.view:has(:target),main:not(:has(.view:target,.view :target)) #overview{display:block}
+main:has(#overview:target,#overview :target) .views a[href='#overview'],main:has(#load:target,#load :target) .views a[href='#load'],main:has(#browser:target,#browser :target) .views a[href='#browser'],main:has(#figures:target,#figures :target) .views a[href='#figures'],main:not(:has(.view:target,.view :target)) .views a[href='#overview']{color:var(--text);font-weight:600;border-bottom-color:var(--link)}
+}}
 a{color:var(--link)}
 nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
 section{margin:2.25rem 0}
-h1{font-size:clamp(1.05rem,.95rem + .5vw,1.3rem);line-height:1.5;font-weight:600;margin:0;overflow-wrap:anywhere}
+h1{font-size:1.25rem;line-height:1.4;margin:.25rem 0 .5rem;overflow-wrap:anywhere}
+.verdict h2{font-size:clamp(1.1rem,1rem + .6vw,1.4rem);line-height:1.45;font-weight:600;margin:0;overflow-wrap:anywhere}
 h2{font-size:1.2rem;margin:0 0 .5rem;line-height:1.3}
-h2.small{font-size:.9rem;margin:1rem 0 .25rem}
 h3{font-size:1rem;margin:1.25rem 0 .4rem;overflow-wrap:anywhere}
 p{margin:.25rem 0 .75rem;max-width:80ch;overflow-wrap:anywhere}
 .note,.empty,.count{color:var(--dim)}.note{font-size:.875rem;margin-top:.5rem}
@@ -30,7 +39,7 @@ p{margin:.25rem 0 .75rem;max-width:80ch;overflow-wrap:anywhere}
 .verdict.pass{border-left-color:var(--good)}.verdict.warn{border-left-color:var(--warn)}.verdict.fail{border-left-color:var(--bad)}.verdict.invalid{border-left-color:var(--odd)}
 .verdict ul{margin:.25rem 0 0;padding-left:1.2rem}.verdict li{margin:.2rem 0;overflow-wrap:anywhere}
 .badge{display:inline-block;white-space:nowrap;padding:0 .55em;border-radius:1em;font-size:.8125rem;font-weight:600;line-height:1.7}
-h1 .badge{font-size:1em;margin-right:.35em}
+h2 .badge{font-size:1em;margin-right:.35em}
 .badge.pass{color:var(--good);background:var(--good-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
 .badge.fail{color:var(--bad);background:var(--bad-bg)}.badge.invalid{color:var(--odd);background:var(--odd-bg)}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,10rem),1fr));gap:.75rem;list-style:none;margin:0;padding:0}
@@ -38,6 +47,19 @@ h1 .badge{font-size:1em;margin-right:.35em}
 .tile .label{font-size:.875rem;color:var(--dim);overflow-wrap:anywhere}
 .tile .value{font-size:1.6rem;font-weight:600;line-height:1.25;font-variant-numeric:tabular-nums}
 .tile .detail{font-size:.8125rem;color:var(--dim)}.tile .detail:last-child{margin-top:auto;padding-top:.25rem}
+#failed-gates+ul.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}#failed-gates+ul .value{font-size:1.2rem;overflow-wrap:anywhere}
+.tile.fail{border-left:4px solid var(--bad)}.tile.warn{border-left:4px solid var(--warn)}.tile .badge{margin-right:.3em}
+.covered{color:var(--dim);font-size:.9375rem;margin:.6rem 0 0;max-width:none}
+.figures,.pointers{margin:0;padding:0;list-style:none}.figures li{display:grid;grid-template-columns:9rem 1fr;gap:.15rem .75rem;padding:.5rem 0;border-top:1px solid var(--line)}
+.figures .badge{justify-self:start;align-self:start}.figures strong{font-weight:600}
+.pointers{counter-reset:n}.pointers li{counter-increment:n;padding:.45rem 0 .45rem 2.2rem;position:relative;border-top:1px solid var(--line)}
+.pointers li::before{content:counter(n);position:absolute;left:0;width:1.5rem;height:1.5rem;line-height:1.5rem;text-align:center;border-radius:50%;background:var(--raised);border:1px solid var(--line);font-size:.8125rem;font-weight:600}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.roles{columns:20rem;column-gap:1rem}.role{break-inside:avoid;border:1px solid var(--line);border-radius:8px;padding:.6rem .9rem;margin:0 0 1rem;background:var(--raised)}
+.role h3{margin:0 0 .35rem;text-transform:capitalize}.role h3 .count{text-transform:none;font-size:.8125rem}.role ul{list-style:none;margin:0;padding:0}
+.state{display:flex;gap:.5rem;padding:.15rem 0;font-size:.9375rem;line-height:1.35}.state .sign{flex:0 0 1.3rem;height:1.3rem;line-height:1.3rem;text-align:center;border-radius:4px;font-weight:700;font-size:.8125rem}
+.state.works .sign{color:var(--good);background:var(--good-bg)}.state.slow .sign{color:var(--warn);background:var(--warn-bg)}.state.fails .sign{color:var(--bad);background:var(--bad-bg)}.state.fails{font-weight:500}.state.not-drawn,.state.nothing-to-do{color:var(--dim)}
+details.part{border-top:1px solid var(--line);margin:0;padding:.15rem 0}details.part>summary{padding:.5rem 0;font-size:1.05rem;font-weight:600}details.part>h2{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);scroll-margin-top:6rem}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -75,6 +97,8 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .area.a{fill:var(--a)}.area.b{fill:var(--b)}.area.c{fill:var(--c)}.area.d{fill:var(--d)}.area.bad{fill:var(--bad)}
 .a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}.whole .swatch{color:var(--dim)}
 .key.bad{color:var(--dim)}
+.time{margin-left:3.9rem;font-size:.72rem;color:var(--dim)}.time svg{display:block;width:100%;height:16px}.time text{fill:currentColor;font-size:11.5px}
+.low{margin:.4rem 0 0}.low svg[role=img]{height:64px}.low figcaption{margin-bottom:.15rem}
 .times{display:flex;justify-content:space-between;margin-left:3.9rem;font-size:.72rem;color:var(--dim)}
 main li{overflow-wrap:anywhere}
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,23rem),1fr));gap:.5rem 2rem}
@@ -92,11 +116,11 @@ main li{overflow-wrap:anywhere}
 .forest .better path.range,.forest .better path.change{stroke:var(--good)}
 .forest .unclear path.range,.forest .unclear path.change{stroke:var(--warn)}
 .forest .scale{display:flex;justify-content:space-between;font-size:.72rem;color:var(--dim);font-variant-numeric:tabular-nums}
-details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content}details .scroll{margin-top:.5rem}
+details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content;padding:.25rem .25rem .25rem 0}details .scroll{margin-top:.5rem}
 dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-top:1px solid var(--line)}
 dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
 @media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times{margin-left:3.1rem}}
-@media print{nav,.skip{display:none}.scroll{overflow:visible}}
+@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li{grid-template-columns:1fr}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
+@media print{nav.parts,.views ul,.skip{display:none}.views{position:static}.scroll{overflow:visible}.view{break-before:page}#overview{break-before:auto}section,figure,.tile{break-inside:avoid}}
 `;

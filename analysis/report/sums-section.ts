@@ -2,13 +2,16 @@
 import { thousands } from '../format.ts';
 import type { Ended, Summary } from '../summary/summary.ts';
 import { sumsTable, viewsText } from '../text/sums-table.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
-export function sumsSection({ sums }: Summary): Html {
+export function sumsSection({ sums }: Summary): Part {
   const { rows, columns } = sumsTable(sums);
-  return html`<section aria-labelledby="sums"><h2 id="sums">How the counts add up</h2>
-<p>started = ok + failed + interrupted, with what else is counted by itself; what ended = judged + warm-up.${rows.some(([, row]) => row.drain > 0) ? ' What was begun after the last phase counts with its failures, not with its times.' : ''} ${viewsText(sums)}</p>
+  return part(
+    'sums',
+    'How the counts add up',
+    html`<p>started = ok + failed + interrupted, with what else is counted by itself; what ended = judged + warm-up.${rows.some(([, row]) => row.drain > 0) ? ' What was begun after the last phase counts with its failures, not with its times.' : ''} ${viewsText(sums)}</p>
 ${table<[string, Ended]>(
   'What was started, and what became of it',
   [
@@ -22,5 +25,6 @@ ${table<[string, Ended]>(
   ],
   rows,
   'Nothing was started.',
-)}</section>`;
+)}`,
+  );
 }

@@ -13,10 +13,12 @@ export interface Column<Row> {
   cell(row: Row): Html | string | number | undefined;
 }
 
+/** Rows that are seen at once; the others are opened. */
+const SHOWN_AT_ONCE = 20;
 /** More would make the page slow to open; names are bounded (read/bounded-names.ts), limits on them are not. */
 const MOST_ROWS = 300;
 
-/** At most 300 rows, then how many more there are. */
+/** 20 rows, then those up to the 300th in a part that is opened, then how many more there are. */
 export function table<Row>(
   caption: string,
   columns: Array<Column<Row>>,
@@ -24,6 +26,14 @@ export function table<Row>(
   empty: string,
 ): Html {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+  const further = rows.slice(SHOWN_AT_ONCE, MOST_ROWS);
+  return html`${oneTable(caption, columns, rows.slice(0, SHOWN_AT_ONCE))}${
+    further.length > 0 &&
+    html`<details class="more"><summary>… ${thousands(rows.length - SHOWN_AT_ONCE)} more</summary>${oneTable(`${caption}, further rows`, columns, further)}</details>`
+  }${rows.length > MOST_ROWS && html`<p class="note">… and ${thousands(rows.length - MOST_ROWS)} more; summary.json has all.</p>`}`;
+}
+
+function oneTable<Row>(caption: string, columns: Array<Column<Row>>, rows: readonly Row[]): Html {
   // Scrollable boxes must be reachable by keyboard: https://www.w3.org/WAI/WCAG22/Understanding/keyboard
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table>
@@ -34,8 +44,8 @@ export function table<Row>(
         column.title ? html`<abbr title="${column.title}">${column.heading}</abbr>` : column.heading
       }</th>`,
   )}</tr></thead>
-<tbody>${rows.slice(0, MOST_ROWS).map((row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>\n`)}</tbody>
-</table></div>${rows.length > MOST_ROWS ? html`<p class="note">… and ${thousands(rows.length - MOST_ROWS)} more; summary.json has all.</p>` : ''}`;
+<tbody>${rows.map((row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>\n`)}</tbody>
+</table></div>`;
 }
 
 function cell<Row>(column: Column<Row>, row: Row): Html {

@@ -4,26 +4,32 @@ import type { EndpointSummary, TargetFigureSummary } from '../../measure/run/tar
 import { figure as digits, duration, number, percent, plural, quantity } from '../format.ts';
 import { MIN_DRIFT_SECONDS } from '../summary/drift.ts';
 import type { Summary } from '../summary/summary.ts';
-import { type Chart, chart, timeAxis } from './chart.ts';
+import { type Chart, chart } from './chart.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { slope } from './slope.ts';
 import { table } from './table.ts';
+import { type RunTime, timeAxis, timeOf } from './time-axis.ts';
 
 const COLOURS = ['a', 'b', 'c', 'd'];
 
 /** Nothing where no endpoint is named. */
-export function targetSection({ targetMetrics, timeline }: Summary): Html | '' {
+export function targetSection(summary: Summary): Part | '' {
+  const { targetMetrics } = summary;
   if (targetMetrics.length === 0) return '';
-  return html`<section aria-labelledby="target"><h2 id="target">The target’s own figures</h2>
-<p>As it tells them at Prometheus endpoints; what is made of counters is of the time since the scrape before. Minimum, median, maximum and drift are without warm-up and drain, the charts show all. Drift: slope by the hour (Theil–Sen) with its 95 % interval, of ${duration(MIN_DRIFT_SECONDS)} or more; ↗ ↘ where the interval leaves out 0.</p>
-${targetMetrics.map((endpoint) => endpointPart(endpoint, timeline.length))}</section>`;
+  return part(
+    'target',
+    'The target’s own figures',
+    html`<p>As it tells them at Prometheus endpoints; what is made of counters is of the time since the scrape before. Minimum, median, maximum and drift are without warm-up and drain, the charts show all. Drift: slope by the hour (Theil–Sen) with its 95 % interval, of ${duration(MIN_DRIFT_SECONDS)} or more; ↗ ↘ where the interval leaves out 0.</p>
+${targetMetrics.map((endpoint) => endpointPart(endpoint, timeOf(summary)))}`,
+  );
 }
 
-function endpointPart(endpoint: EndpointSummary, seconds: number): Html {
+function endpointPart(endpoint: EndpointSummary, time: RunTime): Html {
   const { name, kind, url, every, scrapes, failed, figures } = endpoint;
   const charts = figures
     .filter(({ points }) => points.length > 0)
-    .map((one, i) => chartOf(endpoint, one, i, seconds));
+    .map((one, i) => chartOf(endpoint, one, i, time.seconds));
   return html`<h3>${name} ${kind !== name && html`<span class="count">${kind}</span>`}</h3>
 <p>${url}, every ${duration(every)}: ${plural(scrapes, 'scrape')}, ${failed > 0 ? html`<strong class="bad">${failed} failed</strong> (${endpoint.reasons.map(({ reason, count }) => `${reason}: ${count}`).join('; ')})` : 'none failed'}.</p>
 ${table<TargetFigureSummary>(
@@ -39,7 +45,7 @@ ${table<TargetFigureSummary>(
   charts.length > 0 ? figures : [],
   'None of its figures came.',
 )}
-${charts.length > 0 && html`${charts.map((one) => chart(one, seconds))}${timeAxis(seconds)}`}`;
+${charts.length > 0 && html`${charts.map((one) => chart(one, time))}${timeAxis(time)}`}`;
 }
 
 function chartOf(

@@ -1,18 +1,21 @@
 import { duration, number, percent, plural } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
-import { type Chart, chart, timeAxis } from './chart.ts';
+import { type Chart, chart } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { arrivalsChart, cpuChart } from './machine-charts.ts';
+import { type Part, part } from './part.ts';
 import { plannedPhase } from './planned-phase.ts';
 import { table } from './table.ts';
+import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
 
 type Second = Summary['timeline'][number];
 
 /** Rows of the table under the charts. */
 const MAX_ROWS = 60;
 
-export function timelineSection({ timeline, run, unresponsive: watched }: Summary): Html {
-  const seconds = timeline.length;
+export function timelineSection(summary: Summary): Part {
+  const { timeline, run, unresponsive: watched } = summary;
+  const time = timeOf(summary);
   const unresponsive = watched && watched.spans.length > 0 ? watched : undefined;
   const hasErrors = timeline.some((second) => second.errors > 0);
   const charts = [
@@ -23,16 +26,19 @@ export function timelineSection({ timeline, run, unresponsive: watched }: Summar
     p95Chart(timeline),
     ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
-  return html`<section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
-<p>Every second of ${duration(seconds)}, warm-up and first views included${phases(run)}.</p>
-${charts.map((one) => chart(one, seconds))}
+  return part(
+    'timeline',
+    'Timeline',
+    html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
+${phaseNames(time)}${charts.map((one) => chart(one, time))}
 ${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
-${timeAxis(seconds)}
+${timeAxis(time)}
 <details><summary>The same as a table</summary>
-${secondsTable(timeline)}</details></section>`;
+${secondsTable(timeline)}</details>`,
+  );
 }
 
-function usersChart(timeline: readonly Second[]): Chart {
+export function usersChart(timeline: readonly Second[]): Chart {
   const isClosed = timeline.some((second) => second.held !== undefined);
   return {
     id: 'chart-users',
@@ -60,7 +66,7 @@ function usersChart(timeline: readonly Second[]): Chart {
   };
 }
 
-function requestsChart(timeline: readonly Second[]): Chart {
+export function requestsChart(timeline: readonly Second[]): Chart {
   return {
     id: 'chart-requests',
     title: 'Requests per second',
@@ -70,7 +76,7 @@ function requestsChart(timeline: readonly Second[]): Chart {
   };
 }
 
-function errorsChart(timeline: readonly Second[]): Chart {
+export function errorsChart(timeline: readonly Second[]): Chart {
   const values = timeline.map(({ errors }) => errors);
   return {
     id: 'chart-errors',
@@ -101,7 +107,7 @@ function unresponsiveChart(
   };
 }
 
-function p95Chart(timeline: readonly Second[]): Chart {
+export function p95Chart(timeline: readonly Second[]): Chart {
   return {
     id: 'chart-p95',
     title: 'p95 of each second’s requests, ms',

@@ -1,18 +1,46 @@
-/** What comes first: the sentence, its reasons, the primary figures. */
-import { quantity, thousands } from '../format.ts';
-import type { PrimaryFigure } from '../summary/gate-result.ts';
+/** What comes first: the verdict in a sentence, what it covers, and the reasons behind it. */
+import { duration, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
-import { primaryInterval } from '../text/primary-interval.ts';
-import { gateBadge, verdictBadge } from './badge.ts';
+import { dataText } from '../text/data-size-text.ts';
+import { plainVerdict } from '../text/plain-verdict.ts';
+import { verdictBadge } from './badge.ts';
 import { type Html, html, relativeLink } from './html.ts';
 
-export function verdictSection({ headline, reasonDetails: reasons, notes, answers }: Summary): Html {
+/** Without a heading of its own beside the sentence. */
+export function verdictSection(summary: Summary): Html {
+  const { headline, reasonDetails: reasons, notes, answers } = summary;
   return html`<section class="verdict ${headline.verdict}" aria-labelledby="verdict">
-<h1 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${headline.text}</span></h1>
+<h2 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${plainVerdict(summary)}</span></h2>
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
-${reasons.length > 0 ? reasonList(reasons) : ''}
-${notes.length > 0 ? noteList(notes) : ''}
+<p class="covered">${covered(summary)}</p>
+${reasons.length + notes.length > 0 && html`<details><summary>${counted(reasons.length, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
 </section>`;
+}
+
+function counted(reasons: number, notes: number): string {
+  const parts = [reasons > 0 && plural(reasons, 'reason'), notes > 0 && plural(notes, 'note')];
+  return `${parts.filter(Boolean).join(' and ')} in full`;
+}
+
+/** How much was looked at: sessions, users, roles, data, where, and which version. */
+function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary): string {
+  const { sessions, peakUsers, peakBrowserUsers, peakHttpUsers } = counts;
+  const roles = new Set(journeysByRole.filter(({ passes }) => passes > 0).map(({ role }) => role));
+  const { target, throttle } = run;
+  const slowed = [
+    throttle?.network?.name,
+    throttle && throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`,
+  ];
+  return [
+    `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}`,
+    `at most ${plural(peakUsers, 'user')} at once (${thousands(peakBrowserUsers)} in browsers, ${thousands(peakHttpUsers)} over HTTP)`,
+    roles.size > 0 && plural(roles.size, 'role'),
+    `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,
+    dataText(run),
+    throttle && `browsers slowed down (${slowed.filter(Boolean).join(', ')})`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 const SHOWN_AT_ONCE = 6;
@@ -25,36 +53,17 @@ function reasonList(reasons: readonly ReasonDetail[]): Html {
     html`<ul>${list.map((reason) => html`<li>${reason.text}${picture(reason)}</li>`)}</ul>`;
   const rest = reasons.slice(SHOWN_AT_ONCE, MOST_REASONS);
   const further = reasons.length - SHOWN_AT_ONCE - rest.length;
-  return html`<h2 class="small">Reasons</h2>
+  return html`<h3>Reasons</h3>
 ${items(reasons.slice(0, SHOWN_AT_ONCE))}
 ${rest.length > 0 ? html`<details><summary>${thousands(reasons.length - SHOWN_AT_ONCE)} more</summary>${items(rest)}${further > 0 ? html`<p class="note">… and ${thousands(further)} more; summary.json has all.</p>` : ''}</details>` : ''}`;
 }
 
 function noteList(notes: Summary['notes']): Html {
-  return html`<h2 class="small">Notes</h2>
+  return html`<h3>Notes</h3>
 <ul class="notes">${notes.slice(0, MOST_REASONS).map(({ text }) => html`<li>${text}</li>`)}</ul>`;
 }
 
 function picture(reason: ReasonDetail): Html | '' {
   const href = reason.code === 'first-failure' ? relativeLink(reason.screenshot) : undefined;
   return href === undefined ? '' : html` <a href="${href}">screenshot</a>`;
-}
-
-export function primarySection({ primary, gates }: Summary): Html {
-  if (primary.length === 0) return html``;
-  return html`<section aria-labelledby="primary">
-<h2 id="primary">Primary figures</h2>
-<ul class="tiles">${primary.map(
-    (figure) => html`<li class="tile">
-<span class="label">${figure.metric}</span>
-<span class="value">${quantity(figure.value, figure.unit)}</span>
-<span class="detail">n ${thousands(figure.n)}</span>
-<span class="detail">${primaryInterval(figure, gates) && html`95 % interval <span class="whole">${primaryInterval(figure, gates)}</span>`}</span>
-<span class="detail">${gateOf(figure)} ${figure.expected}</span>
-</li>`,
-  )}</ul></section>`;
-}
-
-function gateOf({ verdict, outcome }: PrimaryFigure): Html | string {
-  return verdict && outcome ? gateBadge({ verdict, outcome }) : 'no limit';
 }

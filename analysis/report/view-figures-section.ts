@@ -3,12 +3,13 @@ import { VIEW_FIGURES, type ViewFigure } from '../../config/view-figures.ts';
 import { quantity, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 type Page = Summary['pages'][number];
 
 /** Nothing in a run of an older suite, or without browsers. */
-export function viewFiguresSection({ pages, metrics }: Summary): Html | '' {
+export function viewFiguresSection({ pages, metrics }: Summary): Part | '' {
   const figuresOf = (page: string, name: ViewFigure, variant?: 'cold') =>
     metrics[printMetricKey({ kind: 'view', name, page, variant })];
   const seen = pages.filter(({ page }) => figuresOf(page, 'requests') || figuresOf(page, 'long tasks'));
@@ -21,8 +22,10 @@ export function viewFiguresSection({ pages, metrics }: Summary): Html | '' {
     const apart = first?.n && later?.n ? html` <small>later ${text(later)}</small>` : '';
     return html`${text(of)} <small>n ${thousands(of.n)}</small>${apart}`;
   };
-  return html`<section aria-labelledby="sizes"><h2 id="sizes">Sizes and counts per page</h2>
-<p>Medians of first views, which load a page’s parts; later ones beside them. From Resource Timing: a size that another origin hides is not known, and what came from the cache is no request. A dash: no view has it.</p>
+  return part(
+    'sizes',
+    'Sizes and counts per page',
+    html`<p>Medians of first views, which load a page’s parts; later ones beside them. From Resource Timing: a size that another origin hides is not known, and what came from the cache is no request. A dash: no view has it.</p>
 ${table<Page>(
   'What a view of each page loads',
   [
@@ -35,5 +38,6 @@ ${table<Page>(
   ],
   seen,
   '',
-)}</section>`;
+)}`,
+  );
 }

@@ -8,20 +8,23 @@ import { reasonText } from '../text/reason-text.ts';
 import { ledBackText } from '../text/sums-table.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
 import { rated } from './rating.ts';
 import { table } from './table.ts';
 
 type Page = Summary['pages'][number];
 type Complete = { name: VitalName; expected: number; got: number };
 
-export function vitalsSection(summary: Summary): Html {
+export function vitalsSection(summary: Summary): Part {
   const { pages, completeness } = summary;
   const captured: Complete[] = VITAL_NAMES.flatMap((name) => {
     const entry = completeness.vitals[name];
     return entry ? [{ name, ...entry }] : [];
   });
-  return html`<section aria-labelledby="vitals"><h2 id="vitals">Web Vitals per page</h2>
-<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
+  return part(
+    'vitals',
+    'Web Vitals per page',
+    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -59,7 +62,8 @@ ${table<Complete>(
   captured,
   '',
 )}`
-}</section>`;
+}`,
+  );
 }
 
 function ledBack({ unpainted = 0 }: Summary['completeness']): string {

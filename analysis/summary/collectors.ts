@@ -15,12 +15,14 @@ import { collectCalls } from './first-broken.ts';
 import { collectGenerator } from './generator.ts';
 import { collectHeld } from './held.ts';
 import { collectJourneys } from './journeys.ts';
+import { collectJourneysByRole } from './journeys-by-role.ts';
 import { collectKnownDefects } from './known-defects.ts';
 import { collectLevels } from './levels.ts';
 import { collectLostPages } from './lost-pages.ts';
 import { collectNeverWorked } from './never-worked.ts';
 import { collectPacing } from './pacing.ts';
 import { collectPageErrors } from './page-errors.ts';
+import { collectPhases } from './phases.ts';
 import { collectQuotas } from './quotas.ts';
 import { collectRecoveries } from './recovery.ts';
 import { collectRequestTimes } from './request-times.ts';
@@ -55,6 +57,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectRequests(),
     collectServerTiming(),
     collectJourneys(run, sessions),
+    collectJourneysByRole(run),
     collectVitals(sessions.wasCut),
     collectViewFigures(),
     collectCallsPerPass(),
@@ -89,6 +92,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectWorkerLoss(start),
     collectTimeline(start, sessions.presence),
     collectTargetSilence(),
+    collectPhases(run),
     collectSums(),
   ];
 }

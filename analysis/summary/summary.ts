@@ -171,6 +171,27 @@ export interface ErrorGroup {
   requestId?: string;
 }
 
+/** A journey as users of one role met it, outside of warm-up. */
+export interface JourneyOfRole {
+  role: Role;
+  journey: string;
+  via: Via;
+  /** Passes that ended, those of them that failed (known defects too: their users met them), and those that had nothing to do. */
+  passes: number;
+  failed: number;
+  cutShort: number;
+  /** Apdex (T = 1 s) of the waits in it that ended well, 0–1: steps in browsers, answers over HTTP. null: there were none. */
+  score: number | null;
+}
+
+/** A part of the plan, as it came. Seconds, `from` since the start of the run. */
+export interface RunPhase {
+  name: string;
+  from: number;
+  seconds: number;
+  warmup?: true;
+}
+
 /** An operation, a step or a journey that failed each of the `n` times it ended. */
 export interface NeverWorked {
   kind: 'request' | 'step' | 'journey';
@@ -318,6 +339,10 @@ export interface Summary {
     /** `missing`, `always-cut-short` and, in a run that finished, `never-ended` fail the run: it was due, and nothing was seen of it. */
     outcome: 'exercised' | 'not-drawn' | 'missing' | 'always-cut-short' | 'never-ended';
   }>;
+  /** Those that were planned for a role, or begun by it. Absent: none, or an older suite. */
+  journeysByRole?: JourneyOfRole[];
+  /** In order of time. Absent: no phases were planned, several profiles had theirs at once, or an older suite. */
+  phases?: RunPhase[];
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };
   /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */

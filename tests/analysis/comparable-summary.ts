@@ -63,6 +63,8 @@ export interface Recorded {
   levels: Array<{ limits: Array<{ verdict: string }> }>;
   reasonDetails?: unknown;
   goals?: unknown;
+  journeysByRole?: unknown;
+  phases?: unknown;
 }
 
 /**
@@ -70,7 +72,13 @@ export interface Recorded {
  * no reason, and `fewest` only where none of too few attempts had failed; limits of a level were
  * held, broken, or had too few samples.
  */
-export function asRecorded({ reasonDetails: _, goals: _goals, ...summary }: Recorded): unknown {
+export function asRecorded({
+  reasonDetails: _,
+  goals: _goals,
+  journeysByRole: _roles,
+  phases: _phases,
+  ...summary
+}: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;
   return {
     ...summary,

@@ -109,21 +109,11 @@ test('the report asks nobody for anything: no script, no address, no style sheet
 test('sections come in order, each under a heading, each table with caption and scope', async () => {
   const { page } = await hostile();
   const ids = [
-    'verdict',
-    'primary',
-    'gates',
-    'steps',
-    'vitals',
-    'completeness',
-    'requests',
-    'errors',
-    'defects',
-    'arrivals',
-    'cut-short',
-    'timeline',
-    'generator',
-    'measured',
-    'definitions',
+    ...['overview', 'verdict', 'look-first', 'failed-gates', 'primary', 'glance', 'roles', 'does-not-work'],
+    ...['load', 'timeline', 'generator'],
+    ...['browser', 'vitals', 'completeness', 'errors'],
+    ...['figures', 'gates', 'steps', 'requests', 'defects', 'leftovers', 'arrivals', 'cut-short'],
+    ...['measured', 'definitions'],
   ];
   const places = ids.map((id) => page.indexOf(` id="${id}"`));
   assert.ok(

@@ -41,6 +41,6 @@ test('the report is legible without any style: its charts are lines, not black s
     await expect(line).toHaveCSS('fill', 'none');
     await expect(line).not.toHaveCSS('stroke', 'none');
   }
-  const chart = await page.locator('figure svg[role=img]').first().boundingBox();
+  const chart = await page.locator('#load figure svg[role=img]').first().boundingBox();
   expect(chart?.height).toBe(110);
 });

@@ -1,0 +1,23 @@
+/** The whole run in one picture: users, throughput, latency and errors under the same time. */
+import type { Summary } from '../summary/summary.ts';
+import { chart } from './chart.ts';
+import { html } from './html.ts';
+import { type Part, part } from './part.ts';
+import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
+import { errorsChart, p95Chart, requestsChart, usersChart } from './timeline-section.ts';
+
+export function glanceSection(summary: Summary): Part | '' {
+  const { timeline } = summary;
+  if (timeline.every(({ users, requests }) => users + requests === 0)) return '';
+  const time = timeOf(summary);
+  const charts = [usersChart, requestsChart, p95Chart, errorsChart].map((draw) => draw(timeline));
+  const silent = time.silences.length > 0 ? ' Red grounds: the target answered nothing.' : '';
+  return part(
+    'glance',
+    'The run at a glance',
+    html`${phaseNames(time)}
+${charts.map((one) => chart({ ...one, id: `glance-${one.id}`, isLow: true }, time))}
+${timeAxis(time)}
+<p class="note">Grounds: phases of the plan.${silent} <a href="#timeline">Every second, larger</a></p>`,
+  );
+}

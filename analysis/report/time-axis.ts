@@ -1,0 +1,69 @@
+/** The time under charts that stand below each other: its marks, and the phases of the plan. */
+import { duration } from '../format.ts';
+import type { RunPhase, Summary } from '../summary/summary.ts';
+import { type Html, html, trusted } from './html.ts';
+
+/** What all charts of a run share. Seconds since its start. */
+export interface RunTime {
+  seconds: number;
+  phases: readonly RunPhase[];
+  /** In which the target answered nothing. */
+  silences: ReadonlyArray<{ from: number; seconds: number }>;
+}
+
+export function timeOf({ timeline, phases = [], unresponsive }: Summary): RunTime {
+  return { seconds: timeline.length, phases, silences: unresponsive?.spans ?? [] };
+}
+
+const MOST_TICKS = 6;
+const [MINUTE, HOUR] = [60, 3600];
+const STEPS = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE)];
+const LONG_STEPS = [1, 2, 3, 6, 12, 24].map((n) => n * HOUR);
+
+/** Round moments, seven at most, 0 among them. */
+export function ticks(seconds: number): number[] {
+  const step = [...STEPS, ...LONG_STEPS].find((one) => seconds / one <= MOST_TICKS) ?? 24 * HOUR;
+  const count = Math.min(MOST_TICKS + 1, Math.floor(seconds / step) + 1);
+  return Array.from({ length: count }, (_, at) => at * step);
+}
+
+/** Places are shares of the width, so that letters keep their size and shape however wide the page is. */
+export function timeAxis({ seconds }: RunTime): Html {
+  const texts = ticks(seconds).map((s) => {
+    const at = share(s, seconds);
+    const anchor = at === 0 ? 'start' : at > 94 ? 'end' : 'middle';
+    return html`<text x="${at}%" y="12" text-anchor="${anchor}">${duration(s)}</text>`;
+  });
+  return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${texts}</svg></div>`;
+}
+
+/** The names of phases above the first chart; a name that is too long for its phase is cut. */
+export function phaseNames({ seconds, phases }: RunTime): Html | '' {
+  if (phases.length === 0) return '';
+  return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${phases.map(
+    (one) =>
+      html`<svg aria-hidden="true" x="${share(one.from, seconds)}%" width="${share(one.seconds, seconds)}%" height="16"><title>${one.name}</title><text x="3" y="12">${one.name}</text></svg>`,
+  )}</svg></div>`;
+}
+
+const GROUNDS = { even: '#8a94a0', odd: '#8a94a0', bad: '#a8201a' } as const;
+
+/** Grounds of phases, of every other one a darker one, and of silences of the target; behind the lines of a chart. */
+export function bands({ seconds, phases, silences }: RunTime, width: number, height: number): Html {
+  const band = (kind: keyof typeof GROUNDS, { from, seconds: long }: { from: number; seconds: number }) =>
+    `<rect class="band ${kind}" x="${round((from / seconds) * width)}" width="${round((long / seconds) * width)}" height="${height}" fill="${GROUNDS[kind]}" opacity="${kind === 'even' ? 0.04 : 0.13}"/>`;
+  return trusted(
+    [
+      ...phases.map((phase, at) => band(at % 2 === 0 ? 'even' : 'odd', phase)),
+      ...silences.map((one) => band('bad', one)),
+    ].join(''),
+  );
+}
+
+function share(s: number, seconds: number): number {
+  return Math.min(100, Math.max(0, round((s / seconds) * 100)));
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,181 @@
+/** The four views of a report, and what its overview says in words. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { pointersOf } from '../../analysis/report/look-first-section.ts';
+import { report } from '../../analysis/report/report.ts';
+import { stateOf } from '../../analysis/report/roles-section.ts';
+import { ticks } from '../../analysis/report/time-axis.ts';
+import type { JourneyOfRole, Summary } from '../../analysis/summary/summary.ts';
+import { plainName, plainValue } from '../../analysis/text/plain-metric.ts';
+import { plainVerdict } from '../../analysis/text/plain-verdict.ts';
+import type { RunJson } from '../../measure/run/run.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+async function reported(samples: readonly Sample[], changes: Partial<RunJson> = {}) {
+  const { summary, reportPath } = await conclude(runDirectory(runJson(changes), samples));
+  return { summary, page: readFileSync(reportPath, 'utf8') };
+}
+
+/** Of one view, without the others. */
+function viewOf(page: string, id: string): string {
+  const [, from = ''] = page.split(`<div class="view" id="${id}"`);
+  return from.split('<div class="view"')[0] ?? '';
+}
+
+const failing = () =>
+  healthySamples().map(
+    (sample): Sample =>
+      sample.kind === 'step' && sample.name === 'open absences' ? { ...sample, ok: false } : sample,
+  );
+
+test('a report has four views with links of their own, and all parts of the last one are closed', async () => {
+  const { page } = await reported(healthySamples());
+  for (const [id, title] of [
+    ['overview', 'Overview'],
+    ['load', 'Load'],
+    ['browser', 'Browser'],
+    ['figures', 'All figures'],
+  ] as const) {
+    assert.match(page, new RegExp(`<li><a href="#${id}">${title}</a></li>`));
+    assert.ok(viewOf(page, id).length > 500, id);
+  }
+  const figures = viewOf(page, 'figures');
+  assert.equal(figures.match(/<section/g), null);
+  assert.ok((figures.match(/<details class="part"><summary>[^<]+<\/summary>\n<h2 id=/g) ?? []).length > 8);
+  for (const [, to] of page.matchAll(/href="#([\w-]+)"/g)) assert.ok(page.includes(` id="${to}"`), `#${to}`);
+});
+
+test('a red verdict says what failed first, and has a card for each limit that failed', async () => {
+  const { page, summary } = await reported(failing());
+  const overview = viewOf(page, 'overview');
+  assert.match(plainVerdict(summary), /^Step “open absences” of “[^”]+” failed first, \d+ s into the run/);
+  assert.match(plainVerdict(summary), / \d+ of \d+ limits failed, \d+ passed/);
+  const failed = summary.gates.filter(({ outcome }) => outcome === 'failed');
+  assert.ok(failed.length > 1);
+  for (const { metric } of failed) assert.ok(overview.includes(`<code>${metric}</code>`), metric);
+  assert.equal(overview.match(/<li class="tile (fail|warn)">/g)?.length, failed.length);
+  assert.equal(pointersOf(summary)[0]?.to, 'errors');
+});
+
+test('a green run says so in one sentence, and has no card', async () => {
+  const { page, summary } = await reported(healthySamples());
+  assert.match(
+    plainVerdict(summary),
+    /^Nothing asked of this run failed\. \d+ of \d+ limits passed, none failed/,
+  );
+  assert.doesNotMatch(page, /id="failed-gates"/);
+});
+
+test('a run that is not valid is said to say nothing of the application', async () => {
+  const { summary } = await reported([], { ended: 'target-died' });
+  assert.match(plainVerdict(summary), /^These figures say nothing of the application: /);
+});
+
+test('metrics have names and values in words', () => {
+  const said = (metric: string, value: number, unit: 'ms' | '%' | '1' | 'B', n = 100) =>
+    `${plainName(metric)}: ${plainValue(metric, value, unit, n)}`;
+  assert.equal(said('class.crud.p95', 455, 'ms'), 'Simple reads: 95 % within 455 ms');
+  assert.equal(said('load: class.crud.p50', 14, 'ms'), 'load: Simple reads: half within 14 ms');
+  assert.equal(said('steps.errorRate', 0.082, '%'), 'Failed steps in browsers: 8.20 %');
+  assert.equal(said('step.open absences.errors', 0.5, '%'), 'Step “open absences”: 50 % failed');
+  assert.equal(
+    said('vital.LCP.p75 page /people cold', 402, 'ms'),
+    'Main content on screen (LCP) of /people, first views: 75 % within 402 ms',
+  );
+  assert.equal(said('vital.CLS.p75', 0, '1'), 'Unexpected movement (CLS): 75 % at most 0');
+  assert.equal(said('request.people.list.max', 90, 'ms'), 'Call people.list: slowest 90 ms');
+  assert.equal(said('capacity.users', 19, '1'), 'Users carried: 19');
+  assert.equal(said('class.write.p95.drift', 3, 'ms'), 'Growth in an hour of Simple writes: 3 ms');
+  assert.equal(said('count.swaps executed.n', 7, '1'), 'Swaps executed: 7 in all');
+});
+
+test('one or two values have no percentile', async () => {
+  assert.equal(plainValue('class.crud.p95', 455, 'ms', 1), '455 ms, a single value');
+  assert.equal(plainValue('class.crud.p95', 455, 'ms', 2), '2 values, too few for a figure');
+  const once: Sample = {
+    ...{ t: START + 9000, kind: 'step', name: 'taken once', value: 123, unit: 'ms', ok: true, session: 'b0' },
+  } as Sample;
+  const { page } = await reported([...healthySamples(), once]);
+  const row = /taken once .*?<\/tr>/s.exec(page)?.[0] ?? '';
+  assert.deepEqual(
+    [...row.matchAll(/class="num">([^<]*)</g)].slice(0, 5).map(([, cell]) => cell),
+    [...['1', '–', '–', '–', '123']],
+  );
+});
+
+test('a journey works, is slow, fails, finds nothing to do, or was not drawn', () => {
+  const state = (change: Partial<JourneyOfRole>) =>
+    stateOf({
+      ...{ role: 'admin', journey: 'j', via: 'http', passes: 40, failed: 0, cutShort: 0, score: 0.95 },
+      ...change,
+    } as JourneyOfRole);
+  assert.equal(state({}), 'works');
+  assert.equal(state({ failed: 2 }), 'works', 'one in twenty');
+  assert.equal(state({ failed: 3, score: 0.2 }), 'fails');
+  assert.equal(state({ score: 0.69 }), 'slow');
+  assert.equal(state({ cutShort: 40 }), 'nothing to do');
+  assert.equal(state({ passes: 0, score: null }), 'not drawn');
+});
+
+test('journeys of each role are counted with their failures and waits, those of the plan that nobody drew among them', async () => {
+  const mix = runJson().plan.mix.map((part) => ({
+    ...part,
+    journeys: [{ name: 'never drawn', weight: 0.001 }],
+  }));
+  const { summary, page } = await reported(failing(), { plan: { ...runJson().plan, mix } });
+  const rows = summary.journeysByRole ?? [];
+  const browser = rows.find(({ via, passes }) => via === 'browser' && passes > 0);
+  assert.equal(browser?.role, 'resident');
+  assert.ok(browser.score !== null && browser.score > 0.5);
+  assert.deepEqual(
+    rows.filter(({ passes }) => passes === 0).map(({ role, journey }) => [role, journey]),
+    [
+      ['resident', 'never drawn'],
+      ['faculty', 'never drawn'],
+    ],
+  );
+  assert.match(viewOf(page, 'overview'), /never drawn <small>over HTTP: not drawn<\/small>/);
+});
+
+test('phases are drawn where they began, and named', async () => {
+  const phases = ['warm-up', 'steady'].map((name, at) => ({
+    ...{ name, duration: 30, arrivals: {} },
+    ...(at === 0 && { warmup: true }),
+  }));
+  const began = phases.map(({ name }, at) => ({
+    ...{ t: START + 2000 + at * 30_000, kind: 'event', name: 'phase-started', phase: name, data: {} },
+  })) as unknown as Sample[];
+  const { summary, page } = await reported([...began, ...healthySamples()], {
+    plan: { ...runJson().plan, phases },
+  });
+  assert.deepEqual(
+    summary.phases?.map(({ name, from, warmup }) => [name, from, warmup]),
+    [
+      ['warm-up', 2, true],
+      ['steady', 32, undefined],
+    ],
+  );
+  assert.match(viewOf(page, 'overview'), /<title>warm-up<\/title>[\s\S]*<rect class="band odd" x="533.3"/);
+});
+
+test('marks of time are round, and seven at most', () => {
+  assert.deepEqual(ticks(62), [0, 15, 30, 45, 60]);
+  assert.deepEqual(ticks(840), [0, 300, 600]);
+  assert.deepEqual(ticks(1), [0, 1]);
+  for (const seconds of [1, 59, 61, 3599, 86_400, 200_000]) {
+    const marks = ticks(seconds);
+    assert.ok(marks.length >= 2 && marks.length <= 7, `${seconds}: ${marks}`);
+    assert.ok(marks.every((s) => s <= seconds));
+  }
+});
+
+test('summaries of older suites are drawn without what they lack', async () => {
+  const { summary } = await reported(healthySamples());
+  const { journeysByRole: _roles, phases: _phases, goals: _goals, ...older } = summary as Summary;
+  const page = report(older as Summary);
+  assert.doesNotMatch(page, /id="roles"/);
+  assert.match(page, /id="glance"/);
+});
