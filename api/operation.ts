@@ -22,7 +22,7 @@ export interface Operation<P extends string = string, Body = unknown, Answer = u
   readonly response?: z.ZodType<Answer>;
   /** Statuses that count as success; default: any 2xx. */
   readonly statuses?: readonly number[];
-  /** Who may call it; `public`: nobody need be signed in. Absent: whoever is signed in. */
+  /** Who may call it; `public`: nobody need be signed in. Absent: every signed-in user. */
   readonly roles?: readonly AccountRole[] | 'public';
   /** May be sent twice with the effect of once, although its method does not promise that. */
   readonly idempotent?: boolean;

@@ -30,7 +30,7 @@ export type HttpSessionPlan = SessionPlan & { only?: readonly string[] };
 export interface HttpSessionBase {
   recorder: Recorder;
   runDir: string;
-  /** Of each distinct error so many are kept with evidence. */
+  /** How many failures of each distinct error are kept with evidence. */
   keep?: number;
   apiUrl: string;
   runId: string;
@@ -43,7 +43,7 @@ export interface HttpSessionBase {
   dispatcher?: Dispatcher;
   /** Certificates are taken unchecked. */
   insecureTls?: boolean;
-  /** Which answers are held against their schema; one for all sessions, as it counts them. */
+  /** Which answers are compared with their schema; one for all sessions, as it counts them. */
   checkRate?: CheckRate;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
@@ -93,7 +93,7 @@ export async function runHttpSession({
     },
   });
 
-  /** A failure is told with the session's last requests, unless it is the end of the run. */
+  /** A failure is reported with the session's last requests, unless it is the end of the run. */
   const orTell = async (what: 'sign-in' | 'journey' | 'sign-out', work: Promise<unknown>): Promise<void> => {
     try {
       await work;
@@ -116,7 +116,7 @@ export async function runHttpSession({
     recorder.write({ ...context, via: 'http', t: Date.now(), kind: 'error', name, error, ...facts, har });
   };
 
-  // The client is told, so that the next request's latency counts from when it was due.
+  // The client hears of it, so that the next request's latency counts from when it was due.
   const pause: Pause = (ms, stop) => {
     api.thought(ms);
     return delay(ms, undefined, { signal: stop });

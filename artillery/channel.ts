@@ -13,7 +13,7 @@ import type { CapacityPlan } from './profile/plan.ts';
 
 export interface SteeringContext {
   phases: PlannedPhase[];
-  /** Limits that act: that may end the run, or that levels are held against. */
+  /** Limits that act: that may end the run, or that levels are compared with. */
   thresholds: Threshold[];
   capacity?: CapacityPlan;
   /** The target's rate limits are on. */
@@ -39,7 +39,7 @@ export interface RunContext {
   insecureTls: boolean;
   /** Failures of each distinct error that are kept with evidence. */
   artifacts: number;
-  /** Share of the answers that are held against their schema. */
+  /** Share of the answers that are compared with their schema. */
   checkRate: CheckRateSetting;
   /** Whose connections HTTP sessions send on. */
   connections: Environment['connections'];
@@ -47,7 +47,7 @@ export interface RunContext {
   part?: { profile: string; sessions: string };
   /** Browser sessions that are traced; absent: none. */
   trace?: Environment['trace'];
-  /** What is measured decides how the run goes on. Absent: nothing is to be decided. */
+  /** What is measured decides how the run goes on. Absent: nothing must be decided. */
   steering?: SteeringContext;
   /** The embedded target's process: not the generator's, and watched apart. */
   targetPid?: number;
@@ -57,7 +57,7 @@ export type Message =
   | { type: 'context-request' }
   | { type: 'run'; context: RunContext }
   | { type: 'stop' }
-  /** All that is held back is to be written now. */
+  /** All that is kept back must be written now. */
   | { type: 'flush' }
   | { type: 'flushed' }
   | { type: 'stopped' }

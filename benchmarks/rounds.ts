@@ -12,7 +12,7 @@ import { Changes } from '../measure/session/changes.ts';
 import { isInterruption } from '../measure/steps/failure.ts';
 import { type Ended, reasonToStop, type StopRules } from './stop-rules.ts';
 
-/** So many failed rounds in a row end a benchmark: the next would fail as well. */
+/** This many failed rounds in a row end a benchmark: the next would fail as well. */
 const MOST_FAILED = 3;
 
 export interface Bench {

@@ -15,8 +15,7 @@ const accounts: Group = {
           output: textWithDefault('--output <file>', 'where to write it', 'accounts.yml'),
           force: flag('--force', 'write over a file that exists'),
         },
-        details:
-          "The accounts are to be filled in. VUS is honoured. Files are relative to the project's folder.",
+        details: "Fill in the accounts. VUS is honoured. Files are relative to the project's folder.",
         examples: ['VUS=30 npx loadtest accounts template --output accounts-staging.yml'],
         exits: { passed: 'the file is written', wrongUse: true },
         run: async (values) => (await import('./accounts/template.ts')).writeTemplate(values),

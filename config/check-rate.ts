@@ -1,4 +1,4 @@
-/** Share of answers that are held against their schema, 0 to 1; `auto`: as many as there is time for. */
+/** Share of answers that are compared with their schema, 0 to 1; `auto`: as many as there is time for. */
 export type CheckRateSetting = 'auto' | number;
 
 /** null: neither. */

@@ -32,7 +32,7 @@ export {
 } from './process-env.ts';
 export { EMBEDDED, ROOT };
 
-/** What the suite was told, checked and with its defaults filled in. */
+/** The suite's settings, checked and with its defaults filled in. */
 export interface Environment {
   /** The target's pages, without a slash at the end. Absent: the suite starts the embedded scheduler. */
   baseUrl?: string;
@@ -103,7 +103,7 @@ export interface Environment {
   artifacts: number;
   /** Which sessions a Playwright trace is recorded of. Absent: each perf test, no session under load. */
   trace?: Variables['TRACE'];
-  /** Share of the answers over HTTP that are held against their schema. */
+  /** Share of the answers over HTTP that are compared with their schema. */
   checkRate: CheckRateSetting;
 }
 

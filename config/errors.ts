@@ -1,11 +1,11 @@
 /**
- * Mistakes that a user can mend: shown as one line without a stack trace, each with its exit code
+ * Mistakes that a user can fix: shown as one line without a stack trace, each with its exit code
  * (docs/ci.md, "Exit codes").
  */
 import { UNREACHABLE, WRONG_USE } from './exit-codes.ts';
 import { visible } from './visible-text.ts';
 
-/** Wrong use or configuration: the message says what is wrong, where, and how to mend it. */
+/** Wrong use or configuration: the message says what is wrong, where, and how to fix it. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
   readonly exitCode = WRONG_USE;

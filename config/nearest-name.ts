@@ -1,4 +1,4 @@
-/** For a name to be taken for a misspelt one, one letter in so many may differ. */
+/** For a name to be taken for a misspelt one, one letter in this many may differ. */
 const LETTERS_PER_MISTAKE = 3;
 
 /** `; did you mean <name>?` of the known name that is nearest to `name`; empty when none is near. */

@@ -4,7 +4,7 @@ import { type EnvironmentSource, processEnv } from './environment.ts';
 const NAME = 'PART_OF_RUN';
 
 /**
- * The variables for a process that is to be a part.
+ * The variables for a process that becomes a part.
  * @param sessions what the ids of its sessions begin with
  * @param signIns its share of the sign-ins a minute; undefined: they are not paced
  */

@@ -42,7 +42,7 @@ const lookUpAll: Lookup = async (host) =>
 /**
  * The environment as it may be used: unchanged where the target is not production; else nothing may be changed there
  * and no more than production's users come.
- * @throws ConfigError when production may not be read (ALLOW_PRODUCTION), VUS is too high, or it cannot be told
+ * @throws ConfigError when production may not be read (ALLOW_PRODUCTION), VUS is too high, or a value cannot be used
  *   whether the target is production
  * @throws TargetUnreachable when the target's host has no address
  */
@@ -137,7 +137,7 @@ async function sameAddress(
   if (target.host === production.host) return 'is production';
   const targetAddresses = await addressesOf(target.host, lookup).catch((error) => {
     throw new TargetUnreachable(
-      `${target.shown}: ${target.host} has no address (${error.code}): mend BASE_URL or API_URL, or the machine's name resolution`,
+      `${target.shown}: ${target.host} has no address (${error.code}): fix BASE_URL or API_URL, or the machine's name resolution`,
     );
   });
   let guardedAddresses: string[];
@@ -148,7 +148,7 @@ async function sameAddress(
     if (NO_SUCH_HOST.includes(code)) return undefined;
     if (allowed) return `may be production, whose host ${production.host} could not be looked up`;
     throw new ConfigError(
-      `${target.shown}: production's host ${production.host} could not be looked up (${code}), so that nobody knows whether this is it; mend the machine's name resolution`,
+      `${target.shown}: production's host ${production.host} could not be looked up (${code}), so that nobody knows whether this is it; fix the machine's name resolution`,
     );
   }
   const shared = targetAddresses.find(

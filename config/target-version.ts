@@ -2,7 +2,7 @@
 
 /**
  * Numbers of a version, the first the weightiest: `v1.10.0-rc.2+build` → [1, 10, 0]. What comes after them names no
- * order of its own here: a candidate is held to what its release is. Undefined for what has none, e.g. a commit.
+ * order of its own here: a candidate is judged as what its release is. Undefined for what has none, e.g. a commit.
  */
 export function versionNumbers(version: string): number[] | undefined {
   const numbers = /^v?(\d+(?:\.\d+)*)(?:[-+.].*)?$/i.exec(version.trim())?.[1];
@@ -20,8 +20,8 @@ export function compareVersions(a: readonly number[], b: readonly number[]): num
 
 /**
  * Of limits on one metric the one that holds for this version: that with the latest `since` it has reached; one without
- * `since` holds before all of them. Undefined when it has reached none. A target that does not tell its version is held
- * to the newest: an old one's excuse has to be claimed.
+ * `since` holds before all of them. Undefined when it has reached none. A target that does not tell its version is judged
+ * as the newest: an old one's excuse has to be claimed.
  */
 export function limitSince<L extends { since?: string }>(
   limits: readonly L[],

@@ -1,6 +1,6 @@
 /**
  * What `thresholds.yml` calls a metric, e.g. `class.crud.p95`, `step.*.errors`, `vital.CLS.p75 page /schedule`:
- * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never held.
+ * parsed once here, so that a misspelt one is a clear message before a run and not a gate that never acted.
  */
 
 import { isScore, measureOfName, unitOfMeasure } from './audit-measures.ts';
@@ -92,7 +92,7 @@ function problemOfPart(
     return variant === 'cold'
       ? 'only a step, vital or view can be cold'
       : 'only a request or class has a time from when it was due';
-  return figure === 'errors' ? `failures are not told apart by "${variant}"; leave it out` : undefined;
+  return figure === 'errors' ? `failures are not distinguished by "${variant}"; leave it out` : undefined;
 }
 
 /** Of these more is better; of everything else less. */
@@ -137,7 +137,7 @@ export function unitOf(expression: MetricExpression): '%' | 'ms' | '/s' | 'B' | 
   return key.kind === 'stepCalls' || key.kind === 'journeyCalls' ? '1' : 'ms';
 }
 
-/** Whether its value can be told while a run goes on, from the last seconds or of one level. */
+/** Whether its value is known while a run goes on, from the last seconds or of one level. */
 export function isLive(expression: MetricExpression): boolean {
   if (expression.kind === 'share') return shareFigure(expression.share).isLive === true;
   if (expression.kind !== 'figure' || expression.figure === 'rate') return false;

@@ -27,7 +27,7 @@ export type NetworkName = keyof typeof NETWORKS;
 export interface Throttle {
   /** Absent: the network as it is. */
   network?: Network & { name: NetworkName };
-  /** The page's processor is so many times slower; 1: as it is. */
+  /** The page's processor is this many times slower; 1: as it is. */
   cpuSlowdown: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The schema of the suite's variables: how each is written, and how a wrong one is mended. `.env.example` and
+ * The schema of the suite's variables: how each is written, and how a wrong one is fixed. `.env.example` and
  * docs/configuration.md say what they mean.
  */
 import { existsSync, statSync } from 'node:fs';

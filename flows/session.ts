@@ -27,7 +27,7 @@ export interface BrowserSession extends ObserverOptions {
   /** Absent: a visitor, who neither signs in nor out. */
   account?: Account;
   journeys: readonly Journey[];
-  /** Run exactly these journeys in this order, in place of drawing by weight. */
+  /** Run exactly these journeys in this order, instead of drawing by weight. */
   inOrder?: boolean;
   recorder: Recorder;
   /** What must be in no sample and no evidence, besides the account's password. */
@@ -41,7 +41,7 @@ export interface BrowserSession extends ObserverOptions {
   signal?: AbortSignal;
   /** Keeps a limit on sign-ins. Absent: there is none. */
   pace?: SignInPace;
-  /** Of each distinct error so many are kept with evidence. */
+  /** How many failures of each distinct error are kept with evidence. */
   keep?: number;
   /** Records a Playwright trace, of which failures are kept. Not where the runner does so itself. */
   traced?: boolean;
@@ -94,7 +94,7 @@ export interface SessionMeans {
   finish?(): Promise<void>;
 }
 
-/** The journeys of one user, whoever watches: tools/overhead/ runs the very same ones with nobody watching, to know its price. */
+/** The journeys of one user, whether or not somebody watches: tools/overhead/ runs the very same ones with nobody watching, to know its price. */
 export function doSession(
   session: Omit<BrowserSession, 'recorder' | 'nameRequest'>,
   { screen, api, steps, write, recorder, finish }: SessionMeans,
@@ -178,7 +178,7 @@ export function doSession(
   });
 }
 
-/** After a failed step, or one that led nowhere, the user closes what covers the page; where that does not help, loads it anew. */
+/** After a failed step, or one that led nowhere, the user closes what covers the page; where that does not help, loads it again. */
 async function recover(screen: Screen): Promise<void> {
   const { page } = screen;
   try {

@@ -54,7 +54,7 @@ const test = withBrowser.extend<{ under: Under }, { worker: Worker }>({
       const recorder = new Recorder(run.runDir, { onTrouble: (why) => failing.abort(why) });
       const present: Presence = { users: 0, browserUsers: 0, httpUsers: 0 };
       const health = new GeneratorHealth(recorder, { target: run.targetPid, presence: () => present });
-      // Each worker process begins anew after a failed test: the first sign-in of one waits its turn as well.
+      // Each worker process begins again after a failed test: the first sign-in of one waits its turn as well.
       const pace = run.signInsPerMinute === undefined ? undefined : signInPace(run.signInsPerMinute);
       await use({ run, recorder, present, pace, recordingFailed: failing.signal });
       health.stop();

@@ -41,7 +41,7 @@ async function open(): Promise<() => Promise<void>> {
     runner: 'playwright',
     profiles: ['perf'],
     accounts: {
-      // Which tests will run is not known here: what the file holds is checked, a missing role is told by its test.
+      // Which tests will run is not known here: what the file holds is checked, a missing role is known by its test.
       // Each repetition of a test takes the next account.
       uses: (accounts) => new Map(accounts.map(({ role }) => [role, repeat])),
     },

@@ -117,7 +117,7 @@ export default class PerfReporter implements Reporter {
     const exitCode = await concludeRun(run, { writeMore: () => this.#writeNotes(run.runDir) });
     if (exitCode === PASSED) return undefined;
     if (exitCode === INTERRUPTED) return { status: 'interrupted' };
-    // Playwright knows 0, 1 and 130 only; an invalid run is told apart from a failed one (docs/ci.md, "Exit
+    // Playwright knows 0, 1 and 130 only; an invalid run is distinguished from a failed one (docs/ci.md, "Exit
     // codes").
     if (exitCode === INVALID) process.once('exit', () => (process.exitCode = exitCode));
     return { status: 'failed' };

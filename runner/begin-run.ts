@@ -17,7 +17,7 @@ export function runIdOf(runDir: string, environment: Environment): string {
 }
 
 /**
- * Writes the `run.json` with which every run begins, whoever runs it. The target is open and has no load yet: the CPU
+ * Writes the `run.json` with which every run begins, whatever runs it. The target is open and has no load yet: the CPU
  * benchmark, which comes first, holds this thread up for a third of a second.
  */
 export function beginRun(

@@ -1,4 +1,4 @@
-/** How a run ends, and why: decided by what happens first, told to the runner, and written down. */
+/** How a run ends, and why: decided by what happens first, reported to the runner, and written down. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonText } from '../analysis/text/reason-text.ts';
@@ -114,7 +114,7 @@ export class RunEnding {
   }
 
   profileLost(why: string): void {
-    if (this.#isStoppingAtOnce) return; // it was told to
+    if (this.#isStoppingAtOnce) return; // it was asked to
     if (this.#how === 'finished' || this.#how === 'interrupted') {
       this.#how = 'profile-lost';
       this.#why = why;

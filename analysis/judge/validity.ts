@@ -1,4 +1,4 @@
-/** When numbers mean nothing (the run is then neither good nor bad but *invalid*), and when they are to be read with care. */
+/** When numbers mean nothing (the run is then neither good nor bad but *invalid*), and when they must be read with care. */
 
 import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';

@@ -7,7 +7,7 @@ import { SAMPLES } from './read-samples.ts';
 
 /** A run at work writes a sample of itself each second: what is silent for so long has been ended. */
 const SILENT_MS = 60_000;
-/** Looked at for so long, a run at work has written something: each second, held back for 250 ms at most. */
+/** Looked at for so long, a run at work has written something: each second, kept back for 250 ms at most. */
 const WATCHED_MS = 3000;
 const LOOK_EVERY_MS = 100;
 

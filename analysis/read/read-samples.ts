@@ -40,7 +40,7 @@ export function newTally(): ReadTally {
 /**
  * Samples in the order of the file, one at a time (a run may hold millions). Reads `samples.ndjson`, or the
  * `.gz` of a finished run; a directory with neither yields nothing. Counts into `tally` as it goes.
- * @param run whose times the samples' are held against
+ * @param run whose times the samples' are compared with
  * @throws {RunDirectoryError} the file cannot be opened
  */
 export async function* readSamples(

@@ -55,7 +55,7 @@ export interface Examined {
 
 /**
  * Looks at one sample as it was read, and takes out of it what is not of its field's type.
- * @param run absent: its times are not held against the run's
+ * @param run absent: its times are not compared with the run's
  */
 export function examine(sample: Sample, run?: Pick<RunJson, 'start'>): Examined {
   const { kind } = sample;

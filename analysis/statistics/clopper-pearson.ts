@@ -14,7 +14,7 @@ export function clopperPearson(hits: number, n: number, confidence = 0.95): [num
   return [lowerEnd(hits, n, tail), 1 - lowerEnd(n - hits, n, tail)];
 }
 
-/** The share at which so many hits, or more, have just the probability `tail`. */
+/** The share at which this many hits, or more, have just the probability `tail`. */
 function lowerEnd(hits: number, n: number, tail: number): number {
   if (hits === 0) return 0;
   if (hits === n) return tail ** (1 / n);

@@ -3,7 +3,7 @@
 import type { Collector } from './collector.ts';
 import type { Summary } from './summary.ts';
 
-/** Held for less than this, nobody's arrival was another for it. */
+/** Delayed for less than this, nobody's arrival was another for it. */
 const HELD_MS = 1000;
 
 export function collectPacing(): Collector {

@@ -10,7 +10,7 @@ export interface PresenceDelta {
 }
 
 /**
- * Comings and goings in order of time; at the same moment goings first. A held user thinks between its sessions.
+ * Comings and goings in order of time; at the same moment goings first. A looping user thinks between its sessions.
  * @param runEnd ms since the epoch
  */
 export function presenceOf(sessions: readonly Session[], runEnd: number): PresenceDelta[] {

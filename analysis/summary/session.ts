@@ -11,6 +11,6 @@ export interface Session {
   phase: string;
   /** No account was free for it. */
   couldNotBegin?: true;
-  /** Of a held user, who is there from one session to the next. */
+  /** Of a looping user, who is there from one session to the next. */
   place?: number;
 }

@@ -208,7 +208,7 @@ export interface Disturbance {
   t: number;
   /** How far the clock stepped (backwards: negative), how long it stood still. */
   ms?: number;
-  /** CPU time that its own process used meanwhile, ms: much where it was busy itself, little where it was held up. */
+  /** CPU time that its own process used meanwhile, ms: much where it was busy itself, little where it was delayed. */
   cpuMs?: number;
   /** Of a suspension: programs that were stopped. Of lost samples: what the system said. */
   detail?: string;
@@ -281,7 +281,7 @@ export interface Summary {
      */
     availability: { n: number; down: number; excused: number };
     checks: { n: number; failed: number };
-    /** Good answers over HTTP whose shape is known, and those of them that were held against it (CHECK_RATE). */
+    /** Good answers over HTTP whose shape is known, and those of them that were compared with it (CHECK_RATE). */
     shapes: { n: number; checked: number };
     /** Changes of the target's data; planned = undone + left. */
     changes: { planned: number; undone: number; left: number };
@@ -345,7 +345,7 @@ export interface Summary {
   phases?: RunPhase[];
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };
-  /** Sign-ins that were held back so that a limit on them was kept; `longest`: ms. */
+  /** Sign-ins that waited so that a limit on them was kept; `longest`: ms. */
   pacing: { signIns: number; held: number; longest: number };
   /** Also in leftovers.json. */
   leftovers: Leftover[];
@@ -396,7 +396,7 @@ export interface Summary {
     operation: string;
     /** Answers that said how many requests were left. */
     told: number;
-    /** Requests that are allowed in a window, as told last; null: never told as a number. */
+    /** Requests that are allowed in a window, as reported last; null: never reported as a number. */
     limit: number | null;
     /** The fewest that were left. */
     least: number;
@@ -545,7 +545,7 @@ export interface Summary {
     share: number;
     spans: Array<{ from: number; seconds: number }>;
   };
-  /** What Prometheus endpoints of the target told; empty where none is named. */
+  /** What Prometheus endpoints of the target reported; empty where none is named. */
   targetMetrics: EndpointSummary[];
   /** What was planned of each scenario in each phase, and what became of it. Empty where a runner plans no users. */
   arrivals: Array<{
@@ -563,7 +563,7 @@ export interface Summary {
     /** Absent where nothing was planned. `ended-early`: the run was over before the phase was. */
     outcome?: 'as-planned' | 'missing' | 'too-many' | 'ended-early';
   }>;
-  /** Users held: the most at a time, and of their time the share in which some were missing. Absent: none were held. */
+  /** Looping users: the most at a time, and of their time the share in which some were missing. Absent: there were none. */
   held?: { most: number; missing: number; mostMissing: number };
   lateness: { p95: number | null; max: number | null };
   /** Per second from the start of the run. */

@@ -15,7 +15,7 @@ import { worstViews } from './worst-views.ts';
 /** @param wasCut sessions that were interrupted: what their views had not yet reported was lost with them */
 export function collectVitals(wasCut: (session: string) => boolean) {
   const views = new Map<string, View>();
-  /** By view and name: a value told again replaces the earlier one. */
+  /** By view and name: a value reported again replaces the earlier one. */
   const latest = new Map<string, LatestVital>();
   let entries: BrowserEntries | undefined;
   let unpainted = 0;

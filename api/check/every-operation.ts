@@ -57,7 +57,7 @@ export const NEVER: ReadonlyArray<[Pick<Operation, 'name'>, string]> = [
   [auth.endImpersonation, 'would act as somebody else'],
   [drafts.publish, 'changes the schedule that everybody works by'],
   [drafts.rollback, 'changes the schedule that everybody works by'],
-  [calls.generatePostCall, 'what it makes cannot be told from what was there'],
+  [calls.generatePostCall, 'what it makes cannot be known from what was there'],
   [me.readAllNotifications, 'cannot be taken back'],
   [health.dashboard, 'may hold the target up for ten seconds (docs/contract/api.md §5.2)'],
   [ops.conflictStatistics, NOT_IN_CONTRACT],

@@ -10,7 +10,7 @@ export class ApiAnswer<Answer = unknown> {
   /** Whether the status counts as success. */
   readonly ok: boolean;
   readonly headers: Exchange['headers'];
-  /** In one line, what came in place of a success. */
+  /** In one line, what came instead of a success. */
   what: string | undefined;
   /** Of what kind that is. */
   errorKind: ErrorKind | undefined;
@@ -20,7 +20,7 @@ export class ApiAnswer<Answer = unknown> {
   #json: unknown;
   #isParsed = false;
 
-  /** @param onMisfit told when what says that it is JSON turns out to be none */
+  /** @param onMisfit called when what says that it is JSON turns out to be none */
   constructor(
     operation: Pick<Operation, 'name' | 'method' | 'path' | 'response'>,
     { status, headers, body }: Pick<Exchange, 'status' | 'headers' | 'body'>,

@@ -36,7 +36,7 @@ export interface ApiClientOptions {
   dispatcher?: Dispatcher;
   /** For connections of its own: certificates are taken unchecked. */
   insecureTls?: boolean;
-  /** Which answers are held against their schema; default: one of the client's own, `auto`. */
+  /** Which answers are compared with their schema; default: one of the client's own, `auto`. */
   checkRate?: CheckRate;
   /** Ends requests under way with an `Interruption`, clean-up excepted. */
   signal?: AbortSignal;

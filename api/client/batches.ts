@@ -1,4 +1,4 @@
-/** Many requests, so many of them at a time. */
+/** Many requests, a number of them at a time. */
 
 export interface BatchOptions {
   atATime: number;

@@ -1,4 +1,4 @@
-/** Which answers are held against their schema: that costs CPU, which under load belongs to sending. */
+/** Which answers are compared with their schema: that costs CPU, which under load belongs to sending. */
 import type { CheckRateSetting } from '../../config/check-rate.ts';
 import type { Operation } from '../operation.ts';
 import type { ApiAnswer } from './answer.ts';

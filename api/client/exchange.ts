@@ -32,7 +32,7 @@ export interface Outgoing {
 }
 
 /**
- * Sends one request and reads its answer to the last byte. Never throws: what went wrong is told in the result.
+ * Sends one request and reads its answer to the last byte. Never throws: what went wrong is reported in the result.
  * Moments are taken where undici meets them, in its own callbacks: nothing of ours is between. A time for the opening of
  * a connection is known of a pool with a `timedConnector`; of another it counts as waiting for a free one.
  */

@@ -68,7 +68,7 @@ export class Retries {
     this.#begun = now();
   }
 
-  /** Ms until it is to be sent again; undefined: not again. To be asked after each attempt. */
+  /** Ms until it must be sent again; undefined: not again. Ask after each attempt. */
   pauseAfter({ status, ok, headers }: AnswerHead): number | undefined {
     this.#attempts += 1;
     if (ok || !PASSING.has(status) || this.#attempts >= ATTEMPTS) return undefined;

@@ -20,7 +20,7 @@ export interface Sending {
   requestId: string;
   /** Sent once more, because its reused connection was closed before an answer began. */
   resent?: boolean;
-  /** The `traceparent` that the caller set in place of the client's own. */
+  /** The `traceparent` that the caller set instead of the client's own. */
   trace?: string;
 }
 

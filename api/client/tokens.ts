@@ -64,7 +64,7 @@ export class Tokens {
 }
 
 /**
- * Ms from now until a token is to be renewed. The token's life is the difference of its own two claims, so that a
+ * Ms from now until a token must be renewed. The token's life is the difference of its own two claims, so that a
  * target whose clock differs from ours is no trouble. A token that is no JWT is never renewed.
  */
 export function renewAfter(accessToken: string, now = Date.now()): number {

@@ -12,7 +12,7 @@ const SAMPLED = '01';
 
 export const traceIdOf = (requestId: string): string => requestId.replaceAll('-', '');
 
-/** Random numbers for so many ids are drawn at a time: drawing is dearer than an id. */
+/** Random numbers for this many ids are drawn at a time: drawing is dearer than an id. */
 const IDS_AT_A_TIME = 256;
 const DIGITS = 32;
 let drawn = '';

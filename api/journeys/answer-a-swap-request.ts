@@ -2,7 +2,7 @@ import { isOurs } from '../../fixtures/data/generate.ts';
 import { defineHttpJourney } from '../journey.ts';
 import * as portal from '../operations/portal.ts';
 
-/** Of the requests of this suite so many are accepted, the others refused. */
+/** This share of the requests of this suite is accepted, the others refused. */
 const ACCEPTED = 0.25;
 
 /** No page lets a faculty member answer a request. Only those that the suite made are: others are somebody's own. */

@@ -16,7 +16,7 @@ interface Contest {
 
 const meet = meetingPoint<Contest | CutShort>();
 
-/** Several users plan the same person for the same half-day at a time: one of them may, whoever it is. */
+/** Several users plan the same person for the same half-day at a time: one of them may, no matter which. */
 export default defineHttpJourney({
   name: 'assign one half-day concurrently over HTTP',
   role: ['coordinator', 'admin'],

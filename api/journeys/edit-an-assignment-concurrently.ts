@@ -7,7 +7,7 @@ import { freeBlock, removePlanned } from './parts/free-block.ts';
 import { meetingPoint } from './parts/meeting-point.ts';
 
 const EDITS = 3;
-/** With so many others in between nobody has ever failed to get an edit through. */
+/** With this many others in between nobody has ever failed to get an edit through. */
 const TRIES = 20;
 
 /** One assignment that several sessions write their marks into. */
@@ -66,7 +66,7 @@ async function writeMark({ api, check, count, think }: HttpJourneyTools, page: P
   const mark = `m${marks}`;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const { data: seen } = await api.request(assignments.read, { params: { id: page.id } });
-    // Others write meanwhile; who was overtaken tries again without thinking anew.
+    // Others write meanwhile; who was overtaken tries again without thinking again.
     if (attempt === 0) await think();
     const written = await api.request(batch.update, {
       body: {
@@ -92,7 +92,7 @@ async function writeMark({ api, check, count, think }: HttpJourneyTools, page: P
   check('edit succeeds within the retries', false, `overtaken ${TRIES} times`);
 }
 
-/** Without this refusal the last writer would win, and nobody would be told. */
+/** Without this refusal the last writer would win, and nobody would know. */
 async function refuseStale({ api, check }: HttpJourneyTools, page: Page): Promise<void> {
   const { data: seen } = await api.request(assignments.read, { params: { id: page.id } });
   const stale = new Date(Date.parse(`${seen.updated_at}Z`) - 1000).toISOString().replace('Z', '000');

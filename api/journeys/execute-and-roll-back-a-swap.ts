@@ -2,7 +2,7 @@ import { defineHttpJourney, type HttpJourneyTools } from '../journey.ts';
 import * as swaps from '../operations/swaps.ts';
 import { absorb, swapOffer } from './parts/swap-weeks.ts';
 
-/** Both answers that matter here are known defects: 500 for a swap that is made, 500 for one that is to be undone. */
+/** Both answers that matter here are known defects: 500 for a swap that is made, 500 for one that must be undone. */
 export default defineHttpJourney({
   name: 'execute and roll back a swap over HTTP',
   role: 'faculty',

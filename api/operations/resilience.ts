@@ -1,4 +1,4 @@
-/** Reads are public (docs/contract/api.md §5.14). Each works its figures out anew, contingency included. */
+/** Reads are public (docs/contract/api.md §5.14). Each works its figures out again, contingency included. */
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { moment, pageOf, share, uuid } from './shapes.ts';

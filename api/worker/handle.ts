@@ -76,7 +76,7 @@ export class HttpWorker {
     this.#liveListeners.push(listener);
   }
 
-  /** How the thread's event loop was held up since this was last asked; undefined: it has not told yet. */
+  /** How the thread's event loop was delayed since this was last asked; undefined: it has not said yet. */
   takeLoop(): LoopLook | undefined {
     const looks = this.#looks;
     this.#looks = [];

@@ -1,18 +1,18 @@
-/** What the thread of HTTP sessions tells of requests and checks while they go on, for whoever steers the load by them. */
+/** What the thread of HTTP sessions tells of requests and checks while they go on, for the code that steers the load by them. */
 import type { CheckSample, OperationClass, RequestSample, Sample } from '../../measure/run/samples.ts';
 import { type GroupUnderWay, underWay } from '../../measure/run/under-way.ts';
 
 export interface LiveNotes {
   /** Answered as they should, by operation: when each ended (ms since the epoch), and its time (ms). */
   good: Record<string, { class: OperationClass; t: number[]; ms: number[] }>;
-  /** Failures and expected refusals. Whole, for a known defect is told by its details. */
+  /** Failures and expected refusals. Whole, for a known defect is recognised by its details. */
   others: RequestSample[];
   checks: Array<Pick<CheckSample, 't' | 'ok'>>;
   /** All that have not ended. */
   underWay: GroupUnderWay[];
 }
 
-/** Gathers samples as they are written, for one message in place of many. */
+/** Gathers samples as they are written, for one message instead of many. */
 export class NoteTaker {
   #notes = empty();
 

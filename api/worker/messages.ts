@@ -28,9 +28,9 @@ export interface HttpWorkerData {
   moreJourneys?: string;
   /** Failures of each distinct error that are kept with evidence. */
   keep?: number;
-  /** Share of the answers that are held against their schema; default `auto`. */
+  /** Share of the answers that are compared with their schema; default `auto`. */
   checkRate?: CheckRateSetting;
-  /** Requests and checks are told as they end (api/worker/live-notes.ts). */
+  /** Requests and checks are reported as they end (api/worker/live-notes.ts). */
   live?: boolean;
 }
 
@@ -52,9 +52,9 @@ export type FromThread =
   | { type: 'done'; id: string; ok: boolean; error?: string }
   /** Requests since the last such message, at most every 250 ms. */
   | { type: 'requests'; requests: EndedRequests }
-  /** How this thread's event loop was held up since the last such message. */
+  /** How this thread's event loop was delayed since the last such message. */
   | { type: 'loop'; look: LoopLook }
   | { type: 'flushed' }
-  /** With `live`, as often as requests are told. */
+  /** With `live`, as often as requests are reported. */
   | { type: 'live'; notes: LiveNotes }
   | { type: 'stopped' };

@@ -13,7 +13,7 @@ export interface ArrivalsLibrary {
 }
 
 /**
- * What Artillery's phaser gets in place of a uniform process of the package `arrivals` (artillery 2.0.34,
+ * What Artillery's phaser gets instead of a uniform process of the package `arrivals` (artillery 2.0.34,
  * lib/core/phases.ts, `createArrivalCount`): it starts a user at each `arrival`, whatever its time, and goes on to the next
  * phase at `finished`. So Artillery starts and counts every user, and the suite says when.
  */

@@ -11,11 +11,11 @@ export interface Arrival {
   due: number;
   phaseEnds: number;
   ends: number;
-  /** Of a held user: its place, which is told how the session goes. */
+  /** Of a looping user: its place, which hears how the session goes. */
   place?: UserSlot;
 }
 
-/** One held user: its sessions follow one another. */
+/** One looping user: its sessions follow one another. */
 export interface UserSlot {
   /** 1, 2, 3, … in the run. */
   readonly number: number;

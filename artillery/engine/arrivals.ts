@@ -22,8 +22,8 @@ export interface ArtilleryParts {
 /**
  * Decides which scenario each arrival starts, and when. Artillery draws `lodash.random(0, Σ weight · 100 − 1)` at each
  * arrival, in this thread, and takes the scenario whose stretch of numbers holds it
- * (artillery 2.0.34, lib/core/weighted-pick.ts): answering that one call makes the mix exact in place of random,
- * and lets a phase name its own scenarios. Held users' sessions are arrivals too: Artillery starts and counts them.
+ * (artillery 2.0.34, lib/core/weighted-pick.ts): answering that one call makes the mix exact instead of random,
+ * and lets a phase name its own scenarios. Looping users' sessions are arrivals too: Artillery starts and counts them.
  * tests/artillery/arrival-process.test.ts holds this against the real Artillery.
  */
 class Arrivals {
@@ -42,7 +42,7 @@ class Arrivals {
   #times: number[] = [];
   #process: ArrivalProcess | undefined;
   #count = 0;
-  /** Artillery is being told to start it. */
+  /** Artillery is being asked to start it. */
   #starting = false;
   current: Arrival | undefined;
 
@@ -136,7 +136,7 @@ export function plannedArrivals(): Arrivals {
   return arrivals;
 }
 
-/** Who is held in this thread, and how many: to be changed while the run goes on. */
+/** Which users loop in this thread, and how many: may change while the run goes on. */
 export function heldUsers(): HeldUsers {
   return plannedArrivals().held;
 }

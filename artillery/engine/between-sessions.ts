@@ -4,7 +4,7 @@ import type { Role } from '../../measure/run/samples.ts';
 import { thinkTime } from '../../measure/session/think.ts';
 import type { RunContext } from '../channel.ts';
 
-/** How long a held user thinks before its next session, ms: as its role does between two steps. */
+/** How long a looping user thinks before its next session, ms: as its role does between two steps. */
 export function betweenSessions({ seed, thinkFactor }: RunContext) {
   const times = loadThinkTimes();
   const draws = new Map<number, Random>();

@@ -10,7 +10,7 @@ const ALL_WITHIN_MS = 10_000;
 const ALL_WITHIN = 0.1;
 /** A user who could not begin tries again after this time, whatever the think time. */
 const AGAIN_AFTER_MS = 1000;
-/** Whose session has not begun so long after its due time is missing; a later one is told of by its lateness. */
+/** Whose session has not begun so long after its due time is missing; a later one is reported by its lateness. */
 const MISSING_AFTER_MS = 5000;
 
 export interface HoldOptions {
@@ -22,8 +22,8 @@ export interface HoldOptions {
 type Start = (start: Omit<Arrival, 'number' | 'journeys' | 'ends'>) => void;
 
 /**
- * Holds users: each scenario has as many places as it was last told to hold. In each, sessions follow one another with think
- * time between them; a place that is let go finishes its session. Whoever steers a load calls `hold`.
+ * Holds users: each scenario has as many places as it was last asked to have. In each, sessions follow one another with think
+ * time between them; a place that is let go finishes its session. The code that steers a load calls `hold`.
  */
 export class HeldUsers {
   readonly #mix: readonly PlannedScenario[];
@@ -94,7 +94,7 @@ export class HeldUsers {
     this.#start({ scenario: place.scenario, phase, warmup, due, phaseEnds, place });
   }
 
-  /** Sessions of held users whose time has come by then. @param t ms since the epoch */
+  /** Sessions of looping users whose time has come by then. @param t ms since the epoch */
   dueBy(t: number): number {
     return this.#started + [...this.#places].filter(({ due }) => due !== undefined && due <= t).length;
   }

@@ -11,7 +11,7 @@ export type Tell = (what: string, error: Error) => void;
 /**
  * Keeps a run alive whose browsers do not start, or die. The Playwright engine starts browsers and contexts, and closes
  * them, where nobody catches an error (artillery-engine-playwright 1.30.0, `scenario`): one browser that finds no memory
- * would end the whole process, without a report. Here such a user fails, is told, and the run goes on: users who did not
+ * would end the whole process, without a report. Here such a user fails, is reported, and the run goes on: users who did not
  * come make it invalid by name.
  */
 export function makeBrowsersSturdy(tell: Tell): void {

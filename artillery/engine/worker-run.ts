@@ -38,7 +38,7 @@ export class WorkerRun {
   readonly #tellProgress: () => void;
   readonly #timer: NodeJS.Timeout;
   #started = 0;
-  /** How late the latest was that started since this was last told, ms. */
+  /** How late the latest was that started since this was last read, ms. */
   #late: number | undefined;
   #sessions = 0;
   #requests = 0;
@@ -48,7 +48,7 @@ export class WorkerRun {
     this.context = context;
     const feed = context.steering && liveFeed(context.steering);
     this.#feed = feed;
-    // Levels are told of without limits too; only limits need to know what happens meanwhile.
+    // Levels are reported without limits too; only limits need to know what happens meanwhile.
     const acts = context.steering !== undefined && context.steering.thresholds.length > 0;
     this.recorder = new Recorder(context.runDir, {
       onTrouble: (why) => channel.tell({ type: 'recording failed', why }),
@@ -187,7 +187,7 @@ export class WorkerRun {
     };
   }
 
-  /** Writes all that is held back. */
+  /** Writes all that it has kept back. */
   async flush(): Promise<void> {
     this.recorder.flush();
     await this.http.flush();

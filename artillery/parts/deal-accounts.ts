@@ -8,7 +8,7 @@ import type { Plan } from '../profile/plan.ts';
 export interface Dealt {
   /** For each plan, in order. */
   accounts: Account[][];
-  /** Of each role: the first so many are dealt. */
+  /** Of each role: this many are dealt, from the first. */
   used: AccountNumbers;
 }
 

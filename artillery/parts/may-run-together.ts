@@ -23,7 +23,7 @@ export function checkTogether(
     const { profile, phases, capacity } = plan;
     if (names.indexOf(profile) !== index) {
       throw new ConfigError(
-        `loadtest run: two of the files are profile ${profile}, whose limits and figures could not be told apart; give one of them another name (config.plugins.suite.profile)`,
+        `loadtest run: two of the files are profile ${profile}, whose limits and figures could not be distinguished; give one of them another name (config.plugins.suite.profile)`,
       );
     }
     if (crossesLimits) {

@@ -23,7 +23,7 @@ import { ProgressLine } from './progress-line.ts';
 /** Parts that are stopped at once write what they hold, and end. */
 const AT_ONCE_WITHIN_MS = 2000;
 
-/** A part ended before it had said its plan: it has told why. */
+/** A part ended before it had said its plan: it has said why. */
 class NotPlanned extends Error {
   readonly exitCode: number;
 
@@ -167,7 +167,7 @@ export class ParallelRun {
       this.#lost(part, 'was stopped by a signal');
   }
 
-  /** A part has exited; one that had not said that it was done has lost what it held. */
+  /** A part has exited; one that had not said that it was done has lost what it had. */
   #hasEnded(
     part: ProfileHandle,
     { code, signal }: { code: number | null; signal: NodeJS.Signals | null },

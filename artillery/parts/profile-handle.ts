@@ -6,7 +6,7 @@ import { Heartbeat } from '../../measure/health/heartbeat.ts';
 import { endDescendants } from '../../measure/health/machine/end-descendants.ts';
 import type { FromPart, ToPart } from './messages.ts';
 
-/** After this time one that was told to stop is killed; ms. Longer than its sessions may take (worker-thread.ts). */
+/** After this time one that was asked to stop is killed; ms. Longer than its sessions may take (worker-thread.ts). */
 const STOPPED_WITHIN_MS = 45_000;
 
 /** Artillery, as `npx artillery` starts it. */
@@ -48,7 +48,7 @@ export class ProfileHandle {
       cwd: ROOT,
       env: childEnvironment(asPartOfRun(sessions, signIns)),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // A terminal sends Ctrl+C to a whole group: this one is told to stop by the process that makes the run, once.
+      // A terminal sends Ctrl+C to a whole group: this one is asked to stop by the process that makes the run, once.
       detached: true,
     });
     this.#heartbeat = new Heartbeat((silentMs) => {

@@ -1,7 +1,7 @@
 import type { Progress } from './messages.ts';
 import { progressText } from './progress-text.ts';
 
-/** What the terminal says while several profiles go on: their figures together, when the last of them has told its own. */
+/** What the terminal says while several profiles go on: their figures together, when the last of them has said its own. */
 export class ProgressLine {
   readonly #latest = new Map<string, Progress>();
   #fresh = new Set<string>();

@@ -23,7 +23,7 @@ const ALIVE_EVERY_MS = 1000;
 
 /**
  * One profile of a run of several, from its Artillery's main thread. The process that makes the run (parallel-run.ts) opens
- * and watches the target, hands out accounts and concludes; this one says its plan, runs it when it is told, and writes into
+ * and watches the target, hands out accounts and concludes; this one says its plan, runs it when asked, and writes into
  * the run's directory.
  */
 export class ProfileProcess {
@@ -132,7 +132,7 @@ export class ProfileProcess {
   }
 
   #tell(message: FromPart): void {
-    // Without a listener Node throws what fails; that the other side is gone is told by `disconnect`.
+    // Without a listener Node throws what fails; that the other side is gone is known by `disconnect`.
     if (process.connected) process.send?.(message, () => undefined);
   }
 }

@@ -7,7 +7,7 @@ import { Heartbeat } from '../../measure/health/heartbeat.ts';
 import type { WorkerLost } from '../../measure/run/events.ts';
 import { Channel, type Message } from '../channel.ts';
 
-/** A worker told to stop interrupts its sessions and writes what they hold. */
+/** A worker that must stop interrupts its sessions and writes what they hold. */
 const STOP_LIMIT_MS = 20_000;
 /** The worker's threads write what they hold back, at once: a second is for one that is busy. */
 const FLUSH_LIMIT_MS = 1000;

@@ -17,7 +17,7 @@ export type AccountNumbers = Map<AccountRole, number>;
 const DEVIATIONS = 2;
 
 /**
- * Accounts of each role that a profile needs at a time, in the phase with most of that role: one for each held user, and
+ * Accounts of each role that a profile needs at a time, in the phase with most of that role: one for each looping user, and
  * for those who arrive the most that are likely, never more than arrive. A profile that does not say its users needs one of
  * each: more is not known.
  */
@@ -37,7 +37,7 @@ export function accountsNeeded(plan: Plan, deviations = DEVIATIONS): AccountNumb
 
 /**
  * Accounts of each role that a run can use at most: each session takes the one that has been free for longest, and nobody
- * knows how many sessions a held user has.
+ * knows how many sessions a looping user has.
  */
 export function accountsUsed(plan: Plan): AccountNumbers {
   return new Map(
@@ -54,7 +54,7 @@ function rolesOf({ mix }: Plan): AccountRole[] {
 }
 
 /**
- * The most held users of these scenarios at a time. Where the next phase holds others, those of the one before are still at
+ * The most looping users of these scenarios at a time. Where the next phase holds others, those of the one before are still at
  * their last session when the new ones come.
  */
 function heldAtATime({ phases }: Plan, names: readonly string[]): number {

@@ -40,7 +40,7 @@ export interface CapacityScale {
 
 /**
  * Reads the search of a profile; undefined: it has none.
- * @throws {ConfigError} one line: profile, key, what is wrong and how to mend it
+ * @throws {ConfigError} one line: profile, key, what is wrong and how to fix it
  */
 export function capacityPlanOf(
   given: unknown,

@@ -1,4 +1,4 @@
-/** Mistakes in a profile that Artillery would take, and that would turn up in mid-run: told before it begins. */
+/** Mistakes in a profile that Artillery would take, and that would turn up in mid-run: reported before it begins. */
 import { z } from 'zod';
 import { CHANGES, type MayChange } from '../../config/changes.ts';
 import { parseDuration } from '../../config/duration.ts';
@@ -83,7 +83,7 @@ const schema = z
 
 /**
  * Looks at what the suite reads of a script, for its kind only.
- * @throws {ProfileMistake} one line: profile, place, what is wrong and how to mend it
+ * @throws {ProfileMistake} one line: profile, place, what is wrong and how to fix it
  */
 export function checkScript(script: Script, profile: string): void {
   const [issue] = schema.safeParse(script).error?.issues ?? [];

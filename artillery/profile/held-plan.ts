@@ -2,7 +2,7 @@
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/plan.ts';
 import { spreadMix } from './mix.ts';
 
-/** Users held from a moment on, by scenario name. */
+/** Looping users from a moment on, by scenario name. */
 export interface HeldFrom {
   /** From the phase's begin. */
   ms: number;
@@ -37,7 +37,7 @@ export function mostHeld({ users = {}, usersAtEnd = {} }: PlannedPhase, names?: 
   return Math.max(...[users, usersAtEnd].map((counts) => sumOf(counts, names)));
 }
 
-/** Seconds of held users in a phase, by scenario name: what a closed phase has in place of arrivals. */
+/** Seconds of looping users in a phase, by scenario name: what a closed phase has instead of arrivals. */
 export function heldSeconds({ duration, users = {}, usersAtEnd = users }: PlannedPhase): Map<string, number> {
   const names = [...new Set([...Object.keys(users), ...Object.keys(usersAtEnd)])];
   return new Map(

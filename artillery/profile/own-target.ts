@@ -18,7 +18,7 @@ const UNHEEDED: ReadonlyArray<[path: readonly string[], what: string]> = [
   [['before'], 'Artillery would send it to a target of its own. Take it out; sessions sign in by themselves'],
   [['after'], 'Artillery would send it to a target of its own. Take it out; sessions undo what they change'],
   [['config', 'environments'], `${BY_BASE_URL} or by ENVIRONMENT, an entry of config/environments.yml`],
-  [['config', 'tls'], 'Take it out, and set INSECURE_TLS=true where certificates are to be taken unchecked'],
+  [['config', 'tls'], 'Take it out, and set INSECURE_TLS=true where certificates must be taken unchecked'],
   [['config', 'http'], HTTP_OF_SUITE],
   [['config', 'ws'], HTTP_OF_SUITE],
   [['config', 'socketio'], HTTP_OF_SUITE],

@@ -1,4 +1,4 @@
-/** What one phase of a profile asks for: sessions that arrive, users that are held, or both. */
+/** What one phase of a profile asks for: sessions that arrive, users that loop, or both. */
 import { didYouMean } from '../../config/nearest-name.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { countsOf } from './mix.ts';
@@ -90,7 +90,7 @@ function arrivalsOf(
   const end = typeof rampTo === 'number' ? rampTo : undefined;
   if (arrivalCount !== undefined && end !== undefined) {
     const says =
-      ': rampTo: a rate to ramp to needs one to begin with; write arrivalRate in place of arrivalCount';
+      ': rampTo: a rate to ramp to needs one to begin with; write arrivalRate instead of arrivalCount';
     throw mistakeAt(where, says, 'rampTo');
   }
   const begin = arrivalRate ?? (arrivalCount as number) / length;

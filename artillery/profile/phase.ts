@@ -16,7 +16,7 @@ export interface Phase {
   users?: number | Record<string, number>;
   /** What arrivalRate, or else users, goes to in a straight line. */
   rampTo?: number | Record<string, number>;
-  /** Ours: what is measured decides how many are held. */
+  /** Ours: what is measured decides how many loop. */
   steered?: boolean;
   /** Ours: a rush; how long the target takes to recover from it is measured in the next phase. */
   spike?: boolean;

@@ -44,7 +44,7 @@ export interface Scenario {
   flowFunction?: string;
   /** Ours: names of the journeys to draw from. Default: all of the role. */
   journeys?: string[];
-  /** Ours, over HTTP: journeys that a session makes, in place of `JOURNEYS`; many, where signing in is not to be measured. */
+  /** Ours, over HTTP: journeys that a session makes, instead of `JOURNEYS`; many, where signing in is not to be measured. */
   perSession?: number;
 }
 

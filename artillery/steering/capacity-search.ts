@@ -89,7 +89,7 @@ export class CapacitySearch {
     const again = high === this.#beyond ? [] : [high];
     if (low === undefined) return high <= 1 ? this.#repeatOf(again) : Math.floor(high / 2);
     const gap = high - low;
-    if (gap <= 0) return undefined; // what held is beyond the generator itself now
+    if (gap <= 0) return undefined; // what passed is beyond the generator itself now
     if (gap > Math.max(1, this.#within * low)) return low + Math.floor(gap / 2);
     return this.#repeatOf([low, ...again]);
   }

@@ -36,7 +36,7 @@ export class AccountsFile {
       if (parseAccounts(text + separator(text) + lineOf(one), this.path).length > accounts.length)
         return accounts;
     } catch {
-      // Told below.
+      // Reported below.
     }
     throw new ConfigError(
       `Accounts file ${this.path}: lines cannot be added to it; begin each entry with \`- \` at the left edge, or name another --file`,

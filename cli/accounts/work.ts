@@ -1,4 +1,4 @@
-/** What is to be made on a target so that a file of accounts suffices, and the making of it. */
+/** What must be made on a target so that a file of accounts suffices, and the making of it. */
 import type { ApiAnswer, ApiClient } from '../../api/client/api-client.ts';
 import * as auth from '../../api/operations/auth.ts';
 import * as people from '../../api/operations/people.ts';

@@ -25,6 +25,6 @@ export function listApi({ json }: { json: boolean }): number {
 }
 
 function rolesOf({ roles }: Pick<Operation, 'roles'>): string {
-  if (roles === undefined) return 'whoever is signed in';
+  if (roles === undefined) return 'every signed-in user';
   return roles === 'public' ? 'public' : roles.join(', ');
 }

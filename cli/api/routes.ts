@@ -1,4 +1,4 @@
-/** The routes that a target says it has (OpenAPI), held against the operations. */
+/** The routes that a target says it has (OpenAPI), compared with the operations. */
 import { request } from 'undici';
 import type { Operation } from '../../api/operation.ts';
 import { operations } from '../../api/operations/registry.ts';

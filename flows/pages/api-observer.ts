@@ -10,7 +10,7 @@ interface PersonRow {
 }
 
 /**
- * What the application told its pages about the user: read from answers that the pages ask for anyway, so that a
+ * What the application answered its pages about the user: read from answers that the pages ask for anyway, so that a
  * journey knows its own name without asking more than a user's browser does.
  */
 export class ApiObserver {
@@ -29,7 +29,7 @@ export class ApiObserver {
           if ('items' in body) this.#note(body.items);
           else this.#email = body.email;
         },
-        () => undefined, // the page went on before the body was read; it will be told again
+        () => undefined, // the page went on before the body was read; it will be reported again
       );
       this.#reading = Promise.all([this.#reading, read]).then(() => undefined);
     });

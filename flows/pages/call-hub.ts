@@ -98,7 +98,7 @@ export class CallHubPage extends PageObject {
     await this.screen.see(told.first());
   }
 
-  /** Of this person, as far as the answer told who has it: somebody else may have been given the same day. */
+  /** Of this person, as far as the answer said who has it: somebody else may have been given the same day. */
   #callOn(day: string, person?: string) {
     const { page } = this.screen;
     return person === undefined

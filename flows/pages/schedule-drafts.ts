@@ -10,7 +10,7 @@ interface Draft {
 }
 
 export class ScheduleDraftsPage extends PageObject {
-  /** The drafts in the order of the table's rows, as the page was last told them. */
+  /** The drafts in the order of the table's rows, as the page last got them. */
   #drafts: Draft[] = [];
   #isListening = false;
 

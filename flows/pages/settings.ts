@@ -34,7 +34,7 @@ export class SettingsPage extends PageObject {
     await this.screen.see(page.getByText('Settings saved successfully!'));
   }
 
-  /** The word of success stays for three seconds: the next one is told apart only after it has gone. */
+  /** The word of success stays for three seconds: the next one is distinguished only after it has gone. */
   async untilToldIsGone(): Promise<void> {
     await this.screen.gone(this.screen.page.getByText('Settings saved successfully!'));
   }

@@ -81,7 +81,7 @@ export class SwapsPage extends PageObject {
 
   /**
    * What the page shows after a successful request: the application's own error page
-   * (`docs/contract/verified.md` §2.1), or the user's requests where that is mended.
+   * (`docs/contract/verified.md` §2.1), or the user's requests where that is fixed.
    */
   async afterSending(): Promise<'error page' | 'requests'> {
     const { page } = this.screen;

@@ -151,7 +151,7 @@ export class TargetApi {
     return items;
   }
 
-  /** The settings as they are, whole: what they are to be again. */
+  /** The settings as they are, whole: what they must become again. */
   async settings(): Promise<object> {
     return this.#api.get<object>('/settings');
   }

@@ -1,7 +1,7 @@
 import type { JourneyTools } from '../journey.ts';
 
 /**
- * The dry run of a swap, with what the page shows of it held against the answer.
+ * The dry run of a swap, with what the page shows of it compared with the answer.
  * @param reach how far this role's changes reach, in the page's words
  */
 export async function validateASwap(

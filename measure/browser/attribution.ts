@@ -1,6 +1,6 @@
 import { invokerName, sourcePath } from './source-name.ts';
 
-/** What a sample says of why a vital is what it is: as the page told it, with addresses made names. */
+/** What a sample says of why a vital is what it is: as the page reported it, with addresses made names. */
 export function toAttribution(attribution: Record<string, unknown>): Record<string, unknown> {
   const named = { ...attribution };
   if (typeof named.url === 'string') named.url = sourcePath(named.url);

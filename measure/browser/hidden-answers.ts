@@ -13,7 +13,7 @@ interface Seen {
 
 /**
  * Statuses of answers that a page may not read. An API on another origin sends no CORS headers with an answer that its
- * framework never saw, such as a 500; the page, and Playwright, then know of a network error only. DevTools is told
+ * framework never saw, such as a 500; the page, and Playwright, then know of a network error only. DevTools gets
  * the status all the same (`Network.responseReceivedExtraInfo`).
  */
 export class HiddenAnswers {

@@ -1,5 +1,5 @@
 /**
- * What kept the main thread of a page busy, told by the page as it happens: long tasks
+ * What kept the main thread of a page busy, reported by the page as it happens: long tasks
  * (https://www.w3.org/TR/longtasks-1/) and long animation frames
  * (https://developer.chrome.com/docs/web-platform/long-animation-frames). Both are over 50 ms by definition, so there
  * are at most 20 of each a second, and none in a page that is quick.

@@ -154,7 +154,7 @@ export class PageObserver {
     this.#firstOrigin = undefined;
   }
 
-  /** Writes everything still under way; requests without an answer are told as interrupted. The page may be closed afterwards. */
+  /** Writes everything still under way; requests without an answer are reported as interrupted. The page may be closed afterwards. */
   async finish(): Promise<void> {
     await this.concludeViews();
     // A page goes on until it is closed, which may be after all is written: what it does then is no session's.

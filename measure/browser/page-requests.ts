@@ -167,7 +167,7 @@ export class PageRequests {
   }
 
   /**
-   * Writes everything still under way; requests without an answer are told as interrupted. A page goes on until it is
+   * Writes everything still under way; requests without an answer are reported as interrupted. A page goes on until it is
    * closed, and would ask the target for what no session knows of: it is taken off the network.
    */
   async finish(): Promise<void> {

@@ -37,7 +37,7 @@ export interface PageView {
   from?: string;
   /** Of a soft view: the interaction that led to it, or the earliest that may have; ms since the epoch. */
   since: number;
-  /** performance.timeOrigin of the document it lives in, once the page has told it. */
+  /** performance.timeOrigin of the document it lives in, once the page has reported it. */
   origin?: number;
 }
 
@@ -61,7 +61,7 @@ export class PageViews {
   readonly #loads: DocumentLoads;
   /** What the browser can tell at all, once a page has said. */
   #entries: BrowserEntries | undefined;
-  /** A document that told of itself before the driver saw it: the next hard view's. */
+  /** A document that reported itself before the driver saw it: the next hard view's. */
   #unclaimed: number | undefined;
   #seenPages = new Set<string>();
   #lastInteraction = Number.NEGATIVE_INFINITY;
@@ -119,7 +119,7 @@ export class PageViews {
     begun.origin = current.origin;
   }
 
-  /** A new document told its clock's origin: it belongs to the hard view that has none yet, or to the next. */
+  /** A new document reported its clock's origin: it belongs to the hard view that has none yet, or to the next. */
   documentBegan(origin: number, entries?: BrowserEntries): void {
     if (entries && !this.#entries) {
       this.#entries = entries;
@@ -165,7 +165,7 @@ export class PageViews {
   }
 
   /**
-   * Resolves when the browser has told of the newest document's first paint, or when its view is over. At once for
+   * Resolves when the browser has reported the newest document's first paint, or when its view is over. At once for
    * a view within a document: that one was painted before.
    */
   firstPaint(): Promise<void> {

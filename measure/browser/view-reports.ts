@@ -7,7 +7,7 @@ import { routePattern } from './route-pattern.ts';
 
 export type VitalMessage = Extract<PageMessage, { kind: 'vital' }>;
 
-/** What the browser told of one navigation, hard or soft. */
+/** What the browser reported of one navigation, hard or soft. */
 export interface Report {
   origin: number;
   /** ms since the epoch. */
@@ -138,7 +138,7 @@ function happened({ origin, attribution: { at } }: VitalMessage): number {
   return typeof at === 'number' ? origin + at : Number.NEGATIVE_INFINITY;
 }
 
-/** Windows in order, those that follow each other without a gap made one: no task is to be cut between them. */
+/** Windows in order, those that follow each other without a gap made one: no task may be cut between them. */
 function joined(windows: readonly Window[]): Window[] {
   const all: Window[] = [];
   for (const window of windows) {

@@ -61,7 +61,7 @@ export class Evidence {
       write('screenshot', '.png', await page.screenshot({ timeout: LIMIT_MS }));
       write('aria', '-aria.yml', await page.locator('body').ariaSnapshot({ timeout: LIMIT_MS }));
     };
-    // Evidence is a help, and the failure itself is told in any case: what could not be had is said in the console's file.
+    // Evidence is a help, and the failure itself is reported in any case: what could not be had is said in the console's file.
     const sayMissing = (what: string) => (reason: Error) => this.#say(`no ${what}`, reason.message);
     if (files.har && !page.isClosed()) {
       const looked = look().catch(sayMissing('picture'));

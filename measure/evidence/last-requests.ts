@@ -6,7 +6,7 @@ import type { RequestSample, Sample } from '../run/samples.ts';
 import { harOf } from './har.ts';
 import type { ReserveArtifact } from './reserve-artifact.ts';
 
-/** Of a session's requests so many are remembered for its HAR. */
+/** This many of a session's requests are remembered for its HAR. */
 const KEPT = 100;
 
 /** The last requests of one session. Samples are kept as they are: it costs a reference each. */

@@ -4,7 +4,7 @@ import { hash32 } from '../../fixtures/data/random.ts';
 import { errorGroup } from '../run/error-group.ts';
 import type { ErrorFacts } from '../run/error-kind.ts';
 
-/** Of each distinct error so many are kept; the first tell enough, all cost disk. */
+/** How many failures of each distinct error are kept; the first tell enough, all cost disk. */
 const DEFAULT_KEEP = 3;
 
 /** A failure's kind and text. */
@@ -15,7 +15,7 @@ export interface EvidenceOptions {
   session: string;
   /** Texts that must be in no file, e.g. the session's password. */
   secrets?: readonly string[];
-  /** Of each distinct error so many are kept; default 3. */
+  /** How many failures of each distinct error are kept; default 3. */
   keep?: number;
 }
 

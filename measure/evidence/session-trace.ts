@@ -48,7 +48,7 @@ export class SessionTrace {
       throw error;
     } finally {
       removeFolder();
-      // When it was late: Playwright makes the folder anew to write into.
+      // When it was late: Playwright makes the folder again to write into.
       packed.then(removeFolder, removeFolder);
     }
   }

@@ -1,9 +1,9 @@
 /**
- * A step of the wall clock smaller than this is not told. NTP slews by 0.5 ms a second at most (adjtime(3)); a step is
+ * A step of the wall clock smaller than this is not reported. NTP slews by 0.5 ms a second at most (adjtime(3)); a step is
  * what it makes of more than 128 ms (https://www.ntp.org/documentation/4.2.8-series/clock/).
  */
 const TOLD_FROM_MS = 250;
-/** The two clocks are read one after the other: longer than this apart, the process was held up in between. */
+/** The two clocks are read one after the other: longer than this apart, the process was delayed in between. */
 const APART_MS = 20;
 const TRIES = 5;
 

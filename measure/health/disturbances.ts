@@ -5,7 +5,7 @@ import type { EventSample } from '../run/samples.ts';
 import { ClockJumps } from './clock-jumps.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
-/** Held up for so long at once, every time that was being taken is wrong by as much. */
+/** Delayed for this long at once, every time that was being taken is wrong by as much. */
 const STOOD_STILL_FROM_MS = 1000;
 
 /** One look at the generator, about a second after the last. */
@@ -29,7 +29,7 @@ export class Disturbances {
     this.#temporary = temporary;
   }
 
-  /** What is to be told after this look. */
+  /** What must be reported after this look. */
   take({ elapsed, loopDelay, stopped }: Look): EventSample[] {
     const told: EventSample[] = [];
     const { user, system } = process.cpuUsage(this.#cpu);
@@ -49,7 +49,7 @@ export class Disturbances {
     return told;
   }
 
-  /** A suspension is told when it is over, or the run is. */
+  /** A suspension is reported when it is over, or the run is. */
   end(): EventSample[] {
     if (!this.#suspended) return [];
     const { ms, programs } = this.#suspended;

@@ -19,7 +19,7 @@ export interface ArrivalsSoFar {
   started: number;
   /** How long after its time the latest of those began that started since this was last asked, ms. */
   late?: number;
-  /** Users to be held now, and those of them that could not begin. Absent: none. */
+  /** Looping users that should be there now, and those of them that could not begin. Absent: none. */
   held?: number;
   heldMissing?: number;
 }
@@ -31,7 +31,7 @@ export interface Watched {
   target?: number;
   presence: () => Presence;
   arrivals?: () => ArrivalsSoFar;
-  /** How the loop of the thread that times HTTP requests was held up since it was last asked. */
+  /** How the loop of the thread that times HTTP requests was delayed since it was last asked. */
   httpLoop?: () => LoopLook | undefined;
   /** Of a run of several profiles: the one whose process this is. */
   profile?: string;

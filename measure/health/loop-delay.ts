@@ -13,7 +13,7 @@ export interface LoopLook {
   use: number;
 }
 
-/** Watches how this thread's event loop is held up: what is timed on the loop is wrong by as much. */
+/** Watches how this thread's event loop is delayed: what is timed on the loop is wrong by as much. */
 export class LoopDelay {
   readonly #monitor = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #use = performance.eventLoopUtilization();

@@ -67,7 +67,7 @@ export function createRunDirectory(
   }
 }
 
-/** Every file system in use gives files room in pieces of so many bytes, or of a multiple. */
+/** Every file system in use gives files room in pieces of this many bytes, or of a multiple. */
 const BLOCK = 4096;
 
 /** Throws what the file system says when it cannot be written. */
@@ -80,7 +80,7 @@ export function writeRunJson(runDir: string, run: RunJson): void {
   } catch (error) {
     rmSync(`${file}.new`, { force: true });
     if (!fitsInPlace(file, text)) throw error;
-    writeInPlace(file, text); // on a full disk how the run ended can still be told
+    writeInPlace(file, text); // on a full disk how the run ended can still be reported
   }
 }
 

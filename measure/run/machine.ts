@@ -1,6 +1,6 @@
 /** What a run says of the machine under it, and of a target's processes there. */
 
-/** Figures of the whole machine, whoever used it; what each means: measure/health/machine/host-load.ts. */
+/** Figures of the whole machine, no matter who used it; what each means: measure/health/machine/host-load.ts. */
 export type HostFigure = 'hostCpu' | 'load1' | 'cpuPressure' | 'memoryPressure' | 'ioPressure' | 'sockets';
 
 export const HOST_FIGURES: readonly HostFigure[] = [
@@ -23,7 +23,7 @@ export interface HostSecond extends Partial<Record<HostFigure, number>> {
   /** Sessions that were to start by then and that did, since the run began. */
   planned?: number;
   started?: number;
-  /** Users to be held in it, and those that could not begin. */
+  /** Looping users that should be there, and those that could not begin. */
   held?: number;
   heldMissing?: number;
   /** How late the latest of those was that started in this second, ms. */

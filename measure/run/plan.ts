@@ -6,7 +6,7 @@ export interface PlannedPhase {
   /** Seconds. */
   duration: number;
   warmup?: boolean;
-  /** Sessions that the phase promises to start, by scenario name. Those of held users are not among them. */
+  /** Sessions that the phase promises to start, by scenario name. Those of looping users are not among them. */
   arrivals: Record<string, number>;
   /** How arrivals are spaced. Absent: evenly. */
   spacing?: 'poisson';
@@ -14,9 +14,9 @@ export interface PlannedPhase {
   rates?: [number, number];
   /** Users held, by scenario name: as one's session ends, the next begins. Where they are ramped: at its begin. */
   users?: Record<string, number>;
-  /** Where they are ramped: users held at its end. */
+  /** Where they are ramped: looping users at its end. */
   usersAtEnd?: Record<string, number>;
-  /** How many are held follows what is measured: `users` is what it begins with. */
+  /** How many loop follows what is measured: `users` is what it begins with. */
   steered?: true;
   /** A sudden rush: how long the target takes to recover from it is measured in the phase after it. */
   spike?: true;
@@ -34,9 +34,9 @@ export interface PlannedScenario {
   name: string;
   via: Via;
   role: Role;
-  /** Its share of arrivals, 0–1; of a scenario that is only held: its share of the time of held users. */
+  /** Its share of arrivals, 0–1; of a scenario whose users only loop: its share of the time of looping users. */
   share: number;
-  /** Its users are held, and none arrives. */
+  /** Its users loop, and none arrives. */
   held?: true;
   /** What its sessions draw journeys from. Absent: an older suite. */
   journeys?: PlannedJourney[];

@@ -4,7 +4,7 @@ import { visibleJson } from '../../config/visible-text.ts';
 import { SampleMask } from './masked-sample.ts';
 import type { Sample } from './samples.ts';
 
-/** Lines are held back at most this long: a killed run loses no more than that. */
+/** Lines are kept back at most this long: a killed run loses no more than that. */
 const FLUSH_AFTER_MS = 250;
 /** … and never more than this many bytes, as long as the disk takes them. */
 const FLUSH_AT_BYTES = 64 * 1024;
@@ -26,8 +26,8 @@ export interface RecorderOptions {
  * Threads and processes of one run each open the file for themselves: on a local file system an append of whole
  * lines (O_APPEND, one write call) is not interleaved with another's.
  *
- * A disk that is full, or fails, ends no run by an exception: lines are held and tried again, those for which there is
- * no room are counted, and the count is written down when the disk takes it (event `samples-lost`), or told at the end.
+ * A disk that is full, or fails, ends no run by an exception: lines are kept and tried again, those for which there is
+ * no room are counted, and the count is written down when the disk takes it (event `samples-lost`), or reported at the end.
  *
  * Every sample of a run passes here, so this is where secrets are taken out of them.
  */
@@ -82,7 +82,7 @@ export class Recorder {
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_AFTER_MS).unref();
   }
 
-  /** Hands all held lines to the operating system. Synchronous, so that it also works in an exit handler. */
+  /** Hands all kept lines to the operating system. Synchronous, so that it also works in an exit handler. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -128,7 +128,7 @@ export class Recorder {
     this.#lostUntold += count;
   }
 
-  /** Writes the first of the held lines, 64 KiB at most; false when the disk did not take them. */
+  /** Writes the first of the kept lines, 64 KiB at most; false when the disk did not take them. */
   #append(): boolean {
     let end = 0;
     for (let size = 0; end < this.#held.length && size < FLUSH_AT_BYTES; end += 1)
@@ -152,7 +152,7 @@ export class Recorder {
   #failed({ code, message }: NodeJS.ErrnoException, taken: Buffer): void {
     let whole = 0;
     for (let at = taken.indexOf('\n'); at >= 0; at = taken.indexOf('\n', at + 1)) whole += 1;
-    // The line break that ends a torn line belongs to none of those held.
+    // The line break that ends a torn line belongs to none of those kept.
     if (this.#isTorn && taken.length > 0) whole -= 1;
     if (taken.length > 0) this.#isTorn = taken.at(-1) !== 10;
     this.#drop(whole);
@@ -184,5 +184,5 @@ function lineOf(sample: Sample): string {
 
 /** One line for the terminal. */
 export function cannotBeWritten(file: string, why: string): string {
-  return `${file}: cannot be written (${why}); samples are held and tried again: make room`;
+  return `${file}: cannot be written (${why}); samples are kept and tried again: make room`;
 }

@@ -79,7 +79,7 @@ export interface RunJson {
   settings?: LoadSettings;
   /** `think`: of each role, before THINK multiplies it. Absent: an older suite. */
   plan: { phases: PlannedPhase[]; mix: PlannedScenario[]; seed: number; think?: ThinkTimes };
-  /** The process that makes the run. Absent in older runs and where it cannot be told (measure/run/writer-process.ts). */
+  /** The process that makes the run. Absent in older runs and where it is unknown (measure/run/writer-process.ts). */
   process?: WriterProcess;
   /** Browser sessions under load that were traced, which slows them. Absent: none. */
   traced?: 'sample' | 'all';

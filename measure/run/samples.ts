@@ -166,7 +166,7 @@ export interface RequestSample extends SampleBase {
   quota?: number;
   quotaLeft?: number;
   /**
-   * Whether the answer was held against the contract's shape; HTTP clients only. Absent where there was none to hold
+   * Whether the answer was compared with the contract's shape; HTTP clients only. Absent where there was none to hold
    * it against: it was a failure, has no body, or its shape is not known.
    */
   checked?: boolean;
@@ -200,7 +200,7 @@ export interface CheckSample extends SampleBase, EvidenceFiles {
   errorKind?: ErrorKind;
 }
 
-/** Something that a journey got done, or found, on the target: so many schedules generated, violations found. */
+/** Something that a journey got done, or found, on the target: e.g. schedules generated, violations found. */
 export interface CountSample extends SampleBase {
   kind: 'count';
   /** In the plural, as it is read: `schedules generated`. */
@@ -252,7 +252,7 @@ export interface GeneratorSample extends SampleBase {
   users: number;
   browserUsers: number;
   httpUsers: number;
-  /** Of the whole machine, whoever used it: measure/health/machine/host-load.ts. Absent where the kernel does not tell. */
+  /** Of the whole machine, no matter who used it: measure/health/machine/host-load.ts. Absent where the kernel does not tell. */
   hostCpu?: number;
   load1?: number;
   cpuPressure?: number;
@@ -262,7 +262,7 @@ export interface GeneratorSample extends SampleBase {
   /** Sessions that were to start by now and that did, since the run began. Absent where there is no plan of arrivals. */
   planned?: number;
   started?: number;
-  /** Users to be held at that moment, and those of them that could not begin. Absent: none. */
+  /** Looping users that should be there at that moment, and those of them that could not begin. Absent: none. */
   held?: number;
   heldMissing?: number;
   /** How long after its time the latest session began that started in that second, ms. */
@@ -289,7 +289,7 @@ export interface ScrapeSample extends SampleBase {
   figures?: Record<string, number>;
   /** From asking to the last byte, or to the failure, ms. */
   ms: number;
-  /** Its counters began anew since the scrape before: what is made of them has no value here. */
+  /** Its counters began again since the scrape before: what is made of them has no value here. */
   restarted?: true;
   /** Why there is no answer that can be read. */
   error?: string;

@@ -44,7 +44,7 @@ export interface EndpointSummary extends Omit<EndpointFacts, 'figures'> {
   failed: number;
   /** What failed, the most frequent first. */
   reasons: Array<{ reason: string; count: number }>;
-  /** How often its counters began anew. */
+  /** How often its counters began again. */
   restarts: number;
   figures: TargetFigureSummary[];
 }

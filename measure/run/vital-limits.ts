@@ -1,5 +1,5 @@
 /**
- * The published limits of the Web Vitals, held at p75: up to the first *good*, up to the second *needs
+ * The published limits of the Web Vitals, judged at p75: up to the first *good*, up to the second *needs
  * improvement*, above it *poor*. ms; CLS has no unit.
  * Sources: https://web.dev/articles/lcp, …/cls, …/inp, …/fcp, …/ttfb
  *

@@ -1,4 +1,4 @@
-/** Which process makes a run: whether it is still at work can then be told, on the same machine. Linux only. */
+/** Which process makes a run: whether it is still at work is then known, on the same machine. Linux only. */
 import { readlinkSync } from 'node:fs';
 import { PROC, procFile, procStat } from './proc-file.ts';
 
@@ -10,7 +10,7 @@ export interface WriterProcess {
   where: string;
 }
 
-/** A process of this machine, default this one; undefined where it cannot be told apart from others. */
+/** A process of this machine, default this one; undefined where it cannot be distinguished from others. */
 export function writerProcess(pid = process.pid, proc = PROC): WriterProcess | undefined {
   const where = here(proc);
   const started = startOf(pid, proc);

@@ -16,7 +16,7 @@ export interface SessionPlan {
   warmup?: boolean;
   /** Planned arrival, ms since the epoch. */
   due?: number;
-  /** Of a held user, whose sessions follow one another: its number. */
+  /** Of a looping user, whose sessions follow one another: its number. */
   place?: number;
   /** The session is a further attempt at a journey whose test failed: which one, and its number, from 2. */
   retry?: { journey: string; attempt: number };

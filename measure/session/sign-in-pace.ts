@@ -30,7 +30,7 @@ export function signInPace(perMinute: number, now = Date.now()): SignInPace {
   return { next, intervalMs };
 }
 
-/** Reserves the next turn; gives how long it is to be waited for, ms. */
+/** Reserves the next turn; gives how long to wait for it, ms. */
 export function takeTurn({ next, intervalMs }: SignInPace, now = Date.now()): number {
   const cell = new BigInt64Array(next);
   for (;;) {

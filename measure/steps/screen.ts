@@ -37,7 +37,7 @@ const optionsOf = (select: Locator) =>
 
 const fits = (expression: RegExp) => (text: string) => expression.test(text);
 
-/** What the user sees and waits for. Page objects use these in place of Playwright's own waits: they time exactly. */
+/** What the user sees and waits for. Page objects use these instead of Playwright's own waits: they time exactly. */
 export class Screen {
   readonly page: Page;
   readonly #steps: Noting;
@@ -79,7 +79,7 @@ export class Screen {
     await this.#lookFor([locator], 'hidden');
   }
 
-  /** Waits until an earlier word of success has gone: before what is told by the same word again. */
+  /** Waits until an earlier word of success has gone: before what is known by the same word again. */
   async gone(word: Locator): Promise<void> {
     await this.seeClosed(word.first());
   }

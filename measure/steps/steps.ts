@@ -52,7 +52,7 @@ export class Steps {
 
   /**
    * Takes what ended a journey, and gives it. What failed between two steps is written as a failed step of its own,
-   * named after the one before it, and with evidence: no failure is to be without a place.
+   * named after the one before it, and with evidence: no failure may be without a place.
    */
   async failed(cause: unknown): Promise<unknown> {
     if (cause instanceof StepFailure || isInterruption(cause)) return cause;

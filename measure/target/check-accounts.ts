@@ -43,7 +43,7 @@ export interface AccountCheck {
 }
 
 /**
- * Signs in with the accounts that the run can use, asks who each is, and out again: a wrong password or role is told
+ * Signs in with the accounts that the run can use, asks who each is, and out again: a wrong password or role is reported
  * before the run, not by each of its sessions. Where the target counts sign-ins, one is tried: the run needs the others.
  * Says nothing when the target is too busy to tell (429, 5xx): the run will show that.
  * @returns whether sign-ins are counted
@@ -102,7 +102,7 @@ async function tryOut(
     const actual = me?.status === 200 && textOf(me.text, 'role');
     if (actual && actual !== role) {
       throw new ConfigError(
-        `Accounts file ${source}: ${username} is ${actual} on the target, and the file says ${role}; mend its role there, or name another account`,
+        `Accounts file ${source}: ${username} is ${actual} on the target, and the file says ${role}; fix its role there, or name another account`,
       );
     }
   }
@@ -111,19 +111,19 @@ async function tryOut(
   return { limited: answer !== undefined && (answer.limited || answer.status === TOO_MANY_REQUESTS) };
 }
 
-/** Why this account cannot be used, with the mend; undefined: the answer does not say that. */
+/** Why this account cannot be used, with the fix; undefined: the answer does not say that. */
 function refusal({ status, text }: { status: number; text: string }): string | undefined {
   // A lock after five wrong passwords is a 429 of its own (docs/contract/api.md §2.2).
   const seconds = status === TOO_MANY_REQUESTS && /"lockout_seconds"\s*:\s*(\d+)/.exec(text)?.[1];
   if (seconds) {
-    return `locked for ${seconds} s after wrong passwords (answer 429); mend its password there, and wait that long`;
+    return `locked for ${seconds} s after wrong passwords (answer 429); fix its password there, and wait that long`;
   }
   if (!REFUSALS.includes(status)) return undefined;
   if (status === 423) return 'locked (answer 423); unlock it on the target, or name another account';
   if (/is inactive/i.test(textOf(text, 'detail') ?? '')) {
     return `inactive on the target (answer ${status}); an admin must activate or unlock it there, or name another account`;
   }
-  return `sign-in refused (answer ${status}); mend its name or password there`;
+  return `sign-in refused (answer ${status}); fix its name or password there`;
 }
 
 /** Undefined: no answer in time. A redirect is not followed. */

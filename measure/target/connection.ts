@@ -44,7 +44,7 @@ const CERTIFICATE_FAULTS: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host',
 };
 
-/** What is wrong between the two ends' TLS, with its mend, as the end of a sentence; undefined when it is not TLS. */
+/** What is wrong between the two ends' TLS, with its fix, as the end of a sentence; undefined when it is not TLS. */
 export async function tlsProblem(url: string, error: unknown): Promise<string | undefined> {
   const { code = '' } = error as NodeJS.ErrnoException;
   const fault = CERTIFICATE_FAULTS[code];

@@ -56,7 +56,7 @@ export async function checkTarget(
         if (tls) throw new TargetUnreachable(`${asked}: ${tls}`);
         const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
         throw new TargetUnreachable(
-          `${asked} does not answer (${why}): start the scheduler there, or mend ${asked === baseUrl ? 'BASE_URL' : 'API_URL'}; leave BASE_URL empty to use the embedded one`,
+          `${asked} does not answer (${why}): start the scheduler there, or fix ${asked === baseUrl ? 'BASE_URL' : 'API_URL'}; leave BASE_URL empty to use the embedded one`,
         );
       }
       await wait(500);

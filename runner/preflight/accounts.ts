@@ -102,7 +102,7 @@ async function signIn(api: ApiClient, account: Account, seen: Seen): Promise<Che
     const mend =
       error.status === TOO_MANY_REQUESTS
         ? 'wrong passwords have locked it, or others sign in from this address: wait, or have an admin unlock it'
-        : 'mend its name or password in the accounts file, or have an admin unlock it';
+        : 'fix its name or password in the accounts file, or have an admin unlock it';
     return { what, state: 'fail', seen: `sign-in refused (answer ${error.status})`, mend };
   }
   const { data, headers } = await api.request(auth.me);
@@ -113,7 +113,7 @@ async function signIn(api: ApiClient, account: Account, seen: Seen): Promise<Che
         what,
         state: 'fail',
         seen: `is ${data.role}, not ${account.role}`,
-        mend: 'mend its role in the accounts file',
+        mend: 'fix its role in the accounts file',
       };
 }
 

@@ -28,7 +28,7 @@ export interface AccountsOfFile {
  * each what may get in its way. Where the target counts sign-ins, only one account is tried and no data are looked at:
  * the run needs the others.
  * @param hasBrowser browsers take part
- * @throws {ConfigError} a line for each check that fails, with its mend
+ * @throws {ConfigError} a line for each check that fails, with its fix
  */
 export async function checkBeforeRun(
   environment: Environment,
@@ -71,7 +71,7 @@ function hold(checks: readonly Check[]): void {
     throw new ConfigError(`${failed.join('\n')} (\`npx loadtest doctor\` checks all of it again)`);
 }
 
-/** Looked at by a faculty member, who has weeks to swap, or by whoever the run has. */
+/** Looked at by a faculty member, who has weeks to swap, or by anybody the run has. */
 async function dataOf(environment: Environment, target: Target, own: AccountsOfFile): Promise<Check[]> {
   const mine = own.accounts.filter(({ role }) => own.uses.has(role));
   const account = mine.find(({ role }) => role === 'faculty') ?? mine[0];

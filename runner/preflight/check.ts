@@ -4,6 +4,6 @@ export interface Check {
   state: 'ok' | 'warn' | 'fail';
   /** What was found. */
   seen: string;
-  /** How to mend it; nothing to mend: absent. */
+  /** How to fix it; nothing to fix: absent. */
   mend?: string;
 }

@@ -4,7 +4,7 @@ import { lookAt } from '../../measure/target/metrics/watch.ts';
 import type { Target } from '../../measure/target/target.ts';
 import type { Check } from './check.ts';
 
-/** Asks each Prometheus endpoint of the target once. One that does not answer spoils no run: it is told. */
+/** Asks each Prometheus endpoint of the target once. One that does not answer spoils no run: it is reported. */
 export async function metricsChecks(
   environment: Environment,
   { apiUrl }: Pick<Target, 'apiUrl'>,
@@ -29,7 +29,7 @@ async function check(endpoint: MetricsEndpoint, apiUrl: string, insecureTls: boo
       what,
       state: 'warn',
       seen: `${url} answers, and has none of the figures of kind ${kind}${labels.length > 0 ? ` with ${labels.join(', ')}` : ''}`,
-      mend: 'mend its kind or only in config/environments.yml, or what is taken in config/target-metrics.yml',
+      mend: 'fix its kind or only in config/environments.yml, or what is taken in config/target-metrics.yml',
     };
   } catch (error) {
     return {
@@ -38,7 +38,7 @@ async function check(endpoint: MetricsEndpoint, apiUrl: string, insecureTls: boo
       seen: `${url} cannot be read (${(error as Error).message})`,
       mend: bearerMissing
         ? `set ${bearerMissing}, the token that config/environments.yml names for it`
-        : 'start or open it there, or mend metrics in config/environments.yml; the run goes on without its figures',
+        : 'start or open it there, or fix metrics in config/environments.yml; the run goes on without its figures',
     };
   }
 }

@@ -18,7 +18,7 @@ const refused = (line: string, hint: RegExp) =>
     line,
   );
 
-test('a limit may end the run, after a time, or be held level by level', () => {
+test('a limit may end the run, after a time, or be judged level by level', () => {
   const aborts = load('requests.errorRate: { gate: [error, 0.1], abort: { after: 1m30s }, why: it is down }');
   assert.deepEqual([aborts?.abortAfter, aborts?.breaking, aborts?.why], [90, undefined, 'it is down']);
   assert.equal(load('step.*.p95: { gate: [error, 900], abort: { after: 30 } }')?.abortAfter, 30);
@@ -26,7 +26,7 @@ test('a limit may end the run, after a time, or be held level by level', () => {
   assert.equal(load('class.crud.p95: [error, 500]')?.abortAfter, undefined);
 });
 
-test('a limit that cannot act is told before the run', () => {
+test('a limit that cannot act is reported before the run', () => {
   refused('requests.errorRate: { gate: [error, 0.1], abort: { after: soon } }', /abort: \{ after: 30s \}/);
   refused('requests.errorRate: { gate: [error, 0.1], abort: 30s }', /abort: \{ after: 30s \}/);
   refused('requests.errorRate: { gate: [warn, 0.1], abort: { after: 30s } }', /abort needs level error/);

@@ -70,7 +70,7 @@ export interface Recorded {
 /**
  * A summary of today in the form that summaries had when the runs were recorded: the headline was one sentence; gates had
  * no reason, and `fewest` only where none of too few attempts had failed; limits of a level were
- * held, broken, or had too few samples.
+ * passed, broken, or had too few samples.
  */
 export function asRecorded({
   reasonDetails: _,

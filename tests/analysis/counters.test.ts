@@ -40,7 +40,7 @@ async function under(limit: string, samples: Sample[]) {
 }
 const gateOf = async (limit: string, samples: Sample[]) => (await under(limit, samples)).gates[0];
 
-test('counts add up by name without warm-up, and are held against limits of number and rate', async () => {
+test('counts add up by name without warm-up, and are compared with limits of number and rate', async () => {
   const samples = [
     count('swaps executed', 2),
     count('swaps executed', 1, { t: START + 2000 }),
@@ -66,7 +66,7 @@ test('counts add up by name without warm-up, and are held against limits of numb
   );
 });
 
-test('a count has no percentile, and a told time no rate', () => {
+test('a count has no percentile, and a reported time no rate', () => {
   assert.match(String(parseMetric('count.swaps executed.p95')), /write count\.<name>\.n, or \.rate/);
   assert.match(String(parseMetric('server.db.rate')), /has no rate/);
   assert.equal(typeof parseMetric('server.db.p95'), 'object');

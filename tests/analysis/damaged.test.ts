@@ -36,7 +36,7 @@ const LINES: Array<[what: string, bytes: string | Buffer, found: Record<string, 
   ['a torn last line', '{"t":1795', { 'broken off at the end': 1 }],
 ];
 for (const [what, bytes, expected] of LINES) {
-  test(`${what}: told and counted, and no figure is another for it`, async () => {
+  test(`${what}: reported and counted, and no figure is another for it`, async () => {
     // In the middle where it ends with a line break, else at the end.
     const middle = HEALTHY.indexOf('\n', HEALTHY.length / 2) + 1;
     const pieces = [HEALTHY.slice(0, middle), bytes, HEALTHY.slice(middle)];

@@ -59,7 +59,7 @@ for (const [what, disturbance, told] of GRAVE) {
   });
 }
 
-test('a second and a half is told, and makes a minute no worse than it was', async () => {
+test('a second and a half is reported, and makes a minute no worse than it was', async () => {
   const { verdict, reasons } = await judged(event('stood-still', { ms: 1500, cpuMs: 20 }));
   assert.deepEqual([verdict, reasons.length], ['warn', 1]);
   assert.match(reasons[0] ?? '', /stood still for 1\.5 s/);
@@ -72,7 +72,7 @@ test('many jumps do not fill the verdict', async () => {
   assert.match(reasons[3] ?? '', /3 s into the run.*, and 16 times more$/);
 });
 
-test('a run of an older suite, which told the delay of its loop only', async () => {
+test('a run of an older suite, which reported the delay of its loop only', async () => {
   const samples = (loopDelay: number) =>
     healthySamples().map((sample, index, all) =>
       index === all.findIndex(({ kind }) => kind === 'generator')

@@ -61,7 +61,7 @@ test('a limit holds at its value and fails beyond it', async () => {
   );
 });
 
-test('the level decides: warn is told and passes, off is nothing', async () => {
+test('the level decides: warn is reported and passes, off is nothing', async () => {
   const warned = await under('class.crud.p50: [warn, 1]');
   assert.deepEqual([warned.verdict, warned.exitCode, warned.gates[0]?.verdict], ['warn', 0, 'warn']);
   assert.deepEqual([warned.gates[0]?.outcome, warned.gates[0]?.reason], ['failed', 'above-limit']);
@@ -175,7 +175,7 @@ test('a page’s own limit replaces the one for all pages, and may find nobody t
   assert.equal((await under('vital.CLS.p75 page /call-hub: [error, 0.48]')).verdict, 'fail');
 });
 
-test('a vital over all pages, a page’s and a cold one are told apart', async () => {
+test('a vital over all pages, a page’s and a cold one are distinguished', async () => {
   const { gates } = await under('vital.LCP.p75: [error, 5000]\nvital.LCP.p75 cold: [error, 5000]');
   assert.deepEqual(
     gates.map(({ metric, n }) => [metric, n]),
@@ -208,7 +208,7 @@ test('where no limit speaks of failed steps, none may fail', async () => {
   assert.match(gates[1]?.message ?? '', /^step\.s\.errors: .*observed 100 % \(n = 1\), built in/);
 });
 
-test('a broken limit on p75 of three samples is told and fails nothing; of four it fails', async () => {
+test('a broken limit on p75 of three samples is reported and fails nothing; of four it fails', async () => {
   const slow = (count: number): Sample[] =>
     Array.from({ length: count }, (_, index) => ({
       t: START + 3000 + index,

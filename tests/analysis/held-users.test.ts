@@ -1,4 +1,4 @@
-/** Users held: who was there, who was missing, and that their sessions stand in for nobody else's. */
+/** Looping users: who was there, who was missing, and that their sessions stand in for nobody else's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
@@ -34,7 +34,7 @@ function session(
   ];
 }
 
-test('a held user is present while it thinks between two sessions; not after one that could not begin', () => {
+test('a looping user is present while it thinks between two sessions; not after one that could not begin', () => {
   const sessions = collectSessions();
   const all = [
     session('h1', 1, 0, 1000),
@@ -70,7 +70,7 @@ const HELD: Partial<RunJson> = {
 const withHeld = (heldMissing?: number) => (sample: Sample) =>
   sample.kind === 'generator' ? { ...sample, held: 10, heldMissing } : sample;
 
-test('held users who could not begin make a run invalid, and those who all did do not', async () => {
+test('looping users who could not begin make a run invalid, and those who all did do not', async () => {
   const judged = async (samples: readonly Sample[]) =>
     (await conclude(runDirectory(runJson(HELD), samples))).summary;
   const good = await judged(healthySamples().map(withHeld()));
@@ -86,7 +86,7 @@ test('held users who could not begin make a run invalid, and those who all did d
   const bad = await judged(healthySamples().map(withHeld(1)));
   assert.equal(bad.verdict, 'invalid');
   assert.match(bad.reasons[0] ?? '', /concurrent users could not begin: 10 % of their time .* 1 of 10 users/);
-  // Ten sessions of held users are no reason to miss nobody of the four who were to arrive.
+  // Ten sessions of looping users are no reason to miss nobody of the four who were to arrive.
   const fewer = healthySamples().filter((sample) => sample.session !== 'b0');
   assert.match((await judged(fewer)).reasons[0] ?? '', /only 3 of 4 planned sessions started/);
 });
@@ -100,7 +100,7 @@ test('phases of one name are one row of users planned and started', () => {
   ]);
 });
 
-test('a phase is told with the users that it holds', () => {
+test('a phase is reported with the users that it holds', () => {
   const phase = { name: 'steady', duration: 120, arrivals: {} };
   assert.equal(plannedPhase(phase), 'steady 2 min');
   assert.equal(plannedPhase({ ...phase, users: { a: 15, b: 5 } }), 'steady 2 min, 20 concurrent users');

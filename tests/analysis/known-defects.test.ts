@@ -102,7 +102,7 @@ test('a failed step can be excused by its error, and still counts as failed', as
   assert.deepEqual([row?.errors, row?.excused], [0, 1]);
 });
 
-test('one occurrence told by its answer and by its journey is counted once', async () => {
+test('one occurrence reported by its answer and by its journey is counted once', async () => {
   const { knownDefects } = await concluded([
     broken(),
     told('swap execution'),

@@ -68,7 +68,7 @@ function level(
 }
 const BREAKING = `${P95}: { gate: [error, 300], breaking: true }`;
 
-test('a stepped run names its breaking point and passes; its overload is not held against it', async () => {
+test('a stepped run names its breaking point and passes; its overload is not compared with it', async () => {
   const samples = [
     ...healthySamples(),
     ...requests(0, 20, (index) => index),
@@ -151,7 +151,7 @@ test('a breaking limit on what the run has not done is a note', async () => {
   );
 });
 
-test('a level that broke by the generator itself is no breaking point: the run is invalid and says what was held', async () => {
+test('a level that broke by the generator itself is no breaking point: the run is invalid and says what was passed', async () => {
   const trouble = 'the generator was short of CPU: p95 97 % of all cores, limit 90 %';
   const beyond = level('step 40 users', 40, 20, 40, 690);
   const data = { ...(beyond as EventSample<'level-ended'>).data, ok: null, generator: [trouble] };
@@ -188,7 +188,7 @@ test('figures of a level come from the raw samples of its time, and no others', 
   assert.ok(Math.abs((p95 ?? 0) - 94.05) < 1e-9, 'type 7 of 0 … 99');
 });
 
-test('at least so many users can be asked for, and a run that held all says so', async () => {
+test('at least this many users can be asked for, and a run that passed all says so', async () => {
   const broken = [level('a', 20, 0, 20, 100), level('b', 40, 20, 40, 690)];
   const all = [level('a', 20, 0, 20, 100), level('b', 40, 20, 40, 200)];
   const under = (samples: Sample[], users: number) =>

@@ -82,7 +82,7 @@ crud:
     'checks.failed 0.1',
   ]);
   assert.deepEqual(held({ browser: true, http: false }, 'load'), both.slice(0, 2));
-  // What a profile asks for by itself is asked for whoever came.
+  // What a profile asks for by itself is asked for in any case.
   assert.deepEqual(held({ browser: false, http: false }, 'crud'), [
     'sessions.failed 0.1',
     'steps.errorRate 0.3',
@@ -223,7 +223,7 @@ test('limits by version of the target: the latest that it has reached; of an unk
   metrics:
     class.crud.p50:
       - { gate: [error, 800], why: known to be slow }
-      - { gate: [error, 150], since: 1.10, why: mended there }
+      - { gate: [error, 150], since: 1.10, why: fixed there }
       - { gate: [error, 300], since: 1.9 }
     class.auth.p50: { gate: [warn, 5], since: 2 }
 `);

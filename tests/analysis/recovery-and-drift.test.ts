@@ -42,7 +42,7 @@ test('recovery is the time from the end of the rush until p95 is back and stays'
       const [[key, finding] = ['', undefined]] = rush(slowFor, { seed });
       assert.equal(key, 'recovery.spike');
       const seconds = (finding?.value ?? Number.NaN) / 1000;
-      assert.ok(Math.abs(seconds - slowFor) <= 1.5, `seed ${seed}: ${seconds} s in place of ${slowFor}`);
+      assert.ok(Math.abs(seconds - slowFor) <= 1.5, `seed ${seed}: ${seconds} s instead of ${slowFor}`);
     }
 });
 
@@ -229,7 +229,7 @@ async function gatesOf(metrics: string) {
   return summary.gates.map(({ metric, verdict, message }) => ({ metric, verdict, message }));
 }
 
-test('a limit on drift is held against its interval: all of it beyond fails, all within passes, else it is not shown', async () => {
+test('a limit on drift is compared with its interval: all of it beyond fails, all within passes, else it is not shown', async () => {
   const [low, high, errors] = await gatesOf(`    class.crud.p50.drift: [error, 20]
     class.crud.p95.drift: [error, 60]
     requests.errorRate.drift: [error, 0.005]

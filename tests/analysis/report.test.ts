@@ -326,7 +326,7 @@ test('what browsers were slowed down by is in the first line and in the facts', 
   assert.doesNotMatch(plain.summary.headline.text, /slowed/);
 });
 
-test('how many answers were held against their shape is said wherever any could be', async () => {
+test('how many answers were compared with their shape is said wherever any could be', async () => {
   const read = async (samples: Sample[]) => {
     const dir = runDirectory(runJson(), samples);
     const { summary } = await conclude(dir);

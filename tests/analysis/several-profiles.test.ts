@@ -17,7 +17,7 @@ const PHASES: PlannedPhase[] = [
   { name: 'b: steady', duration: 45, arrivals: { 'b: x': 1 }, profile: 'b' },
 ];
 
-/** A session with one request of so many ms, ended so many seconds after the start. */
+/** A session with one request of some ms, ended some seconds after the start. */
 function session(profile: string, phase: string, s: number, ms: number): Sample[] {
   const t = START + s * 1000;
   const about = {
@@ -93,7 +93,7 @@ b:
   return conclude(runDirectory(runJson({ profiles: ['a', 'b'], plan, ...run }), samples), { thresholds });
 }
 
-test('each profile’s limits are held against what its own users saw, and named by it', async () => {
+test('each profile’s limits are compared with what its own users saw, and named by it', async () => {
   const { summary } = await concluded();
   const gates = summary.gates.map(({ metric, observed, expected, verdict }) => [
     metric,

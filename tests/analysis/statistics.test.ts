@@ -80,7 +80,7 @@ test('exact intervals of shares as SciPy has them', () => {
   }
 });
 
-test('a rate fails only where so many failures have a chance of less than 2.5 % at the limit itself', () => {
+test('a rate fails only where this many failures have a chance of less than 2.5 % at the limit itself', () => {
   assert.ok(vectors.failures.some(({ chance }) => chance < 0.025));
   for (const { hits, n, limit, chance } of vectors.failures) {
     const { outcome } = judgeRate(hits / n, n, limit, false);

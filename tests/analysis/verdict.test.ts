@@ -177,7 +177,7 @@ test('Web Vitals lost: a warning below 99 %, invalid below 95 %', async () => {
   assert.equal((await judged(without(20))).verdict, 'invalid');
 });
 
-test('what a cut-off user’s views still held is not missed', async () => {
+test('what a cut-off user’s views still had is not missed', async () => {
   const cut = healthySamples()
     .filter((sample) => !(sample.kind === 'vital' && sample.session === 'b0'))
     .map((sample) =>
@@ -222,7 +222,7 @@ test('limits of the target that shaped the run are named in the verdict, with th
   assert.match(reasons.join('\n'), /the target rate-limited this run: 1 of \d+ requests answered 429 \(\S/);
 });
 
-test('paced sign-ins that held users back are a warning; those that did not are none', async () => {
+test('paced sign-ins that looping users back are a warning; those that did not are none', async () => {
   const paced = (ms: number): Sample => ({
     t: START + 500,
     kind: 'event',

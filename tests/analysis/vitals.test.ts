@@ -30,7 +30,7 @@ async function concluded(more: Sample[], samples = healthySamples()) {
   return { summary, page, markdown: read('summary.md'), run: JSON.parse(read('run.json')) };
 }
 
-test('the worst views are told with what they are put down to: element, phases, script', async () => {
+test('the worst views are reported with what they are put down to: element, phases, script', async () => {
   const inp = {
     element: '#save',
     type: 'pointer',

@@ -1,4 +1,4 @@
-/** CHECK_RATE: how many answers are held against their schema, and that nobody need guess how many it was. */
+/** CHECK_RATE: how many answers are compared with their schema, and that nobody need guess how many it was. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CheckRate } from '../../api/client/check-rate.ts';

@@ -15,7 +15,7 @@ const read = async <T>(all: AsyncIterable<T>) => {
   return list;
 };
 
-/** A list of so many rows, paged by each style of the contract. */
+/** A list of this many rows, paged by each style of the contract. */
 const paged = (count: number) => (url: string) => {
   const query = new URL(url, 'http://x').searchParams;
   const of = (...names: string[]) =>
@@ -42,7 +42,7 @@ test('all pages come in order, by each style, and none is asked for after the la
   assert.equal(received.length, 12);
 });
 
-test('an empty list is one page; rows that went meanwhile end it; a list that is not paged so is told', async (t) => {
+test('an empty list is one page; rows that went meanwhile end it; a list that is not paged so is reported', async (t) => {
   const answers = [
     { items: [], total: 0 },
     { items: rows(2), total: 4 },

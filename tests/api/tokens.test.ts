@@ -103,7 +103,7 @@ test('a token that is refused is renewed and the request tried once more, both o
   );
 });
 
-test('a renewal that fails is told as such', async (t) => {
+test('a renewal that fails is reported as such', async (t) => {
   const { apiUrl } = await serve(t, ({ url }, response) => {
     if (url.endsWith('/auth/login')) {
       return json(response, 200, {

@@ -1,4 +1,4 @@
-/** How many accounts a profile needs, and that too few are told before a run with the number needed. */
+/** How many accounts a profile needs, and that too few are reported before a run with the number needed. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ function accounts(numbers: Partial<Record<Account['role'], number>>): Account[] 
     Array.from({ length: count }, (_, i) => ({
       role: role as Account['role'],
       username: `${role}${i}`,
-      password: 'Never-Told-1',
+      password: 'Never-Shown-1',
     })),
   );
 }
@@ -94,7 +94,7 @@ describe('accounts that a profile needs', () => {
     assert.deepEqual(Object.fromEntries(accountsUsed(planOf(script(9, 90), {}))), { resident: 90, admin: 2 });
   });
 
-  it('of held users are exactly as many as are held, and those who leave while others come are counted too', () => {
+  it('of looping users are exactly as many as loop, and those who leave while others come are counted too', () => {
     const script = (phases: Phase[], users = 0): Script => ({
       config: { plugins: { suite: { profile: 'trial', users } }, phases },
       scenarios: [
@@ -117,7 +117,7 @@ describe('accounts that a profile needs', () => {
       resident: 24,
       admin: 1,
     });
-    // 20 held and 4 who arrive: 4 + 2 × 2.
+    // 20 who loop and 4 who arrive: 4 + 2 × 2.
     const both = { ...hold({ 'over HTTP': 20 }), arrivalCount: 60, scenarios: ['over HTTP', 'admins'] };
     assert.deepEqual(needed([both], 24), { resident: 20, admin: 8 });
     assert.equal(usersOf(planOf(script([hold(20)], 5), {})), 20, 'more than the profile says of itself');
@@ -163,7 +163,7 @@ describe('accounts that a profile needs', () => {
       );
   });
 
-  it('of the embedded scheduler are refused where they certainly lack, and told where they may', () => {
+  it('of the embedded scheduler are refused where they certainly lack, and reported where they may', () => {
     const medium = accounts({ admin: 6, coordinator: 6, faculty: 10, resident: 30 });
     assert.equal(checkEmbeddedNumbers(profile('load'), medium, 'medium'), undefined);
     assert.match(

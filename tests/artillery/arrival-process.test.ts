@@ -23,7 +23,7 @@ const ofArtillery = createRequire(manifest);
 const core = async (name: string) =>
   (await import(pathToFileURL(join(dirname(manifest), `dist/lib/core/${name}.js`)).href)).default;
 
-test('Artillery’s phaser starts whom the plan says, when it says: evenly, at random, along ramps, and those held', async () => {
+test('Artillery’s phaser starts whom the plan says, when it says: evenly, at random, along ramps, and those who loop', async () => {
   const phases: Phase[] = [
     { name: 'even', duration: 1, arrivalCount: 20 },
     { name: 'ramp', duration: 1, arrivalRate: 0, rampTo: 40 },
@@ -68,7 +68,7 @@ test('Artillery’s phaser starts whom the plan says, when it says: evenly, at r
   assert.equal(plannedArrivals().dueBy(Date.now()), started.length);
   assert.ok(Math.min(...started.map(({ late }) => late)) >= -2, 'nobody comes before the time');
   assert.equal(begins.size, 4);
-  // The last phase is over: nobody is held any more.
+  // The last phase is over: nobody loops any more.
   const { held, missing } = heldUsers().presence(Date.now());
   assert.deepEqual([held, missing], [0, 0]);
 });

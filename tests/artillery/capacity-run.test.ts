@@ -10,7 +10,7 @@ import type { PlannedPhase } from '../../measure/run/plan.ts';
 const HTTP = 'residents over HTTP';
 const OPTIONS = { scenario: HTTP, from: 2, most: 200, hold: 30_000, settle: 5000 };
 
-/** A run in which time passes at once: users come and go 3 s after they are told to, `limit` of them are carried. */
+/** A run in which time passes at once: users come and go 3 s after they are asked to, `limit` of them are carried. */
 function pretended(
   limit: number,
   { accounts = 1000, samplesAfterMs = 0, leaves = true, strength = 1000 } = {},
@@ -49,7 +49,7 @@ function pretended(
   return { means, told, now: () => now };
 }
 
-test('each level is looked at when its users are there, and told with its time', async () => {
+test('each level is looked at when its users are there, and reported with its time', async () => {
   const { means, told } = pretended(13);
   const { ended, levels } = await searchCapacity(OPTIONS, means, 3_600_000);
   assert.deepEqual(
@@ -92,7 +92,7 @@ test('a run that is interrupted keeps the answer that it has so far', async () =
   assert.match(ended.why ?? '', /the run was ended before/);
 });
 
-test('a level with too few samples is held for longer, and at last given up', async () => {
+test('a level with too few samples is kept for longer, and at last given up', async () => {
   const slow = pretended(3, { samplesAfterMs: 80_000 });
   const { ended } = await searchCapacity(OPTIONS, slow.means, 36_000_000);
   assert.deepEqual([ended.holds?.users, ended.breaks?.users], [3, 4]);
@@ -142,7 +142,7 @@ test('what a profile says of its search is read, and scaled by DURATION and VUS'
   assert.equal(plan(undefined, [{ name: 'steady', duration: 9, arrivals: {} }]), undefined);
 });
 
-test('mistakes in it are told with the key, before anything starts', () => {
+test('mistakes in it are reported with the key, before anything starts', () => {
   for (const [given, hint] of [
     [undefined, /capacity: missing, and phase "search" is steered by it/],
     [

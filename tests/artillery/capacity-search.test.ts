@@ -90,7 +90,7 @@ test('a target that carries all says so, and one that carries nobody too', () =>
   assert.deepEqual(search({ from: 9, most: 5 }, 1000).holds?.users, 5, 'the most is never exceeded');
 });
 
-test('an answer that time cut short is told as such', () => {
+test('an answer that time cut short is reported as such', () => {
   const searching = new CapacitySearch({ from: 2, most: 200 });
   assert.deepEqual(searching.answer(), { holds: null, breaks: null, confidence: 'low' });
   searching.tell({ users: 2, ok: true });
@@ -124,7 +124,7 @@ test('with more users than the generator has strength for it looks below, and re
     }
 });
 
-test('a level that once held and then is beyond the generator ends the search', () => {
+test('a level that once passed and then is beyond the generator ends the search', () => {
   const searching = new CapacitySearch({ from: 8, most: 8 });
   searching.tell({ users: 8, ok: true });
   assert.equal(searching.next(), 8);

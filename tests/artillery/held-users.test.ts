@@ -43,8 +43,8 @@ function trial(context: { after(work: () => void): void }) {
   return { held, started, refused, lost, present, pass, ends: 1_000_000 + 60_000 };
 }
 
-describe('held users', () => {
-  it('are as many as they are told to be, at every moment, with sessions that follow one another', (context) => {
+describe('looping users', () => {
+  it('are as many as they are asked to be, at every moment, with sessions that follow one another', (context) => {
     const { held, started, pass, ends } = trial(context);
     held.hold({ residents: 3, faculty: 1 }, 'steady', { ends });
     pass(1000);

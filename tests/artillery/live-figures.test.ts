@@ -174,7 +174,7 @@ test('a run is ended when a limit has been broken for as long as it may, and not
   assert.equal(endsAt(outage(0, 60, 0.5), one), 30, 'not before the time is over');
 });
 
-test('a threshold that cannot be known while a run goes on is told apart', () => {
+test('a threshold that cannot be known while a run goes on is distinguished', () => {
   for (const text of [
     'requests.errorRate',
     'class.crud.p95',

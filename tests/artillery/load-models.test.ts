@@ -1,4 +1,4 @@
-/** Open and closed phases: who arrives when, and how many are held at each moment. */
+/** Open and closed phases: who arrives when, and how many loop at each moment. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { arrivalTimes } from '../../artillery/profile/arrival-times.ts';
@@ -88,7 +88,7 @@ describe('Poisson arrivals', () => {
   });
 });
 
-describe('held users', () => {
+describe('looping users', () => {
   it('are split among the scenarios by weight, and none arrives', () => {
     const plan = planned({ duration: 60, users: 20 });
     assert.deepEqual(plan.phases[0]?.users, { residents: 15, faculty: 5 });
@@ -124,7 +124,7 @@ describe('held users', () => {
       for (let ms = 0; ms <= 120_000; ms += 500) {
         const now = changes.findLast((change) => change.ms <= ms)!.users;
         const line = users + ((rampTo - users) * ms) / 120_000;
-        assert.ok(Math.abs(total(now) - line) <= 0.51, `${total(now)} in place of ${line}`);
+        assert.ok(Math.abs(total(now) - line) <= 0.51, `${total(now)} instead of ${line}`);
       }
       assert.deepEqual(changes.at(-1)?.users, phase?.usersAtEnd);
       assert.equal(total(phase!.usersAtEnd!), rampTo);

@@ -279,27 +279,27 @@ describe('a script that cannot be run is refused in one line', () => {
       says: /phase "p": arrivals: not known; write uniform or poisson/,
     },
     {
-      what: 'held users of 0',
+      what: 'looping users of 0',
       script: script([{ name: 'p', duration: 10, users: 0 }]),
       says: /phase "p": users: 0 holds nobody; raise it, or write pause: 10/,
     },
     {
-      what: 'held users of 0 of a scenario',
+      what: 'looping users of 0 of a scenario',
       script: script([{ name: 'p', duration: 10, users: { 'faculty over HTTP': 0 } }]),
       says: /phase "p": users: faculty over HTTP holds nobody; raise it above 0, or leave it out/,
     },
     {
-      what: 'held users of an unknown scenario',
+      what: 'looping users of an unknown scenario',
       script: script([{ name: 'p', duration: 10, users: { 'faculty over HTP': 2 } }]),
       says: /users names scenario "faculty over HTP", which is none of the phase; did you mean faculty over HTTP\?/,
     },
     {
-      what: 'held users that are no number',
+      what: 'looping users that are no number',
       script: script([{ name: 'p', duration: 10, users: 'many' as never }]),
       says: /phase "p": users: not a whole number of 0 or more/,
     },
     {
-      what: 'held users of all scenarios beside arrivals',
+      what: 'looping users of all scenarios beside arrivals',
       script: script([{ ...phase, users: 2 }]),
       says: /holds all of its scenarios, so that nobody arrives; name those to hold: users: \{ faculty over HTTP: 2 \}/,
     },

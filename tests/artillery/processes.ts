@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A process, told apart from a later one that got the same number by the moment it was started. */
+/** A process, distinguished from a later one that got the same number by the moment it was started. */
 export interface ProcessId {
   pid: number;
   /** Clock ticks since the machine was started (proc(5), field 22). */

@@ -22,7 +22,7 @@ scenarios:
   - { name: faculty, engine: api, weight: 1, flowFunction: faculty }
 `;
 
-test('a mistake in a profile is told with its file and line', (t) => {
+test('a mistake in a profile is reported with its file and line', (t) => {
   const file = join(temporaryFolder(t), 'profile.yml');
   const mistakes: Array<[from: string, to: string, line: number, says: RegExp]> = [
     ['users: 4 }\n  phases', 'user: 4 }\n  phases', 4, /unknown key 'user'/],

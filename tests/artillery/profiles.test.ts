@@ -31,7 +31,7 @@ function accounts(faculty: number, resident: number, admin = 6): Account[] {
     Array.from({ length: count }, (_, index) => ({
       role: role as Account['role'],
       username: `${role}${index}`,
-      password: 'Never-Told-1',
+      password: 'Never-Shown-1',
     })),
   );
 }
@@ -39,7 +39,7 @@ function accounts(faculty: number, resident: number, admin = 6): Account[] {
 describe('a profile that the suite brings', () => {
   for (const file of files) {
     const name = file.replace('.yml', '');
-    it(`${name}: is told apart, planned, and has enough accounts`, async () => {
+    it(`${name}: is distinguished, planned, and has enough accounts`, async () => {
       const { text, script } = read(file);
       assert.equal(script.config.plugins?.suite?.profile, name);
       const [header = ''] = text.split('\nconfig:');

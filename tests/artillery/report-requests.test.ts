@@ -26,5 +26,5 @@ test('Artillery hears of each request once: counts in one word each, every time 
     ['histogram', 'api.response_time.people.list', 30_000],
     ['histogram', 'api.response_time.people.read', 3],
   ]);
-  assert.equal(tally.take(), undefined, 'told once');
+  assert.equal(tally.take(), undefined, 'reported once');
 });

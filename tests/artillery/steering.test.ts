@@ -64,7 +64,7 @@ async function stepped(ms: number, phase = step('a'), isOver = false, loopUse = 
   return { levels, ok: (levels[0]?.data as LevelEnded | undefined)?.ok, ends };
 }
 
-test('a step that breaks a limit is told, and ends the run by its name; one that holds does neither end it', async () => {
+test('a step that breaks a limit is reported, and ends the run by its name; one that holds does neither end it', async () => {
   const [broken, held] = await Promise.all([stepped(150), stepped(50)]);
   const [level] = broken.levels;
   assert.deepEqual([level?.name, level?.phase, broken.ok], ['level-ended', 'a', false]);
@@ -141,7 +141,7 @@ test('ramps and warm-ups are no levels', async () => {
   );
 });
 
-test('the last step of a run is told although the run ends with it, and ends nothing a second time', async () => {
+test('the last step of a run is reported although the run ends with it, and ends nothing a second time', async () => {
   const { ok, ends } = await stepped(150, step('a'), true);
   assert.deepEqual([ok, ends], [false, []]);
 });

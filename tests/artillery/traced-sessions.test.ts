@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tracedSessions } from '../../artillery/engine/traced-sessions.ts';
 
-/** Which of so many sessions of two scenarios in turn are traced, by number from 0. */
+/** Which of a number of sessions of two scenarios in turn are traced, by number from 0. */
 function traced(trace: Parameters<typeof tracedSessions>[0], count: number): number[] {
   const isTraced = tracedSessions(trace);
   return Array.from({ length: count }, (_, number) => number).filter((number) =>

@@ -41,7 +41,7 @@ test('speaks to the API that the page speaks to, as the page’s user, and is co
   expect(JSON.stringify(samples)).not.toContain('of-the-page');
 });
 
-test('what is gone already was removed; any other refusal is told, without the query', async ({
+test('what is gone already was removed; any other refusal is reported, without the query', async ({
   measured,
 }) => {
   const { page } = measured;

@@ -34,7 +34,7 @@ export const APP = `<!doctype html>
 <script>
   const main = document.querySelector('main');
   const injected = window.injected = { events: [] };
-  const words = 'So many words that this is the largest thing which the page paints. '.repeat(6);
+  const words = 'Words enough that this is the largest thing which the page paints. '.repeat(6);
   new PerformanceObserver((list) => {
     for (const { name, duration, interactionId } of list.getEntries())
       if (interactionId) injected.events.push({ name, duration, interactionId });

@@ -54,7 +54,7 @@ test('after a failed step the next one is measured as if nothing had been', asyn
   expect(of('step')[1]).toMatchObject({ clock: 'page' });
 });
 
-test('what fails between two steps is a failed step too, named after the one before; a failed step is told once', async ({
+test('what fails between two steps is a failed step too, named after the one before; a failed step is reported once', async ({
   measured,
 }) => {
   const { page, steps, of } = measured;

@@ -36,7 +36,7 @@ const ENDS: Array<[what: string, errors: string[], end: (measured: Measured) => 
 ];
 
 for (const [what, errors, end] of ENDS) {
-  test(`a page that ${what} keeps what was reported, and its call under way is told`, async ({
+  test(`a page that ${what} keeps what was reported, and its call under way is reported`, async ({
     measured,
   }) => {
     await twoViews(measured);
@@ -53,7 +53,7 @@ for (const [what, errors, end] of ENDS) {
     expect(measured.of('error').map(({ errorKind }) => errorKind)).toEqual(errors);
     const failed = measured.of('request').map(({ name, ok }) => [name, ok]);
     const interrupted = measured.of('event').filter(({ name }) => name === 'request-interrupted');
-    expect(failed.length + interrupted.length, 'told once, one way or the other').toBe(1);
+    expect(failed.length + interrupted.length, 'reported once, one way or the other').toBe(1);
   });
 }
 

@@ -38,9 +38,9 @@ export interface PageServer {
 /**
  * Pages whose times are known, because they note them themselves.
  *
- * - `/changes`: something appears so many ms after a click.
+ * - `/changes`: something appears this many ms after a click.
  * - `/ways`: something appears, or goes, in one of many ways; `/apart`: in a frame of another origin; `/saved`: a file.
- * - `/late`: has nothing to paint until so many ms after its script ran (`after`).
+ * - `/late`: has nothing to paint until this many ms after its script ran (`after`).
  * - `/drawn`: a canvas and nothing else.
  * - `/app/…`: a small application with client-side navigation.
  * - `/api/v1/…?wait=&trickle=&status=&location=&cache=`: answers after `wait` ms, its body taking another `trickle` ms;

@@ -1,4 +1,4 @@
-/** Every page view, every vital that it can yield and what each is put down to, held against what was injected. */
+/** Every page view, every vital that it can yield and what each is put down to, compared with what was injected. */
 import type { VitalSample } from '../../measure/run/samples.ts';
 import { BLOCK_MS, LATE_MS, SHIFT, SLOW_MS } from './app-page.ts';
 import { expect, test } from './measured-page.ts';
@@ -104,7 +104,7 @@ test('a link that loads a whole page ends the view it was in, without losing it'
 
 test('a late hero element is the LCP, of a loaded page and of a followed link', async ({ measured }) => {
   const { screen, page } = measured;
-  const hero = page.getByText('So many words');
+  const hero = page.getByText('Words enough');
   await screen.goto('/app/late');
   await screen.see(hero);
   const first = await page.evaluate(() => window.injected.hero ?? 0);

@@ -1,4 +1,4 @@
-/** A step's time is the user's: held against what the page itself noted, not against a stopwatch around the wait. */
+/** A step's time is the user's: compared with what the page itself noted, not against a stopwatch around the wait. */
 import { expect, type Measured, test } from './measured-page.ts';
 
 const DELAYS = [37, 300, 700];
@@ -86,7 +86,7 @@ test('of several awaited things the last decides', async ({ measured }) => {
   expect(Math.abs((of('step')[0]?.value ?? 0) - (await trueTime(measured)))).toBeLessThan(WORST_MS);
 });
 
-test('which of several ends it was is told, and timed as exactly', async ({ measured }) => {
+test('which of several ends it was is reported, and timed as exactly', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
   await page.goto('/changes?way=changed&delay=250');
   const which = await steps.step('one of two', async () => {
@@ -119,7 +119,7 @@ test('a step that only enters something lasts as long as the entering', async ({
 test('what was there before the step ends it at once', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
   await page.goto('/changes');
-  await page.waitForTimeout(100); // the page's own parts are to be older than the step
+  await page.waitForTimeout(100); // the page's own parts must be older than the step
   await steps.step('there already', async () => {
     await page.getByRole('button', { name: 'Save' }).hover();
     await screen.see(page.getByText('Always here'));

@@ -61,7 +61,7 @@ export function ariaLines(snapshot: string): Set<string> {
   const all = nodes(snapshot);
   const lines = new Set(all.map((node, index) => shown(node, isHeader(all, index))));
   const mains = all.filter((node) => node.role === 'main');
-  // Hub pages nest a second one, which makes `main` ambiguous to whoever looks for it.
+  // Hub pages nest a second one, which makes `main` ambiguous to every search for it.
   if (mains.some((node) => node.indent > mains[0]!.indent)) lines.add('main inside main');
   return lines;
 }

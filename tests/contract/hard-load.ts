@@ -31,7 +31,7 @@ export class HardLoad {
     this.quietSince = Date.now();
   }
 
-  /** Nothing under way and nothing new for that many ms. A repeated poll starts it anew, so callers set a limit. */
+  /** Nothing under way and nothing new for that many ms. A repeated poll starts it again, so callers set a limit. */
   quietFor(ms: number): boolean {
     return this.open.size === 0 && Date.now() - this.quietSince >= ms;
   }

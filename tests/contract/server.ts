@@ -22,7 +22,7 @@ const READY_MS = 60_000;
 
 /** Starts the embedded scheduler with a fresh copy of the small data set on a free loopback port. */
 export function startScheduler(): Promise<Scheduler> {
-  // An environment of its own: no variable of whoever runs the test changes the data.
+  // An environment of its own: no variable of the user who runs the test changes the data.
   const child = fork(MAIN, {
     env: { SCHEDULER_SIZE: 'small', SCHEDULER_TODAY: TODAY, SCHEDULER_PASSWORD_COST_MS: '10', PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -107,7 +107,7 @@ it('a second Ctrl+C ends it at once with 130: what was measured is kept, and not
       (sample) => sample.kind === 'event' && sample.name === name,
     ).length;
   await artillery.until('an absence', () => changes('change-made') > changes('change-undone'));
-  // What is to be taken back holds the first Ctrl+C up for some seconds.
+  // What must be taken back delays the first Ctrl+C for some seconds.
   await setFaults(scheduler.url, [{ route: 'DELETE *', hang: true }]);
   artillery.kill('SIGINT');
   await wait(1000); // two signals within half a second are one

@@ -1,4 +1,4 @@
-/** Open and closed phases as real runs: who was planned came, and who was to be held was there in each second. */
+/** Open and closed phases as real runs: who was planned came, and who should loop was there in each second. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
@@ -31,7 +31,7 @@ const startsOf = ({ samples }: FinishedRun, phase: string) =>
     (sample) => sample.kind === 'event' && sample.name === 'session-started' && sample.phase === phase,
   );
 
-/** Seconds of the timeline that lie wholly within a phase, from so many seconds after its begin. */
+/** Seconds of the timeline that lie wholly within a phase, from this many seconds after its begin. */
 function secondsOf({ run, samples, summary }: FinishedRun, phase: string, after = 0) {
   const begun = samples.find(
     (sample: Sample) => sample.kind === 'event' && sample.name === 'phase-started' && sample.phase === phase,
@@ -41,7 +41,7 @@ function secondsOf({ run, samples, summary }: FinishedRun, phase: string, after 
   return summary.timeline.filter(({ s }) => s >= from + after + EDGE_S && s + 1 <= from + length - EDGE_S);
 }
 
-/** Artillery counts each session, whoever planned it; and each that was due has begun. */
+/** Artillery counts each session, whatever planned it; and each that was due has begun. */
 function assertAddsUp({ samples, summary, artillery }: FinishedRun): void {
   const { started, ok, failed } = summary.counts.sessions;
   assert.equal(artillery.aggregate.counters['vusers.created'], started);
@@ -97,7 +97,7 @@ it('closed phases: users are there in each second, more of them along a ramp, wi
   );
 });
 
-it('open and closed in one phase, one user held in a browser', async (t) => {
+it('open and closed in one phase, one looping user in a browser', async (t) => {
   const run = await finished(t, {
     phases: [
       {

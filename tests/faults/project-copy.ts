@@ -18,7 +18,7 @@ const LEFT_OUT = ['node_modules', '.git', '.env', '.cache', 'reports', 'test-res
 
 /**
  * A copy of the project in a temporary folder, to be spoilt by a test. Packages are linked, but for Artillery, which
- * looks for plugins and engines beside itself: the copy's own are to be found.
+ * looks for plugins and engines beside itself: the copy's own must be found.
  */
 export function copyProject(context: TestContext): string {
   const copy = mkdtempSync(join(tmpdir(), 'load-suite-copy-'));

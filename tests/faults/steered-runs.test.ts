@@ -14,7 +14,7 @@ it('a stress run whose reads hang stops at that step, although nothing that ende
   assert.match(summary.answers[0] ?? '', /^Breaking point: 6 users/);
 });
 
-it('a stress run that breaks nothing goes on to its end and says what it held', async (t) => {
+it('a stress run that breaks nothing goes on to its end and says what it passed', async (t) => {
   const { summary, artillery } = await stress(t, [], [2, 3]);
   assert.notEqual(summary.verdict, 'fail', artillery.output);
   assert.match(summary.answers[0] ?? '', /^All limits passed up to the maximum of 3 users\.$/);

@@ -1,4 +1,4 @@
-/** A target's Prometheus endpoints in whole runs: what it counts is what was sent, and one that is gone is told. */
+/** A target's Prometheus endpoints in whole runs: what it counts is what was sent, and one that is gone is reported. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -43,7 +43,7 @@ export async function startTarget(
   };
 }
 
-/** Puts these rules in force (fixtures/scheduler/server/fault-rules.ts), in place of all others. */
+/** Puts these rules in force (fixtures/scheduler/server/fault-rules.ts), instead of all others. */
 export async function setFaults(url: string, rules: readonly object[]): Promise<void> {
   const response = await fetch(`${url}/__faults`, {
     method: 'POST',

@@ -35,7 +35,7 @@ const frame = (
   script: script && { function: 'load', invoker: 'TimerHandler:setTimeout', ...script },
 });
 
-test('the worst frame and the longest script are told, without address or query', () => {
+test('the worst frame and the longest script are reported, without address or query', () => {
   const frames = [
     frame(0, 100, { duration: 90, url: 'https://scheduler.example/assets/a.js?token=x', invoker: '' }),
     frame(200, 300),

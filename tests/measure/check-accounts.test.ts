@@ -13,7 +13,7 @@ import { accountChecks, weakPasswords } from '../../runner/preflight/accounts.ts
 import { json, serve, token } from '../api/server.ts';
 import { temporaryFolder } from '../artillery/suite-process.ts';
 
-const SECRET = 'Never-Told-1';
+const SECRET = 'Never-Shown-1';
 const account = (role: Account['role'], username: string): Account => ({ role, username, password: SECRET });
 const RESIDENTS = Array.from({ length: 6 }, (_, i) => account('resident', `resident${i + 1}`));
 const ACCOUNTS = [account('faculty', 'ann'), account('faculty', 'ben'), ...RESIDENTS];
@@ -97,15 +97,15 @@ test('every account that the run can use is tried and signed out again, and no o
   assert.deepEqual(signedOut.toSorted(), used);
 });
 
-test('a wrong password of any of them is told, not only of the first', async (t) => {
+test('a wrong password of any of them is reported, not only of the first', async (t) => {
   const { check } = await target(t, { refuses: { resident4: { status: 401 } } });
   assert.equal(
     await refusal(check()),
-    'Accounts file accounts.yml: resident resident4: sign-in refused (answer 401); mend its name or password there',
+    'Accounts file accounts.yml: resident resident4: sign-in refused (answer 401); fix its name or password there',
   );
 });
 
-test('a wrong role of any of them is told too', async (t) => {
+test('a wrong role of any of them is reported too', async (t) => {
   const { check, signedOut } = await target(t, { roles: { ben: 'coordinator' } });
   assert.match(await refusal(check()), /^Accounts file accounts\.yml: ben is coordinator on the target/);
   assert.ok(signedOut.includes('ben'));
@@ -116,7 +116,7 @@ test('one that nobody uses may be wrong', async (t) => {
   await check();
 });
 
-test('what is locked or inactive is told as that, with its mend', async (t) => {
+test('what is locked or inactive is reported as that, with its fix', async (t) => {
   const cases: Array<[Refusal, RegExp]> = [
     [{ status: 423 }, /resident2: locked \(answer 423\); unlock it on the target/],
     [
@@ -150,7 +150,7 @@ test('a target that is slow to sign in is not kept busy for long, but one of eac
   assert.deepEqual(signedIn, ['ann', 'resident1']);
 });
 
-test('a role that the file lacks is told', async (t) => {
+test('a role that the file lacks is reported', async (t) => {
   const { check, signedIn } = await target(t, {});
   assert.match(await refusal(check({ uses: new Map([['admin', 1]]) })), /no account of role admin/);
   assert.deepEqual(signedIn, []);

@@ -103,7 +103,7 @@ test('a tree: new processes count from their start, those of others never, an en
   assert.equal(tree.take(), undefined);
 });
 
-test('memory: read once, then moved by its private pages; read anew after some looks', (t) => {
+test('memory: read once, then moved by its private pages; read again after some looks', (t) => {
   const fake = fakeProc(t);
   const MIB = 1024;
   fake.process(10, 1, [0, 0], 25_600, 40 * MIB);

@@ -27,7 +27,7 @@ const endpoint = (url: string, changes: Partial<MetricsEndpoint> = {}): MetricsE
   ...changes,
 });
 
-/** Reads until there are so many samples of each, then stops. */
+/** Reads until there are this many samples of each, then stops. */
 async function watched(endpoints: MetricsEndpoint[], least: number, apiUrl = 'http://127.0.0.1:9/api/v1') {
   const samples: ScrapeSample[] = [];
   let enough: () => void = () => undefined;

@@ -60,7 +60,7 @@ function session() {
   };
 }
 
-test('the first paint of a document is awaited until it is told, or the view is over', async () => {
+test('the first paint of a document is awaited until it is reported, or the view is over', async () => {
   const s = session();
   const told: string[] = [];
   const expectTold = (name: string) => void s.views.firstPaint().then(() => told.push(name));
@@ -301,7 +301,7 @@ test('what happened in a view that the browser took for the one before is not th
   s.soft('CLS', 0.04, '/', T0 + 990, T0, 1200);
   s.views.interacted(T0 + 1980);
   s.route('/settings', T0 + 2000);
-  // Slow interactions and shifts of /settings, told of the navigation to /.
+  // Slow interactions and shifts of /settings, reported with the navigation to /.
   s.soft('INP', 232, '/', T0 + 990, T0, 3000);
   s.soft('CLS', 0.4, '/', T0 + 990, T0, 3100);
   assert.deepEqual(s.table(), [

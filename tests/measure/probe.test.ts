@@ -161,7 +161,7 @@ test('an API behind HTTP basic authentication is refused: its sign-in needs the 
     );
 });
 
-test('a redirect to another host is not followed, and told', async (t) => {
+test('a redirect to another host is not followed, and reported', async (t) => {
   const asked: string[] = [];
   const { url: elsewhere } = await serve(t, (request, response) => {
     asked.push(request.url ?? '');
@@ -352,7 +352,7 @@ test('a probe that the generator could not send says nothing of the target', asy
   assert.deepEqual([watch.stop(), deaths], [{ probes: 0, unanswered: 0 }, []]);
 });
 
-test('one that was killed is told by the refused connection', async (t) => {
+test('one that was killed is known by the refused connection', async (t) => {
   const { deaths, server } = await watched(
     t,
     (_request, response) => response.end('ok'),

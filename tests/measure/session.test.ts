@@ -138,7 +138,7 @@ test('a failed journey is written with its step, and the user goes on', async (t
   assert.equal(outcome.error, session?.error);
 });
 
-test('a failed sign-in ends the session: no journey, no sign-out, but what is held is collected', async (t) => {
+test('a failed sign-in ends the session: no journey, no sign-out, but what is left is collected', async (t) => {
   const { outcome, samples, calls } = await run(
     t,
     {},

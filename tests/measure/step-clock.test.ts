@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { between, driverNow, PageClock } from '../../measure/browser/page-clock.ts';
 import { StepClock } from '../../measure/browser/step-clock.ts';
 
-/** A page's clock whose zero lies at this moment of the driver's, known to so many ms. */
+/** A page's clock whose zero lies at this moment of the driver's, known to this many ms. */
 function pageClock(zero: number, knownTo = 0): PageClock {
   const clock = new PageClock();
   const now = driverNow() - zero;

@@ -1,4 +1,4 @@
-/** From scrapes to figures: shares, rates over the true time, counters that begin anew. */
+/** From scrapes to figures: shares, rates over the true time, counters that begin again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadTargetMetrics } from '../../config/target-metrics.ts';
@@ -16,7 +16,7 @@ function reader(kind: string, only = {}) {
     figures.read(readExposition(`${text.trim()}\n`), T + seconds * 1000);
 }
 
-test('an application: counters become rates a second, only what is there is told', () => {
+test('an application: counters become rates a second, only what is there is reported', () => {
   const read = reader('application');
   const text = (ok: number, bad: number, cpu: number) => `
 http_requests_total{status="2xx"} ${ok}

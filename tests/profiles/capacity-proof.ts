@@ -1,5 +1,5 @@
 /**
- * A limit is planted: each request waits so many ms for each that is in flight, so that p95 passes its limit of a second at
+ * A limit is planted: each request waits this many ms for each that is in flight, so that p95 passes its limit of a second at
  * a known number of users. Clients that only ask find the true number; the search must be within a tenth of it, at
  * five random places. `node tests/profiles/capacity-proof.ts [--seed=N] [--places=1]`, some 2 min a place.
  */
@@ -34,7 +34,7 @@ for (const place of places)
     const folder = temporaryFolder(t);
     const { scheduler, settings } = await startTarget(t, folder, {
       size: 'medium',
-      // What is planted is to be the only limit.
+      // What is planted must be the only limit.
       settings: { SCHEDULER_PASSWORD_COST_MS: '0' },
     });
     await setFaults(scheduler.url, [{ route: '* /api/v1/*', delayPerInFlightMs: limit / (place + 0.5) }]);

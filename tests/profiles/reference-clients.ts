@@ -1,4 +1,4 @@
-/** Clients that do nothing but ask, one request after the other: what a target does with so many at a time. */
+/** Clients that do nothing but ask, one request after the other: what a target does with this many at a time. */
 import { Agent, request } from 'node:http';
 
 /** What a client asks, again and again from its begin. */

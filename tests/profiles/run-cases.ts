@@ -1,6 +1,6 @@
 /**
  * `npm run test:profiles`: runs every profile on the embedded scheduler, as short as it can honestly be, and once more with
- * a fault that must turn it red for that reason. Then the search for capacity is held against limits planted at random
+ * a fault that must turn it red for that reason. Then the search for capacity is compared with limits planted at random
  * places. Prints a table and, last, `N passed, N failed`.
  * `--short` is the form that runs in `.ci/run`.
  */

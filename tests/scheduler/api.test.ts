@@ -16,7 +16,7 @@ test('answers of every kind carry the headers of the contract', async (t) => {
   assert.deepEqual([refused.status, refused.json], [401, { detail: 'Not authenticated' }]);
 });
 
-test('unknown paths, wrong methods and bad ids are told apart', async (t) => {
+test('unknown paths, wrong methods and bad ids are distinguished', async (t) => {
   const { ask, api } = await as(t, 'resident01');
   assert.deepEqual((await call(`${api}/persons`)).json, { detail: 'Not Found' });
   const wrong = await call(`${api}/people`, 'PATCH');

@@ -171,7 +171,7 @@ test('page faults are written into the document only while they are set', async 
   assert.equal((await call(`${url}/absences`)).text, plain);
 });
 
-test('a restart refuses connections for as long as it is told, and keeps the data', async (t) => {
+test('a restart refuses connections for as long as it is asked to, and keeps the data', async (t) => {
   const { api, url } = await start(t);
   const as = { token: await token(api, 'coordinator01') };
   const body = { name: 'Dr Kept', type: 'faculty' };

@@ -4,7 +4,7 @@ import { accountOf, type Hand, ofKind, type Stage } from './stage.ts';
 
 /** After the load, so that the page's own first shifts are in another session window of CLS, or over before. */
 const SHIFT_AFTER_MS = 600;
-/** A context serves so many views. */
+/** A context serves this many views. */
 const VIEWS_A_SESSION = 15;
 /** The button that blocks: there on every page, and it only opens a menu. */
 const BUTTON = 'More';

@@ -65,7 +65,7 @@ export async function harmedRun<T>(
   }
 }
 
-/** A moment that nobody chose, so many seconds from now. Gives the seconds. */
+/** A moment that nobody chose, this many seconds from now. Gives the seconds. */
 export async function atSomeMoment(random: Random, least: number, most: number): Promise<number> {
   const seconds = random.int(least * 1000, most * 1000) / 1000;
   await wait(seconds * 1000);

@@ -1,4 +1,4 @@
-/** One proof of `npm run test:truth`: something known is injected, and what the suite says of it is held against it. */
+/** One proof of `npm run test:truth`: something known is injected, and what the suite says of it is compared with it. */
 
 export interface ProofOptions {
   /** Fewer trials: the form that runs in `.ci/run`. All proofs together then take less than two minutes. */

@@ -1,5 +1,5 @@
 /**
- * `npm run test:truth`: something known is injected, and what the suite says of it is held against it. Prints a table a
+ * `npm run test:truth`: something known is injected, and what the suite says of it is compared with it. Prints a table a
  * proof and, last, `N passed, N failed` over their rows. Exits 1 when a row is wrong or a proof could not be made.
  * Proofs are the files of `tests/truth/proofs/`.
  */

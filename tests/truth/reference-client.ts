@@ -12,7 +12,7 @@ const [url = '', authorization = ''] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true });
 process.on('disconnect', () => process.exit());
 try {
-  os.setPriority(-10); // what it tells must not depend on the load that it is held against
+  os.setPriority(-10); // what it tells must not depend on the load that it is compared with
 } catch {
   // Only root may; then its own waits for a core are in its figures, and the comparison is milder than the truth.
 }

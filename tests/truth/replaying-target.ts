@@ -1,6 +1,6 @@
 /**
  * A target that costs next to nothing, so that the generator is what runs short first: it asks the embedded scheduler
- * once for each path and gives everybody that answer again. One path's answers are held back by a delay.
+ * once for each path and gives everybody that answer again. One path's answers are delayed by a delay.
  * `node tests/truth/replaying-target.ts ORIGIN DELAYED-PATH MS`; tells the parent its port.
  */
 import { createServer, type IncomingMessage } from 'node:http';

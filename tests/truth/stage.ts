@@ -38,7 +38,7 @@ export interface Stage {
   inBrowser(play: Play, journeys: readonly Journey[]): Promise<SessionOutcome>;
   /** Over HTTP, one of these journeys. */
   overHttp(play: Play, journey: string): Promise<SessionOutcome>;
-  /** As `inBrowser`, with the suite's parts in hand in place of journeys. Ends by itself, without signing out. */
+  /** As `inBrowser`, with the suite's parts in hand instead of journeys. Ends by itself, without signing out. */
   inHand(play: Play, work: (hand: Hand) => Promise<void>): Promise<void>;
   /** For parts of the suite that write by themselves. */
   recorder: Recorder;

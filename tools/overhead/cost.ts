@@ -8,7 +8,7 @@ import type { WatchedGenerator } from './watch/watched-generator.ts';
 /** More CPU than without measurement, %, and more memory a user, MiB: what the suite promises. */
 const MOST_CPU = 5;
 const MOST_MEMORY = 10;
-/** Of the sessions under load TRACE=sample traces one of so many (artillery/engine/traced-sessions.ts). */
+/** Of the sessions under load TRACE=sample traces one of this many (artillery/engine/traced-sessions.ts). */
 const SAMPLED_ONE_OF = 10;
 
 /** What most users do; each round takes the next. */

@@ -38,7 +38,7 @@ export function row(what: string, values: readonly number[], unit: Row['unit']):
   };
 }
 
-/** The row with the most that its median is to be, and whether it is. A bench tells and never fails. */
+/** The row with the most that its median may be, and whether it is. A bench reports and never fails. */
 export function withGoal(one: Row, atMost: number): Row {
   const { median, unit } = one;
   const missed = median === null ? Number.NaN : median - atMost;

@@ -36,7 +36,7 @@ try {
     process.exitCode = error.exitCode;
   } else {
     if (!(error instanceof NotMeasured)) throw error;
-    console.error(`bench: ${error.message}; nothing is to be concluded from the rest of this part`);
+    console.error(`bench: ${error.message}; nothing can be concluded from the rest of this part`);
     process.exitCode = 1;
   }
 }

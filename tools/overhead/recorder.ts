@@ -47,7 +47,7 @@ export async function recorder(bench: Bench, { seconds, samples }: Options): Pro
     name: 'recorder',
     title: 'The recorder',
     how: [
-      `${RATE} request samples a second through \`measure/run/recorder.ts\`, each made anew, for ${seconds} s with and ${seconds} s without writing them, in turn, second by second; CPU as a share of one core, n counts seconds.`,
+      `${RATE} request samples a second through \`measure/run/recorder.ts\`, each made again, for ${seconds} s with and ${seconds} s without writing them, in turn, second by second; CPU as a share of one core, n counts seconds.`,
       `Then ${samples} samples as fast as it can (n counts bursts of ${BURST}), summarised and reported by \`analysis/conclude.ts\`, packed; delays of the event loop meanwhile, longest and 99th percentile of ${RESOLUTION_MS} ms looks.`,
       'A run is summarised when its last session has ended: that delay disturbs nobody. Packing may go on beside a run.',
     ],

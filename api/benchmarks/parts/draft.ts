@@ -8,7 +8,7 @@ import * as schedule from '../../operations/schedule.ts';
 
 const SOLVER_SECONDS = 60;
 
-/** Generates a draft of so many weeks that have no pending one, round after round, and discards it each time. */
+/** Generates a draft of a number of weeks that have no pending one, round after round, and discards it each time. */
 export async function draftOfWeeks(tools: BenchmarkTools, weeks: number): Promise<BenchmarkWork | string> {
   const { api, data, change } = tools;
   const before = await pendingDrafts(api);

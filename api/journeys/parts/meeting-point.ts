@@ -18,7 +18,7 @@ interface Open<T> {
   empty?: () => void;
 }
 
-/** A meeting place for one kind of record; the function joins whoever is there. */
+/** A meeting place for one kind of record; the function joins all that are there. */
 export function meetingPoint<T>() {
   let open: Open<T> | undefined;
 

@@ -6,7 +6,7 @@ import { pendingDrafts } from './own-week.ts';
 
 type Api = HttpJourneyTools['api'];
 
-/** What was there before a generation: which draft is its own is told by that. */
+/** What was there before a generation: which draft is its own is known by that. */
 export interface Situation {
   userId: string;
   /** Drafts that were pending before. */

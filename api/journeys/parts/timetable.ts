@@ -4,7 +4,7 @@ import type { HttpJourneyTools } from '../../journey.ts';
 const ONE_ROUND_MS = 1000;
 
 /**
- * Calls `send` so many times a second by a timetable, whether or not earlier calls have ended, until the phase ends: an
+ * Calls `send` at a rate by a timetable, whether or not earlier calls have ended, until the phase ends: an
  * open load within one session, which signs in once. What was late is sent at once, and its latency counts from when it
  * was due.
  * @param send must not throw for what the target answers

@@ -1,11 +1,11 @@
 /**
  * A fixed piece of work in plain JavaScript, timed: runs on unlike machines, or on one that had become slower, can be
- * told apart by it. To be raised with every change of the work, however small: times of two versions say nothing.
+ * distinguished by it. To be raised with every change of the work, however small: times of two versions say nothing.
  */
 export const CPU_BENCHMARK_VERSION = 1;
 
 const RECORDS = 10_000;
-/** A fresh process is a quarter slower until the engine has compiled the work: about so many passes. */
+/** A fresh process is a quarter slower until the engine has compiled the work: about this many passes. */
 const WARM_UP_PASSES = 5;
 const PASSES = 9;
 
@@ -17,7 +17,7 @@ interface Row {
 
 /**
  * Median CPU time of some passes of the work, ms. Holds this thread up for about a third of a second.
- * CPU time of this thread alone: what waiting for a core cost is told by the pressure in generator samples, and at the
+ * CPU time of this thread alone: what waiting for a core cost is known by the pressure in generator samples, and at the
  * start of a run the runner's other threads are still at work.
  */
 export function cpuBenchmarkMs(): number {

@@ -64,7 +64,7 @@ export class HostLoad {
     const four = procFile(this.#proc, 'net/sockstat');
     const inUse = numberIn(/^TCP: inuse (\d+)/m, four);
     if (inUse === undefined) return undefined;
-    // TIME_WAIT of both families is told in the one line.
+    // TIME_WAIT of both families is reported in the one line.
     const closing = numberIn(/^TCP: .*\btw (\d+)/m, four) ?? 0;
     return inUse + closing + (numberIn(/^TCP6: inuse (\d+)/m, procFile(this.#proc, 'net/sockstat6')) ?? 0);
   }

@@ -2,9 +2,9 @@ import { procFile } from '../../run/proc-file.ts';
 
 /** Of every architecture whose kernel has pages of 4 KiB; elsewhere only the movement between two readings is off. */
 const KIB_PER_PAGE = 4;
-/** Time a call that goes into reading anew, ms. The kernel walks all of a process's pages: about 4 ms for 100 MiB. */
+/** Time a call that goes into reading again, ms. The kernel walks all of a process's pages: about 4 ms for 100 MiB. */
 const BUDGET_MS = 1;
-/** What is not used of it, or was used too much, counts for so many calls; no process is read again sooner. */
+/** What is not used of it, or was used too much, counts for this many calls; no process is read again sooner. */
 const KEPT_FOR = 3;
 /** New processes are read outside of the budget, until so much of one call is gone, ms. */
 const NEW_MS = 8;

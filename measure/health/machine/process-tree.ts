@@ -5,7 +5,7 @@ import { familyOf, processes } from './processes.ts';
 /** Linux counts CPU time in ticks of 1/100 s on every architecture that Node runs on (sysconf _SC_CLK_TCK). */
 export const TICKS_PER_SECOND = 100;
 
-/** Memory is looked at in every so many looks: enough to draw a line. */
+/** Memory is looked at once in this many looks: enough to draw a line. */
 const MEMORY_EVERY = 5;
 
 interface Process {
@@ -47,7 +47,7 @@ export class ProcessTree {
   }
 
   /**
-   * Undefined where nothing of the tree is to be seen: it has ended, or this is not Linux.
+   * Undefined where nothing of the tree can be seen: it has ended, or this is not Linux.
    * @param pids all processes of the machine: to list them costs as much as the rest
    */
   take(pids = processes(this.#proc)): TreeUse | undefined {

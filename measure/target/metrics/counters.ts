@@ -4,7 +4,7 @@ import { ExpositionError, type ExpositionSample } from './exposition.ts';
 export interface Point {
   labels: ExpositionSample['labels'];
   value: number;
-  /** When it held: the endpoint's own time, or that of the scrape; ms since the epoch. */
+  /** When it was so: the endpoint's own time, or that of the scrape; ms since the epoch. */
   t: number;
   /** False where the endpoint gave the value of the scrape before once more, as cAdvisor does, which looks less often. */
   isNew: boolean;
@@ -43,7 +43,7 @@ export function pointsOf(
   return points;
 }
 
-/** Whether one of them is lower than it was: no counter is, unless it began anew. */
+/** Whether one of them is lower than it was: no counter is, unless it began again. */
 export function anyFell(points: Points): boolean {
   return [...points.values()].some(({ isNew, growth }) => isNew && growth !== undefined && growth.by < 0);
 }

@@ -11,7 +11,7 @@ export interface ExpositionSample {
   name: string;
   labels: Record<string, string>;
   value: number;
-  /** When the value held, where the endpoint says so: ms since the epoch. */
+  /** When it had the value, where the endpoint says so: ms since the epoch. */
   t?: number;
 }
 

@@ -8,7 +8,7 @@ export interface Reading {
   figures: Record<string, number>;
   /** Figures whose metric is there, be there a value or not: a counter has none at its first scrape. */
   present: string[];
-  /** Whether counters began anew since the scrape before; then nothing that is made of them has a value. */
+  /** Whether counters began again since the scrape before; then nothing that is made of them has a value. */
   restarted: boolean;
 }
 

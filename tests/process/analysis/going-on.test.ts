@@ -1,4 +1,4 @@
-/** A run without an end was killed, or goes on: told apart, on the machine that makes it and on another. */
+/** A run without an end was killed, or goes on: distinguished, on the machine that makes it and on another. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -130,7 +130,7 @@ for (const journey of httpJourneys.filter(({ needs }) => needs === undefined)) {
       const turns = ofKind(samples, 'event').filter(({ name }) => name === 'sign-in-paced');
       assert.equal(turns.length, signIns.length);
       assert.ok(requests.some((request) => request.journey === journey.name));
-      // The target's known defects are the only failures, and they are told as what they are.
+      // The target's known defects are the only failures, and they are reported as what they are.
       const failed = new Set(requests.filter(({ ok }) => !ok).map(({ name, status }) => `${name} ${status}`));
       assert.deepEqual([...failed], DEFECTS[journey.name] ?? []);
       assertSameAsLog(requests, before);
@@ -324,7 +324,7 @@ test('a wrong password is a failed session with its reason, and no journey', asy
   assert.equal(ofKind(samples, 'journey').length, 0);
   assert.equal(ofKind(samples, 'session')[0]?.ok, false);
   assert.ok(!JSON.stringify(samples).includes('wr0ng-secret'));
-  // The failure is told with the session's requests, once.
+  // The failure is reported with the session's requests, once.
   const errors = ofKind(samples, 'error');
   assert.deepEqual(
     errors.map(({ name, error, session, via }) => [name, error, session, via]),
@@ -341,7 +341,7 @@ test('a wrong password is a failed session with its reason, and no journey', asy
   assert.ok(!text.includes('wr0ng-secret'));
 });
 
-test('with ARTIFACTS=0 a failure is told all the same, and leaves no file', async () => {
+test('with ARTIFACTS=0 a failure is reported all the same, and leaves no file', async () => {
   const { run, thread } = startThread(0, CHANGES, 0);
   await thread.run(plan('w2', 'resident'), { role: 'resident', username: 'nobody', password: 'no' });
   await thread.stop();
@@ -351,7 +351,7 @@ test('with ARTIFACTS=0 a failure is told all the same, and leaves no file', asyn
   );
 });
 
-test('read-only: nothing but reads reaches the target; a role with nothing to read is told', async () => {
+test('read-only: nothing but reads reaches the target; a role with nothing to read is reported', async () => {
   const before = scheduler.accessLog().length;
   const { run, thread } = startThread(0, []);
   const account = scheduler.pool.take('admin');

@@ -1,4 +1,4 @@
-/** Several users at one record: what the target promises is held, and a promise that it breaks is found. */
+/** Several users at one record: what the target promises is kept, and a promise that it breaks is found. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HttpWorker } from '../../../api/worker/handle.ts';
@@ -66,7 +66,7 @@ async function together(
 const EDITING = 'edit an assignment concurrently over HTTP';
 const PLANNING = 'assign one half-day concurrently over HTTP';
 
-test('no acknowledged edit is lost where versions are kept, and conflicts are told', async () => {
+test('no acknowledged edit is lost where versions are kept, and conflicts are reported', async () => {
   const { ends, counts, failed } = await together(plans(EDITING));
   assert.deepEqual(failed, []);
   assert.ok(

@@ -248,7 +248,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     await api.close();
   });
 
-test('a refusal is told in a line, and the account that was not made is not in the file', async (t) => {
+test('a refusal is reported in a line, and the account that was not made is not in the file', async (t) => {
   // It knows no registration, as a target may.
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace('/api/v1', '').split('?')[0];

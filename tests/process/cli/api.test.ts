@@ -230,7 +230,7 @@ test('wrong use is one line and exit 2, a target that does not answer is exit 4'
   await assert.rejects(told(['api', 'chek']), { name: ConfigError.name, message: says, exitCode: 2 });
 });
 
-test('whatever is never called is told with its reason', () => {
+test('whatever is never called is reported with its reason', () => {
   const names = new Set(operations.map(({ name }) => name));
   for (const [{ name }, why] of NEVER) {
     assert.ok(names.has(name), name);

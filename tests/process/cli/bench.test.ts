@@ -1,4 +1,4 @@
-/** `npx loadtest bench`: rounds, when they end, what is told of them, and the run directory that is left. */
+/** `npx loadtest bench`: rounds, when they end, what is printed of them, and the run directory that is left. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -83,7 +83,7 @@ const benchmark = defineBenchmark({
   }),
 });
 
-/** Does the benchmark above against a server that answers as told. */
+/** Does the benchmark above against a server that answers as asked. */
 async function done(t: TestContext, handler: Handler, defectOf: Bench['defectOf'] = () => undefined) {
   const { apiUrl, received } = await serve(t, handler);
   let taken: RequestSample[] = [];
@@ -113,7 +113,7 @@ test('only the round itself is timed, and its warm-up is marked', async (t) => {
   assert.ok(fastest < 40, `${fastest} ms`);
 });
 
-test('a failing round is a failed journey; three end it; a known defect or a limit is none, and its name is told', async (t) => {
+test('a failing round is a failed journey; three end it; a known defect or a limit is none, and its name is reported', async (t) => {
   const failing: Handler = ({ url }, response) =>
     json(response, url.endsWith('/people') ? 500 : 200, { detail: 'out of order', items: [], total: 0 });
   const broken = await done(t, failing);

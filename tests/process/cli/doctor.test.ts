@@ -54,7 +54,7 @@ function doctor(settings: Record<string, string>, words: string[] = []) {
   return explained(['doctor', ...words], settings);
 }
 
-test('a machine that gives no port is told', async () => {
+test('a machine that gives no port is reported', async () => {
   assert.equal((await ports()).state, 'ok');
   const { state, seen, mend } = await ports('192.0.2.1'); // nobody's own (RFC 5737)
   assert.equal(state, 'fail');
@@ -91,7 +91,7 @@ test('a target that is well: a line a check, nothing fails', async (t) => {
   assert.ok(!said.includes(scheduler.accounts[0]?.password ?? '?'), 'no password');
 });
 
-test('wrong accounts are named, with the mend; exit 2', async (t) => {
+test('wrong accounts are named, with the fix; exit 2', async (t) => {
   const [first, second, ...others] = scheduler.accounts;
   assert.ok(first && second);
   const wrong = [
@@ -106,7 +106,7 @@ test('wrong accounts are named, with the mend; exit 2', async (t) => {
   assert.equal(code, 2, said);
   assert.match(
     said,
-    new RegExp(`^FAIL +account ${first.username}: sign-in refused \\(answer 401\\); mend `, 'm'),
+    new RegExp(`^FAIL +account ${first.username}: sign-in refused \\(answer 401\\); fix `, 'm'),
   );
   assert.match(said, new RegExp(`^FAIL +account ${second.username}: is ${second.role}, not `, 'm'));
   assert.match(said, /^2 checks failed\./m);
@@ -141,7 +141,7 @@ test('rate limits are found, with the users that they carry and what lifts or ke
   );
 });
 
-test('a development server, a target without residents and a clock that is off are told', async (t) => {
+test('a development server, a target without residents and a clock that is off are reported', async (t) => {
   const url = await behind(t, (path, body, headers) => {
     headers.date = new Date(Date.now() - 3_600_000).toUTCString();
     if (path === '/login') return body.replace('</head>', '<script src="/@vite/client"></script></head>');
@@ -173,7 +173,7 @@ async function beforeRun(t: TestContext, url: string, changes: Partial<Environme
   return checkBeforeRun(environment, target, { file: 'accounts.yml', accounts: scheduler.accounts, uses });
 }
 
-test('before a run, what fails in machine, target or data stops it, with the mend', async (t) => {
+test('before a run, what fails in machine, target or data stops it, with the fix', async (t) => {
   await beforeRun(t, scheduler.url);
   const development = await behind(t, (path, body) =>
     path === '/login' ? body.replace('</head>', '<script src="/@vite/client"></script></head>') : body,

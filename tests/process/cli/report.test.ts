@@ -1,4 +1,4 @@
-/** `npx loadtest report`: concludes a run directory anew, whatever state it is in. */
+/** `npx loadtest report`: concludes a run directory again, whatever state it is in. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Certificates that are not to be trusted, TLS where there is none and the other way round: told, or taken if asked. */
+/** Certificates that must not be trusted, TLS where there is none and the other way round: reported, or taken if asked. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +26,7 @@ const scheduler: RequestListener = (request, response) => {
   else json(200, {});
 };
 
-const ANN = { role: 'resident', username: 'ann', password: 'Never-Told-1' } as const;
+const ANN = { role: 'resident', username: 'ann', password: 'Never-Shown-1' } as const;
 
 async function refusal(work: Promise<unknown>): Promise<string> {
   const error = await work.then(

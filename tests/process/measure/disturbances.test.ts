@@ -1,4 +1,4 @@
-/** What makes the generator's own numbers wrong is told by name: a clock that steps, a process that stands still. */
+/** What makes the generator's own numbers wrong is known by name: a clock that steps, a process that stands still. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ import { emptyFolder, samplesIn } from '../../measure/run-folder.ts';
 
 const EPOCH = 1_795_420_800_000;
 
-/** Clocks that go on by what they are told; `wall` may be stepped. */
+/** Clocks that go on by what a test says; `wall` may be stepped. */
 function clocks() {
   let now = 1000;
   let step = 0;
@@ -30,14 +30,14 @@ function clocks() {
     jump: (ms: number) => {
       step += ms;
     },
-    /** The process is held up for so long each time between reading the one clock and the other. */
+    /** The process is delayed for so long each time between reading the one clock and the other. */
     hold: (ms: number) => {
       held = ms;
     },
   };
 }
 
-test('a step of the wall clock is told once, with its size and direction; drift is not', () => {
+test('a step of the wall clock is reported once, with its size and direction; drift is not', () => {
   const { wall, monotonic, pass, jump, hold } = clocks();
   const jumps = new ClockJumps(wall, monotonic);
   const after = (ms: number) => {
@@ -59,7 +59,7 @@ test('a step of the wall clock is told once, with its size and direction; drift 
   assert.ok(read === undefined || Math.abs(read) <= 500, `${read} ms`);
 });
 
-test('standing still and being suspended are told, the latter when it is over', () => {
+test('standing still and being suspended are reported, the latter when it is over', () => {
   const disturbances = new Disturbances();
   const look = { elapsed: 1000, loopDelay: 20, stopped: [] as string[] };
   const take = (change: Partial<typeof look>) =>

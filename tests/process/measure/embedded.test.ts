@@ -69,7 +69,7 @@ test('comes up with accounts, answers, keeps its access log, and is gone after s
   assert.ok(isThere(scheduler.pid));
   await scheduler.stop();
   assert.ok(!isThere(scheduler.pid));
-  assert.deepEqual(deaths, [], 'told to end is no death');
+  assert.deepEqual(deaths, [], 'asked to end is no death');
   await assert.rejects(fetch(`${scheduler.url}/api/v1/auth/me`));
   await scheduler.stop();
   assert.match(readFileSync(accessLog, 'utf8'), /auth\/me/);
@@ -80,7 +80,7 @@ test('two at a time have addresses of their own', async (t) => {
   assert.notEqual(one.url, two.url);
 });
 
-test('its death is told, with the cause', async (t) => {
+test('its death is reported, with the cause', async (t) => {
   const scheduler = await start(t);
   const death = new Promise<string>((tell) => scheduler.onDeath(tell));
   process.kill(scheduler.pid, 'SIGKILL');

@@ -1,4 +1,4 @@
-/** A program for tests: records a sample every few ms under whatever limit it was started with, until it is told to end. */
+/** A program for tests: records a sample every few ms under whatever limit it was started with, until it is asked to end. */
 import { Recorder } from '../../../measure/run/recorder.ts';
 
 const recorder = new Recorder(process.argv[2] as string);

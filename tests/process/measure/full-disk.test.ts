@@ -1,4 +1,4 @@
-/** A disk that takes no more: nothing crashes, what is lost is counted, and how the run ended can still be told. */
+/** A disk that takes no more: nothing crashes, what is lost is counted, and how the run ended can still be reported. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
@@ -15,7 +15,7 @@ const WRITER = fileURLToPath(new URL('./full-disk-writer.ts', import.meta.url));
 const noFull = existsSync('/dev/full') ? false : 'there is no /dev/full';
 const noLimits = spawnSync('prlimit', ['--version']).status === 0 ? false : 'there is no prlimit';
 
-test('a disk that was full from the start: told once, nothing thrown, all counted as lost', {
+test('a disk that was full from the start: reported once, nothing thrown, all counted as lost', {
   skip: noFull,
 }, async (t) => {
   const folder = emptyFolder(t);

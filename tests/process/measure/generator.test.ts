@@ -151,7 +151,7 @@ test('where there is no /proc the loop, the users and the arrivals are watched a
   );
 });
 
-test('tells how long the event loop was held up', async (t) => {
+test('tells how long the event loop was delayed', async (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
   const health = new GeneratorHealth(recorder, { presence });

@@ -30,7 +30,7 @@ test('what is written comes back, one whole line a sample, whatever it holds', (
   assert.equal(recorder.count, 3);
 });
 
-test('lines are held for a moment, 250 ms at most', async (t) => {
+test('lines are kept for a moment, 250 ms at most', async (t) => {
   const folder = emptyFolder(t);
   const recorder = new Recorder(folder);
   t.after(() => recorder.close());
@@ -40,7 +40,7 @@ test('lines are held for a moment, 250 ms at most', async (t) => {
     assert.equal(samplesIn(folder).length, round - 1, 'one line is no reason to go to the disk');
     while (samplesIn(folder).length < round && performance.now() - begun < 5000) await wait(5);
     const held = performance.now() - begun;
-    assert.ok(held <= 250 + SLACK_MS, `held for ${held} ms`);
+    assert.ok(held <= 250 + SLACK_MS, `kept for ${held} ms`);
   }
 });
 

@@ -21,7 +21,7 @@ export interface Certificate {
   file: string;
 }
 
-/** A self-signed certificate for 127.0.0.1, valid from now for so many days; less than none: expired. */
+/** A self-signed certificate for 127.0.0.1, valid from now for this many days; less than none: expired. */
 export function makeCertificate(t: Pick<TestContext, 'after'>, days = 1): Certificate {
   const folder = temporaryFolder(t);
   const [key, asked, cert] = ['key.pem', 'asked.pem', 'cert.pem'].map((name) => join(folder, name));

@@ -4,7 +4,7 @@ import { ConfigError } from '../../../config/errors.ts';
 import { findK6 } from '../../../tools/overhead/http/k6.ts';
 import { httpBenchOptions } from '../../../tools/overhead/http/options.ts';
 
-test('wrong use is told with its mend', () => {
+test('wrong use is reported with its fix', () => {
   const BAD: Array<[words: string[], message: RegExp]> = [
     [['speed'], /^bench:http: speed: no such part; did you mean speeds\?/],
     [['--rounds', '0'], /^bench:http: --rounds 0: not a whole number of 1 or more; write e\.g\. --rounds 5$/],

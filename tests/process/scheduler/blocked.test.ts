@@ -5,7 +5,7 @@ import { call, signIn, startProcess, token } from '../../scheduler/running.ts';
 
 const WEEK = { start_date: '2026-12-14', end_date: '2026-12-20', algorithm: 'cp_sat', create_draft: true };
 
-test('a password check blocks the server for about as long as it is told to', async (t) => {
+test('a password check blocks the server for about as long as it is asked to', async (t) => {
   const { url } = (await startProcess(t, { SCHEDULER_PASSWORD_COST_MS: '250' })).ready;
   const busy = signIn(`${url}/api/v1`, 'resident01');
   await new Promise((resolve) => setTimeout(resolve, 60));

@@ -92,7 +92,7 @@ test('a taken port and bad settings are one line each, exit code 2', async (t) =
   assert.deepEqual([bad.code, bad.stderr], [2, 'SCHEDULER_SIZE=huge: expected small, medium, large.']);
 });
 
-test('each bad setting is told with its name, its value and what is expected', () => {
+test('each bad setting is reported with its name, its value and what is expected', () => {
   for (const [name, value, expected] of [
     ['PORT', '99999', '0 to 65535'],
     ['SCHEDULER_SEED', 'x', 'whole number'],

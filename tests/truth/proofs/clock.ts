@@ -58,7 +58,7 @@ function rowsOf(step: number, moment: number, summary: Summary, longest: number)
   const reason = reasonThat(/^the generator's clock jumped by/, summary);
   return [
     {
-      what: 'steps that were told, in all seconds',
+      what: 'steps that were reported, in all seconds',
       injected,
       found: jumps.map(({ ms }) => `${ms} ms`).join(', ') || 'none',
       n,

@@ -21,7 +21,7 @@ const LEAST = 0.99;
 const ROLES = ['resident', 'faculty', 'coordinator', 'visitor'] as const;
 /** Users a second, which keeps two cores busy with three browsers at a time. */
 const ARRIVALS_A_SECOND = 0.7;
-/** Sessions last a few seconds: what the check of accounts is told. */
+/** Sessions last a few seconds: what the check of accounts is for. */
 const AT_A_TIME = 6;
 
 export default {

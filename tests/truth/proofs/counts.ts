@@ -32,7 +32,7 @@ const SCENARIOS = [
   { name: 'residents in the browser', engine: 'playwright', weight: 1, flowFunction: 'resident' },
   { name: 'faculty in the browser', engine: 'playwright', weight: 1, flowFunction: 'faculty' },
 ];
-/** Without think times sessions are short: what the check of accounts is told. */
+/** Without think times sessions are short: what the check of accounts is for. */
 const AT_A_TIME = 12;
 /** Some of them have their answers under way at any moment. */
 const SLOW = { route: '* /api/v1/*', delayMs: 300 };
@@ -65,7 +65,7 @@ interface Counted {
   comparison: Comparison;
 }
 
-/** A run of so many users, one journey each. */
+/** A run of this many users, one journey each. */
 async function runOf(users: number, rules: readonly object[], stopAfterMs?: number): Promise<Counted> {
   const folder = mkdtempSync(join(tmpdir(), 'load-suite-truth-'));
   const accessLog = join(folder, 'access.ndjson');

@@ -21,7 +21,7 @@ const RATES = [
 /** Of the answers that are no errors. */
 const RATES_429 = [0.02, 0.1] as const;
 const STATUSES = [500, 502, 503] as const;
-/** The long form sends so many times more. */
+/** The long form sends this many times more. */
 const LONGER = 4;
 /** Users at a time. */
 const CLIENTS = 4;

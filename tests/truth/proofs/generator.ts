@@ -5,7 +5,7 @@ import type { Proof, ProofRow } from '../proof.ts';
 
 /** Of the delay: by more than this no valid run may be wrong. */
 const MOST_MISREAD = 0.1;
-/** So many observations make a median; a level that gives fewer says nothing. */
+/** This many observations make a median; a level that gives fewer says nothing. */
 const LEAST = 20;
 
 const LONG = { seconds: 20, http: [1, 16, 32, 64, 128, 256], browsers: [1, 2, 4, 8] };

@@ -1,4 +1,4 @@
-/** A run is killed outright (SIGKILL) at a moment that follows from the seed; what it kept is held against the target's log. */
+/** A run is killed outright (SIGKILL) at a moment that follows from the seed; what it kept is compared with the target's log. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Random, seededRandom } from '../../../fixtures/data/random.ts';

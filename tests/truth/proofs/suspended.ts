@@ -34,7 +34,7 @@ async function trialOf(random: Random): Promise<ProofRow[]> {
       const runner = await stopped([run.pid]);
       const second = await atSomeMoment(random, 1.2, 1.7);
       const browser = await stopped(browsersOf(run.pid));
-      // Two looks at its processes later all is told; the rest of the run would prove nothing.
+      // Two looks at its processes later all is reported; the rest of the run would prove nothing.
       await wait(2000);
       run.kill('SIGINT');
       await run.ended;

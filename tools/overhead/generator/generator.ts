@@ -1,5 +1,5 @@
 /**
- * A generator of load to be watched from outside: a process of its own with one browser, that does sessions when told
+ * A generator of load to be watched from outside: a process of its own with one browser, that does sessions when asked
  * to. What it costs is read by the process that started it (bench/watch/), so that reading costs it nothing.
  */
 import { type Browser, type BrowserContext, chromium } from '@playwright/test';
@@ -108,5 +108,5 @@ async function obey(message: ToGenerator): Promise<void> {
 process.on('message', (message: ToGenerator) => {
   obey(message).catch((error: Error) => tell({ type: 'failed', error: error.message.split('\n')[0] ?? '' }));
 });
-// Whoever started it is gone: so is the browser, which Playwright ends with this process.
+// The process that started it is gone: so is the browser, which Playwright ends with this process.
 process.once('disconnect', () => process.exit());

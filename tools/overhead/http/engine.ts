@@ -1,7 +1,7 @@
 /**
  * This suite's HTTP path as a run has it: sessions in a thread of their own, a sample of each request in a run directory,
  * the generator's health each second, and requests reported to Artillery's own metrics store. What is missing of a run
- * is Artillery's start of users. `often <users>`: so many users until it is ended; `paced <sessions> <seconds>`: so many
+ * is Artillery's start of users. `often <users>`: this many users until it is ended; `paced <sessions> <seconds>`: this many
  * begun in each second.
  */
 import { EventEmitter } from 'node:events';

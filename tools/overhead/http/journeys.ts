@@ -16,5 +16,5 @@ const reading = (name: string, requests: number) =>
 /** As many requests as the sessions of the other tools have, signing in and out apart. */
 export const REQUESTS_OF_A_SESSION = 5;
 
-/** The first has so many that signing in and out is no part of the figure to speak of. */
+/** The first has enough that signing in and out is no part of the figure to speak of. */
 export default [reading('read often', 2000), reading('read some', REQUESTS_OF_A_SESSION)];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const PATH = '/api/v1/people';
 
-/** k6: as fast as it can with so many users, one check a request. */
+/** k6: as fast as it can with this many users, one check a request. */
 export function k6Script(folder: string, url: string, users: number): string {
   return written(
     folder,
@@ -19,7 +19,7 @@ export default function () {
   );
 }
 
-/** k6: so many iterations a second, each with some requests; its own figures of their times go into a file. */
+/** k6: this many iterations a second, each with some requests; its own figures of their times go into a file. */
 export function k6PacedScript(folder: string, url: string, pace: Pace): string {
   return written(
     folder,
@@ -28,7 +28,7 @@ export function k6PacedScript(folder: string, url: string, pace: Pace): string {
 const paced = { executor: 'constant-arrival-rate', rate: ${pace.sessions}, timeUnit: '1s', preAllocatedVUs: 40, maxVUs: 200 };
 export const options = {
   summaryTrendStats: ['med', 'p(95)'],
-  // Only what has a threshold is told apart: this one always holds.
+  // Only what has a threshold is distinguished: this one always holds.
   thresholds: { 'http_req_duration{scenario:counted}': ['max>=0'] },
   scenarios: { warmUp: { ...paced, duration: '${pace.warmUp}s' },
     counted: { ...paced, startTime: '${pace.warmUp}s', duration: '${pace.seconds}s' } },
@@ -70,7 +70,7 @@ scenarios:
   );
 }
 
-/** Artillery with this suite's engine and plugin, so many users held: a whole run, ended before its time. */
+/** Artillery with this suite's engine and plugin, so many looping users: a whole run, ended before its time. */
 export function suiteScript(folder: string, users: number, processor: string): string {
   return written(
     folder,

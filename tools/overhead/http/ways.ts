@@ -43,7 +43,7 @@ const SUITE: Way = {
     node('engine.ts', url, mkdtempSync(join(folder, 'run-')), 'often', String(users)),
 };
 
-/** Of five requests; so many that signing in and out is no part of the figure to speak of. */
+/** Of five requests; enough that signing in and out is no part of the figure to speak of. */
 const JOURNEYS = 400;
 
 const RUN: Way = {
