@@ -125,7 +125,7 @@ test('what is locked or inactive is reported as that, with its fix', async (t) =
     ],
     [
       { status: 429, body: { detail: { error: 'Account temporarily locked', lockout_seconds: 120 } } },
-      /resident2: locked for 120 s after wrong passwords .*; mend its password there, and wait that long/,
+      /resident2: locked for 120 s after wrong passwords .*; fix its password there, and wait that long/,
     ],
   ];
   for (const [answer, says] of cases) {

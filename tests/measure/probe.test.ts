@@ -187,7 +187,7 @@ test('a closed port is said to be one, with what to do', async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   const message = await refusal(check(url));
   assert.ok(message.startsWith(`${url} does not answer (ECONNREFUSED): `), message);
-  assert.match(message, /start the scheduler there, or mend BASE_URL/);
+  assert.match(message, /start the scheduler there, or fix BASE_URL/);
 });
 
 test('a target that is still starting is waited for', async (t) => {

@@ -51,7 +51,7 @@ export const MISTAKES: Mistake[] = [
     both: true,
     settings: (folder, targets) => ({ BASE_URL: targets.refusing, ...GOOD_ACCOUNTS(folder, targets) }),
     exitCode: 4,
-    says: /^http:\/\/127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\): start the scheduler there, or mend BASE_URL/,
+    says: /^http:\/\/127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\): start the scheduler there, or fix BASE_URL/,
   },
   {
     what: 'BASE_URL of something else',
@@ -181,7 +181,7 @@ export const MISTAKES: Mistake[] = [
       ),
     }),
     exitCode: 2,
-    says: /^Accounts file \S+accounts\.yml: \S+ is (resident|faculty) on the target, and the file says (resident|faculty); mend its role there/,
+    says: /^Accounts file \S+accounts\.yml: \S+ is (resident|faculty) on the target, and the file says (resident|faculty); fix its role there/,
   },
   {
     what: 'a wrong password',
@@ -196,7 +196,7 @@ export const MISTAKES: Mistake[] = [
       ),
     }),
     exitCode: 2,
-    says: /^Accounts file \S+accounts\.yml: faculty \S+: sign-in refused \(answer 401\); mend its name or password/,
+    says: /^Accounts file \S+accounts\.yml: faculty \S+: sign-in refused \(answer 401\); fix its name or password/,
     never: /Wrong-Secret-1/,
   },
   {

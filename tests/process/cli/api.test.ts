@@ -68,7 +68,7 @@ test('the list has every operation, as lines and as JSON', async () => {
   assert.equal(code, 0);
   assert.match(said, /^batch\.create +write +POST +\/batch\/create +admin, coordinator$/m);
   assert.match(said, /^blocks\.list +crud +GET +\/blocks +public$/m);
-  assert.match(said, /^people\.list .* whoever is signed in$/m);
+  assert.match(said, /^people\.list .* every signed-in user$/m);
   const json = await told(['api', 'list', '--json']);
   const rows = JSON.parse(json.said) as Array<{
     name: string;

@@ -223,7 +223,7 @@ test('Prometheus endpoints are asked: what each gives, or why not; none stops a 
   );
   assert.match(
     told['metrics of other'] ?? '',
-    /^warn .* has none of the figures of kind redis; mend its kind/,
+    /^warn .* has none of the figures of kind redis; fix its kind/,
   );
   assert.match(told['metrics of cache'] ?? '', /^ok not read: CACHE_METRICS is not set/);
   const said = t.mock.method(console, 'log', () => undefined);

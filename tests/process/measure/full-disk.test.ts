@@ -68,7 +68,7 @@ test('room that comes back in time loses nothing, though a line was cut in two',
   assert.equal(wrong.trim().split('\n').length, 1, wrong);
   assert.match(
     wrong,
-    /samples\.ndjson: cannot be written \(EFBIG: file too large\); samples are held and tried again/,
+    /samples\.ndjson: cannot be written \(EFBIG: file too large\); samples are kept and tried again/,
   );
   const numbers: number[] = [];
   let torn = 0;
