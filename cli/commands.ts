@@ -12,6 +12,10 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'write a file of accounts to fill in, or make the accounts on a target',
     () => import('./accounts.ts'),
   ],
+  alert: [
+    'send alerts of what is wrong, by rules, and send once more when it is over',
+    () => import('./alert.ts'),
+  ],
   api: [
     'list the API operations, or check that a target still fits their contract',
     () => import('./api.ts'),

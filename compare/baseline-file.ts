@@ -35,7 +35,10 @@ export function baselinePath(named: string, reportsDir: string): string {
 }
 
 /** Where the baseline of such runs lies. */
-export function baselineOf({ environment, profile }: RunFigures['like'], reportsDir: string): string {
+export function baselineOf(
+  { environment, profile }: Pick<RunFigures['like'], 'environment' | 'profile'>,
+  reportsDir: string,
+): string {
   return join(baselinesFolder(reportsDir), fileName(environment), `${fileName(profile)}.json`);
 }
 

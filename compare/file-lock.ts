@@ -18,7 +18,11 @@ const AGAIN_MS = 20;
  * @param patience ms
  * @throws {ConfigError} one line: another process keeps the lock, or it cannot be written
  */
-export async function withLock<T>(file: string, work: () => T, patience = PATIENCE_MS): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  work: () => T | Promise<T>,
+  patience = PATIENCE_MS,
+): Promise<T> {
   const lock = `${file}.lock`;
   const until = Date.now() + patience;
   while (!take(lock)) {
@@ -33,7 +37,7 @@ export async function withLock<T>(file: string, work: () => T, patience = PATIEN
       );
   }
   try {
-    return work();
+    return await work();
   } finally {
     rmSync(lock, { force: true });
   }

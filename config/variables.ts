@@ -173,6 +173,18 @@ export const variables = z.object({
   ARTIFACTS: wholeNumber(0, 1000, '3').default(3),
   TRACE: oneOf(['off', 'sample', 'all']).optional(),
   CHECK_RATE: checkRate.default('auto'),
+  // Of `npx loadtest alert` alone, which checks them (alert-channels.ts): a wrong one is in no run's way.
+  ALERT_ALERTMANAGER_URL: text.optional(),
+  ALERT_ALERTMANAGER_TOKEN: text.optional(),
+  ALERT_WEBHOOK_URL: text.optional(),
+  ALERT_WEBHOOK_TOKEN: text.optional(),
+  ALERT_SLACK_URL: text.optional(),
+  ALERT_PAGERDUTY_KEY: text.optional(),
+  ALERT_PAGERDUTY_URL: text.optional(),
+  ALERT_SMTP_URL: text.optional(),
+  ALERT_SMTP_PASSWORD: text.optional(),
+  ALERT_MAIL_FROM: text.optional(),
+  ALERT_MAIL_TO: text.optional(),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -4,16 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
+import { httpJourneysFor } from '../../api/journeys/registry.ts';
 import { checkEmbeddedNumbers } from '../../artillery/profile/accounts-needed.ts';
 import { checkJourneys } from '../../artillery/profile/check-script.ts';
 import { waitingNote, withLimitsNeeded } from '../../artillery/profile/limits-needed.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';
-import type { Script } from '../../artillery/profile/script.ts';
+import { roleOf, type Scenario, type Script, viaOf } from '../../artillery/profile/script.ts';
 import { CHANGES } from '../../config/changes.ts';
 import { type Environment, ROOT, readEnvironment } from '../../config/environment.ts';
-import { STOCK_LIMITS } from '../../config/environments.ts';
+import { loadEnvironments, STOCK_LIMITS } from '../../config/environments.ts';
+import type { Role } from '../../config/roles.ts';
 import { loadThresholds } from '../../config/thresholds.ts';
 import type { Account } from '../../fixtures/accounts.ts';
+import { journeysOf } from '../../flows/registry.ts';
 
 const FOLDER = join(ROOT, 'artillery');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yml'));
@@ -34,6 +37,16 @@ function accounts(faculty: number, resident: number, admin = 6): Account[] {
       password: 'Never-Shown-1',
     })),
   );
+}
+
+/** Those that a scenario draws from and that change anything. */
+function writingJourneys(scenario: Scenario): string[] {
+  const { journeys: named } = scenario;
+  const all: ReadonlyArray<{ name: string; changes: readonly string[] }> =
+    viaOf(scenario) === 'browser'
+      ? journeysOf(roleOf(scenario) as Role, [...CHANGES], named)
+      : httpJourneysFor(roleOf(scenario) as Role, { only: named });
+  return all.filter(({ changes }) => changes.length > 0).map(({ name }) => name);
 }
 
 describe('a profile that the suite brings', () => {
@@ -60,6 +73,38 @@ describe('a profile that the suite brings', () => {
       assert.ok(own && own.thresholds.length > 0 && own.primary.length > 0);
     });
   }
+});
+
+describe('the probe of production', () => {
+  const { script } = read('probe.yml');
+
+  it('changes nothing: what it draws from where all may be changed, it draws from where nothing may be', async () => {
+    const { users } = planOf(script, {});
+    assert.ok(users <= (loadEnvironments().production?.maxUsers ?? 0));
+    assert.deepEqual(script.scenarios?.map(writingJourneys), [[], []]);
+    assert.deepEqual(
+      await checkJourneys(script, 'probe', []),
+      await checkJourneys(script, 'probe', [...CHANGES]),
+    );
+  });
+
+  it('names each of its journeys, so that a new one of a role is not in it by itself', () => {
+    for (const { journeys = [] } of script.scenarios ?? []) assert.ok(journeys.length > 0);
+  });
+
+  it('would be refused with a journey that writes, in a browser or over HTTP', async () => {
+    for (const [engine, journey] of [
+      ['playwright', 'request an absence'],
+      ['api', 'request and withdraw an absence over HTTP'],
+    ] as const) {
+      const writes = { name: 'more', engine, weight: 1, flowFunction: 'resident', journeys: [journey] };
+      assert.deepEqual(writingJourneys(writes), [journey]);
+      await assert.rejects(
+        checkJourneys({ ...script, scenarios: [...(script.scenarios ?? []), writes] }, 'probe', []),
+        /^ConfigError: profile probe: scenario "more": journeys: /,
+      );
+    }
+  });
 });
 
 describe('a profile that crosses rate limits', () => {

@@ -1,0 +1,141 @@
+/** Sends alerts to one channel: tried again a few times, and never longer than a minute. What it says of a failure holds no URL, key or answer. */
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type Channel,
+  type HttpChannel,
+  type MailChannel,
+  VARIABLE_OF,
+} from '../../config/alert-channels.ts';
+import type { Alert } from './alert-state.ts';
+import { bodiesFor, mailOf } from './messages.ts';
+
+/** Times in ms. All tries of a channel together stay below the age at which the lock of the history counts as left behind. */
+export interface Patience {
+  tries: number;
+  /** Of one try. */
+  timeout: number;
+  /** Before the second try; twice as long before each further one. */
+  pause: number;
+  /** The longest `Retry-After` that is waited for. */
+  longest: number;
+}
+export const PATIENCE: Patience = { tries: 3, timeout: 5_000, pause: 1_000, longest: 10_000 };
+
+/** One try that failed. `isFinal`: another one would fail as well. `after`: ms to wait, where the service says it. */
+class NotTaken extends Error {
+  readonly isFinal: boolean;
+  readonly after?: number;
+  constructor(why: string, { isFinal = false, after }: { isFinal?: boolean; after?: number } = {}) {
+    super(why);
+    this.isFinal = isFinal;
+    this.after = after;
+  }
+}
+
+/** @returns what was taken; and why the rest was not, as a sentence with the channel's name and variable */
+export async function deliver(
+  channel: Channel,
+  alerts: readonly Alert[],
+  now: Date,
+  patience: Patience = PATIENCE,
+): Promise<{ taken: Alert[]; warning?: string }> {
+  // An event of PagerDuty is one alert.
+  const parts = channel.kind === 'pagerduty' ? alerts.map((one) => [one]) : [[...alerts]];
+  const results = await Promise.all(
+    parts.map(async (part) => ({
+      part,
+      failed: await tried(() => sendOnce(channel, part, now, patience), patience),
+    })),
+  );
+  const failed = results.find((one) => one.failed !== undefined)?.failed;
+  return {
+    taken: results.flatMap((one) => (one.failed === undefined ? one.part : [])),
+    warning:
+      failed &&
+      `${channel.kind}: did not take its alerts: ${failed}. Check ${VARIABLE_OF[channel.kind]}; the next \`npx loadtest alert\` tries again.`,
+  };
+}
+
+function sendOnce(channel: Channel, alerts: readonly Alert[], now: Date, patience: Patience): Promise<void> {
+  if (channel.kind === 'email') return mail(channel, alerts, patience);
+  const [body] = bodiesFor(channel, alerts, now);
+  return post(channel, body, patience);
+}
+
+/** Undefined: it went well; else why the last try did not. */
+async function tried(
+  send: () => Promise<void>,
+  { tries, pause, longest }: Patience,
+): Promise<string | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await send();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      const after = error.after ?? pause * 2 ** (attempt - 1);
+      const why = attempt === 1 ? error.message : `${error.message} (${attempt} tries)`;
+      if (error.isFinal || attempt >= tries || after > longest) return why;
+      await wait(after);
+    }
+  }
+}
+
+async function post(
+  { url, authorization }: HttpChannel,
+  body: unknown,
+  { timeout }: Patience,
+): Promise<void> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      // A redirect would carry the alert, and a token, to a place that nobody named.
+      redirect: 'manual',
+      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeout),
+    });
+    await response.body?.cancel();
+  } catch (error) {
+    const { name, cause } = error as Error & { cause?: { code?: string } };
+    throw new NotTaken(
+      name === 'TimeoutError' ? 'no answer in time' : `no connection (${cause?.code ?? name})`,
+    );
+  }
+  const { status, ok } = response;
+  if (ok) return;
+  const said = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const after = Number.isFinite(said) ? said * 1000 : undefined;
+  throw new NotTaken(`answered ${status}${status === 401 || status === 403 ? ' (not allowed)' : ''}`, {
+    isFinal: status !== 429 && status < 500,
+    after: status === 429 || status === 503 ? after : undefined,
+  });
+}
+
+async function mail(
+  { host, port, secure, requireTLS, auth, from, to }: MailChannel,
+  alerts: readonly Alert[],
+  { timeout }: Patience,
+): Promise<void> {
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({ host, port, secure, requireTLS, auth });
+  const ended = new AbortController();
+  try {
+    // Its own limits are of parts of a mail, and a slow server may use up each of them.
+    const late = wait(timeout, undefined, { signal: ended.signal }).then(() => {
+      throw Object.assign(new Error('late'), { code: 'no answer in time' });
+    });
+    await Promise.race([transport.sendMail({ from, to, ...mailOf(alerts) }), late]);
+  } catch (error) {
+    // Its message may hold what the server said, and the user's name.
+    const { code = 'unknown error', responseCode } = error as { code?: string; responseCode?: number };
+    const isRefused = responseCode !== undefined && responseCode >= 500;
+    throw new NotTaken(`${code}${responseCode === undefined ? '' : `, answered ${responseCode}`}`, {
+      isFinal: isRefused || ['EAUTH', 'EENVELOPE', 'EMESSAGE'].includes(code),
+    });
+  } finally {
+    ended.abort();
+    transport.close();
+  }
+}

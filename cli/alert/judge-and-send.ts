@@ -1,0 +1,138 @@
+import { runDirectory } from '../../compare/concluded-run.ts';
+import { withLock } from '../../compare/file-lock.ts';
+import { checkStore, historyFolder } from '../../compare/history.ts';
+import { type Channel, type Channels, readChannels } from '../../config/alert-channels.ts';
+import { type AlertRule, loadAlertRules } from '../../config/alert-rules.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { PASSED, WRONG_USE } from '../../config/exit-codes.ts';
+import { visible } from '../../config/visible-text.ts';
+import {
+  type Alert,
+  alertsFile,
+  dueFor,
+  nextAlerts,
+  readAlerts,
+  remaining,
+  taken,
+  writeAlerts,
+} from './alert-state.ts';
+import { deliver } from './deliver.ts';
+import { judgeRule } from './judge-rule.ts';
+import type { Judged } from './judgement.ts';
+import { countText } from './messages.ts';
+import { directoryOfRun, isAbout, type Runs, runsIn } from './runs-of-rule.ts';
+
+interface Values {
+  dryRun?: boolean;
+  rules?: string;
+}
+
+/** Another one that sends at the same time is waited for: longer than all its tries. */
+const PATIENCE_MS = 90_000;
+
+export async function judgeAndSend({ dryRun, rules: file }: Values, named?: string): Promise<number> {
+  const rules = loadAlertRules(file);
+  const { reportsDir } = readEnvironment();
+  const channels = readChannels();
+  const { asked, runs } = about(named, rules, reportsDir);
+  const history = historyFolder(reportsDir);
+  checkStore(history);
+  const state = alertsFile(history);
+  const judge = () => {
+    const now = new Date();
+    const judged = asked.map((rule): Judged => ({ rule, ...judgeRule(rule, runs, now) }));
+    const known = readAlerts(state);
+    const names = rules.map(({ name }) => name);
+    return { now, judged, known, alerts: nextAlerts(known, judged, names, now.toISOString()) };
+  };
+  if (dryRun) {
+    const { judged, known, alerts } = judge();
+    print(judged, known, alerts);
+    for (const { kind } of channels.found)
+      console.log(`${kind}: would be sent ${dueText(dueFor(kind, alerts))}`);
+  }
+  // Judged, sent and kept by one command at a time: no alert is sent by two.
+  else
+    await withLock(
+      state,
+      async () => {
+        const { now, judged, known, alerts } = judge();
+        print(judged, known, alerts);
+        writeAlerts(state, remaining(await sent(alerts, channels.found, now)));
+      },
+      PATIENCE_MS,
+    );
+  return problemsOf(channels);
+}
+
+/** The rules that are asked for, and the runs that they see. */
+function about(
+  named: string | undefined,
+  rules: readonly AlertRule[],
+  reportsDir: string,
+): { asked: AlertRule[]; runs: Runs } {
+  const runs = runsIn(reportsDir);
+  if (named === undefined) return { asked: [...rules], runs };
+  const run = directoryOfRun(runDirectory(named, reportsDir));
+  const asked = rules.filter((rule) => isAbout(rule, run));
+  if (asked.length === 0) console.log(`${run.id}: no rule is about ${run.profile} on ${run.environment}`);
+  const directories = runs.directories.some(({ id }) => id === run.id)
+    ? runs.directories
+    : [run, ...runs.directories];
+  return { asked, runs: { ...runs, directories, until: run.start } };
+}
+
+/** Each rule in a line; what is new or over since the last time says so. */
+function print(judged: readonly Judged[], known: readonly Alert[], alerts: readonly Alert[]): void {
+  for (const { rule, outcome, text } of judged) {
+    const before = known.find(({ name, over }) => name === rule.name && over === undefined);
+    const now = alerts.find(({ name }) => name === rule.name);
+    const words = {
+      firing: `${rule.severity}, ${before ? `since ${now?.since}` : 'new'}`,
+      over: before ? 'recovered' : 'ok',
+      unknown: before ? `not judged, stays ${rule.severity} since ${before.since}` : 'not judged',
+    };
+    console.log(visible(`${rule.name}: ${words[outcome]}: ${text}`));
+    if (outcome === 'firing') console.log(`  runbook: ${rule.runbook}`);
+  }
+  for (const { name, over } of known)
+    if (
+      over === undefined &&
+      alerts.some((one) => one.name === name && one.over !== undefined) &&
+      !judged.some(({ rule }) => rule.name === name)
+    )
+      console.log(visible(`${name}: recovered: there is no such rule any more`));
+}
+
+/** The alerts as they are known after every channel was tried, all at once. */
+async function sent(alerts: readonly Alert[], channels: readonly Channel[], now: Date): Promise<Alert[]> {
+  const tries = channels.map(async (channel) => {
+    const due = dueFor(channel.kind, alerts);
+    if (due.length === 0) return { channel, due, taken: [] as Alert[] };
+    return { channel, due, ...(await deliver(channel, due, now)) };
+  });
+  let after = [...alerts];
+  for (const { channel, taken: done, warning } of (await Promise.all(tries)) as Array<{
+    channel: Channel;
+    taken: Alert[];
+    warning?: string;
+  }>) {
+    if (done.length > 0) console.log(`${channel.kind}: sent ${countText(done)}`);
+    if (warning !== undefined) console.error(`warning: ${warning}`);
+    after = taken(after, channel.kind, done);
+  }
+  return after;
+}
+
+function dueText(due: readonly Alert[]): string {
+  if (due.length === 0) return 'nothing';
+  return `${countText(due)} (${due.map(({ name }) => name).join(', ')})`;
+}
+
+/** A channel that is set up wrongly stopped no other; it is a mistake all the same. */
+function problemsOf({ found, problems }: Channels): number {
+  for (const { text } of problems) console.error(text);
+  if (found.length + problems.length === 0)
+    console.log('no channel is set up: set ALERT_… variables (docs/alerts.md)');
+  return problems.length === 0 ? PASSED : WRONG_USE;
+}
