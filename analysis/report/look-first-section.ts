@@ -96,9 +96,9 @@ function ofTimes({ steps, operations }: Summary): Pointer[] {
     rows
       .filter(({ n, p95 }) => n >= FEWEST && p95 !== null)
       .sort((a, b) => (b.p95 as number) - (a.p95 as number))
-      .slice(0, 1);
+      .slice(0, MOST);
   const pointer = (what: string, to: string, { name, p95 }: { name: string; p95: number | null }) => ({
-    text: `The slowest ${what} is ${name}: 95 % within ${quantity(p95, 'ms')}.`,
+    text: `Among the slowest ${what}s: ${name}, 95 % within ${quantity(p95, 'ms')}.`,
     to,
   });
   return [

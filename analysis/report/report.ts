@@ -16,6 +16,7 @@ import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
 import { glanceSection } from './glance-section.ts';
 import { goalsSection } from './goals-section.ts';
+import { heatMapSection } from './heat-map-section.ts';
 import { type Html, html } from './html.ts';
 import { knownDefectsSection } from './known-defects-section.ts';
 import { leftoversSection } from './leftovers-section.ts';
@@ -23,11 +24,13 @@ import { levelsSection } from './levels-section.ts';
 import { lookFirstSection } from './look-first-section.ts';
 import { page } from './page.ts';
 import { foldedPart, openPart, type Part } from './part.ts';
+import { passesSection } from './passes-section.ts';
 import { arrivalsSection, cutShortSection, journeysSection } from './plan-section.ts';
 import { primarySection } from './primary-section.ts';
 import { requestsSection } from './requests-section.ts';
 import { rolesSection } from './roles-section.ts';
 import { definitionsSection, measuredSection } from './run-section.ts';
+import { spreadSection } from './spread-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
@@ -52,12 +55,15 @@ const LOAD: readonly Draw[] = [
   levelsSection,
   benchmarksSection,
   timelineSection,
+  heatMapSection,
+  spreadSection,
   driftSection,
   targetSection,
   generatorSection,
 ];
 const BROWSER: readonly Draw[] = [
   vitalsSection,
+  passesSection,
   errorsSection,
   auditsSection,
   budgetsSection,

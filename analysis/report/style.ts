@@ -59,6 +59,11 @@ h2 .badge{font-size:1em;margin-right:.35em}
 .role h3{margin:0 0 .35rem;text-transform:capitalize}.role h3 .count{text-transform:none;font-size:.8125rem}.role ul{list-style:none;margin:0;padding:0}
 .state{display:flex;gap:.5rem;padding:.15rem 0;font-size:.9375rem;line-height:1.35}.state .sign{flex:0 0 1.3rem;height:1.3rem;line-height:1.3rem;text-align:center;border-radius:4px;font-weight:700;font-size:.8125rem}
 .state.works .sign{color:var(--good);background:var(--good-bg)}.state.slow .sign{color:var(--warn);background:var(--warn-bg)}.state.fails .sign{color:var(--bad);background:var(--bad-bg)}.state.fails{font-weight:500}.state.not-drawn,.state.nothing-to-do{color:var(--dim)}
+path.heat{fill:var(--a)}.heat .plot svg{height:auto;border:1px solid var(--line)}.heat .axis{line-height:1.2;white-space:nowrap}
+.strips,.fall{list-style:none;margin:.5rem 0;padding:0;font-size:.875rem}.strips li,.fall li{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) minmax(0,21rem);gap:.1rem 1rem;align-items:center;padding:.25rem 0;border-top:1px solid var(--line)}
+.strips .name,.fall .name{overflow-wrap:anywhere}.strips svg,.fall svg{width:100%;display:block}.strips .value,.fall .value{font-variant-numeric:tabular-nums;color:var(--dim)}.strips small{display:inline}
+.thin{fill:var(--dim)}.thick{fill:var(--a)}.bar.step{fill:var(--a)}.bar.call{fill:var(--b)}.bar.bad{fill:var(--bad)}
+.fall li{grid-template-columns:minmax(0,22rem) minmax(0,1fr) 5.5rem;padding:.12rem 0;border-top:0}.fall li.step{border-top:1px solid var(--line);font-weight:500}.fall .call .name{padding-left:1.2rem;color:var(--dim)}.fall .value{text-align:right}
 details.part{border-top:1px solid var(--line);margin:0;padding:.15rem 0}details.part>summary{padding:.5rem 0;font-size:1.05rem;font-weight:600}details.part>h2{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);scroll-margin-top:6rem}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
@@ -121,6 +126,6 @@ dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap
 dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
 @media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li{grid-template-columns:1fr}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
+@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li,.strips li{grid-template-columns:minmax(0,1fr)}.fall li{grid-template-columns:minmax(0,1fr) 4.5rem}.fall svg{grid-row:2;grid-column:1/3}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
 @media print{nav.parts,.views ul,.skip{display:none}.views{position:static}.scroll{overflow:visible}.view{break-before:page}#overview{break-before:auto}section,figure,.tile{break-inside:avoid}}
 `;

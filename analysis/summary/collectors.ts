@@ -17,6 +17,7 @@ import { collectHeld } from './held.ts';
 import { collectJourneys } from './journeys.ts';
 import { collectJourneysByRole } from './journeys-by-role.ts';
 import { collectKnownDefects } from './known-defects.ts';
+import { collectLatencyMap } from './latency-map.ts';
 import { collectLevels } from './levels.ts';
 import { collectLostPages } from './lost-pages.ts';
 import { collectNeverWorked } from './never-worked.ts';
@@ -31,6 +32,7 @@ import { collectRetries } from './retries.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
 import { collectSkipped } from './skipped.ts';
+import { collectSlowestPasses } from './slowest-passes.ts';
 import { collectStalls } from './stalls.ts';
 import { collectSteps } from './steps.ts';
 import { collectSums } from './sums.ts';
@@ -58,6 +60,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectServerTiming(),
     collectJourneys(run, sessions),
     collectJourneysByRole(run),
+    collectSlowestPasses(),
     collectVitals(sessions.wasCut),
     collectViewFigures(),
     collectCallsPerPass(),
@@ -93,6 +96,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectTimeline(start, sessions.presence),
     collectTargetSilence(),
     collectPhases(run),
+    collectLatencyMap(start),
     collectSums(),
   ];
 }

@@ -184,6 +184,19 @@ export interface JourneyOfRole {
   score: number | null;
 }
 
+/** One pass of a journey in a browser. Times in ms; `at` of steps and calls: since the pass began. */
+export interface JourneyPass {
+  journey: string;
+  role?: Role;
+  /** When it began, seconds into the run. */
+  at: number;
+  ms: number;
+  ok: boolean;
+  steps: Array<{ name: string; page?: string; at: number; ms: number; ok: boolean }>;
+  /** The first hundred. `step`: during which it was sent; absent: between two. */
+  calls: Array<{ name: string; step?: string; at: number; ms: number; ok: boolean; status: number }>;
+}
+
 /** A part of the plan, as it came. Seconds, `from` since the start of the run. */
 export interface RunPhase {
   name: string;
@@ -343,6 +356,17 @@ export interface Summary {
   journeysByRole?: JourneyOfRole[];
   /** In order of time. Absent: no phases were planned, several profiles had theirs at once, or an older suite. */
   phases?: RunPhase[];
+  /** Good answers by time and latency, warm-up included. Absent: none, or an older suite. */
+  latencyMap?: {
+    /** Seconds of a column; the last may be shorter. */
+    every: number;
+    /** Lower ends of the rows after the first, ms. */
+    edges: number[];
+    /** In order of time: answers in each row, the fastest first. */
+    columns: number[][];
+  };
+  /** Of each journey in browsers, outside of warm-up; the slowest journey first. Absent: none, or an older suite. */
+  slowestPasses?: JourneyPass[];
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };
   /** Sign-ins that waited so that a limit on them was kept; `longest`: ms. */

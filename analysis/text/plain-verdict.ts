@@ -16,6 +16,8 @@ export function plainVerdict(summary: Summary): string {
       return `These figures say nothing of the application: ${first ? withoutEnd(first.text) : 'the run is not valid'}.`;
     case 'pass':
       return `Nothing asked of this run failed. ${limits}`;
+    case 'warn':
+      return first ? `${limits} But: ${plainReason(first)}.` : limits;
     default:
       return first ? `${upper(plainReason(first))}. ${limits}` : limits;
   }

@@ -65,6 +65,8 @@ export interface Recorded {
   goals?: unknown;
   journeysByRole?: unknown;
   phases?: unknown;
+  latencyMap?: unknown;
+  slowestPasses?: unknown;
 }
 
 /**
@@ -77,6 +79,8 @@ export function asRecorded({
   goals: _goals,
   journeysByRole: _roles,
   phases: _phases,
+  latencyMap: _map,
+  slowestPasses: _passes,
   ...summary
 }: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;

@@ -69,6 +69,18 @@ test('a green run says so in one sentence, and has no card', async () => {
   assert.doesNotMatch(page, /id="failed-gates"/);
 });
 
+test('a warning comes after what the limits say', async () => {
+  const paced = {
+    t: START + 9000,
+    kind: 'event',
+    name: 'sign-in-paced',
+    data: { ms: 24_000 },
+  } as unknown as Sample;
+  const { summary } = await reported([...healthySamples(), paced]);
+  assert.equal(summary.verdict, 'warn');
+  assert.match(plainVerdict(summary), /^\d+ of \d+ limits passed, none failed.*\. But: .*sign-in/);
+});
+
 test('a run that is not valid is said to say nothing of the application', async () => {
   const { summary } = await reported([], { ended: 'target-died' });
   assert.match(plainVerdict(summary), /^These figures say nothing of the application: /);

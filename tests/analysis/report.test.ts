@@ -110,8 +110,8 @@ test('sections come in order, each under a heading, each table with caption and 
   const { page } = await hostile();
   const ids = [
     ...['overview', 'verdict', 'look-first', 'failed-gates', 'primary', 'glance', 'roles', 'does-not-work'],
-    ...['load', 'timeline', 'generator'],
-    ...['browser', 'vitals', 'completeness', 'errors'],
+    ...['load', 'timeline', 'latency-map', 'spread', 'generator'],
+    ...['browser', 'vitals', 'completeness', 'passes', 'errors'],
     ...['figures', 'gates', 'steps', 'requests', 'defects', 'leftovers', 'arrivals', 'cut-short'],
     ...['measured', 'definitions'],
   ];
@@ -418,7 +418,7 @@ test('without any style sheet, lines of charts have colours, and no two texts ru
   for (const path of paths)
     assert.match(
       path,
-      / stroke="#\w{6}" .*vector-effect="non-scaling-stroke"| fill="#\w{6}" opacity="0\.16"/,
+      / stroke="#\w{6}" .*vector-effect="non-scaling-stroke"| fill="#\w{6}" opacity="[\d.]+"/,
     );
   assert.doesNotMatch(page, / style="/);
   assert.doesNotMatch(page, /<\/span><span>|\w<small>/);

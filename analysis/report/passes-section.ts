@@ -1,0 +1,68 @@
+/** The slowest pass of each journey in browsers: its steps in order, and under each the calls that it made. */
+import { figure, milliseconds, plural, quantity } from '../format.ts';
+import type { JourneyPass, Summary } from '../summary/summary.ts';
+import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
+
+const WIDTH = 1000;
+
+type Timed = JourneyPass['calls'][number] | JourneyPass['steps'][number];
+
+export function passesSection({ slowestPasses = [] }: Summary): Part | '' {
+  if (slowestPasses.length === 0) return '';
+  return part(
+    'passes',
+    'Journeys step by step',
+    html`<p>Of each journey the slowest pass that worked, or one that failed where none did; the slowest journey first. Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
+${slowestPasses.map((pass, at) => html`<details class="pass"${at === 0 && html` open`}><summary>${pass.journey} <span class="count">${heading(pass)}</span></summary>${waterfall(pass)}</details>\n`)}`,
+  );
+}
+
+function heading({ role, ms, ok, at, steps, calls }: JourneyPass): string {
+  const by = role === undefined ? '' : `${role} · `;
+  return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}${ok ? '' : ', failed'}, begun ${Math.round(at)} s into the run`;
+}
+
+function waterfall({ steps, calls }: JourneyPass): Html {
+  const place = withoutIdle([...steps, ...calls]);
+  const names = new Set(steps.map(({ name }) => name));
+  const between = calls.filter(({ step }) => step === undefined || !names.has(step));
+  // A step that is taken twice has the calls of the time it took them in.
+  const callsOf = (at: number) => {
+    const { name, at: from } = steps[at] as Timed;
+    const next = steps.findIndex((one, other) => other > at && one.name === name);
+    const until = next < 0 ? Number.POSITIVE_INFINITY : (steps[next] as Timed).at;
+    const isFirst = steps.findIndex((one) => one.name === name) === at;
+    return calls.filter((call) => call.step === name && call.at < until && (isFirst || call.at >= from));
+  };
+  return html`<ol class="fall">${steps.map((step, at) => html`${row(step, 'step', place)}${callsOf(at).map((call) => row(call, 'call', place))}`)}${between.length > 0 && html`<li class="step">between steps</li>${between.map((call) => row(call, 'call', place))}`}</ol>`;
+}
+
+/** A share of the time in which something ran, 0–1, for a moment of it, ms. */
+type Place = (ms: number) => number;
+
+/** Time between two things is left out, so that what took a second is seen beside minutes of thinking. */
+function withoutIdle(all: readonly Timed[]): Place {
+  const busy: Array<{ from: number; to: number; before: number }> = [];
+  for (const { at, ms } of [...all].sort((a, b) => a.at - b.at)) {
+    const last = busy.at(-1);
+    if (last && at <= last.to) last.to = Math.max(last.to, at + ms);
+    else busy.push({ from: at, to: at + ms, before: last ? last.before + last.to - last.from : 0 });
+  }
+  const end = busy.at(-1);
+  const total = end ? end.before + end.to - end.from : 0;
+  return (ms) => {
+    const span = busy.findLast(({ from }) => from <= ms);
+    return span && total > 0 ? (span.before + Math.min(ms, span.to) - span.from) / total : 0;
+  };
+}
+
+function row(one: Timed, kind: 'step' | 'call', place: Place): Html {
+  const x = Math.round(place(one.at) * WIDTH);
+  const width = Math.max(4, Math.round(place(one.at + one.ms) * WIDTH) - x);
+  const [bar, colour] = one.ok ? [kind, kind === 'step' ? '#0b66c3' : '#0d7d74'] : ['bad', '#a8201a'];
+  const failed = one.ok ? '' : 'status' in one && one.status > 0 ? ` failed, ${one.status}` : ' failed';
+  return html`<li class="${kind}"><span class="name">${one.name}${failed && html`<strong class="bad">${failed}</strong>`}</span>
+<svg width="100%" height="10" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar ${bar}" fill="${colour}" x="${x}" width="${width}" height="10"/></svg>
+<span class="value">${kind === 'step' ? milliseconds(Math.round(one.ms)) : quantity(Math.round(one.ms), 'ms')}</span></li>\n`;
+}
