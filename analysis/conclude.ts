@@ -1,6 +1,7 @@
 /** The one entry: a run directory in, its verdict and reports out. */
 import { join } from 'node:path';
 import { type Budget, type Budgets, budgetsFor, budgetsOfProfile, loadBudgets } from '../config/budgets.ts';
+import { type Deployments, loadEnvironments } from '../config/environments.ts';
 import { type Goals, goalsFor, loadGoals } from '../config/goals.ts';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
@@ -52,6 +53,7 @@ export interface ConcludeOptions {
   thresholds?: string;
   knownDefects?: string;
   budgets?: string;
+  environments?: string;
   /** Draws what the report shows beyond the run itself. Undefined: nothing. */
   added?(summary: Summary, goingOn: boolean): AddedSection | undefined;
 }
@@ -107,8 +109,15 @@ async function judgeDirectory(runDir: string, options: ConcludeOptions) {
   const listed = loadKnownDefects(options.knownDefects);
   const goals = loadGoals();
   const budgets = budgetsFor(loadBudgets(options.budgets), run.target.environment);
+  const deployment = loadEnvironments(options.environments)[run.target.environment];
   checkSummarySchema(runDir);
-  const { goingOn, ...summary } = await summarize(runDir, run, { limits, goals, budgets, listed });
+  const { goingOn, ...summary } = await summarize(runDir, run, {
+    limits,
+    goals,
+    budgets,
+    listed,
+    deployment,
+  });
   return { run, goingOn, summary };
 }
 
@@ -119,6 +128,8 @@ interface Files {
   /** Of the run's environment. */
   budgets: Budgets;
   listed: ReturnType<typeof loadKnownDefects>;
+  /** The entry of the run's environment; undefined: there is none any more. */
+  deployment: Deployments[string] | undefined;
 }
 
 async function summarize(
@@ -154,9 +165,15 @@ async function summarize(
       judged.flatMap((one) => one.budgets),
       gates,
     ),
+    ...deploymentOf(files.deployment),
     goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
   };
+}
+
+function deploymentOf(entry: Files['deployment']): Pick<Summary, 'deployment'> {
+  const { expectedPeak, links = [] } = entry ?? {};
+  return expectedPeak === undefined && links.length === 0 ? {} : { deployment: { expectedPeak, links } };
 }
 
 /** Browser tests have no mix, benchmarks no browser, and the browsers of audits neither steps nor vitals of ours. */

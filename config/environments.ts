@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CHANGES, type MayChange } from './changes.ts';
 import { hostOf } from './hosts.ts';
+import { links } from './links.ts';
 import { endpoints } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
 import { reference, referredVariable, text } from './reference.ts';
@@ -75,9 +76,11 @@ const entry = z
     paceSignIns: flag.default(false),
     mayChange: mayChange.default([]),
     maxUsers: count.optional(),
+    expectedPeak: count.optional(),
     production: flag.default(false),
     addresses: z.array(reference(host), { error: 'not a list of hosts or URLs' }).default([]),
     metrics: endpoints.default([]),
+    links: links.default([]),
   })
   .superRefine(({ production, mayChange: changes, maxUsers, addresses }, ctx) => {
     const issue = (key: string, message: string) => ctx.addIssue({ code: 'custom', path: [key], message });

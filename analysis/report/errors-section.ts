@@ -2,11 +2,13 @@ import { thousands } from '../format.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { pageErrorsText } from '../text/page-errors-text.ts';
 import { type Html, html, relativeLink } from './html.ts';
+import { linksOfError } from './links.ts';
 import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 /** Failures by the step in which they happened, the step with the most first. */
-export function errorsSection({ errors, pageErrors }: Summary): Part {
+export function errorsSection(summary: Summary): Part {
+  const { errors, pageErrors } = summary;
   const byStep = new Map<string, ErrorGroup[]>();
   for (const error of errors) {
     const step = error.step ?? (error.via === 'http' ? 'HTTP sessions' : 'outside of steps');
@@ -37,7 +39,7 @@ ${table<ErrorGroup>(
       cell: (error) =>
         html`<span class="where">${[error.journey, error.page].filter(Boolean).join(' · ')}</span>`,
     },
-    { heading: 'first evidence', cell: evidence },
+    { heading: 'first evidence', cell: (error) => evidence(error, summary) },
   ],
   groups,
   '',
@@ -51,7 +53,7 @@ function what({ kind, name }: ErrorGroup): string {
   return kind === 'error' ? name : `${kind} ${name}`;
 }
 
-function evidence(error: ErrorGroup): Html {
+function evidence(error: ErrorGroup, summary: Summary): Html {
   const links = [
     ['screenshot', relativeLink(error.screenshot)],
     ['page as text', relativeLink(error.aria)],
@@ -60,5 +62,5 @@ function evidence(error: ErrorGroup): Html {
     ['trace', relativeLink(error.trace)],
   ].filter((link): link is [string, string] => link[1] !== undefined);
   const id = error.requestId ? html` <small>X-Request-ID ${error.requestId}</small>` : '';
-  return html`<span class="evidence">${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${id}</span>`;
+  return html`<span class="evidence">${links.map(([name, href]) => html`<a href="${href}">${name}</a> `)}${linksOfError(error, summary)}${id}</span>`;
 }

@@ -16,11 +16,13 @@ import { gatesSection } from './gates-section.ts';
 import { generatorSection } from './generator-section.ts';
 import { glanceSection } from './glance-section.ts';
 import { goalsSection } from './goals-section.ts';
+import { headroomSection } from './headroom-section.ts';
 import { heatMapSection } from './heat-map-section.ts';
 import { type Html, html } from './html.ts';
 import { knownDefectsSection } from './known-defects-section.ts';
 import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
+import { elsewhereSection } from './links.ts';
 import { lookFirstSection } from './look-first-section.ts';
 import { page } from './page.ts';
 import { foldedPart, openPart, type Part } from './part.ts';
@@ -47,6 +49,7 @@ const OVERVIEW: readonly Draw[] = [
   lookFirstSection,
   failedGatesSection,
   primarySection,
+  headroomSection,
   glanceSection,
   rolesSection,
   doesNotWorkSection,
@@ -60,6 +63,7 @@ const LOAD: readonly Draw[] = [
   driftSection,
   targetSection,
   generatorSection,
+  elsewhereSection,
 ];
 const BROWSER: readonly Draw[] = [
   vitalsSection,

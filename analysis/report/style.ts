@@ -126,6 +126,7 @@ dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap
 dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
 @media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:760px){.scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--bg);max-width:9.5rem;min-width:7rem}.scroll thead th:first-child{background:var(--raised)}}
 @media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li,.strips li{grid-template-columns:minmax(0,1fr)}.fall li{grid-template-columns:minmax(0,1fr) 4.5rem}.fall svg{grid-row:2;grid-column:1/3}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
 @media print{nav.parts,.views ul,.skip{display:none}.views{position:static}.scroll{overflow:visible}.view{break-before:page}#overview{break-before:auto}section,figure,.tile{break-inside:avoid}}
 `;

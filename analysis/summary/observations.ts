@@ -13,6 +13,7 @@ export type Observations = Omit<
   | 'exitCode'
   | 'gates'
   | 'budgets'
+  | 'deployment'
   | 'primary'
   | 'answers'
 > & {

@@ -42,7 +42,10 @@ export function collectSlowestPasses(): Collector {
         const steps = kept.steps.filter(({ journey }) => journey === name).map((step) => stepOf(step, from));
         const calls = kept.calls.filter(({ journey }) => journey === name).map((call) => callOf(call, from));
         if (steps.length === 0) return;
-        slowest.set(name, { from, pass: { journey: name, role, ms: value, ok, steps, calls } });
+        slowest.set(name, {
+          from,
+          pass: { journey: name, role, ms: value, ok, steps: withCalls(steps, calls), calls },
+        });
       },
     },
     into(summary) {
@@ -54,6 +57,16 @@ export function collectSlowestPasses(): Collector {
         summary.slowestPasses = passes.sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey));
     },
   };
+}
+
+/** That a step ended is noticed a little late: it began with its first call at the latest. */
+function withCalls(steps: JourneyPass['steps'], calls: JourneyPass['calls']): JourneyPass['steps'] {
+  return steps.map((step, at) => {
+    const before = steps.slice(0, at).findLast(({ name }) => name === step.name);
+    const from = before ? before.at + before.ms : 0;
+    const own = calls.filter((call) => call.step === step.name && call.at >= from);
+    return { ...step, at: own.reduce((first, call) => Math.min(first, call.at), step.at) };
+  });
 }
 
 function stepOf({ name, t, value, ok, page }: StepSample, from: number): JourneyPass['steps'][number] {

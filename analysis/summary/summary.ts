@@ -1,5 +1,6 @@
 /** `summary.json`: what is concluded from a run, and what every report is drawn from. */
 import type { AuditMeasure } from '../../config/audit-measures.ts';
+import type { LinkTemplate } from '../../config/links.ts';
 import type { RunShare } from '../../config/run-figure.ts';
 import type { AuditConcluded, AuditMode } from '../../measure/run/audits.ts';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
@@ -484,6 +485,8 @@ export interface Summary {
     owner: string;
     unmeasured: Array<{ metric: string; expected: string; level: 'warn' | 'error' }>;
   }>;
+  /** What the entry of its environment says beside what may be done there. Absent: nothing, or an older suite. */
+  deployment?: { expectedPeak?: number; links: LinkTemplate[] };
   /** In no verdict. Absent: an older suite. */
   goals?: GoalResult[];
   /** Parts of the run in which the number of users stayed the same, in order of time. */

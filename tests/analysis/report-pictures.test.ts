@@ -102,6 +102,17 @@ test('the slowest pass of a journey has its steps in order, each with its calls'
   );
 });
 
+test('a step begins with its first call at the latest, each time that it is taken', async () => {
+  const { slowestPasses } = await summaryOf([
+    ...[call('people.list', 1000, 20, 'open it'), step('open it', 1040, 30)],
+    ...[call('people.list', 3000, 20, 'open it'), step('open it', 3005, 30), pass(900, 3000)],
+  ]);
+  assert.deepEqual(
+    slowestPasses?.[0]?.steps.map(({ at }) => at),
+    [100, 2100],
+  );
+});
+
 test('a pass that failed is shown only where none worked', async () => {
   const passes = async (...ok: boolean[]) =>
     (

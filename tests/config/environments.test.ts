@@ -25,6 +25,13 @@ const BAD: Array<[entry: string, says: RegExp]> = [
   ],
   ['lab: { maxUsers: 0 }', /^lab, maxUsers: not a whole number from 1 to 1000000\.$/],
   ['lab: { maxUsers: many }', /^lab, maxUsers: not a whole number/],
+  ['lab: { expectedPeak: 0 }', /^lab, expectedPeak: not a whole number from 1 to 1000000\.$/],
+  ['lab: { links: { name: x } }', /^lab, links: not a list; write - \{ name: traces/],
+  ['lab: { links: [{ name: x, url: "javascript:x" }] }', /url: not an address that begins with http/],
+  [
+    'lab: { links: [{ name: x, url: "https://h/{span}" }] }',
+    /url: an unknown place; allowed: \{from\}, \{to\}/,
+  ],
   [
     'lab: { mayChange: all }',
     /^lab, mayChange: "all" is not known; write everything, nothing, or a list of absences, /,
@@ -85,6 +92,7 @@ describe('a file of environments', () => {
       production: false,
       addresses: [],
       metrics: [],
+      links: [],
     });
   });
 
@@ -183,7 +191,7 @@ describe('the environments of the suite', () => {
       /^embedded:/m,
     )[0] as string;
     const page = readFileSync(join(ROOT, 'docs/environments.md'), 'utf8');
-    const keys = ['baseUrl', 'apiUrl', 'accounts', 'addresses', 'maxUsers'];
+    const keys = ['baseUrl', 'apiUrl', 'accounts', 'addresses', 'maxUsers', 'expectedPeak', 'links'];
     for (const key of new Set([...keys, ...Object.keys(environments.local ?? {})])) {
       assert.match(head, new RegExp(`^# ${key}\\s+\\S+.*`, 'm'), `${key} at the head`);
       assert.match(page, new RegExp(`^\\| \`${key}\`\\s*\\|`, 'm'), `${key} in the page`);
