@@ -5,7 +5,7 @@
  *   config, measure/run → analysis → runner and whatever stands on it                         afterwards
  *   config, measure/run, analysis → compare → runner, cli                                     several runs
  *   config, measure/run, analysis → exports → runner, cli                                     to other tools
- *   fixtures/scheduler: a program of its own
+ *   fixtures/scheduler: a program of its own; docker: images, and what stands beside them
  *
  * What runs and what concludes meet in the run directory only, and in the types that describe it: measure/run.
  */
@@ -40,6 +40,7 @@ const DIRECTIONS = {
   playwright: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   benchmarks: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
   lighthouse: [[...BELOW_RUNNER, 'runner'], 'The ways to run do not know each other.'],
+  docker: [['config'], 'Images and dashboards know the suite by its commands and names alone.'],
   'fixtures/scheduler': [
     [],
     'The embedded scheduler is a program of its own: it must not share our mistakes.',
@@ -47,7 +48,7 @@ const DIRECTIONS = {
 };
 const ALL = [
   ...['config', 'fixtures', 'measure', 'flows', 'api', 'analysis', 'compare', 'exports', 'runner'],
-  ...['artillery', 'playwright', 'benchmarks', 'lighthouse', 'cli', 'tools', 'tests'],
+  ...['artillery', 'playwright', 'benchmarks', 'lighthouse', 'cli', 'docker', 'tools', 'tests'],
 ];
 
 const nameOf = (room) => room.replace(/\(.*/, '').replaceAll('/', '-');
@@ -61,8 +62,8 @@ const directions = Object.entries(DIRECTIONS).map(([room, [allowed, comment]]) =
 }));
 
 /** Programs that are started by a person, by npm or by a test runner: nobody imports them. */
-const programs = ['cli', 'tools', 'tests'].map((room) => ({
-  name: `${room}-${room === 'cli' ? 'is' : 'are'}-not-imported`,
+const programs = ['cli', 'docker', 'tools', 'tests'].map((room) => ({
+  name: `${room}-${/s$/.test(room) ? 'are' : 'is'}-not-imported`,
   comment: 'A program is started. What others need of it belongs into a room below it.',
   severity: 'error',
   from: { pathNot: `^(${room}|tests)/` },

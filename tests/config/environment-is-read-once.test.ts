@@ -5,7 +5,18 @@ import { it } from 'node:test';
 import { ROOT } from '../../config/environment.ts';
 
 const ROOMS = [
-  ...['analysis', 'api', 'artillery', 'benchmarks', 'cli', 'fixtures/data', 'flows', 'measure', 'playwright'],
+  ...[
+    'analysis',
+    'api',
+    'artillery',
+    'benchmarks',
+    'cli',
+    'docker',
+    'fixtures/data',
+    'flows',
+    'measure',
+    'playwright',
+  ],
   ...['runner', 'tests', 'tools'],
 ];
 /** Tests of the reader itself, and a program that a test loads into threads of a run. */

@@ -28,6 +28,7 @@ const ALLOWED: Record<string, string> = {
   'benchmarks/a.ts': "export { a } from '../runner/a.ts';\nexport { a as b } from '../api/a.ts';",
   'cli/a.ts':
     "export { a } from '../artillery/plugin/a.ts';\nexport { a as b } from '../benchmarks/a.ts';\nexport { a as c } from '../compare/a.ts';\nexport { a as d } from '../exports/a.ts';",
+  'docker/a.ts': "export { a } from '../config/a.ts';",
   'tools/a.ts': "export { a } from '../artillery/plugin/a.ts';",
   'tests/a.ts':
     "export { a } from '../fixtures/scheduler/server/a.ts';\nexport { a as b } from '../cli/a.ts';\nexport { a as c } from '../tools/a.ts';",
@@ -64,6 +65,8 @@ const FORBIDDEN: Array<[file: string, target: string, rule: string]> = [
   ['cli/worse.ts', '../tests/a.ts', 'tests-are-not-imported'],
   ['tools/bad.ts', '../cli/a.ts', 'cli-is-not-imported'],
   ['cli/worst.ts', '../tools/a.ts', 'tools-are-not-imported'],
+  ['docker/bad.ts', '../measure/run/a.ts', 'docker-imports-only-what-it-may'],
+  ['cli/worse-still.ts', '../docker/a.ts', 'docker-is-not-imported'],
   ['cli/nowhere.ts', './gone.ts', 'resolvable'],
 ];
 
