@@ -38,6 +38,7 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'keep the figures of all runs, here and in a store that several machines share',
     () => import('./history.ts'),
   ],
+  prune: ['remove what is older than it is kept: samples first, figures last', () => import('./prune.ts')],
   report: [
     'rebuild verdict and report of a run directory, even of a run that was killed',
     () => import('./report.ts'),

@@ -1,6 +1,6 @@
 /** `npx loadtest history`: the figures of all runs, on this machine and in a store that several share. */
 import { command, type Group } from '../config/command-line/definition.ts';
-import { flag, text } from '../config/command-line/option.ts';
+import { text } from '../config/command-line/option.ts';
 
 const exits = { passed: 'done', wrongUse: true } as const;
 const exitsOfStore = { ...exits, interrupted: true } as const;
@@ -59,28 +59,6 @@ that it lacks.`,
         examples: ['npx loadtest history pull --store https://git.example.org/scheduler.git'],
         exits: exitsOfStore,
         run: async (values) => (await import('./history/exchange.ts')).pullHistory(values),
-      }),
-    },
-    prune: {
-      about: 'remove old runs from the history of this machine, or from a store',
-      ...command({
-        options: {
-          keep: text(
-            '--keep <number>',
-            'this number of the newest runs of each environment and profile stays',
-          ),
-          days: text('--days <number>', 'runs that began in this number of last days stay'),
-          dryRun: flag('--dry-run', 'print what would be removed, and remove nothing'),
-          store: text('--store <where>', 'a store instead of the history of this machine'),
-          branch,
-        },
-        details: 'A run that one of both rules keeps stays, and so does each run of a baseline.',
-        examples: [
-          'npx loadtest history prune --keep 100 --days 365 --dry-run',
-          'npx loadtest history prune --keep 100 --store https://git.example.org/scheduler.git',
-        ],
-        exits: exitsOfStore,
-        run: async (values) => (await import('./history/prune.ts')).pruneHistory(values),
       }),
     },
   },

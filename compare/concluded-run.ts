@@ -6,6 +6,7 @@ import type { Summary } from '../analysis/summary/summary.ts';
 import { ConfigError } from '../config/errors.ts';
 import { newestRun } from '../measure/run/directory.ts';
 import { SCHEMA } from '../measure/run/run.ts';
+import { conclusionOf } from './conclusion.ts';
 import { type RunFigures, runFigures } from './run-figures.ts';
 
 /** Directory of a run: a path, or a name in the reports folder. */
@@ -39,12 +40,23 @@ export function concludedRun(runDir: string): { summary: Summary; schema: number
   return { summary, schema: recordedRun(runDir)?.schema ?? SCHEMA };
 }
 
+/**
+ * As a history keeps it: with what was concluded.
+ * @throws {ConfigError} as {@link concludedRun}
+ */
+export function keptFigures(directory: string): RunFigures {
+  const { summary, schema } = concludedRun(directory);
+  return { ...runFigures(summary, schema), conclusion: conclusionOf(summary) };
+}
+
+function figuresOf(directory: string): RunFigures {
+  const { summary, schema } = concludedRun(directory);
+  return runFigures(summary, schema);
+}
+
 /** @throws {ConfigError} as {@link concludedRun}, or a run is named twice */
-export function figuresOfRuns(directories: readonly string[]): RunFigures[] {
-  const runs = directories.map((directory) => {
-    const { summary, schema } = concludedRun(directory);
-    return runFigures(summary, schema);
-  });
+export function figuresOfRuns(directories: readonly string[], of = figuresOf): RunFigures[] {
+  const runs = directories.map((directory) => of(directory));
   const twice = runs.find(({ id }, index) => runs.findIndex((other) => other.id === id) !== index);
   if (twice) throw new ConfigError(`${twice.id}: named twice. Name each run once.`);
   return runs;
@@ -54,9 +66,10 @@ export function figuresOfRuns(directories: readonly string[]): RunFigures[] {
  * Of runs as a command names them; of the newest one where it names none.
  * @throws {ConfigError} as {@link figuresOfRuns}
  */
-export function figuresOfNamed(named: readonly string[], reportsDir: string): RunFigures[] {
+export function figuresOfNamed(named: readonly string[], reportsDir: string, of = figuresOf): RunFigures[] {
   return figuresOfRuns(
     named.length > 0 ? named.map((one) => runDirectory(one, reportsDir)) : [newestRun(reportsDir)],
+    of,
   );
 }
 

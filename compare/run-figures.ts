@@ -7,6 +7,7 @@ import { isDriftName } from '../config/run-figure.ts';
 import { parseMetric } from '../config/threshold-metric.ts';
 import type { Verdict } from '../measure/run/run.ts';
 import type { Unit } from '../measure/run/units.ts';
+import type { Conclusion } from './conclusion.ts';
 import { type Likeness, likenessOf } from './likeness.ts';
 import { isExact } from './scale.ts';
 
@@ -49,6 +50,8 @@ export interface RunFigures {
   counters: Array<{ name: string; n: number; times: number; rate: number }>;
   /** By key of `summary.metrics`. */
   metrics: Record<string, MetricSketch>;
+  /** Absent: in a baseline, or an older suite added it. */
+  conclusion?: Conclusion;
 }
 
 /** Digits that are kept: far more than two runs of one thing have in common. */

@@ -5,9 +5,27 @@ import { KEPT } from './run-figures.ts';
 const number = z.number().nullable();
 const sketch = z.looseObject({ n: z.number(), mean: number, quantiles: z.array(number).length(KEPT.length) });
 
+const judged = z.looseObject({
+  metric: z.string(),
+  outcome: z.string(),
+  observed: number,
+  unit: z.string(),
+  n: z.number(),
+});
+
+const conclusion = z.looseObject({
+  headline: z.string(),
+  reasons: z.array(z.string()),
+  durationSeconds: z.number(),
+  users: z.number(),
+  availability: z.looseObject({ n: z.number(), down: z.number(), excused: z.number() }),
+  goals: z.array(z.looseObject({ ...judged.shape, goal: z.number() })),
+  gates: z.array(z.looseObject({ ...judged.shape, expected: z.string() })),
+});
+
 export const runSchema = z.looseObject({
   id: z.string(),
-  start: z.string(),
+  start: z.iso.datetime(),
   verdict: z.string(),
   forced: z.array(z.string()).optional(),
   like: z.looseObject({ environment: z.string(), profile: z.string(), schema: z.number() }),
@@ -19,4 +37,5 @@ export const runSchema = z.looseObject({
     z.string(),
     z.looseObject({ ...sketch.shape, unit: z.string(), attempts: z.number(), errors: z.number() }),
   ),
+  conclusion: conclusion.optional(),
 });

@@ -1,6 +1,6 @@
 /** The samples of a run as they lie on disk: what is good is used, what is lost is counted with its reason. */
 import { isUtf8 } from 'node:buffer';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, createGunzip } from 'node:zlib';
@@ -39,9 +39,9 @@ export function newTally(): ReadTally {
 
 /**
  * Samples in the order of the file, one at a time (a run may hold millions). Reads `samples.ndjson`, or the
- * `.gz` of a finished run; a directory with neither yields nothing. Counts into `tally` as it goes.
+ * `.gz` of a finished run; a directory that never had either yields nothing. Counts into `tally` as it goes.
  * @param run whose times the samples' are compared with
- * @throws {RunDirectoryError} the file cannot be opened
+ * @throws {RunDirectoryError} the file cannot be opened, or was removed
  */
 export async function* readSamples(
   runDir: string,
@@ -51,7 +51,7 @@ export async function* readSamples(
   const plain = join(runDir, SAMPLES);
   const packed = `${plain}.gz`;
   const file = existsSync(plain) ? plain : packed;
-  if (!existsSync(file)) return;
+  if (!existsSync(file)) return checkNeverThere(runDir);
   const lines = new Lines();
   const isOld = recordedRun(runDir)?.schema === 1;
   const sampleOf = (line: Line) => counted(line, tally, { run, isOld });
@@ -64,6 +64,23 @@ export async function* readSamples(
   for (const line of lines.rest()) {
     const sample = sampleOf(line);
     if (sample) yield sample;
+  }
+}
+
+/** Without its samples nothing could be concluded, and a summary of nothing would take the place of the one that is there. */
+function checkNeverThere(runDir: string): void {
+  if (samplesConcluded(runDir) > 0)
+    throw new RunDirectoryError(
+      `${runDir}: its samples were removed, and nothing can be concluded again without them. Open its index.html, or read summary.json.`,
+    );
+}
+
+/** How many samples the summary is of; 0 without one that can be read. */
+function samplesConcluded(runDir: string): number {
+  try {
+    return JSON.parse(readFileSync(join(runDir, 'summary.json'), 'utf8')).counts.samples;
+  } catch {
+    return 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { plural } from '../../analysis/format.ts';
-import { figuresOfNamed } from '../../compare/concluded-run.ts';
+import { figuresOfNamed, keptFigures } from '../../compare/concluded-run.ts';
 import { addRun, historyFolder, isKept } from '../../compare/history.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
@@ -9,7 +9,7 @@ import { PASSED } from '../../config/exit-codes.ts';
 export function addToHistory(named: readonly string[]): number {
   const { reportsDir } = readEnvironment();
   const store = historyFolder(reportsDir);
-  const runs = figuresOfNamed(named, reportsDir);
+  const runs = figuresOfNamed(named, reportsDir, keptFigures);
   for (const run of runs) {
     const { ended } = run.like;
     if (ended !== 'finished')
