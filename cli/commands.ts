@@ -45,6 +45,10 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
   ],
   run: ['run a profile, or several at once as one run with one verdict', () => import('./run.ts')],
   seed: ['fill a deployment with data of a known size, or remove that again', () => import('./seed.ts')],
+  site: [
+    'make a site of all runs: a page for each, their trends, and service levels by month',
+    () => import('./site.ts'),
+  ],
   trend: [
     'tell since when a figure is better or worse, by all runs of a profile',
     () => import('./trend.ts'),

@@ -1,7 +1,7 @@
 /** What was concluded of a run, beside its figures: its history keeps it for pages of old runs. */
-import type { GateResult } from '../analysis/summary/gate-result.ts';
+import { type GateResult, isUnproved } from '../analysis/summary/gate-result.ts';
 import type { GoalResult } from '../analysis/summary/goal-result.ts';
-import type { Summary } from '../analysis/summary/summary.ts';
+import type { JourneyOfRole, Summary } from '../analysis/summary/summary.ts';
 
 export interface Conclusion {
   /** One sentence. */
@@ -14,7 +14,9 @@ export interface Conclusion {
   /** As in a summary. */
   availability: Summary['counts']['availability'];
   goals: Array<Pick<GoalResult, 'metric' | 'outcome' | 'side' | 'goal' | 'observed' | 'unit' | 'n'>>;
-  /** Those that did not pass. */
+  /** Absent: an older suite. */
+  journeys?: JourneyOfRole[];
+  /** Those that failed, then those that warn for lack of data. */
   gates: Array<Pick<GateResult, 'metric' | 'outcome' | 'verdict' | 'expected' | 'observed' | 'unit' | 'n'>>;
 }
 
@@ -28,6 +30,7 @@ export function conclusionOf({
   durationSeconds,
   counts,
   goals,
+  journeysByRole,
   gates,
 }: Summary): Conclusion {
   return {
@@ -45,8 +48,10 @@ export function conclusionOf({
       unit,
       n,
     })),
+    journeys: journeysByRole,
     gates: gates
-      .filter(({ outcome }) => outcome !== 'passed')
+      .filter((gate) => gate.outcome !== 'passed' && !isUnproved(gate))
+      .sort((a, b) => a.outcome.localeCompare(b.outcome))
       .slice(0, MOST)
       .map(({ metric, outcome, verdict, expected, observed, unit, n }) => ({
         metric,

@@ -5,9 +5,10 @@
  *     <store>/baselines/<environment>/<profile>.json       as `baseline-file.ts` writes them
  */
 import { existsSync, globSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config/errors.ts';
+import type { LeftOut } from './alike-runs.ts';
 import { type FileKind, fileName, readFigures, writeNewFigures } from './figures-file.ts';
 import { KEPT, type RunFigures } from './run-figures.ts';
 import { runSchema } from './run-schema.ts';
@@ -80,12 +81,35 @@ export function runsOf(store: string, environment: string, profile: string): Run
 
 /** The same, with their files. */
 export function keptRunsOf(store: string, of: KeptProfile): KeptRun[] {
+  return inOrder(filesIn(store, of).map((file) => ({ file, run: readRun(file) })));
+}
+
+/**
+ * The same where one damaged file must not keep the others from being shown.
+ * @throws {ConfigError} one line: the store is no folder
+ */
+export function readableRunsOf(store: string, of: KeptProfile): { readable: KeptRun[]; damaged: LeftOut[] } {
+  const [readable, damaged]: [KeptRun[], LeftOut[]] = [[], []];
+  for (const file of filesIn(store, of)) {
+    try {
+      readable.push({ file, run: readRun(file) });
+    } catch (error) {
+      damaged.push({ id: relative(store, file), reason: (error as Error).message.replace(`${file}: `, '') });
+    }
+  }
+  return { readable: inOrder(readable), damaged };
+}
+
+function filesIn(store: string, of: KeptProfile): string[] {
   checkStore(store);
   const folder = profileFolder(store, of);
   return globSync('*.json', { cwd: folder })
-    .map((name) => join(folder, name))
-    .map((file) => ({ file, run: readRun(file) }))
-    .sort((a, b) => a.run.start.localeCompare(b.run.start) || a.run.id.localeCompare(b.run.id));
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function inOrder(runs: KeptRun[]): KeptRun[] {
+  return runs.sort((a, b) => a.run.start.localeCompare(b.run.start) || a.run.id.localeCompare(b.run.id));
 }
 
 /**

@@ -19,6 +19,19 @@ const conclusion = z.looseObject({
   durationSeconds: z.number(),
   users: z.number(),
   availability: z.looseObject({ n: z.number(), down: z.number(), excused: z.number() }),
+  journeys: z
+    .array(
+      z.looseObject({
+        role: z.string(),
+        journey: z.string(),
+        via: z.string(),
+        passes: z.number(),
+        failed: z.number(),
+        cutShort: z.number(),
+        score: number,
+      }),
+    )
+    .optional(),
   goals: z.array(z.looseObject({ ...judged.shape, goal: z.number() })),
   gates: z.array(z.looseObject({ ...judged.shape, expected: z.string() })),
 });

@@ -14,6 +14,8 @@ export interface TrendOptions {
   leftOut: readonly LeftOut[];
   /** Only these metrics; `*` stands for any name. */
   only?: readonly string[];
+  /** Of those, the ones that are looked at. Absent: all. */
+  isShown?(metric: string, decides: boolean): boolean;
   commitsBetween(from: string | undefined, to: string | undefined): SuiteCommits;
 }
 
@@ -22,8 +24,8 @@ export interface TrendOptions {
  * @throws {ConfigError} one line: no run has such a metric
  */
 export function trendOf(runs: readonly RunFigures[], options: TrendOptions): Trend {
-  const { environment, profile, leftOut, only, commitsBetween } = options;
-  const series = chosenSeries(seriesOf(runs), only);
+  const { environment, profile, leftOut, only, isShown = () => true, commitsBetween } = options;
+  const series = chosenSeries(seriesOf(runs), only).filter((one) => isShown(one.metric, one.decides));
   const changes = changePoints(series);
   const result: Omit<Trend, 'headline'> = {
     schema: 1,

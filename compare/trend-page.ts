@@ -11,24 +11,15 @@ import { sinceText, spanLines, spanTitle } from './trend-words.ts';
 
 /** @param json name of the file beside it that has the whole result */
 export function trendPage(trend: Trend, json: string): string {
-  const { headline, profile, environment, metrics, changes, spans } = trend;
-  const changed = new Set(changes.map(({ metric }) => metric));
-  const isShown = ({ decides, metric }: TrendMetric) => decides || changed.has(metric);
-  const others = metrics.filter((metric) => !isShown(metric));
-  const charts = (all: readonly TrendMetric[]) =>
-    html`<div class="charts">${all.map((metric) => chartOf(metric, trend))}</div>`;
+  const { headline, profile, environment, metrics, changes } = trend;
+  const others = metrics.filter((metric) => !isDrawn(metric, trend));
   const verdict = changes.some(({ isWorse }) => isWorse) ? 'fail' : trend.isEnough ? 'pass' : 'warn';
   const main = html`<div class="verdict ${verdict}"><h1>${headline}</h1><ul>${facts(trend).map((fact) => html`<li>${fact}</li>`)}</ul></div>
-${changeParts(trend, Number.POSITIVE_INFINITY).map(({ title, shown }) => changesSection(title, shown, trend))}
-${
-  spans.length > 0 &&
-  html`<section aria-labelledby="between"><h2 id="between">What came between</h2>
-${spans.map((span) => html`<h3>${spanTitle(span, trend)}</h3><ul>${spanLines(span).map((line) => html`<li>${line}</li>`)}</ul>`)}</section>`
-}
+${changeSections(trend)}
+${spansSection(trend)}
 <section aria-labelledby="charts"><h2 id="charts">Every run</h2>
-<p class="note">A dot is a run; runs stand equally far apart, and an axis need not begin at 0. A line is the mean of the runs between two change points, its shade reaches from the least of them to the largest.</p>
-${charts(metrics.filter(isShown))}
-${others.length > 0 && html`<details><summary>${number(others.length)} other metrics, without a change point</summary>${charts(others)}</details>`}</section>
+${changedCharts(trend)}
+${others.length > 0 && html`<details><summary>${number(others.length)} other metrics, without a change point</summary>${charts(others, trend)}</details>`}</section>
 `;
   return page({
     title: `Trend · ${profile} on ${environment}`,
@@ -36,6 +27,39 @@ ${others.length > 0 && html`<details><summary>${number(others.length)} other met
     main,
     foot: html`Change points: E-divisive (Matteson &amp; James 2014), p ≤ 0.01; of metrics that inform, p is the false-discovery rate. Every figure is in <a href="${relativeLink(json) ?? ''}">${json}</a>; docs/trend.md explains it.`,
   });
+}
+
+/** What became worse, and what became better: a section each, where there is any. */
+export function changeSections(trend: Trend): Html[] {
+  return changeParts(trend, Number.POSITIVE_INFINITY).map(({ title, shown }) =>
+    changesSection(title, shown, trend),
+  );
+}
+
+export function spansSection(trend: Trend): Html | false {
+  const { spans } = trend;
+  return (
+    spans.length > 0 &&
+    html`<section aria-labelledby="between"><h2 id="between">What came between</h2>
+${spans.map((span) => html`<h3>${spanTitle(span, trend)}</h3><ul>${spanLines(span).map((line) => html`<li>${line}</li>`)}</ul>`)}</section>`
+  );
+}
+
+/** Of primary metrics, and of those with a change point. */
+export function changedCharts(trend: Trend): Html {
+  return html`<p class="note">A dot is a run; runs stand equally far apart, and an axis need not begin at 0. A line is the mean of the runs between two change points, its shade reaches from the least of them to the largest.</p>
+${charts(
+  trend.metrics.filter((metric) => isDrawn(metric, trend)),
+  trend,
+)}`;
+}
+
+function isDrawn({ decides, metric }: TrendMetric, { changes }: Trend): boolean {
+  return decides || changes.some((change) => change.metric === metric);
+}
+
+function charts(metrics: readonly TrendMetric[], trend: Trend): Html {
+  return html`<div class="charts">${metrics.map((metric) => chartOf(metric, trend))}</div>`;
 }
 
 function changesSection(title: string, changes: readonly TrendChange[], trend: Trend): Html {

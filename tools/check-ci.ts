@@ -1,5 +1,5 @@
 /**
- * `npm run check:ci`: actionlint over the workflows and those that docs/ci.md gives to copy, and every action pinned by commit,
+ * `npm run check:ci`: actionlint over the workflows and those that docs/ give to copy, and every action pinned by commit,
  * which actionlint does not ask for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { findProgram } from '../config/browser.ts';
 import { childEnvironment, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
-import { documentedWorkflows } from './documented-workflows.ts';
+import { documentedWorkflows, PAGES_WITH_WORKFLOWS } from './documented-workflows.ts';
 import { unpinnedActions } from './unpinned-actions.ts';
 
 const VERSION = '1.7.12';
@@ -37,11 +37,12 @@ try {
   process.exitCode = error.exitCode;
 }
 
-/** Files with the workflows of docs/ci.md. */
+/** Files with the workflows that pages give to copy. */
 function documented(): string[] {
   const folder = join(ROOT, '.cache/documented-workflows');
   mkdirSync(folder, { recursive: true });
-  return documentedWorkflows(readFileSync(join(ROOT, 'docs/ci.md'), 'utf8')).map(({ name, text }) => {
+  const pages = PAGES_WITH_WORKFLOWS.map((page) => readFileSync(join(ROOT, page), 'utf8'));
+  return pages.flatMap(documentedWorkflows).map(({ name, text }) => {
     const file = join(folder, name);
     writeFileSync(file, text);
     return file;

@@ -5,6 +5,9 @@ export interface DocumentedWorkflow {
   text: string;
 }
 
+/** Pages that give some. */
+export const PAGES_WITH_WORKFLOWS = ['docs/ci.md', 'docs/site.md'];
+
 /** Blocks of YAML whose first line is the path of the file in `.github/workflows/`. */
 export function documentedWorkflows(page: string): DocumentedWorkflow[] {
   return [...page.matchAll(/^```yaml\n# \.github\/workflows\/([\w-]+\.yml)\n([\s\S]*?)^```/gm)].map(

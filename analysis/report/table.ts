@@ -33,7 +33,8 @@ export function table<Row>(
   }${rows.length > MOST_ROWS && html`<p class="note">… and ${thousands(rows.length - MOST_ROWS)} more; summary.json has all.</p>`}`;
 }
 
-function oneTable<Row>(caption: string, columns: Array<Column<Row>>, rows: readonly Row[]): Html {
+/** All rows at once. */
+export function oneTable<Row>(caption: string, columns: Array<Column<Row>>, rows: readonly Row[]): Html {
   // Scrollable boxes must be reachable by keyboard: https://www.w3.org/WAI/WCAG22/Understanding/keyboard
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table>

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../cli/commands.ts';
 import { ROOT } from '../../config/environment.ts';
-import { documentedWorkflows } from '../../tools/documented-workflows.ts';
+import { documentedWorkflows, PAGES_WITH_WORKFLOWS } from '../../tools/documented-workflows.ts';
 import { unpinnedActions } from '../../tools/unpinned-actions.ts';
 
 interface Step {
@@ -37,12 +37,13 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const files = globSync('.github/workflows/*.yml', { cwd: ROOT }).sort();
 const actions = globSync(['.github/actions/*/action.yml', 'tools/*/action.yml'], { cwd: ROOT }).sort();
 const own = files.map((file) => ({ file, text: read(file), workflow: parse(read(file)) as Workflow }));
-const page = read('docs/ci.md');
-const documented = documentedWorkflows(page).map(({ name, text }) => ({
-  file: `docs/ci.md, ${name}`,
-  text,
-  workflow: parse(text) as Workflow,
-}));
+const documented = PAGES_WITH_WORKFLOWS.flatMap((page) =>
+  documentedWorkflows(read(page)).map(({ name, text }) => ({
+    file: `${page}, ${name}`,
+    text,
+    workflow: parse(text) as Workflow,
+  })),
+);
 const all = [...own, ...documented];
 
 /** Rights to write, as `file job: right`. */
@@ -51,14 +52,16 @@ const WRITES = [
   'docs/ci.md, deploy.yml load-tests: contents',
   'docs/ci.md, performance-comment.yml comment: checks',
   'docs/ci.md, performance-comment.yml comment: pull-requests',
+  'docs/site.md, site.yml publish: id-token',
+  'docs/site.md, site.yml publish: pages',
 ];
 
 const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [] }) => steps);
 const named = (name: string) => all.find(({ file }) => file.endsWith(name))?.workflow as Workflow;
 const callOf = (name: string) => Object(named(name).on).workflow_call;
 
-test('there are four workflows, two actions, and three workflows to copy', () => {
-  assert.deepEqual([files.length, actions.length, documented.length], [4, 2, 3]);
+test('there are four workflows, two actions, and four workflows to copy', () => {
+  assert.deepEqual([files.length, actions.length, documented.length], [4, 2, 4]);
 });
 
 describe('each workflow', () => {
@@ -109,6 +112,15 @@ for (const file of actions)
     for (const { run = '' } of steps) assert.doesNotMatch(run, /\$\{\{/);
   });
 
+test('the workflow that publishes the site uses nothing but pinned actions, and what publishes runs nothing else', () => {
+  assert.deepEqual(unpinnedActions('docs/site.md', read('docs/site.md')), []);
+  const { publish } = named('docs/site.md, site.yml').jobs;
+  assert.deepEqual(
+    publish?.steps?.map(({ uses = '' }) => uses.split('@')[0]),
+    ['actions/deploy-pages'],
+  );
+});
+
 test('what may write to pull requests checks nothing out and runs nothing but the action', () => {
   const { on, jobs } = named('performance-comment.yml');
   assert.deepEqual(Object(on).workflow_run.workflows, [named('docs/ci.md, performance.yml').name]);
@@ -152,6 +164,7 @@ for (const [caller, called] of [
   });
 
 test('docs/ci.md describes each input of compare.yml', () => {
+  const page = read('docs/ci.md');
   const table = page.slice(page.indexOf('| Input |'), page.indexOf('The stock application limits'));
   const described = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name),
