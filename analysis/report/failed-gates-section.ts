@@ -1,4 +1,4 @@
-import { interval, plural, thousands } from '../format.ts';
+import { interval, plural, some, thousands } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
@@ -8,27 +8,40 @@ import { type Part, part } from './part.ts';
 
 const MOST_CARDS = 12;
 
-/** A card for each failed gate, those that fail the run first: a red verdict never stands above nothing but green figures. */
+/** A card for each failed gate, and one for all that had nothing to judge; those that fail the run first: a red verdict never stands above nothing but green figures. */
 export function failedGatesSection({ gates }: Summary): Part | '' {
   const failed = gates.filter(({ outcome }) => outcome === 'failed');
   failed.sort((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
   if (failed.length === 0) return '';
-  const more = failed.length - MOST_CARDS;
+  const seen = failed.filter(({ observed }) => observed !== null);
+  const unseen = failed.filter(({ observed }) => observed === null);
+  const more = seen.length - MOST_CARDS;
   return part(
     'failed-gates',
     `${plural(failed.length, 'limit')} failed`,
-    html`<ul class="tiles">${failed.slice(0, MOST_CARDS).map(card)}</ul>
+    html`<ul class="tiles">${seen.slice(0, MOST_CARDS).map(card)}${unseen.length > 0 && nothingSeen(unseen)}</ul>
 ${more > 0 && html`<p><a href="#gates">… ${thousands(more)} more</a></p>`}`,
   );
 }
 
+/** Where nothing was measured there is one thing to say, and not one for each limit. */
+function nothingSeen(gates: readonly GateResult[]): Html {
+  const [first] = gates;
+  const names = [...new Set(gates.map(({ metric }) => plainName(metric)))];
+  return html`<li class="tile ${first?.verdict ?? 'fail'}">
+<span class="label">${first && gateBadge(first)} ${names.length === 1 ? names[0] : plural(gates.length, 'limit')}</span>
+<span class="value">${first?.missing ?? 'no samples'}</span>
+<span class="detail">${names.length === 1 ? `limit ${first?.expected ?? ''}` : some(names)}</span>
+<span class="detail"><a href="#gates">All limits</a></span>
+</li>`;
+}
+
 function card(gate: GateResult): Html {
-  const { metric, observed, unit, n, ci, expected, why, verdict, missing } = gate;
+  const { metric, observed, unit, n, ci, expected, why, verdict } = gate;
   const range = interval(ci, unit);
-  const value = observed === null ? (missing ?? 'no samples') : plainValue(metric, observed, unit, n);
   return html`<li class="tile ${verdict}">
 <span class="label">${gateBadge(gate)} ${plainName(metric)}</span>
-<span class="value">${value}</span>
+<span class="value">${plainValue(metric, observed, unit, n)}</span>
 <span class="detail">limit ${expected}; ${range && `95 % interval ${range}, `}n ${thousands(n)}</span>
 ${why && html`<span class="detail">${why}</span>`}
 <span class="detail"><code>${metric}</code></span>

@@ -18,6 +18,6 @@ export function glanceSection(summary: Summary): Part | '' {
     html`${phaseNames(time)}
 ${charts.map((one) => chart({ ...one, id: `glance-${one.id}`, isLow: true }, time))}
 ${timeAxis(time)}
-<p class="note">Grounds: phases of the plan.${silent} <a href="#timeline">Every second, larger</a></p>`,
+<p class="note">${time.phases.length > 0 && 'Grounds: phases of the plan.'}${silent} <a href="#timeline">Every second, larger</a></p>`,
   );
 }

@@ -43,7 +43,7 @@ function ofReasons({ reasonDetails, doesNotWork }: Summary): Pointer[] {
   const invalid = reasonDetails.filter(({ verdict }) => verdict === 'invalid');
   const unknown = doesNotWork.filter(({ defects }) => defects.length === 0);
   return [
-    ...invalid.slice(0, 1).map((reason) => ({ text: `${plainReason(reason)}.`, to: 'measured' })),
+    ...invalid.slice(0, 1).map((reason) => ({ text: `${upper(plainReason(reason))}.`, to: 'measured' })),
     ...(first ? [{ text: `${upper(plainReason(first))}.`, to: 'errors' }] : []),
     ...unknown.slice(0, 1).map(({ kind, name, n }) => ({
       text: `${upper(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}${unknown.length > 1 ? `, and so did ${unknown.length - 1} more` : ''}.`,

@@ -31,8 +31,8 @@ export function timelineSection(summary: Summary): Part {
     'Timeline',
     html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
-${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
 ${timeAxis(time)}
+${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
 <details><summary>The same as a table</summary>
 ${secondsTable(timeline)}</details>`,
   );

@@ -60,6 +60,20 @@ test('a red verdict says what failed first, and has a card for each limit that f
   assert.equal(pointersOf(summary)[0]?.to, 'errors');
 });
 
+test('limits that failed because nothing was measured share a card', async () => {
+  const { summary } = await reported(failing());
+  const [gate] = summary.gates;
+  assert.ok(gate);
+  const none = { ...gate, observed: null, n: 0, outcome: 'failed', verdict: 'fail' } as const;
+  const gates = ['vital.LCP.p75', 'vital.INP.p75'].map((metric) => ({ ...none, metric }));
+  const overview = viewOf(report({ ...summary, gates }), 'overview');
+  assert.equal(overview.match(/<li class="tile /g)?.length, 1);
+  assert.match(
+    overview,
+    /2 limits failed[\s\S]*no samples[\s\S]*Main content on screen \(LCP\), Answer to a click/,
+  );
+});
+
 test('a green run says so in one sentence, and has no card', async () => {
   const { page, summary } = await reported(healthySamples());
   assert.match(
