@@ -41,7 +41,9 @@ export function collectJourneysByRole({ plan }: Pick<RunJson, 'plan'>): Collecto
     into(summary) {
       for (const { role, via, journeys = [] } of plan.mix)
         for (const { name } of journeys) rowOf(role, name, via);
-      const all = [...rows.values()].map(({ waits, ...row }) => ({ ...row, score: apdexOf(waits) }));
+      const all = [...rows]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { waits, ...row }]) => ({ ...row, score: apdexOf(waits) }));
       if (all.length > 0) summary.journeysByRole = all;
     },
   };

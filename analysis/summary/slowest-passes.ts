@@ -11,7 +11,10 @@ interface Kept {
   calls: RequestSample[];
 }
 
-/** A sample of a request comes after it ended, and may come after the step that waited for it. */
+/**
+ * A sample of a request comes after it ended, and may come after the step that waited for it. A session's samples are taken
+ * as its process wrote them: in another order its passes cannot be drawn.
+ */
 export function collectSlowestPasses(): Collector {
   const going = new Map<string, Kept>();
   const slowest = new Map<string, { pass: Omit<JourneyPass, 'at'>; from: number }>();
