@@ -54,4 +54,5 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     () => import('./trend.ts'),
   ],
   try: ['run one journey once and print what it does', () => import('./try.ts')],
+  upload: ['send the figures of a run to a server of metrics', () => import('./upload.ts')],
 };

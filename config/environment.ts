@@ -13,6 +13,7 @@ import {
   STOCK_LIMITS,
 } from './environments.ts';
 import { ConfigError } from './errors.ts';
+import { type MetricSettings, metricSettings } from './metric-servers.ts';
 import { behindPages, type MetricsEndpoint, type UnsetEndpoint } from './metrics-endpoints.ts';
 import { didYouMean } from './nearest-name.ts';
 import { problem } from './problem.ts';
@@ -59,6 +60,8 @@ export interface Environment {
   /** Prometheus endpoints of the target, read while a run goes on; and those whose address is not set. */
   metrics: MetricsEndpoint[];
   unsetMetrics: UnsetEndpoint[];
+  /** Servers that take figures of runs. */
+  metricServers: MetricSettings;
   /** Absolute path; always there when `baseUrl` is, but for the embedded scheduler. */
   accountsFile?: string;
   /** Length of a whole profile, seconds. Absent: as the profile says. */
@@ -129,6 +132,8 @@ export function readEnvironment(
   if (v.VUS !== undefined && maxUsers !== undefined && v.VUS > maxUsers) {
     problems.push(problem('VUS', String(v.VUS), tooManyUsers(environment, maxUsers)));
   }
+  const servers = metricSettings(v);
+  problems.push(...servers.problems);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return {
     baseUrl,
@@ -143,6 +148,7 @@ export function readEnvironment(
     basicAuth: v.BASIC_AUTH,
     metrics: behindPages(metrics.found, { baseUrl, apiUrl, basicAuth: v.BASIC_AUTH }),
     unsetMetrics: metrics.unset,
+    metricServers: servers.settings,
     accountsFile: accounts,
     duration: v.DURATION,
     vus: v.VUS,

@@ -7,12 +7,19 @@ import { z } from 'zod';
 import { parseCheckRate } from './check-rate.ts';
 import { parseDuration } from './duration.ts';
 import { absolutePath, ONLY_HOME } from './path.ts';
+import { SERVER_NAMES, type ServerName } from './server-names.ts';
 import { versionNumbers } from './target-version.ts';
 
 const text = z.string().trim();
 
 /** Variables whose value no message repeats. */
-export const SECRET_VARIABLES: readonly string[] = ['BASIC_AUTH'];
+export const SECRET_VARIABLES: readonly string[] = [
+  'BASIC_AUTH',
+  'INFLUX_TOKEN',
+  'INFLUX_USER',
+  'PROMETHEUS_TOKEN',
+  'OTLP_HEADERS',
+];
 
 const url = text.transform((value, ctx) => {
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
@@ -91,6 +98,33 @@ export interface BasicAuth {
   username: string;
   password: string;
 }
+
+/** As OTEL_EXPORTER_OTLP_HEADERS has them (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). */
+const headers = text.transform((value, ctx): Record<string, string> => {
+  const pairs = value.split(',').map((pair) => /^\s*([\w-]+)=(.+?)\s*$/.exec(pair));
+  if (pairs.every((pair) => pair !== null))
+    return Object.fromEntries(pairs.map(([, name, of]) => [name, of]));
+  ctx.addIssue({ code: 'custom', message: 'not headers; write name=value,name=value' });
+  return z.NEVER;
+});
+
+const token = text.refine((value) => /^[\x21-\x7e]+$/.test(value), {
+  error: 'not a token: it has spaces, line breaks or letters that no header may have',
+});
+
+const servers = text.transform((value, ctx): ServerName[] => {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.every((name): name is ServerName => SERVER_NAMES.includes(name as ServerName))) return names;
+  ctx.addIssue({ code: 'custom', message: `not known; write one or more of ${SERVER_NAMES.join(',')}` });
+  return z.NEVER;
+});
+
+const port = text.transform((value, ctx): number => {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= 1 && number <= 65_535) return number;
+  ctx.addIssue({ code: 'custom', message: 'not a port from 1 to 65535; write e.g. 9464' });
+  return z.NEVER;
+});
 
 /** https://www.rfc-editor.org/rfc/rfc7617: the name has no colon, the password may have some. */
 const basicAuth = text.transform((value, ctx): BasicAuth => {
@@ -185,6 +219,18 @@ export const variables = z.object({
   ALERT_SMTP_PASSWORD: text.optional(),
   ALERT_MAIL_FROM: text.optional(),
   ALERT_MAIL_TO: text.optional(),
+  INFLUX_URL: url.optional(),
+  INFLUX_ORG: text.optional(),
+  INFLUX_BUCKET: text.optional(),
+  INFLUX_TOKEN: token.optional(),
+  INFLUX_DATABASE: text.optional(),
+  INFLUX_USER: basicAuth.optional(),
+  PROMETHEUS_URL: url.optional(),
+  PROMETHEUS_TOKEN: token.optional(),
+  OTLP_URL: url.optional(),
+  OTLP_HEADERS: headers.optional(),
+  LIVE_TO: servers.default([]),
+  METRICS_PORT: port.optional(),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -9,6 +9,7 @@ import { loadGoals } from '../config/goals.ts';
 import { type KnownDefect, loadKnownDefects } from '../config/known-defects.ts';
 import { guarded } from '../config/production-guard.ts';
 import { loadThresholds, type ProfileThresholds } from '../config/thresholds.ts';
+import { checkLive, startLive } from '../exports/live/start-live.ts';
 import { type Account, loadAccounts } from '../fixtures/accounts.ts';
 import { GeneratorHealth, type Presence } from '../measure/health/generator.ts';
 import type { DataSize } from '../measure/run/data-size.ts';
@@ -139,6 +140,7 @@ async function checkRequest(request: RunRequest) {
   const guardedEnvironment = await guarded(request.environment ?? readEnvironment());
   const thresholds = loadThresholds(undefined, request.profiles);
   await checkLimitNames(thresholds, request.profiles);
+  await checkLive(guardedEnvironment);
   loadGoals();
   const budgets = loadBudgets();
   checkConflicts(budgets, thresholds);
@@ -196,12 +198,14 @@ function begin(request: RunRequest, ready: Ready): OpenRun {
     insecureTls: environment.insecureTls,
   });
   const health = presence && new GeneratorHealth(recorder, { target: target.pid, presence });
+  const live = startLive(runDir, environment);
   const close = async () => {
     health?.stop();
     watch.end();
     await metrics.stop();
     ending.recordNoMore();
     recorder.close();
+    await live?.stop();
     removeClaims(runDir);
     if (before && !GONE.includes(ending.how))
       amendRunJson(runDir, { dataSize: { before, after: await readDataSize(ready) } });

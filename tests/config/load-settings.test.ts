@@ -36,6 +36,8 @@ const NO_LOAD = [
   'ARTILLERY_STATISTICS',
   'BASIC_AUTH',
   ...Object.keys(variables.shape).filter((name) => name.startsWith('ALERT_')),
+  ...['INFLUX_URL', 'INFLUX_ORG', 'INFLUX_BUCKET', 'INFLUX_TOKEN', 'INFLUX_DATABASE', 'INFLUX_USER'],
+  ...['PROMETHEUS_URL', 'PROMETHEUS_TOKEN', 'OTLP_URL', 'OTLP_HEADERS', 'LIVE_TO', 'METRICS_PORT'],
 ];
 
 test('no variable that shapes the load is missing in what a run keeps', () => {

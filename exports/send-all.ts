@@ -1,0 +1,81 @@
+/** All rows of a run to one server, a batch after the other: the next is sent when the last was taken. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Row } from './row.ts';
+import { Refused, type Server } from './server.ts';
+import { UploadFailed } from './upload-failed.ts';
+
+/** Some 5 000 values, as InfluxDB advises (https://docs.influxdata.com/influxdb/v2/write-data/best-practices/optimize-writes/). */
+export const ROWS_AT_A_TIME = 500;
+/** For an answer to one batch, ms. */
+export const ANSWER_WITHIN = 30_000;
+/** Tries of one batch, and the longest wait before the next, ms. */
+const TRIES = 6;
+const LONGEST_WAIT = 60_000;
+
+const TOO_LARGE = 413;
+const TOO_MANY = 429;
+
+export interface SendOptions {
+  /** Rows that were taken before. */
+  from?: number;
+  /** After each batch that was taken: rows taken so far. */
+  onTaken?: (rows: number) => void;
+  /** Before a wait: why, and for how long. */
+  onWait?: (refused: Refused, ms: number) => void;
+  answerWithin?: number;
+  /** Waits this long, ms. */
+  wait?: (ms: number) => Promise<unknown>;
+  /** Aborted: the batch that is under way is the last. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Sends what is left. A busy or absent server is tried again, at growing distances or when it says; one that finds a batch too
+ * large gets smaller ones.
+ * @throws {UploadFailed} it takes no more; `onTaken` has said how far it came
+ */
+export async function sendAll(
+  server: Server,
+  rows: readonly Row[],
+  options: SendOptions = {},
+): Promise<void> {
+  const { from = 0, onTaken, signal } = options;
+  let size = ROWS_AT_A_TIME;
+  for (let taken = from; taken < rows.length && !signal?.aborted; ) {
+    const batch = rows.slice(taken, taken + size);
+    const refused = await tried(server, batch, options);
+    if (refused === undefined) {
+      taken += batch.length;
+      onTaken?.(taken);
+    } else if (refused.status === TOO_LARGE && batch.length > 1) {
+      size = Math.ceil(batch.length / 2);
+    } else {
+      throw new UploadFailed(server, refused, { taken, of: rows.length });
+    }
+  }
+}
+
+/** undefined: it was taken. */
+async function tried(
+  server: Server,
+  batch: readonly Row[],
+  { onWait, answerWithin = ANSWER_WITHIN, wait = delay, signal }: SendOptions,
+): Promise<Refused | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await server.send(batch, answerWithin);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (!isPassing(error) || attempt === TRIES || signal?.aborted) return error;
+      const ms = Math.min(LONGEST_WAIT, error.retryAfter ?? 1000 * 2 ** (attempt - 1));
+      onWait?.(error, ms);
+      await wait(ms);
+    }
+  }
+}
+
+/** Whether the same may be taken later: too many at a time, a failure of its own, or no answer. */
+export function isPassing({ status }: Refused): boolean {
+  return status === undefined || status === TOO_MANY || status >= 500;
+}

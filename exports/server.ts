@@ -1,0 +1,55 @@
+/** What a server of metrics is to those who send, and how it says no. */
+import { visible } from '../config/visible-text.ts';
+import type { Row } from './row.ts';
+
+export interface Server {
+  /** Where figures go, without any secret: `http://127.0.0.1:8086, bucket loadtest`. */
+  readonly where: string;
+  /** Variables that say where it is and what opens it. */
+  readonly variables: { address: string; access: string };
+  /**
+   * Gives rows over; the same rows twice are the same figures once.
+   * @throws {Refused}
+   */
+  send(rows: readonly Row[], timeoutMs: number): Promise<void>;
+}
+
+const LONGEST_ANSWER = 300;
+
+/** It did not take what it was sent. */
+export class Refused extends Error {
+  /** Of its answer; absent: there was none. */
+  readonly status?: number;
+  /** After how long it wants to be asked again, ms. */
+  readonly retryAfter?: number;
+
+  /** @param said by the server, or why there is no answer */
+  constructor(said: string, { status, retryAfter }: { status?: number; retryAfter?: number } = {}) {
+    const line = visible(said.replace(/\s+/g, ' ').trim());
+    super(line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER)}…` : line);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The same without these texts: a server may repeat what opened it. */
+  without(secrets: readonly string[]): Refused {
+    const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), this.message);
+    return new Refused(said, this);
+  }
+}
+
+/** @param value of the header `Retry-After`: seconds or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after) */
+export function retryAfterMs(value: string | null | undefined, now = Date.now()): number | undefined {
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+/** Why there was no answer, from what a client threw. */
+export function noAnswer(error: unknown, timeoutMs: number): Refused {
+  const { name, code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+  if (name === 'TimeoutError' || name === 'RequestTimedOutError')
+    return new Refused(`no answer within ${timeoutMs / 1000} s`);
+  const why = cause?.code ?? code;
+  return new Refused(why ? `no answer (${why})` : `no answer (${cause?.message || message || name})`);
+}
