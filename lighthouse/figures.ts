@@ -39,15 +39,22 @@ export function figuresOf(lhr: Result): Partial<Record<AuditMeasure, number>> {
   return figures;
 }
 
+interface Savings {
+  overallSavingsMs?: number;
+  overallSavingsBytes?: number;
+  debugData?: { wastedBytes?: number };
+}
+
 /** The most time first. Diagnoses that passed save nothing. */
 export function opportunitiesOf(lhr: Result): Opportunity[] {
   return Object.values(lhr.audits)
     .flatMap(({ id, title, score, metricSavings = {}, details }): Opportunity[] => {
       if (score === null || score === 1) return [];
       const { CLS: _shift, ...times } = metricSavings;
-      const saved = details as { overallSavingsMs?: number; overallSavingsBytes?: number } | undefined;
+      const saved = details as Savings | undefined;
       const ms = Math.max(0, saved?.overallSavingsMs ?? 0, ...Object.values(times).map((time) => time ?? 0));
-      const bytes = Math.max(0, saved?.overallSavingsBytes ?? 0);
+      // An insight has its bytes among the data for debugging (core/audits/insights/insight-audit.js).
+      const bytes = Math.max(0, saved?.overallSavingsBytes ?? 0, saved?.debugData?.wastedBytes ?? 0);
       return ms + bytes > 0 ? [{ id, title, ms: Math.round(ms), bytes: Math.round(bytes) }] : [];
     })
     .sort((a, b) => b.ms - a.ms || b.bytes - a.bytes);

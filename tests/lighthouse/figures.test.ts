@@ -74,6 +74,11 @@ test('opportunities come with the most time that a metric gains; what passed and
       },
       'render-blocking-insight': { score: 0, metricSavings: { FCP: 230.4, LCP: 250, CLS: 3 } },
       'long-tasks': { score: 1, metricSavings: { TBT: 400 } },
+      'image-delivery-insight': {
+        score: 0.5,
+        metricSavings: { LCP: 0 },
+        details: { debugData: { wastedBytes: 153_846 } },
+      },
       'layout-shifts': { score: 0, metricSavings: { CLS: 0.2 } },
     }),
   );
@@ -81,6 +86,7 @@ test('opportunities come with the most time that a metric gains; what passed and
     found.map(({ id, ms, bytes }) => [id, ms, bytes]),
     [
       ['render-blocking-insight', 250, 0],
+      ['image-delivery-insight', 0, 153_846],
       ['unused-javascript', 0, 125_513],
     ],
   );
