@@ -9,6 +9,7 @@ import { runStamp } from '../../measure/run/directory.ts';
 import { startEmbeddedScheduler } from '../../measure/target/embedded.ts';
 import { hostFacts, suiteFacts } from '../../runner/host-and-suite.ts';
 import { setUpBrowser } from '../../runner/set-up-browser.ts';
+import { audits } from './audits.ts';
 import { browsers } from './browsers.ts';
 import { cost } from './cost.ts';
 import { type Part, table } from './figures.ts';
@@ -24,6 +25,7 @@ const WORK: Record<PartName, (bench: Bench, options: Options) => Promise<Part>> 
   browsers,
   leaks,
   recorder,
+  audits,
 };
 const REPORTS = join(ROOT, 'reports/bench');
 

@@ -2,7 +2,7 @@ import { flag, text } from '../../config/command-line/option.ts';
 import { parseProgram } from '../../config/command-line/parse.ts';
 import { givenNumber, givenParts } from './given.ts';
 
-export const PARTS = ['cost', 'browsers', 'leaks', 'recorder'] as const;
+export const PARTS = ['cost', 'browsers', 'leaks', 'recorder', 'audits'] as const;
 export type PartName = (typeof PARTS)[number];
 
 export interface Options {
@@ -19,22 +19,24 @@ export interface Options {
   seconds: number;
   /** Samples that are summarised and packed. */
   samples: number;
+  /** Audits of each page in each way. */
+  audits: number;
   write: boolean;
 }
 
-const FULL = { pairs: 20, groups: 2, think: 1, sessions: 200, seconds: 20, samples: 1_000_000 };
+const FULL = { pairs: 20, groups: 2, think: 1, sessions: 200, seconds: 20, samples: 1_000_000, audits: 3 };
 /** To see that it works: too few for a figure to be believed. */
-const QUICK = { pairs: 2, groups: 1, think: 0.2, sessions: 12, seconds: 1, samples: 20_000 };
+const QUICK = { pairs: 2, groups: 1, think: 0.2, sessions: 12, seconds: 1, samples: 20_000, audits: 1 };
 
 const PROGRAM = {
   name: 'npm run bench --',
   about: 'print what measuring costs on this machine, against the embedded scheduler',
-  argument: ['[part...]', 'parts to measure (default: all of them, about a quarter of an hour)'],
+  argument: ['[part...]', 'parts to measure (default: all of them, about twenty minutes)'],
   options: {
     pairs: text('--pairs <n>', `cost: sessions of each kind (default: ${FULL.pairs})`),
     groups: text('--groups <n>', `browsers: groups of four users for each kind (default: ${FULL.groups})`),
     sessions: text('--sessions <n>', `leaks: sessions (default: ${FULL.sessions})`),
-    quick: flag('--quick', 'few of each, in two minutes: shows that it works, not what things cost'),
+    quick: flag('--quick', 'few of each, in three minutes: shows that it works, not what things cost'),
     write: flag('--write', 'put the tables into docs/cost.md'),
   },
   details: `Parts:
@@ -42,6 +44,7 @@ const PROGRAM = {
   browsers   headless shell and full browser, one shared and one a user: users per core and per GiB
   leaks      many sessions one after the other: what is still open, and whether memory grows
   recorder   samples a second, their share of CPU at 5 000 requests a second, what packing does to the loop
+  audits     the same pages loaded, and audited by Lighthouse: CPU and time of a page
 
 Tables go to the terminal and, with all values, into reports/bench/<UTC time>.json. A goal that is missed is printed
 and fails nothing.`,
