@@ -47,7 +47,15 @@ export function runWell(command: readonly string[], limitMs?: number, cwd?: stri
 export function needPrograms(): void {
   // Debian has some of them where only root looks.
   setProcessEnv({ PATH: `${childEnvironment().PATH}:/usr/local/sbin:/usr/sbin:/sbin` });
-  const missing = Object.entries(PACKAGES).filter(([program]) => !findProgram(program));
+  installMissing(PACKAGES);
+}
+
+/**
+ * @param programs program → Debian's package
+ * @throws {ConfigError} where one is missing and cannot be installed
+ */
+export function installMissing(programs: Record<string, string>): void {
+  const missing = Object.entries(programs).filter(([program]) => !findProgram(program));
   if (missing.length === 0) return;
   const packages = missing.map(([, name]) => name);
   if (process.getuid?.() !== 0 || !findProgram('apt-get'))

@@ -52,6 +52,11 @@ const suite = (...command: string[]): Container => ({
 
 export const PROOFS: readonly Proof[] = [
   { name: 'compose', needsImages: false, run: async () => checkCompose() },
+  {
+    name: 'dashboards',
+    needsImages: false,
+    run: async () => (await import('./dashboards.ts')).checkDashboards(),
+  },
   { name: 'lock-file', needsImages: true, run: withoutLockFile },
   { name: 'images', needsImages: true, run: images },
   { name: 'port', needsImages: true, run: () => withTarget(portInUse) },
@@ -101,7 +106,7 @@ async function portInUse(): Promise<string> {
   const { status, output } = runContainer({ ...standIn(), network: TARGET });
   assert.equal(status, 2, output);
   assert.match(output, /^Port 4300 is taken\. Stop what listens there, or set PORT to another/m);
-  return output.trim();
+  return output.trim().split('\n').at(-1) ?? '';
 }
 
 async function smoke(): Promise<string> {
@@ -118,7 +123,7 @@ async function smoke(): Promise<string> {
 async function stopped(): Promise<string> {
   const name = startContainer('loadtest-stopped', suite('loadtest', 'run', 'load', '--duration', '5m'));
   try {
-    await untilSaid(name, /reports\/|\d+ users?/);
+    await untilSaid(name, /concurrent users/);
     const { status, output } = stopContainer(name, 60);
     assert.equal(status, 130, output);
     return withRun((run) => {
