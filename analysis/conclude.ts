@@ -7,6 +7,7 @@ import { loadKnownDefects } from '../config/known-defects.ts';
 import { type KindsOfUsers, loadThresholds, thresholdsFor } from '../config/thresholds.ts';
 import { visibleJson } from '../config/visible-text.ts';
 import type { RunJson, Verdict } from '../measure/run/run.ts';
+import { adviceOf } from './advice/rules.ts';
 import { featuresOf } from './judge/budgets.ts';
 import { firstFailure } from './judge/first-failure.ts';
 import { checkGates } from './judge/gates.ts';
@@ -149,7 +150,8 @@ async function summarize(
     judged.flatMap((one) => one.firstFailure),
   );
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
-  const { targetDied: _t, workerLost: _w, searches: _s, endedEarly: _e, ...observations } = seen;
+  const { targetDied: _t, workerLost: _w, searches: _s, endedEarly: _e, ...others } = seen;
+  const { log: _l, shiftSources: _o, ...observations } = others;
   return {
     ...observations,
     verdict,
@@ -168,6 +170,7 @@ async function summarize(
     ...deploymentOf(files.deployment),
     goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
+    advice: adviceOf(seen, verdict),
   };
 }
 

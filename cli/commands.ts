@@ -16,6 +16,10 @@ export const COMMANDS: Readonly<Record<string, readonly [about: string, load: Lo
     'send alerts of what is wrong, by rules, and send once more when it is over',
     () => import('./alert.ts'),
   ],
+  analyze: [
+    'print what a run shows, and what would give its users most time back',
+    () => import('./analyze.ts'),
+  ],
   api: [
     'list the API operations, or check that a target still fits their contract',
     () => import('./api.ts'),

@@ -16,10 +16,10 @@ export function runDirectory(named: string, reportsDir: string): string {
 }
 
 /**
- * What was concluded of a run that has ended, and is valid.
- * @throws {ConfigError} one line: there is no such run, it was not concluded, or it is invalid
+ * What was concluded of a run, whatever became of it.
+ * @throws {ConfigError} one line: there is no such run, or it was not concluded by this suite
  */
-export function concludedRun(runDir: string): { summary: Summary; schema: number } {
+export function readSummary(runDir: string): Summary {
   const again = `\`npx loadtest report ${runDir}\``;
   if (existsSync(runDir) && !statSync(runDir).isDirectory())
     throw new ConfigError(`${runDir}: not a run directory. Name one of reports/runs/.`);
@@ -31,6 +31,15 @@ export function concludedRun(runDir: string): { summary: Summary; schema: number
     throw new ConfigError(
       `${file}: schema ${summary.schema}, this suite compares schema ${SCHEMA}. Conclude it again with ${again}.`,
     );
+  return summary;
+}
+
+/**
+ * What was concluded of a run that has ended, and is valid.
+ * @throws {ConfigError} one line: there is no such run, it was not concluded, or it is invalid
+ */
+export function concludedRun(runDir: string): { summary: Summary; schema: number } {
+  const summary = readSummary(runDir);
   if (summary.run.ended === undefined)
     throw new ConfigError(`${summary.id}: it has not ended, or was killed. Name a run that has ended.`);
   if (summary.verdict === 'invalid')

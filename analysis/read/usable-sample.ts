@@ -15,7 +15,7 @@ const FIELDS: Record<Type, readonly string[]> = {
     'kind name session role journey phase via page unit error errorKind failedStep clock class method requestId traceId redirectTo profile',
     'serverTiming step mode nav rating view screenshot aria consoleLog har trace',
   ],
-  boolean: ['ok warmup interrupted cold expected restarted checked resent'],
+  boolean: ['ok warmup interrupted cold expected restarted checked resent uncompressed'],
   object: ['data attribution figures cutShort'],
 };
 

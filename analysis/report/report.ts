@@ -2,6 +2,7 @@
 import { moment } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
+import { adviceSection } from './advice-section.ts';
 import { auditsSection } from './audits-section.ts';
 import { verdictBadge } from './badge.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
@@ -53,6 +54,7 @@ const OVERVIEW: readonly Draw[] = [
   glanceSection,
   rolesSection,
   doesNotWorkSection,
+  adviceSection,
 ];
 const LOAD: readonly Draw[] = [
   levelsSection,

@@ -3,6 +3,7 @@ import type { DefectBook } from '../known-defects.ts';
 import { collectArrivals } from './arrivals.ts';
 import { collectAudits } from './audits.ts';
 import { collectBenchmarks } from './benchmarks.ts';
+import { collectCallLog } from './call-log.ts';
 import { collectCallsPerPass } from './calls-per-pass.ts';
 import { collectChanges } from './changes.ts';
 import { collectChecks } from './checks.ts';
@@ -31,6 +32,7 @@ import { collectRequests } from './requests.ts';
 import { collectRetries } from './retries.ts';
 import { collectServerTiming } from './server-timing.ts';
 import { collectSessions } from './sessions.ts';
+import { collectShiftSources } from './shift-sources.ts';
 import { collectSkipped } from './skipped.ts';
 import { collectSlowestPasses } from './slowest-passes.ts';
 import { collectStalls } from './stalls.ts';
@@ -98,5 +100,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectPhases(run),
     collectLatencyMap(start),
     collectSums(),
+    collectCallLog(),
+    collectShiftSources(),
   ];
 }

@@ -1,5 +1,6 @@
 import type { WorkerLost } from '../../measure/run/events.ts';
 import type { RunEndedEarly, SearchEnded } from '../../measure/run/findings.ts';
+import type { CallLog, ShiftSources } from './advice-evidence.ts';
 import type { Summary } from './summary.ts';
 
 /** What was seen, before it is judged. */
@@ -16,7 +17,11 @@ export type Observations = Omit<
   | 'deployment'
   | 'primary'
   | 'answers'
+  | 'advice'
 > & {
+  /** What advice is made from, and no report shows. */
+  log: CallLog;
+  shiftSources: ShiftSources[];
   /** What searches found, and why the run ended before its plan did. */
   searches: SearchEnded[];
   endedEarly?: RunEndedEarly;

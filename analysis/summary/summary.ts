@@ -10,6 +10,7 @@ import type { RunJson, SCHEMA, Verdict } from '../../measure/run/run.ts';
 import type { OperationClass, Role, Via, VitalName } from '../../measure/run/samples.ts';
 import type { Drift, EndpointSummary } from '../../measure/run/target-figures.ts';
 import type { Interval, Unit } from '../../measure/run/units.ts';
+import type { Advice } from './advice.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
 import type { GoalResult } from './goal-result.ts';
 import type { Note, Reason } from './reason.ts';
@@ -495,6 +496,8 @@ export interface Summary {
   findings: Record<string, Finding>;
   /** What was asked of the target and is found, in sentences: its breaking point, its capacity, its recoveries. */
   answers: string[];
+  /** What could be done for users, what gives most time back first (docs/advice.md). Absent: an older suite. */
+  advice?: Advice[];
   errors: ErrorGroup[];
   /** Of a run of benchmarks, in the order in which they were run; empty in others. */
   benchmarks: BenchmarkFigures[];

@@ -3,6 +3,7 @@
 import { change, duration, figure, number, percent, quantity } from '../format.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
+import { gainText } from './advice-text.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
 import { goalsText, limitText, missedFirst, outcomeText } from './goal-text.ts';
 import { list, section, text, withinRoom } from './markdown-text.ts';
@@ -14,6 +15,7 @@ import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MAX_ERRORS = 10;
+const MAX_ADVICE = 5;
 const MAX_REASONS = 30;
 
 /** The sections in their order; each is empty where the run has nothing for it. */
@@ -29,6 +31,7 @@ export function markdown(summary: Summary): string {
     primaryFigures(summary),
     gates(summary),
     goals(summary),
+    advice(summary),
     levels(summary),
     benchmarks(summary),
     text(availabilityText(summary)),
@@ -92,6 +95,15 @@ function goals({ goals: all = [] }: Summary): string {
       outcomeText(goal),
       limitText(goal).replace(/^limit /, ''),
     ]),
+  );
+}
+
+function advice({ advice: all = [] }: Summary): string {
+  return section(
+    'Advice',
+    ['What to do', 'Why', '>Gain', '>n'],
+    all.map((one) => [text(one.action), text(one.finding), gainText(one), String(one.n)]),
+    MAX_ADVICE,
   );
 }
 

@@ -2,6 +2,7 @@
 import { redirectTarget } from '../../measure/errors/answer-text.ts';
 import type { ErrorKind } from '../../measure/run/error-kind.ts';
 import type { RequestSample } from '../../measure/run/samples.ts';
+import { isUncompressed } from '../../measure/run/uncompressed.ts';
 import type { Operation } from '../operation.ts';
 import { NO_JSON } from './answer.ts';
 import type { ClientContext } from './context.ts';
@@ -69,6 +70,7 @@ export function requestSample(
     // A timer may fire a fraction of a millisecond early; nothing is answered before it was due.
     fromDue: round(moments.ended - Math.min(due, moments.called)),
     bytes: result.body.length,
+    uncompressed: isUncompressed(headers, result.body.length),
     redirectTo: status >= 300 && status < 400 && !ok ? placeOf(headers.location) : undefined,
     attempt,
     resent: resent || undefined,

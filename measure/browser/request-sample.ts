@@ -2,6 +2,7 @@ import type { Request, Response } from '@playwright/test';
 import { describeAnswer } from '../errors/answer-text.ts';
 import { kindOfNoAnswer } from '../errors/foreign-texts.ts';
 import type { OperationClass, RequestSample } from '../run/samples.ts';
+import { isUncompressed } from '../run/uncompressed.ts';
 
 /** One call of a page: the request that it sent, or the last of those that redirects led it through. */
 export interface Call {
@@ -52,6 +53,7 @@ export async function requestSample(call: Call, failed?: FailedRequest): Promise
     error: ok || !response ? undefined : describeAnswer(status, await jsonOf(response)),
     ttfb: responseStart >= 0 ? round(Math.max(0, startTime + responseStart - begun)) : undefined,
     bytes: hasNoBody(request) ? 0 : Number.isFinite(length) ? length : undefined,
+    uncompressed: hasNoBody(request) ? undefined : isUncompressed(headers, length),
     requestId: headers['x-request-id'],
     serverTiming: headers['server-timing'],
   };

@@ -141,6 +141,8 @@ export interface RequestSample extends SampleBase {
   fromDue?: number;
   /** Bytes of the answer's body. */
   bytes?: number;
+  /** Its body is text of 1400 bytes or more and came without compression, which the client accepts. Runs until November 2026 do not say. */
+  uncompressed?: true;
   /** Of a failed redirect (3xx): where it leads, without query. HTTP clients only; they follow none. */
   redirectTo?: string;
   attempt?: number;

@@ -67,6 +67,7 @@ export interface Recorded {
   phases?: unknown;
   latencyMap?: unknown;
   slowestPasses?: unknown;
+  advice?: unknown;
 }
 
 /**
@@ -81,6 +82,7 @@ export function asRecorded({
   phases: _phases,
   latencyMap: _map,
   slowestPasses: _passes,
+  advice: _advice,
   ...summary
 }: Recorded): unknown {
   const { headline, gates, primary, levels } = summary;

@@ -1,0 +1,68 @@
+/** Calls one by one, and the passes of steps that they were sent in: for what figures of operations do not show. */
+import type { RequestSample, StepSample } from '../../measure/run/samples.ts';
+import type { LoggedCall, LoggedPass } from './advice-evidence.ts';
+import { isAttempt } from './attempt.ts';
+import type { About, Draft } from './collector.ts';
+import { isServed } from './request-counts.ts';
+
+/** More would take gigabytes in a run of days: the first say enough. */
+export const MOST_CALLS = 300_000;
+
+export function collectCallLog() {
+  const calls: LoggedCall[] = [];
+  const passes: LoggedPass[] = [];
+  const ofSteps: Array<{ step: string; call: LoggedCall }> = [];
+  const shared = new Map<string, string>();
+  /** Each name once in memory, whatever samples it came in. */
+  const same = (text: string): string => {
+    const known = shared.get(text);
+    if (known === undefined) shared.set(text, text);
+    return known ?? text;
+  };
+
+  return {
+    samples: {
+      request(sample: RequestSample, { drained, ofGenerator }: About): void {
+        if (sample.warmup || drained || ofGenerator || !isAttempt(sample)) return;
+        if (calls.length >= MOST_CALLS) return;
+        const call = loggedCall(sample, same);
+        calls.push(call);
+        if (sample.step !== undefined) ofSteps.push({ step: sample.step, call });
+      },
+      step(sample: StepSample, { drained }: About): void {
+        const { name, session, page, t, value, ok, warmup } = sample;
+        if (!ok || warmup || drained || !isAttempt(sample) || session === undefined) return;
+        if (calls.length >= MOST_CALLS) return;
+        passes.push({ step: name, session, page, begun: t - value, ended: t, calls: [] });
+      },
+    },
+    into(summary: Draft): void {
+      calls.sort((one, other) => one.sent - other.sent);
+      passes.sort((one, other) => one.ended - other.ended);
+      giveCalls(passes, ofSteps);
+      summary.log = { calls, passes };
+    },
+  };
+}
+
+function loggedCall(sample: RequestSample, same: (text: string) => string): LoggedCall {
+  const { name, method, t, value, status, via, session = '', ttfb, bytes, page, requestId } = sample;
+  return {
+    ...{ operation: same(name), method: same(method), sent: t - value, ended: t, served: isServed(sample) },
+    ...{ status, via, session: same(session), ttfb, bytes, uncompressed: sample.uncompressed },
+    ...{ page: page === undefined ? undefined : same(page), requestId },
+  };
+}
+
+/** A call belongs to the first pass of its step that ended after its sending. */
+function giveCalls(
+  passes: readonly LoggedPass[],
+  ofSteps: ReadonlyArray<{ step: string; call: LoggedCall }>,
+): void {
+  const byStep = Map.groupBy(passes, ({ session, step }) => `${session} ${step}`);
+  for (const { step, call } of ofSteps) {
+    const own = byStep.get(`${call.session} ${step}`);
+    own?.find(({ ended }) => ended >= call.sent)?.calls.push(call);
+  }
+  for (const { calls } of passes) calls.sort((one, other) => one.sent - other.sent);
+}
