@@ -1,5 +1,5 @@
 /**
- * `npm run check:ci`: actionlint over the workflows and those that docs/ give to copy, and every action pinned by commit,
+ * `npm run check:ci`: licences of the installed packages; actionlint over the workflows and those that docs/ give to copy, and every action pinned by commit,
  * which actionlint does not ask for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { findProgram } from '../config/browser.ts';
 import { childEnvironment, ROOT } from '../config/environment.ts';
 import { ConfigError } from '../config/errors.ts';
 import { documentedWorkflows, PAGES_WITH_WORKFLOWS } from './documented-workflows.ts';
+import { installedPackages, licenceProblems } from './licences.ts';
 import { unpinnedActions } from './unpinned-actions.ts';
 
 const VERSION = '1.7.12';
@@ -23,14 +24,16 @@ try {
   const unpinned = [...files, ...actions].flatMap((file) =>
     unpinnedActions(file, readFileSync(join(ROOT, file), 'utf8')),
   );
-  for (const line of unpinned) console.error(line);
+  const packages = installedPackages(ROOT);
+  const wrong = [...unpinned, ...licenceProblems(packages)];
+  for (const line of wrong) console.error(line);
   const lint = spawnSync(actionlint(), ['-color', ...files, ...documented()], {
     cwd: ROOT,
     stdio: 'inherit',
   });
   if (lint.error) throw new ConfigError(`actionlint does not start: ${lint.error.message}`);
-  if (unpinned.length > 0 || lint.status !== 0) process.exitCode = 1;
-  else console.log(`${files.length} workflow(s): no problem found`);
+  if (wrong.length > 0 || lint.status !== 0) process.exitCode = 1;
+  else console.log(`${files.length} workflows, licences of ${packages.length} packages: no problem found`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

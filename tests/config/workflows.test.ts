@@ -49,6 +49,7 @@ const all = [...own, ...documented];
 /** Rights to write, as `file job: right`. */
 const WRITES = [
   '.github/workflows/load-tests.yml history: contents',
+  '.github/workflows/release.yml release: contents',
   'docs/ci.md, deploy.yml load-tests: contents',
   'docs/ci.md, performance-comment.yml comment: checks',
   'docs/ci.md, performance-comment.yml comment: pull-requests',
@@ -60,8 +61,8 @@ const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [
 const named = (name: string) => all.find(({ file }) => file.endsWith(name))?.workflow as Workflow;
 const callOf = (name: string) => Object(named(name).on).workflow_call;
 
-test('there are four workflows, two actions, and four workflows to copy', () => {
-  assert.deepEqual([files.length, actions.length, documented.length], [4, 2, 4]);
+test('there are five workflows, two actions, and four workflows to copy', () => {
+  assert.deepEqual([files.length, actions.length, documented.length], [5, 2, 4]);
 });
 
 describe('each workflow', () => {
