@@ -159,8 +159,8 @@ test('journeys of each role are counted with their failures and waits, those of 
   assert.deepEqual(
     rows.filter(({ passes }) => passes === 0).map(({ role, journey }) => [role, journey]),
     [
-      ['resident', 'never drawn'],
       ['faculty', 'never drawn'],
+      ['resident', 'never drawn'],
     ],
   );
   assert.match(viewOf(page, 'overview'), /never drawn <small>over HTTP: not drawn<\/small>/);
