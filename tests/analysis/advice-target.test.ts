@@ -82,7 +82,10 @@ describe('saturated-pool', () => {
     assert.ok((found?.gain ?? 0) > 0);
   });
   it('is silent where answers grow with what is asked', async () => {
-    assert.deepEqual(await advised('saturated-pool', served(10, [30, 20, 38]), { alone: true, seconds: 90 }), []);
+    assert.deepEqual(
+      await advised('saturated-pool', served(10, [30, 20, 38]), { alone: true, seconds: 90 }),
+      [],
+    );
   });
   it('is silent in less than a minute', async () => {
     assert.deepEqual(await advised('saturated-pool', served(2, [15, 10, 20]), ALONE), []);
