@@ -5,8 +5,6 @@ interface Vital {
   name: string;
   unit: string;
   about: string;
-  /** `cold`: of first views alone. A document is loaded once in a session, so most of TTFB are such. */
-  variant?: 'cold';
 }
 
 /** Web Vitals of a run, by page, and what became of them from run to run. */
@@ -19,13 +17,12 @@ const VITALS: readonly Vital[] = [
     name: 'TTFB',
     unit: 'ms',
     about: 'Time to First Byte of first views. Good up to 800 ms.',
-    variant: 'cold',
   },
 ];
 
-const vital = ({ name, variant }: Vital, ...where: string[]): From => ({
+const vital = ({ name }: Vital, ...where: string[]): From => ({
   measurement: 'loadtest_figure',
-  where: [`"kind" = 'vital'`, `"name" = '${name}'`, `"variant" = '${variant ?? ''}'`, ...where],
+  where: [`"kind" = 'vital'`, `"name" = '${name}'`, `"variant" = 'cold'`, ...where],
 });
 const OF_RUN = '"run" =~ /^$run$/';
 const OF_PROFILE = ['"profile" =~ /^$profile$/', '"environment" =~ /^$environment$/'];
@@ -33,7 +30,7 @@ const OF_PROFILE = ['"profile" =~ /^$profile$/', '"environment" =~ /^$environmen
 export function webVitals() {
   const built = dashboard(
     'Web Vitals',
-    'The 75th percentile of each Web Vital, by page and by run.',
+    'The 75th percentile of each Web Vital of first views, which every run has, by page and by run.',
     'now-30d',
   )
     .withVariable(labelValues('profile', 'profile', { all: true }))
@@ -46,7 +43,7 @@ export function webVitals() {
   }
   const byPage: From = {
     measurement: 'loadtest_figure',
-    where: [`"kind" = 'vital'`, `"page" != ''`, `"variant" = ''`, OF_RUN],
+    where: [`"kind" = 'vital'`, `"page" != ''`, `"variant" = 'cold'`, OF_RUN],
     by: ['page', 'name'],
   };
   const matrix = { columnField: 'name', rowField: 'page', valueField: 'p75' };
