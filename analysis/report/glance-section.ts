@@ -11,13 +11,13 @@ export function glanceSection(summary: Summary): Part | '' {
   if (timeline.every(({ users, requests }) => users + requests === 0)) return '';
   const time = timeOf(summary);
   const charts = [usersChart, requestsChart, p95Chart, errorsChart].map((draw) => draw(timeline));
-  const silent = time.silences.length > 0 ? ' Red grounds: the target answered nothing.' : '';
+  const silent = time.silences.length > 0 ? ' Red: the target answered nothing.' : '';
   return part(
     'glance',
     'The run at a glance',
     html`${phaseNames(time)}
 ${charts.map((one) => chart({ ...one, id: `glance-${one.id}`, isLow: true }, time))}
 ${timeAxis(time)}
-<p class="note">${time.phases.length > 0 && 'Grounds: phases of the plan.'}${silent} <a href="#timeline">Every second, larger</a></p>`,
+<p class="note">${time.phases.length > 0 && 'Shaded: the phases of the plan.'}${silent} <a href="#timeline">Every second, larger</a></p>`,
   );
 }

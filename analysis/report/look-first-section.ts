@@ -44,11 +44,11 @@ function ofReasons({ reasonDetails, doesNotWork }: Summary): Pointer[] {
   const unknown = doesNotWork.filter(({ defects }) => defects.length === 0);
   return [
     ...invalid.slice(0, 1).map((reason) => ({ text: `${upper(plainReason(reason))}.`, to: 'measured' })),
-    ...(first ? [{ text: `${upper(plainReason(first))}.`, to: 'errors' }] : []),
     ...unknown.slice(0, 1).map(({ kind, name, n }) => ({
-      text: `${upper(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}${unknown.length > 1 ? `, and so did ${unknown.length - 1} more` : ''}.`,
+      text: `${upper(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${unknown.length > 1 ? ` ${thousands(unknown.length - 1)} more never worked either.` : ''}`,
       to: 'does-not-work',
     })),
+    ...(first ? [{ text: `${upper(plainReason(first))}.`, to: 'errors' }] : []),
   ];
 }
 
@@ -86,7 +86,7 @@ function ofGoals({ goals = [] }: Summary): Pointer[] {
   const missed = goals.filter(({ outcome, goal, unit }) => outcome === 'missed' && goal > 0 && unit === 'ms');
   missed.sort((a, b) => (b.observed ?? 0) / b.goal - (a.observed ?? 0) / a.goal);
   return missed.slice(0, 1).map(({ metric, observed, unit, n, goal }) => ({
-    text: `${plainName(metric)}: ${plainValue(metric, observed, unit, n)}, goal ${quantity(goal, unit)} missed.`,
+    text: `${plainName(metric)}: ${plainValue(metric, observed, unit, n)}, goal ${quantity(goal, unit)}: missed.`,
     to: 'primary',
   }));
 }

@@ -21,12 +21,12 @@ ${goals.length > 0 && html`<p class="note"><a href="#goals">All goals</a> · <a 
   );
 }
 
-/** `Simple reads: 95 % within 455 ms · goal 300 ms missed · limit ≤ 2 000 ms passed`. */
+/** `Simple reads: 95 % within 455 ms · goal 300 ms: missed · limit ≤ 2 000 ms: passed`. */
 function item(figure: PrimaryFigure, { goals = [], gates }: Summary): Html {
   const { metric, value, unit, n, expected, outcome, verdict } = figure;
   const goal = goals.find((one) => one.metric === metric);
   const range = primaryInterval(figure, gates);
-  const limit = outcome ? ` · limit ${expected} ${OUTCOME_WORDS[outcome].toLowerCase()}` : ' · no limit';
+  const limit = outcome ? ` · limit ${expected}: ${OUTCOME_WORDS[outcome].toLowerCase()}` : ' · no limit';
   const badge =
     verdict && outcome
       ? gateBadge({ verdict, outcome })
@@ -34,6 +34,6 @@ function item(figure: PrimaryFigure, { goals = [], gates }: Summary): Html {
         ? goalBadge(goal.outcome)
         : html`<span class="badge">No limit</span>`;
   return html`<li>${badge}
-<span><strong>${plainName(metric)}: ${plainValue(metric, value, unit, n)}</strong>${goal && ` · goal ${quantity(goal.goal, goal.unit)} ${outcomeText(goal)}`}${limit}
+<span><strong>${plainName(metric)}: ${plainValue(metric, value, unit, n)}</strong>${goal && ` · goal ${quantity(goal.goal, goal.unit)}: ${outcomeText(goal)}`}${limit}
 <small>n ${thousands(n)}${range && `, 95 % interval ${range}`} · <code>${metric}</code></small></span></li>`;
 }

@@ -33,7 +33,7 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
   ];
   return [
     `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}`,
-    `at most ${plural(peakUsers, 'user')} at once (${thousands(peakBrowserUsers)} in browsers, ${thousands(peakHttpUsers)} over HTTP)`,
+    `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP)`,
     roles.size > 0 && plural(roles.size, 'role'),
     `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,
     dataText(run),

@@ -7,7 +7,7 @@ import { OUTCOME_WORDS } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed first, 12 s into the run (3 times). 4 of 40 limits failed; 2 had too little data.` */
+/** `Step “open absences” failed first, 12 s into the run (3 times in this way). 4 of 40 limits failed; 2 had too little data.` */
 export function plainVerdict(summary: Summary): string {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
@@ -19,8 +19,20 @@ export function plainVerdict(summary: Summary): string {
     case 'warn':
       return first ? `${limits} But: ${plainReason(first)}.` : limits;
     default:
-      return first ? `${upper(plainReason(first))}. ${limits}` : limits;
+      return [...whatFailed(summary, first), limits].join(' ');
   }
+}
+
+/** What users could not do at all is worse than what failed first. What was tried once may have failed by chance. */
+function whatFailed({ doesNotWork }: Summary, first: ReasonDetail | undefined): string[] {
+  const reason = first ? [`${upper(plainReason(first))}.`] : [];
+  const [worst] = doesNotWork
+    .filter(({ kind, n, defects }) => kind !== 'request' && n > 1 && defects.length === 0)
+    .sort((a, b) => Number(b.kind === 'journey') - Number(a.kind === 'journey') || b.n - a.n);
+  if (!worst) return reason;
+  const never = `${upper(worst.kind)} “${worst.name}” never worked (${worst.n} of ${worst.n} failed)`;
+  const isFirst = first?.code === 'first-failure' && first.kind === worst.kind && first.name === worst.name;
+  return isFirst ? [`${never}, first ${duration(first.at)} into the run.`] : [`${never}.`, ...reason];
 }
 
 /** One reason without keys of metrics, and without a full stop. */
@@ -30,7 +42,7 @@ export function plainReason(reason: ReasonDetail): string {
       const { kind, name, journey, count, at } = reason;
       const of = journey === undefined || kind === 'session' ? '' : ` of “${journey}”`;
       const what = kind === 'error' ? `“${name}” happened` : `${kind} “${name}”${of} failed`;
-      return `${what} first, ${duration(at)} into the run${count > 1 ? ` (${plural(count, 'time')} in all)` : ''}`;
+      return `${what} first, ${duration(at)} into the run${count > 1 ? ` (${plural(count, 'time')} in this way)` : ''}`;
     }
     case 'gate-failed':
     case 'gate-inconclusive':
@@ -40,11 +52,11 @@ export function plainReason(reason: ReasonDetail): string {
   }
 }
 
-/** `Simple reads: 95 % within 2 400 ms, limit 2 000 ms failed`. */
+/** `Simple reads: 95 % within 2 400 ms, limit ≤ 2 000 ms: failed`. */
 export function plainGate({ metric, observed, unit, n, expected, outcome, missing }: JudgedGate): string {
   const seen =
     observed === null ? (missing ?? 'there are no samples') : plainValue(metric, observed, unit, n);
-  return `${plainName(metric)}: ${seen}, limit ${expected} ${OUTCOME_WORDS[outcome].toLowerCase()}`;
+  return `${plainName(metric)}: ${seen}, limit ${expected}: ${OUTCOME_WORDS[outcome].toLowerCase()}`;
 }
 
 function limitsText(gates: Summary['gates']): string {

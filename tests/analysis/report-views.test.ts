@@ -51,13 +51,33 @@ test('a report has four views with links of their own, and all parts of the last
 test('a red verdict says what failed first, and has a card for each limit that failed', async () => {
   const { page, summary } = await reported(failing());
   const overview = viewOf(page, 'overview');
-  assert.match(plainVerdict(summary), /^Step “open absences” of “[^”]+” failed first, \d+ s into the run/);
+  assert.match(
+    plainVerdict(summary),
+    /^Step “open absences” never worked \(12 of 12 failed\), first \d+ s into the run\. 2 of/,
+  );
   assert.match(plainVerdict(summary), / \d+ of \d+ limits failed, \d+ passed/);
   const failed = summary.gates.filter(({ outcome }) => outcome === 'failed');
   assert.ok(failed.length > 1);
   for (const { metric } of failed) assert.ok(overview.includes(`<code>${metric}</code>`), metric);
   assert.equal(overview.match(/<li class="tile (fail|warn)">/g)?.length, failed.length);
-  assert.equal(pointersOf(summary)[0]?.to, 'errors');
+  assert.deepEqual(
+    pointersOf(summary)
+      .slice(0, 2)
+      .map(({ to }) => to),
+    ['does-not-work', 'errors'],
+  );
+});
+
+test('what users could not do at all comes before what failed first; requests, known defects and single tries do not', async () => {
+  const { summary } = await reported(failing());
+  const said = (kind: 'request' | 'step' | 'journey', n: number, defects: string[] = []) =>
+    plainVerdict({ ...summary, doesNotWork: [{ kind, name: 'request an absence', n, defects }] });
+  assert.match(
+    said('journey', 3),
+    /^Journey “request an absence” never worked \(3 of 3 failed\)\. Step “open absences”/,
+  );
+  for (const other of [said('request', 3), said('journey', 1), said('step', 3, ['known'])])
+    assert.match(other, /^Step “open absences” of “[^”]+” failed first, \d+ s into the run/);
 });
 
 test('limits that failed because nothing was measured share a card', async () => {
