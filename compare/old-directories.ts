@@ -6,7 +6,7 @@ import { loadRun } from '../analysis/read/read-run.ts';
 import { ConfigError } from '../config/errors.ts';
 import type { Retention } from '../config/retention.ts';
 import type { LeftOut } from './alike-runs.ts';
-import { concludedRun, keptFigures } from './concluded-run.ts';
+import { keptFigures, readSummary } from './concluded-run.ts';
 import { addRun } from './history.ts';
 
 export interface OldDirectory {
@@ -91,18 +91,16 @@ function everyFile(directory: string): string[] {
     .map(({ parentPath, name }) => join(parentPath, name));
 }
 
-/** An invalid or interrupted run is concluded too. */
+/** An invalid or interrupted run is concluded too; one whose figures this suite cannot read is not. */
 function checkConcluded(directory: string): void {
   if (!existsSync(join(directory, 'summary.json')) || !existsSync(join(directory, 'index.html')))
     throw new ConfigError(
       `not concluded, so its samples are all that is known of it. \`npx loadtest report ${directory}\` concludes it.`,
     );
+  readSummary(directory);
 }
 
 function isForHistory(directory: string): boolean {
-  try {
-    return concludedRun(directory).summary.run.ended === 'finished';
-  } catch {
-    return false;
-  }
+  const { verdict, run } = readSummary(directory);
+  return verdict !== 'invalid' && run.ended === 'finished';
 }

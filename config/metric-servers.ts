@@ -72,11 +72,14 @@ export function secretsOfServers({ servers }: MetricSettings): string[] {
     prometheus?: PrometheusServer;
     otlp?: OtlpServer;
   };
+  const user = influxdb?.database?.user;
   const all = [
     influxdb?.bucket?.token,
     influxdb?.database?.user?.password,
+    user && Buffer.from(`${user.username}:${user.password}`).toString('base64'),
     prometheus?.token,
-    ...Object.values(otlp?.headers ?? {}),
+    // What follows the scheme (`Basic …`) is the secret, too.
+    ...Object.values(otlp?.headers ?? {}).flatMap((value) => [value, ...value.split(' ').slice(1)]),
   ].filter((secret) => secret !== undefined);
   return all.filter((secret) => secret.length >= SHORTEST_SECRET);
 }

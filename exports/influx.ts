@@ -2,7 +2,7 @@
 import { HttpError, InfluxDB, Point, setLogger } from '@influxdata/influxdb-client';
 import type { InfluxServer } from '../config/metric-servers.ts';
 import type { Row } from './row.ts';
-import { noAnswer, Refused, type Server } from './server.ts';
+import { noAnswer, Refused, retryAfterMs, type Server } from './server.ts';
 
 // What it would print of a failure is in our own line.
 setLogger({ error: () => undefined, warn: () => undefined });
@@ -47,6 +47,8 @@ function basicAuth(user: { username: string; password: string } | undefined) {
 
 function refused(error: unknown, timeout: number): Refused {
   if (!(error instanceof HttpError)) return noAnswer(error, timeout);
-  const retryAfter = error.retryAfter() || undefined;
+  // Its own `retryAfter()` gives seconds as a bare number.
+  const header = error.headers?.['retry-after'];
+  const retryAfter = retryAfterMs(Array.isArray(header) ? header[0] : header);
   return new Refused(error.body || error.statusMessage || '', { status: error.statusCode, retryAfter });
 }

@@ -22,18 +22,21 @@ export class Refused extends Error {
   readonly status?: number;
   /** After how long it wants to be asked again, ms. */
   readonly retryAfter?: number;
+  /** Whole: what is cut may begin within a secret. */
+  readonly #said: string;
 
   /** @param said by the server, or why there is no answer */
   constructor(said: string, { status, retryAfter }: { status?: number; retryAfter?: number } = {}) {
     const line = visible(said.replace(/\s+/g, ' ').trim());
     super(line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER)}…` : line);
+    this.#said = said;
     this.status = status;
     this.retryAfter = retryAfter;
   }
 
   /** The same without these texts: a server may repeat what opened it. */
   without(secrets: readonly string[]): Refused {
-    const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), this.message);
+    const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), this.#said);
     return new Refused(said, this);
   }
 }

@@ -21,6 +21,8 @@ export interface Alert extends AlertSubject {
   takenBy: ChannelKind[];
   /** Channels that it is sent to. Absent: all. */
   to?: ChannelKind[];
+  /** File of its rule. Absent: config/alerts.yml. */
+  rules?: string;
 }
 
 const time = z.iso.datetime();
@@ -56,15 +58,18 @@ export function writeAlerts(file: string, alerts: readonly Alert[]): void {
 
 /**
  * What is known after these rules were judged.
- * @param names of all rules there are: an alert of another rule is over
+ * @param names of all rules in `rules`: an alert of another rule of that file is over
+ * @param rules file of the rules; absent: config/alerts.yml
  */
 export function nextAlerts(
   known: readonly Alert[],
   judged: readonly Judged[],
   names: readonly string[],
   now: string,
+  rules?: string,
 ): Alert[] {
   const old = known.map((one) => {
+    if (one.rules !== rules) return one;
     if (!names.includes(one.name)) return ended(one, now, 'there is no such rule any more');
     const judgement = judged.find(({ rule }) => rule.name === one.name);
     if (!judgement || judgement.outcome === 'unknown') return one;
@@ -75,8 +80,11 @@ export function nextAlerts(
     return { ...rest, ...subjectOf(rule), since: over === undefined ? since : now, text, run };
   });
   const fresh = judged
-    .filter(({ outcome, rule }) => outcome === 'firing' && !known.some(({ name }) => name === rule.name))
-    .map(({ rule, text, run }): Alert => ({ ...subjectOf(rule), since: now, text, run, takenBy: [] }));
+    .filter(
+      ({ outcome, rule }) =>
+        outcome === 'firing' && !known.some((one) => one.name === rule.name && one.rules === rules),
+    )
+    .map(({ rule, text, run }): Alert => ({ ...subjectOf(rule), since: now, text, run, takenBy: [], rules }));
   return [...old, ...fresh];
 }
 
@@ -100,7 +108,7 @@ export function dueFor(channel: ChannelKind, alerts: readonly Alert[]): Alert[] 
 /** After a channel took these. */
 export function taken(alerts: readonly Alert[], channel: ChannelKind, sent: readonly Alert[]): Alert[] {
   return alerts.map((one) => {
-    if (!sent.some(({ name }) => name === one.name)) return one;
+    if (!sent.some(({ name, rules }) => name === one.name && rules === one.rules)) return one;
     const others = one.takenBy.filter((other) => other !== channel);
     return { ...one, takenBy: one.over === undefined ? [...others, channel] : others };
   });

@@ -113,18 +113,25 @@ async function post(
   });
 }
 
+/** A mail server looks at a mail before it answers, for longer than others. */
+const MAIL_TIMEOUTS = 6;
+const LATE = 'no answer in time';
+
 async function mail(
   { host, port, secure, requireTLS, auth, from, to }: MailChannel,
   alerts: readonly Alert[],
   { timeout }: Patience,
 ): Promise<void> {
   const { createTransport } = await import('nodemailer');
-  const transport = createTransport({ host, port, secure, requireTLS, auth });
+  const limit = MAIL_TIMEOUTS * timeout;
+  // A connection that is given up must not keep the command from ending.
+  const limits = { connectionTimeout: limit, greetingTimeout: limit, socketTimeout: limit };
+  const transport = createTransport({ host, port, secure, requireTLS, auth, ...limits });
   const ended = new AbortController();
   try {
     // Its own limits are of parts of a mail, and a slow server may use up each of them.
-    const late = wait(timeout, undefined, { signal: ended.signal }).then(() => {
-      throw Object.assign(new Error('late'), { code: 'no answer in time' });
+    const late = wait(limit, undefined, { signal: ended.signal }).then(() => {
+      throw Object.assign(new Error('late'), { code: LATE });
     });
     await Promise.race([transport.sendMail({ from, to, ...mailOf(alerts) }), late]);
   } catch (error) {
@@ -132,7 +139,8 @@ async function mail(
     const { code = 'unknown error', responseCode } = error as { code?: string; responseCode?: number };
     const isRefused = responseCode !== undefined && responseCode >= 500;
     throw new NotTaken(`${code}${responseCode === undefined ? '' : `, answered ${responseCode}`}`, {
-      isFinal: isRefused || ['EAUTH', 'EENVELOPE', 'EMESSAGE'].includes(code),
+      // A mail whose answer is late may have gone out: a second try would send it twice.
+      isFinal: isRefused || ['EAUTH', 'EENVELOPE', 'EMESSAGE', LATE].includes(code),
     });
   } finally {
     ended.abort();

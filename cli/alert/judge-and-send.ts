@@ -43,7 +43,7 @@ export async function judgeAndSend({ dryRun, rules: file }: Values, named?: stri
     const judged = asked.map((rule): Judged => ({ rule, ...judgeRule(rule, runs, now) }));
     const known = readAlerts(state);
     const names = rules.map(({ name }) => name);
-    return { now, judged, known, alerts: nextAlerts(known, judged, names, now.toISOString()) };
+    return { now, judged, known, alerts: nextAlerts(known, judged, names, now.toISOString(), file) };
   };
   if (dryRun) {
     const { judged, known, alerts } = judge();

@@ -47,6 +47,8 @@ function judgeThreshold(rule: RuleOf<'threshold'>, runs: Runs): Judgement {
   const [newest] = directoriesOf(rule, runs);
   if (!newest) return unknown(`no run of ${rule.profile} on ${rule.environment} yet`);
   const { summary } = concludedRun(newest.directory);
+  if (summary.run.ended === 'interrupted' && summary.verdict !== 'fail')
+    return unknown(`${newest.id} was interrupted`);
   const limit = limitOf(rule);
   const values = readMetric(rule.metric, summary);
   const run = newest.id;

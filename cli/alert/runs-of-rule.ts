@@ -78,11 +78,12 @@ export function seriesOfRule(
 /** Reasons for an invalid run by which the target failed. */
 const TARGET_FAILED: readonly string[] = ['target-died', 'target-unresponsive'];
 
-/** `unknown`: it goes on, was not concluded, or the generator made its figures meaningless. */
+/** `unknown`: it goes on, was not concluded, was interrupted before anything failed, or the generator made its figures meaningless. */
 export function outcomeOf({ directory }: DirectoryOfRun): 'failed' | 'passed' | 'unknown' {
   try {
     const summary = JSON.parse(readFileSync(join(directory, 'summary.json'), 'utf8')) as Summary;
-    if (summary.verdict !== 'invalid') return summary.verdict === 'fail' ? 'failed' : 'passed';
+    if (summary.verdict === 'fail') return 'failed';
+    if (summary.verdict !== 'invalid') return summary.run.ended === 'interrupted' ? 'unknown' : 'passed';
     return summary.reasonDetails.some(({ code }) => TARGET_FAILED.includes(code)) ? 'failed' : 'unknown';
   } catch {
     return 'unknown';

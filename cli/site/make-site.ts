@@ -32,7 +32,10 @@ export async function makeSite({ out, ...options }: Values): Promise<number> {
       const directory = reports.get(`${run.id} ${run.start}`);
       return directory !== undefined ? folder.copyReport(directory, path) : folder.hasReport(path);
     });
-    for (const { id, reason } of content.leftOut) console.error(`left out: ${id}: ${reason}`);
+    for (const { id, reason } of content.leftOut) {
+      console.error(`left out: ${id}: ${reason}`);
+      folder.keep(id.replace(/^runs\/|\.json$/g, ''));
+    }
     if (content.profiles.length === 0)
       throw new ConfigError(
         `${store.called}: no run${content.leftOut.length > 0 ? ' that can be read' : ''}. Add some with \`npx loadtest history add\`.`,

@@ -57,6 +57,11 @@ export class SiteFolder {
     return has;
   }
 
+  /** Of a run that the history has and this suite cannot read: a page and a report of an earlier time stay. */
+  keep(path: string): void {
+    this.written.add(`runs/${path}.html`).add(`reports/${path}`);
+  }
+
   /** Pages and reports of runs that the history has no longer. */
   removeOthers(): void {
     const pages = globSync(['runs/*/*/*.html', 'profiles/*/*.html'], { cwd: this.folder });

@@ -99,6 +99,12 @@ test('an alert of a rule that was removed is over', () => {
   assert.equal(new Story().next('firing').next('no rule').sentTo('slack'), 'firing recovered');
 });
 
+test('an alert of another file of rules is left as it is', () => {
+  const story = new Story().next('firing');
+  const [known] = story.alerts;
+  assert.deepEqual(nextAlerts(story.alerts, [], [], '2026-11-30T00:09:00.000Z', 'other.yml'), [known]);
+});
+
 test('`to` chooses the channels', () => {
   const story = new Story().next('firing', { ...RULE, to: ['email'] });
   assert.deepEqual([story.sentTo('email'), story.sentTo('slack')], ['firing', '']);

@@ -26,12 +26,14 @@ function ran(
   minutesAgo: number,
   verdict: 'pass' | 'fail' | 'invalid' = 'pass',
   code?: string,
+  ended: 'finished' | 'interrupted' = 'finished',
 ): string {
   const id = `run-${String(9999 - minutesAgo).padStart(4, '0')}`;
   return madeRun(folder, {
     id,
     change: (summary) => {
       summary.verdict = verdict;
+      summary.run.ended = ended;
       summary.run.start = new Date(NOW.getTime() - minutesAgo * 60_000).toISOString();
       if (code !== undefined)
         summary.reasonDetails = [{ code, text: code } as (typeof summary.reasonDetails)[number]];
@@ -102,6 +104,19 @@ test('probe: fires when as many runs failed as it takes, or the target died, and
   );
   ran(folder, 1);
   assert.equal(judged(rule, folder).outcome, 'over');
+});
+
+test('a run that was interrupted before anything failed says nothing, to a threshold and to a probe', () => {
+  const folder = reports();
+  ran(folder, 9, 'fail');
+  ran(folder, 8, 'fail');
+  ran(folder, 5, 'pass', undefined, 'interrupted');
+  const probe = { kind: 'probe', failures: 2, silence: 900 };
+  assert.deepEqual(
+    [judged(probe, folder).outcome, judged(probe, folder).text],
+    ['firing', 'the newest 2 runs failed'],
+  );
+  assert.equal(judged(threshold('step.nobody does this.p95', 1), folder).outcome, 'unknown');
 });
 
 test('probe: a target that cannot be reached leaves no run, and silence fires', () => {

@@ -57,6 +57,8 @@ test('samples go first, then run directories, whose figures the history gets bef
   });
   add('unconcluded', 400, [SAMPLES]);
   add('oldest', 901);
+  add('half-written', 400);
+  writeFileSync(join(reports, 'half-written/summary.json'), '{"schema":');
   symlinkSync('oldest', join(reports, 'latest'));
   mkdirSync(join(reports, 'damaged'));
   writeFileSync(join(reports, 'damaged/run.json'), '{"schema":');
@@ -72,7 +74,7 @@ test('samples go first, then run directories, whose figures the history gets bef
   assert.match(said, /removed the directory of oldest .*\n(.*\n)*removed embedded\/load oldest /);
   assert.match(
     wrong,
-    /^stays: damaged: .*run\.json: not JSON.*\nstays: unconcluded: not concluded.* `npx loadtest report /,
+    /^stays: damaged: .*run\.json: not JSON.*\nstays: half-written: .*damaged or half-written.*\nstays: unconcluded: not concluded.* `npx loadtest report /,
   );
   assert.ok(has('unconcluded', SAMPLES) && has('damaged'));
   assert.match((await prune()).said, /runs: removed the samples of 0 runs and 0 run directories, 0 B\n/);

@@ -200,6 +200,14 @@ test('damaged and newer files are named on the page and do not keep the others a
   const list = readFileSync(join(out, 'index.html'), 'utf8');
   assert.match(list, /Left out[\s\S]*newer\.json[\s\S]*schema 9, this suite reads 1/);
   assert.match(list, /<span class="badge">excellent<\/span>/);
+  const page = (id: string) => existsSync(join(out, 'runs/embedded/load', `${id}.html`));
+  assert.deepEqual([page('a'), page('half')], [true, false]);
+  writeFileSync(join(folder, 'a.json'), whole.slice(0, 200));
+  await site(out, '--store', store);
+  assert.ok(page('a'), 'the page of a run whose file was damaged later stays');
+  rmSync(join(folder, 'a.json'));
+  await site(out, '--store', store);
+  assert.ok(!page('a'), 'that of a run which is gone does not');
 });
 
 test('HTML, control and right-to-left characters in names are shown and do nothing', () => {

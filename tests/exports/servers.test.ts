@@ -134,6 +134,15 @@ for (const name of ['influxdb', 'prometheus', 'otlp'] as const) {
     );
   });
 
+  test(`${name}: of a secret at the end of what is shown no part is left; it is asked again when it says`, async () => {
+    const answer = { status: 429, body: `${'x'.repeat(296)}Tok-Secret`, headers: { 'retry-after': '30' } };
+    const { server } = await opened(name, SETTINGS[name], answer);
+    await assert.rejects(
+      server.send(ROWS, 60_000),
+      (error) => error instanceof Refused && error.retryAfter === 30_000 && !error.message.includes('To'),
+    );
+  });
+
   test(`${name}: no answer in time, and no server, have no status`, async () => {
     const { fake, server } = await opened(name, SETTINGS[name], { status: 0, hang: true });
     const isSilence = (error: unknown) => error instanceof Refused && error.status === undefined;
