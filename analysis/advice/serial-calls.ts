@@ -30,11 +30,18 @@ interface Pair {
   second: LoggedCall;
 }
 
+const namesOf = ({ first, second }: Pair) => `${first.operation} → ${second.operation}`;
+
+/** The first of each two operations: passes are counted, however often one calls them. */
+function oncePerPass(pairs: Pair[]): Pair[] {
+  return pairs.filter((pair, at) => pairs.findIndex((other) => namesOf(other) === namesOf(pair)) === at);
+}
+
 export const serialCalls: Rule = ({ log: { passes } }) =>
   passesByStep(passes, FEWEST_PASSES).flatMap(([step, own]) => {
     const byNames = Map.groupBy(
-      own.flatMap(({ calls }) => pairsOf(calls)),
-      ({ first, second }) => `${first.operation} → ${second.operation}`,
+      own.flatMap(({ calls }) => oncePerPass(pairsOf(calls))),
+      namesOf,
     );
     const found = [...byNames.values()].flatMap((pairs) => {
       const [names] = pairs;

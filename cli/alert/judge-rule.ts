@@ -17,7 +17,14 @@ import type { AlertRule } from '../../config/alert-rules.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { unitOf } from '../../config/threshold-metric.ts';
 import type { Judgement, RuleOf } from './judgement.ts';
-import { directoriesOf, newestStart, outcomeOf, type Runs, seriesOfRule } from './runs-of-rule.ts';
+import {
+  type DirectoryOfRun,
+  directoriesOf,
+  newestStart,
+  outcomeOf,
+  type Runs,
+  seriesOfRule,
+} from './runs-of-rule.ts';
 
 /** Metrics that a sentence names. */
 const MOST_NAMED = 3;
@@ -85,10 +92,12 @@ function judgeRegression(rule: RuleOf<'regression'>, runs: Runs): Judgement {
   const file = baselineOf(rule, runs.reportsDir);
   if (!existsSync(file)) return unknown(`no baseline of ${rule.profile} on ${rule.environment} yet`);
   const baseline = readBaseline(file);
-  const others = seriesOfRule(rule, runs).filter(({ id }) => !baseline.runs.some((run) => run.id === id));
+  // What began before the newest of the baseline is no news.
+  const known = baseline.runs.map(({ start }) => start).sort();
+  const others = seriesOfRule(rule, runs).filter(({ start }) => start > (known.at(-1) ?? ''));
   const current = others.slice(-CURRENT_COMPLETE);
   if (current.length < CURRENT_COMPLETE)
-    return unknown(`${plural(current.length, 'run')} beside the baseline; it takes ${CURRENT_COMPLETE}`);
+    return unknown(`${plural(current.length, 'run')} after the baseline; it takes ${CURRENT_COMPLETE}`);
   const accepted = readAccepted(acceptedFile(runs.reportsDir));
   const { canDecide, verdict, headline } = detect(baseline, current, {
     file,
@@ -131,10 +140,13 @@ function judgeNoData(rule: RuleOf<'no-data'>, runs: Runs, now: Date): Judgement 
 
 /** A target that cannot be reached leaves no run at all: silence stands for it. */
 function judgeProbe(rule: RuleOf<'probe'>, runs: Runs, now: Date): Judgement {
-  const all = directoriesOf(rule, runs)
-    .map((run) => ({ ...run, outcome: outcomeOf(run) }))
-    .filter(({ outcome }) => outcome !== 'unknown')
-    .slice(0, rule.failures);
+  const all: Array<DirectoryOfRun & { outcome: 'failed' | 'passed' }> = [];
+  // A summary is large, and a probe has hundreds: only the newest that say something are read.
+  for (const run of directoriesOf(rule, runs)) {
+    const outcome = outcomeOf(run);
+    if (outcome !== 'unknown') all.push({ ...run, outcome });
+    if (all.length === rule.failures) break;
+  }
   const [newest] = all;
   if (!newest) return unknown(`no run of ${rule.profile} on ${rule.environment} that says anything yet`);
   const run = newest.id;

@@ -152,13 +152,16 @@ test('regression: as detect judges the newest three against the baseline', () =>
   const figures = spread(5, 1).map((factor, at) => madeFigures(`base-${at}`, at, scaled(factor)));
   writeBaseline(baselineOf({ environment, profile }, folder), withRuns(undefined, figures, {}));
   for (const [at, factor] of spread(2, 2).entries()) keep(folder, `now-${at}`, 10 + at, factor * 1.6);
-  assert.equal(judged(rule, folder).text, '2 runs beside the baseline; it takes 3');
+  assert.equal(judged(rule, folder).text, '2 runs after the baseline; it takes 3');
   keep(folder, 'now-2', 12, 1.6);
   const worse = judged(rule, folder);
   assert.deepEqual([worse.outcome, worse.run], ['firing', 'now-2'], worse.text);
   for (const [at, factor] of spread(3, 3).entries()) keep(folder, `later-${at}`, 20 + at, factor);
   const { outcome, text } = judged(rule, folder);
   assert.notEqual(outcome, 'firing', text);
+  const renewed = spread(5, 1).map((factor, at) => madeFigures(`new-${at}`, 30 + at, scaled(factor)));
+  writeBaseline(baselineOf({ environment, profile }, folder), withRuns(undefined, renewed, {}));
+  assert.equal(judged(rule, folder).text, '0 runs after the baseline; it takes 3', 'older runs are no news');
 });
 
 test('trend: fires for a change for the worse of late, and not for one of long ago', () => {

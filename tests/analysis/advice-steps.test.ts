@@ -84,6 +84,20 @@ describe('serial-calls', () => {
     );
     assert.deepEqual([found?.gain, found?.n, found?.requestIds?.length], [600, 10, 3]);
   });
+  it('counts passes, however often one has the two', async () => {
+    const twice = (count: number) =>
+      passes(14, (begun, index) =>
+        pass(STEP, begun, 900, [
+          ['reports.list', one],
+          ['people.list', { at: index < count ? 110 : 50, ms: 60 }],
+          ['reports.list', { at: 300, ms: 100 }],
+          ['people.list', { at: index < count ? 410 : 350, ms: 60 }],
+        ]),
+      );
+    const [found] = about(STEP, await advised('serial-calls', twice(14)));
+    assert.match(found?.finding ?? '', /after the answer to reports\.list, in 14 of the 14/);
+    assert.deepEqual(about(STEP, await advised('serial-calls', twice(10))), []);
+  });
   it('is silent where they overlap, a user pauses between them, or one is a write', async () => {
     for (const [first, second] of [
       [one, { at: 90, ms: 60 }],
