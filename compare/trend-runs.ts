@@ -86,22 +86,15 @@ function others(name: string, all: readonly string[]): string {
   return `${didYouMean(name, known) || '.'} There are runs of ${known.join(', ')}.`;
 }
 
-type Directory = Known & { directory: string; id: string };
+export type DirectoryOfRun = Known & { directory: string; id: string };
 
-/** Run directories, whatever became of the run, and those whose facts cannot be read. */
-function directoriesIn(reportsDir: string): { readable: Directory[]; damaged: LeftOut[] } {
-  const [readable, damaged]: [Directory[], LeftOut[]] = [[], []];
-  for (const name of globSync('*/run.json', { cwd: reportsDir }).map(dirname).sort()) {
-    const directory = join(reportsDir, name);
+/** Run directories, whatever became of the run, and those whose facts cannot be read. Without the link `latest` to one of them. */
+export function directoriesIn(reportsDir: string): { readable: DirectoryOfRun[]; damaged: LeftOut[] } {
+  const [readable, damaged]: [DirectoryOfRun[], LeftOut[]] = [[], []];
+  const names = globSync('*/run.json', { cwd: reportsDir }).map(dirname);
+  for (const name of names.filter((one) => one !== 'latest').sort()) {
     try {
-      const { id, start, profiles, target } = loadRun(directory);
-      readable.push({
-        directory,
-        id,
-        start,
-        profile: profileName(profiles),
-        environment: target.environment,
-      });
+      readable.push(directoryOfRun(join(reportsDir, name)));
     } catch (error) {
       damaged.push({ id: name, reason: (error as Error).message });
     }
@@ -109,9 +102,15 @@ function directoriesIn(reportsDir: string): { readable: Directory[]; damaged: Le
   return { readable, damaged };
 }
 
+/** @throws {RunDirectoryError} */
+export function directoryOfRun(directory: string): DirectoryOfRun {
+  const { id, start, profiles, target } = loadRun(directory);
+  return { directory, id, start, profile: profileName(profiles), environment: target.environment };
+}
+
 /** Figures of those that the store has not. */
 function concluded(
-  directories: readonly Directory[],
+  directories: readonly DirectoryOfRun[],
   kept: readonly RunFigures[],
 ): { runs: RunFigures[]; leftOut: LeftOut[] } {
   const [runs, leftOut]: [RunFigures[], LeftOut[]] = [[], []];

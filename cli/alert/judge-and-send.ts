@@ -1,6 +1,7 @@
 import { runDirectory } from '../../compare/concluded-run.ts';
 import { withLock } from '../../compare/file-lock.ts';
 import { checkStore, historyFolder } from '../../compare/history.ts';
+import { directoryOfRun } from '../../compare/trend-runs.ts';
 import { type Channel, type Channels, readChannels } from '../../config/alert-channels.ts';
 import { type AlertRule, loadAlertRules } from '../../config/alert-rules.ts';
 import { readEnvironment } from '../../config/environment.ts';
@@ -20,7 +21,7 @@ import { deliver } from './deliver.ts';
 import { judgeRule } from './judge-rule.ts';
 import type { Judged } from './judgement.ts';
 import { countText } from './messages.ts';
-import { directoryOfRun, isAbout, type Runs, runsIn } from './runs-of-rule.ts';
+import { isAbout, type Runs, runsIn } from './runs-of-rule.ts';
 
 interface Values {
   dryRun?: boolean;

@@ -11,20 +11,14 @@ import { changePoints } from '../../compare/change-points.ts';
 import { changeText } from '../../compare/comparison-words.ts';
 import { concludedRun } from '../../compare/concluded-run.ts';
 import { CURRENT_COMPLETE, detect } from '../../compare/detect.ts';
+import type { DirectoryOfRun } from '../../compare/trend-runs.ts';
 import { chosenSeries, ENOUGH_RUNS, seriesOf } from '../../compare/trend-series.ts';
 import { day } from '../../compare/trend-words.ts';
 import type { AlertRule } from '../../config/alert-rules.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { unitOf } from '../../config/threshold-metric.ts';
 import type { Judgement, RuleOf } from './judgement.ts';
-import {
-  type DirectoryOfRun,
-  directoriesOf,
-  newestStart,
-  outcomeOf,
-  type Runs,
-  seriesOfRule,
-} from './runs-of-rule.ts';
+import { directoriesOf, newestStart, outcomeOf, type Runs, seriesOfRule } from './runs-of-rule.ts';
 
 /** Metrics that a sentence names. */
 const MOST_NAMED = 3;

@@ -1,19 +1,10 @@
 /** The runs that a rule is about. */
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { loadRun } from '../../analysis/read/read-run.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { historyFolder, type KeptProfile, runsOf } from '../../compare/history.ts';
-import { profileName } from '../../compare/likeness.ts';
 import type { RunFigures } from '../../compare/run-figures.ts';
-import { trendRuns } from '../../compare/trend-runs.ts';
-
-export interface DirectoryOfRun extends KeptProfile {
-  directory: string;
-  id: string;
-  /** ISO 8601, UTC. */
-  start: string;
-}
+import { type DirectoryOfRun, directoriesIn, trendRuns } from '../../compare/trend-runs.ts';
 
 /** Where rules find runs. */
 export interface Runs {
@@ -25,23 +16,8 @@ export interface Runs {
 }
 
 export function runsIn(reportsDir: string): Runs {
-  const directories = globSync('*/run.json', { cwd: reportsDir })
-    .map(dirname)
-    .filter((name) => name !== 'latest')
-    .flatMap((name) => {
-      try {
-        return [directoryOfRun(join(reportsDir, name))];
-      } catch {
-        return []; // damaged: the rule no-data misses it
-      }
-    });
-  return { reportsDir, directories: directories.sort((a, b) => b.start.localeCompare(a.start)) };
-}
-
-/** @throws {RunDirectoryError} */
-export function directoryOfRun(directory: string): DirectoryOfRun {
-  const { id, start, profiles, target } = loadRun(directory);
-  return { directory, id, start, profile: profileName(profiles), environment: target.environment };
+  const { readable } = directoriesIn(reportsDir); // a damaged one: the rule no-data misses it
+  return { reportsDir, directories: readable.sort((a, b) => b.start.localeCompare(a.start)) };
 }
 
 export function isAbout(rule: KeptProfile, run: KeptProfile): boolean {
