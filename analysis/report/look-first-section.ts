@@ -1,5 +1,5 @@
 /** The three things of a run that are worth a look first, each with a link to where it stands. */
-import { duration, plural, quantity, thousands } from '../format.ts';
+import { capitalized, duration, plural, quantity, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { plainGate, plainReason } from '../text/plain-verdict.ts';
@@ -43,12 +43,14 @@ function ofReasons({ reasonDetails, doesNotWork }: Summary): Pointer[] {
   const invalid = reasonDetails.filter(({ verdict }) => verdict === 'invalid');
   const unknown = doesNotWork.filter(({ defects }) => defects.length === 0);
   return [
-    ...invalid.slice(0, 1).map((reason) => ({ text: `${upper(plainReason(reason))}.`, to: 'measured' })),
+    ...invalid
+      .slice(0, 1)
+      .map((reason) => ({ text: `${capitalized(plainReason(reason))}.`, to: 'measured' })),
     ...unknown.slice(0, 1).map(({ kind, name, n }) => ({
-      text: `${upper(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${unknown.length > 1 ? ` ${thousands(unknown.length - 1)} more never worked either.` : ''}`,
+      text: `${capitalized(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${unknown.length > 1 ? ` ${thousands(unknown.length - 1)} more never worked either.` : ''}`,
       to: 'does-not-work',
     })),
-    ...(first ? [{ text: `${upper(plainReason(first))}.`, to: 'errors' }] : []),
+    ...(first ? [{ text: `${capitalized(plainReason(first))}.`, to: 'errors' }] : []),
   ];
 }
 
@@ -78,7 +80,7 @@ function ofErrors({ errors, reasonDetails }: Summary): Pointer[] {
   const other = errors.find(({ name }) => name !== first?.name);
   if (!other) return [];
   const { kind, name, journey, count } = other;
-  const text = `${upper(kind)} “${name}”${journey && journey !== name ? ` of “${journey}”` : ''} failed ${plural(count, 'time')}.`;
+  const text = `${capitalized(kind)} “${name}”${journey && journey !== name ? ` of “${journey}”` : ''} failed ${plural(count, 'time')}.`;
   return [{ text, to: 'errors' }];
 }
 
@@ -105,8 +107,4 @@ function ofTimes({ steps, operations }: Summary): Pointer[] {
     ...slowest(steps).map((row) => pointer('step', 'steps', row)),
     ...slowest(operations).map((row) => pointer('call', 'requests', row)),
   ];
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

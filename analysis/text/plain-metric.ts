@@ -6,7 +6,7 @@ import { parseFindingKey, type RunShare } from '../../config/run-figure.ts';
 import { parseMetric } from '../../config/threshold-metric.ts';
 import type { VitalName } from '../../config/vitals.ts';
 import type { Unit } from '../../measure/run/units.ts';
-import { plural, quantity } from '../format.ts';
+import { capitalized, plural, quantity } from '../format.ts';
 
 const SHARES: Record<RunShare, string> = {
   'sessions.failed': 'Failed user sessions',
@@ -158,6 +158,6 @@ function nameOfKind(kind: MetricKey['kind'], name: string): string {
     case 'server':
       return `Time in the server, ${name}`;
     case 'count':
-      return name.charAt(0).toUpperCase() + name.slice(1);
+      return capitalized(name);
   }
 }

@@ -1,5 +1,5 @@
 /** The verdict in one sentence for people who do not know the suite; what failed comes first. */
-import { duration, plural } from '../format.ts';
+import { capitalized, duration, plural } from '../format.ts';
 import type { JudgedGate } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from './plain-metric.ts';
@@ -25,12 +25,12 @@ export function plainVerdict(summary: Summary): string {
 
 /** What users could not do at all is worse than what failed first. What was tried once may have failed by chance. */
 function whatFailed({ doesNotWork }: Summary, first: ReasonDetail | undefined): string[] {
-  const reason = first ? [`${upper(plainReason(first))}.`] : [];
+  const reason = first ? [`${capitalized(plainReason(first))}.`] : [];
   const [worst] = doesNotWork
     .filter(({ kind, n, defects }) => kind !== 'request' && n > 1 && defects.length === 0)
     .sort((a, b) => Number(b.kind === 'journey') - Number(a.kind === 'journey') || b.n - a.n);
   if (!worst) return reason;
-  const never = `${upper(worst.kind)} “${worst.name}” never worked (${worst.n} of ${worst.n} failed)`;
+  const never = `${capitalized(worst.kind)} “${worst.name}” never worked (${worst.n} of ${worst.n} failed)`;
   const isFirst = first?.code === 'first-failure' && first.kind === worst.kind && first.name === worst.name;
   return isFirst ? [`${never}, first ${duration(first.at)} into the run.`] : [`${never}.`, ...reason];
 }
@@ -67,10 +67,6 @@ function limitsText(gates: Summary['gates']): string {
   return failed === 0
     ? `${passed} of ${plural(gates.length, 'limit')} passed, none failed${unknown}.`
     : `${failed} of ${plural(gates.length, 'limit')} failed, ${passed} passed${unknown}.`;
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function withoutEnd(text: string): string {
