@@ -23,11 +23,6 @@ const { environment, browser } = settings();
 // One more reporter, whichever are asked for (1.62, lib/runner): `--reporter` takes the place of all that are listed below.
 setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts', import.meta.url)) });
 
-/** Tests of what is measured in time: one at a time. */
-const TIMED = ['step-*', 'late-paint', 'page-views', 'view-loads', 'throttle'].map(
-  (file) => `**/${file}.spec.ts`,
-);
-
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),
   // A browser and a scheduler for each of them; what measures times has one worker below.
@@ -58,7 +53,7 @@ export default defineConfig({
     { name: 'contract', testDir: './tests/contract', fullyParallel: true },
     // They break pages and time nothing: side by side.
     { name: 'pages', testDir: './tests/journeys', fullyParallel: true },
-    { name: 'browser', testDir: './tests/browser', testIgnore: TIMED },
-    { name: 'browser-times', testDir: './tests/browser', testMatch: TIMED, workers: 1 },
+    // What they time they compare with the page's or the browser's own times: side by side too.
+    { name: 'browser', testDir: './tests/browser' },
   ],
 });

@@ -30,8 +30,8 @@ import {
 
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
-/** Projects of playwright.config.ts. Each runs after the one before, so that what measures time has the machine for itself. */
-const PROJECTS = [['browser'], ['browser-times'], ['perf']];
+/** Projects of playwright.config.ts, one after the other. */
+const PROJECTS = [['browser'], ['perf']];
 /** Part of the proofs of the journeys: pages as the real application has them, and journeys on pages that are broken. */
 const PAGE_PROJECTS = [['contract'], ['pages']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */

@@ -16,9 +16,11 @@ import { descendants, type ProcessId, stillRunning } from './processes.ts';
 
 const LOOK_EVERY_MS = 200;
 /** Longer than any command in a test takes: one that hangs is ended, and its test fails by its exit code. */
-const HANGS_AFTER_MS = 150_000;
-/** A browser's own helpers end a moment after it. */
-const GONE_WITHIN_MS = 5000;
+const HANGS_AFTER_MS = 400_000;
+/** A browser’s own helpers end a moment after it, on a busy machine some seconds. */
+const GONE_WITHIN_MS = 20_000;
+/** No test is about how soon something comes: on a busy machine five runs that start at once took more than a minute. */
+const COMES_WITHIN_MS = 240_000;
 
 export interface Ended {
   code: number | null;
@@ -80,7 +82,7 @@ export class SuiteProcess {
   }
 
   /** Waits until `look` gives something; throws with the output when the process ends before, or time is up. */
-  async until<T>(what: string, look: () => T | undefined | false, withinMs = 60_000): Promise<T> {
+  async until<T>(what: string, look: () => T | undefined | false, withinMs = COMES_WITHIN_MS): Promise<T> {
     const limit = Date.now() + withinMs;
     for (;;) {
       const found = look();

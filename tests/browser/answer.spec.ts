@@ -174,7 +174,7 @@ test('a request that the page takes back and sends again is answered by the seco
     const step = of('step').at(-1);
     expect(step).toMatchObject({ ok: true, clock: 'page' });
     expect(step?.value).toBeGreaterThanOrEqual(419);
-    expect(step?.value).toBeLessThan(700);
+    expect(step?.value).toBeLessThan(2500); // the first would have taken 5000
   }
 });
 
@@ -193,13 +193,13 @@ test('the path is the whole path below the API', async ({ measured }) => {
 test('an answer of the browser’s cache, or of a service worker, ends the step too', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
   const awaited = { method: 'GET', path: '/absences' } as const;
-  await open(measured, '/api/v1/absences?cache=max-age%3D60&wait=200', 'GET');
-  for (const least of [199, 0]) {
+  await open(measured, '/api/v1/absences?cache=max-age%3D60&wait=1000', 'GET');
+  for (const least of [999, 0]) {
     await steps.step('look', () => screen.answer(awaited, () => save(measured)));
     expect(of('step').at(-1)?.ok).toBe(true);
     expect(of('step').at(-1)?.value).toBeGreaterThanOrEqual(least);
   }
-  expect(of('step').at(-1)?.value).toBeLessThan(190);
+  expect(of('step').at(-1)?.value).toBeLessThan(900);
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('/worker.js', { scope: '/' });
     await navigator.serviceWorker.ready;
@@ -210,10 +210,13 @@ test('an answer of the browser’s cache, or of a service worker, ends the step 
   expect(of('step').at(-1)?.value).toBeGreaterThanOrEqual(100);
 });
 
+/** A click that works takes less on a busy machine too. */
+const GIVEN_UP_MS = 1500;
+
 test('what never comes is named: an answer, a saved file, a page', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
   await open(measured, '/api/v1/absences?wait=5000');
-  page.setDefaultTimeout(250);
+  page.setDefaultTimeout(GIVEN_UP_MS);
   const waits: Array<[step: string, wait: () => Promise<unknown>]> = [
     ['submit', () => screen.answer({ method: 'POST', path: '/absences/*' }, () => save(measured))],
     ['export', () => screen.download(() => save(measured))],
@@ -222,10 +225,10 @@ test('what never comes is named: an answer, a saved file, a page', async ({ meas
   ];
   for (const [step, wait] of waits) await expect(steps.step(step, wait)).rejects.toThrow(`${step}: `);
   expect(of('step').map(({ error }) => error)).toEqual([
-    'page.waitForResponse: Timeout 250ms exceeded. (waiting for the answer to POST /absences/*)',
-    'page.waitForEvent: Timeout 250ms exceeded. (waiting for a file to be saved)',
-    'page.waitForURL: Timeout 250ms exceeded. (waiting for the page at /login)',
-    'page.goto: Timeout 250ms exceeded. (waiting for the page at /late)',
+    `page.waitForResponse: Timeout ${GIVEN_UP_MS}ms exceeded. (waiting for the answer to POST /absences/*)`,
+    `page.waitForEvent: Timeout ${GIVEN_UP_MS}ms exceeded. (waiting for a file to be saved)`,
+    `page.waitForURL: Timeout ${GIVEN_UP_MS}ms exceeded. (waiting for the page at /login)`,
+    `page.goto: Timeout ${GIVEN_UP_MS}ms exceeded. (waiting for the page at /late)`,
   ]);
 });
 

@@ -39,6 +39,10 @@ export const APP = `<!doctype html>
     for (const { name, duration, interactionId } of list.getEntries())
       if (interactionId) injected.events.push({ name, duration, interactionId });
   }).observe({ type: 'event', durationThreshold: 16 });
+  new PerformanceObserver((list) => {
+    for (const { identifier, renderTime } of list.getEntries())
+      if (identifier === 'hero') injected.heroPainted = renderTime;
+  }).observe({ type: 'element', buffered: true });
 
   function render() {
     const [, , route] = location.pathname.split('/');
@@ -47,7 +51,7 @@ export const APP = `<!doctype html>
     if (route === 'late') {
       setTimeout(() => {
         injected.hero = performance.now();
-        main.insertAdjacentHTML('beforeend', '<p class="hero">' + words + '</p>');
+        main.insertAdjacentHTML('beforeend', '<p class="hero" elementtiming="hero">' + words + '</p>');
       }, ${LATE_MS});
     } else if (route !== 'checking') {
       main.insertAdjacentHTML('beforeend', '<p>' + words + '</p><button>Block</button> ');
@@ -74,7 +78,7 @@ export const APP = `<!doctype html>
     const link = event.target.closest('a');
     if (link && !('hard' in link.dataset)) {
       event.preventDefault();
-      injected.left = performance.now();
+      injected.left = event.timeStamp;
       const path = link.getAttribute('href');
       if ('asks' in link.dataset) fetch(link.dataset.asks).then(() => go(path));
       else go(path);
@@ -99,6 +103,8 @@ declare global {
   interface Window {
     injected: {
       hero?: number;
+      /** As the browser itself timed it: https://wicg.github.io/element-timing/ */
+      heroPainted?: number;
       shifted?: number;
       left?: number;
       found?: number;

@@ -160,6 +160,7 @@ async function answer(
     await wait(trickle / 4);
     response.write(' ');
   }
+  const whole = performance.now() - begun;
   response.end(isEmpty ? '' : `${JSON.stringify(detail ?? 'body')}}`);
   served.push({
     id,
@@ -168,6 +169,6 @@ async function answer(
     authorization: request.headers.authorization,
     status,
     firstByte,
-    whole: performance.now() - begun,
+    whole,
   });
 }

@@ -14,6 +14,8 @@ const HOLD_UP = {
 };
 /** Of the sum of parts, each rounded to a tenth. */
 const ROUNDING_MS = 0.3;
+/** What two clocks' readings of one moment may differ by, both rounded to a tenth. */
+const TIMER_MS = 0.2;
 
 function expectParts(vital: VitalSample | undefined, parts: string[]): void {
   const values = parts.map((part) => Number(vital?.attribution?.[part]));
@@ -104,28 +106,28 @@ test('a link that loads a whole page ends the view it was in, without losing it'
 
 test('a late hero element is the LCP, of a loaded page and of a followed link', async ({ measured }) => {
   const { screen, page } = measured;
-  const hero = page.getByText('Words enough');
+  /** A busy machine paints late; the browser itself says when. */
+  const painted = async () => {
+    await page.waitForFunction(() => window.injected.heroPainted);
+    return page.evaluate(() => ({ hero: 0, left: 0, heroPainted: 0, ...window.injected }));
+  };
   await screen.goto('/app/late');
-  await screen.see(hero);
-  const first = await page.evaluate(() => window.injected.hero ?? 0);
-  await page.waitForTimeout(100); // until it is painted
+  const first = await painted();
+  await page.evaluate(() => {
+    window.injected.heroPainted = undefined;
+  });
   await follow(measured, 'Home');
   await heading(measured, 'home');
   await follow(measured, 'Late');
-  await expect(hero).toHaveCount(0);
-  await screen.see(hero);
-  const { hero: second = 0, left = 0 } = await page.evaluate(() => window.injected);
-  await page.waitForTimeout(100);
+  const second = await painted();
   const [hard, , soft] = await views(measured);
-  expect(first).toBeGreaterThanOrEqual(LATE_MS);
+  expect(first.hero).toBeGreaterThanOrEqual(LATE_MS);
   const lcp = (view = hard) => view?.vitals.LCP?.value ?? 0;
-  expect(lcp()).toBeGreaterThanOrEqual(first);
-  expect(lcp()).toBeLessThan(first + 100);
+  expect(Math.abs(lcp() - first.heroPainted)).toBeLessThanOrEqual(TIMER_MS);
+  expect(Math.abs(lcp(soft) - (second.heroPainted - second.left))).toBeLessThanOrEqual(TIMER_MS);
   expect(soft).toMatchObject({ page: '/app/late', nav: 'soft' });
-  expect(lcp(soft)).toBeGreaterThanOrEqual(second - left);
-  expect(lcp(soft)).toBeLessThan(second - left + 150);
   // It was not the first thing to be painted.
-  expect(hard?.vitals.FCP?.value).toBeLessThan(first);
+  expect(hard?.vitals.FCP?.value).toBeLessThan(first.hero);
   for (const { nav, vitals } of [hard, soft].filter((view) => view !== undefined)) {
     expect(vitals.LCP?.attribution?.element, nav).toMatch(/p\.hero$/);
     expectParts(vitals.LCP, [
@@ -189,7 +191,6 @@ test('a click that blocks the main thread is the INP, as the browser itself time
   for (const [index, element] of clicked.entries()) {
     const { INP } = seen[index]?.vitals ?? {};
     expect(INP?.value, element).toBeGreaterThanOrEqual(BLOCK_MS);
-    expect(INP?.value, element).toBeLessThan(BLOCK_MS + 100);
     expect(worst, 'the browser has an event as long as that').toContain(INP?.value);
     // The second is gone from the page with the click.
     expect(INP?.attribution).toMatchObject({ element, type: 'pointer', ...HOLD_UP });

@@ -45,7 +45,7 @@ const isRound = (run: SuiteProcess, round: number) => () =>
 
 it('a side that ends in the third round ends the comparison by its name, exit 3; two rounds are kept', async (t) => {
   const { run, kept } = ab(t, ['--a', START, '--b', START]);
-  await run.until('two rounds', isRound(run, 2), 240_000);
+  await run.until('two rounds', isRound(run, 2));
   const servers = descendants(run.pid).filter(({ pid }) => commandLine(pid).includes('accounts-b.yml'));
   process.kill(servers.at(-1)?.pid as number, 'SIGKILL');
   const { code } = await run.ended;
@@ -59,7 +59,7 @@ it('a side that ends in the third round ends the comparison by its name, exit 3;
 
 it('Ctrl+C in a round ends it with 130; the rounds before are kept, and no process is left', async (t) => {
   const { run, kept } = ab(t, ['--a', START, '--b', START]);
-  await run.until('one round', isRound(run, 1), 240_000);
+  await run.until('one round', isRound(run, 1));
   run.kill('SIGINT');
   assert.equal((await run.ended).code, 130, run.output);
   assert.equal(kept().comparison.baseline.length, 1);

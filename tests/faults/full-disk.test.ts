@@ -84,7 +84,7 @@ for (const [way, start] of OTHER_WAYS) {
     const run = start({ REPORTS_DIR: reports, DATA_SIZE: 'small', THINK: '0' });
     const samples = () => join(runDirectory(reports) ?? reports, 'samples.ndjson');
     const isRecorded = () => existsSync(samples()) && statSync(samples()).size > LEAST;
-    await run.until('samples', isRecorded, 120_000);
+    await run.until('samples', isRecorded);
     fillDisk(run, statSync(samples()).size);
     const { code } = await run.ended;
     assert.equal(code, 3, run.output);

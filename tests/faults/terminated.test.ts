@@ -18,8 +18,6 @@ import {
 import { MIXED, RESIDENTS_OVER_HTTP } from './scenarios.ts';
 import { readAccessLog, setFaults, startTarget } from './target.ts';
 
-/** The machine may be busy with other tests. */
-const COMES_WITHIN_MS = 120_000;
 
 function startCommand(words: readonly string[], settings: Record<string, string>): SuiteProcess {
   return new SuiteProcess(['cli/loadtest.ts', ...words], settings);
@@ -32,7 +30,7 @@ async function until(run: SuiteProcess, reports: string, kind: string): Promise<
     const isRecorded = runDir && existsSync(join(runDir, 'samples.ndjson'));
     return isRecorded && samplesOf(runDir).some((sample) => sample.kind === kind);
   };
-  await run.until(`a ${kind}`, isThere, COMES_WITHIN_MS);
+  await run.until(`a ${kind}`, isThere);
 }
 
 /** Exit 130, a report that says why, everything taken back, and no process left. */
