@@ -13,7 +13,6 @@ const SECONDS = 6;
 
 export default {
   name: 'clock',
-  patient: true,
   title: 'Is a step of the generator’s clock found and called by name?',
   async run({ short, seed }) {
     const random = seededRandom(`clock ${seed}`);
