@@ -18,7 +18,6 @@ import {
 import { MIXED, RESIDENTS_OVER_HTTP } from './scenarios.ts';
 import { readAccessLog, setFaults, startTarget } from './target.ts';
 
-
 function startCommand(words: readonly string[], settings: Record<string, string>): SuiteProcess {
   return new SuiteProcess(['cli/loadtest.ts', ...words], settings);
 }

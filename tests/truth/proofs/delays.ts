@@ -189,9 +189,7 @@ function rowsOf(
       n: found.n,
       allowed: late === 0 ? `± ${allowed} ms` : `− ${allowed} to + ${allowed + late} ms`,
       ok:
-        found.n === n &&
-        injected >= delayMs - 1 &&
-        isWithin(found, injected + late / 2, allowed + late / 2),
+        found.n === n && injected >= delayMs - 1 && isWithin(found, injected + late / 2, allowed + late / 2),
     };
   };
   const steps = ofKind(samples, 'step').filter(
