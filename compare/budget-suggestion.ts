@@ -3,6 +3,7 @@ import { isBeyond, limitOf } from '../analysis/judge/limit.ts';
 import { readMetric } from '../analysis/judge/metric-value.ts';
 import { quantileOfT } from '../analysis/statistics/student-t.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
+import { isScore, measureOfName } from '../config/audit-measures.ts';
 import type { Budget } from '../config/budgets.ts';
 import { parseMetricKey } from '../config/metric-key.ts';
 import { type MetricExpression, parseMetric, printMetric } from '../config/threshold-metric.ts';
@@ -27,6 +28,11 @@ const WORTH_A_BUDGET = [
   'view.script size.p50 page * cold',
   'view.transfer size.p50 page * cold',
   'view.DOM elements.p75 page * cold',
+  'audit./*.script size.max',
+  'audit./*.transfer size.max',
+  'audit./*.requests.max',
+  'audit./*.DOM elements.max',
+  'audit./*.accessibility.min',
 ].map((expression) => parseMetric(expression) as MetricExpression);
 /** Of the highest, at least: what grows a little with each change is not to break at once. */
 const LEAST_HEADROOM = 0.1;
@@ -69,7 +75,12 @@ export function suggestBudgets(runs: readonly Summary[], budgets: readonly Budge
     const isBroken = limit !== undefined && one.values.some((value) => isBeyond(limit, value));
     // Of what never was there nothing can be said, and where more is better the least is another question.
     const stays = limit !== undefined && (highest === 0 || limit.side === 'at least');
-    const suggested = stays ? limit.limit : withHeadroom(one.values, one.unit);
+    const isLeast = isScoreName(one.expression);
+    const suggested = stays
+      ? limit.limit
+      : isLeast
+        ? belowAll(one.values)
+        : withHeadroom(one.values, one.unit);
     return { ...one, highest, isBroken, suggested };
   });
 }
@@ -86,6 +97,16 @@ export function withHeadroom(values: readonly number[], unit: Unit): number {
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (k - 1));
   const predicted = mean + quantileOfT(0.025, k - 1) * deviation * Math.sqrt(1 + 1 / k);
   return roundedUp(Math.max(predicted, highest * (1 + LEAST_HEADROOM)), highest, unit);
+}
+
+/** Of a score the least is limited, which a page that stays as it is reaches again: 0.98 of 0.98 and 1. */
+function belowAll(values: readonly number[]): number {
+  return Math.floor(Math.min(...values) * 100) / 100;
+}
+
+function isScoreName(expression: string): boolean {
+  const { key } = parsedKey(expression) ?? {};
+  return key?.kind === 'audit' && isScore(measureOfName(key.name ?? '') ?? '');
 }
 
 /** Counts whole and one more at least, sizes to two digits and a kilobyte more at least. */
@@ -122,13 +143,20 @@ function parsedKey(expression: string) {
   return key && { key, figure: parsed.figure };
 }
 
+/** The page that a figure is of: of audits it is the first part of the name, `/people.script size`. */
 function pageOf(expression: string): string | undefined {
-  return parsedKey(expression)?.key.page;
+  const { key } = parsedKey(expression) ?? {};
+  if (key?.kind !== 'audit') return key?.page;
+  const measure = measureOfName(key.name ?? '');
+  return key.name?.startsWith('/') ? key.name.slice(0, -`.${measure}`.length) : undefined;
 }
 
 function withoutPage(expression: string): string {
   const parsed = parsedKey(expression);
-  return parsed ? printMetric({ ...parsed.key, page: undefined }, parsed.figure) : expression;
+  if (!parsed) return expression;
+  const { key, figure } = parsed;
+  const name = key.kind === 'audit' ? measureOfName(key.name ?? '') : key.name;
+  return printMetric({ ...key, name, page: undefined }, figure);
 }
 
 /** As it can be written: 40 kB. */
@@ -140,7 +168,7 @@ export function limitText({ suggested, unit }: Pick<Suggestion, 'suggested' | 'u
 function seenText({ values, unit, highest }: Suggestion): string {
   const lowest = Math.min(...values);
   const text = (value: number) =>
-    unit === 'B' ? `${Math.round(value / 100) / 10} kB` : String(Math.round(value * 10) / 10);
+    unit === 'B' ? `${Math.round(value / 100) / 10} kB` : String(Math.round(value * 1000) / 1000);
   const range = lowest === highest ? text(highest) : `${text(lowest)} to ${text(highest)}`;
   return `${range} in ${values.length} ${values.length === 1 ? 'run' : 'runs'}`;
 }

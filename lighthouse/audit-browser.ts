@@ -77,6 +77,13 @@ export async function openAuditBrowser(
   }
 }
 
+/** Before a run: a browser that Lighthouse cannot drive leaves no run behind. @throws {ConfigError} */
+export async function checkAuditBrowser(environment: Environment, portLimitMs?: number): Promise<void> {
+  const nowhere = 'http://127.0.0.1';
+  const browser = await openAuditBrowser(environment, { url: nowhere, apiUrl: nowhere }, portLimitMs);
+  await browser.close();
+}
+
 /** A port of the browser's own choice stands in this file of its profile: no other process can take it before. */
 async function debuggingAddress(profile: string, browser: string, limitMs: number): Promise<string> {
   const limit = Date.now() + limitMs;

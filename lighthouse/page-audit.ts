@@ -31,9 +31,27 @@ export async function auditPage(
   if (!result) throw new Error('Lighthouse gave no result');
   const { lhr, report } = result;
   if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
+  checkHasLoaded(lhr);
   await checkIsPage(page, audited, lhr.finalDisplayedUrl);
   const [html = '', json = ''] = report as string[];
   return { lhr, html, json };
+}
+
+/** Lighthouse's own name of the warning that it gives then (core/gather/driver/navigation.js), in whatever language. */
+const CUT_OFF = '| warningTimeout';
+
+/**
+ * Lighthouse waits for the end of a load up to `maxWaitForLoad`, 45 s, and then gives figures of what has come.
+ * @throws {Error} what was audited is a part of the page
+ */
+export function checkHasLoaded({
+  i18n,
+  configSettings: { maxWaitForLoad },
+}: Pick<Result, 'i18n' | 'configSettings'>): void {
+  if (!Object.keys(i18n.icuMessagePaths ?? {}).some((id) => id.endsWith(CUT_OFF))) return;
+  throw new Error(
+    `has not finished loading after ${maxWaitForLoad / 1000} s: its figures would be those of a part of it`,
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Account } from '../fixtures/accounts.ts';
 import { concludeRun } from '../runner/conclude-run.ts';
 import { openRun } from '../runner/open-run.ts';
 import { RunEnding } from '../runner/run-ending.ts';
+import { checkAuditBrowser } from './audit-browser.ts';
 import { auditSession } from './audit-session.ts';
 import { type Chosen, checkAllowed } from './choose.ts';
 import { busyWarning } from './idle-cores.ts';
@@ -33,8 +34,9 @@ export async function runAudits(
     profiles: [PROFILE],
     // What slows pages down is Lighthouse's to say.
     environment: { ...environment, throttle: undefined },
-    check: (guarded) => {
+    check: async (guarded) => {
       checkAllowed(chosen, guarded.mayChange, guarded.environment);
+      await checkAuditBrowser(guarded);
       return guarded;
     },
     accounts: {

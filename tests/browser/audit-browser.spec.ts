@@ -6,9 +6,7 @@ import { expect, test } from '@playwright/test';
 import { findBrowser } from '../../config/browser.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
-import { openAuditBrowser } from '../../lighthouse/audit-browser.ts';
-
-const TARGET = { url: 'http://127.0.0.1:9', apiUrl: 'http://127.0.0.1:9/api/v1' };
+import { checkAuditBrowser } from '../../lighthouse/audit-browser.ts';
 
 test('a browser that opens no debugging port is refused in one line that names it', async () => {
   const environment = readEnvironment();
@@ -19,7 +17,7 @@ test('a browser that opens no debugging port is refused in one line that names i
     mode: 0o755,
   });
   try {
-    const refused = await openAuditBrowser({ ...environment, chromiumPath: portless }, TARGET, 3000).then(
+    const refused = await checkAuditBrowser({ ...environment, chromiumPath: portless }, 3000).then(
       () => undefined,
       (error: unknown) => error,
     );

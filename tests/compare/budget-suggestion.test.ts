@@ -6,11 +6,13 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { budgetsYaml, suggestBudgets, withHeadroom } from '../../compare/budget-suggestion.ts';
 import { budgetsFor, budgetsOfProfile, loadBudgets } from '../../config/budgets.ts';
+import type { AuditSample } from '../../measure/run/samples.ts';
 import {
   healthySamples,
   loadingView,
   runDirectory,
   runJson,
+  START,
   temporaryDirectory,
 } from '../analysis/synthetic-run.ts';
 import { told } from '../cli/in-process.ts';
@@ -55,6 +57,36 @@ test('broken budgets are named, a page without one gets lines that the file take
     read.map(({ expression, limit }) => `${expression} ${limit}`).filter((text) => text.includes('script')),
     ['view.script size.p50 page /people cold 33000'],
   );
+});
+
+test('audited pages get budgets too, at least what they scored, and the parts of a journey none', async () => {
+  const audited = (name: string): AuditSample => ({
+    t: START + 500,
+    kind: 'audit',
+    name,
+    ok: true,
+    repeat: 1,
+    mode: 'navigation',
+    figures: { accessibility: 0.987, 'script size': 300_000, requests: 16, LCP: 400 },
+  });
+  const directory = runDirectory(runJson({ id: 'r1' }), [
+    ...healthySamples(),
+    audited('/people'),
+    audited('browse people: open people'),
+  ]);
+  const { summary } = await conclude(directory);
+  const yaml = budgetsYaml('local', suggestBudgets([summary], [])).join('\n');
+  const lines = [
+    'audit.script size.max: [warn, 380 kB] # 300 kB in 1 run',
+    'audit.requests.max: [warn, 20] # 16 in 1 run',
+    'audit.accessibility.min: [warn, 0.98] # 0.987 in 1 run',
+  ];
+  assert.ok(yaml.includes(`    /people:\n${lines.map((line) => `      ${line}`).join('\n')}`), yaml);
+  assert.doesNotMatch(yaml, /browse people|LCP/);
+  const file = join(temporaryDirectory(), 'budgets.yml');
+  writeFileSync(file, yaml);
+  const read = budgetsOfProfile(budgetsFor(loadBudgets(file), 'local'), false);
+  assert.ok(read.some(({ expression }) => expression === 'audit./people.accessibility.min'));
 });
 
 test('the command says what is broken by its exit code, and refuses runs of several environments', async () => {
