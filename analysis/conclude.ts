@@ -24,6 +24,7 @@ import { checkSummarySchema, loadRun, recordedRun } from './read/read-run.ts';
 import { newTally, readSamples, SAMPLES } from './read/read-samples.ts';
 import { type AddedSection, report, STYLE_FILE } from './report/report.ts';
 import { STYLE } from './report/style.ts';
+import { TOOLS_STYLE } from './report/tools-style.ts';
 import type { JudgedGate } from './summary/gate-result.ts';
 import type { JudgedGoal } from './summary/goal-result.ts';
 import type { Observations } from './summary/observations.ts';
@@ -76,7 +77,7 @@ export async function conclude(runDir: string, options: ConcludeOptions = {}): P
   writeWhole(join(runDir, 'summary.json'), `${visibleJson(JSON.stringify(summary, null, 1))}\n`);
   writeWhole(join(runDir, 'summary.md'), markdown(summary));
   writeWhole(join(runDir, 'junit.xml'), junit(summary));
-  writeWhole(join(runDir, STYLE_FILE), STYLE.trimStart());
+  writeWhole(join(runDir, STYLE_FILE), `${STYLE.trimStart()}${TOOLS_STYLE}`);
   writeWhole(reportPath, report(summary, options.added?.(summary, goingOn)));
   writeLeftovers(runDir, summary);
   const { verdict, reasons, exitCode } = summary;

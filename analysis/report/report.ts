@@ -26,6 +26,7 @@ import { levelsSection } from './levels-section.ts';
 import { elsewhereSection } from './links.ts';
 import { lookFirstSection } from './look-first-section.ts';
 import { page } from './page.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
 import { foldedPart, openPart, type Part } from './part.ts';
 import { passesSection } from './passes-section.ts';
 import { arrivalsSection, cutShortSection, journeysSection } from './plan-section.ts';
@@ -38,6 +39,7 @@ import { stepsSection } from './steps-section.ts';
 import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
 import { timelineSection } from './timeline-section.ts';
+import { TOOLS_STYLE } from './tools-style.ts';
 import { verdictSection } from './verdict-section.ts';
 import { type View, viewLinks, viewSection } from './view.ts';
 import { viewFiguresSection } from './view-figures-section.ts';
@@ -131,5 +133,7 @@ ${viewLinks(views, verdictBadge(verdict))}
 ${views.map(viewSection)}`,
     foot: html`Every figure here is in <a href="summary.json">summary.json</a>, made from the samples beside it. Also: <a href="summary.md">summary.md</a>, <a href="junit.xml">junit.xml</a>, <a href="run.json">run.json</a>.`,
     styleFile: STYLE_FILE,
+    style: TOOLS_STYLE,
+    script: PAGE_SCRIPT,
   });
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { html, relativeLink } from '../../analysis/report/html.ts';
+import { PAGE_SCRIPT } from '../../analysis/report/page-script.ts';
 import { STYLE } from '../../analysis/report/style.ts';
+import { TOOLS_STYLE } from '../../analysis/report/tools-style.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
@@ -82,9 +85,18 @@ test('no output has a character that colours a terminal, hides or turns text rou
   }
 });
 
+/** The suite's own script runs, by its hash, and none besides. */
+function withoutOwnScript(page: string): string {
+  const hash = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
+  assert.ok(page.includes(`; script-src 'sha256-${hash}'">`));
+  const without = page.replace(`<script>${PAGE_SCRIPT}</script>`, () => '');
+  assert.notEqual(without, page);
+  return without;
+}
+
 test('nothing that a run brings along becomes HTML, XML or Markdown', async () => {
   const { page, junit, markdown } = await hostile();
-  for (const text of [page, markdown, junit]) {
+  for (const text of [withoutOwnScript(page), markdown, junit]) {
     assert.ok(!text.includes('<script'), 'a script element');
     assert.ok(text.includes('&lt;script&gt;'), 'the text itself is shown');
   }
@@ -95,14 +107,16 @@ test('nothing that a run brings along becomes HTML, XML or Markdown', async () =
   wellFormed(junit);
 });
 
-test('the report asks nobody for anything: no script, no address, no style sheet but the one beside it', async () => {
+test('the report asks nobody for anything: no script but its own, no address, no style sheet but the one beside it', async () => {
   const { page: whole, style } = await hostile();
-  const page = whole.replace('<link rel="stylesheet" href="report.css">', '');
-  assert.notEqual(page, whole);
-  assert.equal(style.trim(), STYLE.trim());
+  const scriptless = withoutOwnScript(whole);
+  const page = scriptless.replace('<link rel="stylesheet" href="report.css">', '');
+  assert.notEqual(page, scriptless);
+  assert.equal(style.trim(), `${STYLE}${TOOLS_STYLE}`.trim());
   const without = page.replace(/&[a-z#0-9]+;/g, '').replace(/>[^<]*</g, '><');
   assert.ok(!/<(script|iframe|object|embed|img|link rel="stylesheet")/i.test(without));
-  assert.ok(!/url\(|@import/.test(STYLE));
+  assert.ok(!/url\(|@import/.test(style));
+  assert.ok(!/fetch|XMLHttp|import\(|https?:|eval|Function\(/.test(PAGE_SCRIPT));
   assert.match(page, /Content-Security-Policy" content="default-src 'none'/);
 });
 

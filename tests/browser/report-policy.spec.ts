@@ -28,6 +28,7 @@ test('the report looks as it does at home, from the style file beside it', async
   await conclude(runDir);
   await open(page, runDir);
   await expect(page.locator('.verdict')).toHaveCSS('border-left-width', '6px');
+  await expect(page.locator('.tools, .sort, main [hidden]')).toHaveCount(0);
   await expect(page.locator('.axis').first()).toHaveCSS('display', 'flex');
   await expect(page.locator('path.line.a').first()).toHaveCSS('stroke', 'rgb(11, 102, 195)');
 });
