@@ -1,26 +1,31 @@
-/** The slowest pass of each journey in browsers: its steps in order, and under each the calls that it made. */
-import { figure, milliseconds, plural, quantity } from '../format.ts';
+/** The slowest passes of each journey in browsers, those that failed first: their steps in order, and under each the calls that it made. */
+import { figure, milliseconds, plural } from '../format.ts';
 import type { JourneyPass, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
 const WIDTH = 1000;
+/** Of those that failed: more open at once would be in the way of what comes after them. */
+const MOST_OPEN = 5;
 
 type Timed = JourneyPass['calls'][number] | JourneyPass['steps'][number];
 
 export function passesSection({ slowestPasses = [] }: Summary): Part | '' {
   if (slowestPasses.length === 0) return '';
+  // Older suites sorted them by their time alone.
+  const passes = [...slowestPasses].sort((a, b) => Number(a.ok) - Number(b.ok));
+  const open = Math.max(1, Math.min(MOST_OPEN, passes.filter(({ ok }) => !ok).length));
   return part(
     'passes',
     'Journeys step by step',
-    html`<p>Of each journey the slowest pass that worked, or one that failed where none did; the slowest journey first. Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
-${slowestPasses.map((pass, at) => html`<details class="pass"${at === 0 && html` open`}><summary>${pass.journey} <span class="count">${heading(pass)}</span></summary>${waterfall(pass)}</details>\n`)}`,
+    html`<p>Of each journey the slowest pass that failed and the slowest that worked; those that failed come first. Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
+${passes.map((pass, at) => html`<details class="pass"${at < open && html` open`}><summary>${pass.journey} ${!pass.ok && html`<strong class="bad">failed</strong> `}<span class="count">${heading(pass)}</span></summary>${waterfall(pass)}</details>\n`)}`,
   );
 }
 
-function heading({ role, ms, ok, at, steps, calls }: JourneyPass): string {
+function heading({ role, ms, at, steps, calls }: JourneyPass): string {
   const by = role === undefined ? '' : `${role} · `;
-  return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}${ok ? '' : ', failed'}, begun ${Math.round(at)} s into the run`;
+  return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}, begun ${Math.round(at)} s into the run`;
 }
 
 function waterfall({ steps, calls }: JourneyPass): Html {
@@ -61,8 +66,18 @@ function row(one: Timed, kind: 'step' | 'call', place: Place): Html {
   const x = Math.round(place(one.at) * WIDTH);
   const width = Math.max(4, Math.round(place(one.at + one.ms) * WIDTH) - x);
   const [bar, colour] = one.ok ? [kind, kind === 'step' ? '#0b66c3' : '#0d7d74'] : ['bad', '#a8201a'];
-  const failed = one.ok ? '' : 'status' in one && one.status > 0 ? ` failed, ${one.status}` : ' failed';
-  return html`<li class="${kind}"><span class="name">${one.name}${failed && html`<strong class="bad">${failed}</strong>`}</span>
+  return html`<li class="${kind}"><span class="name">${one.name}${!one.ok && html`<strong class="bad"> ${howFailed(one)}</strong>`}</span>
 <svg width="100%" height="10" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar ${bar}" fill="${colour}" x="${x}" width="${width}" height="10"/></svg>
-<span class="value">${kind === 'step' ? milliseconds(Math.round(one.ms)) : quantity(Math.round(one.ms), 'ms')}</span></li>\n`;
+<span class="value">${'isAtMost' in one && '≤ '}${time(one.ms)}</span></li>\n`;
+}
+
+function howFailed(one: Timed): string {
+  if ('status' in one) return one.status > 0 ? `failed, ${one.status}` : 'failed, no answer';
+  if (one.isAtMost) return `failed at most ${time(one.ms)} after the step before it, thinking included`;
+  return `failed after ${time(one.ms)}`;
+}
+
+/** What took less than it is shown by did not take nothing. */
+function time(ms: number): string {
+  return ms > 0 && ms < 0.5 ? '< 1 ms' : milliseconds(Math.round(ms));
 }

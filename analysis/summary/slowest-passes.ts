@@ -1,10 +1,12 @@
-/** Of each journey in browsers its slowest pass: its steps in order, with the calls that each made. */
+/** Of each journey in browsers its slowest pass that failed and its slowest that worked: its steps in order, with the calls that each made. */
 import type { RequestSample, StepSample } from '../../measure/run/samples.ts';
 import type { Collector } from './collector.ts';
 import type { JourneyPass } from './summary.ts';
 
 /** A journey in a browser makes a few dozen; what polls without end would only make the report larger. */
 const MOST_CALLS = 100;
+/** What failed in a shorter time was given up between two steps, or was recorded by a suite that did not time failures. ms */
+const LEAST_TRIED = 1;
 
 interface Kept {
   steps: StepSample[];
@@ -17,7 +19,8 @@ interface Kept {
  */
 export function collectSlowestPasses(): Collector {
   const going = new Map<string, Kept>();
-  const slowest = new Map<string, { pass: Omit<JourneyPass, 'at'>; from: number }>();
+  type Found = { pass: Omit<JourneyPass, 'at'>; from: number };
+  const slowest = { failed: new Map<string, Found>(), worked: new Map<string, Found>() };
   const of = (session: string): Kept => {
     const kept = going.get(session) ?? { steps: [], calls: [] };
     going.set(session, kept);
@@ -38,26 +41,24 @@ export function collectSlowestPasses(): Collector {
         const kept = session === undefined ? undefined : going.get(session);
         if (session !== undefined) going.delete(session);
         if (!kept || kept.steps.length === 0 || warmup || interrupted || cutShort) return;
-        const before = slowest.get(name)?.pass;
-        // One that failed shows how far it came; one that worked says more.
-        if (before && (before.ok !== ok ? before.ok : before.ms >= value)) return;
+        // One that failed shows how far it came; one that worked says where its time goes.
+        const alike = slowest[ok ? 'worked' : 'failed'];
+        if ((alike.get(name)?.pass.ms ?? -1) >= value) return;
         const from = t - value;
         const steps = kept.steps.filter(({ journey }) => journey === name).map((step) => stepOf(step, from));
         const calls = kept.calls.filter(({ journey }) => journey === name).map((call) => callOf(call, from));
         if (steps.length === 0) return;
-        slowest.set(name, {
-          from,
-          pass: { journey: name, role, ms: value, ok, steps: withCalls(steps, calls), calls },
-        });
+        const drawn = withCalls(steps, calls).map(withTimeTried);
+        alike.set(name, { from, pass: { journey: name, role, ms: value, ok, steps: drawn, calls } });
       },
     },
     into(summary) {
-      const passes = [...slowest].map(([, { pass, from }]) => ({
-        ...pass,
-        at: (from - Date.parse(summary.run.start)) / 1000,
-      }));
-      if (passes.length > 0)
-        summary.slowestPasses = passes.sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey));
+      const passes = (alike: ReadonlyMap<string, Found>) =>
+        [...alike.values()]
+          .map(({ pass, from }) => ({ ...pass, at: (from - Date.parse(summary.run.start)) / 1000 }))
+          .sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey));
+      const all = [...passes(slowest.failed), ...passes(slowest.worked)];
+      if (all.length > 0) summary.slowestPasses = all;
     },
   };
 }
@@ -70,6 +71,18 @@ function withCalls(steps: JourneyPass['steps'], calls: JourneyPass['calls']): Jo
     const own = calls.filter((call) => call.step === step.name && call.at >= from);
     return { ...step, at: own.reduce((first, call) => Math.min(first, call.at), step.at) };
   });
+}
+
+/** Of a failed step that was not timed no more is known than that it was tried after the one before it. */
+function withTimeTried(
+  step: JourneyPass['steps'][number],
+  index: number,
+  steps: JourneyPass['steps'],
+): JourneyPass['steps'][number] {
+  if (step.ok || step.ms >= LEAST_TRIED) return step;
+  const at = steps.slice(0, index).reduce((end, before) => Math.max(end, before.at + before.ms), 0);
+  const ms = step.at + step.ms - at;
+  return ms < LEAST_TRIED ? step : { ...step, at, ms, isAtMost: true };
 }
 
 function stepOf({ name, t, value, ok, page }: StepSample, from: number): JourneyPass['steps'][number] {

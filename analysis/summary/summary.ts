@@ -194,7 +194,8 @@ export interface JourneyPass {
   at: number;
   ms: number;
   ok: boolean;
-  steps: Array<{ name: string; page?: string; at: number; ms: number; ok: boolean }>;
+  /** `ms` of a failed step: until it failed. `isAtMost`: it was not timed, and has all the time since the step before it. */
+  steps: Array<{ name: string; page?: string; at: number; ms: number; ok: boolean; isAtMost?: true }>;
   /** The first hundred. `step`: during which it was sent; absent: between two. */
   calls: Array<{ name: string; step?: string; at: number; ms: number; ok: boolean; status: number }>;
 }
@@ -367,7 +368,10 @@ export interface Summary {
     /** In order of time: answers in each row, the fastest first. */
     columns: number[][];
   };
-  /** Of each journey in browsers, outside of warm-up; the slowest journey first. Absent: none, or an older suite. */
+  /**
+   * Of each journey in browsers the slowest pass that failed and the slowest that worked, outside of warm-up; those that
+   * failed come first, of both the slowest. Absent: none, or an older suite.
+   */
   slowestPasses?: JourneyPass[];
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };

@@ -75,7 +75,7 @@ test('the slowest pass of a journey has its steps in order, each with its calls'
     ...[call('auth.me', 10_900, 20), pass(10_000, 1200)],
     ...[step('open it', 20_000, 400), pass(20_000, 9000, { ok: false })],
   ]);
-  const found = summary.slowestPasses?.find(({ journey }) => journey === 'look round');
+  const found = summary.slowestPasses?.find(({ journey, ok }) => journey === 'look round' && ok);
   assert.deepEqual(found, {
     ...{ journey: 'look round', role: 'admin', at: 10, ms: 1200, ok: true },
     steps: [
@@ -88,7 +88,7 @@ test('the slowest pass of a journey has its steps in order, each with its calls'
     ],
   });
   const page = report(summary);
-  const [, fall = ''] = page.split('<summary>look round ');
+  const [, , fall = ''] = page.split('<summary>look round ');
   const rows = [
     ...(fall.split('</ol>')[0] ?? '').matchAll(/<li class="(step|call)">(?:<span class="name">)?([\w .]+)/g),
   ];
@@ -113,16 +113,53 @@ test('a step begins with its first call at the latest, each time that it is take
   );
 });
 
-test('a pass that failed is shown only where none worked', async () => {
-  const passes = async (...ok: boolean[]) =>
-    (
-      await summaryOf(
-        ok.flatMap((one, at) => [step('open it', at * 5000, 10), pass(at * 5000, 100 - at, { ok: one })]),
-      )
-    ).slowestPasses?.map(({ ok: worked, ms }) => [worked, ms]);
-  assert.deepEqual(await passes(false, true), [[true, 99]]);
-  assert.deepEqual(await passes(true, false), [[true, 100]]);
-  assert.deepEqual(await passes(false, false), [[false, 100]]);
+test('of each journey the slowest pass that failed comes before the slowest that worked, and is open', async () => {
+  const passes = async (...ok: boolean[]) => {
+    const summary = await summaryOf(
+      ok.flatMap((one, at) => [step('open it', at * 5000, 10), pass(at * 5000, 100 - at, { ok: one })]),
+    );
+    const drawn = [...report(summary).matchAll(/<details class="pass"( open)?><summary>look round (<strong)?/g)];
+    return {
+      kept: summary.slowestPasses?.map(({ ok: worked, ms }) => [worked, ms]),
+      drawn: drawn.map(([, open, bad]) => [open !== undefined, bad !== undefined]),
+    };
+  };
+  const [failed, worked] = [
+    [true, true],
+    [false, false],
+  ];
+  assert.deepEqual(await passes(true, false, true, false), {
+    kept: [
+      [false, 99],
+      [true, 100],
+    ],
+    drawn: [failed, worked],
+  });
+  assert.deepEqual(await passes(false, false), { kept: [[false, 100]], drawn: [failed] });
+  assert.deepEqual(await passes(true, true), { kept: [[true, 100]], drawn: [[true, false]] });
+});
+
+test('a failed step is drawn as long as it was tried, or may have been where nobody timed it', async () => {
+  const failed = { ok: false, error: 'gave up' };
+  const summary = await summaryOf([
+    ...[step('open it', 1000, 100), { ...step('fill it in', 2000, 700), ...failed }, pass(900, 1900, failed)],
+    ...[step('open it', 11_000, 100), { ...step('after "open it"', 41_000, 0), ...failed }].map((one) => ({
+      ...one,
+      session: 'b8',
+      journey: 'look twice',
+    })),
+    { ...pass(10_900, 30_200, failed), session: 'b8', name: 'look twice', journey: 'look twice' },
+  ] as Sample[]);
+  const [untimed, timed] = summary.slowestPasses ?? [];
+  assert.deepEqual(untimed?.steps[1], {
+    ...{ name: 'after "open it"', at: 200, ms: 29_900, ok: false, isAtMost: true },
+  });
+  assert.deepEqual(timed?.steps[1], { name: 'fill it in', at: 1100, ms: 700, ok: false });
+  const page = report(summary);
+  assert.match(page, /> failed at most 29.900 ms after the step before it, thinking included<\/strong>/);
+  assert.match(page, /class="bar bad"[^>]* width="997"[^>]*\/><\/svg>\s*<span class="value">≤ 29.900 ms</);
+  assert.match(page, /fill it in<strong class="bad"> failed after 700 ms<\/strong>/);
+  assert.doesNotMatch(page, /<span class="value">0 ms/);
 });
 
 test('the spread of an operation needs three values, and the slowest comes first', async () => {
