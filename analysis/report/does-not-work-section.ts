@@ -1,27 +1,33 @@
-import { thousands } from '../format.ts';
+import { plural, thousands } from '../format.ts';
 import type { NeverWorked, Summary } from '../summary/summary.ts';
-import { type Html, html } from './html.ts';
+import { failureLinks } from './failures.ts';
+import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 /** What failed each time, known defects included. */
-export function doesNotWorkSection({ doesNotWork }: Summary): Part {
+export function doesNotWorkSection(summary: Summary): Part {
+  const { doesNotWork, operations } = summary;
+  const linked = failureLinks(summary);
+  const atTimes = operations.filter(({ errors, attempts }) => errors > 0 && errors < attempts).length;
   return part(
     'does-not-work',
     'Does not work',
-    table<NeverWorked>(
+    html`${table<NeverWorked>(
       'What failed each time, known defects included',
       [
         { heading: 'What', isName: true, cell: ({ kind, name }) => html`${name} <small>${kind}</small>` },
         {
           heading: 'failed',
           numeric: true,
-          cell: ({ n }): Html => html`<span class="whole">${thousands(n)} of ${thousands(n)}</span>`,
+          cell: ({ kind, name, n }) =>
+            linked(kind, name, html`<span class="whole">${thousands(n)} of ${thousands(n)}</span>`),
         },
         { heading: 'known defect', cell: ({ defects }) => defects.join(', ') || 'no' },
       ],
       doesNotWork,
       'Each operation, step and journey worked at least once.',
-    ),
+    )}
+${atTimes > 0 && html`<p class="note">${plural(atTimes, 'call')} failed at times and worked at others: <a href="#calls">all calls</a>.</p>`}`,
   );
 }

@@ -1,56 +1,73 @@
-import { thousands } from '../format.ts';
+import { duration, plural, thousands } from '../format.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { pageErrorsText } from '../text/page-errors-text.ts';
+import { type Failure, failuresOf } from './failures.ts';
 import { type Html, html, relativeLink } from './html.ts';
 import { linksOfError } from './links.ts';
 import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
-/** Failures by the step in which they happened, the step with the most first. */
+/** More would be a page of headings. */
+const SHOWN_AT_ONCE = 12;
+
+/** All failures of browsers and of HTTP clients by what failed, with where each happened. */
 export function errorsSection(summary: Summary): Part {
   const { errors, pageErrors } = summary;
-  const byStep = new Map<string, ErrorGroup[]>();
-  for (const error of errors) {
-    const step = error.step ?? (error.via === 'http' ? 'HTTP sessions' : 'outside of steps');
-    byStep.set(step, [...(byStep.get(step) ?? []), error]);
-  }
-  const total = (groups: ErrorGroup[]) => groups.reduce((sum, group) => sum + group.count, 0);
-  const sorted = [...byStep].sort((a, b) => total(b[1]) - total(a[1]));
+  const failures = failuresOf(summary);
+  const rest = failures.slice(SHOWN_AT_ONCE);
   return part(
     'errors',
     'Errors',
     html`${pageErrors ? html`<p>${pageErrorsText(pageErrors)}</p>` : ''}
-${sorted.length === 0 ? html`<p class="empty">No error beyond the known defects.</p>` : ''}
+<p${failures.length === 0 && html` class="empty"`}>${counted(failures)}</p>
 ${errors.some(({ trace }) => trace) ? html`<p>To open a trace: <code>npx playwright show-trace &lt;file&gt;</code></p>` : ''}
-${sorted.map(
-  ([step, groups]) => html`<h3>${step} <span class="count">${thousands(total(groups))}</span></h3>
+${failures.slice(0, SHOWN_AT_ONCE).map((one) => ofOne(one, summary))}
+${rest.length > 0 && html`<details class="more"><summary>… ${thousands(rest.length)} more</summary>${rest.map((one) => ofOne(one, summary))}</details>`}`,
+  );
+}
+
+/** What the numbers are of. */
+function counted(failures: readonly Failure[]): string {
+  if (failures.length === 0) return 'No error beyond the known defects.';
+  const count = (isOf: (kind: Failure['kind']) => boolean) =>
+    failures.filter(({ kind }) => isOf(kind)).reduce((sum, one) => sum + one.count, 0);
+  const parts: Array<[count: number, one: string, many?: string]> = [
+    [count((kind) => kind === 'request'), 'call'],
+    [count((kind) => kind === 'step'), 'step'],
+    [count((kind) => kind === 'check'), 'check'],
+    [count((kind) => kind === 'session'), 'session'],
+    [count((kind) => kind === 'error'), 'error of pages and journeys', 'errors of pages and journeys'],
+  ];
+  const all = parts.filter(([n]) => n > 0).map(([n, one, many]) => plural(n, one, many));
+  return `Counted is each failure that no known defect excuses, warm-up included: ${all.join(', ')}. A call that failed may make its step and its journey fail: each of them is counted under its own name.`;
+}
+
+function ofOne({ id, kind, name, count, groups }: Failure, summary: Summary): Html {
+  const title = kind === 'error' ? name : `${kind === 'request' ? 'call' : kind} ${name}`;
+  return html`<h3 id="${id}">${title} <span class="count">failed ${plural(count, 'time')}</span></h3>
 ${table<ErrorGroup>(
-  `Errors: ${step}`,
+  `Failures: ${title}`,
   [
     { heading: 'count', numeric: true, cell: (error) => thousands(error.count) },
     {
-      heading: 'what',
-      isName: true,
-      cell: (error) => what(error),
+      heading: 'first, into the run',
+      numeric: true,
+      cell: ({ firstAt }) => (firstAt === undefined ? 'warm-up' : duration(firstAt)),
     },
+    { heading: 'where', isName: true, cell: (error) => html`<span class="where">${where(error)}</span>` },
     { heading: 'message', cell: (error) => html`<span class="message">${error.message}</span>` },
-    {
-      heading: 'where',
-      cell: (error) =>
-        html`<span class="where">${[error.journey, error.page].filter(Boolean).join(' · ')}</span>`,
-    },
     { heading: 'first evidence', cell: (error) => evidence(error, summary) },
   ],
   groups,
   '',
-)}`,
-)}`,
-  );
+)}`;
 }
 
-function what({ kind, name }: ErrorGroup): string {
-  if (kind === 'step') return 'step failed';
-  return kind === 'error' ? name : `${kind} ${name}`;
+function where({ via, journey, page, step, kind, name }: ErrorGroup): Html {
+  const users = via === 'http' ? 'over HTTP' : 'in the browser';
+  const during = step !== undefined && !(kind === 'step' && step === name) && `step “${step}”`;
+  const places = [journey, during, page].filter(Boolean);
+  return html`${places.length > 0 ? places.join(' · ') : 'outside of journeys'} <small>${users}</small>`;
 }
 
 function evidence(error: ErrorGroup, summary: Summary): Html {

@@ -7,6 +7,7 @@ import { auditsSection } from './audits-section.ts';
 import { verdictBadge } from './badge.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { budgetsSection } from './budgets-section.ts';
+import { callsSection } from './calls-section.ts';
 import { countersSection } from './counters-section.ts';
 import { dataSection } from './data-section.ts';
 import { doesNotWorkSection } from './does-not-work-section.ts';
@@ -62,6 +63,7 @@ const LOAD: readonly Draw[] = [
   levelsSection,
   benchmarksSection,
   timelineSection,
+  callsSection,
   heatMapSection,
   spreadSection,
   driftSection,

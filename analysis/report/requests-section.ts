@@ -1,9 +1,9 @@
 import { figure, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { availabilityText } from '../text/service-text.ts';
-import { type Html, html } from './html.ts';
+import { html } from './html.ts';
 import { type Part, part } from './part.ts';
-import { carried, errorCell, withInterval } from './steps-section.ts';
+import { carried, withInterval } from './steps-section.ts';
 import { table } from './table.ts';
 
 type Operation = Summary['operations'][number];
@@ -26,9 +26,9 @@ export function requestsSection({ operations, counts }: Summary): Part {
   return part(
     'requests',
     'Requests',
-    html`<p>${plural(n, 'request')}: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more ${interrupted === 1 ? 'was' : 'were'} under way when ${interrupted === 1 ? 'its' : 'their'} session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${redirects > 0 ? ` Browsers followed ${thousands(redirects)} redirects on the way to these answers, so the target had ${thousands(n + redirects)} requests.` : ''}${fromCache > 0 ? ` ${thousands(fromCache)} more calls of pages (${percent(fromCache / (n + fromCache))}) were answered from the browser's cache: the target was not asked, and they are in no figure.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${plural(checks.n, 'check')} of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''}</p>
+    html`<p>${plural(n, 'request')}: ${thousands(failed)} failed, ${thousands(excused)} excused as known defects, ${thousands(rateLimited)} rate limited (429), ${thousands(cancelled)} cancelled by their own page.${refused > 0 ? ` ${thousands(refused)} were refused as their journey expects; their times are in no figure.` : ''}${interrupted > 0 ? ` ${thousands(interrupted)} more ${interrupted === 1 ? 'was' : 'were'} under way when ${interrupted === 1 ? 'its' : 'their'} session ended.` : ''}${resent > 0 ? ` ${thousands(resent)} were sent again, because the target closed a reused connection.` : ''}${redirects > 0 ? ` Browsers followed ${thousands(redirects)} redirects on the way to these answers, so the target had ${thousands(n + redirects)} requests.` : ''}${fromCache > 0 ? ` ${thousands(fromCache)} more calls of pages (${percent(fromCache / (n + fromCache))}) were answered from the browser's cache: the target was not asked, and they are in no figure.` : ''}${availability && ` ${availability}.`} ${checks.n > 0 ? `${plural(checks.n, 'check')} of answers, ${thousands(checks.failed)} failed.` : 'No checks of answers were made.'}${shapes.n > 0 ? ` Of ${thousands(shapes.n)} answers whose shape is known, ${thousands(shapes.checked)} (${percent(shapes.checked / shapes.n)}) were checked against it.` : ''} Failures and statuses of each operation: <a href="#calls">calls</a>.</p>
 ${table<Operation>(
-  'Requests by operation, times in ms',
+  'Times of requests by operation in ms',
   [
     {
       heading: 'Operation',
@@ -57,18 +57,9 @@ ${table<Operation>(
     },
     { heading: 'p99', numeric: true, cell: (row) => withInterval(carried(row.n, row.p99), row.p99ci) },
     { heading: 'max', numeric: true, cell: (row) => figure(row.max) },
-    { heading: 'errors', numeric: true, cell: errorCell },
-    { heading: 'statuses', cell: (row) => statuses(row.statuses) },
   ],
   operations,
   'No request was sent.',
 )}`,
   );
-}
-
-function statuses(counts: Operation['statuses']): Html {
-  return html`<span class="statuses">${Object.entries(counts).map(
-    ([status, count]) =>
-      html`<span class="${/^[23]/.test(status) ? 'status' : 'status odd'}">${status} × ${thousands(count)}</span> `,
-  )}</span>`;
 }

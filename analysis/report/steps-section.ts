@@ -1,5 +1,6 @@
 import { figure, interval, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { failureLinks } from './failures.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
@@ -19,13 +20,13 @@ export function withInterval(value: number | null, ci: Step['p50ci']): Html {
   return html`${figure(value)}${value !== null && range ? html` <small>${range}</small>` : ''}`;
 }
 
-export function errorCell(row: { errors: number; attempts: number; excused?: number }): Html {
+function errorCell(row: Step, linked: ReturnType<typeof failureLinks>): Html {
   const share = row.errors > 0 ? html` <small>${percent(row.errors / row.attempts)}</small>` : '';
   const excused = row.excused ? html` <small>${thousands(row.excused)} excused</small>` : '';
-  return html`${row.errors > 0 ? html`<strong class="bad">${thousands(row.errors)}</strong>` : '0'}${share}${excused}`;
+  return html`${row.errors > 0 ? linked('step', row.name, html`<strong class="bad">${thousands(row.errors)}</strong>`) : '0'}${share}${excused}`;
 }
 
-const COLUMNS: Array<Column<Step>> = [
+const columns = (linked: ReturnType<typeof failureLinks>): Array<Column<Step>> => [
   {
     heading: 'Step',
     isName: true,
@@ -37,7 +38,7 @@ const COLUMNS: Array<Column<Step>> = [
   { heading: 'p75', numeric: true, cell: (step) => figure(carried(step.n, step.p75)) },
   { heading: 'p95', numeric: true, cell: (step) => withInterval(carried(step.n, step.p95), step.p95ci) },
   { heading: 'max', numeric: true, cell: (step) => figure(step.max) },
-  { heading: 'errors', numeric: true, cell: errorCell },
+  { heading: 'errors', numeric: true, cell: (step) => errorCell(step, linked) },
   {
     heading: 'Apdex',
     numeric: true,
@@ -46,8 +47,8 @@ const COLUMNS: Array<Column<Step>> = [
   },
 ];
 
-const COLD_COLUMNS: Array<Column<Step>> = [
-  ...COLUMNS.slice(0, 1),
+const coldColumns = (all: Array<Column<Step>>): Array<Column<Step>> => [
+  ...all.slice(0, 1),
   { heading: 'n', numeric: true, cell: (step) => thousands(step.cold) },
   { heading: 'p50', numeric: true, cell: (step) => figure(carried(step.cold, step.coldP50)) },
   { heading: 'max', numeric: true, cell: (step) => figure(step.coldMax) },
@@ -63,7 +64,9 @@ function leftOut({ apdex, ended }: Summary['sums']): string {
   return parts.length === 0 ? '' : `, without ${parts.join(', ')}`;
 }
 
-export function stepsSection({ steps, counts, apdex, sums }: Summary): Part {
+export function stepsSection(summary: Summary): Part {
+  const { steps, counts, apdex, sums } = summary;
+  const all = columns(failureLinks(summary));
   const { started, ok, failed, interrupted, excused } = counts.steps;
   const coarse = steps.filter((step) => step.coarse > 0);
   const cold = steps.filter((step) => step.cold > 0);
@@ -72,12 +75,12 @@ export function stepsSection({ steps, counts, apdex, sums }: Summary): Part {
     'steps',
     'Steps',
     html`<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
-${table('Times of each step in ms', COLUMNS, later, 'No step was taken on a page that was there already.')}
+${table('Times of each step in ms', all, later, 'No step was taken on a page that was there already.')}
 ${
   cold.length > 0 &&
   html`<h3>First views</h3>
 <p>Steps that loaded a page for the first time in their session: none of them is above.</p>
-${table('Times of first views in ms', COLD_COLUMNS, cold, '')}`
+${table('Times of first views in ms', coldColumns(all), cold, '')}`
 }
 ${steps.some(({ min }) => min === 0) ? html`<p class="note">0 ms: what the step waits for came with the input itself, within half a millisecond, such as a field that shows what was typed.</p>` : ''}
 ${coarse.length > 0 ? html`<p class="note">${coarseNote(coarse)}</p>` : ''}`,

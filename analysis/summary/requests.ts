@@ -19,6 +19,7 @@ interface OperationTally {
   class: OperationClass;
   via: Set<Via>;
   statuses: Map<string, number>;
+  spent: NonNullable<Summary['operations'][number]['spent']>;
   /** Unexpected answers of 429. */
   rateLimited: number;
 }
@@ -30,13 +31,15 @@ export function collectRequests() {
   const classesFromDue = new Map<string, Series>();
 
   /** Times and statuses outside of warm-up. */
-  const addToOperation = (sample: RequestSample, { excused, drained }: About): void => {
+  const addToOperation = (sample: RequestSample, about: About): void => {
+    const { excused, drained } = about;
     const operation = operationIn(operations, sample);
     if (sample.via) operation.via.add(sample.via);
     if (!isAttempt(sample)) {
       addStatus(operation, 'cancelled');
       return;
     }
+    addSpent(operation, sample, about);
     const neutral = isRefusal(sample) || sample.status === TOO_MANY_REQUESTS;
     const outcome = { value: sample.value, ok: isServed(sample), excused, neutral, drained };
     addObservation(operation.series, outcome);
@@ -108,6 +111,13 @@ export function collectRequests() {
   };
 }
 
+function addSpent({ spent }: OperationTally, { via, value }: RequestSample, { isError }: About): void {
+  spent.ms += value;
+  if (!via) return;
+  const { n, failed } = spent[via] ?? { n: 0, failed: 0 };
+  spent[via] = { n: n + 1, failed: failed + (isError ? 1 : 0) };
+}
+
 function addStatus({ statuses }: OperationTally, status: string): void {
   statuses.set(status, (statuses.get(status) ?? 0) + 1);
 }
@@ -126,6 +136,7 @@ function operationIn(
       class: sample.class,
       via: new Set(),
       statuses: new Map(),
+      spent: { ms: 0 },
       rateLimited: 0,
     };
     operations.set(sample.name, operation);
@@ -143,22 +154,25 @@ function operationRows(
   metrics: Summary['metrics'],
 ): Summary['operations'] {
   const byName = [...operations].sort(([one], [other]) => one.localeCompare(other));
-  return byName.map(([name, { series, overHttp, fromDue, class: ofClass, via, statuses, rateLimited }]) => {
-    const figures = figuresOf(series);
-    const rate = rateOf(series, seconds);
-    metrics[printMetricKey({ kind: 'request', name })] = { ...figures, unit: 'ms', rate };
-    return {
-      name,
-      class: ofClass,
-      via: [...via].sort(),
-      statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
-      ...(rateLimited > 0 && { rateLimited }),
-      rate,
-      httpP95: figuresOf(overHttp).p95,
-      dueP95: figuresOf(fromDue).p95,
-      ...figures,
-    };
-  });
+  return byName.map(
+    ([name, { series, overHttp, fromDue, class: ofClass, via, statuses, spent, rateLimited }]) => {
+      const figures = figuresOf(series);
+      const rate = rateOf(series, seconds);
+      metrics[printMetricKey({ kind: 'request', name })] = { ...figures, unit: 'ms', rate };
+      return {
+        name,
+        class: ofClass,
+        via: [...via].sort(),
+        statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
+        spent,
+        ...(rateLimited > 0 && { rateLimited }),
+        rate,
+        httpP95: figuresOf(overHttp).p95,
+        dueP95: figuresOf(fromDue).p95,
+        ...figures,
+      };
+    },
+  );
 }
 
 /** Latency of HTTP clients' requests from the moment they were due. */

@@ -61,6 +61,7 @@ export interface Recorded {
   gates: object[];
   primary: object[];
   levels: Array<{ limits: Array<{ verdict: string }> }>;
+  operations?: Array<{ spent?: unknown }>;
   reasonDetails?: unknown;
   goals?: unknown;
   journeysByRole?: unknown;
@@ -85,11 +86,12 @@ export function asRecorded({
   advice: _advice,
   ...summary
 }: Recorded): unknown {
-  const { headline, gates, primary, levels } = summary;
+  const { headline, gates, primary, levels, operations } = summary;
   return {
     ...summary,
     headline: typeof headline === 'string' ? headline : headline.text.replace(CONCURRENT_USERS, ''),
     gates: gates.map((gate) => ('reason' in gate ? gateAsRecorded(gate as GateResult) : gate)),
+    operations: operations?.map(({ spent: _spent, ...operation }) => operation),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
     levels: levels.map((level) => ({
       ...level,

@@ -118,7 +118,9 @@ test('of each journey the slowest pass that failed comes before the slowest that
     const summary = await summaryOf(
       ok.flatMap((one, at) => [step('open it', at * 5000, 10), pass(at * 5000, 100 - at, { ok: one })]),
     );
-    const drawn = [...report(summary).matchAll(/<details class="pass"( open)?><summary>look round (<strong)?/g)];
+    const drawn = [
+      ...report(summary).matchAll(/<details class="pass"( open)?><summary>look round (<strong)?/g),
+    ];
     return {
       kept: summary.slowestPasses?.map(({ ok: worked, ms }) => [worked, ms]),
       drawn: drawn.map(([, open, bad]) => [open !== undefined, bad !== undefined]),

@@ -1,0 +1,69 @@
+/** Each operation with all its calls, by browsers and by HTTP clients: how many failed, and how much time they took. */
+import { figure, percent, plural, thousands } from '../format.ts';
+import type { Summary } from '../summary/summary.ts';
+import { failureLinks } from './failures.ts';
+import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
+import { table } from './table.ts';
+
+type Operation = Summary['operations'][number];
+
+const VIA = { browser: 'in browsers', http: 'over HTTP' } as const;
+
+/** Nothing in a run without calls, as of audits. */
+export function callsSection(summary: Summary): Part | '' {
+  const operations = summary.operations.filter(({ statuses }) => Object.keys(statuses).length > 0);
+  if (operations.length === 0) return '';
+  const failed = operations.filter(({ errors }) => errors > 0).length;
+  const linked = failureLinks(summary);
+  const rows = [...operations].sort(
+    (a, b) => b.errors - a.errors || (b.spent?.ms ?? 0) - (a.spent?.ms ?? 0) || a.name.localeCompare(b.name),
+  );
+  return part(
+    'calls',
+    'Calls',
+    html`<p>${failed === 0 ? 'No call failed.' : html`${plural(failed, 'operation')} of ${thousands(operations.length)} failed at least once: those that failed most come first.`} Counted are the calls of browsers and of HTTP clients that ended, without warm-up. Known defects, answers of 429 and calls that their own page cancelled are not among the failed. Total time is of all calls, failed ones too; <a href="#requests">percentiles</a> stand apart.</p>
+${table<Operation>(
+  'Calls by operation',
+  [
+    { heading: 'Call', isName: true, cell: (row) => html`${row.name} <small>${row.class}</small>` },
+    { heading: 'calls', numeric: true, cell: (row) => html`${thousands(row.attempts)}${split(row, 'n')}` },
+    {
+      heading: 'failed',
+      numeric: true,
+      cell: (row) =>
+        row.errors === 0
+          ? '0'
+          : html`${linked('request', row.name, html`<strong class="bad">${thousands(row.errors)}</strong>`)}${split(row, 'failed')}`,
+    },
+    {
+      heading: 'share',
+      numeric: true,
+      title: 'Of its calls, those that failed',
+      cell: (row) => (row.attempts === 0 ? '–' : percent(row.errors / row.attempts)),
+    },
+    { heading: 'known defect', numeric: true, cell: ({ excused = 0 }) => thousands(excused) },
+    { heading: 'total time, s', numeric: true, cell: ({ spent }) => figure(spent && spent.ms / 1000) },
+    { heading: 'statuses', cell: (row) => statuses(row.statuses) },
+  ],
+  rows,
+  '',
+)}`,
+  );
+}
+
+/** Where both kinds of users sent it: how many of each. */
+function split({ spent }: Operation, what: 'n' | 'failed'): Html | '' {
+  if (!spent?.browser || !spent.http) return '';
+  const parts = (['browser', 'http'] as const).map(
+    (via) => `${thousands(spent[via]?.[what] ?? 0)} ${VIA[via]}`,
+  );
+  return html`${parts.map((one) => html` <small>${one}</small>`)}`;
+}
+
+function statuses(counts: Operation['statuses']): Html {
+  return html`<span class="statuses">${Object.entries(counts).map(
+    ([status, count]) =>
+      html`<span class="${/^[23]/.test(status) ? 'status' : 'status odd'}">${status} × ${thousands(count)}</span> `,
+  )}</span>`;
+}
