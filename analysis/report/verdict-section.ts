@@ -4,6 +4,7 @@ import type { Summary } from '../summary/summary.ts';
 import { dataText } from '../text/data-size-text.ts';
 import { plainVerdict } from '../text/plain-verdict.ts';
 import { verdictBadge } from './badge.ts';
+import { generatorLine } from './generator-line.ts';
 import { type Html, html, relativeLink } from './html.ts';
 
 /** Without a heading of its own beside the sentence. */
@@ -13,6 +14,7 @@ export function verdictSection(summary: Summary): Html {
 <h2 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${plainVerdict(summary)}</span></h2>
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 <p class="covered">${covered(summary)}</p>
+${generatorLine(summary)}
 ${reasons.length + notes.length > 0 && html`<details><summary>${counted(reasons.length, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
 </section>`;
 }

@@ -1,0 +1,42 @@
+/** Whether the load generator was fit is said in one line of the overview. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { generatorLine } from '../../analysis/report/generator-line.ts';
+import { report } from '../../analysis/report/report.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
+
+const summaryOf = async (samples: readonly Sample[], tail = '') =>
+  (await conclude(runDirectory(runJson(), samples, tail))).summary;
+const busy = (of: Partial<Extract<Sample, { kind: 'generator' }>>) =>
+  healthySamples().map((sample): Sample => (sample.kind === 'generator' ? { ...sample, ...of } : sample));
+const text = (line: { text: string }) => line.text.replace(/<[^>]+>/g, '');
+
+test('a generator that kept up is said to have, with its figures and their limits', async () => {
+  const summary = await summaryOf(busy({ cpu: 0.4, loopDelay: 12 }));
+  const line = text(generatorLine(summary));
+  assert.match(
+    line,
+    /^The load generator kept up\. In 95 % of its seconds at most: CPU 40 % of all cores \(limit 90 %\), event loop late by 12 ms \(limit 200 ms\)\. No sample lost\. More/,
+  );
+  const [overview = ''] = report(summary).split('<div class="view" id="load"');
+  assert.ok(overview.includes(generatorLine(summary).text));
+});
+
+test('one that did not keep up, or was disturbed, or lost samples, is said to have been', async () => {
+  const starved = text(generatorLine(await summaryOf(busy({ cpu: 0.97 }))));
+  assert.match(starved, /^The load generator did not keep up: the generator was short of CPU: p95 97 %/);
+  const jumped = { t: START + 9000, kind: 'event', name: 'clock-jumped', data: { ms: 5000 } } as Sample;
+  assert.match(
+    text(generatorLine(await summaryOf([...healthySamples(), jumped]))),
+    /did not keep up: .*clock jumped by \+5\.0 s/,
+  );
+  assert.match(text(generatorLine(await summaryOf(healthySamples(), '{"t":1'))), / 1 sample lost\. /);
+});
+
+test('of one that nobody watched nothing is claimed', async () => {
+  const unwatched = healthySamples().filter(({ kind }) => kind !== 'generator');
+  const line = text(generatorLine(await summaryOf(unwatched)));
+  assert.doesNotMatch(line, /generator kept up\b|CPU \d/);
+});
