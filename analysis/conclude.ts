@@ -153,6 +153,7 @@ async function summarize(
   const reasonDetails = reasons.map((reason) => ({ ...reason, text: reasonText(reason) }));
   const { targetDied: _t, workerLost: _w, searches: _s, endedEarly: _e, ...others } = seen;
   const { log: _l, shiftSources: _o, ...observations } = others;
+  const deployed = deploymentOf(files.deployment);
   return {
     ...observations,
     verdict,
@@ -168,10 +169,10 @@ async function summarize(
       judged.flatMap((one) => one.budgets),
       gates,
     ),
-    ...deploymentOf(files.deployment),
+    ...deployed,
     goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
-    advice: adviceOf(seen, verdict),
+    advice: adviceOf({ ...seen, ...deployed }, verdict),
   };
 }
 

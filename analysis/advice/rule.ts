@@ -4,9 +4,13 @@ import { ascending, percentile } from '../statistics/percentile.ts';
 import type { Advice } from '../summary/advice.ts';
 import type { LoggedCall, LoggedPass } from '../summary/advice-evidence.ts';
 import type { Observations } from '../summary/observations.ts';
+import type { Summary } from '../summary/summary.ts';
 
 /** Advice without its rule's name. Empty: this run shows nothing of the kind, or too little. */
-export type Rule = (seen: Observations) => Array<Omit<Advice, 'rule'>>;
+export type Rule = (seen: Advised) => Array<Omit<Advice, 'rule'>>;
+
+/** What was seen, and what the environment's entry says of the target. */
+export type Advised = Observations & Pick<Summary, 'deployment'>;
 
 /** As gates on p95 (analysis/judge/judge-limit.ts): with fewer a percentile is the maximum by another name. */
 export const FEWEST = 20;

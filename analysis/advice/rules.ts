@@ -1,7 +1,6 @@
 /** All rules, and what they say of a run: ranked by the time that its users would get back. */
 import type { Verdict } from '../../config/verdicts.ts';
 import { ADVICE_RULES, type Advice } from '../summary/advice.ts';
-import type { Observations } from '../summary/observations.ts';
 import { blockedEventLoop } from './blocked-event-loop.ts';
 import { costlyStep } from './costly-step.ts';
 import { largeAnswers } from './large-answers.ts';
@@ -10,7 +9,7 @@ import { longScripts } from './long-scripts.ts';
 import { manyCalls } from './many-calls.ts';
 import { rateLimit } from './rate-limit.ts';
 import { repeatedCalls } from './repeated-calls.ts';
-import type { Rule } from './rule.ts';
+import type { Advised, Rule } from './rule.ts';
 import { saturatedPool } from './saturated-pool.ts';
 import { serialCalls } from './serial-calls.ts';
 import { throughputKnee } from './throughput-knee.ts';
@@ -42,7 +41,7 @@ const MOST_EACH = 3;
  * Of each rule the three that would give back most, all in the order of that; what costs no waiting comes last. Gains overlap:
  * what one rule and another would give back may be the same time. Nothing of an invalid run, whose times say nothing.
  */
-export function adviceOf(seen: Observations, verdict: Verdict): Advice[] {
+export function adviceOf(seen: Advised, verdict: Verdict): Advice[] {
   if (verdict === 'invalid') return [];
   return ADVICE_RULES.flatMap((rule) =>
     RULES[rule](seen)

@@ -1,10 +1,12 @@
 /** Rules about the target as a whole: each finds what it is for, nothing in its absence, and nothing in too few. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { LevelEnded } from '../../measure/run/findings.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { about, advised, call } from './advised.ts';
-import { START } from './synthetic-run.ts';
+import { START, temporaryDirectory } from './synthetic-run.ts';
 
 const ALONE = { alone: true };
 
@@ -132,6 +134,21 @@ describe('throughput-knee', () => {
     assert.ok(Math.abs((headroom?.value ?? 0) - (35 / 60 - 1)) < 0.04, `${headroom?.value}`);
     assert.ok((found?.gain ?? 0) > 0);
     assert.match(found?.finding ?? '', /this run had up to 60, more than it can use\.$/);
+  });
+  it('names the headroom over the users that the environment expects at its peak', async () => {
+    const environments = join(temporaryDirectory(), 'environments.yml');
+    writeFileSync(environments, 'embedded: {}\nlocal: { expectedPeak: 70 }\n');
+    const [found] = await advised('throughput-knee', levels(USERS, law), { ...ALONE, environments });
+    assert.match(
+      found?.finding ?? '',
+      / At its peak 70 users are expected: the knee has (49|50|51) % fewer\.$/,
+    );
+    assert.match(
+      found?.action ?? '',
+      /^Plan for at most \d+ users of this kind, fewer than the 70 expected; add/,
+    );
+    const headroom = found?.figures.find(({ name }) => name === 'headroom over the expected peak');
+    assert.ok(Math.abs((headroom?.value ?? 0) + 0.5) < 0.03, `${headroom?.value}`);
   });
   it('is silent where throughput only grows, where no law fits, and where the generator was saturated', async () => {
     const zigzag = (n: number) => (USERS.indexOf(n) % 2 === 0 ? 12 : 30);

@@ -8,13 +8,15 @@ interface Run {
   /** Without the healthy minute's own requests. */
   alone?: boolean;
   seconds?: number;
+  /** File of environments; its run is one of `local`. */
+  environments?: string;
 }
 
 /** What this rule says of a healthy minute, or more, with these samples beside it. */
 export async function advised(
   rule: Advice['rule'],
   samples: readonly Sample[],
-  { alone = false, seconds = 60 }: Run = {},
+  { alone = false, seconds = 60, environments }: Run = {},
 ): Promise<Advice[]> {
   const healthy = healthySamples().filter(({ kind }) => !alone || kind !== 'request');
   const watched = healthy.find(({ kind }) => kind === 'generator') as Sample;
@@ -28,7 +30,7 @@ export async function advised(
     plan: { ...plan, phases: plan.phases.map((phase) => ({ ...phase, duration: seconds })) },
   });
   const runDir = runDirectory(run, [...healthy, ...longer, ...samples]);
-  const { advice = [], verdict, reasons } = await tryLimits(runDir, {});
+  const { advice = [], verdict, reasons } = await tryLimits(runDir, { environments });
   if (verdict === 'invalid') throw new Error(`the run is invalid: ${reasons.join('; ')}`);
   return advice.filter((one) => one.rule === rule);
 }
