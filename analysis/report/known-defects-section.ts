@@ -9,15 +9,17 @@ export function knownDefectsSection({ knownDefects }: Summary): Part {
   return part(
     'defects',
     'Known defects',
-    table<Summary['knownDefects'][number]>(
+    html`${
+      knownDefects.length > 0 &&
+      html`<p>An occurrence is one time that a defect showed itself. One may show in several places, such as an answer, the step that waited for it, its journey and a page’s console: it is counted once. Passes of journeys are counted elsewhere: under <a href="#roles">what each role can do</a> a pass fails once, however often a defect showed in it.</p>\n`
+    }${table<Summary['knownDefects'][number]>(
       'Defects that the application is known to have, seen in this run',
       [
         { heading: 'Defect', isName: true, cell: (defect) => defect.name },
         {
-          heading: 'count',
+          heading: 'occurrences',
           numeric: true,
-          title: 'One occurrence may show in several places; it is counted once',
-          cell: ({ count, places }) => html`${thousands(count)} <small>${placesText(places)}</small>`,
+          cell: ({ count, places }) => html`${thousands(count)} <small>${placesText(places, 1)}</small>`,
         },
         {
           heading: 'not verified',
@@ -36,6 +38,6 @@ export function knownDefectsSection({ knownDefects }: Summary): Part {
       ],
       knownDefects,
       'None was met.',
-    ),
+    )}`,
   );
 }

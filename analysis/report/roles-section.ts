@@ -34,7 +34,7 @@ export function rolesSection({ journeysByRole = [] }: Summary): Part | '' {
   return part(
     'roles',
     'What each role can do',
-    html`<p class="note">✓ works · ! slow: waits of more than a second too often (Apdex below ${MIN_SCORE}) · ✕ fails: more than ${MAX_FAILED * 100} % of its passes · ○ the target had nothing for it to do · – planned, and not drawn in this run. Known defects count: users meet them.</p>
+    html`<p class="note">✓ works · ! slow: waits of more than a second too often (Apdex below ${MIN_SCORE}) · ✕ fails: more than ${MAX_FAILED * 100} % of its passes · ○ the target had nothing for it to do · – planned, and not drawn in this run. A pass is one time that a user went through a journey; what a known defect made fail counts as failed: users met it.</p>
 <div class="roles">${roles.map((role) =>
       roleCard(
         role,

@@ -275,7 +275,7 @@ function cutShort({ cutShort: all }: Summary): string {
 function knownDefects({ knownDefects: all }: Summary): string {
   return section(
     'Known defects',
-    ['Defect', '>Count', '>Not verified', 'Excused', 'Reason'],
+    ['Defect', '>Occurrences', '>Not verified', 'Excused', 'Reason'],
     all.map((defect) => [
       text(defect.name),
       String(defect.count),

@@ -22,8 +22,8 @@ export function seenText({ count, places }: Summary['knownDefects'][number]): st
   return found === '' ? seen : `${seen} (${found})`;
 }
 
-/** `3 requests, reported by 4 journeys`; empty where all was seen in one place. Effects are what confirms it. */
-export function placesText(places: Summary['knownDefects'][number]['places']): string {
+/** `3 requests, reported by 4 journeys`; empty where there are fewer places than `fewest`. Effects are what confirms it. */
+export function placesText(places: Summary['knownDefects'][number]['places'], fewest = 2): string {
   if (!places) return '';
   const { requests, steps, journeys, pages } = places;
   const parts = [
@@ -32,7 +32,7 @@ export function placesText(places: Summary['knownDefects'][number]['places']): s
     journeys > 0 && `reported by ${plural(journeys, 'journey')}`,
     pages > 0 && `in ${plural(pages, 'console')} of pages`,
   ].filter(Boolean);
-  return parts.length > 1 ? parts.join(', ') : '';
+  return parts.length >= fewest ? parts.join(', ') : '';
 }
 
 /** Of how many occurrences of a known defect nothing but a status is known. Empty: of none. */

@@ -222,5 +222,15 @@ test('a defect that is seen in several places says how often in which, beside an
     [4, 3, 4, 3],
   );
   assert.match(verdictLine(summary, reportPath), /seen 4 times \(3 requests, reported by 4 journeys\)/);
-  assert.match(report(summary), /3 requests, reported by 4 journeys/);
+  assert.match(report(summary), />occurrences<[\s\S]*>4 <small>3 requests, reported by 4 journeys</);
+  assert.match(report(summary), /a pass fails once, however often a defect showed in it/);
+  const alone = {
+    ...summary,
+    knownDefects: summary.knownDefects.map((one) => ({
+      ...one,
+      count: 3,
+      places: { ...places!, journeys: 0 },
+    })),
+  };
+  assert.match(report(alone), />3 <small>3 requests</, 'also where it showed in one place only');
 });
