@@ -4,7 +4,7 @@
  * (ECharts, Vega) fix its size and colours, so that one picture fits neither both widths nor light and dark.
  */
 import { type Html, html, trusted } from './html.ts';
-import { bands, type RunTime, ticks } from './time-axis.ts';
+import { bands, type RunTime, ticks, timeAxis } from './time-axis.ts';
 
 export interface Line {
   name: string;
@@ -25,7 +25,7 @@ export interface Chart {
   atLeast?: number;
   /** A sentence that describes the chart, for readers who cannot see it. */
   summary: string;
-  /** One of several that are read together. */
+  /** One of several that are read together, with one time axis under the last. */
   isLow?: boolean;
 }
 
@@ -60,7 +60,7 @@ export function chart({ id, title, lines, label, atLeast = 1, summary, isLow }: 
 <div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span> <span>${label(top / 2)}</span> <span>${label(0)}</span></div>
 <svg width="100%" height="${isLow ? 64 : 110}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
 ${bands(time, WIDTH, HEIGHT)}<path class="grid" ${trusted(`fill="none" stroke="${GREY}" ${STEADY}`)} d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}${marks.join('')}"/>${trusted(paths.join(''))}
-</svg></div></figure>`;
+</svg></div>${!isLow && timeAxis(time)}</figure>`;
 }
 
 /**

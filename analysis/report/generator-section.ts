@@ -8,7 +8,7 @@ import { facts } from './facts.ts';
 import { html } from './html.ts';
 import { machineCharts } from './machine-charts.ts';
 import { type Part, part } from './part.ts';
-import { timeAxis, timeOf } from './time-axis.ts';
+import { timeOf } from './time-axis.ts';
 
 const HOST_FACTS: Array<[HostFigure, term: string, write: (value: number) => string]> = [
   ['hostCpu', 'CPU of the whole machine', percent],
@@ -62,8 +62,7 @@ ${
 ${
   charts.length > 0 &&
   html`<details><summary>Per-second charts</summary>
-${charts.map((one) => chart(one, time))}
-${timeAxis(time)}</details>`
+${charts.map((one) => chart(one, time))}</details>`
 }`,
   );
 }

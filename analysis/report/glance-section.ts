@@ -3,7 +3,7 @@ import type { Summary } from '../summary/summary.ts';
 import { chart } from './chart.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
-import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
+import { groundsText, phaseNames, timeAxis, timeOf } from './time-axis.ts';
 import { errorsChart, p95Chart, requestsChart, usersChart } from './timeline-section.ts';
 
 export function glanceSection(summary: Summary): Part | '' {
@@ -11,13 +11,12 @@ export function glanceSection(summary: Summary): Part | '' {
   if (timeline.every(({ users, requests }) => users + requests === 0)) return '';
   const time = timeOf(summary);
   const charts = [usersChart, requestsChart, p95Chart, errorsChart].map((draw) => draw(timeline));
-  const silent = time.silences.length > 0 ? ' Red: the target answered nothing.' : '';
   return part(
     'glance',
     'The run at a glance',
     html`${phaseNames(time)}
 ${charts.map((one) => chart({ ...one, id: `glance-${one.id}`, isLow: true }, time))}
 ${timeAxis(time)}
-<p class="note">${time.phases.length > 0 && 'Shaded: the phases of the plan.'}${silent} <a href="#timeline">Every second, larger</a></p>`,
+<p class="note">${groundsText(time)} <a href="#timeline">Every second, larger</a></p>`,
   );
 }

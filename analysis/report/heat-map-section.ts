@@ -2,6 +2,7 @@
 import { duration, number, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html, trusted } from './html.ts';
+import { legend } from './legend.ts';
 import { type Part, part } from './part.ts';
 import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
 
@@ -26,12 +27,21 @@ export function heatMapSection(summary: Summary): Part | '' {
   return part(
     'latency-map',
     'Latency over time',
-    html`<p>Good answers by how long they took, each column ${duration(every)}: the darker, the larger its share of the column. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.</p>
+    html`<p>Good answers by how long they took, each column ${duration(every)}, each row from the time beside it up to that of the row above. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.</p>
 ${phaseNames(time)}
-<figure class="chart heat"><figcaption class="unseen">Latency over time</figcaption>
+<figure class="chart heat"><figcaption>Latency, lower end of each row</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true">${labels(edges)}</div>
 <svg width="100%" height="${ROW * (edges.length + 1)}" viewBox="0 0 ${WIDTH} ${ROW * (edges.length + 1)}" preserveAspectRatio="none" role="img" aria-label="${`Latency over time. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.`}">${trusted(cells(columns, every, time.seconds))}</svg></div></figure>
-${timeAxis(time)}`,
+${timeAxis(time)}
+${legend(
+  'Share of the column’s answers:',
+  SHADES.map(([upTo, opacity]) => ({
+    style: 'heat',
+    colour: '#0b66c3',
+    opacity,
+    text: `up to ${percent(upTo)}`,
+  })),
+)}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { figure, milliseconds, plural } from '../format.ts';
 import type { JourneyPass, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { legend } from './legend.ts';
 import { type Part, part } from './part.ts';
 
 const WIDTH = 1000;
@@ -19,6 +20,11 @@ export function passesSection({ slowestPasses = [] }: Summary): Part | '' {
     'passes',
     'Journeys step by step',
     html`<p>Of each journey the slowest pass that failed and the slowest that worked; those that failed come first. Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
+${legend('', [
+  { style: 'bar step', colour: '#0b66c3', text: 'step' },
+  { style: 'bar call', colour: '#0d7d74', text: 'call' },
+  { style: 'bar bad', colour: '#a8201a', text: 'failed' },
+])}
 ${passes.map((pass, at) => html`<details class="pass"${at < open && html` open`}><summary>${pass.journey} ${!pass.ok && html`<strong class="bad">failed</strong> `}<span class="count">${heading(pass)}</span></summary>${waterfall(pass)}</details>\n`)}`,
   );
 }
@@ -29,7 +35,7 @@ function heading({ role, ms, at, steps, calls }: JourneyPass): string {
 }
 
 function waterfall({ steps, calls }: JourneyPass): Html {
-  const place = withoutIdle([...steps, ...calls]);
+  const { place, total } = withoutIdle([...steps, ...calls]);
   const names = new Set(steps.map(({ name }) => name));
   const between = calls.filter(({ step }) => step === undefined || !names.has(step));
   // A step that is taken twice has the calls of the time it took them in.
@@ -40,14 +46,15 @@ function waterfall({ steps, calls }: JourneyPass): Html {
     const isFirst = steps.findIndex((one) => one.name === name) === at;
     return calls.filter((call) => call.step === name && call.at < until && (isFirst || call.at >= from));
   };
-  return html`<ol class="fall">${steps.map((step, at) => html`${row(step, 'step', place)}${callsOf(at).map((call) => row(call, 'call', place))}`)}${between.length > 0 && html`<li class="step">between steps</li>${between.map((call) => row(call, 'call', place))}`}</ol>`;
+  return html`<ol class="fall">${steps.map((step, at) => html`${row(step, 'step', place)}${callsOf(at).map((call) => row(call, 'call', place))}`)}${between.length > 0 && html`<li class="step">between steps</li>${between.map((call) => row(call, 'call', place))}`}</ol>
+<div class="fall scale" aria-hidden="true"><span>time in which something ran</span><span class="ends"><span>0</span> <span>${time(total)}</span></span></div>`;
 }
 
 /** A share of the time in which something ran, 0–1, for a moment of it, ms. */
 type Place = (ms: number) => number;
 
-/** Time between two things is left out, so that what took a second is seen beside minutes of thinking. */
-function withoutIdle(all: readonly Timed[]): Place {
+/** `total`: ms. Time between two things is left out, so that what took a second is seen beside minutes of thinking. */
+function withoutIdle(all: readonly Timed[]): { place: Place; total: number } {
   const busy: Array<{ from: number; to: number; before: number }> = [];
   for (const { at, ms } of [...all].sort((a, b) => a.at - b.at)) {
     const last = busy.at(-1);
@@ -56,10 +63,11 @@ function withoutIdle(all: readonly Timed[]): Place {
   }
   const end = busy.at(-1);
   const total = end ? end.before + end.to - end.from : 0;
-  return (ms) => {
+  const place: Place = (ms) => {
     const span = busy.findLast(({ from }) => from <= ms);
     return span && total > 0 ? (span.before + Math.min(ms, span.to) - span.from) / total : 0;
   };
+  return { place, total };
 }
 
 function row(one: Timed, kind: 'step' | 'call', place: Place): Html {

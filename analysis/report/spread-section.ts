@@ -2,6 +2,7 @@
 import { figure, quantity, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
+import { legend } from './legend.ts';
 import { type Part, part } from './part.ts';
 
 type Operation = Summary['operations'][number];
@@ -23,14 +24,32 @@ export function spreadSection({ operations }: Summary): Part | '' {
   return part(
     'spread',
     'Spread of each operation',
-    html`<p>From the fastest answer to the slowest; the thick part from the median to where 95 % are within, the slowest operation first. The scale runs from ${LEAST} ms to ${quantity(Math.round(most), 'ms')} in equal factors.</p>
+    html`<p>Of each operation how long its answers took, the slowest operation first. The scale runs from ${LEAST} ms to ${quantity(Math.round(most), 'ms')} in equal factors.</p>
+${legend('', [
+  { style: 'thin', colour: '#8a94a0', height: 2, text: 'fastest to slowest' },
+  { style: 'thick', colour: '#0b66c3', text: 'median to 95 %' },
+])}
 ${list(drawn.slice(0, SHOWN_AT_ONCE), most)}
 ${rest.length > 0 && html`<details class="more"><summary>… ${thousands(rest.length)} more</summary>${list(rest, most)}</details>`}`,
   );
 }
 
 function list(operations: readonly Operation[], most: number): Html {
-  return html`<ul class="strips">${operations.map((one) => strip(one, most))}</ul>`;
+  return html`<ul class="strips">${operations.map((one) => strip(one, most))}</ul>${scale(most)}`;
+}
+
+/** Powers of ten under the strips. */
+function scale(most: number): Html {
+  const powers = Array.from(
+    { length: Math.floor(Math.log10(most / LEAST)) + 1 },
+    (_, at) => LEAST * 10 ** at,
+  );
+  const texts = powers.map((ms) => {
+    const at = (Math.log(ms / LEAST) / Math.log(most / LEAST)) * 100;
+    const anchor = at === 0 ? 'start' : at > 94 ? 'end' : 'middle';
+    return html`<text x="${Math.round(at * 10) / 10}%" y="12" text-anchor="${anchor}">${quantity(ms, 'ms')}</text>`;
+  });
+  return html`<div class="strips scale" aria-hidden="true"><span></span><svg aria-hidden="true" width="100%" height="16">${texts}</svg></div>`;
 }
 
 function strip({ name, n, min, p50, p95, max }: Operation, most: number): Html {

@@ -9,7 +9,7 @@ import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { slope } from './slope.ts';
 import { table } from './table.ts';
-import { type RunTime, timeAxis, timeOf } from './time-axis.ts';
+import { type RunTime, timeOf } from './time-axis.ts';
 
 const COLOURS = ['a', 'b', 'c', 'd'];
 
@@ -45,7 +45,7 @@ ${table<TargetFigureSummary>(
   charts.length > 0 ? figures : [],
   'None of its figures came.',
 )}
-${charts.length > 0 && html`${charts.map((one) => chart(one, time))}${timeAxis(time)}`}`;
+${charts.length > 0 && charts.map((one) => chart(one, time))}`;
 }
 
 function chartOf(

@@ -27,14 +27,31 @@ export function ticks(seconds: number): number[] {
   return Array.from({ length: count }, (_, at) => at * step);
 }
 
+/** In the unit of the step between them: 60 s beside 2 min would be read twice. */
+function tickText(s: number, step: number): string {
+  if (s === 0) return '0';
+  if (step >= HOUR) return `${s / HOUR} h`;
+  return step >= MINUTE && s < HOUR ? `${s / MINUTE} min` : duration(s);
+}
+
+/** What the grounds behind lines mean; '' where there are none. */
+export function groundsText({ phases, silences }: RunTime): string {
+  const parts = [
+    phases.length > 0 && 'Shaded: the phases of the plan.',
+    silences.length > 0 && 'Red: the target answered nothing.',
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
 /** Places are shares of the width, so that letters keep their size and shape however wide the page is. */
 export function timeAxis({ seconds }: RunTime): Html {
-  const texts = ticks(seconds).map((s) => {
+  const marks = ticks(seconds);
+  const texts = marks.map((s) => {
     const at = share(s, seconds);
     const anchor = at === 0 ? 'start' : at > 94 ? 'end' : 'middle';
-    return html`<text x="${at}%" y="12" text-anchor="${anchor}">${duration(s)}</text>`;
+    return html`<text x="${at}%" y="12" text-anchor="${anchor}">${tickText(s, marks[1] ?? 1)}</text>`;
   });
-  return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${texts}</svg></div>`;
+  return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${texts}</svg><span class="unit">time since the start of the run</span></div>`;
 }
 
 /** The names of phases above the first chart; a name that is too long for its phase is cut. */

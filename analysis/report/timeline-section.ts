@@ -6,7 +6,7 @@ import { arrivalsChart, cpuChart } from './machine-charts.ts';
 import { type Part, part } from './part.ts';
 import { plannedPhase } from './planned-phase.ts';
 import { table } from './table.ts';
-import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
+import { groundsText, phaseNames, timeOf } from './time-axis.ts';
 
 type Second = Summary['timeline'][number];
 
@@ -31,7 +31,7 @@ export function timelineSection(summary: Summary): Part {
     'Timeline',
     html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
-${timeAxis(time)}
+<p class="note">${groundsText(time)}</p>
 ${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
 <details><summary>The same as a table</summary>
 ${secondsTable(timeline)}</details>`,
