@@ -19,6 +19,7 @@ The verdict of a run is the run's exit code: this command changes none. docs/ale
   exits: {
     passed: 'judged, and sent what was new, whatever it is; a channel that did not take it is a warning',
     wrongUse: true,
+    interrupted: true,
   },
   run: async (values, [run]) => (await import('./alert/judge-and-send.ts')).judgeAndSend(values, run),
 });

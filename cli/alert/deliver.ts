@@ -18,8 +18,25 @@ export interface Patience {
   pause: number;
   /** The longest `Retry-After` that is waited for. */
   longest: number;
+  /** Of a request that is under way when the command is to end: what is taken in this time is not sent again. */
+  grace: number;
 }
-export const PATIENCE: Patience = { tries: 3, timeout: 5_000, pause: 1_000, longest: 10_000 };
+export const PATIENCE: Patience = {
+  tries: 3,
+  timeout: 5_000,
+  pause: 1_000,
+  longest: 10_000,
+  grace: 1_000,
+};
+
+export interface Delivery {
+  now: Date;
+  /** At once after a request was taken: with its alerts. */
+  onTaken?: (alerts: Alert[]) => void;
+  /** Aborted: nothing more is begun, and what is under way is given up after `grace`. */
+  stop?: AbortSignal;
+  patience?: Patience;
+}
 
 /** One try that failed. `isFinal`: another one would fail as well. `after`: ms to wait, where the service says it. */
 class NotTaken extends Error {
@@ -32,41 +49,60 @@ class NotTaken extends Error {
   }
 }
 
-/** @returns what was taken; and why the rest was not, as a sentence with the channel's name and variable */
+/** Of one try after the other. */
+interface Tries {
+  patience: Patience;
+  stop: AbortSignal;
+  /** Aborted `grace` after `stop`. */
+  cut: AbortSignal;
+}
+
+/** @returns why some were not taken, as a sentence with the channel's name and variable; undefined: all were */
 export async function deliver(
   channel: Channel,
   alerts: readonly Alert[],
-  now: Date,
-  patience: Patience = PATIENCE,
-): Promise<{ taken: Alert[]; warning?: string }> {
+  { now, onTaken, stop = new AbortController().signal, patience = PATIENCE }: Delivery,
+): Promise<string | undefined> {
+  const tries = { patience, stop, cut: later(stop, patience.grace) };
   // An event of PagerDuty is one alert.
   const parts = channel.kind === 'pagerduty' ? alerts.map((one) => [one]) : [[...alerts]];
-  const results = await Promise.all(
-    parts.map(async (part) => ({
-      part,
-      failed: await tried(() => sendOnce(channel, part, now, patience), patience),
-    })),
+  const failures = await Promise.all(
+    parts.map(async (part) => {
+      const failed = await tried(() => sendOnce(channel, part, now, tries), tries);
+      if (failed === undefined) onTaken?.(part);
+      return failed;
+    }),
   );
-  const failed = results.find((one) => one.failed !== undefined)?.failed;
-  return {
-    taken: results.flatMap((one) => (one.failed === undefined ? one.part : [])),
-    warning:
-      failed &&
-      `${channel.kind}: did not take its alerts: ${failed}. Check ${VARIABLE_OF[channel.kind]}; the next \`npx loadtest alert\` tries again.`,
-  };
+  const failed = failures.find((one) => one !== undefined);
+  return failed && sentence(channel, failed);
 }
 
-function sendOnce(channel: Channel, alerts: readonly Alert[], now: Date, patience: Patience): Promise<void> {
-  if (channel.kind === 'email') return mail(channel, alerts, patience);
+function sentence({ kind }: Channel, failed: string): string {
+  const next = 'the next `npx loadtest alert` tries again.';
+  if (failed === INTERRUPTED) return `${kind}: interrupted before it took its alerts; ${next}`;
+  return `${kind}: did not take its alerts: ${failed}. Check ${VARIABLE_OF[kind]}; ${next}`;
+}
+
+function later(stop: AbortSignal, ms: number): AbortSignal {
+  const cut = new AbortController();
+  const begin = () => setTimeout(() => cut.abort(), ms).unref();
+  if (stop.aborted) begin();
+  else stop.addEventListener('abort', begin, { once: true });
+  return cut.signal;
+}
+
+function sendOnce(channel: Channel, alerts: readonly Alert[], now: Date, tries: Tries): Promise<void> {
+  if (channel.kind === 'email') return mail(channel, alerts, tries);
   const [body] = bodiesFor(channel, alerts, now);
-  return post(channel, body, patience);
+  return post(channel, body, tries);
 }
 
 /** Undefined: it went well; else why the last try did not. */
 async function tried(
   send: () => Promise<void>,
-  { tries, pause, longest }: Patience,
+  { patience: { tries, pause, longest }, stop }: Tries,
 ): Promise<string | undefined> {
+  if (stop.aborted) return INTERRUPTED;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await send();
@@ -75,8 +111,9 @@ async function tried(
       if (!(error instanceof NotTaken)) throw error;
       const after = error.after ?? pause * 2 ** (attempt - 1);
       const why = attempt === 1 ? error.message : `${error.message} (${attempt} tries)`;
-      if (error.isFinal || attempt >= tries || after > longest) return why;
-      await wait(after);
+      if (error.isFinal || attempt >= tries || after > longest || stop.aborted) return why;
+      await wait(after, undefined, { signal: stop }).catch(() => undefined);
+      if (stop.aborted) return why;
     }
   }
 }
@@ -84,7 +121,7 @@ async function tried(
 async function post(
   { url, authorization }: HttpChannel,
   body: unknown,
-  { timeout }: Patience,
+  { patience: { timeout }, cut }: Tries,
 ): Promise<void> {
   let response: Response;
   try {
@@ -94,10 +131,11 @@ async function post(
       redirect: 'manual',
       headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.any([cut, AbortSignal.timeout(timeout)]),
     });
     await response.body?.cancel();
   } catch (error) {
+    if (cut.aborted) throw new NotTaken(INTERRUPTED);
     const { name, cause } = error as Error & { cause?: { code?: string } };
     throw new NotTaken(
       name === 'TimeoutError' ? 'no answer in time' : `no connection (${cause?.code ?? name})`,
@@ -116,11 +154,12 @@ async function post(
 /** A mail server looks at a mail before it answers, for longer than others. */
 const MAIL_TIMEOUTS = 6;
 const LATE = 'no answer in time';
+const INTERRUPTED = 'interrupted';
 
 async function mail(
   { host, port, secure, requireTLS, auth, from, to }: MailChannel,
   alerts: readonly Alert[],
-  { timeout }: Patience,
+  { patience: { timeout }, cut }: Tries,
 ): Promise<void> {
   const { createTransport } = await import('nodemailer');
   const limit = MAIL_TIMEOUTS * timeout;
@@ -130,11 +169,12 @@ async function mail(
   const ended = new AbortController();
   try {
     // Its own limits are of parts of a mail, and a slow server may use up each of them.
-    const late = wait(limit, undefined, { signal: ended.signal }).then(() => {
+    const late = wait(limit, undefined, { signal: AbortSignal.any([cut, ended.signal]) }).then(() => {
       throw Object.assign(new Error('late'), { code: LATE });
     });
     await Promise.race([transport.sendMail({ from, to, ...mailOf(alerts) }), late]);
   } catch (error) {
+    if (cut.aborted) throw new NotTaken(INTERRUPTED);
     // Its message may hold what the server said, and the user's name.
     const { code = 'unknown error', responseCode } = error as { code?: string; responseCode?: number };
     const isRefused = responseCode !== undefined && responseCode >= 500;

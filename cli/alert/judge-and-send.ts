@@ -5,8 +5,9 @@ import { directoryOfRun } from '../../compare/trend-runs.ts';
 import { type Channel, type Channels, readChannels } from '../../config/alert-channels.ts';
 import { type AlertRule, loadAlertRules } from '../../config/alert-rules.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { PASSED, WRONG_USE } from '../../config/exit-codes.ts';
+import { INTERRUPTED, PASSED, WRONG_USE } from '../../config/exit-codes.ts';
 import { visible } from '../../config/visible-text.ts';
+import { interruptible } from '../../runner/signals.ts';
 import {
   type Alert,
   alertsFile,
@@ -46,6 +47,7 @@ export async function judgeAndSend({ dryRun, rules: file }: Values, named?: stri
     const names = rules.map(({ name }) => name);
     return { now, judged, known, alerts: nextAlerts(known, judged, names, now.toISOString(), file) };
   };
+  let isInterrupted = false;
   if (dryRun) {
     const { judged, known, alerts } = judge();
     print(judged, known, alerts);
@@ -54,16 +56,19 @@ export async function judgeAndSend({ dryRun, rules: file }: Values, named?: stri
   }
   // Judged, sent and kept by one command at a time: no alert is sent by two.
   else
-    await withLock(
+    isInterrupted = await withLock(
       state,
-      async () => {
-        const { now, judged, known, alerts } = judge();
-        print(judged, known, alerts);
-        writeAlerts(state, remaining(await sent(alerts, channels.found, now)));
-      },
+      () =>
+        interruptible(async (stop) => {
+          const { now, judged, known, alerts } = judge();
+          print(judged, known, alerts);
+          await send(alerts, channels.found, { now, stop, keep: (all) => writeAlerts(state, remaining(all)) });
+          return stop.aborted;
+        }),
       PATIENCE_MS,
     );
-  return problemsOf(channels);
+  const code = problemsOf(channels);
+  return isInterrupted ? INTERRUPTED : code;
 }
 
 /** The rules that are asked for, and the runs that they see. */
@@ -105,24 +110,36 @@ function print(judged: readonly Judged[], known: readonly Alert[], alerts: reado
       console.log(visible(`${name}: recovered: there is no such rule any more`));
 }
 
-/** The alerts as they are known after every channel was tried, all at once. */
-async function sent(alerts: readonly Alert[], channels: readonly Channel[], now: Date): Promise<Alert[]> {
-  const tries = channels.map(async (channel) => {
+interface Sending {
+  now: Date;
+  stop: AbortSignal;
+  /** Writes down what is known now. */
+  keep: (alerts: readonly Alert[]) => void;
+}
+
+/** To all channels at once. What one took is kept at once: whatever ends the command, it is not sent again. */
+async function send(
+  alerts: readonly Alert[],
+  channels: readonly Channel[],
+  { now, stop, keep }: Sending,
+): Promise<void> {
+  let known = alerts;
+  keep(known);
+  const sendings = channels.map(async (channel) => {
+    const done: Alert[] = [];
+    const onTaken = (some: readonly Alert[]) => {
+      done.push(...some);
+      known = taken(known, channel.kind, some);
+      keep(known);
+    };
     const due = dueFor(channel.kind, alerts);
-    if (due.length === 0) return { channel, due, taken: [] as Alert[] };
-    return { channel, due, ...(await deliver(channel, due, now)) };
-  });
-  let after = [...alerts];
-  for (const { channel, taken: done, warning } of (await Promise.all(tries)) as Array<{
-    channel: Channel;
-    taken: Alert[];
-    warning?: string;
-  }>) {
+    if (due.length === 0) return;
+    const warning = await deliver(channel, due, { now, stop, onTaken });
     if (done.length > 0) console.log(`${channel.kind}: sent ${countText(done)}`);
     if (warning !== undefined) console.error(`warning: ${warning}`);
-    after = taken(after, channel.kind, done);
-  }
-  return after;
+  });
+  const failed = (await Promise.allSettled(sendings)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
 function dueText(due: readonly Alert[]): string {

@@ -1,33 +1,13 @@
 /** `npx loadtest alert` as users run it, against services of this machine. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { judgeAndSend } from '../../cli/alert/judge-and-send.ts';
 import { processEnv, setProcessEnv } from '../../config/environment.ts';
-import { explained } from '../cli/in-process.ts';
-import { madeFigures, madeRun } from '../compare/made-runs.ts';
+import { madeRun } from '../compare/made-runs.ts';
+import { environment, project } from './project.ts';
 import { httpReceiver } from './receivers.ts';
-
-const { environment, profile } = madeFigures('any').like;
-
-/** A project's folder with a run, and a rule that fires while the limit is 1 ms. */
-function project() {
-  const folder = mkdtempSync(join(tmpdir(), 'alert-'));
-  const reports = join(folder, 'runs');
-  const rules = join(folder, 'alerts.yml');
-  const run = madeRun(reports, { id: '2026-11-30T09-00-00Z-load' });
-  const limit = (ms: number) =>
-    writeFileSync(
-      rules,
-      `rules: [{ name: slow reads, kind: threshold, profile: ${profile}, environment: ${environment}, metric: class.crud.p95, limit: ${ms}, runbook: docs/thresholds.md }]\n`,
-    );
-  limit(1);
-  const alert = (settings: Record<string, string> = {}, ...words: string[]) =>
-    explained(['alert', '--rules', rules, ...words], { REPORTS_DIR: reports, ...settings });
-  return { limit, alert, run, rules, reports, state: join(folder, 'history/alerts.json'), folder };
-}
 
 test('a new alert is sent once, and once that it is over; the verdict of the run is in no way', async (t) => {
   const { limit, alert, run, state } = project();

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { test } from 'node:test';
 import type { Alert } from '../../cli/alert/alert-state.ts';
-import { deliver, PATIENCE, type Patience } from '../../cli/alert/deliver.ts';
+import { type Delivery, deliver, PATIENCE, type Patience } from '../../cli/alert/deliver.ts';
 import { type Channel, readChannels } from '../../config/alert-channels.ts';
 import { closedPort, httpReceiver, mailServer } from './receivers.ts';
 
 const NOW = new Date('2026-11-30T10:00:00.000Z');
 const SINCE = '2026-11-30T09:00:00.000Z';
-const QUICK: Patience = { tries: 3, timeout: 60_000, pause: 1, longest: 10 };
+const QUICK: Patience = { tries: 3, timeout: 60_000, pause: 1, longest: 10, grace: 60_000 };
 const FIRING: Alert = {
   name: 'slow <b>',
   kind: 'threshold',
@@ -38,14 +38,19 @@ function channel(variables: Record<string, string>): Channel {
   return found[0] as Channel;
 }
 
+/** What a channel took of these, and what is said of the rest. */
+async function sent(to: Channel, alerts: readonly Alert[], given: Partial<Delivery> = {}) {
+  const taken: Alert[] = [];
+  const onTaken = (some: Alert[]) => void taken.push(...some);
+  const warning = await deliver(to, alerts, { now: NOW, patience: QUICK, onTaken, ...given });
+  return { taken, warning };
+}
+
 test('Alertmanager: one list, labels that never change, and times that end what is over', async (t) => {
   const { url, received } = await httpReceiver(t);
-  const { taken, warning } = await deliver(
+  const { taken, warning } = await sent(
     channel({ ALERT_ALERTMANAGER_URL: url, ALERT_ALERTMANAGER_TOKEN: 'token' }),
-    [FIRING, OVER],
-    NOW,
-    QUICK,
-  );
+    [FIRING, OVER]);
   assert.deepEqual([taken, warning], [[FIRING, OVER], undefined]);
   assert.equal(received.length, 1);
   assert.equal(received[0]?.path, '/api/v2/alerts');
@@ -73,7 +78,7 @@ test('Alertmanager: one list, labels that never change, and times that end what 
 
 test('webhook: all in one JSON, and nothing of what the suite keeps for itself', async (t) => {
   const { url, received } = await httpReceiver(t);
-  await deliver(channel({ ALERT_WEBHOOK_URL: `${url}/hook?key=1` }), [FIRING, OVER], NOW, QUICK);
+  await sent(channel({ ALERT_WEBHOOK_URL: `${url}/hook?key=1` }), [FIRING, OVER]);
   const { path, body } = received[0] ?? {};
   assert.equal(path, '/hook?key=1');
   const { takenBy: _, ...facts } = FIRING;
@@ -83,7 +88,7 @@ test('webhook: all in one JSON, and nothing of what the suite keeps for itself',
 
 test('Slack: a line each, with what it would take for markup written out', async (t) => {
   const { url, received } = await httpReceiver(t);
-  await deliver(channel({ ALERT_SLACK_URL: url }), [FIRING, OVER], NOW, QUICK);
+  await sent(channel({ ALERT_SLACK_URL: url }), [FIRING, OVER]);
   assert.deepEqual(received[0]?.body.text.split('\n'), [
     '*[critical] slow &lt;b&gt;* (staging): p95 was 900 ms &amp; more · <https://example.org/runbook|runbook>',
     '*[recovered] probe* (staging): p95 was 900 ms &amp; more · runbook: docs/alerts.md',
@@ -93,12 +98,9 @@ test('Slack: a line each, with what it would take for markup written out', async
 test('PagerDuty: an event each, and one key for an alert and its end', async (t) => {
   const { url, received } = await httpReceiver(t, { status: 202 });
   const to = channel({ ALERT_PAGERDUTY_KEY: 'R0UTING', ALERT_PAGERDUTY_URL: url });
-  await deliver(
+  await sent(
     to,
-    [FIRING, { ...FIRING, name: 'other', text: 'x'.repeat(2000), over: NOW.toISOString() }],
-    NOW,
-    QUICK,
-  );
+    [FIRING, { ...FIRING, name: 'other', text: 'x'.repeat(2000), over: NOW.toISOString() }]);
   const [trigger, resolve] = received
     .map(({ body }) => body)
     .sort((a, b) => b.event_action.localeCompare(a.event_action));
@@ -120,7 +122,7 @@ test('PagerDuty: an event each, and one key for an alert and its end', async (t)
 test('PagerDuty: an alert that was taken is not sent again because another was not', async (t) => {
   const { url } = await httpReceiver(t, { status: 202 }, { status: 400 });
   const to = channel({ ALERT_PAGERDUTY_KEY: 'R0UTING', ALERT_PAGERDUTY_URL: url });
-  const { taken, warning } = await deliver(to, [FIRING, { ...FIRING, name: 'other' }], NOW, QUICK);
+  const { taken, warning } = await sent(to, [FIRING, { ...FIRING, name: 'other' }]);
   assert.equal(taken.length, 1);
   assert.match(warning ?? '', /^pagerduty: .*answered 400/);
 });
@@ -132,12 +134,9 @@ test('e-mail: one to all, by a user with a password', async (t) => {
     ALERT_MAIL_FROM: 'suite@example.org',
     ALERT_MAIL_TO: 'a@example.org,b@example.org',
   };
-  const { taken, warning } = await deliver(
+  const { taken, warning } = await sent(
     channel({ ALERT_SMTP_URL: `smtp://suite@127.0.0.1:${port}`, ...mail }),
-    [FIRING, OVER],
-    NOW,
-    QUICK,
-  );
+    [FIRING, OVER]);
   assert.deepEqual([taken.length, warning, mails.length], [2, undefined, 1]);
   assert.deepEqual([mails[0]?.from, mails[0]?.to], ['suite@example.org', ['a@example.org', 'b@example.org']]);
   assert.match(mails[0]?.text ?? '', /^Subject: residency-load-suite: 1 alert, 1 recovered\r$/m);
@@ -151,12 +150,9 @@ test('e-mail: a wrong password is tried once, and neither it nor the answer is r
     ALERT_MAIL_FROM: 'suite@example.org',
     ALERT_MAIL_TO: 'a@example.org',
   };
-  const { taken, warning } = await deliver(
+  const { taken, warning } = await sent(
     channel({ ALERT_SMTP_URL: `smtp://suite@127.0.0.1:${port}`, ...mail }),
-    [FIRING],
-    NOW,
-    QUICK,
-  );
+    [FIRING]);
   assert.deepEqual([taken, mails], [[], []]);
   assert.equal(
     warning,
@@ -185,12 +181,9 @@ for (const [what, answers, tries, why] of [
   test(`webhook: ${what}`, async (t) => {
     const { url, received } = await httpReceiver(t, ...answers);
     const secret = url.replace('//', '//me:S3cret@');
-    const { warning } = await deliver(
+    const { warning } = await sent(
       channel({ ALERT_WEBHOOK_URL: `${secret}/S3cret` }),
-      [FIRING],
-      NOW,
-      QUICK,
-    );
+      [FIRING]);
     assert.equal(received.length, tries);
     assert.equal(
       warning,
@@ -201,7 +194,7 @@ for (const [what, answers, tries, why] of [
 
 test('nobody there: a warning with the name of the channel', async () => {
   const url = `http://127.0.0.1:${await closedPort()}/S3cret`;
-  const { taken, warning } = await deliver(channel({ ALERT_SLACK_URL: url }), [FIRING], NOW, QUICK);
+  const { taken, warning } = await sent(channel({ ALERT_SLACK_URL: url }), [FIRING]);
   assert.deepEqual(taken, []);
   assert.match(
     warning ?? '',
@@ -222,11 +215,45 @@ test('e-mail: a server that says nothing is given up in time', async (t) => {
   server.on('connection', (socket) => t.after(() => socket.destroy()));
   const { port } = server.address() as AddressInfo;
   const mail = { ALERT_MAIL_FROM: 'suite@example.org', ALERT_MAIL_TO: 'a@example.org' };
-  const { warning } = await deliver(
+  const { warning } = await sent(
     channel({ ALERT_SMTP_URL: `smtp://127.0.0.1:${port}`, ...mail }),
     [FIRING],
-    NOW,
-    { ...QUICK, timeout: 20 },
+    { patience: { ...QUICK, timeout: 20 } },
   );
   assert.match(warning ?? '', /^email: did not take its alerts: no answer in time\./);
 });
+
+test('a command that is to end begins nothing more, and waits for nothing', async (t) => {
+  const { url, received } = await httpReceiver(t, { status: 503, headers: { 'retry-after': '60' } });
+  const stopping = new AbortController();
+  const sending = sent(channel({ ALERT_WEBHOOK_URL: url }), [FIRING], {
+    stop: stopping.signal,
+    patience: { ...QUICK, longest: 60_000 },
+  });
+  while (received.length === 0) await new Promise(setImmediate);
+  stopping.abort();
+  assert.match((await sending).warning ?? '', /^webhook: did not take its alerts: answered 503\. /);
+  assert.match(
+    (await sent(channel({ ALERT_WEBHOOK_URL: url }), [FIRING], { stop: stopping.signal })).warning ?? '',
+    /^webhook: interrupted before it took its alerts; the next `npx loadtest alert` tries again\.$/,
+  );
+  assert.equal(received.length, 1);
+});
+
+for (const [grace, warning] of [
+  [1, 'webhook: interrupted before it took its alerts; the next `npx loadtest alert` tries again.'],
+  [60_000, undefined],
+] as const)
+  test(`what is under way at the end has ${grace} ms to be taken`, async (t) => {
+    const taking = Promise.withResolvers<void>();
+    const { url, received } = await httpReceiver(t, { status: 200, after: taking.promise });
+    const stopping = new AbortController();
+    const sending = sent(channel({ ALERT_WEBHOOK_URL: url }), [FIRING], {
+      stop: stopping.signal,
+      patience: { ...QUICK, grace },
+    });
+    while (received.length === 0) await new Promise(setImmediate);
+    stopping.abort();
+    if (warning === undefined) taking.resolve();
+    assert.equal((await sending).warning, warning);
+  });

@@ -15,6 +15,8 @@ export interface Received {
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
+  /** It is answered when this is there. */
+  after?: Promise<void>;
 }
 
 /** Answers with these one after the other, the last again and again. */
@@ -26,7 +28,9 @@ export async function httpReceiver(
   const server = createServer(async (request, response) => {
     const body = await text(request);
     received.push({ path: request.url ?? '', headers: request.headers, body: JSON.parse(body) });
-    const { status, headers } = answers[Math.min(received.length, answers.length) - 1] ?? { status: 200 };
+    const answer = answers[Math.min(received.length, answers.length) - 1] ?? { status: 200 };
+    const { status, headers, after }: Answer = answer;
+    await after;
     response.writeHead(status, headers).end('{"an":"answer with S3cret in it"}');
   });
   server.listen(0, '127.0.0.1');
