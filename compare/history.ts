@@ -30,6 +30,18 @@ export interface KeptProfile {
   profile: string;
 }
 
+/** Two machines may begin runs of one id: only together these name one run. */
+export interface RunIdentity {
+  id: string;
+  /** ISO 8601, UTC. */
+  start: string;
+}
+
+/** As the key of a map. */
+export function identityText({ id, start }: RunIdentity): string {
+  return `${id} ${start}`;
+}
+
 export interface KeptRun {
   file: string;
   run: RunFigures;
@@ -67,8 +79,8 @@ function filesOf(store: string, { id, start, like }: RunFigures): string[] {
 }
 
 /** Whatever was concluded of it since, and whichever note it has. */
-export function isSameRun(one: RunFigures, other: RunFigures): boolean {
-  return one.id === other.id && one.start === other.start;
+export function isSameRun(one: RunIdentity, other: RunIdentity): boolean {
+  return identityText(one) === identityText(other);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { plural } from '../../analysis/format.ts';
+import { identityText } from '../../compare/history.ts';
 import type { HistoryPlace } from '../../compare/merge-histories.ts';
 import { sitePages } from '../../compare/site/site.ts';
 import { siteContent } from '../../compare/site/site-runs.ts';
@@ -29,7 +30,7 @@ export async function makeSite({ out, ...options }: Values): Promise<number> {
   const write = async (place: HistoryPlace) => {
     const reports = reportsIn(reportsDir);
     const content = siteContent(place.store, (path, run) => {
-      const directory = reports.get(`${run.id} ${run.start}`);
+      const directory = reports.get(identityText(run));
       return directory !== undefined ? folder.copyReport(directory, path) : folder.hasReport(path);
     });
     for (const { id, reason } of content.leftOut) {
