@@ -16,6 +16,8 @@ export interface Wanted {
   environment?: string;
   /** First day, YYYY-MM-DD. */
   since?: string;
+  /** Runs that began later count as not there, also where they are alike. ISO 8601. */
+  until?: string;
 }
 
 /** A run of either place before its figures are read. */
@@ -25,7 +27,7 @@ type Known = KeptProfile & { start: string };
  * Runs that can stand in one series, and all others of the profile and environment with what is wrong with them.
  * @throws {ConfigError} one line: no run, none of this profile or environment, or none since that day
  */
-export function trendRuns(reportsDir: string, { since, ...wanted }: Wanted): AlikeRuns & KeptProfile {
+export function trendRuns(reportsDir: string, { since, until, ...wanted }: Wanted): AlikeRuns & KeptProfile {
   const store = historyFolder(reportsDir);
   const kept = profilesIn(store).flatMap((one) => runsOf(store, one.environment, one.profile));
   const { readable, damaged } = directoriesIn(reportsDir);
@@ -33,7 +35,10 @@ export function trendRuns(reportsDir: string, { since, ...wanted }: Wanted): Ali
   const isOne = (one: KeptProfile) => one.environment === environment && one.profile === profile;
   const own = kept.filter(({ like }) => isOne(like));
   const { runs, leftOut } = concluded(readable.filter(isOne), own);
-  const all = [...own, ...runs].filter(({ start }) => since === undefined || start.slice(0, 10) >= since);
+  const all = [...own, ...runs].filter(
+    ({ start }) =>
+      (since === undefined || start.slice(0, 10) >= since) && (until === undefined || start <= until),
+  );
   if (all.length === 0)
     throw new ConfigError(
       `trend: no run of ${profile} on ${environment}${since === undefined ? ' can be read' : ` since ${since}`}. ${reasonsOf(leftOut)}Make one with \`npx loadtest run ${profile}\`.`,
@@ -54,7 +59,7 @@ function knownOf({ start, like: { environment, profile } }: RunFigures): Known {
 function chosen(
   all: readonly Known[],
   reportsDir: string,
-  { profile, environment }: Omit<Wanted, 'since'>,
+  { profile, environment }: Pick<Wanted, 'profile' | 'environment'>,
 ): KeptProfile {
   if (all.length === 0)
     throw new ConfigError(
@@ -115,7 +120,7 @@ function concluded(
 ): { runs: RunFigures[]; leftOut: LeftOut[] } {
   const [runs, leftOut]: [RunFigures[], LeftOut[]] = [[], []];
   for (const { directory, id, start } of directories) {
-    if (kept.some((run) => isSameRun(run, { id, start } as RunFigures))) continue;
+    if (kept.some((run) => isSameRun(run, { id, start }))) continue;
     try {
       const { summary, schema } = concludedRun(directory);
       runs.push(runFigures(summary, schema));

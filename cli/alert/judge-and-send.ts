@@ -62,7 +62,11 @@ export async function judgeAndSend({ dryRun, rules: file }: Values, named?: stri
         interruptible(async (stop) => {
           const { now, judged, known, alerts } = judge();
           print(judged, known, alerts);
-          await send(alerts, channels.found, { now, stop, keep: (all) => writeAlerts(state, remaining(all)) });
+          await send(alerts, channels.found, {
+            now,
+            stop,
+            keep: (all) => writeAlerts(state, remaining(all)),
+          });
           return stop.aborted;
         }),
       PATIENCE_MS,
@@ -82,10 +86,7 @@ function about(
   const run = directoryOfRun(runDirectory(named, reportsDir));
   const asked = rules.filter((rule) => isAbout(rule, run));
   if (asked.length === 0) console.log(`${run.id}: no rule is about ${run.profile} on ${run.environment}`);
-  const directories = runs.directories.some(({ id }) => id === run.id)
-    ? runs.directories
-    : [run, ...runs.directories];
-  return { asked, runs: { ...runs, directories, until: run.start } };
+  return { asked, runs: { ...runs, named: run } };
 }
 
 /** Each rule in a line; what is new or over since the last time says so. */

@@ -25,6 +25,7 @@ const MOST_NAMED = 3;
 
 /** What keeps a rule from being judged (no run, an invalid one, a damaged file) makes it unknown, with that as its text. */
 export function judgeRule(rule: AlertRule, runs: Runs, now: Date): Judgement {
+  const at = runs.named ? new Date(runs.named.start) : now;
   try {
     switch (rule.kind) {
       case 'threshold':
@@ -32,11 +33,11 @@ export function judgeRule(rule: AlertRule, runs: Runs, now: Date): Judgement {
       case 'regression':
         return judgeRegression(rule, runs);
       case 'trend':
-        return judgeTrend(rule, runs, now);
+        return judgeTrend(rule, runs, at);
       case 'no-data':
-        return judgeNoData(rule, runs, now);
+        return judgeNoData(rule, runs, at);
       case 'probe':
-        return judgeProbe(rule, runs, now);
+        return judgeProbe(rule, runs, at);
     }
   } catch (error) {
     if (error instanceof ConfigError || error instanceof RunDirectoryError) return unknown(error.message);

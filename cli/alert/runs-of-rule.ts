@@ -2,17 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Summary } from '../../analysis/summary/summary.ts';
-import { historyFolder, type KeptProfile, runsOf } from '../../compare/history.ts';
+import { historyFolder, isSameRun, type KeptProfile, runsOf } from '../../compare/history.ts';
 import type { RunFigures } from '../../compare/run-figures.ts';
 import { type DirectoryOfRun, directoriesIn, trendRuns } from '../../compare/trend-runs.ts';
+import { ConfigError } from '../../config/errors.ts';
 
 /** Where rules find runs. */
 export interface Runs {
   reportsDir: string;
   /** Of REPORTS_DIR, newest first; those that cannot be read are left out. */
   directories: readonly DirectoryOfRun[];
-  /** Runs that began later count as not there. ISO 8601. */
-  until?: string;
+  /** Rules are judged by this one, as of the moment at which it began: later runs count as not there. Absent: by the newest, as of now. */
+  named?: DirectoryOfRun;
 }
 
 export function runsIn(reportsDir: string): Runs {
@@ -24,9 +25,11 @@ export function isAbout(rule: KeptProfile, run: KeptProfile): boolean {
   return rule.profile === run.profile && rule.environment === run.environment;
 }
 
-/** Newest first. */
-export function directoriesOf(rule: KeptProfile, { directories, until }: Runs): DirectoryOfRun[] {
-  return directories.filter((run) => isAbout(rule, run) && !(until !== undefined && run.start > until));
+/** Newest first; the run that is named before all. */
+export function directoriesOf(rule: KeptProfile, { directories, named }: Runs): DirectoryOfRun[] {
+  const about = directories.filter((run) => isAbout(rule, run));
+  if (!named) return about;
+  return [named, ...about.filter((run) => run.start <= named.start && !isSameRun(run, named))];
 }
 
 /** When the newest began, in REPORTS_DIR or in the history; undefined: there is none. */
@@ -34,21 +37,26 @@ export function newestStart(rule: KeptProfile, runs: Runs): string | undefined {
   const kept = runsOf(historyFolder(runs.reportsDir), rule.environment, rule.profile);
   const starts = [...kept, ...directoriesOf(rule, runs)].map(({ start }) => start);
   return starts
-    .filter((start) => runs.until === undefined || start <= runs.until)
+    .filter((start) => runs.named === undefined || start <= runs.named.start)
     .sort()
     .at(-1);
 }
 
 /**
- * Alike, oldest first.
- * @throws {ConfigError} one line: there is none
+ * Alike, oldest first; the run that is named is the last.
+ * @throws {ConfigError} one line: there is none, or the one that is named is not among them
  */
 export function seriesOfRule(
   { profile, environment }: KeptProfile,
-  { reportsDir, until }: Runs,
+  { reportsDir, named }: Runs,
 ): RunFigures[] {
-  const { runs } = trendRuns(reportsDir, { profile, environment });
-  return runs.filter(({ start }) => until === undefined || start <= until);
+  const { runs, leftOut } = trendRuns(reportsDir, { profile, environment, until: named?.start });
+  if (!named) return runs;
+  const at = runs.findIndex((run) => isSameRun(run, named));
+  if (at >= 0) return runs.slice(0, at + 1);
+  const why =
+    leftOut.find(({ id }) => id === named.id)?.reason ?? 'neither in REPORTS_DIR nor in the history';
+  throw new ConfigError(`${named.id}: not among the runs that are alike: ${why}`);
 }
 
 /** Reasons for an invalid run by which the target failed. */

@@ -8,6 +8,7 @@ import { judgeRule } from '../../cli/alert/judge-rule.ts';
 import { runsIn } from '../../cli/alert/runs-of-rule.ts';
 import { baselineOf, withRuns, writeBaseline } from '../../compare/baseline-file.ts';
 import { addRun, historyFolder } from '../../compare/history.ts';
+import { directoryOfRun } from '../../compare/trend-runs.ts';
 import type { AlertRule } from '../../config/alert-rules.ts';
 import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import { madeFigures, madeRun, madeSummary, spread } from '../compare/made-runs.ts';
@@ -41,8 +42,10 @@ function ran(
   });
 }
 
-function judged(condition: object, folder: string, until?: string) {
-  return judgeRule({ ...SUBJECT, ...condition } as AlertRule, { ...runsIn(folder), until }, NOW);
+/** @param named a run directory */
+function judged(condition: object, folder: string, named?: string) {
+  const runs = { ...runsIn(folder), named: named === undefined ? undefined : directoryOfRun(named) };
+  return judgeRule({ ...SUBJECT, ...condition } as AlertRule, runs, NOW);
 }
 
 const threshold = (expression: string, limit: number) => ({
@@ -64,14 +67,14 @@ test('threshold: fires beyond the limit, with what was seen, and is over within 
   assert.equal(judged(threshold('class.crud.p95', value * 2), folder).outcome, 'over');
 });
 
-test('threshold: by the newest run alone, and none that began after the one that is named', () => {
+test('threshold: by the newest run alone, or by the one that is named', () => {
   const folder = reports();
-  ran(folder, 60);
+  const named = ran(folder, 60);
   rmSync(join(ran(folder, 5), 'summary.json'));
   const rule = threshold('class.crud.p95', 1);
   assert.match(judged(rule, folder).text, /run-9994: not concluded yet\. /);
   assert.equal(judged(rule, folder).outcome, 'unknown');
-  assert.equal(judged(rule, folder, '2026-11-30T11:30:00.000Z').outcome, 'firing');
+  assert.equal(judged(rule, folder, named).outcome, 'firing');
 });
 
 test('threshold: fires where there are no samples, and says nothing of an invalid run, or without one', () => {
@@ -176,6 +179,45 @@ test('trend: fires for a change for the worse of late, and not for one of long a
   assert.match(firing.text, /^class\.crud\.p95 \+\d.* since 2026-11-29$/);
   assert.equal(judged({ ...rule, within: 60 }, folder).outcome, 'over');
   assert.equal(judged({ ...rule, expression: 'class.write.p99' }, folder).outcome, 'unknown');
+});
+
+test('a run that is named is judged as of its own time: silence since then is no news', () => {
+  const folder = reports();
+  const named = ran(folder, 600);
+  assert.equal(judged({ kind: 'no-data', after: 3600 }, folder).outcome, 'firing');
+  assert.equal(judged({ kind: 'no-data', after: 3600 }, folder, named).outcome, 'over');
+  const probe = { kind: 'probe', failures: 2, silence: 900 };
+  assert.equal(judged(probe, folder).outcome, 'firing');
+  assert.equal(judged(probe, folder, named).outcome, 'over');
+});
+
+test('trend: a run that is named is judged with those before it, and its change is of late then', () => {
+  const folder = reports();
+  const rule = { kind: 'trend', expression: 'class.crud.p95', within: 600 };
+  for (const [at, factor] of spread(12, 4).entries())
+    keep(folder, `run-${at}`, at, at < 6 ? factor : factor * 2);
+  const start = madeFigures('last', 12).start;
+  const change = (summary: ReturnType<typeof madeSummary>) => {
+    summary.run.start = start;
+  };
+  const named = madeRun(folder, { id: 'last', factor: 2, change });
+  assert.equal(judged(rule, folder).outcome, 'over', 'long ago');
+  const { outcome, text, run } = judged(rule, folder, named);
+  assert.deepEqual([outcome, run], ['firing', 'last'], text);
+  // More runs of another size came since: now they are the ones that are alike.
+  for (let at = 20; at < 40; at += 1)
+    addRun(
+      historyFolder(folder),
+      madeFigures(`other-${at}`, at, (made) => {
+        made.like.phases = 'others';
+      }),
+    );
+  assert.equal(judged(rule, folder, named).run, 'last');
+  const elsewhere = madeRun(reports(), { id: 'elsewhere', change });
+  assert.match(
+    judged(rule, folder, elsewhere).text,
+    /^elsewhere: not among the runs that are alike: neither in REPORTS_DIR nor in the history$/,
+  );
 });
 
 test('a damaged history makes a rule unknown, with the file', () => {
