@@ -4,12 +4,11 @@ import { BoundedNames } from '../analysis/read/bounded-names.ts';
 import { newTally, readSamples } from '../analysis/read/read-samples.ts';
 import { ascending, percentile } from '../analysis/statistics/percentile.ts';
 import type { Tries } from '../analysis/statistics/permuted-shares.ts';
-import { aboutSample } from '../analysis/summary/about.ts';
+import { asCounted } from '../analysis/summary/about.ts';
 import { isAttempt } from '../analysis/summary/attempt.ts';
 import { type About, dispatcher } from '../analysis/summary/collector.ts';
 import { isServed } from '../analysis/summary/request-counts.ts';
 import { collectSpan } from '../analysis/summary/span.ts';
-import { asUnanswered } from '../analysis/summary/unanswered.ts';
 import { loadKnownDefects } from '../config/known-defects.ts';
 import { type MetricKey, printMetricKey } from '../config/metric-key.ts';
 import type { RunJson } from '../measure/run/run.ts';
@@ -38,9 +37,8 @@ export async function sessionValues(runDir: string, run: RunJson): Promise<Sessi
   const follow = dispatcher([span]);
   const names = new BoundedNames();
   for await (const recorded of readSamples(runDir, newTally(), run)) {
-    const answered = asUnanswered(recorded);
-    const about = aboutSample(answered, defects, span.isDrained(answered));
-    const sample = names.sample(answered);
+    const { sample: counted, about } = asCounted(recorded, defects, span.isDrained);
+    const sample = names.sample(counted);
     follow(sample, about);
     if (sample.session === undefined || sample.warmup || about.drained || about.ofGenerator) continue;
     let session = sessions.get(sample.session);

@@ -4,7 +4,7 @@ import type { Sample } from '../../measure/run/samples.ts';
 import type { DefectBook } from '../known-defects.ts';
 import { BoundedNames } from '../read/bounded-names.ts';
 import type { ReadTally } from '../read/read-samples.ts';
-import { aboutSample } from './about.ts';
+import { asCounted } from './about.ts';
 import { type Draft, dispatcher } from './collector.ts';
 import { collectors } from './collectors.ts';
 import { collectExhausted } from './exhausted.ts';
@@ -12,7 +12,6 @@ import type { Observations } from './observations.ts';
 import { collectProcesses } from './processes.ts';
 import { collectReading } from './reading.ts';
 import { collectSpan } from './span.ts';
-import { asUnanswered } from './unanswered.ts';
 import { collectUnwatched } from './unwatched.ts';
 
 const UNEVENTFUL = { excused: false, isError: false, drained: false };
@@ -34,14 +33,13 @@ export async function observe(
   const collect = dispatcher([span, ...all, unwatched]);
 
   for await (const recorded of samples) {
-    const named = asUnanswered(recorded);
-    const about = aboutSample(named, defects, span.isDrained(named));
-    const sample = names.sample(named);
+    const { sample: counted, about, isCounted } = asCounted(recorded, defects, span.isDrained);
+    const sample = names.sample(counted);
     reading.add(sample, about);
     if (sample.kind === 'generator') unwatched.look(sample);
     if (sample.kind === 'generator' && sample.profile !== undefined) processes.add(sample);
-    else if (about.ofGenerator && sample.kind !== 'session') exhausted.add(sample);
-    else collect(sample, about);
+    else if (isCounted) collect(sample, about);
+    else exhausted.add(sample);
   }
   for (const second of processes.seconds()) collect(second, UNEVENTFUL);
 

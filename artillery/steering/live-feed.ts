@@ -1,14 +1,14 @@
 /** From what ends, in browsers and over HTTP, to live figures: counted as the summary counts it. */
 
 import { type DefectBook, defectBook } from '../../analysis/known-defects.ts';
-import { aboutSample } from '../../analysis/summary/about.ts';
+import { asCounted } from '../../analysis/summary/about.ts';
 import { isAttempt } from '../../analysis/summary/attempt.ts';
+import type { About } from '../../analysis/summary/collector.ts';
 import { isServed } from '../../analysis/summary/request-counts.ts';
 import type { LiveNotes } from '../../api/worker/live-notes.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { loadKnownDefects } from '../../config/known-defects.ts';
 import { printMetricKey } from '../../config/metric-key.ts';
-import { isOfGenerator } from '../../measure/run/error-kind.ts';
 import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
 import type { SteeringContext } from '../channel.ts';
 import { MAX_HOLDS } from './capacity-run.ts';
@@ -49,17 +49,14 @@ export class LiveFeed {
   }
 
   /** A sample of a browser session, as it is written. */
-  sample(sample: Sample): void {
-    if (sample.warmup) return;
-    const { kind, t } = sample;
-    if (isOfGenerator(sample)) {
-      this.figures.exhausted(sample);
-      return;
-    }
-    if (kind === 'request') this.#request(sample);
-    else if (kind === 'step' && isAttempt(sample)) this.#step(sample);
-    else if (kind === 'generator') this.figures.watched(sample);
-    else if (kind === 'check') this.figures.count('checks', t, !sample.ok);
+  sample(recorded: Sample): void {
+    if (recorded.warmup) return;
+    const { sample, about } = asCounted(recorded, this.#defects);
+    if (about.ofGenerator) this.figures.exhausted(sample);
+    else if (sample.kind === 'request') this.#request(sample, about);
+    else if (sample.kind === 'step' && isAttempt(sample)) this.#step(sample, about);
+    else if (sample.kind === 'generator') this.figures.watched(sample);
+    else if (sample.kind === 'check') this.figures.count('checks', sample.t, !sample.ok);
   }
 
   /** What the thread of HTTP sessions tells, a few times a second. */
@@ -67,9 +64,7 @@ export class LiveFeed {
     this.figures.underWayOverHttp(underWay);
     for (const [name, { class: ofClass, t, ms }] of Object.entries(good))
       for (const [index, value] of ms.entries()) this.#good(name, ofClass, t[index] as number, value);
-    for (const sample of others)
-      if (isOfGenerator(sample)) this.figures.exhausted(sample);
-      else this.#request(sample);
+    for (const sample of others) this.sample(sample);
     for (const { t, ok } of checks) this.figures.count('checks', t, !ok);
   }
 
@@ -84,14 +79,13 @@ export class LiveFeed {
       this.figures.count(what, t, false);
   }
 
-  #request(sample: RequestSample): void {
+  #request(sample: RequestSample, { excused, isError }: About): void {
     const { name, t, value, status, ok } = sample;
     if (isServed(sample)) {
       this.#good(name, sample.class, t, value);
       return;
     }
     if (!isAttempt(sample)) return;
-    const { excused, isError } = aboutSample(sample, this.#defects, false);
     const outcome = { value, ok: false, excused, neutral: !excused && !isError };
     this.figures.add(printMetricKey({ kind: 'request', name }), t, outcome);
     this.figures.add(printMetricKey({ kind: 'class', name: sample.class }), t, outcome);
@@ -102,9 +96,8 @@ export class LiveFeed {
     this.figures.count('downWithDefects', t, (isError || excused) && isDown);
   }
 
-  #step(sample: StepSample): void {
+  #step(sample: StepSample, { excused, isError }: About): void {
     const { name, t, value, ok, cold } = sample;
-    const { excused, isError } = aboutSample(sample, this.#defects, false);
     this.figures.add(printMetricKey({ kind: 'step', name }), t, { value, ok, cold, excused });
     this.figures.count('steps', t, isError);
   }

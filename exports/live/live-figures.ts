@@ -4,9 +4,10 @@
  */
 import { defectBook } from '../../analysis/known-defects.ts';
 import { percentile } from '../../analysis/statistics/percentile.ts';
-import { aboutSample } from '../../analysis/summary/about.ts';
-import { isServed } from '../../analysis/summary/request-counts.ts';
-import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
+import { asCounted } from '../../analysis/summary/about.ts';
+import { isAttempt } from '../../analysis/summary/attempt.ts';
+import type { About } from '../../analysis/summary/collector.ts';
+import { countRequests, isServed } from '../../analysis/summary/request-counts.ts';
 import type { KnownDefect } from '../../config/known-defects.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { GeneratorSample, RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
@@ -35,10 +36,8 @@ export class LiveFigures {
   readonly #start: number;
   readonly #labels: Readonly<Record<string, string>>;
   readonly #defects: ReturnType<typeof defectBook>;
-  readonly #totals = {
-    ...{ samples: 0, sessions: 0, sessions_failed: 0, steps: 0, steps_failed: 0 },
-    ...{ requests: 0, requests_failed: 0, requests_excused: 0, requests_rate_limited: 0 },
-  };
+  readonly #totals = { samples: 0, sessions: 0, sessions_failed: 0, steps: 0, steps_failed: 0 };
+  readonly #counted = countRequests();
   readonly #requests = new Values();
   readonly #classes = new Map<string, Timed>();
   readonly #steps = new Map<string, Timed>();
@@ -53,17 +52,18 @@ export class LiveFigures {
     this.#defects = defectBook(defects, run);
   }
 
-  add(sample: Sample): void {
+  add(recorded: Sample): void {
     this.#totals.samples += 1;
-    const { isError, excused } = aboutSample(sample, this.#defects, false);
-    if (sample.kind === 'request') this.#request(sample, isError, excused);
-    else if (sample.kind === 'step') this.#step(sample, isError);
+    const { sample, about, isCounted } = asCounted(recorded, this.#defects);
+    if (!isCounted) return;
+    if (sample.kind === 'request') this.#request(sample, about);
+    else if (sample.kind === 'step') this.#step(sample, about);
     else if (sample.kind === 'vital') of(this.#vitals, sample.name, Values).add(sample.t, sample.value);
     else if (sample.kind === 'generator') this.#generators.set(sample.profile ?? '', sample);
     else if (sample.kind === 'target') this.#target = sample;
-    else if (sample.kind === 'session') {
+    else if (sample.kind === 'session' && isAttempt(sample)) {
       this.#totals.sessions += 1;
-      if (isError) this.#totals.sessions_failed += 1;
+      if (!sample.ok) this.#totals.sessions_failed += 1;
     }
   }
 
@@ -91,8 +91,13 @@ export class LiveFigures {
     const generators = [...this.#generators.values()];
     const sum = (figure: 'users' | 'browserUsers' | 'httpUsers' | 'cpu') =>
       generators.length === 0 ? undefined : generators.reduce((all, one) => all + (one[figure] ?? 0), 0);
+    const { n, failed, excused, rateLimited } = this.#counted.counts;
     return {
       ...this.#totals,
+      requests: n,
+      requests_failed: failed,
+      requests_excused: excused,
+      requests_rate_limited: rateLimited,
       seconds,
       requests_per_second: watched > 0 ? this.#requests.inWindow(now).length / watched : undefined,
       users: sum('users'),
@@ -105,20 +110,18 @@ export class LiveFigures {
     };
   }
 
-  #request(sample: RequestSample, isError: boolean, excused: boolean): void {
-    const totals = this.#totals;
-    totals.requests += 1;
-    if (isError) totals.requests_failed += 1;
-    else if (excused) totals.requests_excused += 1;
-    else if (sample.status === TOO_MANY_REQUESTS && !sample.expected) totals.requests_rate_limited += 1;
+  #request(sample: RequestSample, about: About): void {
+    this.#counted.add(sample, about);
     this.#requests.add(sample.t, sample.value);
+    if (!isAttempt(sample)) return;
+    const { isError } = about;
     count(of(this.#classes, sample.class, Timed), sample, { isError, isTimed: isServed(sample) });
   }
 
-  #step(sample: StepSample, isError: boolean): void {
-    if (sample.interrupted) return;
+  #step(sample: StepSample, { isError }: About): void {
+    if (!isAttempt(sample)) return;
     this.#totals.steps += 1;
-    if (isError) this.#totals.steps_failed += 1;
+    if (!sample.ok) this.#totals.steps_failed += 1;
     count(of(this.#steps, sample.name, Timed), sample, { isError, isTimed: sample.ok });
   }
 }

@@ -96,6 +96,21 @@ test('percentiles of a stretch are those of its raw values (type 7), by class, r
   assert.deepEqual(values(figures, 'class.crud.p95', 11_250, 20_000), []);
 });
 
+test('a request without an answer for too long when its page left is a failure, as in the summary', () => {
+  const left = {
+    ok: false,
+    status: 0,
+    via: 'browser',
+    error: 'net::ERR_ABORTED',
+    errorKind: 'aborted',
+  } as const;
+  const figures = fed(
+    ['class.crud.errors'],
+    [request(1000, 5), request(1100, 11_000, left), request(1100, 900, left)],
+  );
+  assert.deepEqual(values(figures, 'requests.errorRate', 1000, 1250), [['requests.errorRate', 0.5, 2]]);
+});
+
 test('failures are counted as the summary counts them: 429, excused and cancelled ones are none', () => {
   const samples = [
     ...Array.from({ length: 16 }, (_, i) => request(1000 + i, 5)),

@@ -43,6 +43,43 @@ test('at the end of a run the counts are those of its summary', async () => {
   assert.equal(labels.provisional, 'true');
 });
 
+test('what the summary counts otherwise than it was recorded is counted so live: no answer, cancelled, interrupted, the generator', async () => {
+  const aborted = { ok: false, status: 0, via: 'browser', errorKind: 'aborted' } as const;
+  const interrupted = (ms: number): Sample => ({
+    ...{ t: START + 21_000, kind: 'event', name: 'request-interrupted', via: 'http' },
+    data: { operation: 'swaps.list', class: 'crud', ms },
+  });
+  const samples: Sample[] = [
+    ...SAMPLES,
+    request(START + 20_000, 11_000, aborted),
+    request(START + 20_000, 300, aborted),
+    request(START + 20_000, 3, { ok: false, status: 0, errorKind: 'generator-exhausted' }),
+    interrupted(12_000),
+    interrupted(200),
+    { t: START + 22_000, kind: 'step', name: 'open', value: 9, unit: 'ms', ok: false, interrupted: true },
+    {
+      ...{ t: START + 22_000, kind: 'session', name: 's', session: 'cut', value: 9, unit: 'ms' },
+      ...{ ok: false, interrupted: true, started: START + 21_000 },
+    } as Sample,
+  ].sort((a, b) => a.t - b.t) as Sample[];
+  const { summary } = await conclude(runDirectory(runJson(), samples));
+  const [whole, ...others] = liveOf(samples).rows(START + 60_000);
+  const { requests, steps, sessions } = summary.counts;
+  const live = whole?.fields ?? {};
+  assert.deepEqual(
+    [live.requests, live.requests_failed, live.requests_excused, live.requests_rate_limited],
+    [requests.n, requests.failed, requests.excused, requests.rateLimited],
+  );
+  assert.ok(requests.failed >= 2 && requests.cancelled === 1);
+  assert.deepEqual([live.steps, live.steps_failed], [steps.ok + steps.failed, steps.failed]);
+  assert.deepEqual([live.sessions, live.sessions_failed], [sessions.ok + sessions.failed, sessions.failed]);
+  const inClasses = others.filter(({ measurement }) => measurement === 'loadtest_live_class');
+  assert.equal(
+    inClasses.reduce((all, { fields }) => all + (fields.n ?? 0), 0),
+    requests.n - requests.cancelled,
+  );
+});
+
 test('times are of the last minute, of requests that were served; failures and 429 are counted apart', () => {
   const now = START + 10 * WINDOW_MS;
   const live = liveOf([
