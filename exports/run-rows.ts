@@ -8,8 +8,16 @@ import { type Row, row } from './row.ts';
 
 /** 0 and 1 are green, as exit codes of `pass` and `warn` are. */
 export const VERDICT_CODES: Readonly<Record<Verdict, number>> = { pass: 0, warn: 1, fail: 2, invalid: 3 };
+export const OUTCOME_CODES: Readonly<Record<GateResult['outcome'], number>> = {
+  passed: 0,
+  failed: 1,
+  inconclusive: 2,
+};
 
-/** All rows of a run. Their time is the end of the run; that of `loadtest_second` is its second. */
+/**
+ * All rows of a run. Their time is the end of the run; that of `loadtest_second` is its second. Labels are what was known when the
+ * run began: what is concluded of it (verdict, outcomes) is a value, since another label would make a second series of the same run.
+ */
 export function runRows(summary: Summary): Row[] {
   const start = Date.parse(summary.run.start);
   const end = start + Math.round(summary.durationSeconds * 1000);
@@ -35,7 +43,6 @@ function wholeRun(summary: Summary, base: BaseLabels, t: number): Row[] {
   const { run, verdict, counts, generator, targetProcess, unresponsive, gates } = summary;
   const labels = {
     ...base,
-    verdict,
     runner: run.runner,
     label: run.label,
     target_version: run.target.version,
@@ -118,8 +125,8 @@ function shares(summary: Summary, base: BaseLabels, t: number): Row[] {
 /** Of limits on the same metric on the same side, `where` each is set tells them apart. */
 function gates({ gates: all }: Summary, base: BaseLabels, t: number): Row[] {
   return all.flatMap(({ metric, level, side, unit, outcome, where, limit, observed, n }) => {
-    const labels = { ...base, metric, level, side, unit, outcome, set_in: where };
-    return row('loadtest_gate', labels, { limit, observed, n }, t);
+    const labels = { ...base, metric, level, side, unit, set_in: where };
+    return row('loadtest_gate', labels, { limit, observed, n, outcome_code: OUTCOME_CODES[outcome] }, t);
   });
 }
 

@@ -72,14 +72,14 @@ export function baseline() {
     table(
       {
         title: 'Gates of the run',
-        about: 'Each limit, what was observed, and whether it passed.',
+        about: 'Each limit, what was observed, and what became of it: 0 passed, 1 failed, 2 inconclusive.',
         unit: 'short',
       },
       [{ id: 'organize', options: { excludeByName: { Time: true } } }],
       newest(
         'A',
-        { limit: 'limit', observed: 'observed' },
-        { ...ofSide('run', 'loadtest_gate'), by: ['metric', 'outcome', 'level'] },
+        { limit: 'limit', observed: 'observed', outcome: 'outcome_code' },
+        { ...ofSide('run', 'loadtest_gate'), by: ['metric', 'level', 'side', 'set_in'] },
       ),
     ),
   );

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
 import { parseMetricKey } from '../../config/metric-key.ts';
 import { valuesOf } from '../../exports/row.ts';
-import { runRows, snakeCase } from '../../exports/run-rows.ts';
+import { runRows, snakeCase, VERDICT_CODES } from '../../exports/run-rows.ts';
 import { runDirectory, runJson, START, watchedSamples } from '../analysis/synthetic-run.ts';
 import { documentedNames } from './documented-names.ts';
 
@@ -53,13 +54,25 @@ test('the timeline is a row a second, at its second', () => {
 });
 
 test('the run as a whole has its verdict and its counts', () => {
-  const [{ labels, fields } = assert.fail('no row')] = rowsOf('loadtest_run');
-  assert.equal(labels.verdict, summary.verdict);
+  const [{ fields } = assert.fail('no row')] = rowsOf('loadtest_run');
+  assert.equal(fields.verdict_code, VERDICT_CODES[summary.verdict]);
   assert.equal(fields.requests, summary.counts.requests.n);
   const gates = (fields.gates_passed ?? 0) + (fields.gates_failed ?? 0) + (fields.gates_inconclusive ?? 0);
   assert.equal(gates, summary.gates.length);
   assert.equal(rowsOf('loadtest_gate').length, summary.gates.length);
   assert.equal(rowsOf('loadtest_share').length, Object.keys(summary.shares).length);
+});
+
+test('a run that is concluded again, with another verdict and other outcomes, has the same series', () => {
+  const again = structuredClone(summary);
+  again.verdict = 'fail';
+  again.exitCode = 1;
+  for (const gate of again.gates) gate.outcome = 'failed';
+  const seriesOf = (one: Summary) =>
+    runRows(one).map(({ measurement, labels }) => `${measurement} ${JSON.stringify(labels)}`);
+  assert.ok(summary.gates.some(({ outcome }) => outcome !== 'failed'));
+  assert.deepEqual(seriesOf(again), seriesOf(summary));
+  assert.notDeepEqual(runRows(again), rows);
 });
 
 test('no two values are one series at one time: a server would keep the last of them', () => {
