@@ -22,6 +22,8 @@ export interface SendOptions {
   onTaken?: (rows: number) => void;
   /** Before a wait: why, and for how long. */
   onWait?: (refused: Refused, ms: number) => void;
+  /** Rows that the server refused the second time, and has: the answer to the first time was lost. */
+  onRepeated?: (rows: number) => void;
   answerWithin?: number;
   /** Waits this long, ms. */
   wait?: (ms: number) => Promise<unknown>;
@@ -59,14 +61,20 @@ export async function sendAll(
 async function tried(
   server: Server,
   batch: readonly Row[],
-  { onWait, answerWithin = ANSWER_WITHIN, wait = delay, signal }: SendOptions,
+  { onWait, onRepeated, answerWithin = ANSWER_WITHIN, wait = delay, signal }: SendOptions,
 ): Promise<Refused | undefined> {
+  let mayBeThere = false;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await server.send(batch, answerWithin);
       return undefined;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      if (mayBeThere && (await server.hasTaken?.(error, batch, answerWithin))) {
+        onRepeated?.(batch.length);
+        return undefined;
+      }
+      mayBeThere ||= error.isLost;
       if (!isPassing(error) || attempt === TRIES || signal?.aborted) return error;
       const ms = Math.min(LONGEST_WAIT, error.retryAfter ?? 1000 * 2 ** (attempt - 1));
       onWait?.(error, ms);

@@ -12,6 +12,11 @@ export interface Server {
    * @throws {Refused}
    */
   send(rows: readonly Row[], timeoutMs: number): Promise<void>;
+  /**
+   * Of a server that may refuse rows because it has them: whether it has these.
+   * @param refused what it said to rows that were sent again, since the answer to the first time was lost
+   */
+  hasTaken?(refused: Refused, rows: readonly Row[], timeoutMs: number): Promise<boolean>;
 }
 
 const LONGEST_ANSWER = 300;
@@ -22,16 +27,22 @@ export class Refused extends Error {
   readonly status?: number;
   /** After how long it wants to be asked again, ms. */
   readonly retryAfter?: number;
+  /** It was asked, and its answer never came: it may have taken what it was sent. */
+  readonly isLost: boolean;
   /** Whole: what is cut may begin within a secret. */
   readonly #said: string;
 
   /** @param said by the server, or why there is no answer */
-  constructor(said: string, { status, retryAfter }: { status?: number; retryAfter?: number } = {}) {
+  constructor(
+    said: string,
+    { status, retryAfter, isLost = false }: { status?: number; retryAfter?: number; isLost?: boolean } = {},
+  ) {
     const line = visible(said.replace(/\s+/g, ' ').trim());
     super(line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER)}…` : line);
     this.#said = said;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.isLost = isLost;
   }
 
   /** The same without these texts: a server may repeat what opened it. */
@@ -48,11 +59,23 @@ export function retryAfterMs(value: string | null | undefined, now = Date.now())
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
+/** Of a connection that broke after it was made. */
+const LOST = [
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];
+
 /** Why there was no answer, from what a client threw. */
 export function noAnswer(error: unknown, timeoutMs: number): Refused {
   const { name, code, message, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
   if (name === 'TimeoutError' || name === 'RequestTimedOutError')
-    return new Refused(`no answer within ${timeoutMs / 1000} s`);
+    return new Refused(`no answer within ${timeoutMs / 1000} s`, { isLost: true });
   const why = cause?.code ?? code;
-  return new Refused(why ? `no answer (${why})` : `no answer (${cause?.message || message || name})`);
+  return new Refused(`no answer (${why ?? (cause?.message || message || name)})`, {
+    isLost: why !== undefined && LOST.includes(why),
+  });
 }

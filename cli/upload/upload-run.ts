@@ -76,6 +76,10 @@ async function upload(
         taken = so;
         progress.note(so);
       },
+      onRepeated: (repeated) =>
+        console.error(
+          `${server.where}: refused ${plural(repeated, 'row')} as out of order that were sent again, since the answer to the first time was lost; it has their newest values, so that they count as there`,
+        ),
       onWait: ({ status, message }, ms) => {
         const said = status === undefined ? message : `answered ${status}`;
         console.error(`${server.where}: ${said}; tried again in ${Math.ceil(ms / 1000)} s`);

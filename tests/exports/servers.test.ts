@@ -10,6 +10,7 @@ import { openServer } from '../../exports/open-server.ts';
 import { row } from '../../exports/row.ts';
 import { Refused } from '../../exports/server.ts';
 import { type Answer, fakeServer } from './fake-server.ts';
+import { WRITE_REQUEST } from './write-request.ts';
 
 const T = 1_796_026_180_555;
 const ROWS = [
@@ -58,20 +59,16 @@ test('InfluxDB 1 gets the same at its own path, with name and password', async (
   assert.equal(body.toString(), LINES);
 });
 
-/** The messages of https://prometheus.io/docs/specs/prw/remote_write_spec/, read by another than their writer. */
-const { root } = protobuf.parse(`syntax = "proto3";
-  message WriteRequest { repeated TimeSeries timeseries = 1; }
-  message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; }
-  message Label { string name = 1; string value = 2; }
-  message Sample { double value = 1; int64 timestamp = 2; }`);
-
 test('Prometheus gets each series once, its labels in order and its values in the order of time', async () => {
   const { fake, server } = await opened('prometheus', { PROMETHEUS_TOKEN: 'Tok-2' });
   await server.send(ROWS, 60_000);
   const [{ headers, body } = assert.fail('nothing came')] = fake.received;
   assert.equal(headers.authorization, 'Bearer Tok-2');
   assert.equal(headers['content-encoding'], 'snappy');
-  const request = root.lookupType('WriteRequest').decode(uncompress(new Uint8Array(body)));
+  const request = protobuf
+    .parse(WRITE_REQUEST)
+    .root.lookupType('WriteRequest')
+    .decode(uncompress(new Uint8Array(body)));
   const { timeseries } = request.toJSON() as { timeseries: Array<{ labels: unknown; samples: unknown }> };
   assert.equal(timeseries.length, 3);
   assert.deepEqual(timeseries[0], {
