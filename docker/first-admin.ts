@@ -14,6 +14,8 @@ const PRIVATE = 0o600;
 const CREATED = 201;
 /** Of a registration by nobody where there are users. */
 const FORBIDDEN = 403;
+/** Of a connection that never was: nothing was asked. */
+const NOT_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 try {
   await makeFirstAdmin();
@@ -31,14 +33,17 @@ async function makeFirstAdmin(): Promise<void> {
     const account = `{ role: admin, username: ${USERNAME}, password: ${JSON.stringify(password)} }`;
     writeFileSync(file, `# It holds passwords: keep it out of git.\n- ${account}\n`, { mode: PRIVATE });
   }
+  let outcome: Outcome = { mayBeMade: false };
   try {
     const url = `${readEnvironment().apiUrl}/auth/register`;
-    const status = await register(url, password);
+    outcome = await register(url, password);
+    const { status, mayBeMade } = outcome;
     if (status === CREATED) console.log(`${USERNAME}: made; ${file} has its password`);
     else if (status === FORBIDDEN && !isNew) console.log(`${USERNAME}: there already`);
-    else throw new ConfigError(refusal(url, status));
+    else throw new ConfigError(mayBeMade ? unknown(url, file, status) : refusal(url, status));
   } catch (error) {
-    if (isNew) rmSync(file);
+    // A user that may be there keeps its password, and a file of an admin that is none would mislead.
+    if (isNew && !outcome.mayBeMade) rmSync(file);
     throw error;
   }
 }
@@ -49,16 +54,34 @@ function needed(name: string): string {
   throw new ConfigError(`${name}: not set. Write it into docker/.env.`);
 }
 
-/** Gives the status of the answer. */
-async function register(url: string, password: string): Promise<number> {
-  const user = { username: USERNAME, email: `${USERNAME}@example.com`, password, role: 'admin' };
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(user) });
-  await response.arrayBuffer();
-  return response.status;
+interface Outcome {
+  /** Absent: no answer. */
+  status?: number;
+  /** The target has the user, or failed or fell silent after it was asked. */
+  mayBeMade: boolean;
 }
 
-function refusal(url: string, status: number): string {
+async function register(url: string, password: string): Promise<Outcome> {
+  const user = { username: USERNAME, email: `${USERNAME}@example.com`, password, role: 'admin' };
+  const headers = { 'content-type': 'application/json' };
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(user) });
+    await response.body?.cancel();
+    const { status } = response;
+    return { status, mayBeMade: status === CREATED || status >= 500 };
+  } catch (error) {
+    const { code = '' } = (error as { cause?: NodeJS.ErrnoException }).cause ?? {};
+    return { mayBeMade: !NOT_REACHED.includes(code) };
+  }
+}
+
+function unknown(url: string, file: string, status: number | undefined): string {
+  const answer = status === undefined ? 'no answer' : `answered ${status}`;
+  return `${url}: ${answer}; the first admin may be there, and ${file} keeps its password. See the log of the backend, and run this again.`;
+}
+
+function refusal(url: string, status: number | undefined): string {
+  if (status === undefined) return `${url}: not reached. Start the backend, and run this again.`;
   if (status === FORBIDDEN)
     return `${url}: the target has users already, and none of them is known here. Write one of its admins into the accounts file.`;
   return `${url}: the first admin was refused with status ${status}. See the log of the backend.`;
