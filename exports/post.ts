@@ -8,14 +8,20 @@ export interface Post {
 
 /**
  * The body of a good answer.
+ * @param cut aborted: it is not waited for any longer
  * @throws {Refused} another one, or none
  */
-export async function post({ url, headers, body }: Post, timeoutMs: number): Promise<Uint8Array> {
-  const signal = AbortSignal.timeout(timeoutMs);
+export async function post(
+  { url, headers, body }: Post,
+  timeoutMs: number,
+  cut?: AbortSignal,
+): Promise<Uint8Array> {
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = cut ? AbortSignal.any([cut, late]) : late;
   const request = { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer>, signal };
   try {
-    // A redirect would take the token elsewhere.
-    const answer = await fetch(url, { ...request, redirect: 'error' });
+    // A redirect would take the body, and a token, to a place that nobody named: it is an answer like any other that is not good.
+    const answer = await fetch(url, { ...request, redirect: 'manual' });
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (answer.ok) return bytes;
     throw new Refused(Buffer.from(bytes).toString('utf8') || answer.statusText, {

@@ -32,7 +32,7 @@ function advice(
     return { what: `Start the server or correct ${address}, and ${GOES_ON}.`, exitCode: UNREACHABLE };
   if (status === 401 || status === 403)
     return { what: `Set ${access} to one that may write there.`, exitCode: WRONG_USE };
-  if (status === 404 || status === 405)
+  if (status === 404 || status === 405 || (status >= 300 && status < 400))
     return { what: `Correct ${address} and what it names (docs/upload.md).`, exitCode: WRONG_USE };
   if (status === 413)
     return { what: 'It takes not even one row: raise the limit on its requests.', exitCode: FAILED };

@@ -6,6 +6,9 @@ import {
   type MailChannel,
   VARIABLE_OF,
 } from '../../config/alert-channels.ts';
+import { post } from '../../exports/post.ts';
+import { isPassing } from '../../exports/send-all.ts';
+import { Refused } from '../../exports/server.ts';
 import type { Alert } from './alert-state.ts';
 import { bodiesFor, mailOf } from './messages.ts';
 
@@ -94,7 +97,7 @@ function later(stop: AbortSignal, ms: number): AbortSignal {
 function sendOnce(channel: Channel, alerts: readonly Alert[], now: Date, tries: Tries): Promise<void> {
   if (channel.kind === 'email') return mail(channel, alerts, tries);
   const [body] = bodiesFor(channel, alerts, now);
-  return post(channel, body, tries);
+  return sendBody(channel, body, tries);
 }
 
 /** Undefined: it went well; else why the last try did not. */
@@ -118,37 +121,25 @@ async function tried(
   }
 }
 
-async function post(
+async function sendBody(
   { url, authorization }: HttpChannel,
   body: unknown,
   { patience: { timeout }, cut }: Tries,
 ): Promise<void> {
-  let response: Response;
+  const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) };
   try {
-    response = await fetch(url, {
-      method: 'POST',
-      // A redirect would carry the alert, and a token, to a place that nobody named.
-      redirect: 'manual',
-      headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
-      body: JSON.stringify(body),
-      signal: AbortSignal.any([cut, AbortSignal.timeout(timeout)]),
-    });
-    await response.body?.cancel();
+    await post({ url, headers, body: Buffer.from(JSON.stringify(body)) }, timeout, cut);
   } catch (error) {
     if (cut.aborted) throw new NotTaken(INTERRUPTED);
-    const { name, cause } = error as Error & { cause?: { code?: string } };
-    throw new NotTaken(
-      name === 'TimeoutError' ? 'no answer in time' : `no connection (${cause?.code ?? name})`,
-    );
+    if (!(error instanceof Refused)) throw error;
+    const { status, retryAfter: after } = error;
+    // What a service says may repeat what was sent; why there is none does not.
+    if (status === undefined) throw new NotTaken(error.without([url]).message);
+    throw new NotTaken(`answered ${status}${status === 401 || status === 403 ? ' (not allowed)' : ''}`, {
+      isFinal: !isPassing(error),
+      after: status === 429 || status === 503 ? after : undefined,
+    });
   }
-  const { status, ok } = response;
-  if (ok) return;
-  const said = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const after = Number.isFinite(said) ? said * 1000 : undefined;
-  throw new NotTaken(`answered ${status}${status === 401 || status === 403 ? ' (not allowed)' : ''}`, {
-    isFinal: status !== 429 && status < 500,
-    after: status === 429 || status === 503 ? after : undefined,
-  });
 }
 
 /** A mail server looks at a mail before it answers, for longer than others. */

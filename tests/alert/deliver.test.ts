@@ -50,7 +50,8 @@ test('Alertmanager: one list, labels that never change, and times that end what 
   const { url, received } = await httpReceiver(t);
   const { taken, warning } = await sent(
     channel({ ALERT_ALERTMANAGER_URL: url, ALERT_ALERTMANAGER_TOKEN: 'token' }),
-    [FIRING, OVER]);
+    [FIRING, OVER],
+  );
   assert.deepEqual([taken, warning], [[FIRING, OVER], undefined]);
   assert.equal(received.length, 1);
   assert.equal(received[0]?.path, '/api/v2/alerts');
@@ -98,9 +99,7 @@ test('Slack: a line each, with what it would take for markup written out', async
 test('PagerDuty: an event each, and one key for an alert and its end', async (t) => {
   const { url, received } = await httpReceiver(t, { status: 202 });
   const to = channel({ ALERT_PAGERDUTY_KEY: 'R0UTING', ALERT_PAGERDUTY_URL: url });
-  await sent(
-    to,
-    [FIRING, { ...FIRING, name: 'other', text: 'x'.repeat(2000), over: NOW.toISOString() }]);
+  await sent(to, [FIRING, { ...FIRING, name: 'other', text: 'x'.repeat(2000), over: NOW.toISOString() }]);
   const [trigger, resolve] = received
     .map(({ body }) => body)
     .sort((a, b) => b.event_action.localeCompare(a.event_action));
@@ -136,7 +135,8 @@ test('e-mail: one to all, by a user with a password', async (t) => {
   };
   const { taken, warning } = await sent(
     channel({ ALERT_SMTP_URL: `smtp://suite@127.0.0.1:${port}`, ...mail }),
-    [FIRING, OVER]);
+    [FIRING, OVER],
+  );
   assert.deepEqual([taken.length, warning, mails.length], [2, undefined, 1]);
   assert.deepEqual([mails[0]?.from, mails[0]?.to], ['suite@example.org', ['a@example.org', 'b@example.org']]);
   assert.match(mails[0]?.text ?? '', /^Subject: residency-load-suite: 1 alert, 1 recovered\r$/m);
@@ -152,7 +152,8 @@ test('e-mail: a wrong password is tried once, and neither it nor the answer is r
   };
   const { taken, warning } = await sent(
     channel({ ALERT_SMTP_URL: `smtp://suite@127.0.0.1:${port}`, ...mail }),
-    [FIRING]);
+    [FIRING],
+  );
   assert.deepEqual([taken, mails], [[], []]);
   assert.equal(
     warning,
@@ -181,9 +182,7 @@ for (const [what, answers, tries, why] of [
   test(`webhook: ${what}`, async (t) => {
     const { url, received } = await httpReceiver(t, ...answers);
     const secret = url.replace('//', '//me:S3cret@');
-    const { warning } = await sent(
-      channel({ ALERT_WEBHOOK_URL: `${secret}/S3cret` }),
-      [FIRING]);
+    const { warning } = await sent(channel({ ALERT_WEBHOOK_URL: `${secret}/S3cret` }), [FIRING]);
     assert.equal(received.length, tries);
     assert.equal(
       warning,
@@ -198,7 +197,7 @@ test('nobody there: a warning with the name of the channel', async () => {
   assert.deepEqual(taken, []);
   assert.match(
     warning ?? '',
-    /^slack: did not take its alerts: no connection \(ECONNREFUSED\) \(3 tries\)\. Check ALERT_SLACK_URL;/,
+    /^slack: did not take its alerts: no answer \(ECONNREFUSED\) \(3 tries\)\. Check ALERT_SLACK_URL;/,
   );
   assert.ok(!warning?.includes('S3cret'));
 });
@@ -215,11 +214,9 @@ test('e-mail: a server that says nothing is given up in time', async (t) => {
   server.on('connection', (socket) => t.after(() => socket.destroy()));
   const { port } = server.address() as AddressInfo;
   const mail = { ALERT_MAIL_FROM: 'suite@example.org', ALERT_MAIL_TO: 'a@example.org' };
-  const { warning } = await sent(
-    channel({ ALERT_SMTP_URL: `smtp://127.0.0.1:${port}`, ...mail }),
-    [FIRING],
-    { patience: { ...QUICK, timeout: 20 } },
-  );
+  const { warning } = await sent(channel({ ALERT_SMTP_URL: `smtp://127.0.0.1:${port}`, ...mail }), [FIRING], {
+    patience: { ...QUICK, timeout: 20 },
+  });
   assert.match(warning ?? '', /^email: did not take its alerts: no answer in time\./);
 });
 

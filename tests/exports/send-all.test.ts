@@ -90,6 +90,7 @@ const ENDS: Array<[status: number | undefined, exitCode: number, says: RegExp]> 
     /answered 401: because \(500 of 1200 rows are there\)\. Set INFLUX_TOKEN to one that may write there\.$/,
   ],
   [404, 2, /answered 404.*Correct INFLUX_URL/],
+  [307, 2, /answered 307.*Correct INFLUX_URL/],
   [429, 1, /answered 429.*Wait, and run the same command again: it goes on where it stopped\.$/],
   [400, 1, /answered 400: because/],
   [undefined, 4, /^http:\/\/127\.0\.0\.1:1: because \(500 of.*Start the server or correct INFLUX_URL/],
