@@ -7,45 +7,26 @@
  */
 import type { LoggedCall, LoggedPass } from '../summary/advice-evidence.ts';
 import { FEWEST_FOR_MANY } from './many-calls.ts';
-import {
-  FEWEST_PASSES,
-  idsOf,
-  MOST_PASSES,
-  pageOf,
-  passesByStep,
-  quantile,
-  type Rule,
-  sum,
-  took,
-  wasRead,
-} from './rule.ts';
+import { idsOf, isPattern, ofEachOperation, quantile, type Rule, sum, took, wasRead } from './rule.ts';
 
 export const repeatedCalls: Rule = ({ log: { passes } }) =>
-  passesByStep(passes, FEWEST_PASSES).flatMap(([step, own]) => {
-    const operations = new Set(own.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
-    return [...operations].flatMap((operation) => {
-      const calling = own.filter(({ calls }) => calls.some((call) => call.operation === operation));
-      const again = calling.map((pass) => repeatsOf(pass, operation));
-      const repeating = again.filter((calls) => calls.length > 0);
-      if (repeating.length < FEWEST_PASSES || repeating.length < MOST_PASSES * calling.length) return [];
-      const repeats = repeating.flat();
-      return [
-        {
-          about: step,
-          finding: `"${step}" reads ${operation} more than once, with answers of the same size, in ${repeating.length} of the ${calling.length} passes that read it.`,
-          action: `Read ${operation} once in "${step}" and share the answer.`,
-          gain: sum(repeats.map(took)),
-          n: repeating.length,
-          of: 'passes',
-          figures: [
-            { name: 'repeats', value: repeats.length, unit: '1' as const },
-            { name: `${operation} p50`, value: quantile(repeats.map(took), 0.5), unit: 'ms' as const },
-          ],
-          ...idsOf(repeats),
-          ...pageOf(own),
-        },
-      ];
-    });
+  ofEachOperation(passes, (step, operation, own) => {
+    const calling = own.filter(({ calls }) => calls.some((call) => call.operation === operation));
+    const again = calling.map((pass) => repeatsOf(pass, operation));
+    const repeating = again.filter((calls) => calls.length > 0);
+    if (!isPattern(repeating.length, calling.length)) return undefined;
+    const repeats = repeating.flat();
+    return {
+      finding: `"${step}" reads ${operation} more than once, with answers of the same size, in ${repeating.length} of the ${calling.length} passes that read it.`,
+      action: `Read ${operation} once in "${step}" and share the answer.`,
+      gain: sum(repeats.map(took)),
+      n: repeating.length,
+      figures: [
+        { name: 'repeats', value: repeats.length, unit: '1' },
+        { name: `${operation} p50`, value: quantile(repeats.map(took), 0.5), unit: 'ms' },
+      ],
+      ...idsOf(repeats),
+    };
   });
 
 /** Without the first of each size. None of what is read many times, which has a rule of its own. */

@@ -54,6 +54,29 @@ export function passesByStep(
   return [...Map.groupBy(passes, ({ step }) => step)].filter(([, own]) => own.length >= fewest);
 }
 
+/** Of each step and each operation that it calls: what a rule finds in the passes, if anything. */
+export function ofEachOperation(
+  passes: readonly LoggedPass[],
+  find: (
+    step: string,
+    operation: string,
+    own: readonly LoggedPass[],
+  ) => Omit<Advice, 'rule' | 'about' | 'of' | 'page'> | undefined,
+): ReturnType<Rule> {
+  return passesByStep(passes, FEWEST_PASSES).flatMap(([step, own]) => {
+    const operations = new Set(own.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
+    return [...operations].flatMap((operation) => {
+      const found = find(step, operation, own);
+      return found === undefined ? [] : [{ about: step, of: 'passes', ...found, ...pageOf(own) }];
+    });
+  });
+}
+
+/** A pattern that `n` of `all` passes have: enough of them, and most. */
+export function isPattern(n: number, all: number): boolean {
+  return n >= FEWEST_PASSES && n >= MOST_PASSES * all;
+}
+
 /** Of the page that most of them were on. */
 export function pageOf(all: ReadonlyArray<{ page?: string }>): { page?: string } {
   const known = all.flatMap(({ page }) => (page === undefined ? [] : [page]));
