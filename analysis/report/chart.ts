@@ -55,8 +55,8 @@ export function chart({ id, title, lines, label, atLeast = 1, summary, isLow }: 
       .join('');
   });
   const marks = ticks(seconds).map((s) => `M${round((s / seconds) * WIDTH)} 0V${HEIGHT}`);
-  return html`<figure class="chart${isLow && ' low'}">
-<figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}">${swatch(line)} ${line.name}</span> `)}</figcaption>
+  return html`<figure class="chart${isLow && ' low'}" data-seconds="${seconds}" data-every="${everyOf(seconds)}">
+<figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}" data-values="${written(line, label)}">${swatch(line)} ${line.name}</span> `)}</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span> <span>${label(top / 2)}</span> <span>${label(0)}</span></div>
 <svg width="100%" height="${isLow ? 64 : 110}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
 ${bands(time, WIDTH, HEIGHT)}<path class="grid" ${trusted(`fill="none" stroke="${GREY}" ${STEADY}`)} d="M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}M0 ${HEIGHT}H${WIDTH}${marks.join('')}"/>${trusted(paths.join(''))}
@@ -94,9 +94,23 @@ function swatch(line: Line): Html {
   return html`<svg class="swatch" width="13" height="4" aria-hidden="true"><rect width="13" height="4" fill="${colourOf(line)}"/></svg>`;
 }
 
+/** What the script shows at its cursor: the values that are drawn, as the axis writes them. */
+function written({ values }: Line, label: Chart['label']): string {
+  const every = everyOf(values.length);
+  return values
+    .filter((_, s) => s % every === 0)
+    .map((value) => (value === null ? '' : label(value)))
+    .join('|');
+}
+
+/** Every k-th value is drawn. */
+function everyOf(count: number): number {
+  return Math.max(1, Math.ceil(count / MAX_POINTS));
+}
+
 /** Runs of values without a gap, of each run at most MAX_POINTS (every k-th: nothing is averaged). */
 function stretches(values: Line['values']): Array<Array<[s: number, value: number]>> {
-  const every = Math.max(1, Math.ceil(values.length / MAX_POINTS));
+  const every = everyOf(values.length);
   const runs: Array<Array<[number, number]>> = [];
   let open = false;
   for (let s = 0; s < values.length; s += every) {

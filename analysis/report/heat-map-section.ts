@@ -29,7 +29,7 @@ export function heatMapSection(summary: Summary): Part | '' {
     'Latency over time',
     html`<p>Good answers by how long they took, each column ${duration(every)}, each row from the time beside it up to that of the row above. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.</p>
 ${phaseNames(time)}
-<figure class="chart heat"><figcaption>Latency, lower end of each row</figcaption>
+<figure class="chart heat" data-seconds="${time.seconds}"><figcaption>Latency, lower end of each row</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true">${labels(edges)}</div>
 <svg width="100%" height="${ROW * (edges.length + 1)}" viewBox="0 0 ${WIDTH} ${ROW * (edges.length + 1)}" preserveAspectRatio="none" role="img" aria-label="${`Latency over time. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.`}">${trusted(cells(columns, every, time.seconds))}</svg></div></figure>
 ${timeAxis(time)}

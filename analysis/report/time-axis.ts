@@ -15,16 +15,17 @@ export function timeOf({ timeline, phases = [], unresponsive }: Summary): RunTim
   return { seconds: timeline.length, phases, silences: unresponsive?.spans ?? [] };
 }
 
-const MOST_TICKS = 6;
 const [MINUTE, HOUR] = [60, 3600];
-const STEPS = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE)];
-const LONG_STEPS = [1, 2, 3, 6, 12, 24].map((n) => n * HOUR);
 
-/** Round moments, seven at most, 0 among them. */
-export function ticks(seconds: number): number[] {
-  const step = [...STEPS, ...LONG_STEPS].find((one) => seconds / one <= MOST_TICKS) ?? 24 * HOUR;
-  const count = Math.min(MOST_TICKS + 1, Math.floor(seconds / step) + 1);
-  return Array.from({ length: count }, (_, at) => at * step);
+/** Round moments of a stretch of time, one more than `most` at most. Runs in the report's script too: it uses nothing else. */
+export function ticks(seconds: number, from = 0, most = 6): number[] {
+  const [minute, hour] = [60, 3600];
+  const steps = [1, 2, 5, 10, 15, 30, ...[1, 2, 5, 10, 15, 30].map((n) => n * minute)];
+  const longSteps = [1, 2, 3, 6, 12, 24].map((n) => n * hour);
+  const step = [...steps, ...longSteps].find((one) => seconds / one <= most) ?? 24 * hour;
+  const first = Math.ceil(from / step);
+  const count = Math.min(most + 1, Math.floor((from + seconds) / step) - first + 1);
+  return Array.from({ length: count }, (_, at) => (first + at) * step);
 }
 
 /** In the unit of the step between them: 60 s beside 2 min would be read twice. */

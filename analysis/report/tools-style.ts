@@ -1,4 +1,4 @@
-/** Style of what only the script adds (table-tools.ts). Arrows have an empty text: `aria-sort` says the same. */
+/** Style of what only the script adds (table-tools.ts, chart-tools.ts). Arrows have an empty text: `aria-sort` says the same. */
 export const TOOLS_STYLE = `
 .tools{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .75rem;margin:.6rem 0 .4rem;font-size:.8125rem;color:var(--dim)}
 .tools span:empty{display:none}
@@ -10,5 +10,7 @@ export const TOOLS_STYLE = `
 .sort::after{content:"↕";content:"↕" / "";display:inline-block;width:1em;margin-left:.2em;text-align:center;opacity:.6}
 [aria-sort]>.sort{color:var(--text)}[aria-sort]>.sort::after{opacity:1}
 [aria-sort=ascending]>.sort::after{content:"↑";content:"↑" / ""}[aria-sort=descending]>.sort::after{content:"↓";content:"↓" / ""}
+figure[data-seconds] .plot svg{touch-action:pan-y;cursor:crosshair;user-select:none;-webkit-user-select:none}.plot svg.zoomed{overflow:hidden}
+.cursor{stroke:var(--text)}.moment{display:inline-block;min-width:7rem;margin-left:.5rem;color:var(--dim);font-variant-numeric:tabular-nums}.now{display:inline-block;min-width:2.6rem;color:var(--text);font-variant-numeric:tabular-nums}
 @media print{.tools,.sort::after{display:none}}
 `;

@@ -211,6 +211,8 @@ test('marks of time are round, and seven at most', () => {
   assert.deepEqual(ticks(62), [0, 15, 30, 45, 60]);
   assert.deepEqual(ticks(840), [0, 300, 600]);
   assert.deepEqual(ticks(1), [0, 1]);
+  assert.deepEqual(ticks(30, 605), [605, 610, 615, 620, 625, 630, 635]);
+  assert.deepEqual(ticks(30, 607, 3), [610, 620, 630]);
   for (const seconds of [1, 59, 61, 3599, 86_400, 200_000]) {
     const marks = ticks(seconds);
     assert.ok(marks.length >= 2 && marks.length <= 7, `${seconds}: ${marks}`);

@@ -1,6 +1,7 @@
 /** The report on a server that drops what styles a page in itself, as Jenkins does with what it publishes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { conclude } from '../../analysis/conclude.ts';
 import { runDirectory, runJson, watchedSamples } from '../analysis/synthetic-run.ts';
@@ -28,7 +29,7 @@ test('the report looks as it does at home, from the style file beside it', async
   await conclude(runDir);
   await open(page, runDir);
   await expect(page.locator('.verdict')).toHaveCSS('border-left-width', '6px');
-  await expect(page.locator('.tools, .sort, main [hidden]')).toHaveCount(0);
+  await expect(page.locator('.tools, .sort, .cursor, [role=slider], main [hidden]')).toHaveCount(0);
   await expect(page.locator('.axis').first()).toHaveCSS('display', 'flex');
   await expect(page.locator('path.line.a').first()).toHaveCSS('stroke', 'rgb(11, 102, 195)');
 });
@@ -44,4 +45,21 @@ test('the report is legible without any style: its charts are lines, not black s
   }
   const chart = await page.locator('#load figure svg[role=img]').first().boundingBox();
   expect(chart?.height).toBe(110);
+});
+
+test('without its script the report lacks nothing but what the script adds', async ({ page }) => {
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const runDir = runDirectory(runJson(), watchedSamples());
+  const { reportPath } = await conclude(runDir);
+  const text = async () => (await page.locator('main').textContent())?.replace(/\s+/g, ' ').trim();
+  await open(page, runDir);
+  const blocked = await text();
+  await page.goto(pathToFileURL(reportPath).href);
+  expect(await page.locator('.tools').count()).toBeGreaterThan(5);
+  await page.evaluate(() => {
+    for (const added of document.querySelectorAll('.tools, .moment, .now, .said')) added.remove();
+  });
+  expect(blocked).toBe(await text());
+  expect(errors).toEqual([]);
 });

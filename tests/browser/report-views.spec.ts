@@ -49,7 +49,10 @@ for (const colorScheme of ['light', 'dark'] as const)
       await show(page, `#${id}`);
       await page.evaluate(() => {
         for (const one of document.querySelectorAll('details')) one.open = true;
-        // Sorted too, where the script is at work.
+        // Sorted, and with a moment chosen, where the script is at work.
+        document
+          .querySelector('.view:target [role=slider]')
+          ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End' }));
         document.querySelector<HTMLElement>('.view:target .sort')?.click();
         // The links stay in sight while the page scrolls, and would lie over what is under them then.
         window.scrollTo(0, 0);
