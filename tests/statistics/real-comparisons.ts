@@ -55,6 +55,7 @@ async function compareOften({
   if (slower !== undefined && !(planted && Number(delay) > 0))
     throw new ConfigError('--slower, --delay: name an operation, and how many ms it is slower.');
   const rows: string[][] = [];
+  const made: Comparison[] = [];
   let failed = 0;
   for (let n = 1; n <= Number(comparisons); n += 1) {
     const began = performance.now();
@@ -69,8 +70,10 @@ async function compareOften({
       ],
     );
     const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-    if (comparison) rows.push([String(n), ...rowOf(comparison), minutes]);
-    else failed += 1;
+    if (comparison) {
+      rows.push([String(n), ...rowOf(comparison), minutes]);
+      made.push(comparison);
+    } else failed += 1;
     console.log(rows.at(-1)?.join(' | ') ?? `${n}: no result`);
   }
   console.log(
@@ -79,7 +82,7 @@ async function compareOften({
         (heading) => [heading, 'left'] as const,
       ),
       rows,
-    )}`,
+    )}\n\n${spreadTable(made)}`,
   );
   return failed === 0 ? PASSED : FAILED;
 }
@@ -120,6 +123,48 @@ function rowOf({ verdict, exitCode, baseline, metrics }: Comparison): string[] {
   const deciding = metrics.filter(({ decides }) => decides).map(shown);
   const informing = `${found(false)} (of ${metrics.length - deciding.length})`;
   return [verdict, String(exitCode), String(baseline.length), deciding.join(', '), informing];
+}
+
+/**
+ * How far runs of one thing lie apart, as a share: standard deviations of logarithms, pooled over the comparisons, so that what
+ * differs from one comparison to the next is in none. `in a round`: of ln(B / A) over √2, where what a round's two sides share is out.
+ */
+function spreadTable(comparisons: readonly Comparison[]): string {
+  const metrics = new Set(comparisons.flatMap((one) => decidingOf(one).map(({ metric }) => metric)));
+  const rows = [...metrics].map((metric) => {
+    const all = comparisons.flatMap((one) => decidingOf(one).filter((other) => other.metric === metric));
+    const logs = (values: readonly number[]) => values.map(Math.log);
+    const sides = all.flatMap(({ baselineValues, currentValues }) => [
+      logs(baselineValues),
+      logs(currentValues),
+    ]);
+    const rounds = all.map(({ baselineValues, currentValues }) =>
+      logs(currentValues).map((value, at) => (value - Math.log(baselineValues[at] as number)) / Math.SQRT2),
+    );
+    const percent = (groups: readonly number[][]) => `${(100 * pooledDeviation(groups)).toFixed(1)} %`;
+    return [metric, String(rounds.flat().length), percent(sides), percent(rounds)];
+  });
+  const headings = ['metric', 'pairs', 'spread between runs', 'in a round'];
+  return markdownTable(
+    headings.map((heading, at) => [heading, at === 0 ? 'left' : 'right'] as const),
+    rows,
+  );
+}
+
+function decidingOf({ metrics }: Comparison): ComparedMetric[] {
+  return metrics.filter(({ decides, scale }) => decides && scale === 'ratio');
+}
+
+/** Of values about the mean of their own group each. */
+function pooledDeviation(groups: readonly number[][]): number {
+  let squares = 0;
+  let freedom = 0;
+  for (const group of groups) {
+    const mean = group.reduce((sum, value) => sum + value, 0) / group.length;
+    squares += group.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    freedom += group.length - 1;
+  }
+  return Math.sqrt(squares / freedom);
 }
 
 function shown({ metric, verdict, baseline, change, scale, unit }: ComparedMetric): string {
