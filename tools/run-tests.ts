@@ -31,7 +31,7 @@ import {
 /** Written by the `json` reporter that playwright.config.ts lists beside the others. */
 const PLAYWRIGHT_RESULTS = join(ROOT, '.cache/playwright-results.json');
 /** Projects of playwright.config.ts, one after the other. */
-const PROJECTS = [['browser'], ['perf']];
+const PROJECTS = [['browser'], ['browser-times'], ['perf']];
 /** Part of the proofs of the journeys: pages as the real application has them, and journeys on pages that are broken. */
 const PAGE_PROJECTS = [['contract'], ['pages']];
 /** Tests start hundreds of processes that load the same modules: read once, they are compiled for all. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -11,6 +10,7 @@ import { TOOLS_STYLE } from '../../analysis/report/tools-style.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { withoutOwnScript } from './own-script.ts';
 import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 
 /** Colours and links of a terminal, both kinds of control characters, what turns text round or has no width, half a pair. */
@@ -84,15 +84,6 @@ test('no output has a character that colours a terminal, hides or turns text rou
     assert.match(text, /(\\|&#92;)u202e/, `${output}: it is written out`);
   }
 });
-
-/** The suite's own script runs, by its hash, and none besides. */
-function withoutOwnScript(page: string): string {
-  const hash = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
-  assert.ok(page.includes(`; script-src 'sha256-${hash}'">`));
-  const without = page.replace(`<script>${PAGE_SCRIPT}</script>`, () => '');
-  assert.notEqual(without, page);
-  return without;
-}
 
 test('nothing that a run brings along becomes HTML, XML or Markdown', async () => {
   const { page, junit, markdown } = await hostile();
