@@ -40,3 +40,9 @@ export function isWithin({ median }: Found, injected: number, allowed: number): 
 export function tolerance(injected: number, share: number, least: number): number {
   return Math.max(share * injected, least);
 }
+
+/** How far a time may lie off, and how much more above the truth: `± 20 ms`, `− 20 to + 220 ms`. */
+export function allowedText(allowed: number, late: number): string {
+  const text = (ms: number) => ms.toFixed(0);
+  return late === 0 ? `± ${text(allowed)} ms` : `− ${text(allowed)} to + ${text(allowed + late)} ms`;
+}

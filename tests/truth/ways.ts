@@ -20,6 +20,7 @@ import {
   wrongWith,
 } from '../browser/ways.ts';
 import type { ProofRow } from './proof.ts';
+import { withRepetition } from './repetition.ts';
 import { inContext } from './stage.ts';
 
 const DELAYS_MS = [50, 300, 1000];
@@ -44,16 +45,20 @@ export async function waysRows(short: boolean): Promise<ProofRow[]> {
       const lastStep = () => samples.findLast((sample): sample is StepSample => sample.kind === 'step');
       const rows: ProofRow[] = [];
       const hand = { page, screen, steps, lastStep };
+      const add = async (what: string, all: readonly number[], at: Parameters<typeof rowOf>[2]) =>
+        void rows.push(
+          ...(await withRepetition(all.length, async (_n, attempt) => [
+            await rowOf(what, attempt === 1 ? all : [...all, ...all], at),
+          ])),
+        );
       for (const way of WAYS) {
-        rows.push(await rowOf(way.name, delays, (delay) => [hand, way, delay]));
+        await add(way.name, delays, (delay) => [hand, way, delay]);
         if (way.looks && !short)
-          rows.push(
-            await rowOf(`${way.name}, looked at late`, delays.slice(0, 1), (delay) => [
-              hand,
-              lookedAtLate(way, delay),
-              delay,
-            ]),
-          );
+          await add(`${way.name}, looked at late`, delays.slice(0, 1), (delay) => [
+            hand,
+            lookedAtLate(way, delay),
+            delay,
+          ]);
       }
       return rows;
     });

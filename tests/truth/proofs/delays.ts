@@ -19,7 +19,7 @@ import {
   type StepPosition,
   VISITS,
 } from '../delayed-places.ts';
-import { described, isWithin, medianOf, spreadOf, tolerance } from '../medians.ts';
+import { allowedText, described, isWithin, medianOf, spreadOf, tolerance } from '../medians.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 import { withRepetition } from '../repetition.ts';
 import { accountOf, ofKind, onStage, type Stage } from '../stage.ts';
@@ -187,7 +187,7 @@ function rowsOf(
       injected: `${delayMs} ms, ${injected.toFixed(1)} by the target's log`,
       found: described(found),
       n: found.n,
-      allowed: late === 0 ? `± ${allowed} ms` : `− ${allowed} to + ${allowed + late} ms`,
+      allowed: allowedText(allowed, late),
       ok:
         found.n === n && injected >= delayMs - 1 && isWithin(found, injected + late / 2, allowed + late / 2),
     };

@@ -6,7 +6,7 @@
 import { type Random, seededRandom } from '../../../fixtures/data/random.ts';
 import type { VitalName } from '../../../measure/run/samples.ts';
 import { type Nav, PAGES, played, type Trial, type TrialOutcome } from '../faulty-views.ts';
-import { described, isWithin, medianOf, tolerance } from '../medians.ts';
+import { allowedText, described, isWithin, medianOf, tolerance } from '../medians.ts';
 import type { Proof, ProofRow } from '../proof.ts';
 import { withRepetition } from '../repetition.ts';
 import { onStage } from '../stage.ts';
@@ -15,6 +15,12 @@ const SHIFTS = [0.05, 0.15, 0.4] as const;
 const BLOCKS_MS = [100, 300, 600] as const;
 const HEROES_MS = [200, 600, 1200] as const;
 const TOLERANCE = { share: 0.1, leastMs: 16 };
+/**
+ * A page knows when it made a frame, not when the frame was shown, which is what a browser times: on a machine that wakes
+ * late, or has much to do, up to 105 ms after it. A few values cannot show which of it is an error.
+ */
+const SHOWN_LATE_MS = 200;
+const FEW = 20;
 
 interface Amounts {
   shifts: readonly number[];
@@ -100,13 +106,14 @@ function rowsOf(nav: Nav, outcomes: readonly TrialOutcome[], n: number, amounts:
     const truth = medianOf(own.map(truthOf)).median;
     const off = medianOf(own.map((one) => (one.vitals[what] ?? Number.NaN) - truthOf(one)));
     const allowed = tolerance(truth, TOLERANCE.share, TOLERANCE.leastMs);
+    const late = n < FEW ? SHOWN_LATE_MS : 0;
     return {
       what: `${what}, ${nav} view`,
       injected: `${injected}, painted after ${truth.toFixed(0)} ms`,
       found: described(found, 0),
       n: found.n,
-      allowed: `± ${allowed.toFixed(0)} ms`,
-      ok: found.n === n && isWithin(off, 0, allowed),
+      allowed: allowedText(allowed, late),
+      ok: found.n === n && isWithin(off, late / 2, allowed + late / 2),
     };
   };
   const blocks = amounts.blocks.map((ms) => {
