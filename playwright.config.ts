@@ -28,7 +28,7 @@ const TO_A_FRAME = '**/step-*.spec.ts';
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),
   // A browser and a scheduler for each of them; what measures times has one worker below.
-  workers: 2,
+  workers: 3,
   timeout: 120_000,
   globalSetup: './playwright/open-run.ts',
   reporter: [['list'], ['json', { outputFile: join(environment.cacheDir, 'playwright-results.json') }]],

@@ -89,7 +89,8 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   const concurrency = availableParallelism();
   const counts = [
     await nodeTests(processes, {
-      concurrency,
+      // They wait for what they start as long as they compute.
+      concurrency: concurrency + 1,
       mayStartProcesses: true,
       together: true,
       limitMs: TEST_LIMIT_MS,

@@ -211,7 +211,7 @@ test('an answer of the browser’s cache, or of a service worker, ends the step 
 });
 
 /** A click that works takes less on a busy machine too. */
-const GIVEN_UP_MS = 1500;
+const GIVEN_UP_MS = 1000;
 
 test('what never comes is named: an answer, a saved file, a page', async ({ measured }) => {
   const { page, steps, screen, of } = measured;
