@@ -44,7 +44,9 @@ function counted(failures: readonly Failure[]): string {
 
 function ofOne({ id, kind, name, count, groups }: Failure, summary: Summary): Html {
   const title = kind === 'error' ? name : `${kind === 'request' ? 'call' : kind} ${name}`;
-  return html`<h3 id="${id}">${title} <span class="count">failed ${plural(count, 'time')}</span></h3>
+  // The name of an error says that something failed.
+  const times = `${kind === 'error' ? '' : 'failed '}${plural(count, 'time')}`;
+  return html`<h3 id="${id}">${title} <span class="count">${times}</span></h3>
 ${table<ErrorGroup>(
   `Failures: ${title}`,
   [
@@ -63,8 +65,11 @@ ${table<ErrorGroup>(
 )}`;
 }
 
+/** How names of journeys over HTTP end. */
+const OVER_HTTP = ' over HTTP';
+
 function where({ via, journey, page, step, kind, name }: ErrorGroup): Html {
-  const users = via === 'http' ? 'over HTTP' : 'in the browser';
+  const users = journey?.endsWith(OVER_HTTP) ? '' : via === 'http' ? 'over HTTP' : 'in the browser';
   const during = step !== undefined && !(kind === 'step' && step === name) && `step “${step}”`;
   const places = [journey, during, page].filter(Boolean);
   return html`${places.length > 0 ? places.join(' · ') : 'outside of journeys'} <small>${users}</small>`;

@@ -47,11 +47,18 @@ function ofReasons({ reasonDetails, doesNotWork }: Summary): Pointer[] {
       .slice(0, 1)
       .map((reason) => ({ text: `${capitalized(plainReason(reason))}.`, to: 'measured' })),
     ...unknown.slice(0, 1).map(({ kind, name, n }) => ({
-      text: `${capitalized(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${unknown.length > 1 ? ` ${thousands(unknown.length - 1)} more never worked either.` : ''}`,
+      text: `${capitalized(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${othersOf(unknown.slice(1))}`,
       to: 'does-not-work',
     })),
     ...(first ? [{ text: `${capitalized(plainReason(first))}.`, to: 'errors' }] : []),
   ];
+}
+
+/** By kind, since a request that fails makes its step and its journey fail too: ` 2 steps and 5 journeys never worked either.` */
+function othersOf(others: Summary['doesNotWork']): string {
+  if (others.length === 0) return '';
+  const kinds = [...Map.groupBy(others, ({ kind }) => kind)].map(([kind, all]) => plural(all.length, kind));
+  return ` ${[kinds.slice(0, -1).join(', '), kinds.at(-1)].filter(Boolean).join(' and ')} never worked either.`;
 }
 
 /** Limits on times and amounts; those on failures say what the first failure says. */

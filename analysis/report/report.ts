@@ -26,6 +26,7 @@ import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
 import { elsewhereSection } from './links.ts';
 import { lookFirstSection } from './look-first-section.ts';
+import { notShownSection } from './not-shown-section.ts';
 import { page } from './page.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { foldedPart, openPart, type Part } from './part.ts';
@@ -109,7 +110,7 @@ export interface AddedSection {
 
 /**
  * All text of the run is escaped.
- * @param added comes last in the overview
+ * @param added comes last but one in the overview
  */
 export function report(summary: Summary, added?: AddedSection): string {
   const { run, id, verdict } = summary;
@@ -121,7 +122,11 @@ export function report(summary: Summary, added?: AddedSection): string {
       id: 'overview',
       title: 'Overview',
       before: verdictSection(summary),
-      parts: [...drawn(parts(OVERVIEW)), ...(added ? [added] : [])],
+      parts: [
+        ...drawn(parts(OVERVIEW)),
+        ...(added ? [added] : []),
+        ...drawn(parts([(one) => notShownSection(one, added !== undefined)])),
+      ],
     },
     { id: 'load', title: 'Load', parts: drawn(parts(LOAD)) },
     { id: 'browser', title: 'Browser', parts: drawn(parts(BROWSER)) },

@@ -58,5 +58,6 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
 function item({ journey, via, passes, failed }: JourneyOfRole, state: JourneyState): Html {
   const some = failed > 0 ? `, ${failed} of ${plural(passes, 'pass', 'passes')} failed` : '';
   const count = passes > 0 && failed === 0 ? ` · ${plural(passes, 'pass', 'passes')}` : '';
-  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${via === 'http' ? 'over HTTP' : 'in the browser'}: ${state}${some}${count}</small></span></li>`;
+  const users = journey.endsWith(' over HTTP') ? '' : via === 'http' ? 'over HTTP: ' : 'in the browser: ';
+  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${users}${state}${some}${count}</small></span></li>`;
 }

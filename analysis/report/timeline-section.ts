@@ -120,7 +120,7 @@ export function p95Chart(timeline: readonly Second[]): Chart {
 function secondsTable(timeline: readonly Second[]): Html {
   const every = Math.max(1, Math.ceil(timeline.length / MAX_ROWS));
   return table<Second>(
-    every === 1 ? 'Each second of the run' : `Every ${every}th second of the run; summary.json has all`,
+    every === 1 ? 'Each second of the run' : `One second of every ${every} of the run; summary.json has all`,
     [
       { heading: 'second', isName: true, cell: ({ s }) => s },
       { heading: 'users', numeric: true, cell: ({ users }) => users },

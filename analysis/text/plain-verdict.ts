@@ -7,7 +7,7 @@ import { OUTCOME_WORDS } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed first, 12 s into the run (3 times in this way). 4 of 40 limits failed; 2 had too little data.` */
+/** `Step “open absences” failed first, 12 s into the run (3 times with this error). 4 of 40 limits failed; 2 had too little data.` */
 export function plainVerdict(summary: Summary): string {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
@@ -42,7 +42,7 @@ export function plainReason(reason: ReasonDetail): string {
       const { kind, name, journey, count, at } = reason;
       const of = journey === undefined || kind === 'session' ? '' : ` of “${journey}”`;
       const what = kind === 'error' ? `“${name}” happened` : `${kind} “${name}”${of} failed`;
-      return `${what} first, ${duration(at)} into the run${count > 1 ? ` (${plural(count, 'time')} in this way)` : ''}`;
+      return `${what} first, ${duration(at)} into the run${count > 1 ? ` (${plural(count, 'time')} with this error)` : ''}`;
     }
     case 'gate-failed':
     case 'gate-inconclusive':
