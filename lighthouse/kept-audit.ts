@@ -7,6 +7,7 @@ import type { Role } from '../config/roles.ts';
 import type { AuditMode } from '../measure/run/audits.ts';
 import type { Recorder } from '../measure/run/recorder.ts';
 import { accessibilityOf, figuresOf, filmOf, opportunitiesOf } from './figures.ts';
+import { isCutOff } from './load-end.ts';
 import { effectiveThrottling } from './settings.ts';
 
 /** Also a folder of the run directory. */
@@ -92,6 +93,7 @@ export class AuditKeeper {
         json: files.json,
         formFactor: this.#formFactor,
         throttling: effectiveThrottling(lhr.configSettings),
+        ...(isCutOff(lhr) && { isCutOff: true }),
         opportunities: opportunitiesOf(lhr),
         accessibility: accessibilityOf(lhr),
         film: lhr.gatherMode === 'navigation' ? this.#film(name, lhr) : [],

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { navigation, type Result } from 'lighthouse';
 import { ACTION_TIMEOUT_MS } from '../config/browser-context.ts';
 import type { AuditBrowser } from './audit-browser.ts';
+import { checkHasLoaded } from './load-end.ts';
 import type { AuditedPage } from './pages.ts';
 import { type AuditSettings, lighthouseOptions } from './settings.ts';
 
@@ -35,23 +36,6 @@ export async function auditPage(
   await checkIsPage(page, audited, lhr.finalDisplayedUrl);
   const [html = '', json = ''] = report as string[];
   return { lhr, html, json };
-}
-
-/** Lighthouse's own name of the warning that it gives then (core/gather/driver/navigation.js), in whatever language. */
-const CUT_OFF = '| warningTimeout';
-
-/**
- * Lighthouse waits for the end of a load up to `maxWaitForLoad`, 45 s, and then gives figures of what has come.
- * @throws {Error} what was audited is a part of the page
- */
-export function checkHasLoaded({
-  i18n,
-  configSettings: { maxWaitForLoad },
-}: Pick<Result, 'i18n' | 'configSettings'>): void {
-  if (!Object.keys(i18n.icuMessagePaths ?? {}).some((id) => id.endsWith(CUT_OFF))) return;
-  throw new Error(
-    `has not finished loading after ${maxWaitForLoad / 1000} s: its figures would be those of a part of it`,
-  );
 }
 
 /**

@@ -8,6 +8,7 @@ import type { AuditBrowser } from './audit-browser.ts';
 import type { AuditSession } from './audit-session.ts';
 import { figuresOf } from './figures.ts';
 import { type AuditKeeper, fileName, representativeOf, type Take } from './kept-audit.ts';
+import { isCutOff } from './load-end.ts';
 import { auditPage, type LoadedPage } from './page-audit.ts';
 import type { AuditedPage } from './pages.ts';
 import type { Progress } from './progress.ts';
@@ -93,5 +94,6 @@ async function auditRepeatedly(page: AuditedPage, browser: AuditBrowser, work: P
 function inShort({ lhr }: Take): string {
   const { LCP, TBT, performance } = figuresOf(lhr);
   const ms = (value?: number) => (value === undefined ? 'none' : `${Math.round(value)} ms`);
-  return `LCP ${ms(LCP)}, TBT ${ms(TBT)}, performance ${performance === undefined ? 'none' : Math.round(performance * 100)}`;
+  const asking = isCutOff(lhr) ? '; it goes on asking, and Lighthouse stopped waiting' : '';
+  return `LCP ${ms(LCP)}, TBT ${ms(TBT)}, performance ${performance === undefined ? 'none' : Math.round(performance * 100)}${asking}`;
 }

@@ -100,6 +100,7 @@ const DATA: Record<EventCode, z.ZodType | undefined> = {
     json: z.string(),
     formFactor: text,
     throttling: text,
+    isCutOff: z.literal(true).optional().catch(undefined),
     opportunities: z.array(opportunity).catch([]),
     accessibility: z
       .array(z.object({ id: text, title: text, elements: count, example: optionalText }))

@@ -36,6 +36,7 @@ ${table('Scores of Lighthouse', [nameColumn(), ...SCORES.map((score) => valueCol
 <p>In ms; CLS has no unit.</p>
 ${table('How long loads take', [nameColumn(), ...TIMES_OF_LOADS.map((measure) => valueColumn(measure)), throttlingColumn()], loads, 'No page was loaded.')}
 <h3>Sizes and counts of loads</h3>
+${cutOffNote(loads)}
 ${table('What loads cost', [nameColumn(), ...SIZES_OF_LOADS.map((measure) => valueColumn(measure))], loads, 'No page was loaded.')}
 ${
   steps.length > 0
@@ -48,6 +49,12 @@ ${opportunitiesTable(audits)}
 ${accessibilityTable(audits)}
 ${filmOfAudits(audits)}`,
   );
+}
+
+function cutOffNote(loads: readonly AuditSummary[]): Html | '' {
+  const names = loads.filter(({ concluded }) => concluded?.isCutOff).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return html`<p>Lighthouse stopped waiting after 45 s, for these had loaded and went on asking: ${names.join(', ')}. Their sizes and requests are those of 45 s.</p>`;
 }
 
 function failuresTable(audits: readonly AuditSummary[]): Html | '' {

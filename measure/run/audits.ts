@@ -33,6 +33,8 @@ export interface AuditConcluded {
   formFactor: string;
   /** What slowed the page down in fact, in words. */
   throttling: string;
+  /** The page had loaded and went on asking; Lighthouse stopped waiting after 45 s, so sizes and requests are those of 45 s. */
+  isCutOff?: true;
   opportunities: Opportunity[];
   accessibility: AccessibilityFinding[];
   /** Pictures of the load. `ms`: since its begin; `file`: relative to the run directory. */

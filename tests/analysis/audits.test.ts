@@ -100,7 +100,13 @@ const concludedEvent = (changes: object = {}) =>
   }) as unknown as Sample;
 
 test('the report has scores with their spread, findings, and pictures that lie beside it', async () => {
-  const other = { audit: '/people', file: 'lighthouse/people.html', film: [], accessibility: [] };
+  const other = {
+    audit: '/people',
+    file: 'lighthouse/people.html',
+    film: [],
+    accessibility: [],
+    isCutOff: true,
+  };
   const samples = [
     ...REPEATS,
     audit(1, { performance: 1 }, '/people'),
@@ -119,6 +125,10 @@ test('the report has scores with their spread, findings, and pictures that lie b
   assert.match(
     page,
     />Reduce unused JavaScript<\/th><td class="num">140 ms<\/td><td class="num">252 kB<\/td><td class="num">2</,
+  );
+  assert.match(
+    page,
+    /had loaded and went on asking: \/people\. Their sizes and requests are those of 45 s\./,
   );
   assert.match(page, /Buttons have no &lt;name&gt;/);
   assert.match(page, /<code>&lt;td&gt;<\/code> elements without header/);
