@@ -23,7 +23,8 @@ const { environment, browser } = settings();
 // One more reporter, whichever are asked for (1.62, lib/runner): `--reporter` takes the place of all that are listed below.
 setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts', import.meta.url)) });
 
-const TO_A_FRAME = '**/step-*.spec.ts';
+/** Exact to a frame, or a comparison of two times: one at a time. */
+const ALONE = ['**/step-*.spec.ts', '**/throttle.spec.ts'];
 
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),
@@ -55,8 +56,8 @@ export default defineConfig({
     { name: 'contract', testDir: './tests/contract', fullyParallel: true },
     // They break pages and time nothing: side by side.
     { name: 'pages', testDir: './tests/journeys', fullyParallel: true },
-    // What they time they compare with the page's or the browser's own times: side by side too, but for what is exact to a frame.
-    { name: 'browser', testDir: './tests/browser', testIgnore: TO_A_FRAME },
-    { name: 'browser-times', testDir: './tests/browser', testMatch: TO_A_FRAME, workers: 1 },
+    // What they time they compare with the page's or the browser's own times: side by side too.
+    { name: 'browser', testDir: './tests/browser', testIgnore: ALONE },
+    { name: 'browser-times', testDir: './tests/browser', testMatch: ALONE, workers: 1 },
   ],
 });
