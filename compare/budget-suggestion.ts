@@ -3,10 +3,10 @@ import { isBeyond, limitOf } from '../analysis/judge/limit.ts';
 import { readMetric } from '../analysis/judge/metric-value.ts';
 import { quantileOfT } from '../analysis/statistics/student-t.ts';
 import type { Summary } from '../analysis/summary/summary.ts';
-import { isScore, measureOfName } from '../config/audit-measures.ts';
+import { measureOfName } from '../config/audit-measures.ts';
 import type { Budget } from '../config/budgets.ts';
 import { parseMetricKey } from '../config/metric-key.ts';
-import { type MetricExpression, parseMetric, printMetric } from '../config/threshold-metric.ts';
+import { isAtLeast, type MetricExpression, parseMetric, printMetric } from '../config/threshold-metric.ts';
 import type { Unit } from '../measure/run/units.ts';
 
 export interface Suggestion {
@@ -75,7 +75,7 @@ export function suggestBudgets(runs: readonly Summary[], budgets: readonly Budge
     const isBroken = limit !== undefined && one.values.some((value) => isBeyond(limit, value));
     // Of what never was there nothing can be said, and where more is better the least is another question.
     const stays = limit !== undefined && (highest === 0 || limit.side === 'at least');
-    const isLeast = isScoreName(one.expression);
+    const isLeast = isLeastLimited(one.expression);
     const suggested = stays
       ? limit.limit
       : isLeast
@@ -104,9 +104,9 @@ function belowAll(values: readonly number[]): number {
   return Math.floor(Math.min(...values) * 100) / 100;
 }
 
-function isScoreName(expression: string): boolean {
-  const { key } = parsedKey(expression) ?? {};
-  return key?.kind === 'audit' && isScore(measureOfName(key.name ?? '') ?? '');
+function isLeastLimited(expression: string): boolean {
+  const parsed = parseMetric(expression);
+  return typeof parsed !== 'string' && isAtLeast(parsed);
 }
 
 /** Counts whole and one more at least, sizes to two digits and a kilobyte more at least. */

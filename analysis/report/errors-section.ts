@@ -1,5 +1,6 @@
 import { duration, plural, thousands } from '../format.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
+import { clientText } from '../text/client-text.ts';
 import { pageErrorsText } from '../text/page-errors-text.ts';
 import { type Failure, failuresOf } from './failures.ts';
 import { type Html, html, relativeLink } from './html.ts';
@@ -65,11 +66,8 @@ ${table<ErrorGroup>(
 )}`;
 }
 
-/** How names of journeys over HTTP end. */
-const OVER_HTTP = ' over HTTP';
-
 function where({ via, journey, page, step, kind, name }: ErrorGroup): Html {
-  const users = journey?.endsWith(OVER_HTTP) ? '' : via === 'http' ? 'over HTTP' : 'in the browser';
+  const users = clientText(via, journey);
   const during = step !== undefined && !(kind === 'step' && step === name) && `step “${step}”`;
   const places = [journey, during, page].filter(Boolean);
   return html`${places.length > 0 ? places.join(' · ') : 'outside of journeys'} <small>${users}</small>`;

@@ -2,6 +2,7 @@
 import { ROLES } from '../../config/roles.ts';
 import { plural } from '../format.ts';
 import type { JourneyOfRole, Summary } from '../summary/summary.ts';
+import { clientText } from '../text/client-text.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
@@ -58,6 +59,6 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
 function item({ journey, via, passes, failed }: JourneyOfRole, state: JourneyState): Html {
   const some = failed > 0 ? `, ${failed} of ${plural(passes, 'pass', 'passes')} failed` : '';
   const count = passes > 0 && failed === 0 ? ` · ${plural(passes, 'pass', 'passes')}` : '';
-  const users = journey.endsWith(' over HTTP') ? '' : via === 'http' ? 'over HTTP: ' : 'in the browser: ';
-  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${users}${state}${some}${count}</small></span></li>`;
+  const client = clientText(via, journey);
+  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${some}${count}</small></span></li>`;
 }
