@@ -33,7 +33,7 @@ function answer(comparison: Comparison): string[] {
     '',
     ...(advice === undefined ? [] : [inLine(advice), '']),
     worst.length === 0
-      ? 'No metric is worse than before by more than the limit.'
+      ? 'No metric is worse than before by more than the threshold.'
       : markdownTable(columnsOf(comparison), worst.map(row)),
     '',
     ...accepted.slice(0, MOST_LINES).map((one) => `- ${line(acceptedText(one))}`),
@@ -44,7 +44,7 @@ function answer(comparison: Comparison): string[] {
   ];
 }
 
-/** What a reader looks at first: what is worse or missing, then what changed most for the worse beyond the limit. */
+/** What a reader looks at first: what is worse or missing, then what changed most for the worse beyond the threshold. */
 function worstOf(comparison: Comparison): ComparedMetric[] {
   const { deciding, shown } = parts(comparison);
   return [...deciding, ...shown]

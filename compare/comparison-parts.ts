@@ -32,7 +32,7 @@ export function row(metric: ComparedMetric): string[] {
   ];
 }
 
-/** Those that decide; of the others those that changed for the worse beyond the limit, that one side lacks, or that are exact and changed. */
+/** Those that decide; of the others those that changed for the worse beyond the threshold, that one side lacks, or that are exact and changed. */
 export function parts({ metrics }: Comparison) {
   const deciding = metrics.filter(({ decides }) => decides);
   const others = metrics.filter(({ decides }) => !decides);
@@ -57,7 +57,7 @@ export function facts(comparison: Comparison): string[] {
   const { threshold, alpha, unit, forced, notes, accepted } = comparison;
   return [
     ...whatWasCompared(comparison),
-    `limit ${number(threshold * 100)} %; α ${number(alpha * 100)} % for all that decide together; the unit is the ${unit}`,
+    `threshold ${number(threshold * 100)} %; α ${number(alpha * 100)} % for all that decide together; the unit is the ${unit}`,
     ...forced.map((one) => `compared by force: ${one}`),
     ...notes,
     ...accepted.map(acceptedText),

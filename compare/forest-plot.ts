@@ -31,7 +31,7 @@ export function forestPlot(metrics: readonly ComparedMetric[], threshold: number
 ${metrics.map((metric) => row(metric, end))}
 <li aria-hidden="true"><span></span><span class="scale"><span>−${edge}</span> <span>0</span> <span>+${edge}</span></span><span></span></li>
 </ul>
-<p class="note">A dot is the change, a line its 95 % interval, the shaded band the practical limit, ±${number(threshold * 100)} %.${hasOther && ' A figure that starts at 0 has a limit in its own unit, and is drawn on that scale.'}</p>
+<p class="note">A dot is the change, a line its 95 % interval, the shaded band the threshold, ±${number(threshold * 100)} %.${hasOther && ' A figure that starts at 0 has a threshold in its own unit, and is drawn on that scale.'}</p>
 `;
 }
 

@@ -39,7 +39,7 @@ function decided(
     case 'same':
       return deciding.length === 0
         ? 'The same, but for what is accepted.'
-        : `The same: the intervals of ${deciding.length} metrics that decide are within the limit.`;
+        : `The same: the intervals of ${deciding.length} metrics that decide are within the threshold.`;
     case 'missing': {
       const gone = having.filter(({ current }) => current === null).map(({ metric }) => metric);
       return `Missing: ${gone.join(', ')} was not measured by the current runs.`;

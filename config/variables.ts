@@ -1,6 +1,6 @@
 /**
- * The schema of the suite's variables: how each is written, and how a wrong one is fixed. `.env.example` and
- * docs/configuration.md say what they mean.
+ * The schema of the suite's variables: how each is written, and how a wrong one is fixed. `.env.example` says
+ * what they mean.
  */
 import { existsSync, statSync } from 'node:fs';
 import { z } from 'zod';

@@ -137,7 +137,7 @@ test('a comment stays below what GitHub takes, whatever commands and runs it nam
 
 test('without any change the comment says so and offers nothing to accept', () => {
   const text = comparisonMarkdown(detected());
-  assert.match(text, /^No metric is worse than before by more than the limit\.$/m);
+  assert.match(text, /^No metric is worse than before by more than the threshold\.$/m);
   assert.doesNotMatch(text, /baseline accept/);
 });
 

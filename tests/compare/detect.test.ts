@@ -43,7 +43,10 @@ const of = ({ metrics }: Comparison, name: string) => {
 test('five runs and three of the same thing are the same, though they differ by 3 % among themselves', () => {
   const result = compared(baselineOf(5), runs('now', 3, 2));
   assert.deepEqual([result.verdict, result.exitCode, result.canDecide], ['same', 0, true]);
-  assert.match(result.headline, /^The same: the intervals of 6 metrics that decide are within the limit\.$/);
+  assert.match(
+    result.headline,
+    /^The same: the intervals of 6 metrics that decide are within the threshold\.$/,
+  );
 });
 
 test('a slowdown of a fifth in a metric that decides is worse, exit 1; twice as fast is better, exit 0', () => {

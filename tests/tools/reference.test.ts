@@ -31,6 +31,10 @@ test('it has a row for each command, script and variable', () => {
   for (const [name] of read) assert.match(page, new RegExp(`^\\| \`${name}\` \\| \\S`, 'm'));
 });
 
+test('a page that a description names is a link', () => {
+  assert.match(page, /^\| `THROTTLE` \|.* \[docs\/configuration\.md\]\(configuration\.md\) \|$/m);
+});
+
 test('a variable has its values, default and meaning, and the part that it stands in', () => {
   const text = `# Copy this.
 

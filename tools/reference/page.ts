@@ -21,8 +21,8 @@ export async function referencePage(): Promise<string> {
   return `${[
     '# Which commands and variables are there?',
     '<!-- Written by `npm run reference` from the declarations in the code; do not edit by hand. -->',
-    `Each command prints what is here, and its examples, with \`--help\`. [Configuration](configuration.md) says where variables are set
-and what they do in detail; [profiles](profiles.md) says what can be run.`,
+    `Each command prints its options, examples and exit codes with \`--help\`. [Configuration](configuration.md) says how to set
+variables; [profiles](profiles.md) says what can be run.`,
     '## Commands',
     table(['Command', 'What it does', 'Options'], await commandRows()),
     '## npm scripts',
@@ -32,10 +32,10 @@ and what they do in detail; [profiles](profiles.md) says what can be run.`,
       npmScripts().map(([script, about]) => [code(script), about]),
     ),
     '## Exit codes',
-    'Of every way to run; where a command differs, its `--help` says so.',
+    'Every way to run has these. If a command differs, its `--help` says so.',
     table(['Code', 'Means'], exitRows()),
     '## Variables',
-    'Set before a command, exported, or written into `.env`. An empty one counts as not set.',
+    'Set them before a command, export them, or write them into `.env`. An empty one counts as not set.',
     ...parts.flatMap((part) => [
       `### ${sentence(part.replace(/ \(.*\)$/, ''))}`,
       variableTable(variables.filter((one) => one.part === part)),
@@ -47,7 +47,7 @@ and what they do in detail; [profiles](profiles.md) says what can be run.`,
       referredVariables(textOf('config/environments.yml')).map(([name, key]) => [code(name), code(key)]),
     ),
     '## Variables of the embedded scheduler',
-    'Read by `npm run scheduler` alone ([embedded scheduler](embedded-scheduler.md)):',
+    'Only `npm run scheduler` reads these ([embedded scheduler](embedded-scheduler.md)):',
     variableTable(schedulerVariables(textOf('fixtures/scheduler/server/settings.ts'))),
   ].join('\n\n')}\n`;
 }
@@ -91,11 +91,18 @@ function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>):
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A cell has no bars, and no words in angle brackets outside of code: Markdown would read those as HTML. */
+/**
+ * A cell has no bars, and no words in angle brackets outside of code: Markdown would read those as HTML. A page that a
+ * description names is a link.
+ */
 function cell(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map((piece) => (piece.startsWith('`') ? piece : piece.replace(/</g, '&lt;')))
+    .map((piece) =>
+      piece.startsWith('`')
+        ? piece
+        : piece.replace(/</g, '&lt;').replace(/\bdocs\/([\w-]+)\.md\b/g, '[docs/$1.md]($1.md)'),
+    )
     .join('')
     .replaceAll('|', '\\|')
     .replace(/\.$/, '');

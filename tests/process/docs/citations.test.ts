@@ -47,6 +47,7 @@ const PLANTED: Array<[file: string, text: string, wrong: string]> = [
   ['a.ts', '(docs/contract/verified.md §2.3)', 'a.ts:1: docs/contract/verified.md has no §2.3'],
   ['a.ts', 'docs/measuring.md, "Nowhere"', 'a.ts:1: docs/measuring.md has no heading "Nowhere"'],
   ['docs/a.md', '[x](nothing.md)', 'docs/a.md:1: docs/nothing.md does not exist'],
+  ['docs/truth.md', '[x](#nowhere)', 'docs/truth.md:1: docs/truth.md has no #nowhere'],
   ['docs/a.md', '[x](measuring.md#nowhere)', 'docs/a.md:1: docs/measuring.md has no #nowhere'],
   ['a.ts', '(design §5.7)', 'a.ts:1: "design §" is a document that is not in the repository'],
   ['a.ts', 'design.md', 'a.ts:1: "design.md" is a document that is not in the repository'],

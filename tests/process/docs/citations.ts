@@ -12,7 +12,8 @@ const CONTRACT = new RegExp(
   'g',
 );
 const HEADING = new RegExp(String.raw`(?<![\w/.-])(docs/[\w./-]+\.md),${GAP}"([^"]+)"`, 'g');
-const LINK = /\]\(([\w./-]+\.md)(?:#([\w-]+))?\)/g;
+/** To a page, a heading of a page, or a heading of the page that it stands in. */
+const LINK = /\]\((?=[\w.#])([\w./-]+\.md)?(?:#([\w-]+))?\)/g;
 
 /** Documents that are not in the repository, and pages of the contract without their folder. */
 const ELSEWHERE: Record<string, RegExp> = {
@@ -55,7 +56,7 @@ export function wrongCitations(file: string, text: string, read: ReadPage): stri
 
 function* wrongLinks(file: string, text: string, read: ReadPage): Generator<[index: number, what: string]> {
   for (const { 1: link = '', 2: anchor, index } of text.matchAll(LINK)) {
-    const page = posix.join(posix.dirname(file), link);
+    const page = link === '' ? file : posix.join(posix.dirname(file), link);
     const target = read(page);
     if (target === undefined) yield [index, `${page} does not exist`];
     else if (anchor && !headingsOf(target).map(anchorOf).includes(anchor))

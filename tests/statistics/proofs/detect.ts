@@ -96,7 +96,7 @@ function count({ first, others, any }: Counts, changes: readonly Change[], truth
 
 function powerTable(found: Counts[][]): Found['tables'][number] {
   return {
-    about: 'How often the metric that changed is called worse (limit 10 %, six primary metrics):',
+    about: 'How often the metric that changed is called worse (threshold 10 %, six primary metrics):',
     columns: [...WORLD_COLUMNS, ...EFFECTS.map((effect): Column => [effectName(effect), 'right'])],
     rows: found.map((counts, at) => [
       ...worldCells(WORLDS[at] as World),
@@ -111,7 +111,7 @@ function alarmTable(found: Counts[][]): Found['tables'][number] {
     columns: [
       ...WORLD_COLUMNS,
       ['Nothing changed: anything worse', 'right'],
-      ['by p alone, without a limit', 'right'],
+      ['by p alone, without a threshold', 'right'],
       ['One +50 %: another one worse', 'right'],
       ['by p alone', 'right'],
       ['95 % interval has the truth', 'right'],

@@ -122,7 +122,7 @@ function share(courses: readonly Course[], holds: (course: Course) => boolean): 
 function powerTable(found: Course[][][]): Found['tables'][number] {
   return {
     about:
-      'How often the metric that changed is called worse (limit 10 %, six primary metrics), after 5 rounds / after 16 at most:',
+      'How often the metric that changed is called worse (threshold 10 %, six primary metrics), after 5 rounds / after 16 at most:',
     columns: [...WORLD_COLUMNS, ...EFFECTS.map((effect): Column => [effectName(effect), 'right'])],
     rows: found.map((row, at) => [
       ...worldCells(WORLDS[at] as World),
@@ -141,7 +141,7 @@ function alarmTable(found: Course[][][]): Found['tables'][number] {
     columns: [
       ...WORLD_COLUMNS,
       ['Anything worse', 'right'],
-      ['by p alone, without a limit', 'right'],
+      ['by p alone, without a threshold', 'right'],
       ['No metric unclear after 5 rounds', 'right'],
       ['after 8', 'right'],
       ['after 12', 'right'],
