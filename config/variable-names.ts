@@ -65,6 +65,8 @@ function misspeltFor(name: string, known: readonly string[]): string | undefined
   if (also !== undefined) return also;
   return known.find((one) => {
     if (lettersOf(one) === letters) return true;
+    // Most names are of other lengths: the rest takes a hundred times as long, at the start of every program.
+    if (Math.abs(one.length - name.length) > 2) return false;
     const distance = editDistance(name.toUpperCase(), one);
     const isSwapped = distance === 2 && sorted(lettersOf(one)) === sorted(letters);
     return (

@@ -28,8 +28,25 @@ export interface LinedDocument {
   nodeAt(path: Path): unknown;
 }
 
-/** Parses a text. Errors and warnings are in the document; none is thrown or printed. */
+/** Files that a program reads again and again: limits, goals and known defects, whenever a run is judged. */
+const KEPT = 16;
+const kept = new Map<string, LinedDocument>();
+
+/**
+ * Parses a text. Errors and warnings are in the document; none is thrown or printed. The last few texts are parsed once:
+ * nobody may change a document.
+ */
 export function parseLined(text: string): LinedDocument {
+  const lined = kept.get(text) ?? parsed(text);
+  // The one asked for last is the last to go.
+  kept.delete(text);
+  kept.set(text, lined);
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return lined;
+}
+
+function parsed(text: string): LinedDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,

@@ -10,6 +10,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import type { Summary } from '../analysis/summary/summary.ts';
 import { flag } from '../config/command-line/option.ts';
 import { runProgram } from '../config/command-line/run-program.ts';
@@ -47,14 +48,17 @@ const PROOF_LIMIT_MS = 600_000;
 const PROCESS = /^tests\/process\//;
 /** These measure time or load a whole machine: one file at a time. */
 const PROOFS = /^tests\/(truth|faults)\//;
+const CHECK = join(ROOT, 'tools/check.ts');
 const JOURNEYS = /^tests\/journeys\//;
+/** Whole requests to the embedded scheduler: nothing of the suite changes them. */
+const SCHEDULER = /^tests\/scheduler\//;
 
 await runProgram({
   name: 'node tools/run-tests.ts',
   about: 'run the tests and count them; without an option those of --unit and --browser',
   argument: ['[pattern...]', 'parts of the paths of test files (default: all)'],
   options: {
-    quick: flag('--quick', 'unit tests that start no process'),
+    quick: flag('--quick', 'unit tests of the suite that start no process, and beside them `npm run check`'),
     unit: flag('--unit', 'unit and integration tests, without a browser'),
     browser: flag(
       '--browser',
@@ -84,9 +88,13 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   );
   const isAlone = (file: string) => PROOFS.test(file) || JOURNEYS.test(file);
   const processes = chosen.filter((file) => unit && PROCESS.test(file));
-  const others = chosen.filter((file) => (unit || quick) && !PROCESS.test(file) && !isAlone(file));
+  const others = chosen.filter(
+    (file) => (unit || (quick && !SCHEDULER.test(file))) && !PROCESS.test(file) && !isAlone(file),
+  );
   const alone = chosen.filter((file) => (faults && PROOFS.test(file)) || (journeys && JOURNEYS.test(file)));
   const concurrency = availableParallelism();
+  const tested = Promise.withResolvers<void>();
+  const checked = quick ? checkBeside(tested.promise) : undefined;
   const counts = [
     await nodeTests(processes, {
       // They wait for what they start as long as they compute.
@@ -113,6 +121,8 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
     for (const projects of PROJECTS) counts.push(await browserTests(projects, patterns));
     if (patterns.length === 0) counts.push(journeysPageTest());
   }
+  tested.resolve();
+  if (checked) counts.push(await checked);
   const sum = noCounts();
   for (const part of counts) add(part, sum);
   const { passed, failed } = sum;
@@ -137,17 +147,28 @@ function nodeTests(files: readonly string[], options: NodeTestOptions): Promise<
   );
 }
 
+/** `npm run check` beside the tests: it counts as one, and prints when all have ended. */
+async function checkBeside(tests: Promise<unknown>): Promise<TestCounts> {
+  const child = spawn(process.execPath, [CHECK], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  const output = await textOf(child.stdout);
+  const code = await ended;
+  await tests;
+  process.stdout.write(output);
+  return code === PASSED ? { ...noCounts(), passed: 1 } : failedOnce(CHECK, 'npm run check');
+}
+
 /** docs/journeys.md says what the perf run that was just made has seen. */
 function journeysPageTest(): TestCounts {
   const latest = newestRun(readEnvironment().reportsDir);
   const words = [join(ROOT, 'tools/docs.ts'), '--check', '--from', latest];
   const { status } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'inherit' });
   if (status === 0) return { ...noCounts(), passed: 1 };
-  return {
-    ...noCounts(),
-    failed: 1,
-    failures: [{ file: join(ROOT, 'docs/journeys.md'), name: 'is up to date' }],
-  };
+  return failedOnce(join(ROOT, 'docs/journeys.md'), 'is up to date');
+}
+
+function failedOnce(file: string, name: string): TestCounts {
+  return { ...noCounts(), failed: 1, failures: [{ file, name }] };
 }
 
 async function browserTests(projects: readonly string[], patterns: readonly string[]): Promise<TestCounts> {

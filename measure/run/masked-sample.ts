@@ -14,7 +14,8 @@ type Written = Partial<Record<(typeof TEXTS)[number] | (typeof OBJECTS)[number],
 /** Hides secrets in samples, those of this run and all that look like one. */
 export class SampleMask {
   readonly #secrets = new Set<string>();
-  #mask = masker([]);
+  /** Made when it is next needed: of a thousand secrets it takes milliseconds. */
+  #mask: ReturnType<typeof masker> | undefined;
   readonly #known = new Map<string, string>();
   readonly #textOf = (text: string) => this.text(text);
 
@@ -28,13 +29,14 @@ export class SampleMask {
       if (this.#secrets.size <= MOST_SECRETS) break;
       this.#secrets.delete(oldest);
     }
-    this.#mask = masker([...this.#secrets]);
+    this.#mask = undefined;
     this.#known.clear();
   }
 
   text(text: string): string {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
+    this.#mask ??= masker([...this.#secrets]);
     const masked = this.#mask(text);
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(text, masked);
