@@ -12,7 +12,8 @@ import { ROOT } from '../config/root.ts';
 /** Each with the plain word to use. */
 const PLAIN_WORDS: ReadonlyArray<readonly [pattern: RegExp, plain: string]> = [
   [/\btold\b/gi, 'reported, printed or logged'],
-  [/\bheld\b/gi, 'passed, kept, delayed or compared'],
+  // By itself in quotes it is a field of samples that runs of before have.
+  [/(?<!')\bheld\b|\bheld\b(?!')/gi, 'passed, kept, delayed or compared'],
   [/\bmend(s|ed|ing)?\b/gi, 'fix'],
   [/\banew\b/gi, 'again'],
   [/\bwhoever\b/gi, 'the noun: the user, the caller'],

@@ -1,13 +1,13 @@
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import { arrivalTimes } from '../profile/arrival-times.ts';
+import { heldPlan } from '../profile/concurrent-plan.ts';
 import { deadlineOf } from '../profile/deadline.ts';
-import { heldPlan } from '../profile/held-plan.ts';
 import type { Plan } from '../profile/plan.ts';
 import { arrivalOrder } from '../profile/plan-of.ts';
 import type { Scenario } from '../profile/script.ts';
 import type { Arrival } from './arrival.ts';
 import { ArrivalProcess, type ArrivalsLibrary, replaceProcesses } from './arrival-process.ts';
-import { HeldUsers } from './held-users.ts';
+import { HeldUsers } from './concurrent-users.ts';
 
 interface Lodash {
   random: (...args: number[]) => number;

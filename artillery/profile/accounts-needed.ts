@@ -4,7 +4,7 @@ import { ConfigError } from '../../config/errors.ts';
 import type { Account } from '../../fixtures/accounts.ts';
 import type { PlannedPhase } from '../../measure/run/plan.ts';
 import type { AccountRole } from '../../measure/run/samples.ts';
-import { mostHeld } from './held-plan.ts';
+import { mostHeld } from './concurrent-plan.ts';
 import type { Plan } from './plan.ts';
 
 export type AccountNumbers = Map<AccountRole, number>;

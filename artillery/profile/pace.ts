@@ -4,7 +4,7 @@ import { type Environment, signInsPerMinute } from '../../config/environment.ts'
 import { ConfigError } from '../../config/errors.ts';
 import { signInIntervalMs } from '../../measure/session/sign-in-pace.ts';
 import { arrivalTimes } from './arrival-times.ts';
-import { mostHeld } from './held-plan.ts';
+import { mostHeld } from './concurrent-plan.ts';
 import { DRAIN_LIMIT_S, type Plan, type Scale } from './plan.ts';
 import { asArtilleryRunsIt, planOf } from './plan-of.ts';
 import type { Script } from './script.ts';

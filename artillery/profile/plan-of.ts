@@ -2,7 +2,7 @@ import { parseDuration } from '../../config/duration.ts';
 import type { PlannedPhase, PlannedScenario } from '../../measure/run/plan.ts';
 import { capacityPlanOf } from './capacity-plan.ts';
 import { checkScript, scenarioAt } from './check-script.ts';
-import { heldSeconds, mostHeld } from './held-plan.ts';
+import { heldSeconds, mostHeld } from './concurrent-plan.ts';
 import { splitArrivals, spreadMix } from './mix.ts';
 import { checkOwnTarget } from './own-target.ts';
 import type { Phase } from './phase.ts';

@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 1000;
 /** When a search is over, its users may take so long to come to the end of what they do. */
 const GONE_WITHIN_MS = 30_000;
 
-/** Who holds the users (artillery/engine/held-users.ts). */
+/** Who holds the users (artillery/engine/concurrent-users.ts). */
 export interface Holder {
   hold(users: Record<string, number>, phaseName: string): void;
   presence(t: number): { held: number; missing: number };

@@ -44,16 +44,16 @@ type Row = { id: string; [field: string]: unknown };
 
 /**
  * Removes by prefix, and by the paths that runs noted.
- * @param told what leftovers.json files name
+ * @param leftovers what leftovers.json files name
  */
 export async function cleanTarget(
   api: Client,
-  told: readonly Leftover[],
+  leftovers: readonly Leftover[],
   { dryRun }: { dryRun: boolean },
 ): Promise<Cleaned> {
   const cleaned: Cleaned = { removed: [], failed: [], kept: [] };
   const found = await findOurs(api);
-  for (const { path, what, name } of told) {
+  for (const { path, what, name } of leftovers) {
     if (path && !found.some((one) => one.path === path)) found.push({ what, name, path });
   }
   const statuses = dryRun
@@ -72,7 +72,7 @@ export async function cleanTarget(
   }
   if (cleaned.isInterrupted) return cleaned;
   cleaned.kept.push(...(await openSwaps(api)));
-  for (const { what, name, why, path, canBeUndone } of told) {
+  for (const { what, name, why, path, canBeUndone } of leftovers) {
     if (path || cleaned.kept.some((one) => one.name === name) || isOurs(name)) continue;
     cleaned.kept.push({ what, name, why: canBeUndone ? `${why}; look for it by hand` : why });
   }

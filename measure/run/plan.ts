@@ -12,7 +12,7 @@ export interface PlannedPhase {
   spacing?: 'poisson';
   /** Arrivals a second at its begin and at its end, where they are ramped. */
   rates?: [number, number];
-  /** Users held, by scenario name: as one's session ends, the next begins. Where they are ramped: at its begin. */
+  /** Concurrent users, by scenario name: as one's session ends, the next begins. Where they are ramped: at its begin. */
   users?: Record<string, number>;
   /** Where they are ramped: looping users at its end. */
   usersAtEnd?: Record<string, number>;

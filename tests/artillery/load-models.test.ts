@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { arrivalTimes } from '../../artillery/profile/arrival-times.ts';
-import { heldPlan, mostHeld } from '../../artillery/profile/held-plan.ts';
+import { heldPlan, mostHeld } from '../../artillery/profile/concurrent-plan.ts';
 import type { Phase } from '../../artillery/profile/phase.ts';
 import type { Scale } from '../../artillery/profile/plan.ts';
 import { planOf } from '../../artillery/profile/plan-of.ts';

@@ -75,13 +75,13 @@ it('open phases: a slow ramp and Poisson arrivals start exactly as many as they 
 it('closed phases: users are there in each second, more of them along a ramp, without a dip between phases', async (t) => {
   const run = await finished(t, {
     phases: [
-      { name: 'held', duration: 12, users: 5 },
+      { name: 'steady', duration: 12, users: 5 },
       { name: 'ramp', duration: 12, users: 5, rampTo: 9 },
     ],
     scenarios: [RESIDENTS_OVER_HTTP, FACULTY_OVER_HTTP],
   });
   assertAddsUp(run);
-  const held = secondsOf(run, 'held', 2);
+  const held = secondsOf(run, 'steady', 2);
   assert.ok(held.length >= 6);
   assert.deepEqual([...new Set(held.map(({ users }) => users))], [5]);
   const ramp = secondsOf(run, 'ramp').map(({ users }) => users);
@@ -91,7 +91,7 @@ it('closed phases: users are there in each second, more of them along a ramp, wi
   );
   assert.ok((ramp.at(-1) as number) >= 8, `${ramp}`);
   assert.deepEqual(run.summary.held, { most: 9, missing: 0, mostMissing: 0 });
-  assert.ok(startsOf(run, 'held').length > 5, 'sessions follow one another');
+  assert.ok(startsOf(run, 'steady').length > 5, 'sessions follow one another');
   assert.ok(
     !run.summary.reasons.some((reason) => /concurrent users could not begin|planned sessions/.test(reason)),
   );

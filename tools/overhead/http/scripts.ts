@@ -70,7 +70,7 @@ scenarios:
   );
 }
 
-/** Artillery with this suite's engine and plugin, so many looping users: a whole run, ended before its time. */
+/** Artillery with this suite's engine and plugin, with a number of looping users: a whole run, ended before its time. */
 export function suiteScript(folder: string, users: number, processor: string): string {
   return written(
     folder,

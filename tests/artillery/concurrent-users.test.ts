@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
 import type { UserSlot } from '../../artillery/engine/arrival.ts';
-import { HeldUsers } from '../../artillery/engine/held-users.ts';
+import { HeldUsers } from '../../artillery/engine/concurrent-users.ts';
 import type { PlannedScenario } from '../../measure/run/plan.ts';
 
 const MIX: PlannedScenario[] = [
