@@ -13,7 +13,8 @@ export function primaryFigures(
   return profile.primary.map((expression) => {
     const parsed = parseMetric(expression);
     const value = typeof parsed === 'string' ? undefined : readMetric(parsed, seen)[0];
-    const gate = value && gates.find((candidate) => candidate.metric === value.name);
+    // Where there is no value the gate is named as the limit is.
+    const gate = gates.find(({ metric }) => metric === (value?.name ?? expression));
     return {
       metric: expression,
       value: value?.value ?? null,

@@ -77,8 +77,8 @@ function script({ script: path, function: called, scriptDuration }: WorstView['a
   return `longest script ${milliseconds(Math.round(scriptDuration))} (${path}${name})`;
 }
 
-export function longFramesTable({ longFrames, run }: Summary): Html {
-  if (run.host.browserEntries?.longAnimationFrame !== true) return html``;
+export function longFramesTable({ longFrames, pages, run }: Summary): Html {
+  if (run.host.browserEntries?.longAnimationFrame !== true || pages.length === 0) return html``;
   return html`<h3 id="long-frames">Long animation frames</h3>
 <p>Frames of more than 50 ms, in which the page did not answer its user. “Blocking”: the part in which input had to wait.</p>
 ${table<LongFrames>(

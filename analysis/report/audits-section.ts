@@ -45,9 +45,12 @@ ${
 ${table('What steps cost', [nameColumn(), ...OF_STEPS.map((measure) => valueColumn(measure)), throttlingColumn(), repeatsColumn()], steps, '')}`
     : ''
 }
-${opportunitiesTable(audits)}
+${
+  opened &&
+  html`${opportunitiesTable(audits)}
 ${accessibilityTable(audits)}
-${filmOfAudits(audits)}`,
+${filmOfAudits(audits)}`
+}`,
   );
 }
 

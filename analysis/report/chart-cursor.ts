@@ -102,7 +102,7 @@ export function setCursor(charts: Charts, wanted: number | undefined): void {
   charts.at = within === undefined ? undefined : Math.floor(within / every) * every;
   const { at } = charts;
   for (const { box, cursor, width, height, moment, lines } of charts.plots) {
-    const x = at === undefined ? 0 : ((at + 0.5 - from) / (to - from)) * width;
+    const x = at === undefined ? 0 : ((at + every / 2 - from) / (to - from)) * width;
     cursor.setAttribute('d', at === undefined ? '' : `M${x} 0V${height}`);
     const said = at === undefined ? '' : momentText(at);
     moment.textContent = said === '' ? '' : `at ${said}`;

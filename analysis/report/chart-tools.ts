@@ -9,5 +9,6 @@ export function startCharts(): void {
   const every = Number(figures.find(({ dataset }) => dataset.every)?.dataset.every ?? 1);
   const charts: Charts = { seconds, every, from: 0, to: seconds, plots: figures.map(plotOf) };
   for (const plot of charts.plots) addCursor(charts, plot);
-  addZoom(charts, figures);
+  const fewest = 5 * every;
+  if (seconds > fewest) addZoom(charts, figures);
 }

@@ -4,7 +4,7 @@
  */
 import { made, say } from './added-by-script.ts';
 import { type Charts, momentText, type Plot, secondAt, setCursor, svgPart } from './chart-cursor.ts';
-import { ticks } from './time-axis.ts';
+import { phaseClass, ticks } from './time-axis.ts';
 
 /** Buttons above the first chart of each part that has some. */
 export function addZoom(charts: Charts, figures: readonly HTMLElement[]): void {
@@ -143,6 +143,7 @@ export function phases(charts: Charts, svg: SVGSVGElement): () => void {
     for (const { one, begin, end } of all) {
       one.setAttribute('x', `${place(begin) * 100}%`);
       one.setAttribute('width', `${(place(end) - place(begin)) * 100}%`);
+      one.setAttribute('class', phaseClass(place(end) - place(begin)));
     }
   };
 }

@@ -3,12 +3,13 @@
  * reads the same at 390 and at 1440 px: axis labels are HTML beside it. No library: those that draw SVG without a browser
  * (ECharts, Vega) fix its size and colours, so that one picture fits neither both widths nor light and dark.
  */
+import { duration } from '../format.ts';
 import { type Html, html, trusted } from './html.ts';
 import { bands, type RunTime, ticks, timeAxis } from './time-axis.ts';
 
 export interface Line {
   name: string;
-  /** One value per second; null leaves a gap. */
+  /** One value per second, drawn as one per point where they are too many; null leaves a gap. */
   values: ReadonlyArray<number | null>;
   /** A class of the style sheet that gives the colour, and whether the area below is filled. */
   style: string;
@@ -27,6 +28,8 @@ export interface Chart {
   summary: string;
   /** One of several that are read together, with one time axis under the last. */
   isLow?: boolean;
+  /** What a point shows where it stands for several seconds; the highest unless something else is said. */
+  each?: 'mean';
 }
 
 const WIDTH = 1000;
@@ -34,16 +37,20 @@ const HEIGHT = 100;
 /** More points than pixels only make the file larger. */
 const MAX_POINTS = 1000;
 
-export function chart({ id, title, lines, label, atLeast = 1, summary, isLow }: Chart, time: RunTime): Html {
+export function chart({ isLow, label, atLeast = 1, summary, ...one }: Chart, time: RunTime): Html {
+  const { id } = one;
   const { seconds } = time;
+  const every = everyOf(seconds);
+  const title = every === 1 ? one.title : `${one.title}, ${one.each ?? 'highest'} of each ${duration(every)}`;
+  const lines = one.lines.map((line) => ({ ...line, values: pointsOf(line.values, every, one.each) }));
   const top = niceTop(highest(lines, atLeast));
   const paths = lines.map((line) => {
     const runs = stretches(line.values);
-    const x = (s: number) => round(((s + 0.5) / seconds) * WIDTH);
+    const x = (point: number) => round(Math.min(1, ((point + 0.5) * every) / seconds) * WIDTH);
     const y = (value: number) => round(HEIGHT - (value / top) * HEIGHT);
     return runs
       .map((run) => {
-        const points = run.map(([s, value]) => `${x(s)} ${y(value)}`);
+        const points = run.map(([point, value]) => `${x(point)} ${y(value)}`);
         const [first, last] = [run[0]!, run[run.length - 1]!];
         // A single second between gaps would be a line without length: round ends make it a dot.
         const isDot = run.length === 1;
@@ -55,7 +62,7 @@ export function chart({ id, title, lines, label, atLeast = 1, summary, isLow }: 
       .join('');
   });
   const marks = ticks(seconds).map((s) => `M${round((s / seconds) * WIDTH)} 0V${HEIGHT}`);
-  return html`<figure class="chart${isLow && ' low'}" data-seconds="${seconds}" data-every="${everyOf(seconds)}">
+  return html`<figure class="chart${isLow && ' low'}" data-seconds="${seconds}" data-every="${every}">
 <figcaption id="${id}"><strong>${title}</strong> ${lines.map((line) => html`<span class="key ${line.style}" data-values="${written(line, label)}">${swatch(line)} ${line.name}</span> `)}</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true"><span>${label(top)}</span> <span>${label(top / 2)}</span> <span>${label(0)}</span></div>
 <svg width="100%" height="${isLow ? 64 : 110}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${`${title}. ${summary}`}">
@@ -96,33 +103,37 @@ function swatch(line: Line): Html {
 
 /** What the script shows at its cursor: the values that are drawn, as the axis writes them. */
 function written({ values }: Line, label: Chart['label']): string {
-  const every = everyOf(values.length);
-  return values
-    .filter((_, s) => s % every === 0)
-    .map((value) => (value === null ? '' : label(value)))
-    .join('|');
+  return values.map((value) => (value === null ? '' : label(value))).join('|');
 }
 
-/** Every k-th value is drawn. */
-function everyOf(count: number): number {
-  return Math.max(1, Math.ceil(count / MAX_POINTS));
+/** How many seconds a point stands for. */
+function everyOf(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds / MAX_POINTS));
 }
 
-/** Runs of values without a gap, of each run at most MAX_POINTS (every k-th: nothing is averaged). */
-function stretches(values: Line['values']): Array<Array<[s: number, value: number]>> {
-  const every = everyOf(values.length);
+/** A value for each point. One that took a single second of several would hide what came between: a failure in an hour. */
+function pointsOf(values: Line['values'], every: number, each: Chart['each']): Array<number | null> {
+  if (every === 1) return [...values];
+  return Array.from({ length: Math.ceil(values.length / every) }, (_, point) => {
+    const there = values.slice(point * every, (point + 1) * every).filter((value) => value !== null);
+    if (there.length === 0) return null;
+    return each === 'mean' ? there.reduce((sum, value) => sum + value, 0) / there.length : Math.max(...there);
+  });
+}
+
+/** Runs of points without a gap. */
+function stretches(values: Line['values']): Array<Array<[point: number, value: number]>> {
   const runs: Array<Array<[number, number]>> = [];
   let open = false;
-  for (let s = 0; s < values.length; s += every) {
-    const value = values[s];
-    if (value === null || value === undefined) {
+  values.forEach((value, point) => {
+    if (value === null) {
       open = false;
-      continue;
+      return;
     }
     if (!open) runs.push([]);
-    runs[runs.length - 1]!.push([s, value]);
+    runs[runs.length - 1]!.push([point, value]);
     open = true;
-  }
+  });
   return runs;
 }
 

@@ -7,7 +7,8 @@ import { table } from './table.ts';
 
 /** What failed each time, known defects included. */
 export function doesNotWorkSection(summary: Summary): Part {
-  const { doesNotWork, operations } = summary;
+  const { doesNotWork, operations, counts } = summary;
+  const isTried = counts.requests.n + counts.steps.started + counts.sessions.started > 0;
   const linked = failureLinks(summary);
   const atTimes = operations.filter(({ errors, attempts }) => errors > 0 && errors < attempts).length;
   return part(
@@ -26,7 +27,9 @@ export function doesNotWorkSection(summary: Summary): Part {
         { heading: 'known defect', cell: ({ defects }) => defects.join(', ') || 'no' },
       ],
       doesNotWork,
-      'Each operation, step and journey worked at least once.',
+      isTried
+        ? 'Each operation, step and journey that was tried worked at least once.'
+        : 'No operation, step or journey was tried.',
     )}
 ${atTimes > 0 && html`<p class="note">${plural(atTimes, 'call')} failed at times and worked at others: <a href="#calls">all calls</a>.</p>`}`,
   );

@@ -30,7 +30,7 @@ import {
   startTables,
   tableTools,
 } from './table-tools.ts';
-import { ticks } from './time-axis.ts';
+import { phaseClass, ticks } from './time-axis.ts';
 
 const SHARED = [made, say];
 const TABLES = [
@@ -38,7 +38,7 @@ const TABLES = [
   ...[asText, copied, plainText, numberIn],
 ];
 const CHARTS = [
-  ...[startCharts, plotOf, svgPart, addCursor, setCursor, secondAt, momentText, duration, ticks],
+  ...[startCharts, plotOf, svgPart, addCursor, setCursor, secondAt, momentText, duration, ticks, phaseClass],
   ...[addZoom, addButtons, addDrag, setRange, rangeText, drawing, axis, phases, mostTicks],
 ];
 

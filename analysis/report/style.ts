@@ -76,7 +76,7 @@ tbody th{font-weight:500;min-width:9rem;max-width:24rem;overflow-wrap:break-word
 small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
 abbr{text-decoration-style:dotted}
 code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-td code{white-space:nowrap}
+td code{white-space:nowrap}.message code{white-space:normal}
 .why{color:var(--dim);display:block;min-width:14rem}
 .message{display:block;min-width:16rem;max-width:46rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .where,.evidence{display:block;min-width:13rem;overflow-wrap:anywhere}
@@ -103,7 +103,7 @@ figcaption{font-size:.875rem;margin-bottom:.3rem}
 .a .swatch{color:var(--a)}.b .swatch{color:var(--b)}.c .swatch{color:var(--c)}.d .swatch{color:var(--d)}.bad .swatch{color:var(--bad)}.whole .swatch{color:var(--dim)}
 .key.bad{color:var(--dim)}
 .time{margin-left:3.9rem;font-size:.72rem;color:var(--dim)}.time svg{display:block;width:100%;height:16px}.time text{fill:currentColor;font-size:11.5px}
-.time .unit{display:block;text-align:center;line-height:1}
+.time .tiny{display:none}.time .unit{display:block;text-align:center;line-height:1}
 .legend svg{vertical-align:baseline}.legend .whole{margin-right:.9rem}
 .scale{display:grid;gap:.1rem 1rem;font-size:.72rem;color:var(--dim)}.scale text{fill:currentColor;font-size:11.5px}.strips.scale{grid-template-columns:minmax(0,17rem) minmax(0,1fr) minmax(0,21rem);margin-top:-.4rem}.fall.scale{grid-template-columns:minmax(0,22rem) minmax(0,1fr) 5.5rem}.scale .ends{display:flex;justify-content:space-between}
 .low{margin:.4rem 0 0}.low svg[role=img]{height:64px}.low figcaption{margin-bottom:.15rem}
@@ -124,12 +124,12 @@ main li{overflow-wrap:anywhere}
 .forest .better path.range,.forest .better path.change{stroke:var(--good)}
 .forest .unclear path.range,.forest .unclear path.change{stroke:var(--warn)}
 .forest .scale{display:flex;justify-content:space-between;font-size:.72rem;color:var(--dim);font-variant-numeric:tabular-nums}
-details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content;padding:.25rem .25rem .25rem 0}details .scroll{margin-top:.5rem}
+details{margin-top:.75rem}summary{cursor:pointer;color:var(--link);width:fit-content;overflow-wrap:anywhere;padding:.25rem .25rem .25rem 0}details .scroll{margin-top:.5rem}
 dl{margin:0}dl div{display:grid;grid-template-columns:minmax(8rem,15rem) 1fr;gap:.25rem 1.25rem;padding:.4rem 0;border-top:1px solid var(--line)}
 dt{color:var(--dim);font-size:.875rem}dd{margin:0;font-size:.9375rem;overflow-wrap:anywhere;max-width:80ch}
 footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125rem;overflow-wrap:anywhere}
 @media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:760px){.scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--bg);max-width:9.5rem;min-width:7rem}.scroll thead th:first-child{background:var(--raised)}}
-@media (max-width:560px){dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li,.strips li,.strips.scale,.fall.scale{grid-template-columns:minmax(0,1fr)}.fall li{grid-template-columns:minmax(0,1fr) 4.5rem}.fall svg{grid-row:2;grid-column:1/3}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
+@media (max-width:560px){.time .slim{display:none}dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li,.strips li,.strips.scale,.fall.scale{grid-template-columns:minmax(0,1fr)}.fall li{grid-template-columns:minmax(0,1fr) 4.5rem}.fall svg{grid-row:2;grid-column:1/3}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
 @media print{nav.parts,.views ul,.skip{display:none}.views{position:static}.scroll{overflow:visible}.view{break-before:page}#overview{break-before:auto}section,figure,.tile{break-inside:avoid}}
 `;

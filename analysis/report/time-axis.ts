@@ -55,12 +55,18 @@ export function timeAxis({ seconds }: RunTime): Html {
   return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${texts}</svg><span class="unit">time since the start of the run</span></div>`;
 }
 
+/** A name needs some room: of many phases, and on a phone, a letter of each is read as nothing. Runs in the report's script too. */
+export function phaseClass(part: number): string {
+  const [tiny, slim] = [0.035, 0.13];
+  return part < tiny ? 'tiny' : part < slim ? 'slim' : '';
+}
+
 /** The names of phases above the first chart; a name that is too long for its phase is cut. */
 export function phaseNames({ seconds, phases }: RunTime): Html | '' {
   if (phases.length === 0) return '';
   return html`<div class="time"><svg aria-hidden="true" width="100%" height="16">${phases.map(
     (one) =>
-      html`<svg aria-hidden="true" x="${share(one.from, seconds)}%" width="${share(one.seconds, seconds)}%" height="16"><title>${one.name}</title><text x="3" y="12">${one.name}</text></svg>`,
+      html`<svg aria-hidden="true" class="${phaseClass(one.seconds / seconds)}" x="${share(one.from, seconds)}%" width="${share(one.seconds, seconds)}%" height="16"><title>${one.name}</title><text x="3" y="12">${one.name}</text></svg>`,
   )}</svg></div>`;
 }
 

@@ -12,9 +12,12 @@ type Second = Summary['timeline'][number];
 
 /** Rows of the table under the charts. */
 const MAX_ROWS = 60;
+/** Named in a sentence; all are among what was planned. */
+const MAX_PHASES = 6;
 
 export function timelineSection(summary: Summary): Part {
-  const { timeline, run, unresponsive: watched } = summary;
+  const { timeline, run, unresponsive: watched, counts } = summary;
+  const isTried = counts.requests.n + counts.steps.started > 0;
   const time = timeOf(summary);
   const unresponsive = watched && watched.spans.length > 0 ? watched : undefined;
   const hasErrors = timeline.some((second) => second.errors > 0);
@@ -32,7 +35,7 @@ export function timelineSection(summary: Summary): Part {
     html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
 <p class="note">${groundsText(time)}</p>
-${hasErrors ? '' : html`<p>No step or request failed in any second.</p>`}
+${!hasErrors && isTried && html`<p>No step or request failed in any second.</p>`}
 <details><summary>The same as a table</summary>
 ${secondsTable(timeline)}</details>`,
   );
@@ -72,6 +75,7 @@ export function requestsChart(timeline: readonly Second[]): Chart {
     title: 'Requests per second',
     lines: [{ name: 'requests', values: timeline.map(({ requests }) => requests), style: 'b', filled: true }],
     label: number,
+    each: 'mean',
     summary: `At most ${most(timeline, 'requests')} in a second.`,
   };
 }
@@ -119,8 +123,13 @@ export function p95Chart(timeline: readonly Second[]): Chart {
 
 function secondsTable(timeline: readonly Second[]): Html {
   const every = Math.max(1, Math.ceil(timeline.length / MAX_ROWS));
+  const rows = Array.from({ length: Math.ceil(timeline.length / every) }, (_, at) =>
+    together(timeline.slice(at * every, (at + 1) * every)),
+  );
   return table<Second>(
-    every === 1 ? 'Each second of the run' : `One second of every ${every} of the run; summary.json has all`,
+    every === 1
+      ? 'Each second of the run'
+      : `Each ${duration(every)} of the run: requests and errors of all of it, of all else the highest second; summary.json has each second`,
     [
       { heading: 'second', isName: true, cell: ({ s }) => s },
       { heading: 'users', numeric: true, cell: ({ users }) => users },
@@ -138,9 +147,23 @@ function secondsTable(timeline: readonly Second[]): Html {
           cell: (second: Second) => percent(second[name]),
         })),
     ],
-    timeline.filter(({ s }) => s % every === 0),
+    rows,
     'No data: the run ended immediately.',
   );
+}
+
+/** Several seconds as one: a single one of them would hide what the others have. */
+function together(seconds: readonly Second[]): Second {
+  const all: Record<string, number | null> = {};
+  for (const second of seconds)
+    for (const [key, value] of Object.entries(second)) {
+      const before = all[key] ?? null;
+      if (key === 's' && before !== null) continue;
+      const isSum = key === 'requests' || key === 'errors';
+      if (before === null || value === null) all[key] = before ?? value;
+      else all[key] = isSum ? before + value : Math.max(before, value);
+    }
+  return all as unknown as Second;
 }
 
 function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' | 'p95'): number {
@@ -149,5 +172,7 @@ function most(timeline: readonly Second[], key: 'users' | 'requests' | 'errors' 
 
 function phases({ plan }: Summary['run']): string {
   if (plan.phases.length === 0) return '';
-  return `; planned phases: ${plan.phases.map(plannedPhase).join('; ')}`;
+  const more = plan.phases.length - MAX_PHASES;
+  const named = plan.phases.slice(0, MAX_PHASES).map(plannedPhase).join('; ');
+  return `; planned phases: ${named}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -134,23 +134,24 @@ function nameOfKind(kind: MetricKey['kind'], name: string): string {
     case 'vital':
       return VITALS[name as VitalName] ?? name;
     case 'step':
-      return `Step “${name}”`;
-    case 'request':
-      return `Call ${name}`;
     case 'journey':
-      return `Journey “${name}”`;
+      return capitalized(oneOrEach(kind, name));
+    case 'request':
+      return name === '*' ? 'Each call' : `Call ${name}`;
     case 'view':
       return `A page’s ${name}`;
     case 'stepCalls':
-      return `Calls made by step “${name}”`;
+      return `Calls made by ${oneOrEach('step', name)}`;
     case 'stepBytes':
-      return `Bytes for step “${name}”`;
+      return `Bytes for ${oneOrEach('step', name)}`;
     case 'journeyCalls':
-      return `Calls made by journey “${name}”`;
+      return `Calls made by ${oneOrEach('journey', name)}`;
     case 'journeyBytes':
-      return `Bytes for journey “${name}”`;
-    case 'audit':
-      return `Audit of ${name}`;
+      return `Bytes for ${oneOrEach('journey', name)}`;
+    case 'audit': {
+      const all = ['*.', '/*.'].find((start) => name.startsWith(start));
+      return all ? `Each audit’s ${name.slice(all.length)}` : `Audit of ${name}`;
+    }
     case 'session':
       return 'Whole user sessions';
     case 'target':
@@ -160,4 +161,9 @@ function nameOfKind(kind: MetricKey['kind'], name: string): string {
     case 'count':
       return capitalized(name);
   }
+}
+
+/** A limit on all of a kind, of which the run has none, has no name to call it by. */
+function oneOrEach(kind: 'step' | 'journey', name: string): string {
+  return name === '*' ? `each ${kind}` : `${kind} “${name}”`;
 }

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { chart } from '../../analysis/report/chart.ts';
+import type { Html } from '../../analysis/report/html.ts';
 import { report } from '../../analysis/report/report.ts';
-import { timeAxis } from '../../analysis/report/time-axis.ts';
+import { phaseNames, timeAxis } from '../../analysis/report/time-axis.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -15,6 +17,54 @@ test('marks of time are in one unit, and it is said what they count', () => {
   assert.deepEqual(texts(axis(300)), ['0', '1 min', '2 min', '3 min', '4 min', '5 min']);
   assert.deepEqual(texts(axis(14_400)), ['0', '1 h', '2 h', '3 h', '4 h']);
   assert.match(axis(62), /time since the start of the run/);
+});
+
+test('a point of a long run stands for all of its seconds, and it is said how', () => {
+  const seconds = 3600;
+  const time = { seconds, phases: [], silences: [] };
+  const drawn = (values: Array<number | null>, each?: 'mean') => {
+    const lines = [{ name: 'errors', values, style: 'bad' }];
+    return chart({ id: 'c', title: 'Errors', lines, label: String, summary: '', each }, time).text;
+  };
+  const shown = (text: string) => (/data-values="([^"]*)"/.exec(text)?.[1] ?? '').split('|');
+  const none = Array.from({ length: seconds }, () => 0);
+  for (const at of [0, 1, 2, 3, 1801, 3599]) {
+    const page = drawn(none.with(at, 1));
+    assert.match(page, /<strong>Errors, highest of each 4 s<\/strong>/);
+    assert.deepEqual([shown(page).length, shown(page).indexOf('1')], [900, Math.floor(at / 4)]);
+  }
+  const mean = drawn(none.with(5, 2), 'mean');
+  assert.match(mean, /<strong>Errors, mean of each 4 s<\/strong>/);
+  assert.equal(shown(mean)[1], '0.5');
+  const gaps = [...none].map((_, s) => (s % 4 === 2 && s < 100 ? 7 : null));
+  assert.equal(shown(drawn(gaps)).filter((value) => value === '7').length, 25);
+});
+
+test('the table under the timeline counts errors of all seconds that a row stands for', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  const [second] = summary.timeline;
+  assert.ok(second);
+  const timeline = Array.from({ length: 600 }, (_, s) => ({
+    ...{ ...second, s, requests: 2, errors: s === 301 ? 1 : 0, p95: s % 10 === 5 ? 90 : null },
+  }));
+  const page = report({ ...summary, timeline });
+  const [, table = ''] = page.split('<caption>Each 10 s of the run: ');
+  const rows = (table.split('</table>')[0] ?? '').split('<tr>').slice(2);
+  assert.equal(rows.length, 20);
+  const further = (page.split('further rows</caption>')[1] ?? '').split('</table>')[0] ?? '';
+  const failed = further.split('<tr>').find((row) => row.includes('<th scope="row">300</th>')) ?? '';
+  const cells = [...failed.matchAll(/<td class="num">([^<]*)</g)].map(([, cell]) => cell);
+  assert.deepEqual(cells.slice(3, 6), ['20', '1', '90']);
+});
+
+test('a name of a phase that has no room is left out, on a phone sooner', () => {
+  const named = (share: number) => {
+    const phase = { name: 'hour', from: 0, seconds: 1000 * share };
+    return /class="(\w*)"/.exec(
+      `${(phaseNames({ seconds: 1000, phases: [phase], silences: [] }) as Html).text.split('<svg').at(2)}`,
+    )?.[1];
+  };
+  assert.deepEqual([0.01, 0.05, 0.2].map(named), ['tiny', 'slim', '']);
 });
 
 test('each picture has its axis of time or of times, and says what its shapes and shades are', async () => {

@@ -136,6 +136,17 @@ test('metrics have names and values in words', () => {
   assert.equal(said('capacity.users', 19, '1'), 'Users carried: 19');
   assert.equal(said('class.write.p95.drift', 3, 'ms'), 'Growth in an hour of Simple writes: 3 ms');
   assert.equal(said('count.swaps executed.n', 7, '1'), 'Swaps executed: 7 in all');
+  // A limit on all of a kind that has no value is named as it is written.
+  const names = [
+    'step.*.max cold',
+    'request.*.errors',
+    'journey.*.p95',
+    'stepCalls.*.max',
+    'audit./*.LCP.max',
+  ];
+  assert.deepEqual(names.map(plainName), [
+    ...['Each step, first views', 'Each call', 'Each journey', 'Calls made by each step', 'Each audit’s LCP'],
+  ]);
 });
 
 test('one or two values have no percentile', async () => {

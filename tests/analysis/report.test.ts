@@ -138,11 +138,17 @@ test('sections come in order, each under a heading, each table with caption and 
   assert.equal(count(/<h1/g), 1);
 });
 
-test('a report of a run without anything opens too', async () => {
-  const dir = runDirectory(runJson({ ended: 'target-died' }), []);
-  const { verdict, reportPath } = await conclude(dir);
+test('a report of a run without anything opens too, and says of nothing that it worked', async () => {
+  const host = { ...runJson().host, browserEntries: { longAnimationFrame: true } } as RunJson['host'];
+  const dir = runDirectory(runJson({ ended: 'target-died', host }), []);
+  const { verdict, reportPath, summary } = await conclude(dir);
   assert.equal(verdict, 'invalid');
-  assert.match(readFileSync(reportPath, 'utf8'), /there are no samples[\s\S]*No request was sent/);
+  const page = readFileSync(reportPath, 'utf8');
+  assert.match(page, /there are no samples[\s\S]*No request was sent/);
+  assert.match(page, /No operation, step or journey was tried\./);
+  assert.doesNotMatch(page, /worked at least once|failed in any second|No frame was longer|No call failed/);
+  // A limit without a value is one all the same.
+  assert.ok(summary.primary.some(({ outcome, value }) => outcome === 'failed' && value === null));
   const junit = readFileSync(join(dir, 'junit.xml'), 'utf8');
   wellFormed(junit);
   assert.match(junit, /errors="1"[\s\S]*<error message="the target died/);
