@@ -3,7 +3,11 @@ import { command, type Group } from '../config/command-line/definition.ts';
 import { flag, text, textWithDefault } from '../config/command-line/option.ts';
 import { environment } from './target-options.ts';
 
-const profile = textWithDefault('--profile <file>', 'Artillery script to count for', 'artillery/load.yml');
+const profile = textWithDefault(
+  '--profile <file>',
+  'Artillery script that the accounts are for',
+  'artillery/load.yml',
+);
 
 const accounts: Group = {
   commands: {
@@ -15,7 +19,7 @@ const accounts: Group = {
           output: textWithDefault('--output <file>', 'where to write it', 'accounts.yml'),
           force: flag('--force', 'write over a file that exists'),
         },
-        details: "Fill in the accounts. VUS is honoured. Files are relative to the project's folder.",
+        details: "The number follows VUS. Paths are relative to the project's folder.",
         examples: ['VUS=30 npx loadtest accounts template --output accounts-staging.yml'],
         exits: { passed: 'the file is written', wrongUse: true },
         run: async (values) => (await import('./accounts/template.ts')).writeTemplate(values),
@@ -33,10 +37,10 @@ const accounts: Group = {
           ),
           dryRun: flag('--dry-run', 'print what would be made, and how long it would take'),
         },
-        details: `Their names are loadtest-<role>-<number>; each has its own password, and a person with the same e-mail address
-where the role needs one. Each is in the file before it is made, so that an interruption loses none; the same command
-continues where it stopped. It needs one account of role admin in the file. A stock target takes three a minute. At
-the end it lists what an admin must still do. Files are relative to the project's folder.`,
+        details: `The accounts are named loadtest-<role>-<number>. Each has its own password and, if its role needs one, a person with the same
+e-mail address. The file must have one account of role admin. A stock target takes three accounts a minute. Each account is
+written to the file before it is made, so that after an interruption the same command continues. At the end it lists what an
+admin must still do. Paths are relative to the project's folder.`,
         examples: [
           'npx loadtest accounts create --environment staging --file accounts-staging.yml --dry-run',
         ],

@@ -9,9 +9,9 @@ import { newestRun } from '../measure/run/directory.ts';
 
 export default command({
   argument: ['[run]', 'run directory, or its name (default: the newest run in REPORTS_DIR)'],
-  options: { json: flag('--json', 'print it as JSON') },
-  details: `Reads summary.json of a concluded run and prints, in 80 columns: summary, performance, reliability, thresholds, and
-recommendations, which are the advice of its report: what gives users most time back first, each with its evidence in the run.
+  options: { json: flag('--json', 'print the result as JSON') },
+  details: `Reads summary.json of the run and prints, in 80 columns: summary, performance, reliability, thresholds, and recommendations. The
+recommendations are the advice of the report, each with its evidence in the run; what would save users most time comes first.
 It measures nothing and writes nothing. docs/advice.md explains the rules.`,
   examples: [
     'npx loadtest analyze',

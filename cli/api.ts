@@ -24,14 +24,14 @@ const api: Group = {
       ...command({
         options: {
           environment: environmentOrEmbedded,
-          routes: flag('--routes', 'list the routes that have no operation; without it they are counted'),
+          routes: flag('--routes', 'list the routes that have no operation (default: only count them)'),
           allowProduction,
         },
-        details: `Each is called with an account that may, and with made-up input that names rows of the target. Reported is a status,
-or the first field of an answer that is missing or of another type. Operations that change something are called where
-the environment allows it (mayChange in config/environments.yml), and what they made is removed again. Some are only
-asked for what they must refuse, and a few are never called; each says why. Defects of config/known-defects.yml are
-named and excused. Where the target serves /openapi.json, its routes are compared with the operations.`,
+        details: `Calls each operation with an account that may call it, and with made-up input that names rows of the target. Reports a wrong
+status, or the first field of an answer that is missing or has another type. Operations that change something are called only
+where the environment allows it (mayChange in config/environments.yml), and what they made is removed again. Some are called
+only with input that they must refuse, and a few never; the output says why. Defects of config/known-defects.yml are named
+and excused. If the target serves /openapi.json, its routes are compared with the operations.`,
         examples: ['BASE_URL=http://localhost:3000 ACCOUNTS_FILE=accounts.yml npx loadtest api check'],
         exits: {
           passed: 'all operations that were called fit the contract',

@@ -17,7 +17,7 @@ export default command({
     'path of a page, or name of a journey in quotes (default: all pages, and a journey of each role)',
   ],
   options: {
-    quick: flag('--quick', 'once; where nothing is named, one page of each role'),
+    quick: flag('--quick', 'audit once; if nothing is named, only one page of each role'),
     repeats: text('--repeats <n>', `audits of each page and journey (default: ${USUAL.repeats})`),
     formFactor: textWithDefault('--form-factor <name>', 'desktop, or mobile (pages only)', USUAL.formFactor),
     throttling: textWithDefault(
@@ -29,10 +29,10 @@ export default command({
     environment: environmentOrEmbedded,
     allowProduction,
   },
-  details: `Lighthouse audits each page as a cold load, signed in as a role that may see it, and each journey as a user flow: a load of the
-application, a timespan for each step, a snapshot at its end. One audit at a time. A page that leads elsewhere is a failure and
-is not audited as the page. Leaves a run directory like any other, with Lighthouse's own reports in lighthouse/, and the
-limits of profile audit. docs/audits.md explains the figures.`,
+  details: `Lighthouse audits each page as a cold load, signed in as a role that may see it. It audits each journey as a user flow: a load of
+the application, a timespan for each step, a snapshot at its end. One audit runs at a time. A page that leads elsewhere is a
+failure. Leaves a run directory like any other, with Lighthouse's own reports in lighthouse/; the limits are those of profile
+audit. docs/audits.md explains the figures.`,
   examples: [
     'npx loadtest audit --quick',
     'npx loadtest audit /schedule "view my schedule" --repeats 3',

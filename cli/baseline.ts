@@ -12,13 +12,13 @@ const baseline: Group = {
       ...command({
         argument: ['[run...]', 'run directories, or their names (default: the newest run in REPORTS_DIR)'],
         options: {
-          note: text('--note <text>', 'what to remember of these runs'),
-          force: flag('--force', 'add a run that failed or is unlike the others; every result says so'),
+          note: text('--note <text>', 'a note about these runs'),
+          force: flag('--force', 'add a run that failed or is unlike the others; every result will say so'),
         },
-        details: `A baseline is a set of runs of one profile on one environment, complete from five runs on: their spread says how much two
-runs of one thing differ. It is a small file for git: reports/baselines/<environment>/<profile>.json, beside REPORTS_DIR. A
-run is refused when it failed, or when it differs from the first one in what shapes its figures (docs/comparison.md lists
-it); an invalid run is always refused.`,
+        details: `A baseline is a set of runs of one profile on one environment. Five runs make it complete: they show how much runs of one version
+differ. It is a small file for git: reports/baselines/<environment>/<profile>.json, beside REPORTS_DIR. A run that failed, or
+that is unlike the first run of the baseline, is refused; --force adds it. An invalid run is always refused.
+docs/comparison.md says which runs are alike.`,
         examples: [
           'npx loadtest baseline add --note "release 1.4"',
           'npx loadtest baseline add reports/runs/2026-11-2*-load',
@@ -47,30 +47,30 @@ it); an invalid run is always refused.`,
       }),
     },
     docs: {
-      about: 'write docs/baselines.md: what the baselines hold, for readers',
+      about: 'write docs/baselines.md: the figures of the baselines, for readers',
       ...command({
         options: { markdown: text('--markdown <file>', 'write another file (default: docs/baselines.md)') },
-        details: `Writes, from reports/baselines and reports/history beside REPORTS_DIR: environment, primary figures with their spread over the
-runs, operations, pages, and CPU, memory and caches of the target where its metrics were read; then the runs that are kept. Without a baseline
-the page says how to make one.`,
+        details: `The page has, for each baseline: environment, primary figures with their spread over the runs, operations, pages, the target's CPU,
+memory and caches (if its metrics were read), and the list of its runs. Without a baseline it says how to make one. It reads
+reports/baselines and reports/history, beside REPORTS_DIR.`,
         examples: ['npx loadtest baseline docs', 'npx loadtest baseline docs --markdown baselines.md'],
         exits,
         run: async (values) => (await import('./baseline/docs.ts')).writeBaselinesPage(values),
       }),
     },
     accept: {
-      about: 'excuse an intended slowdown, or list those that are excused',
+      about: 'excuse an intended slowdown, or list the excused ones',
       ...command({
         options: {
           metric: text('--metric <metric>', 'as config/thresholds.yml calls it; * stands for any name'),
           limit: text(
             '--limit <change>',
-            'how much worse it may become: in percent, of a share in points of a hundred',
+            'how much worse it may become, in percent; for a share in percentage points',
           ),
           reason: text('--reason <text>', 'why it is intended'),
           until: text('--until <date>', 'last day on which it is excused, as YYYY-MM-DD'),
         },
-        details: `Adds an entry to reports/accepted.yml, beside REPORTS_DIR, which is reviewed like code. Every result prints the entries.
+        details: `Adds an entry to reports/accepted.yml, beside REPORTS_DIR; review that file like code. Every comparison prints the entries.
 Without options it lists them.`,
         examples: [
           'npx loadtest baseline accept --metric class.crud.p95 --limit 30 --reason "signs each row" --until 2027-03-31',
@@ -80,7 +80,7 @@ Without options it lists them.`,
       }),
     },
     rm: {
-      about: 'remove runs from a baseline; with its last run the file goes',
+      about: 'remove runs from a baseline, and the file with the last of them',
       ...command({
         argument: ['<baseline-and-runs...>', `${NAMED}; then the runs to remove, by their names`],
         options: {},

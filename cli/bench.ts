@@ -11,19 +11,19 @@ import { allowProduction, environmentOrEmbedded, givenEnvironment } from './targ
 
 export default command({
   options: {
-    only: texts('--only <name>', 'this benchmark'),
-    quick: flag('--quick', 'six rounds of each, whatever the interval: does it work at all?'),
-    maxTime: text('--max-time <duration>', 'limit of one benchmark (default: 10s, with --quick 5s)'),
+    only: texts('--only <name>', 'run only this benchmark'),
+    quick: flag('--quick', 'six rounds of each: does it work at all?'),
+    maxTime: text('--max-time <duration>', 'longest time of one benchmark (default: 10s, with --quick 5s)'),
     list: flag('--list', 'print the benchmarks and run none'),
     environment: environmentOrEmbedded,
     allowProduction,
   },
   details: `One client, no concurrency: generating, validating, matching swaps, lists and large answers, batches, resilience sums,
-statistics, first and repeated reads. Each benchmark is warmed up and then repeated until the 95 % interval of its
-median is within ±5 % of it, or after 300 rounds or its time. Prints min, median, interval, IQR, rounds a second and
-outliers, and leaves a run directory like any other, with the limits of profile bench. What a benchmark makes it removes
-again; those that change something run where the environment allows it (mayChange in config/environments.yml). Needs
-one account of role admin, or coordinator for all but the exports.`,
+statistics, first and repeated reads. Each benchmark is warmed up and then repeated until the 95 % interval of its median is
+within ±5 % of it, or for 300 rounds, or for its longest time. Prints min, median, interval, IQR, rounds a second and
+outliers. Leaves a run directory like any other; the limits are those of profile bench. A benchmark removes what it makes;
+benchmarks that change something run only where the environment allows it (mayChange in config/environments.yml). Needs one
+account of role admin, or coordinator for all but the exports.`,
   examples: [
     "npx loadtest bench --only 'validate four weeks' --only 'match swap candidates'",
     'npx loadtest bench --quick --environment staging',

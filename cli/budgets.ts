@@ -4,13 +4,14 @@ import { command, type Group } from '../config/command-line/definition.ts';
 const budgets: Group = {
   commands: {
     suggest: {
-      about: 'propose budgets from kept runs, and name those that are broken',
+      about: 'propose budgets from kept runs, and name broken ones',
       ...command({
         argument: ['<run...>', 'run directories, or their names'],
         options: {},
-        details: `Prints each budget of the runs' environment (config/budgets.yml) with the highest figure of the runs, broken ones first, and what
-it could be; then lines to paste for pages that have no budget of their size and elements. The spread between the runs decides the headroom:
-the upper end of the interval that predicts the next run, a tenth above the highest at least; with fewer than three runs a quarter above it.`,
+        details: `Prints each budget of the runs' environment (config/budgets.yml), broken ones first, with the highest figure of the runs and a
+proposal. Then it prints lines to paste for pages without a budget on size and elements. A proposal is the upper end of the
+interval that predicts the next run, and at least a tenth above the highest figure; with fewer than three runs, a quarter
+above it.`,
         examples: [
           'npx loadtest budgets suggest reports/runs/2026-11-2*-perf',
           'npx loadtest budgets suggest first second third',

@@ -8,13 +8,13 @@ export default command({
     environment,
     run: text(
       '--run <directory>',
-      "read this run's leftovers.json only (default: of all runs in REPORTS_DIR)",
+      "read only this run's leftovers.json (default: those of all runs in REPORTS_DIR)",
     ),
     dryRun: flag('--dry-run', 'print what would be removed, and remove nothing'),
   },
-  details: `Removes what carries the prefix of the suite's data (perf-<time of a run>-…), and what the leftovers.json of earlier
-runs on that target names. Open swap requests are declined by the colleague they went to, where the file has that
-account. What the API cannot remove is listed.`,
+  details: `Removes everything on the target whose name begins with the suite's prefix (perf-<time of a run>-…), and everything that the
+leftovers.json of earlier runs on that target names. Open swap requests are declined by the colleague who got them, if the
+accounts file has that colleague. What the API cannot remove is listed. Do not use it while a run is going on there.`,
   examples: ['npx loadtest clean --environment staging --dry-run'],
   exits: {
     passed: 'nothing removable is left',

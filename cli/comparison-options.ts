@@ -4,12 +4,9 @@ import { flag, text, textWithDefault } from '../config/command-line/option.ts';
 
 export const threshold = textWithDefault(
   '--threshold <percent>',
-  'changes up to it do not matter',
+  'smallest change that matters to you',
   USUAL_THRESHOLD,
 );
 export const json = flag('--json', 'print the result as JSON, with every metric');
-export const markdown = text('--markdown <file>', 'write it as Markdown too, for a pull request');
-export const html = text(
-  '--html <file>',
-  'write it as a page too, which opens offline, and its JSON beside it',
-);
+export const markdown = text('--markdown <file>', 'write the result as Markdown too, for a pull request');
+export const html = text('--html <file>', 'write the result as a page too, with its JSON beside it');

@@ -5,21 +5,18 @@ import { html, json, markdown, threshold } from './comparison-options.ts';
 
 export default command({
   options: {
-    current: texts('--current <run...>', 'run directories, or their names'),
-    baseline: text(
-      '--baseline <baseline>',
-      'a file, or <environment>/<profile> (default: that of the current runs)',
-    ),
+    current: texts('--current <run...>', 'the runs to judge: directories, or their names'),
+    baseline: text('--baseline <baseline>', 'a file, or <environment>/<profile> (default: that of the runs)'),
     threshold,
     force: flag('--force', 'compare runs that are unlike the baseline; the result says so'),
     json,
     markdown,
     html,
   },
-  details: `The unit is the run, and at most six primary metrics of the profile decide, jointly: that anything is called worse though
-nothing changed has a chance of at most 5 %. It takes five baseline runs and three current ones; with fewer the result only
-warns. A metric is worse when p < 0.05 and its change is beyond the threshold, the same when the whole interval is within it, else
-unclear. reports/accepted.yml excuses intended slowdowns. docs/comparison.md explains it.`,
+  details: `Compares the runs with the baseline by the primary metrics of the profile, six at most. If nothing changed, at most 5 of 100
+comparisons call any of them worse. A metric is worse when p < 0.05 and its change is beyond the threshold. It is the same
+when the whole 95 % interval is within the threshold, and unclear otherwise. Fewer than five baseline runs or three current
+ones decide nothing. reports/accepted.yml excuses intended slowdowns. docs/comparison.md explains it.`,
   examples: [
     'npx loadtest detect --current reports/runs/2026-11-30T0*-load --baseline reports/baselines/embedded/load.json --threshold 10',
     'npx loadtest detect --current first second third --markdown comparison.md --html comparison.html',

@@ -9,11 +9,11 @@ export default command({
     allowProduction,
     everyAccount: flag(
       '--every-account',
-      'try every account also where the target counts sign-ins (five a minute); else one of each role',
+      'try every account, even where the target limits sign-ins (default there: one of each role)',
     ),
   },
-  details: `One line a check: machine (Node, browser, disk, ports), target (reachable, version, production build, API's origin,
-clock, rate limits, Prometheus endpoints), accounts (sign-in and role of each), data that journeys need. Changes nothing.`,
+  details: `Each check is a line: machine (Node, browser, disk, ports), target (reachable, version, production build, API's origin, clock,
+rate limits, Prometheus endpoints), accounts (sign-in and role of each), data that journeys need. Changes nothing.`,
   examples: [
     'BASE_URL=http://localhost:3000 API_URL=http://localhost:8000/api/v1 ACCOUNTS_FILE=accounts.yml npx loadtest doctor',
     'npx loadtest doctor --environment staging --every-account',

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type Entry, runCommand } from '../config/command-line/parse.ts';
 import { FAILED } from '../config/exit-codes.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_GROUPS } from './commands.ts';
 
 const PROGRAM = {
   name: 'npx loadtest',
   about: 'load and browser-performance tests for the Residency Scheduler',
-  examples: ['npx loadtest run --list', 'npx loadtest run --help', 'npx loadtest run load --duration 1m'],
+  details: `With nothing set, a run uses the embedded scheduler, a stand-in that it starts. Set BASE_URL and ACCOUNTS_FILE to use a
+deployment of yours. docs/README.md lists all documents.`,
+  examples: ['npx loadtest run --list', 'npx loadtest run smoke', 'npx loadtest run load --duration 1m'],
 };
 
 /**
@@ -17,12 +19,15 @@ export async function execute(words: readonly string[]): Promise<number> {
   // `loadtest help run` as well as `loadtest run --help`.
   const asked = words[0] === 'help' ? words[1] : words[0];
   const entries = await Promise.all(
-    Object.entries(COMMANDS).map(
-      async ([name, [about, load]]): Promise<Entry> => ({
-        name,
-        about,
-        definition: name === asked ? (await load()).default : undefined,
-      }),
+    Object.entries(COMMAND_GROUPS).flatMap(([group, commands]) =>
+      Object.entries(commands).map(
+        async ([name, [about, load]]): Promise<Entry> => ({
+          name,
+          about,
+          group,
+          definition: name === asked ? (await load()).default : undefined,
+        }),
+      ),
     ),
   );
   return runCommand({ ...PROGRAM, version: version() }, entries, words);

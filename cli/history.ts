@@ -4,7 +4,7 @@ import { text } from '../config/command-line/option.ts';
 
 const exits = { passed: 'done', wrongUse: true } as const;
 const exitsOfStore = { ...exits, interrupted: true } as const;
-const branch = text('--branch <name>', 'of the repository (default: performance-history)');
+const branch = text('--branch <name>', 'branch of the git repository (default: performance-history)');
 const ofStore = {
   store: text('--store <where>', 'a directory, or the URL or path of a git repository'),
   branch,
@@ -17,17 +17,16 @@ const history: Group = {
       ...command({
         argument: ['[run...]', 'run directories, or their names (default: the newest run in REPORTS_DIR)'],
         options: {},
-        details: `Keeps the figures of a run in a small file, reports/history/runs/<environment>/<profile>/<run>.json beside REPORTS_DIR: the
-directory of the run may go. Runs that failed belong to it too. A run that is invalid or was broken off is refused, as is one
-that is in the history already; then none is added.`,
+        details: `Keeps the figures of each run in a small file, reports/history/runs/<environment>/<profile>/<run>.json, beside REPORTS_DIR. The run
+directory can then be removed. Add runs that failed too. A run that is invalid, was cut off, or is in the history already is
+refused; then none is added.`,
         examples: ['npx loadtest history add', 'npx loadtest history add reports/runs/2026-11-2*-load'],
         exits,
         run: async (_, runs) => (await import('./history/add.ts')).addToHistory(runs),
       }),
     },
     list: {
-      about:
-        'list what the history of this machine keeps: runs of each environment and profile, and their dates',
+      about: 'list the history of this machine: runs of each environment and profile, and their dates',
       ...command({
         options: {},
         examples: ['npx loadtest history list'],
@@ -39,9 +38,10 @@ that is in the history already; then none is added.`,
       about: 'add the history and the baselines of this machine to a store',
       ...command({
         options: ofStore,
-        details: `A store is a directory, or a branch of a git repository, which is begun where it is missing. What is there stays; a baseline gets the
-runs that it lacks. Of a repository a temporary clone is used: no other clone, working tree or index is touched. Where somebody
-else has pushed meanwhile, it is tried again with what they left, at most eight times, and never forced. docs/history.md has more.`,
+        details: `A store is a directory, or a branch of a git repository; if the branch is missing, it is made. Everything in the store stays; a
+baseline gets the runs that it lacks. For a repository a temporary clone is used: no other clone, working tree or index is
+touched. If somebody else pushes meanwhile, it tries again with their changes, at most eight times, and never forces.
+docs/history.md has more.`,
         examples: [
           'npx loadtest history push --store https://git.example.org/scheduler.git',
           'npx loadtest history push --store /mnt/team/performance',
@@ -54,8 +54,8 @@ else has pushed meanwhile, it is tried again with what they left, at most eight 
       about: 'add the runs and the baselines of a store to those of this machine',
       ...command({
         options: ofStore,
-        details: `Runs go to reports/history/, baselines to reports/baselines/, both beside REPORTS_DIR. What is here stays; a baseline gets the runs
-that it lacks.`,
+        details: `Runs go to reports/history/, baselines to reports/baselines/, both beside REPORTS_DIR. Everything here stays; a baseline gets the
+runs that it lacks.`,
         examples: ['npx loadtest history pull --store https://git.example.org/scheduler.git'],
         exits: exitsOfStore,
         run: async (values) => (await import('./history/exchange.ts')).pullHistory(values),

@@ -5,13 +5,13 @@ import { flag, text } from '../config/command-line/option.ts';
 export default command({
   options: {
     dryRun: flag('--dry-run', 'print what would be removed, and remove nothing'),
-    retention: text('--retention <file>', 'other rules than those of config/retention.yml'),
-    store: text('--store <where>', 'old figures of a store, instead of what is on this machine'),
-    branch: text('--branch <name>', 'of the repository (default: performance-history)'),
+    retention: text('--retention <file>', 'file with the rules (default: config/retention.yml)'),
+    store: text('--store <where>', 'remove old figures of this store, instead of what is on this machine'),
+    branch: text('--branch <name>', 'branch of the git repository (default: performance-history)'),
   },
-  details: `Samples of run directories go first: report and summary stay, and open. Then whole run directories go; their figures are added
-to the history before that. Figures in the history go last. config/retention.yml says when. A run that was never concluded stays,
-and so does each run of a baseline. With --store only the figures of that store are looked at.`,
+  details: `Removes, in this order, what is older than config/retention.yml says: samples of run directories (report and summary stay), then
+whole run directories (their figures are added to the history first), then figures in the history. A run that was never
+concluded stays, and so does each run of a baseline. With --store, only the figures of that store are removed.`,
   examples: [
     'npx loadtest prune --dry-run',
     'npx loadtest prune --store https://git.example.org/scheduler.git',

@@ -10,13 +10,15 @@ import { signals } from '../runner/signals.ts';
 export default command({
   argument: ['[directory]', 'run directory (default: the newest run in REPORTS_DIR)'],
   options: {
-    thresholds: text('--thresholds <file>', 'other limits to try out: prints their verdict, writes nothing'),
+    thresholds: text(
+      '--thresholds <file>',
+      'try out the limits in this file: prints their verdict, writes nothing',
+    ),
   },
-  details: `Reads run.json and samples.ndjson (or its .gz) of a run directory; writes summary.json, index.html, report.css, summary.md and
-junit.xml beside them; prints the verdict and where the report is. Needs nothing but the directory: a run made long ago
-or on another machine will do. For a run that is still going on it shows the figures so far, and leaves its samples as
-they are. What cannot be read of a damaged file is left out and counted. With --thresholds nothing is written: the run keeps
-its verdict, its report and the limits that it was judged by.`,
+  details: `Reads run.json and samples.ndjson (or its .gz) of a run directory. Writes summary.json, index.html, report.css, summary.md and
+junit.xml beside them, and prints the verdict and the path of the report. It needs only the directory: a run made long ago or
+on another machine will do. Damaged samples are left out and counted. For a run that is still going on it shows the figures so
+far, and leaves its samples alone. With --thresholds, the run keeps its verdict, its report and its limits.`,
   examples: [
     'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load',
     'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load --thresholds stricter.yml',

@@ -12,16 +12,20 @@ import { aboutProfile, profileFiles } from './run/profiles.ts';
 export default command({
   argument: ['[profile...]', 'names of files in artillery/, or paths of Artillery scripts'],
   options: {
-    duration: text('--duration <time>', 'as DURATION: the length of each profile, e.g. 5m'),
-    vus: text('--vus <users>', 'as VUS: the concurrent users of each profile'),
-    label: text('--label <name>', "as LABEL: goes into the run directory's name"),
+    duration: text('--duration <time>', 'length of each profile, e.g. 5m (as the variable DURATION)'),
+    vus: text('--vus <users>', 'users of each profile (as the variable VUS)'),
+    label: text('--label <name>', 'added to the name of the run directory (as the variable LABEL)'),
     list: flag('--list', 'print the profiles and run none'),
   },
-  details: `One profile runs as with \`npx artillery run\`. Several run at once, a process each, against one target: one run
-directory, one report, one verdict. Each profile's limits (config/thresholds.yml) are compared with what its own users
-saw; the generator's health is that of all processes together. No two of them share an account. Profiles that search
-for the target's limit (stress, capacity) or cross its rate limits (rate-limit) run alone.`,
-  examples: ['npx loadtest run load swaps compliance --duration 5m'],
+  details: `One profile runs as with \`npx artillery run\`. Several run at the same time, each in a process of its own, against one target.
+They leave one run directory, one report and one verdict. Each profile's limits (config/thresholds.yml) judge what its own
+users saw. No two processes share an account. Profiles that search for the target's limit (stress, capacity) or cross its
+rate limits (rate-limit) run alone. docs/profiles.md explains profiles.`,
+  examples: [
+    'npx loadtest run smoke',
+    'npx loadtest run load --duration 5m --vus 20',
+    'npx loadtest run load swaps compliance --duration 5m',
+  ],
   exits: { ...RUN_EXITS, interrupted: 'interrupted; a second interruption stops it at once' },
 
   async run({ duration, vus, label, list }, words) {

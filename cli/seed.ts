@@ -7,25 +7,25 @@ export default command({
   options: {
     environment,
     size: text('--size <size>', 'small, medium or large: 18, 30 or 200 residents with accounts'),
-    prefix: textWithDefault('--prefix <word>', 'what the names of all that is made begin with', 'seed'),
+    prefix: textWithDefault('--prefix <word>', 'the names of everything it makes begin with this', 'seed'),
     file: text(
       '--file <file>',
-      'accounts file that the passwords go to, and that has the admin who signs in (default: ACCOUNTS_FILE, or as the environment says)',
+      'accounts file with the admin who signs in; the new passwords are added to it (default: ACCOUNTS_FILE, or as the environment says)',
     ),
-    undo: flag('--undo', 'remove what the prefix recognises, and list what cannot be removed'),
+    undo: flag('--undo', 'remove everything with the prefix, and list what cannot be removed'),
     dryRun: flag('--dry-run', 'print what would be made or removed, and change nothing'),
   },
-  details: `Makes people (residents of PGY 1 to 3, faculty), an account for each, coordinators and admins, and for the sixteen
-weeks from last Monday's on: blocks, assignments and absences. It says beforehand what it will make and how long that
-takes; a stock target takes three accounts a minute. What is there already is left, so the same command goes on after an
-interruption, and changes nothing when all is there. What the API cannot make is named at the end. It needs one account
-of role admin that is not of the prefix. Files are relative to the project's folder.`,
+  details: `Makes people (residents of PGY 1 to 3, faculty) with an account each, coordinators and admins. For sixteen weeks, beginning with
+Monday of last week, it makes blocks, assignments and absences. It says beforehand what it will make and how long that takes;
+a stock target takes three accounts a minute. It makes only what is missing, so after an interruption the same command
+continues. At the end it names what the API cannot make. It needs one account of role admin whose name does not begin with
+the prefix. Paths are relative to the project's folder. docs/deployment.md has more.`,
   examples: [
     'npx loadtest seed --environment ci --size large --file accounts.yml',
     'npx loadtest seed --environment ci --undo --file accounts.yml',
   ],
   exits: {
-    passed: 'all of it is there; with --undo: nothing removable is left',
+    passed: 'everything is there; with --undo: nothing removable is left',
     failed: 'not all could be made or removed',
     wrongUse: true,
     unreachable: true,

@@ -15,12 +15,9 @@ export const environment = text('--environment <name>', `${ENTRY})`);
 /** For commands that start the embedded scheduler where no deployment is named. */
 export const environmentOrEmbedded = text(
   '--environment <name>',
-  `${ENTRY}, else the embedded scheduler, which is started for it)`,
+  `${ENTRY}, else the embedded scheduler, which it starts)`,
 );
-export const allowProduction = flag(
-  '--allow-production',
-  'look at a production address, which is only read; refused without it',
-);
+export const allowProduction = flag('--allow-production', 'allow a production address; it is only read');
 
 export interface TargetValues {
   environment?: string;

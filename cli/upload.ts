@@ -6,13 +6,18 @@ import { SERVER_NAMES } from '../config/server-names.ts';
 export default command({
   argument: ['[run]', 'run directory, or its name (default: the newest run in REPORTS_DIR)'],
   options: {
-    to: texts('--to <server>', `${SERVER_NAMES.join(', ')}: where variables say it is`),
-    again: flag('--again', 'send all, though the server has all or a part of it'),
+    to: texts('--to <server>', `server to send to, at least one: ${SERVER_NAMES.join(', ')}`),
+    again: flag('--again', 'send everything again, even what the server has'),
   },
-  details: `Sends the figures of summary.json, under the names of docs/upload.md, in batches, each when the last was taken. A server that is busy or
-away is tried again for a minute or more. What was taken is noted in upload.json of the run directory: after a failure the same
-command goes on where it stopped. Addresses and tokens come from variables: INFLUX_URL and INFLUX_BUCKET (or INFLUX_DATABASE for
-InfluxDB 1), PROMETHEUS_URL (remote write), OTLP_URL. Figures while a run goes on: LIVE_TO and METRICS_PORT.`,
+  details: `Sends the figures of summary.json in batches, one after the other. docs/upload.md lists their names. Variables name the server:
+
+  influxdb     INFLUX_URL, INFLUX_BUCKET, INFLUX_TOKEN (InfluxDB 1: INFLUX_DATABASE)
+  prometheus   PROMETHEUS_URL (remote write)
+  otlp         OTLP_URL
+
+If the server is busy or away, it tries again for a minute or more. After a failure the same command continues where it
+stopped: upload.json of the run directory notes what the server has. To send figures during a run, set LIVE_TO or
+METRICS_PORT.`,
   examples: [
     'npx loadtest upload --to influxdb',
     'npx loadtest upload reports/runs/2026-11-23T09-00-16Z-load --to prometheus --to otlp',
@@ -20,7 +25,7 @@ InfluxDB 1), PROMETHEUS_URL (remote write), OTLP_URL. Figures while a run goes o
   exits: {
     passed: 'the server has all figures',
     failed: 'the server refused some: it says which and why',
-    wrongUse: 'wrong use, no concluded run, or the server wants another token or address',
+    wrongUse: 'wrong use, no concluded run, or the server refuses the token or address',
     unreachable: 'the server does not answer',
     interrupted: true,
   },

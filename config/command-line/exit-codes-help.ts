@@ -25,16 +25,19 @@ export const RUN_EXITS = {
   interrupted: true,
 } as const satisfies Exits;
 
-/** Ways in which a group of commands ends: where they differ, each meaning names its command. */
+/** Ways in which a group of commands ends: where not all of them have the same meaning, each names its command. */
 export function exitsOfGroup(parts: ReadonlyArray<readonly [name: string, exits: Exits]>): Exits {
   const group: Partial<Record<Exit, true | string>> = {};
   for (const exit of Object.keys(MEANINGS) as Exit[]) {
     const given = parts.flatMap(([name, { [exit]: meaning }]) => (meaning ? [{ name, meaning }] : []));
     if (given.length === 0) continue;
     const [, usual] = MEANINGS[exit];
+    const worded = given.map(({ name, meaning }) => ({ name, words: meaning === true ? usual : meaning }));
+    const [first] = worded;
+    const isUsual = given.every(({ meaning }) => meaning === true);
+    const isOfAll = given.length === parts.length && worded.every(({ words }) => words === first?.words);
     group[exit] =
-      given.every(({ meaning }) => meaning === true) ||
-      given.map(({ name, meaning }) => `${name}: ${meaning === true ? usual : meaning}`).join('; ');
+      isUsual || (isOfAll && first?.words) || worded.map(({ name, words }) => `${name}: ${words}`).join('; ');
   }
   return group;
 }

@@ -40,6 +40,8 @@ export function parseProgram<O extends Options>(
 export interface Entry {
   name: string;
   about: string;
+  /** Heading under which the help lists it. */
+  group?: string;
   definition?: Definition;
 }
 
@@ -48,18 +50,25 @@ export interface Entry {
  * @throws ConfigError in one line that names the nearest command or option; what the command throws
  */
 export async function runCommand(
-  { name, about, version, examples }: Program & { version: string; examples: readonly string[] },
+  {
+    name,
+    about,
+    version,
+    details,
+    examples,
+  }: Program & { version: string; details?: string; examples: readonly string[] },
   entries: readonly Entry[],
   words: readonly string[],
 ): Promise<number> {
   const chosen: Chosen[] = [];
   const root = group(name, about).version(version, '-V, --version', 'print the version');
-  for (const entry of entries)
-    root.addCommand(
-      entry.definition
-        ? commanderOf(entry.name, entry.about, entry.definition, chosen)
-        : shell(entry.name, entry.about),
-    );
+  if (details) root.description(described(about, details));
+  for (const entry of entries) {
+    const command = entry.definition
+      ? commanderOf(entry.name, entry.about, entry.definition, chosen)
+      : shell(entry.name, entry.about);
+    root.addCommand(entry.group ? command.helpGroup(entry.group) : command);
+  }
   root.addHelpText('after', `\n${example(examples)}\n\n${exitCodesText(RUN_EXITS)}`);
   parse(root, words.length === 0 ? ['--help'] : words);
   const [found] = chosen;
@@ -113,7 +122,7 @@ function commanderOf(name: string, about: string, definition: Definition, chosen
   for (const [, option] of options) made.addOption(option);
   if (definition.argument) made.argument(definition.argument[0], definition.argument[1]);
   const { details, examples, exits } = definition;
-  if (details) made.description(`${sentence(about)}\n\n${unbroken(details)}`);
+  if (details) made.description(described(about, details));
   made.addHelpText('after', `\n${example(examples)}\n\n${exitCodesText(exits)}`);
   return made.action(() => {
     const given = made.opts();
@@ -125,6 +134,10 @@ function commanderOf(name: string, about: string, definition: Definition, chosen
     );
     chosen.push({ command: definition, values, words: made.args });
   });
+}
+
+function described(about: string, details: string): string {
+  return `${sentence(about)}\n\n${unbroken(details)}`;
 }
 
 function sentence(about: string): string {

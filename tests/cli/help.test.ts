@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { COMMANDS } from '../../cli/commands.ts';
+import { COMMAND_GROUPS, COMMANDS } from '../../cli/commands.ts';
 import { execute } from '../../cli/execute.ts';
 import { type Command, isGroup } from '../../config/command-line/definition.ts';
 import { ConfigError } from '../../config/errors.ts';
@@ -102,9 +102,17 @@ test('an option without its value is refused, also where another option follows'
     }
 });
 
-test('without words the commands are listed, and the version is that of the package', async () => {
+test('without words the commands are listed by what one wants to do, and the version is that of the package', async () => {
   const { said, code } = await told([]);
   assert.equal(code, 0);
+  for (const [group, commands] of Object.entries(COMMAND_GROUPS)) {
+    const listed = said.split(`\n${group}\n`)[1]?.split('\n\n')[0]?.split('\n') ?? [];
+    assert.deepEqual(
+      listed.map((line) => line.trim().split(' ')[0]),
+      Object.keys(commands),
+      said,
+    );
+  }
   for (const [name, [about]] of Object.entries(COMMANDS)) {
     const line = said.split('\n').find((text) => text.startsWith(`  ${name} `));
     assert.ok(line?.endsWith(about), said);

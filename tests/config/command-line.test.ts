@@ -121,4 +121,9 @@ test('exit codes of a group name the command where only one has that meaning', (
   1    check: does not fit
   2    wrong use or configuration`,
   );
+  const done = exitsOfGroup([
+    ['add', { passed: 'done', failed: 'refused' }],
+    ['list', { passed: 'done' }],
+  ]);
+  assert.equal(exitCodesText(done), 'Exit codes:\n  0    done\n  1    add: refused');
 });

@@ -170,7 +170,7 @@ test('a user’s mistake is one line, exit code 2', async (t) => {
     [
       ['clen'],
       {},
-      /^loadtest: unknown command 'clen'\. Did you mean clean\? The commands are ab, .*\. See `npx loadtest --help`\.$/,
+      /^loadtest: unknown command 'clen'\. Did you mean clean\? The commands are run, .*\. See `npx loadtest --help`\.$/,
     ],
     [
       ['clean', '--run', '/nowhere'],
