@@ -78,7 +78,7 @@ function checkSides(
   });
   if (unlike[0] !== undefined && !force)
     throw new ConfigError(
-      `${unlike[0]}: not like the baseline of ${profile} on ${environment}. Compare a run that is, or write --force, which the result will say.`,
+      `${unlike[0]}: unlike the baseline of ${profile} on ${environment}. Compare a run that is like it, or write --force; the result will then say so.`,
     );
   return [
     ...runs.flatMap(({ id, forced }) => (forced ? [`${id}, in the baseline (${forced.join('; ')})`] : [])),

@@ -55,7 +55,7 @@ export async function guarded(
   if (!match) return environment;
   if (!environment.allowProduction) {
     throw new ConfigError(
-      `${match.why}: it may only be read, and only when that is asked for; set ALLOW_PRODUCTION=true (--allow-production), or name another target`,
+      `${match.why}: it may only be read, and only with ALLOW_PRODUCTION=true (--allow-production). Set that, or name another target.`,
     );
   }
   const maxUsers = Math.min(match.maxUsers, environment.maxUsers ?? match.maxUsers);

@@ -21,7 +21,7 @@ export const GENERATOR_TEXTS: {
   'loop-delayed': ({ p95, limit }) =>
     `the generator's event loop was delayed: p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`,
   'loop-waits': (found) => `answers waited for the generator: ${waits(found)}`,
-  'loop-busy': (found) => `the loop that times HTTP requests was never idle: ${busy(found)}`,
+  'loop-busy': (found) => `the event loop that times HTTP requests was too busy: ${busy(found)}`,
   'cpu-exhausted': ({ p95, limit }) =>
     `the generator was short of CPU: p95 ${percent(p95)} of all cores, limit ${percent(limit)}`,
   'generator-stalled': ({ seconds: count, of, at = [], worstMs, requests = 0, steps = 0, limit }) => {
@@ -48,7 +48,7 @@ export const GENERATOR_TEXTS: {
       target !== undefined && `target ${percent(target)}`,
     ].filter(Boolean);
     const why = isShared ? ': target and generator share the machine' : '';
-    return `times in browsers are contention${why}; in ${count} of ${plural(of, 'second')} with users in browsers over ${percent(limit)} of all cores were in use${used.length > 0 ? ` (${used.join(', ')})` : ''}; start fewer users, or ${isShared ? 'give each a machine of its own' : 'give the generator more cores'}`;
+    return `browsers waited for a core${why}; in ${count} of ${plural(of, 'second')} with users in browsers over ${percent(limit)} of all cores were in use${used.length > 0 ? ` (${used.join(', ')})` : ''}; start fewer users, or ${isShared ? 'give each a machine of its own' : 'give the generator more cores'}`;
   },
   'machine-busy': ({ seconds: count, of, limit, mayBeTarget }) =>
     `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, less than half of it by this run`,

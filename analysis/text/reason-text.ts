@@ -21,7 +21,7 @@ const END_TEXTS = {
   'target-died': ({ how }: ReasonFacts['target-died']) =>
     `the target died during the run${how ? `: ${how}` : ''}`,
   'target-unresponsive': ({ seconds }: ReasonFacts['target-unresponsive']) =>
-    `the target took connections and answered nothing for ${duration(seconds)}, at which the run was ended (MAX_UNRESPONSIVE)`,
+    `the target took connections and answered nothing for ${duration(seconds)}; the run was ended then (MAX_UNRESPONSIVE)`,
   killed: () =>
     'the run was killed: it did not end by itself, and all that was under way or written in its last second is missing',
   'recording-failed': () =>

@@ -143,7 +143,7 @@ function judgeProbe(rule: RuleOf<'probe'>, runs: Runs, now: Date): Judgement {
     if (all.length === rule.failures) break;
   }
   const [newest] = all;
-  if (!newest) return unknown(`no run of ${rule.profile} on ${rule.environment} that says anything yet`);
+  if (!newest) return unknown(`no run of ${rule.profile} on ${rule.environment} with a result yet`);
   const run = newest.id;
   if (all.length === rule.failures && all.every(({ outcome }) => outcome === 'failed')) {
     const how = rule.failures === 1 ? 'the newest run' : `the newest ${rule.failures} runs`;

@@ -150,7 +150,7 @@ function refuseDoorBeforePages(url: string, { status, challenge }: Answer, hasCr
   if (status !== 401 || !BASIC.test(challenge)) return;
   if (hasCredentials) throw new ConfigError(`BASIC_AUTH: ${url} refuses it. Fix the name or the password.`);
   throw new TargetUnreachable(
-    `${url}: HTTP basic authentication is asked for (${challenge}). Set BASIC_AUTH=user:password.`,
+    `${url}: asks for HTTP basic authentication (${challenge}). Set BASIC_AUTH=user:password.`,
   );
 }
 
@@ -159,7 +159,7 @@ function refuseRedirect(url: string, { status, location }: Answer): void {
   const { origin } = new URL(location, url);
   if (origin === new URL(url).origin) return;
   throw new TargetUnreachable(
-    `${url} sends on to ${origin} (answer ${status}), which is not followed: name that address itself, if it is the one to test`,
+    `${url} redirects to ${origin} (answer ${status}), and redirects are not followed. Name that address, if it is the one to test.`,
   );
 }
 

@@ -51,7 +51,7 @@ function build(html: string): Check {
     ? {
         what: 'build',
         state: 'fail',
-        seen: 'the pages come from a development server: it compiles when first asked, which is not latency',
+        seen: 'the pages come from a development server: it compiles a page when it is first opened, so its times are not those of users',
         mend: 'build the front end (`npm run build`) and start that (`npm start`)',
       }
     : { what: 'build', state: 'ok', seen: 'a production build' };

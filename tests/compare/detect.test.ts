@@ -374,14 +374,14 @@ test('the command: verdict, Markdown and JSON of one result; wrong sides are one
   });
   await refused(
     ['--current', 'spike1', '--baseline', file],
-    /^spike1 \(profile: load and spike\): not like the baseline of load on embedded\./,
+    /^spike1 \(profile: load and spike\): unlike the baseline of load on embedded\./,
   );
   make('cores', 1, 1, {
     change: ({ run: facts }) => {
       facts.host.cores = 8;
     },
   });
-  await refused(['--current', 'cores1'], /^cores1 \(cores: 2 and 8\): not like the baseline/);
+  await refused(['--current', 'cores1'], /^cores1 \(cores: 2 and 8\): unlike the baseline/);
   assert.match(
     (await run('--current', 'cores1', '--force')).said,
     /compared by force: cores1 \(cores: 2 and 8\)/,

@@ -55,7 +55,7 @@ test('one run informs: sentence, plot and what it lacks to decide; no baseline, 
 
 test('a run that is unlike the baseline, and a damaged baseline, are a sentence; the report is there', async () => {
   writeBaseline(file, baseline({ like: { ...figures.like, cores: 64 } }));
-  assert.match(await reported(), /Not compared: now \(cores: 64 and \d+\): not like the baseline/);
+  assert.match(await reported(), /Not compared: now \(cores: 64 and \d+\): unlike the baseline/);
   writeFileSync(file, '{"schema":1');
   assert.match(await reported(), /Not compared: .*damaged or half-written/);
 });

@@ -88,7 +88,7 @@ describe('production', () => {
       await assert.rejects(guard(given), (error: unknown) => {
         assert.ok(error instanceof ConfigError, String(error));
         assert.match(error.message, says);
-        assert.match(error.message, /set ALLOW_PRODUCTION=true \(--allow-production\)/);
+        assert.match(error.message, /only with ALLOW_PRODUCTION=true \(--allow-production\)/);
         assert.doesNotMatch(error.message, /\n/);
         return true;
       });

@@ -43,7 +43,7 @@ test('a target whose pages are behind HTTP basic authentication', async (t) => {
   assert.equal((await unset.ended).code, 4, unset.output);
   assert.match(
     unset.stderr,
-    /\/login: HTTP basic authentication is asked for .* Set BASIC_AUTH=user:password\.$/m,
+    /\/login: asks for HTTP basic authentication .* Set BASIC_AUTH=user:password\.$/m,
   );
 
   const profile = writeProfile(folder, {

@@ -135,7 +135,7 @@ test('pages behind HTTP basic authentication: the variable is named, wrong crede
   });
   assert.equal(
     await refusal(check(url)),
-    `${url}/login: HTTP basic authentication is asked for (Basic realm="Staging"). Set BASIC_AUTH=user:password.`,
+    `${url}/login: asks for HTTP basic authentication (Basic realm="Staging"). Set BASIC_AUTH=user:password.`,
   );
   const open = (password: string) =>
     checkTarget(url, `${url}/api/v1`, 1, false, { username: 'ann', password });
@@ -171,7 +171,7 @@ test('a redirect to another host is not followed, and reported', async (t) => {
     response.writeHead(302, { location: `${elsewhere}${request.url}` }).end(),
   );
   const message = await refusal(check(url));
-  assert.ok(message.startsWith(`${url}/api/v1/auth/me sends on to ${elsewhere} (answer 302)`), message);
+  assert.ok(message.startsWith(`${url}/api/v1/auth/me redirects to ${elsewhere} (answer 302)`), message);
   assert.deepEqual(asked, []);
 });
 

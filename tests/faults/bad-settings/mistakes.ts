@@ -79,7 +79,7 @@ export const MISTAKES: Mistake[] = [
       ...GOOD_ACCOUNTS(folder, targets),
     }),
     exitCode: 4,
-    says: /^http:\S+\/login: HTTP basic authentication is asked for .*Set BASIC_AUTH=user:password\.$/,
+    says: /^http:\S+\/login: asks for HTTP basic authentication .*Set BASIC_AUTH=user:password\.$/,
   },
   {
     what: 'BASIC_AUTH without a colon',
@@ -134,7 +134,7 @@ export const MISTAKES: Mistake[] = [
       ...GOOD_ACCOUNTS(folder, targets),
     }),
     exitCode: 2,
-    says: /^ENVIRONMENT=production is production: it may only be read, .*set ALLOW_PRODUCTION=true/,
+    says: /^ENVIRONMENT=production is production: it may only be read, .*only with ALLOW_PRODUCTION=true/,
   },
   {
     what: 'production under another name',
