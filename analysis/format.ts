@@ -108,6 +108,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A moment of the run, named as the timeline names it: second 27 lasts from 27 s to 28 s. Rounded, 27.9 s would be second 28. */
+export function intoRun(seconds: number): string {
+  return duration(Math.floor(seconds));
+}
+
 /** ISO 8601 → "2026-11-23 15:04:05 UTC". */
 export function moment(iso: string | undefined): string {
   if (!iso) return NONE;
@@ -117,6 +122,11 @@ export function moment(iso: string | undefined): string {
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${thousands(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), parts.at(-1)].filter(Boolean).join(' and ');
 }
 
 const MAX_NAMED = 5;

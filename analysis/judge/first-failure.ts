@@ -45,16 +45,13 @@ export function firstFailure(
   gates: readonly JudgedGate[],
   { errors }: Pick<Observations, 'errors'>,
 ): Reason<'first-failure'>[] {
-  const concerned = gates
-    .filter(({ verdict }) => verdict === 'fail')
-    .map(({ metric }) => concernOf(metric))
-    .filter((one) => one !== undefined);
+  const concerns = failuresConcerned(gates);
   const [first] = errors
-    .filter((group) => group.firstAt !== undefined && concerned.some((concerns) => concerns(group)))
+    .filter((group) => group.firstAt !== undefined && concerns(group))
     .sort((a, b) => (a.firstAt as number) - (b.firstAt as number));
   if (!first) return [];
   // A request that failed during a step: what the user waited for in it, and the picture, are the step's.
-  const step = first.kind === 'step' ? undefined : errors.find((one) => isStepOf(one, first));
+  const step = first.kind === 'step' ? undefined : stepOf(first, errors);
   const { kind, name, message, journey, page, count, screenshot, firstAt = 0 } = step ?? first;
   const cause = step && { kind: first.kind, name: first.name, message: first.message };
   return [
@@ -62,17 +59,34 @@ export function firstFailure(
       verdict: 'fail',
       code: 'first-failure',
       ...{ kind, name, message, journey, page, count, screenshot, cause },
-      at: Math.min(firstAt, first.firstAt ?? firstAt),
+      // Of what is named, as the table of errors has it: its cause has a moment of its own there.
+      at: firstAt,
     },
   ];
 }
 
-function isStepOf(one: ErrorGroup, { step, journey }: ErrorGroup): boolean {
-  return one.kind === 'step' && step !== undefined && one.name === step && one.journey === journey;
+/** Whether what failed is among what made one of these limits fail the run. */
+export function failuresConcerned(
+  gates: ReadonlyArray<Pick<JudgedGate, 'metric' | 'verdict'>>,
+): (group: ErrorGroup) => boolean {
+  const concerned = gates
+    .filter(({ verdict }) => verdict === 'fail')
+    .flatMap(({ metric }) => concernOf(metric) ?? []);
+  return (group) => concerned.some((concerns) => concerns(group));
 }
 
-function concernOf(metric: string): Concerns | undefined {
-  const expression = parseMetric(metric);
+/** The step that failed for it, or nearest after it. */
+function stepOf({ step, journey, firstAt = 0 }: ErrorGroup, errors: readonly ErrorGroup[]) {
+  return errors
+    .filter((one) => one.kind === 'step' && one.name === step && one.journey === journey)
+    .filter((one) => one.firstAt !== undefined && one.firstAt >= firstAt)
+    .sort((a, b) => (a.firstAt as number) - (b.firstAt as number))[0];
+}
+
+/** Of a limit on failures: those that it is about. @param metric of a run of several profiles with `<profile>: ` before it */
+export function concernOf(metric: string): Concerns | undefined {
+  const whole = parseMetric(metric);
+  const expression = typeof whole === 'string' ? parseMetric(metric.slice(metric.indexOf(': ') + 2)) : whole;
   if (typeof expression === 'string') return undefined;
   if (expression.kind === 'share') return SHARES[expression.share];
   if (expression.kind !== 'figure' || expression.figure !== 'errors') return undefined;

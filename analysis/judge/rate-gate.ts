@@ -9,17 +9,29 @@ import { clopperPearson } from '../statistics/clopper-pearson.ts';
 
 export interface RateJudgement {
   outcome: LimitOutcome;
-  /** Inconclusive, and would be with none failed: attempts that it takes. Absent: the limit is in the interval of enough. */
+  /** Inconclusive and within the limit: attempts in all that confirm it, if no more fail. Absent: what was seen is beyond it. */
   needed?: number;
 }
 
 /**
- * The fewest attempts that can confirm this limit at all: with none failed the upper end of the interval is 1 − 0.025^(1/n),
- * which is at most the limit from n = ln 0.025 / ln(1 − limit) on. 3 688 for 0.1 %, 368 for 1 %, 72 for 5 %.
+ * The fewest attempts that confirm this limit. With none failed the upper end of the interval is 1 − 0.025^(1/n), which is
+ * at most the limit from n = ln 0.025 / ln(1 − limit) on: 3 688 for 0.1 %, 368 for 1 %, 72 for 5 %. With some failed the end
+ * falls as n grows, so the first n is found by halving.
  * @param limit share that may fail, 0–1, neither end included
+ * @param failed those that failed so far: no more may
  */
-export function attemptsToConfirm(limit: number): number {
-  return Math.ceil(Math.log(0.025) / Math.log1p(-limit) - 1e-9);
+export function attemptsToConfirm(limit: number, failed = 0): number {
+  const none = Math.ceil(Math.log(0.025) / Math.log1p(-limit) - 1e-9);
+  if (failed === 0) return none;
+  const isConfirmed = (n: number) => (clopperPearson(failed, n)?.[1] ?? 1) <= limit;
+  let [low, high] = [Math.max(none, failed), 2 * Math.max(none, failed)];
+  while (!isConfirmed(high)) [low, high] = [high, 2 * high];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (isConfirmed(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /**
@@ -33,9 +45,10 @@ export function judgeRate(share: number, n: number, limit: number, atLeast: bool
   const [failing, most] = atLeast ? [1 - share, 1 - limit] : [share, limit];
   if (most <= 0) return { outcome: failing > 0 ? 'failed' : 'passed' };
   if (most >= 1) return { outcome: 'passed' };
-  const [low, high] = clopperPearson(Math.round(failing * n), n) as [number, number];
+  const failed = Math.round(failing * n);
+  const [low, high] = clopperPearson(failed, n) as [number, number];
   if (low > most) return { outcome: 'failed' };
   if (high <= most) return { outcome: 'passed' };
-  const needed = attemptsToConfirm(most);
-  return { outcome: 'inconclusive', needed: n < needed ? needed : undefined };
+  // More attempts do not confirm a limit that what was seen is beyond: they are there to show whether that was chance.
+  return { outcome: 'inconclusive', needed: failed > most * n ? undefined : attemptsToConfirm(most, failed) };
 }

@@ -80,7 +80,7 @@ function script({ script: path, function: called, scriptDuration }: WorstView['a
 export function longFramesTable({ longFrames, pages, run }: Summary): Html {
   if (run.host.browserEntries?.longAnimationFrame !== true || pages.length === 0) return html``;
   return html`<h3 id="long-frames">Long animation frames</h3>
-<p>Frames of more than 50 ms, in which the page did not answer its user. “Blocking”: the part in which input had to wait.</p>
+<p>Frames of more than 50 ms, in which the page did not answer its user, in views outside of warm-up that the browser could watch. “Blocking”: the part in which input had to wait.</p>
 ${table<LongFrames>(
   'Long animation frames of each page',
   [

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../measure/run/run.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { GoalOutcome } from '../summary/goal-result.ts';
-import { OUTCOME_WORDS, VERDICT_WORDS } from '../text/verdict-words.ts';
+import { outcomeWords, VERDICT_WORDS } from '../text/verdict-words.ts';
 import { type Html, html } from './html.ts';
 
 /** Colour is never the only sign. */
@@ -13,7 +13,7 @@ export function verdictBadge(verdict: Verdict): Html {
 
 /** Coloured by what it means for the run: a failed gate of level `warn` only warns. */
 export function gateBadge({ verdict, outcome }: Pick<GateResult, 'verdict' | 'outcome'>): Html {
-  const words = OUTCOME_WORDS[outcome];
+  const words = outcomeWords({ verdict, outcome });
   return isUnproved({ verdict, outcome }) ? html`<span class="badge">${words}</span>` : badge(verdict, words);
 }
 

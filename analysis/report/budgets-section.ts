@@ -36,7 +36,7 @@ export function budgetsSection({ budgets = [], gates }: Summary): Part | '' {
   return part(
     'budgets',
     'Budgets',
-    html`<p>Set in <code>config/budgets.yml</code>. The bar is what is used of a budget; above 100 % it is broken. They are among the <a href="#gates">gates</a>, but for those of which this run has no figure.</p>
+    html`<p>Set in <code>config/budgets.yml</code>. The bar is what is used of a budget; above 100 % it is broken. Each budget that this run has a figure for is also one of the <a href="#gates">gates</a>.</p>
 ${budgets.map((feature) => featurePart(feature, judged))}
 ${others.length > 0 ? html`<h3>Pages and journeys</h3>${rows('Budgets of pages and journeys', others)}` : ''}`,
   );

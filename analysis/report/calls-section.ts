@@ -1,5 +1,6 @@
 /** Each operation with all its calls, by browsers and by HTTP clients: how many failed, and how much time they took. */
 import { figure, percent, plural, thousands } from '../format.ts';
+import { inGravity } from '../judge/gravest.ts';
 import type { Summary } from '../summary/summary.ts';
 import { failureLinks } from './failures.ts';
 import { type Html, html } from './html.ts';
@@ -16,13 +17,14 @@ export function callsSection(summary: Summary): Part | '' {
   if (operations.length === 0) return '';
   const failed = operations.filter(({ errors }) => errors > 0).length;
   const linked = failureLinks(summary);
-  const rows = [...operations].sort(
-    (a, b) => b.errors - a.errors || (b.spent?.ms ?? 0) - (a.spent?.ms ?? 0) || a.name.localeCompare(b.name),
+  const byTime = [...operations].sort(
+    (a, b) => (b.spent?.ms ?? 0) - (a.spent?.ms ?? 0) || a.name.localeCompare(b.name),
   );
+  const rows = inGravity(summary, byTime, ({ name }) => ({ kind: 'request', name }));
   return part(
     'calls',
     'Calls',
-    html`<p>${failed === 0 ? 'No call failed.' : html`${plural(failed, 'operation')} of ${thousands(operations.length)} failed at least once: those that failed most come first.`} Counted are the calls of browsers and of HTTP clients that ended, without warm-up. Known defects, answers of 429 and calls that their own page cancelled are not among the failed. Total time is of all calls, failed ones too; <a href="#requests">percentiles</a> stand apart.</p>
+    html`<p>${failed === 0 ? 'No call failed.' : html`${plural(failed, 'operation')} of ${thousands(operations.length)} failed at least once: those that never worked come first, then those that failed most.`} Counted are the calls of browsers and of HTTP clients that ended, without warm-up. Known defects, answers of 429 and calls that their own page cancelled are not among the failed. Total time is of all calls, failed ones too; <a href="#requests">percentiles</a> stand apart.</p>
 ${table<Operation>(
   'Calls by operation',
   [

@@ -1,5 +1,7 @@
 import { plural, thousands } from '../format.ts';
+import { inGravity } from '../judge/gravest.ts';
 import type { NeverWorked, Summary } from '../summary/summary.ts';
+import { kindWord } from '../text/plain-verdict.ts';
 import { failureLinks } from './failures.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -15,9 +17,13 @@ export function doesNotWorkSection(summary: Summary): Part {
     'does-not-work',
     'Does not work',
     html`${table<NeverWorked>(
-      'What failed each time, known defects included',
+      'What failed each time outside of warm-up, known defects included',
       [
-        { heading: 'What', isName: true, cell: ({ kind, name }) => html`${name} <small>${kind}</small>` },
+        {
+          heading: 'What',
+          isName: true,
+          cell: ({ kind, name }) => html`${name} <small>${kindWord(kind)}</small>`,
+        },
         {
           heading: 'failed',
           numeric: true,
@@ -26,7 +32,7 @@ export function doesNotWorkSection(summary: Summary): Part {
         },
         { heading: 'known defect', cell: ({ defects }) => defects.join(', ') || 'no' },
       ],
-      doesNotWork,
+inGravity(summary, doesNotWork, (one) => one),
       isTried
         ? 'Each operation, step and journey that was tried worked at least once.'
         : 'No operation, step or journey was tried.',

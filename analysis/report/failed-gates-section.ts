@@ -1,7 +1,9 @@
-import { interval, plural, some, thousands } from '../format.ts';
+import { plural, some, thousands } from '../format.ts';
+import { gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
+import { judgedInterval } from '../text/primary-interval.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -10,8 +12,7 @@ const MOST_CARDS = 12;
 
 /** A card for each failed gate, and one for all that had nothing to judge; those that fail the run first: a red verdict never stands above nothing but green figures. */
 export function failedGatesSection({ gates }: Summary): Part | '' {
-  const failed = gates.filter(({ outcome }) => outcome === 'failed');
-  failed.sort((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail'));
+  const failed = gravestGates(gates);
   if (failed.length === 0) return '';
   const seen = failed.filter(({ observed }) => observed !== null);
   const unseen = failed.filter(({ observed }) => observed === null);
@@ -37,8 +38,8 @@ function nothingSeen(gates: readonly GateResult[]): Html {
 }
 
 function card(gate: GateResult): Html {
-  const { metric, observed, unit, n, ci, expected, why, verdict } = gate;
-  const range = interval(ci, unit);
+  const { metric, observed, unit, n, expected, why, verdict } = gate;
+  const range = judgedInterval(gate);
   return html`<li class="tile ${verdict}">
 <span class="label">${gateBadge(gate)} ${plainName(metric)}</span>
 <span class="value">${plainValue(metric, observed, unit, n)}</span>

@@ -1,4 +1,5 @@
 /** Failures by what failed: the one place of the report that has them is the section “Errors”, and other counts link to it. */
+import { inGravity } from '../judge/gravest.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 
@@ -7,26 +8,29 @@ export interface Failure {
   id: string;
   kind: ErrorGroup['kind'];
   name: string;
+  /** Outside of warm-up, and in it. */
   count: number;
+  warmup: number;
   /** The most frequent first. */
   groups: ErrorGroup[];
 }
 
-/** What failed most comes first. */
-export function failuresOf({ errors }: Pick<Summary, 'errors'>): Failure[] {
-  return [...Map.groupBy(errors, ({ kind, name }) => `${kind}\n${name}`).values()]
-    .map((groups) => ({ groups, count: groups.reduce((sum, { count }) => sum + count, 0) }))
-    .sort((a, b) => b.count - a.count)
-    .map(({ groups, count }, at) => {
+type Failed = Pick<Summary, 'errors' | 'operations' | 'steps' | 'doesNotWork'>;
+
+/** The gravest first. */
+export function failuresOf(summary: Failed): Failure[] {
+  const things = [...Map.groupBy(summary.errors, ({ kind, name }) => `${kind}\n${name}`).values()].map(
+    (groups) => {
       const { kind, name } = groups[0] as ErrorGroup;
-      return { id: `errors-${at + 1}`, kind, name, count, groups };
-    });
+      const warmup = groups.reduce((sum, one) => sum + (one.warmup ?? 0), 0);
+      return { kind, name, groups, warmup, count: groups.reduce((sum, { count }) => sum + count, -warmup) };
+    },
+  );
+  return inGravity(summary, things, (one) => one).map((one, at) => ({ id: `errors-${at + 1}`, ...one }));
 }
 
 /** Makes a count of failures a link to what is said of them; without one where nothing is. */
-export function failureLinks(
-  summary: Pick<Summary, 'errors'>,
-): (kind: string, name: string, count: Html | string) => Html {
+export function failureLinks(summary: Failed): (kind: string, name: string, count: Html | string) => Html {
   const ids = new Map(failuresOf(summary).map(({ kind, name, id }) => [`${kind}\n${name}`, id]));
   return (kind, name, count) => {
     const id = ids.get(`${kind}\n${name}`);

@@ -1,8 +1,9 @@
-import { interval, quantity, thousands } from '../format.ts';
+import { quantity, thousands } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { whyInconclusive } from '../text/gate-text.ts';
 import { outcomesText } from '../text/headline.ts';
+import { judgedInterval } from '../text/primary-interval.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -16,7 +17,7 @@ const COLUMNS: Array<Column<GateResult>> = [
   { heading: 'Result', cell: gateBadge },
   { heading: 'Expected', numeric: true, cell: (gate) => gate.expected },
   { heading: 'Observed', numeric: true, cell: (gate) => quantity(gate.observed, gate.unit) },
-  { heading: '95 % interval', numeric: true, cell: (gate) => interval(gate.ci, gate.unit) },
+  { heading: '95 % interval', numeric: true, cell: judgedInterval },
   { heading: 'n', numeric: true, cell: (gate) => thousands(gate.n) },
   { heading: 'Level', cell: (gate) => gate.level },
   { heading: 'Set in', cell: (gate) => html`<code>${gate.where}</code>` },

@@ -28,7 +28,7 @@ const COLUMNS: Array<Column<GoalResult>> = [
 
 function samples({ n, outcome, needed }: GoalResult): string {
   const few = outcome === 'undecided' && needed !== undefined;
-  return few ? `${thousands(n)}, needs ${thousands(needed)}` : thousands(n);
+  return few ? `${thousands(n)} of at least ${thousands(needed)}` : thousands(n);
 }
 
 /** What the application is to reach, beside what this run was judged by. */

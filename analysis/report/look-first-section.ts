@@ -1,8 +1,10 @@
 /** The three things of a run that are worth a look first, each with a link to where it stands. */
-import { capitalized, duration, plural, quantity, thousands } from '../format.ts';
+import { capitalized, duration, listed, plural, quantity } from '../format.ts';
+import { concernOf } from '../judge/first-failure.ts';
+import { failingOf, gravestFailure, gravestGates } from '../judge/gravest.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
-import { plainGate, plainReason } from '../text/plain-verdict.ts';
+import { failingText, kindWord, plainGate, plainReason } from '../text/plain-verdict.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 
@@ -26,11 +28,14 @@ export function lookFirstSection(summary: Summary): Part | '' {
   );
 }
 
-/** The gravest first: what broke, what nobody can use, what users waited for; in a run without faults what was slowest. */
+/** What makes the figures worthless, then failed limits, then what never worked, then warnings; in a run without any what was slowest. */
 export function pointersOf(summary: Summary): Pointer[] {
+  const invalid = ofInvalid(summary);
+  if (invalid.length > 0) return invalid;
   return [
-    ...ofReasons(summary),
-    ...ofGates(summary),
+    ...ofFailedLimits(summary),
+    ...ofNeverWorked(summary),
+    ...ofWarnings(summary),
     ...ofTarget(summary),
     ...ofErrors(summary),
     ...ofGoals(summary),
@@ -38,41 +43,53 @@ export function pointersOf(summary: Summary): Pointer[] {
   ];
 }
 
-function ofReasons({ reasonDetails, doesNotWork }: Summary): Pointer[] {
-  const first = reasonDetails.find(({ code }) => code === 'first-failure');
-  const invalid = reasonDetails.filter(({ verdict }) => verdict === 'invalid');
-  const unknown = doesNotWork.filter(({ defects }) => defects.length === 0);
+/** Beside them its limits and failures mean nothing. */
+function ofInvalid({ reasonDetails }: Summary): Pointer[] {
+  return reasonDetails
+    .filter(({ verdict }) => verdict === 'invalid')
+    .map((reason) => ({ text: `${capitalized(plainReason(reason))}.`, to: 'measured' }));
+}
+
+/** The gravest limit on failures with what failed most, and the gravest on times and amounts. */
+function ofFailedLimits(summary: Summary): Pointer[] {
+  const failed = gravestGates(summary.gates).filter(({ verdict }) => verdict === 'fail');
+  const [ofFailures] = failed.filter(({ metric }) => concernOf(metric) !== undefined);
+  const [ofOthers] = failed.filter(({ metric }) => concernOf(metric) === undefined);
+  const worst = gravestFailure(summary);
+  // What never worked has a line of its own.
+  const most = worst && !worst.never ? ` ${failingText(worst)}.` : '';
   return [
-    ...invalid
-      .slice(0, 1)
-      .map((reason) => ({ text: `${capitalized(plainReason(reason))}.`, to: 'measured' })),
-    ...unknown.slice(0, 1).map(({ kind, name, n }) => ({
-      text: `${capitalized(kind)} “${name}” never worked: it failed ${plural(n, 'time')} of ${thousands(n)}.${othersOf(unknown.slice(1))}`,
-      to: 'does-not-work',
-    })),
-    ...(first ? [{ text: `${capitalized(plainReason(first))}.`, to: 'errors' }] : []),
+    ...(ofFailures
+      ? [{ text: `${plainGate(ofFailures)}.${most}`, to: most ? 'errors' : 'failed-gates' }]
+      : []),
+    ...(ofOthers ? [{ text: `${plainGate(ofOthers)}.`, to: 'failed-gates' }] : []),
   ];
 }
 
-/** By kind, since a request that fails makes its step and its journey fail too: ` 2 steps and 5 journeys never worked either.` */
+function ofNeverWorked(summary: Summary): Pointer[] {
+  const worst = failingOf(summary).find(({ never }) => never);
+  if (!worst) return [];
+  const others = summary.doesNotWork.filter(
+    ({ kind, name, defects }) => defects.length === 0 && !(kind === worst.kind && name === worst.name),
+  );
+  return [{ text: `${failingText(worst)}.${othersOf(others)}`, to: 'does-not-work' }];
+}
+
+/** By kind, since a call that fails makes its step and its journey fail too: ` 2 steps and 5 journeys failed each time too.` */
 function othersOf(others: Summary['doesNotWork']): string {
   if (others.length === 0) return '';
-  const kinds = [...Map.groupBy(others, ({ kind }) => kind)].map(([kind, all]) => plural(all.length, kind));
-  return ` ${[kinds.slice(0, -1).join(', '), kinds.at(-1)].filter(Boolean).join(' and ')} never worked either.`;
-}
-
-/** Limits on times and amounts; those on failures say what the first failure says. */
-function ofGates({ gates }: Summary): Pointer[] {
-  const failed = gates.filter(
-    ({ outcome, unit, limit }) => outcome === 'failed' && unit !== '%' && limit > 0,
+  const kinds = [...Map.groupBy(others, ({ kind }) => kind)].map(([kind, all]) =>
+    plural(all.length, kindWord(kind)),
   );
-  failed.sort((a, b) => Number(b.verdict === 'fail') - Number(a.verdict === 'fail') || beyond(b) - beyond(a));
-  return failed.slice(0, 1).map((gate) => ({ text: `${plainGate(gate)}.`, to: 'failed-gates' }));
+  return ` ${listed(kinds)} failed each time too.`;
 }
 
-function beyond({ observed, limit, side }: Summary['gates'][number]): number {
-  if (observed === null) return Number.POSITIVE_INFINITY;
-  return side === 'at most' ? observed / limit : limit / observed;
+/** Failed limits that only warn. */
+function ofWarnings({ gates }: Summary): Pointer[] {
+  return gravestGates(gates)
+    .filter(({ verdict }) => verdict === 'warn')
+    .slice(0, 1)
+    .map((gate) => ({ text: `${plainGate(gate)}.`, to: 'failed-gates' }));
 }
 
 function ofTarget({ unresponsive }: Summary): Pointer[] {
@@ -82,13 +99,13 @@ function ofTarget({ unresponsive }: Summary): Pointer[] {
   return [{ text, to: 'timeline' }];
 }
 
-function ofErrors({ errors, reasonDetails }: Summary): Pointer[] {
-  const first = reasonDetails.find((reason) => reason.code === 'first-failure');
-  const other = errors.find(({ name }) => name !== first?.name);
-  if (!other) return [];
-  const { kind, name, journey, count } = other;
-  const text = `${capitalized(kind)} “${name}”${journey && journey !== name ? ` of “${journey}”` : ''} failed ${plural(count, 'time')}.`;
-  return [{ text, to: 'errors' }];
+/** Of what failed at times, and is in no line before it. */
+function ofErrors(summary: Summary): Pointer[] {
+  const named = gravestFailure(summary)?.name;
+  const other = failingOf(summary).find(
+    ({ never, name, kind }) => !never && kind !== 'journey' && name !== named,
+  );
+  return other ? [{ text: `${failingText(other)}.`, to: 'errors' }] : [];
 }
 
 function ofGoals({ goals = [] }: Summary): Pointer[] {

@@ -1,5 +1,5 @@
 /** The slowest passes of each journey in browsers, those that failed first: their steps in order, and under each the calls that it made. */
-import { figure, milliseconds, plural } from '../format.ts';
+import { figure, intoRun, milliseconds, plural } from '../format.ts';
 import type { JourneyPass, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { legend } from './legend.ts';
@@ -31,7 +31,7 @@ ${passes.map((pass, at) => html`<details class="pass"${at < open && html` open`}
 
 function heading({ role, ms, at, steps, calls }: JourneyPass): string {
   const by = role === undefined ? '' : `${role} · `;
-  return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}, begun ${Math.round(at)} s into the run`;
+  return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}, begun ${intoRun(at)} into the run`;
 }
 
 function waterfall({ steps, calls }: JourneyPass): Html {

@@ -69,7 +69,7 @@ export function journeysSection({ journeys }: Summary): Part | '' {
   return part(
     'journeys',
     'Journeys planned and exercised',
-    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. One whose chance of never being drawn was below ${percent(MAX_CHANCE_OF_NONE)} was due.</p>
+    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. A journey was due where the chance that users of this run never draw it was below ${percent(MAX_CHANCE_OF_NONE)}.</p>
 ${
   shown.length === 0
     ? ''

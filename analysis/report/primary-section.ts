@@ -1,39 +1,72 @@
-/** The profile's primary figures with their goals and limits, in words. */
-import { quantity, thousands } from '../format.ts';
+/** The profile's primary figures with their goals and limits, and what else has a goal for its speed, in words. */
+import { interval, quantity, thousands } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
+import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
-import { outcomeText } from '../text/goal-text.ts';
+import { missedFirst, outcomeText } from '../text/goal-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { primaryInterval } from '../text/primary-interval.ts';
-import { OUTCOME_WORDS } from '../text/verdict-words.ts';
+import { outcomeWords } from '../text/verdict-words.ts';
 import { gateBadge, goalBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
 export function primarySection(summary: Summary): Part | '' {
   const { primary, goals = [] } = summary;
-  if (primary.length === 0) return '';
+  const others = missedFirst(goals.filter((goal) => isOfSpeed(goal) && !isPrimary(goal, primary)));
+  if (primary.length + others.length === 0) return '';
   return part(
     'primary',
     'Goals and limits',
-    html`<ul class="figures">${primary.map((figure) => item(figure, summary))}</ul>
+    html`<ul class="figures">${primary.map((figure) => item(figure, summary))}${others.map((goal) => goalItem(goal, summary))}</ul>
 ${goals.length > 0 && html`<p class="note"><a href="#goals">All goals</a> · <a href="#gates">all limits</a></p>`}`,
   );
+}
+
+function isOfSpeed({ unit }: GoalResult): boolean {
+  return unit === 'ms';
+}
+
+function isPrimary({ metric }: GoalResult, primary: Summary['primary']): boolean {
+  return primary.some((figure) => figure.metric === metric);
 }
 
 /** `Simple reads: 95 % within 455 ms · goal 300 ms: missed · limit ≤ 2 000 ms: passed`. */
 function item(figure: PrimaryFigure, { goals = [], gates }: Summary): Html {
   const { metric, value, unit, n, expected, outcome, verdict } = figure;
   const goal = goals.find((one) => one.metric === metric);
-  const range = primaryInterval(figure, gates);
-  const limit = outcome ? ` · limit ${expected}: ${OUTCOME_WORDS[outcome].toLowerCase()}` : ' · no limit';
-  const badge =
-    verdict && outcome
-      ? gateBadge({ verdict, outcome })
-      : goal
-        ? goalBadge(goal.outcome)
-        : html`<span class="badge">No limit</span>`;
+  const judged = verdict && outcome ? { verdict, outcome } : undefined;
+  const limit = judged ? ` · limit ${expected}: ${outcomeWords(judged).toLowerCase()}` : ' · no limit';
+  const badge = judged
+    ? gateBadge(judged)
+    : goal
+      ? goalBadge(goal.outcome)
+      : html`<span class="badge">No limit</span>`;
+  return line(badge, figure, {
+    said: `${plainName(metric)}: ${plainValue(metric, value, unit, n)}`,
+    judged: `${goal ? ` · goal ${quantity(goal.goal, goal.unit)}: ${outcomeText(goal)}` : ''}${limit}`,
+    range: primaryInterval(figure, gates),
+  });
+}
+
+/** A goal for speed that no primary figure stands for. */
+function goalItem(goal: GoalResult, { gates }: Summary): Html {
+  const { metric, observed, unit, n, ci } = goal;
+  const gate = gates.find((one) => one.metric === metric);
+  const limit = gate ? ` · limit ${gate.expected}: ${outcomeWords(gate).toLowerCase()}` : ' · no limit';
+  return line(goalBadge(goal.outcome), goal, {
+    said: `${plainName(metric)}: ${plainValue(metric, observed, unit, n)}`,
+    judged: ` · goal ${quantity(goal.goal, unit)}: ${outcomeText(goal)}${limit}`,
+    range: interval(ci, unit),
+  });
+}
+
+function line(
+  badge: Html,
+  { metric, n }: { metric: string; n: number },
+  { said, judged, range }: { said: string; judged: string; range: string },
+): Html {
   return html`<li>${badge}
-<span><strong>${plainName(metric)}: ${plainValue(metric, value, unit, n)}</strong>${goal && ` · goal ${quantity(goal.goal, goal.unit)}: ${outcomeText(goal)}`}${limit}
+<span><strong>${said}</strong>${judged}
 <small>n ${thousands(n)}${range && `, 95 % interval ${range}`} · <code>${metric}</code></small></span></li>`;
 }

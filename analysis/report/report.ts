@@ -4,6 +4,7 @@ import type { Summary } from '../summary/summary.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { adviceSection } from './advice-section.ts';
 import { auditsSection } from './audits-section.ts';
+import { availabilitySection } from './availability-section.ts';
 import { verdictBadge } from './badge.ts';
 import { benchmarksSection } from './benchmarks-section.ts';
 import { budgetsSection } from './budgets-section.ts';
@@ -26,6 +27,7 @@ import { leftoversSection } from './leftovers-section.ts';
 import { levelsSection } from './levels-section.ts';
 import { elsewhereSection } from './links.ts';
 import { lookFirstSection } from './look-first-section.ts';
+import { nextStepsSection } from './next-steps-section.ts';
 import { notShownSection } from './not-shown-section.ts';
 import { page } from './page.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -53,6 +55,7 @@ type Draw = (summary: Summary) => Part | '';
 const OVERVIEW: readonly Draw[] = [
   lookFirstSection,
   failedGatesSection,
+  availabilitySection,
   primarySection,
   headroomSection,
   glanceSection,
@@ -125,7 +128,7 @@ export function report(summary: Summary, added?: AddedSection): string {
       parts: [
         ...drawn(parts(OVERVIEW)),
         ...(added ? [added] : []),
-        ...drawn(parts([(one) => notShownSection(one, added !== undefined)])),
+        ...drawn(parts([(one) => notShownSection(one, added !== undefined), nextStepsSection])),
       ],
     },
     { id: 'load', title: 'Load', parts: drawn(parts(LOAD)) },

@@ -1,6 +1,7 @@
 import { figure, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { availabilityText } from '../text/service-text.ts';
+import { afterLastPhase } from './after-last-phase.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { carried, withInterval } from './steps-section.ts';
@@ -34,7 +35,7 @@ ${table<Operation>(
       heading: 'Operation',
       isName: true,
       cell: (row) =>
-        html`${row.name} <small>${row.class} · ${row.via.map((via) => (via === 'http' ? 'HTTP client' : 'browser')).join(', ')}</small>`,
+        html`${row.name} <small>${row.class} · ${row.via.map((via) => (via === 'http' ? 'HTTP client' : 'browser')).join(', ')}</small>${afterLastPhase(row)}`,
     },
     { heading: 'n', numeric: true, cell: (row) => thousands(row.n) },
     {

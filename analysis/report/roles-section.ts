@@ -57,7 +57,9 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
 }
 
 function item({ journey, via, passes, failed }: JourneyOfRole, state: JourneyState): Html {
-  const some = failed > 0 ? `, ${failed} of ${plural(passes, 'pass', 'passes')} failed` : '';
+  const some =
+    failed > 0 &&
+    html`, <a href="#failed-journeys">${failed} of ${plural(passes, 'pass', 'passes')} failed</a>`;
   const count = passes > 0 && failed === 0 ? ` · ${plural(passes, 'pass', 'passes')}` : '';
   const client = clientText(via, journey);
   return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${some}${count}</small></span></li>`;

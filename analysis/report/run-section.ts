@@ -2,6 +2,7 @@
 import type { RunEnd, RunJson } from '../../measure/run/run.ts';
 import { duration, milliseconds, moment, number, percent, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { ATTEMPTS, DRAIN, STARTED } from '../text/sums-table.ts';
 import { facts } from './facts.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -121,7 +122,7 @@ function benchmark({
 const DEFINITIONS: Array<[string, string]> = [
   [
     'n',
-    'Successes outside of warm-up that the percentiles are taken from. Failures are counted as errors; their times are in no percentile.',
+    `Successes that the percentiles are taken from, without warm-up and first views. Failures are counted as errors; their times are in no percentile. ${DRAIN}`,
   ],
   [
     'percentile',
@@ -140,15 +141,20 @@ const DEFINITIONS: Array<[string, string]> = [
     'A session’s first view of a lazily loaded page, and steps on it: shown, left out of gates unless a limit says “cold”.',
   ],
   ['page view', 'A document load (hard) or a change of route (soft), as the driver sees it.'],
-  ['started', 'Always ok + failed + interrupted.'],
+  ['started', STARTED],
+  ['attempts', ATTEMPTS],
   ['invalid', 'The generator or the target made the numbers meaningless: neither good nor bad.'],
   [
     'known defect',
     'An answer that the application is known to give wrongly; counted, and excused until the date given.',
   ],
   [
+    'none may fail',
+    'A limit of 0 % of failures, or of 100 % of successes: it is judged by the count and not by the interval. It passes when none of n failed, however few they are.',
+  ],
+  [
     'inconclusive',
-    'A limit that neither passed nor failed: p95 needs n ≥ 20 and p99 n ≥ 100; a rate or a drift fails or passes when its whole 95 % interval is on one side of the limit.',
+    'A limit that neither passed nor failed: p95 needs n ≥ 20 and p99 n ≥ 100; a rate or a drift fails or passes when its whole 95 % interval is on one side of the limit. “Not confirmed”: what was seen is beyond the limit, and may be chance.',
   ],
 ];
 

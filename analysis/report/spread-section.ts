@@ -1,6 +1,7 @@
 /** How the times of each operation are spread: a strip from the fastest to the slowest answer on one scale for all. */
 import { figure, quantity, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { afterLastPhase } from './after-last-phase.ts';
 import { type Html, html } from './html.ts';
 import { legend } from './legend.ts';
 import { type Part, part } from './part.ts';
@@ -52,12 +53,12 @@ function scale(most: number): Html {
   return html`<div class="strips scale" aria-hidden="true"><span></span><svg aria-hidden="true" width="100%" height="16">${texts}</svg></div>`;
 }
 
-function strip({ name, n, min, p50, p95, max }: Operation, most: number): Html {
+function strip({ name, n, min, p50, p95, max, isOfDrain }: Operation, most: number): Html {
   const x = (ms: number | null) =>
     Math.round((Math.log(Math.max(LEAST, ms ?? 0) / LEAST) / Math.log(most / LEAST)) * WIDTH);
   const rect = (kind: string, colour: string, [from, to]: [number, number], [y, height]: [number, number]) =>
     html`<rect class="${kind}" fill="${colour}" x="${from}" y="${y}" width="${Math.max(4, to - from)}" height="${height}"/>`;
   return html`<li><span class="name">${name}</span>
 <svg width="100%" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${rect('thin', '#8a94a0', [x(min), x(max)], [6, 2])}${rect('thick', '#0b66c3', [x(p50), x(p95)], [2, 10])}</svg>
-<span class="value">half ${figure(p50)}, 95 % ${figure(p95)}, slowest ${figure(max)} ms <small>n ${thousands(n)}</small></span></li>\n`;
+<span class="value">half ${figure(p50)}, 95 % ${figure(p95)}, slowest ${figure(max)} ms <small>n ${thousands(n)}</small>${afterLastPhase({ isOfDrain })}</span></li>\n`;
 }

@@ -1,5 +1,6 @@
 import { figure, interval, percent, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { afterLastPhase } from './after-last-phase.ts';
 import { failureLinks } from './failures.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -31,7 +32,7 @@ const columns = (linked: ReturnType<typeof failureLinks>): Array<Column<Step>> =
     heading: 'Step',
     isName: true,
     cell: (step) =>
-      html`${step.name} <small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>`,
+      html`${step.name} <small>${[step.journeys.join(', '), step.page].filter(Boolean).join(' · ')}</small>${afterLastPhase(step)}`,
   },
   { heading: 'n', numeric: true, cell: (step) => thousands(step.n) },
   { heading: 'p50', numeric: true, cell: (step) => withInterval(carried(step.n, step.p50), step.p50ci) },
@@ -65,16 +66,16 @@ function leftOut({ apdex, ended }: Summary['sums']): string {
 }
 
 export function stepsSection(summary: Summary): Part {
-  const { steps, counts, apdex, sums } = summary;
+  const { steps, apdex, sums } = summary;
   const all = columns(failureLinks(summary));
-  const { started, ok, failed, interrupted, excused } = counts.steps;
+  const { started, ok, failed, interrupted, excused } = sums.ended.steps;
   const coarse = steps.filter((step) => step.coarse > 0);
   const cold = steps.filter((step) => step.cold > 0);
   const later = steps.filter((step) => step.n > 0 || step.errors > 0 || step.cold === 0);
   return part(
     'steps',
     'Steps',
-    html`<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed${excused > 0 ? ` (${thousands(excused)} excused)` : ''}, ${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+    html`<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${excused > 0 ? `${thousands(excused)} excused as known defects, ` : ''}${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
 ${table('Times of each step in ms', all, later, 'No step was taken on a page that was there already.')}
 ${
   cold.length > 0 &&

@@ -1,7 +1,7 @@
 /** What was started, what became of it, and which part of it other figures are of. */
 import { thousands } from '../format.ts';
 import type { Ended, Summary } from '../summary/summary.ts';
-import { sumsTable, viewsText } from '../text/sums-table.ts';
+import { ATTEMPTS, DRAIN, STARTED, sumsTable, viewsText } from '../text/sums-table.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { table } from './table.ts';
@@ -11,7 +11,7 @@ export function sumsSection({ sums }: Summary): Part {
   return part(
     'sums',
     'How the counts add up',
-    html`<p>started = ok + failed + interrupted, with what else is counted by itself; what ended = judged + warm-up.${rows.some(([, row]) => row.drain > 0) ? ' What was begun after the last phase counts with its failures, not with its times.' : ''} ${viewsText(sums)}</p>
+    html`<p>${STARTED} ${ATTEMPTS}${rows.some(([, row]) => row.drain > 0) ? ` ${DRAIN}` : ''} ${viewsText(sums)}</p>
 ${table<[string, Ended]>(
   'What was started, and what became of it',
   [

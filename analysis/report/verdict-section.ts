@@ -1,11 +1,13 @@
 /** What comes first: the verdict in a sentence, what it covers, and the reasons behind it. */
-import { duration, plural, thousands } from '../format.ts';
+import { duration, listed, plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { dataText } from '../text/data-size-text.ts';
 import { plainVerdict } from '../text/plain-verdict.ts';
 import { verdictBadge } from './badge.ts';
 import { generatorLine } from './generator-line.ts';
 import { type Html, html, relativeLink } from './html.ts';
+
+type ReasonDetail = Summary['reasonDetails'][number];
 
 /** Without a heading of its own beside the sentence. */
 export function verdictSection(summary: Summary): Html {
@@ -15,13 +17,22 @@ export function verdictSection(summary: Summary): Html {
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 <p class="covered">${covered(summary)}</p>
 ${generatorLine(summary)}
-${reasons.length + notes.length > 0 && html`<details><summary>${counted(reasons.length, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
+${reasons.length + notes.length > 0 && html`<details><summary>${reasonsText(reasons, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
 </section>`;
 }
 
-function counted(reasons: number, notes: number): string {
-  const parts = [reasons > 0 && plural(reasons, 'reason'), notes > 0 && plural(notes, 'note')];
-  return `${parts.filter(Boolean).join(' and ')} in full`;
+/** `7 failed limits, 2 limits not confirmed, 3 other reasons and 4 notes in full`: failed limits are as many as their cards. */
+function reasonsText(reasons: readonly ReasonDetail[], notes: number): string {
+  const count = (wanted: ReasonDetail['code']) => reasons.filter(({ code }) => code === wanted).length;
+  const [failed, open] = [count('gate-failed'), count('gate-inconclusive')];
+  const others = reasons.length - failed - open;
+  const parts = [
+    failed > 0 && plural(failed, 'failed limit'),
+    open > 0 && plural(open, 'limit not confirmed', 'limits not confirmed'),
+    others > 0 && plural(others, failed + open > 0 ? 'other reason' : 'reason'),
+    notes > 0 && plural(notes, 'note'),
+  ].filter((one) => one !== false);
+  return `${listed(parts)} in full`;
 }
 
 /** How much was looked at: sessions, users, roles, data, where, and which version. */
@@ -47,8 +58,6 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
 
 const SHOWN_AT_ONCE = 6;
 const MOST_REASONS = 100;
-
-type ReasonDetail = Summary['reasonDetails'][number];
 
 function reasonList(reasons: readonly ReasonDetail[]): Html {
   const items = (list: readonly ReasonDetail[]) =>

@@ -3,28 +3,29 @@ import type { VitalName } from '../../measure/run/samples.ts';
 import { VITAL_LIMITS } from '../../measure/run/vital-limits.ts';
 import { figure, percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { CountedVitals, Summary } from '../summary/summary.ts';
 import { reasonText } from '../text/reason-text.ts';
 import { ledBackText } from '../text/sums-table.ts';
+import { afterLastPhase } from './after-last-phase.ts';
 import { longFramesTable, worstViewsTable } from './attribution.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { rated } from './rating.ts';
-import { table } from './table.ts';
+import { type Column, table } from './table.ts';
 
 type Page = Summary['pages'][number];
-type Complete = { name: VitalName; expected: number; got: number };
+type Complete = { name: VitalName; expected: number; got: number; counted?: CountedVitals };
 
 export function vitalsSection(summary: Summary): Part {
   const { pages, completeness } = summary;
   const captured: Complete[] = VITAL_NAMES.flatMap((name) => {
     const entry = completeness.vitals[name];
-    return entry ? [{ name, ...entry }] : [];
+    return entry ? [{ name, ...entry, counted: completeness.counted?.[name] }] : [];
   });
   return part(
     'vitals',
     'Web Vitals per page',
-    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart; a page seen in warm-up only has none. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
+    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart. Views are all that there were; n leaves out those of the warm-up and, where a page was viewed before, those begun after the last phase: <a href="#completeness">completeness</a> has how many. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -32,6 +33,7 @@ ${table<Page>(
     {
       heading: 'views',
       numeric: true,
+      title: 'All of them: those of the warm-up, and those begun after the last phase, too',
       cell: ({ views, hard, soft }) => html`${thousands(views)} <small>${hard} hard, ${soft} soft</small>`,
     },
     ...VITAL_NAMES.map((name) => ({
@@ -58,11 +60,39 @@ ${table<Complete>(
     { heading: 'captured', numeric: true, cell: ({ got }) => thousands(got) },
     { heading: 'possible', numeric: true, cell: ({ expected }) => thousands(expected) },
     { heading: 'share', numeric: true, cell: ({ got, expected }) => percent(got / expected) },
+    ...whereCounted(captured),
   ],
   captured,
   '',
 )}`
 }`,
+  );
+}
+
+const COUNTED: Array<[heading: string, title: string, of: keyof CountedVitals]> = [
+  ['behind n above', 'Of all pages together, first views included', 'ofPages'],
+  ['warm-up', 'Captured in the warm-up: in no figure of a page', 'warmup'],
+  [
+    'after the last phase',
+    'Begun then, on pages that were viewed before too: in no figure of a page',
+    'drain',
+  ],
+  [
+    'of no completeness',
+    'Of sessions that were cut off, or of views that could not be expected to have one',
+    'uncounted',
+  ],
+];
+
+/** How those that were captured lead to the n of pages: captured + of no completeness = behind n + warm-up + after the last phase. */
+function whereCounted(captured: readonly Complete[]): Array<Column<Complete>> {
+  return COUNTED.filter(([, , of]) => captured.some(({ counted }) => (counted?.[of] ?? 0) > 0)).map(
+    ([heading, title, of]) => ({
+      heading,
+      title,
+      numeric: true,
+      cell: ({ counted }) => thousands(counted?.[of] ?? 0),
+    }),
   );
 }
 
@@ -86,5 +116,5 @@ function vitalCell(page: Page, name: VitalName): Html {
   const apart =
     !onlyCold && vital.cold > 0 ? html` <small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
   return html`${rated(vital.p75 ?? vital.coldP75, vital.rating)}
-<small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${apart}`;
+<small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${afterLastPhase(vital)}${apart}`;
 }

@@ -49,6 +49,16 @@ export function completenessOf(
   };
 }
 
+/** Whether a value of this vital is among those that completeness is of. */
+export function isExpected(
+  view: View | undefined,
+  name: VitalName,
+  { entries, wasCut }: Pick<Captured, 'entries' | 'wasCut'>,
+): boolean {
+  if (!view?.measurable || (view.session !== undefined && wasCut(view.session))) return false;
+  return canYield(view, name, entries);
+}
+
 /**
  * INP can be had only of a view that was interacted with, TTFB only of one that loaded a document, TBT only where the
  * browser tells of long tasks; the others of every measurable view.

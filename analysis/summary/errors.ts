@@ -100,6 +100,7 @@ function addFailure(groups: Map<string, Group>, failure: Failure): Group {
   }
   const known = groups.get(key) ?? first;
   known.count += 1;
+  if (failure.warmup) known.warmup = (known.warmup ?? 0) + 1;
   const isFirst = !failure.warmup && failure.t < (known.firstAt ?? Number.POSITIVE_INFINITY);
   if (isFirst) known.firstAt = failure.t;
   // Samples lie in any order: what is shown is of the first by time that has it.

@@ -59,7 +59,11 @@ export function seriesIn(all: Map<string, Series>, name: string): Series {
 
 /** Values that count: without those of the drain, unless there are no others. */
 export function countedValues(series: Series): { values: number[]; cold: number[] } {
-  return series.values.length + series.cold.length > 0 ? series : series.drained;
+  return isOfDrain(series) ? series.drained : series;
+}
+
+function isOfDrain({ values, cold, drained }: Series): boolean {
+  return values.length + cold.length === 0 && drained.values.length + drained.cold.length > 0;
 }
 
 /** Successes a second over the phases that count: what failed or was refused is not delivered. @param seconds their length */
@@ -75,6 +79,7 @@ export function figuresOf(series: Series): Figures {
     attempts,
     errors,
     ...(excused > 0 ? { excused } : {}),
+    ...(isOfDrain(series) && { isOfDrain: true as const }),
     ...(unended.length > 0 && {
       withUnended: { ...quantilesOf(ascending([...values, ...unended])), unended: unended.length },
     }),

@@ -47,7 +47,7 @@ export interface GateResult {
   unended?: number;
   /** What there are n of, in the singular. Absent: values, or attempts. */
   of?: string;
-  /** Samples that could decide an inconclusive gate. Absent: no number of them is known to. */
+  /** Samples that decide an inconclusive gate; of a rate: attempts in all that confirm its limit, if no more fail. Absent: none is known to. */
   needed?: number;
   /** Of `no-value` and `no-level-judged`: why. */
   missing?: string;

@@ -8,7 +8,7 @@ import { addObservation, figuresOf, type Series, seriesIn } from './figures.ts';
 import { failedShare } from './share.ts';
 import type { Summary } from './summary.ts';
 
-/** A journey whose chance of never being drawn was smaller was due: that it never began is no chance. */
+/** A journey was due where the chance that the run never draws it is smaller: that it never began is a fault then. */
 export const MAX_CHANCE_OF_NONE = 0.001;
 
 type Row = Summary['journeys'][number];

@@ -1,4 +1,7 @@
-/** What failed each time, whether the failure is a known defect or not. */
+/**
+ * What failed each time, whether the failure is a known defect or not. Without warm-up, as in the tables of calls, steps and
+ * roles: the same thing has one count.
+ */
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { isAttempt } from './attempt.ts';
 import type { About, Collector } from './collector.ts';
@@ -36,15 +39,15 @@ export function collectNeverWorked(): Collector {
   return {
     samples: {
       journey(sample, about) {
-        if (isAttempt(sample)) add('journey', sample, about);
+        if (!sample.warmup && isAttempt(sample)) add('journey', sample, about);
       },
       step(sample, about) {
-        if (isAttempt(sample)) add('step', sample, about);
+        if (!sample.warmup && isAttempt(sample)) add('step', sample, about);
       },
       /** A request that was refused for the number of them, or taken back by its page, shows nothing of its operation. */
       request(sample, about) {
         const isLimited = !sample.ok && sample.status === TOO_MANY_REQUESTS;
-        if (!isLimited && isAttempt(sample)) add('request', sample, about);
+        if (!sample.warmup && !isLimited && isAttempt(sample)) add('request', sample, about);
       },
     },
     into(summary) {

@@ -36,7 +36,6 @@ export function countRequests() {
     cancelled: 0,
     interrupted: 0,
   };
-  const availability = { n: 0, down: 0, excused: 0 };
   const shapes = { n: 0, checked: 0 };
   /** What gates see. */
   const outsideWarmup = {
@@ -48,7 +47,6 @@ export function countRequests() {
 
   return {
     counts,
-    availability,
     shapes,
     outsideWarmup,
     add(sample: RequestSample, { isError, excused }: Pick<About, 'isError' | 'excused'>): void {
@@ -65,7 +63,6 @@ export function countRequests() {
       if (sample.checked !== undefined) shapes.n += 1;
       if (sample.checked) shapes.checked += 1;
       const isDown = (isError || excused) && (sample.status === 0 || sample.status >= 500);
-      if (!cancelled) addAvailability(availability, isDown, excused);
       if (sample.warmup) return;
       if (cancelled) return;
       addAvailability(outsideWarmup.availability, isDown, excused);

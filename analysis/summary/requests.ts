@@ -91,7 +91,7 @@ export function collectRequests() {
     into(summary: Draft, { measuredSeconds }: Span): void {
       const { requests, rateLimited, resent, availability } = counted.outsideWarmup;
       summary.counts.requests = counted.counts;
-      summary.counts.availability = counted.availability;
+      summary.counts.availability = availability;
       summary.counts.shapes = counted.shapes;
       summary.shares['requests.errorRate'] = failedShare(requests);
       summary.shares['requests.rateLimited'] = failedShare({ n: requests.n, failed: rateLimited });

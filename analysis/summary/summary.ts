@@ -52,6 +52,8 @@ export interface Figures extends Quantiles {
   errors: number;
   /** Failures that a dated list excuses; not among `errors`. */
   excused?: number;
+  /** Of what was begun after the last phase: there are no other values. Absent: not so. */
+  isOfDrain?: true;
   /** The same with `unended` more, which had not ended, each with its age: the least that each figure can be. Absent: all had. */
   withUnended?: Quantiles & { unended: number };
 }
@@ -157,7 +159,9 @@ export interface ErrorGroup {
   message: string;
   errorKind: ErrorKind;
   count: number;
-  /** When the first of them happened, seconds into the run. Absent: all happened in the warm-up. */
+  /** Those of `count` that happened in the warm-up. Absent: none. */
+  warmup?: number;
+  /** When the first of the others happened, seconds into the run. Absent: all happened in the warm-up. */
   firstAt?: number;
   /** The step during which it happened. */
   step?: string;
@@ -208,7 +212,7 @@ export interface RunPhase {
   warmup?: true;
 }
 
-/** An operation, a step or a journey that failed each of the `n` times it ended. */
+/** An operation, a step or a journey that failed each of the `n` times it ended outside of warm-up. */
 export interface NeverWorked {
   kind: 'request' | 'step' | 'journey';
   name: string;
@@ -248,6 +252,17 @@ export interface Leftover {
   journey?: string;
   /** When it was made, ms since the epoch. */
   t: number;
+}
+
+/** Values of one vital: `got` of its completeness + `uncounted` = `ofPages` + `warmup` + `drain`. */
+export interface CountedVitals {
+  /** Behind the figures of pages, first views included. */
+  ofPages: number;
+  warmup: number;
+  /** Begun after the last phase, on pages that were viewed before too. */
+  drain: number;
+  /** Of sessions that were cut off, or of views that could not be measured: in no completeness. */
+  uncounted: number;
 }
 
 export interface Summary {
@@ -292,7 +307,7 @@ export interface Summary {
       fromCache?: number;
     };
     /**
-     * Requests that had no answer, or one of 500 or more, of `n` (cancelled ones apart): `down` for another reason than a
+     * Requests outside of warm-up that had no answer, or one of 500 or more, of `n` (cancelled ones apart): `down` for another reason than a
      * known defect, and `excused` for one. Users met both.
      */
     availability: { n: number; down: number; excused: number };
@@ -482,6 +497,8 @@ export interface Summary {
     withoutInteraction: number;
     /** Views with each metric out of views that can yield it. */
     vitals: Partial<Record<VitalName, { expected: number; got: number }>>;
+    /** Where those that were captured stand. Absent: an older suite. */
+    counted?: Partial<Record<VitalName, CountedVitals>>;
     /** 0–1 over all expected Web Vitals (TBT stands beside them); null when nothing was expected. */
     share: number | null;
   };

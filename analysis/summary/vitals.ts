@@ -1,10 +1,10 @@
 /** Web Vitals per page, and how many of them were captured at all. */
 import { type MetricKey, printMetricKey } from '../../config/metric-key.ts';
 import type { BrowserEntries } from '../../measure/run/events.ts';
-import type { EventSample, VitalSample } from '../../measure/run/samples.ts';
+import type { EventSample, VitalName, VitalSample } from '../../measure/run/samples.ts';
 import { VITAL_LIMITS, WEB_VITALS } from '../../measure/run/vital-limits.ts';
 import type { About, Draft } from './collector.ts';
-import { completenessOf } from './completeness.ts';
+import { completenessOf, isExpected } from './completeness.ts';
 import { addObservation, coldFiguresOf, figuresOf, newSeries, type Series } from './figures.ts';
 import { longFrames } from './long-frames.ts';
 import { type LatestVital, UNKNOWN_PAGE, type View } from './page-view.ts';
@@ -50,10 +50,39 @@ export function collectVitals(wasCut: (session: string) => boolean) {
       summary.pages = pagesOf(views.values(), counted);
       summary.worstViews = worstViews(explained);
       summary.longFrames = longFrames(explained);
-      putCompleteness(summary, completeness());
+      putCompleteness(summary, {
+        ...completeness(),
+        counted: countedVitals(latest, summary.pages, (view, name) =>
+          isExpected(views.get(view), name, { entries, wasCut }),
+        ),
+      });
       putMetrics(summary.metrics, counted);
     },
   };
+}
+
+/** So that the n of pages and the completeness of a report can be compared: where each captured value stands. */
+function countedVitals(
+  latest: ReadonlyMap<string, LatestVital>,
+  pages: Summary['pages'],
+  isExpectedOf: (view: string, name: VitalName) => boolean,
+): NonNullable<Summary['completeness']['counted']> {
+  const counted: NonNullable<Summary['completeness']['counted']> = {};
+  for (const [key, { sample }] of latest) {
+    const { name, warmup } = sample;
+    const own = counted[name] ?? { ofPages: 0, warmup: 0, drain: 0, uncounted: 0 };
+    counted[name] = own;
+    if (warmup) own.warmup += 1;
+    else own.drain += 1;
+    if (!isExpectedOf(key.slice(0, -name.length - 1), name)) own.uncounted += 1;
+  }
+  for (const [name, own] of Object.entries(counted)) {
+    const shown = pages.map(({ vitals }) => vitals[name as VitalName]);
+    own.ofPages = shown.reduce((sum, vital) => sum + (vital ? vital.n + vital.cold : 0), 0);
+    // What is neither of the warm-up nor behind a figure was begun in the drain.
+    own.drain -= own.ofPages;
+  }
+  return counted;
 }
 
 function viewOf({ session, page = UNKNOWN_PAGE, data }: EventSample<'page-view'>): View {

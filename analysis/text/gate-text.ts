@@ -1,21 +1,28 @@
 /** A gate in one line: what was expected, what was observed, of how many samples, and where the limit was set. */
 import { parseFindingKey } from '../../config/run-figure.ts';
-import { change, plural, quantity, some, thousands } from '../format.ts';
+import { change, interval, plural, quantity, some, thousands } from '../format.ts';
 import type { GateResult, JudgedGate } from '../summary/gate-result.ts';
 
-/** As words, where a gate is inconclusive; '' where it passed or failed. */
-export function whyInconclusive({ reason, needed }: Pick<GateResult, 'reason' | 'needed'>): string {
+/** As words, where a gate is inconclusive; '' where it passed or failed. What was seen to fail is never said to need more samples. */
+export function whyInconclusive(
+  gate: Pick<GateResult, 'reason' | 'needed' | 'observed' | 'side' | 'ci' | 'unit'>,
+): string {
+  const { reason, needed, observed, side, ci, unit } = gate;
   switch (reason) {
     case 'too-few-samples':
       return `not enough samples, needs ${needed}`;
     case 'too-few-to-fail':
-      return `too few samples to fail, which needs ${needed}`;
-    case 'rate-unconfirmed':
-      return needed === undefined
-        ? 'inconclusive: the limit is within the 95 % interval'
-        : `inconclusive: needs ${thousands(needed)} samples`;
+      return `beyond the limit, not confirmed: a verdict takes ${needed} samples`;
+    case 'rate-unconfirmed': {
+      if (needed === undefined)
+        return `beyond the limit, not confirmed: the 95 % interval (${interval(ci, unit)}) includes the limit`;
+      const none = observed === (side === 'at least' ? 1 : 0);
+      return none
+        ? `nothing failed; ${thousands(needed)} attempts without a failure confirm it`
+        : `within the limit, not confirmed: ${thousands(needed)} attempts in all without another failure confirm it`;
+    }
     case 'drift-unconfirmed':
-      return 'inconclusive: the limit is within the 95 % interval';
+      return 'not confirmed: the 95 % interval includes the limit';
     default:
       return '';
   }

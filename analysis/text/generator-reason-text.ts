@@ -1,5 +1,5 @@
 /** Sentences for what disturbed the generator, or made it measure itself. */
-import { duration, milliseconds, percent, plural } from '../format.ts';
+import { duration, intoRun, milliseconds, percent, plural } from '../format.ts';
 import type { GeneratorReasons } from '../summary/reason.ts';
 
 /** Of the time of a stop: with more CPU time than this the process itself was busy. */
@@ -25,7 +25,7 @@ export const GENERATOR_TEXTS: {
   'cpu-exhausted': ({ p95, limit }) =>
     `the generator was short of CPU: p95 ${percent(p95)} of all cores, limit ${percent(limit)}`,
   'generator-stalled': ({ seconds: count, of, at = [], worstMs, requests = 0, steps = 0, limit }) => {
-    const named = at.map((second) => duration(second)).join(', ');
+    const named = at.map(intoRun).join(', ');
     const when = named && ` (${named}${count > at.length ? ', …' : ''} into the run)`;
     const what = `${plural(requests, 'request')} and ${plural(steps, 'step')}`;
     const overlap =
@@ -37,7 +37,7 @@ export const GENERATOR_TEXTS: {
   'generator-exhausted': ({ requests, others, first }) =>
     `the generator had no file descriptors, ports or memory left: ${plural(requests, 'request')}${others > 0 ? ` and ${plural(others, 'step or check', 'steps or checks')}` : ''} failed for that${first ? ` (${first})` : ''} and ${requests + others === 1 ? 'is' : 'are'} in no figure of the target; raise \`ulimit -n\` to 65536, keep CONNECTIONS=shared, or start fewer users`,
   'generator-unwatched': ({ seconds: unwatched, of, at, limit }) =>
-    `the generator’s health was not watched for ${duration(unwatched)} of ${duration(of)} of load (${at.map((second) => duration(second)).join(', ')} into the run)${limit === undefined ? '' : `, limit ${percent(limit)}`}: it may have been starved then`,
+    `the generator’s health was not watched for ${duration(unwatched)} of ${duration(of)} of load (${at.map(intoRun).join(', ')} into the run)${limit === undefined ? '' : `, limit ${percent(limit)}`}: it may have been starved then`,
   'generator-strained': ({ loopWait, loopUse }) => {
     const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
     return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;
@@ -51,7 +51,7 @@ export const GENERATOR_TEXTS: {
     return `browsers waited for a core${why}; in ${count} of ${plural(of, 'second')} with users in browsers over ${percent(limit)} of all cores were in use${used.length > 0 ? ` (${used.join(', ')})` : ''}; start fewer users, or ${isShared ? 'give each a machine of its own' : 'give the generator more cores'}`;
   },
   'machine-busy': ({ seconds: count, of, limit, mayBeTarget }) =>
-    `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, less than half of it by this run`,
+    `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, more than half of that by other programs`,
 };
 
 interface BeyondLimit {
@@ -73,7 +73,7 @@ function whyStill(ms: number, cpuMs: number | undefined): string {
 }
 
 function into(at: number): string {
-  return `${duration(at)} into the run`;
+  return `${intoRun(at)} into the run`;
 }
 
 function further(more: number | undefined): string {

@@ -15,7 +15,7 @@ export function goalText(result: JudgedGoal): string {
 
 export function outcomeText({ outcome, n, needed }: JudgedGoal): string {
   if (outcome !== 'undecided') return outcome;
-  return `undecided (n = ${thousands(n)}${needed === undefined ? '' : `, needs ${thousands(needed)}`})`;
+  return `undecided (n = ${thousands(n)}${needed === undefined ? '' : ` of at least ${thousands(needed)}`})`;
 }
 
 /** Of the gate beside it; '' where there is none. */

@@ -33,7 +33,7 @@ function outcome(
 ): string {
   if (verdict === 'invalid') return 'the numbers do not describe the target';
   const { steps, requests } = counts;
-  return `${outcomesText(gates)}; ${steps.failed} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n - requests.cancelled, 'request')} failed`;
+  return `${outcomesText(gates)}; ${steps.failed - steps.excused} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n - requests.cancelled, 'request')} failed`;
 }
 
 /** "36 gates passed, 2 failed, 122 without enough data": what is not known is not among what passed. */

@@ -1,6 +1,6 @@
 /** `summary.md`: for a pull request or a job's summary (GitHub-flavoured Markdown). */
 
-import { change, duration, figure, number, percent, quantity } from '../format.ts';
+import { change, duration, figure, intoRun, number, percent, quantity } from '../format.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { gainText } from './advice-text.ts';
@@ -10,8 +10,8 @@ import { list, section, text, withinRoom } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText } from './service-text.ts';
-import { ledBackText, sumsTable, viewsText } from './sums-table.ts';
-import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
+import { DRAIN, ledBackText, sumsTable, viewsText } from './sums-table.ts';
+import { headlineText, outcomeWords } from './verdict-words.ts';
 
 const MARK = { pass: '✅', warn: '⚠️', fail: '❌', invalid: '⛔' } as const;
 const MAX_ERRORS = 10;
@@ -108,7 +108,7 @@ function advice({ advice: all = [] }: Summary): string {
 }
 
 function result(verdict: GateResult['verdict'], outcome: GateResult['outcome']): string {
-  const words = OUTCOME_WORDS[outcome].toLowerCase();
+  const words = outcomeWords({ verdict, outcome }).toLowerCase();
   return isUnproved({ verdict, outcome }) ? words : `${MARK[verdict]} ${words}`;
 }
 
@@ -205,7 +205,7 @@ function vitals({ pages }: Summary): string {
 function unresponsive({ unresponsive: watched }: Summary): string {
   if (!watched || watched.spans.length === 0) return '';
   const spans = watched.spans.map(
-    ({ from, seconds }) => `for ${duration(seconds)}, ${duration(from)} into the run`,
+    ({ from, seconds }) => `for ${duration(seconds)}, ${intoRun(from)} into the run`,
   );
   return `The target took connections and answered nothing ${spans.slice(0, MAX_ERRORS).join('; ')}${spans.length > MAX_ERRORS ? '; …' : ''}.`;
 }
@@ -217,9 +217,7 @@ function sums({ sums: all }: Summary): string {
     ['What', ...columns.map(({ heading }) => `>${heading}`)],
     rows.map(([what, row]) => [what, ...columns.map(({ of }) => String(of(row)))]),
   );
-  const drain = rows.some(([, row]) => row.drain > 0)
-    ? 'What was begun after the last phase counts with its failures, not with its times.'
-    : '';
+  const drain = rows.some(([, row]) => row.drain > 0) ? DRAIN : '';
   return [counted, viewsText(all), drain].filter(Boolean).join('\n\n');
 }
 

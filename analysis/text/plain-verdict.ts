@@ -1,13 +1,14 @@
 /** The verdict in one sentence for people who do not know the suite; what failed comes first. */
-import { capitalized, duration, plural } from '../format.ts';
+import { capitalized, intoRun, plural, some, thousands } from '../format.ts';
+import { type Failing, type FailingKind, gravestFailure } from '../judge/gravest.ts';
 import type { JudgedGate } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from './plain-metric.ts';
-import { OUTCOME_WORDS } from './verdict-words.ts';
+import { outcomeWords } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed first, 12 s into the run (3 times with this error). 4 of 40 limits failed; 2 had too little data.` */
+/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed; 2 had too little data to say.` */
 export function plainVerdict(summary: Summary): string {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
@@ -23,16 +24,32 @@ export function plainVerdict(summary: Summary): string {
   }
 }
 
-/** What users could not do at all is worse than what failed first. What was tried once may have failed by chance. */
-function whatFailed({ doesNotWork }: Summary, first: ReasonDetail | undefined): string[] {
+/** The gravest failure, or where no failure is a reason, the first reason. */
+function whatFailed(summary: Summary, first: ReasonDetail | undefined): string[] {
+  const worst = gravestFailure(summary);
   const reason = first ? [`${capitalized(plainReason(first))}.`] : [];
-  const [worst] = doesNotWork
-    .filter(({ kind, n, defects }) => kind !== 'request' && n > 1 && defects.length === 0)
-    .sort((a, b) => Number(b.kind === 'journey') - Number(a.kind === 'journey') || b.n - a.n);
-  if (!worst) return reason;
-  const never = `${capitalized(worst.kind)} “${worst.name}” never worked (${worst.n} of ${worst.n} failed)`;
-  const isFirst = first?.code === 'first-failure' && first.kind === worst.kind && first.name === worst.name;
-  return isFirst ? [`${never}, first ${duration(first.at)} into the run.`] : [`${never}.`, ...reason];
+  if (!worst || !(worst.never || first?.code === 'first-failure')) return reason;
+  return [`${failingText(worst)}.`, ...(first?.code === 'first-failure' ? [] : reason)];
+}
+
+/** `Call “absences.create” never worked (7 of 7 failed), first 27 s into the run, in “request an absence”`. */
+export function failingText({ kind, name, failed, of, never, groups }: Failing): string {
+  const what = kind === 'error' ? `“${name}”` : `${capitalized(kindWord(kind))} “${name}”`;
+  const often = never
+    ? `never worked (${failed} of ${of ?? failed} failed)`
+    : of === undefined
+      ? `${kind === 'error' ? 'happened' : 'failed'} ${plural(failed, 'time')}`
+      : `failed ${thousands(failed)} of ${plural(of, 'time')}`;
+  const first = Math.min(...groups.flatMap(({ firstAt }) => firstAt ?? []));
+  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run` : '';
+  const journeys = new Set(groups.flatMap(({ journey }) => (journey && journey !== name ? [journey] : [])));
+  const where = journeys.size > 0 ? `, in ${some([...journeys].map((one) => `“${one}”`))}` : '';
+  return `${what} ${often}${when}${where}`;
+}
+
+/** Readers know calls; `request` is what samples and metrics say. */
+export function kindWord(kind: FailingKind): string {
+  return kind === 'request' ? 'call' : kind;
 }
 
 /** One reason without keys of metrics, and without a full stop. */
@@ -41,8 +58,8 @@ export function plainReason(reason: ReasonDetail): string {
     case 'first-failure': {
       const { kind, name, journey, count, at } = reason;
       const of = journey === undefined || kind === 'session' ? '' : ` of “${journey}”`;
-      const what = kind === 'error' ? `“${name}” happened` : `${kind} “${name}”${of} failed`;
-      return `${what} first, ${duration(at)} into the run${count > 1 ? ` (${plural(count, 'time')} with this error)` : ''}`;
+      const what = kind === 'error' ? `“${name}” happened` : `${kindWord(kind)} “${name}”${of} failed`;
+      return `${what} first, ${intoRun(at)} into the run${count > 1 ? ` (${plural(count, 'time')} with this error)` : ''}`;
     }
     case 'gate-failed':
     case 'gate-inconclusive':
@@ -53,10 +70,11 @@ export function plainReason(reason: ReasonDetail): string {
 }
 
 /** `Simple reads: 95 % within 2 400 ms, limit ≤ 2 000 ms: failed`. */
-export function plainGate({ metric, observed, unit, n, expected, outcome, missing }: JudgedGate): string {
+export function plainGate(gate: JudgedGate): string {
+  const { metric, observed, unit, n, expected, missing } = gate;
   const seen =
     observed === null ? (missing ?? 'there are no samples') : plainValue(metric, observed, unit, n);
-  return `${plainName(metric)}: ${seen}, limit ${expected}: ${OUTCOME_WORDS[outcome].toLowerCase()}`;
+  return `${plainName(metric)}: ${seen}, limit ${expected}: ${outcomeWords(gate).toLowerCase()}`;
 }
 
 function limitsText(gates: Summary['gates']): string {

@@ -1,6 +1,6 @@
 /** A reason as a sentence: the only place where terminal, Markdown, JUnit and HTML get it from. */
 import type { WorkerLost } from '../../measure/run/events.ts';
-import { duration, percent, plural, some, thousands } from '../format.ts';
+import { duration, intoRun, percent, plural, some, thousands } from '../format.ts';
 import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
 import { COUNT_WORDS } from './data-size-text.ts';
 import { gateText } from './gate-text.ts';
@@ -30,10 +30,10 @@ const END_TEXTS = {
     `${what ?? 'the process of a profile was lost'}: its last samples are missing, and the load was another than the one asked for`,
   'worker-lost': ({ worker, at, silentMs, why, profile }: ReasonFacts['worker-lost']) => {
     const who = `${worker ? WORKERS[worker] : 'a worker'}${profile ? ` of profile ${profile}` : ''}`;
-    const when = at === undefined ? '' : ` at ${duration(at)} into the run`;
+    const when = at === undefined ? '' : ` at ${intoRun(at)} into the run`;
     return silentMs === undefined
       ? `${who} stopped${when}${why ? ` (${why})` : ''}`
-      : `${who} did not answer for ${duration(silentMs / 1000)}${at === undefined ? '' : `, up to ${duration(at)} into the run`}`;
+      : `${who} did not answer for ${duration(silentMs / 1000)}${at === undefined ? '' : `, up to ${intoRun(at)} into the run`}`;
   },
   'ended-by-generator': ({ why }: ReasonFacts['ended-by-generator']) =>
     `the run was ended without its answer: ${why}`,
@@ -155,7 +155,7 @@ const FAILURE_TEXTS = {
     const more = [count > 1 && plural(count, 'time'), screenshot && `screenshot ${screenshot}`].filter(
       Boolean,
     );
-    return `first failure, ${duration(at)} into the run: ${what}: ${message}${after}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+    return `first failure, ${intoRun(at)} into the run: ${what}: ${message}${after}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
   },
 };
 
@@ -179,7 +179,7 @@ const NOTE_TEXTS = {
   'limit-unproved': ({ metric, expected, n, of, needed, missing }: ReasonFacts['limit-unproved']) => {
     const found = missing
       ? `no value yet: ${missing}`
-      : `too few samples to prove it: ${plural(n, of ?? 'sample')}${needed === undefined ? '' : `, ${thousands(needed)} needed`}`;
+      : `too few samples to confirm it: ${plural(n, of ?? 'sample')}${needed === undefined ? '' : ` of at least ${thousands(needed)}`}`;
     return `${metric} ${expected}: nothing failed; ${found}`;
   },
   'journeys-found-nothing': ({ journeys }: ReasonFacts['journeys-found-nothing']) =>
@@ -206,7 +206,7 @@ const NOTE_TEXTS = {
   'cpu-unwatched': ({ seconds, of }: ReasonFacts['cpu-unwatched']) =>
     `the generator’s CPU was not watched in ${seconds} of ${plural(of, 'second')} (no /proc): whether it was short of CPU is not known`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>
-    `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to prove ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
+    `${plural(count, 'limit')} on single steps, requests or pages: nothing failed; too few samples to confirm ${count === 1 ? 'it' : 'them'} (the report has n of each)`,
 };
 
 const TEXTS: Texts<ReasonCode> = {

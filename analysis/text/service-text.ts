@@ -1,12 +1,12 @@
 /** How far the target served its users: availability, and what never worked. */
-import { percent, plural } from '../format.ts';
+import { percent, plural, thousands } from '../format.ts';
 import type { NeverWorked, Summary } from '../summary/summary.ts';
 
 /** Empty where no request was sent. */
 export function availabilityText({ counts: { availability } }: Pick<Summary, 'counts'>): string {
   const { n, down, excused } = availability;
   if (n === 0) return '';
-  return `Availability: ${percent(1 - (down + excused) / n)} as users met it, ${percent(1 - down / n)} without known defects (${plural(n, 'request')}, ${down + excused} without an answer below 500, ${excused} of them known defects)`;
+  return `Availability: ${percent(1 - (down + excused) / n)} as users met it, ${percent(1 - down / n)} without known defects (${plural(n, 'request')} outside of warm-up; ${thousands(down + excused)} had no answer or a status of 500 or more, ${thousands(excused)} of them known defects)`;
 }
 
 /** `journey request a swap, 7 of 7`. */

@@ -2,6 +2,15 @@
 import { plural, thousands } from '../format.ts';
 import type { Ended, Summary } from '../summary/summary.ts';
 
+/** The one definition of each; docs/measuring.md, "Counts that add up", has the same. */
+export const STARTED =
+  'Started = ok + failed + excused + refused with 429 + cancelled + interrupted, of sessions, journeys, steps, requests and checks alike. What there was none of is left out.';
+export const ATTEMPTS =
+  'Attempts are all that started but the cancelled and the interrupted: judged + warm-up. Shares of failures are of those judged.';
+
+export const DRAIN =
+  'What was begun after the last phase counts with its failures. Its times count only for what was met at no other time: such a row says “after the last phase”.';
+
 export interface SumsColumn {
   heading: string;
   title: string;
@@ -11,7 +20,11 @@ export interface SumsColumn {
 const COLUMNS: SumsColumn[] = [
   { heading: 'started', title: 'All of the columns to “interrupted”', of: ({ started }) => started },
   { heading: 'ok', title: 'Those that were cut short included', of: ({ ok }) => ok },
-  { heading: 'failed', title: 'For a reason that nothing excuses', of: ({ failed }) => failed },
+  {
+    heading: 'failed',
+    title: 'Of steps and requests: for a reason that nothing excuses',
+    of: ({ failed }) => failed,
+  },
   { heading: 'excused', title: 'Failed by a known defect', of: ({ excused }) => excused },
   { heading: '429', title: 'Refused by a limit of the target', of: ({ rateLimited }) => rateLimited },
   { heading: 'cancelled', title: 'By a page that was left', of: ({ cancelled }) => cancelled },
@@ -24,7 +37,7 @@ const COLUMNS: SumsColumn[] = [
   },
   {
     heading: 'after the last phase',
-    title: 'Of those judged: begun after the last phase, so that failures count and times do not',
+    title: 'Of those judged: their failures count; their times only for what was met at no other time',
     of: ({ drain }) => drain,
   },
   {

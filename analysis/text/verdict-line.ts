@@ -7,7 +7,7 @@ import { goalsText } from './goal-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText, neverWorkedText, seenText, unverifiedText } from './service-text.ts';
 import { textTable } from './text-table.ts';
-import { headlineText, OUTCOME_WORDS } from './verdict-words.ts';
+import { headlineText, outcomeWords } from './verdict-words.ts';
 
 /** More than these would push the verdict out of sight; the report has all. */
 const MAX_REASONS = 8;
@@ -60,7 +60,9 @@ function table({ primary: figures, gates }: Summary): string[] {
       primaryInterval(figure, gates),
       String(figure.n),
       figure.expected ?? '',
-      figure.outcome ? OUTCOME_WORDS[figure.outcome].toLowerCase() : '',
+      figure.outcome && figure.verdict
+        ? outcomeWords({ outcome: figure.outcome, verdict: figure.verdict }).toLowerCase()
+        : '',
     ]),
   ];
   return textTable(rows, [1, 2, 3]).map((row) => `  ${row}`);

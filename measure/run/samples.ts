@@ -74,7 +74,7 @@ export interface JourneySample extends SampleBase {
   cutShort?: CutShort;
 }
 
-/** One step. started = ok + failed + interrupted. */
+/** One step: it ended well or badly, or was interrupted. */
 export interface StepSample extends SampleBase, EvidenceFiles {
   kind: 'step';
   /** As the journey names it. What failed between two steps: `after "<the one before>"` or `before the first step`. */

@@ -13,7 +13,7 @@ const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.va
 });
 
 /** Sentences of which their numbers count. `*`: any index or name. */
-const NUMBERS_COUNT = ['headline', 'reasons.*', 'answers.*'];
+const NUMBERS_COUNT = ['headline', 'reasons.*', 'notes.*.text', 'answers.*'];
 /** What is wording alone, and where a limit is written down. */
 const NOTHING_COUNTS = [
   'schema', // of the format
@@ -62,6 +62,7 @@ export interface Recorded {
   primary: object[];
   levels: Array<{ limits: Array<{ verdict: string }> }>;
   operations?: Array<{ spent?: unknown }>;
+  completeness?: { counted?: unknown };
   reasonDetails?: unknown;
   goals?: unknown;
   journeysByRole?: unknown;
@@ -86,12 +87,15 @@ export function asRecorded({
   advice: _advice,
   ...summary
 }: Recorded): unknown {
-  const { headline, gates, primary, levels, operations } = summary;
+  const { headline, gates, primary, levels, operations, completeness } = summary;
+  // Its sums are tested by themselves (sums.test.ts).
+  const { counted: _counted, ...complete } = completeness ?? {};
   return {
     ...summary,
     headline: typeof headline === 'string' ? headline : headline.text.replace(CONCURRENT_USERS, ''),
     gates: gates.map((gate) => ('reason' in gate ? gateAsRecorded(gate as GateResult) : gate)),
     operations: operations?.map(({ spent: _spent, ...operation }) => operation),
+    ...(completeness && { completeness: complete }),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),
     levels: levels.map((level) => ({
       ...level,

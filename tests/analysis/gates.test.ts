@@ -135,10 +135,10 @@ for (const [figure, toPass, toFail] of [
       ['pass', 'inconclusive', 'too-few-samples', toPass - 1, toPass],
     );
     assert.deepEqual(few.reasons, []);
-    const samples = `${toPass - 1} samples, ${toPass} needed`;
+    const samples = `${toPass - 1} samples of at least ${toPass}`;
     assert.deepEqual(
       few.notes.map((text) => text.replace(/\s/g, ' ')),
-      [`step.s.${figure} ≤ 100 ms: nothing failed; too few samples to prove it: ${samples}`],
+      [`step.s.${figure} ≤ 100 ms: nothing failed; too few samples to confirm it: ${samples}`],
     );
 
     if (toFail === 1) return;
@@ -148,7 +148,10 @@ for (const [figure, toPass, toFail] of [
       [slow.verdict, slow.gate?.reason, slow.gate?.needed, slow.notes],
       ['warn', 'too-few-to-fail', toFail, []],
     );
-    assert.match(slow.reasons[0] ?? '', new RegExp(`too few samples to fail, which needs ${toFail}`));
+    assert.match(
+      slow.reasons[0] ?? '',
+      new RegExp(`beyond the limit, not confirmed: a verdict takes ${toFail} samples`),
+    );
   });
 }
 
@@ -227,7 +230,10 @@ test('a broken limit on p75 of three samples is reported and fails nothing; of f
   };
   const few = await judged(3);
   assert.equal(few?.verdict, 'warn');
-  assert.match(few?.message ?? '', /observed 9.000 ms \(n = 3\).*too few samples to fail, which needs 4/);
+  assert.match(
+    few?.message ?? '',
+    /observed 9.000 ms \(n = 3\).*beyond the limit, not confirmed: a verdict takes 4 samples/,
+  );
   assert.equal((await judged(4))?.verdict, 'fail');
 });
 
@@ -250,7 +256,27 @@ test('a rate fails when all of its 95 % interval is beyond the limit, and passes
   assert.equal((await rates(1000, 20, '0.01')).verdict, 'fail');
   const unclear = await rates(1000, 12, '0.01');
   assert.equal(unclear.verdict, 'warn');
-  assert.match(unclear.reasons, /observed 1\.20 % .*inconclusive: the limit is within the 95 % interval/);
+  assert.match(
+    unclear.reasons,
+    /observed 1\.20 % .*: beyond the limit, not confirmed: the 95 % interval \(0\.62 % to 2\.09 %\) includes the limit/,
+  );
+});
+
+test('what failed more often than it may is never said to need more samples; what failed less often, how many confirm it', async () => {
+  const beyond = await rates(7, 2, '0.05');
+  assert.deepEqual([beyond.gate?.outcome, beyond.gate?.needed], ['inconclusive', undefined]);
+  assert.match(beyond.reasons, /beyond the limit, not confirmed: the 95 % interval/);
+  // Exact: the interval of 1 of 109 reaches to 5.006 %, that of 1 of 110 to 4.961 %.
+  const within = await rates(100, 1, '0.05');
+  assert.deepEqual([within.gate?.outcome, within.gate?.needed], ['inconclusive', 110]);
+  assert.match(
+    within.reasons,
+    /within the limit, not confirmed: 110 attempts in all without another failure confirm it/,
+  );
+  assert.equal((await rates(110, 1, '0.05')).gate?.outcome, 'passed');
+  assert.equal((await rates(109, 1, '0.05')).gate?.outcome, 'inconclusive');
+  for (const { reasons, notes } of [beyond, within, await rates(7, 7, '0.05')])
+    assert.doesNotMatch([reasons, ...notes].join(), /needs|needed/);
 });
 
 test('too few attempts to show a limit are a note where none failed; none may fail of a limit of 0', async () => {
@@ -258,7 +284,7 @@ test('too few attempts to show a limit are a note where none failed; none may fa
   const few = await rates(367, 0, '0.01');
   assert.deepEqual([few.verdict, few.reasons, few.gate?.outcome], ['pass', '', 'inconclusive']);
   assert.deepEqual(few.notes, [
-    'checks.failed ≤ 1 %: nothing failed; too few samples to prove it: 367 checks, 368 needed',
+    'checks.failed ≤ 1 %: nothing failed; too few samples to confirm it: 367 checks of at least 368',
   ]);
   assert.equal((await rates(3688, 0, '0.001')).gate?.outcome, 'passed');
   assert.equal((await rates(3687, 0, '0.001')).gate?.outcome, 'inconclusive');
@@ -279,7 +305,7 @@ test('of single names there are few: where none failed they are not decided, and
   assert.deepEqual(
     notes.map(({ text }) => text),
     [
-      '4 limits on single steps, requests or pages: nothing failed; too few samples to prove them (the report has n of each)',
+      '4 limits on single steps, requests or pages: nothing failed; too few samples to confirm them (the report has n of each)',
     ],
   );
   assert.match(headline, /^0 gates passed, 0 failed, 4 without enough data; /);

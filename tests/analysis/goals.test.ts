@@ -78,7 +78,7 @@ test('a goal without a limit in the profile is shown alone; of few samples it is
   );
   const message = (metric: string) => plain(summary.goals?.find((one) => one.metric === metric)?.message);
   assert.equal(message('class.business.p95'), 'class.business.p95 1 700 ms; goal 1 500 ms missed');
-  assert.match(message('class.generation.p95'), /; goal 10 000 ms undecided \(n = \d+, needs 20\)$/);
+  assert.match(message('class.generation.p95'), /; goal 10 000 ms undecided \(n = \d+ of at least 20\)$/);
   assert.equal(message('class.write.p95'), '');
 });
 

@@ -247,7 +247,7 @@ test('a limit on drift is compared with its interval: all of it beyond fails, al
   );
   assert.match(
     errors?.message ?? '',
-    /≤ \+0\.5\d* points an hour, observed .* points .*within the 95 % interval/,
+    /≤ \+0\.5\d* points an hour, observed .* points .*not confirmed: the 95 % interval includes the limit/,
   );
 });
 

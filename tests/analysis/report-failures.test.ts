@@ -60,12 +60,18 @@ test('calls that failed most come first, then those that took most time, by brow
 test('errors of one call stand in one table, wherever they happened, and it is said what is counted', async () => {
   const summary = await summaryOf();
   const page = report(summary);
-  assert.match(page, /warm-up included: 4 calls\. A call that failed may make its step/);
-  assert.match(page, /<h3 id="errors-1">call often <span class="count">failed 3 times</);
+  assert.match(
+    page,
+    /outside of warm-up: 3 calls; in the warm-up 1 more\. A call that failed may make its step/,
+  );
+  assert.match(
+    page,
+    /<h3 id="errors-1">call often <span class="count">failed 2 times, 1 time in the warm-up</,
+  );
   assert.deepEqual(
     rowsOf(page, 'Failures: call often').map(([count, first, where]) => [count, first, where]),
     [
-      ['2', '10 s', 'of http over HTTP'],
+      ['1 1 in the warm-up', '10 s', 'of http over HTTP'],
       ['1', '10 s', 'of browser · step “look” in the browser'],
     ],
   );
@@ -78,7 +84,7 @@ test('counts of failures elsewhere lead to that table', async () => {
   const [, calls = ''] = page.split('<caption>Calls by operation</caption>');
   assert.match(calls, /<a href="#errors-1"><strong class="bad">2<\/strong><\/a>/);
   const [, broken = ''] = page.split('<caption>What failed each time');
-  assert.match(broken, /once <small>request<\/small><\/th><td class="num"><a href="#errors-2">/);
+  assert.match(broken, /once <small>call<\/small><\/th><td class="num"><a href="#errors-2">/);
   assert.match(broken, /1 call failed at times and worked at others: <a href="#calls">/);
   const [, times = ''] = page.split('<caption>Times of requests by operation');
   assert.doesNotMatch(times.split('</table>')[0] ?? '', />(errors|statuses)</);

@@ -11,9 +11,12 @@ import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { markdown } from '../../analysis/text/markdown.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
-import type { RequestSample, Sample, StepSample } from '../../measure/run/samples.ts';
+import type { RequestSample, Sample, StepSample, VitalName } from '../../measure/run/samples.ts';
 import { concluded, recordedRuns } from './recorded-run.ts';
 import { healthySamples, runDirectory, runJson, START, temporaryDirectory } from './synthetic-run.ts';
+
+/** Of a vital that nobody captured. */
+const NOWHERE = { ofPages: 0, warmup: 0, drain: 0, uncounted: 0 };
 
 const total = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0);
 
@@ -75,6 +78,38 @@ function holdSums(summary: Summary): void {
   assert.equal(all, total(summary.pages.map(({ views }) => views)), 'views of pages');
   assert.equal(all, total(summary.pages.map(({ hard, soft }) => hard + soft)), 'hard and soft views');
   assert.equal(measurable, completeness.measurable);
+  for (const [name, { got }] of Object.entries(completeness.vitals)) {
+    const { ofPages, warmup, drain, uncounted } = completeness.counted?.[name as VitalName] ?? NOWHERE;
+    assert.equal(got + uncounted, ofPages + warmup + drain, `captured ${name}`);
+    const shown = summary.pages.map(({ vitals }) => vitals[name as VitalName]);
+    assert.equal(ofPages, total(shown.map((vital) => (vital ? vital.n + vital.cold : 0))), `n of ${name}`);
+    assert.ok(Math.min(ofPages, warmup, drain, uncounted) >= 0, name);
+  }
+  const { n: asked, down, excused: defects } = counts.availability;
+  assert.equal(asked, shares.availability?.n ?? 0, 'availability');
+  assert.equal(
+    asked,
+    summary.operations.reduce((sum, { attempts }) => sum + attempts, 0),
+    'calls',
+  );
+  if (asked > 0) {
+    assert.equal(shares.availability?.value, 1 - down / asked);
+    assert.equal(shares['availability.withDefects']?.value, 1 - (down + defects) / asked);
+  }
+  for (const { kind, name, n: times } of summary.doesNotWork) {
+    const rows = kind === 'step' ? summary.steps : kind === 'request' ? summary.operations : [];
+    const row = rows.find((one) => one.name === name);
+    if (row)
+      assert.equal(times + (('rateLimited' in row && row.rateLimited) || 0), row.attempts, `${kind} ${name}`);
+  }
+  for (const kind of ['step', 'request'] as const) {
+    const rows = kind === 'step' ? summary.steps : summary.operations;
+    for (const row of rows) {
+      const groups = summary.errors.filter((one) => one.kind === kind && one.name === row.name);
+      const listed = total(groups.map(({ count, warmup = 0 }) => count - warmup));
+      assert.equal(listed, row.errors, `errors of ${kind} ${row.name}`);
+    }
+  }
   assert.equal(total(summary.timeline.map((second) => second.requests)), counts.requests.n, 'timeline');
 
   const places = (of: 'requests' | 'steps') =>
@@ -184,7 +219,7 @@ test('the sums of a run that has some of everything hold', async () => {
   assert.deepEqual([journeys.cutShort, journeys.interrupted, journeys.warmup], [1, 1, 1]);
   assert.deepEqual(summary.sums.views, { all: 59, measurable: 56, unmeasured: 1, withoutInput: 1, cut: 1 });
   for (const text of [report(summary), markdown(summary)]) {
-    assert.match(text, /begun after the last phase/);
+    assert.match(text, /begun after the last phase counts with its failures/);
     assert.match(text, /cut short/);
   }
 });

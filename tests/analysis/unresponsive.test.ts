@@ -62,7 +62,7 @@ describe('an unresponsive target', () => {
       [undefined, 0.5, 1, 1, 1, 1, 1, 1, 0.5, undefined],
     );
     assert.match(file('index.html'), /id="chart-unresponsive"/);
-    assert.match(file('summary.md'), /took connections and answered nothing for 7 s, 11 s into the run/);
+    assert.match(file('summary.md'), /took connections and answered nothing for 7 s, 10 s into the run/);
   });
 
   it('is none while users are answered and only health probes wait', async () => {

@@ -1,0 +1,129 @@
+/**
+ * The one order of what failed, the gravest first. The headline, "look at first", the tables of calls, of errors and of what
+ * does not work follow it, so that all of them name the same worst one.
+ *
+ * What never worked, and is no known defect, comes before what failed at times; then causes before what only repeats them
+ * (sessions, journeys); then what failed more often; and of what failed as often a call before its step.
+ */
+import type { GateResult } from '../summary/gate-result.ts';
+import type { ErrorGroup, Summary } from '../summary/summary.ts';
+import { failuresConcerned } from './first-failure.ts';
+
+export type FailingKind = ErrorGroup['kind'] | 'journey';
+
+/** Outside of warm-up, without what known defects excuse. */
+export interface Failing {
+  kind: FailingKind;
+  name: string;
+  failed: number;
+  /** How often it was tried. Absent: of checks, sessions and errors of pages that is not known. */
+  of?: number;
+  /** Each time, and more than once: a single failure may be chance. */
+  never: boolean;
+  /** Its failures in the summary's table of errors; empty of a journey. */
+  groups: ErrorGroup[];
+}
+
+type Failed = Pick<Summary, 'operations' | 'steps' | 'errors' | 'doesNotWork'>;
+
+const CAUSE_FIRST: readonly FailingKind[] = ['request', 'check', 'step', 'error', 'session', 'journey'];
+
+export function gravestFirst(a: Failing, b: Failing): number {
+  return (
+    Number(b.never) - Number(a.never) ||
+    Number(isEffect(a)) - Number(isEffect(b)) ||
+    b.failed - a.failed ||
+    CAUSE_FIRST.indexOf(a.kind) - CAUSE_FIRST.indexOf(b.kind) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
+/** It says that a session or a journey could not go on; what failed in it is there under its own name. */
+function isEffect({ kind, groups }: Failing): boolean {
+  return (
+    kind === 'session' ||
+    kind === 'journey' ||
+    (kind === 'error' && groups.every(({ via }) => via === 'http'))
+  );
+}
+
+/** All that failed, the gravest first. */
+export function failingOf({ operations, steps, errors, doesNotWork }: Failed): Failing[] {
+  const counted = errors.filter(({ firstAt }) => firstAt !== undefined);
+  const groupsOf = Map.groupBy(counted, ({ kind, name }) => keyOf(kind, name));
+  const broken = new Map(doesNotWork.map((one) => [keyOf(one.kind, one.name), one]));
+  const isNever = (kind: FailingKind, name: string) => {
+    const one = broken.get(keyOf(kind, name));
+    return one !== undefined && one.n > 1 && one.defects.length === 0;
+  };
+  const rows = (kind: 'request' | 'step', all: Summary['operations'] | Summary['steps']) =>
+    all
+      .filter((row) => row.errors > 0)
+      .map(({ name, errors: failed, attempts }) => ({ kind, name, failed, of: attempts }));
+  const others = [...groupsOf.values()].flatMap(([group, ...more]) => {
+    if (!group || group.kind === 'request' || group.kind === 'step') return [];
+    return [{ kind: group.kind, name: group.name, failed: sumOf([group, ...more]) }];
+  });
+  // Where nothing that failed in it counts, a known defect made it fail.
+  const journeys = doesNotWork
+    .filter(({ kind, name }) => kind === 'journey' && counted.some(({ journey }) => journey === name))
+    .map(({ name, n }) => ({ kind: 'journey' as const, name, failed: n, of: n }));
+  return [...rows('request', operations), ...rows('step', steps), ...others, ...journeys]
+    .map((one) => ({
+      ...one,
+      never: isNever(one.kind, one.name),
+      groups: groupsOf.get(keyOf(one.kind, one.name)) ?? [],
+    }))
+    .sort(gravestFirst);
+}
+
+/** The worst of what never worked or made a limit on failures fail. undefined: nothing did. */
+export function gravestFailure(summary: Failed & Pick<Summary, 'gates'>): Failing | undefined {
+  const concerns = failuresConcerned(summary.gates);
+  return failingOf(summary).find(({ never, groups }) => never || groups.some(concerns));
+}
+
+/** Of any list of things by kind and name: its order is that of `failingOf`; what did not fail comes last, as it stood. */
+export function inGravity<One>(
+  summary: Failed,
+  all: readonly One[],
+  thing: (one: One) => { kind: FailingKind; name: string },
+): One[] {
+  const rank = new Map(failingOf(summary).map(({ kind, name }, at) => [keyOf(kind, name), at]));
+  const rankOf = (one: One) => {
+    const { kind, name } = thing(one);
+    return rank.get(keyOf(kind, name)) ?? rank.size;
+  };
+  return [...all].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Failed limits: those that fail the run first, then those of the whole run, then by how far what was seen is beyond. */
+export function gravestGates(gates: readonly GateResult[]): GateResult[] {
+  return gates
+    .filter(({ outcome }) => outcome === 'failed')
+    .sort(
+      (a, b) =>
+        Number(b.verdict === 'fail') - Number(a.verdict === 'fail') ||
+        Number(a.isOneOfMany ?? false) - Number(b.isOneOfMany ?? false) ||
+        compared(beyond(b), beyond(a)),
+    );
+}
+
+/** Times the limit. */
+function beyond({ observed, limit, side }: GateResult): number {
+  if (observed === null) return Number.POSITIVE_INFINITY;
+  return side === 'at most' ? observed / limit : limit / observed;
+}
+
+/** Two that are infinite are equal. */
+function compared(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}
+
+function sumOf(groups: readonly ErrorGroup[]): number {
+  return groups.reduce((sum, { count, warmup = 0 }) => sum + count - warmup, 0);
+}
+
+function keyOf(kind: FailingKind, name: string): string {
+  return `${kind}\n${name}`;
+}

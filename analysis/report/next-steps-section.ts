@@ -1,0 +1,16 @@
+import type { Summary } from '../summary/summary.ts';
+import { type NextStep, nextSteps } from '../text/next-steps.ts';
+import { type Html, html } from './html.ts';
+import { type Part, part } from './part.ts';
+
+const MOST = 5;
+
+/** The end of the overview: what to do with what it shows. */
+export function nextStepsSection(summary: Summary): Part {
+  const steps = nextSteps(summary).slice(0, MOST);
+  return part('next', 'What to do next', html`<ol>${steps.map(item)}</ol>`);
+}
+
+function item({ text, command, to, page }: NextStep): Html {
+  return html`<li>${text}${command ? html`: <code>${command}</code>` : '.'}${to && html` <a href="#${to}">There</a>`}${page && html` <small>${page}</small>`}</li>\n`;
+}

@@ -1,0 +1,85 @@
+/** The overview ends with what to do next, for each kind of failure, by commands that exist. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { conclude } from '../../analysis/conclude.ts';
+import { report } from '../../analysis/report/report.ts';
+import type { Summary } from '../../analysis/summary/summary.ts';
+import { nextSteps } from '../../analysis/text/next-steps.ts';
+import { COMMANDS } from '../../cli/commands.ts';
+import { ROOT } from '../../config/root.ts';
+import { concluded, recordedRuns } from './recorded-run.ts';
+import { healthySamples, runDirectory, runJson } from './synthetic-run.ts';
+
+const recorded = async (name: string) => (await concluded(name)) as Summary;
+const commandsOf = (summary: Summary) => nextSteps(summary).flatMap(({ command }) => command ?? []);
+
+for (const name of recordedRuns())
+  test(`the recorded run "${name}" ends with a next step; its pages, commands and headings exist`, async () => {
+    const summary = await recorded(name);
+    const steps = nextSteps(summary);
+    assert.ok(steps.length > 0);
+    const page = report(summary);
+    const overview = page.split('<div class="view" id="load"')[0] ?? '';
+    assert.ok(
+      overview.lastIndexOf('id="next"') > overview.lastIndexOf('id="not-shown"'),
+      'it is the last part',
+    );
+    for (const { command, to, page: document } of steps) {
+      assert.ok(command || to || document);
+      if (document) assert.ok(existsSync(join(ROOT, document)), document);
+      if (to) assert.ok(page.includes(` id="${to}"`), to);
+      const [, own] = /npx loadtest (\w+)/.exec(command ?? '') ?? [];
+      if (own) assert.ok(own in COMMANDS, own);
+    }
+  });
+
+test('a journey that failed in a browser is run by itself as a perf test, one over HTTP by `try`', async () => {
+  const summary = await recorded('smoke');
+  assert.equal(
+    commandsOf(summary)[0],
+    "npx playwright test --project=perf -g 'record an absence for a resident'",
+  );
+  const journeys = (summary.journeysByRole ?? []).map((one) => ({ ...one, via: 'http' as const }));
+  assert.equal(
+    commandsOf({ ...summary, journeysByRole: journeys })[0],
+    "THINK=0 npx loadtest try 'record an absence for a resident'",
+  );
+});
+
+test('a name is given to the shell and to the regular expression of Playwright as it is', async () => {
+  const summary = await recorded('smoke');
+  const name = "open Ann's page (all)";
+  const renamed = JSON.parse(
+    JSON.stringify(summary).replaceAll('record an absence for a resident', name),
+  ) as Summary;
+  assert.equal(
+    commandsOf(renamed)[0],
+    `npx playwright test --project=perf -g 'open Ann'\\''s page \\(all\\)'`,
+  );
+});
+
+test('each kind of limit that failed has a step of its own', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  const [gate] = summary.gates;
+  assert.ok(gate);
+  const failed = { ...gate, outcome: 'failed', verdict: 'fail', observed: 9, limit: 1, unit: 'ms' } as const;
+  const of = (changes: object) =>
+    nextSteps({ ...summary, verdict: 'fail', gates: [{ ...failed, ...changes }] })[0];
+  assert.match(of({ metric: 'class.crud.p95' })?.command ?? '', /^npx loadtest analyze /);
+  assert.equal(of({ metric: 'vital.LCP.p75 page /' })?.to, 'worst-views');
+  assert.equal(of({ metric: 'view.requests.max', budget: { of: 'feature', name: 'x' } })?.to, 'budgets');
+  assert.match(
+    of({ metric: 'step.x.p50', observed: null, n: 0 })?.text ?? '',
+    /^Nothing was measured for step\.x\.p50/,
+  );
+});
+
+test('a run without any trouble is kept for comparison; of an invalid one nothing else is said', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  assert.deepEqual(commandsOf(summary), [`npx loadtest baseline add ${summary.id}`]);
+  const died = await conclude(runDirectory(runJson({ ended: 'target-died' }), healthySamples()));
+  assert.match(nextSteps(died.summary)[0]?.text ?? '', /^The target stopped answering/);
+  assert.equal(nextSteps(died.summary).length, 1);
+});
