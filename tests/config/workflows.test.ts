@@ -61,8 +61,8 @@ const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps = [
 const named = (name: string) => all.find(({ file }) => file.endsWith(name))?.workflow as Workflow;
 const callOf = (name: string) => Object(named(name).on).workflow_call;
 
-test('there are five workflows, two actions, and four workflows to copy', () => {
-  assert.deepEqual([files.length, actions.length, documented.length], [5, 2, 4]);
+test('there are five workflows, three actions, and four workflows to copy', () => {
+  assert.deepEqual([files.length, actions.length, documented.length], [5, 3, 4]);
 });
 
 describe('each workflow', () => {
@@ -107,10 +107,13 @@ describe('each workflow of this repository', () => {
 });
 
 for (const file of actions)
-  test(`${file}: actions are pinned, and inputs are no part of a script`, () => {
+  test(`${file}: actions are pinned, inputs are no part of a script, and nothing is kept for ever`, () => {
     assert.deepEqual(unpinnedActions(file, read(file)), []);
     const { steps = [] } = parse(read(file)).runs as { steps?: Step[] };
-    for (const { run = '' } of steps) assert.doesNotMatch(run, /\$\{\{/);
+    for (const { run = '', uses = '', with: given = {} } of steps) {
+      assert.doesNotMatch(run, /\$\{\{/);
+      if (uses.startsWith('actions/upload-artifact@')) assert.ok(Number(given['retention-days']) <= 90);
+    }
   });
 
 test('the workflow that publishes the site uses nothing but pinned actions, and what publishes runs nothing else', () => {
@@ -218,6 +221,13 @@ test('load-tests.yml goes from smoke to history, and takes by hand what it takes
     Object.values(jobs).map(({ needs = [] }) => [needs].flat().at(-1)),
     [undefined, 'smoke', 'load', 'stress', 'benchmarks', 'audits', 'report', 'detection'],
   );
+  const measured = stepsOf({ jobs } as Workflow).filter(({ uses }) => uses === './.github/actions/measure');
+  assert.deepEqual(
+    measured.map(({ with: given }) => given?.artifact),
+    ['smoke', 'load', 'stress', 'benchmarks', 'audits'].map((job) => `runs-${job}`),
+    'all-runs.sh brings what is called so',
+  );
+  assert.match(read('.github/scripts/all-runs.sh'), /--pattern 'runs-\*'/);
   assert.deepEqual(Object.keys(on), ['schedule', 'push', 'workflow_call', 'workflow_dispatch']);
   assert.deepEqual(Object(on).workflow_dispatch.inputs, Object(on).workflow_call.inputs);
 });
