@@ -12,6 +12,10 @@ export default command({
       'command that puts the data of A back, before each measurement of A',
     ),
     restoreB: text('--restore-b <command>', 'the same for B'),
+    seed: text(
+      '--seed <size>',
+      'fill both sides with data of this size (small, medium, large), as `npx loadtest seed` does',
+    ),
     profile: textWithDefault(
       '--profile <name>',
       'the profile that a measurement runs; bench: the serial benchmarks',
@@ -34,7 +38,7 @@ prints how long a round takes and how many fit into --time-limit. docs/compariso
 
 A side that is a command runs under /bin/sh, and must listen at http://127.0.0.1:PORT; the variable PORT holds a free port.
 In the command, {port} stands for that port, and {accounts} for a file to which it may write its accounts. Without that file
-both sides use ACCOUNTS_FILE.`,
+both sides use ACCOUNTS_FILE. --seed needs one account of role admin in the accounts of each side.`,
   examples: [
     'npx loadtest ab --a http://127.0.0.1:3000 --b http://127.0.0.1:3001 --markdown comparison.md',
     "npx loadtest ab --a 'npm run scheduler -- --accounts {accounts}' --b 'SCHEDULER_PASSWORD_COST_MS=400 npm run scheduler -- --accounts {accounts}'",

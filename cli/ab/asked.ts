@@ -4,6 +4,7 @@ import { type Look, planLooks } from '../../analysis/statistics/group-sequential
 import { thresholdOf } from '../../compare/threshold.ts';
 import { parseDuration } from '../../config/duration.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { SIZE_NAMES } from '../seed/size.ts';
 import { isAddress } from './side.ts';
 import { type Work, workOf } from './work.ts';
 
@@ -12,6 +13,7 @@ export interface Values {
   b?: string;
   restoreA?: string;
   restoreB?: string;
+  seed?: string;
   profile: string;
   journeys?: readonly string[];
   threshold: string;
@@ -24,6 +26,8 @@ export interface Values {
 export interface Asked {
   sides: { a: string; b: string };
   restore: { a?: string; b?: string };
+  /** Of the data that both sides are filled with. */
+  size?: string;
   work: Work;
   /** Share. */
   threshold: number;
@@ -33,7 +37,7 @@ export interface Asked {
 
 /** @throws {ConfigError} one line */
 export async function askedFor(values: Values): Promise<Asked> {
-  const { a, b, restoreA, restoreB, profile, journeys, threshold, maxRounds, timeLimit } = values;
+  const { a, b, restoreA, restoreB, seed: size, profile, journeys, threshold, maxRounds, timeLimit } = values;
   if (!a || !b)
     throw new ConfigError(`--${a ? 'b' : 'a'}: missing. Write a URL or a command that starts the target.`);
   if (a === b && isAddress(a)) throw new ConfigError(`--a and --b: both are ${a}. Name two targets.`);
@@ -46,11 +50,16 @@ export async function askedFor(values: Values): Promise<Asked> {
     );
   const seconds = parseDuration(timeLimit);
   if (seconds === null) throw new ConfigError(`--time-limit ${timeLimit}: not a duration. Write e.g. 15m.`);
+  if (size !== undefined && !SIZE_NAMES.includes(size))
+    throw new ConfigError(
+      `--seed ${size}: there is no such size. Write --seed ${SIZE_NAMES.join(', --seed ')}; where random choices begin is the variable SEED.`,
+    );
   const work = await workOf(profile, journeys);
   const looks = planLooks([first, ...others].map((look) => look.rounds).filter((at) => at <= most));
   return {
     sides: { a, b },
     restore: { a: restoreA, b: restoreB },
+    size,
     work,
     threshold: share,
     looks: looks as [Look, ...Look[]],

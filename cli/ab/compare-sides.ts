@@ -11,12 +11,13 @@ import { comparisonPage } from '../../compare/comparison-section.ts';
 import { comparisonText } from '../../compare/comparison-text.ts';
 import { differencesOf, differenceText } from '../../compare/likeness.ts';
 import { compareRounds, isDecided, type Round } from '../../compare/rounds.ts';
-import { readEnvironment } from '../../config/environment.ts';
+import { EMBEDDED, givenVariables, readEnvironment } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { INTERRUPTED, INVALID } from '../../config/exit-codes.ts';
 import { runStamp } from '../../measure/run/directory.ts';
 import { signals } from '../../runner/signals.ts';
 import { type Asked, askedFor, timeText, type Values } from './asked.ts';
+import { fillSide } from './fill-side.ts';
 import { measure } from './measure.ts';
 import { openSide, type Side, SideFailure } from './side.ts';
 
@@ -27,7 +28,12 @@ export async function compareSides(values: Values): Promise<number> {
   const asked = await askedFor(values);
   // What is read from the output is the result alone.
   const say = values.json ? console.error : console.log;
-  const { reportsDir, seed } = readEnvironment();
+  // Of an environment each side is the target: what has no address of its own gets one then.
+  const { reportsDir, seed } = readEnvironment({
+    ...givenVariables(),
+    ENVIRONMENT: EMBEDDED,
+    BASE_URL: undefined,
+  });
   const accepted = readAccepted(acceptedFile(reportsDir));
   const folder = resolve(reportsDir, 'ab', runStamp(new Date()));
   mkdirSync(folder, { recursive: true });
@@ -54,13 +60,12 @@ export async function compareSides(values: Values): Promise<number> {
   try {
     for (const name of ['A', 'B'] as const) {
       const key = name === 'A' ? 'a' : 'b';
-      opened.push(
-        await openSide(
-          { name, given: asked.sides[key], restore: asked.restore[key] },
-          folder,
-          stopping.signal,
-        ),
-      );
+      const options = { name, given: asked.sides[key], restore: asked.restore[key] };
+      const side = await openSide(options, folder, stopping.signal);
+      opened.push(side);
+      if (asked.size === undefined) continue;
+      say(`${name}: filling it with data of size ${asked.size}`);
+      await fillSide(side, asked.size, folder);
     }
     const [a, b] = opened as [Side, Side];
     if (a.url === b.url) throw new ConfigError(`--a and --b: both are ${a.url}. Name two targets.`);
@@ -106,6 +111,8 @@ async function doRounds({ a, b, asked, words, folder, seed, keep, say, signal }:
     const figures = new Map<Side, Round['a']>();
     for (const side of order) {
       await side.restore();
+      // What was there before the data may be all that is put back.
+      if (asked.size !== undefined && side.canRestore) await fillSide(side, asked.size, folder);
       const measured = await measure(side, about);
       if (measured === 'interrupted' || signal.aborted) return;
       if (measured !== undefined) figures.set(side, measured);

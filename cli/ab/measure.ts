@@ -1,16 +1,14 @@
 /** One measurement of one side: a run in a process of its own, with a report of its own. */
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { concludedRun } from '../../compare/concluded-run.ts';
 import { type RunFigures, runFigures } from '../../compare/run-figures.ts';
-import { childEnvironment, processEnv, ROOT } from '../../config/environment.ts';
+import { processEnv } from '../../config/environment.ts';
 import { ConfigError } from '../../config/errors.ts';
 import { INTERRUPTED, INVALID, UNREACHABLE, WRONG_USE } from '../../config/exit-codes.ts';
 import { newestRun } from '../../measure/run/directory.ts';
-import { signals } from '../../runner/signals.ts';
 import { lastLine } from './last-line.ts';
 import { type Side, SideFailure } from './side.ts';
+import { suiteCommand } from './suite-command.ts';
 
 export interface Measurement {
   round: number;
@@ -31,28 +29,17 @@ export type Measured = RunFigures | 'interrupted' | undefined;
 export async function measure(side: Side, { round, seed, words, folder }: Measurement): Promise<Measured> {
   const reports = join(folder, 'runs');
   const log = join(folder, `round-${round}-${side.name.toLowerCase()}.log`);
-  const output = openSync(log, 'w');
-  const child = spawn(process.execPath, words, {
-    cwd: ROOT,
-    env: childEnvironment({
-      BASE_URL: side.url,
-      API_URL: undefined,
-      SEED: String(seed),
-      REPORTS_DIR: reports,
-      LABEL: `round-${round}-${side.name.toLowerCase()}`,
-      // Users who hardly think: medians need many requests in half a minute.
-      THINK: processEnv('THINK') ?? '0.2',
-      ...(side.accounts && { ACCOUNTS_FILE: side.accounts }),
-    }),
-    stdio: ['ignore', output, output],
-  });
-  closeSync(output);
-  const unregister = signals.register({
-    first: (signal) => void child.kill(signal),
-    second: () => void child.kill('SIGTERM'),
-  });
-  const code = await new Promise<number>((done) => child.once('close', (exit) => done(exit ?? INTERRUPTED)));
-  unregister();
+  const variables = {
+    BASE_URL: side.url,
+    API_URL: undefined,
+    SEED: String(seed),
+    REPORTS_DIR: reports,
+    LABEL: `round-${round}-${side.name.toLowerCase()}`,
+    // Users who hardly think: medians need many requests in half a minute.
+    THINK: processEnv('THINK') ?? '0.2',
+    ...(side.accounts && { ACCOUNTS_FILE: side.accounts }),
+  };
+  const code = await suiteCommand(words, variables, log);
   if (code === INTERRUPTED) return 'interrupted';
   const how = side.ended();
   const about = `${side.name} in round ${round}`;

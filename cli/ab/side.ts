@@ -25,6 +25,8 @@ export interface Side {
   url: string;
   /** File with accounts that the command has left, if it has. */
   accounts?: string;
+  /** Whether there is a command that puts the data back. */
+  canRestore: boolean;
   /** Puts the data back. @throws {SideFailure} */
   restore(): Promise<void>;
   /** How the started process ended, once it has. */
@@ -56,6 +58,7 @@ export async function openSide(
   signal: AbortSignal,
 ): Promise<Side> {
   const log = (what: string) => join(folder, `${what}-${name.toLowerCase()}.log`);
+  const canRestore = restore !== undefined;
   const restoring = async () => {
     if (restore === undefined) return;
     const code = await shell(restore, log('restore')).ended;
@@ -71,16 +74,18 @@ export async function openSide(
       );
     const url = new URL(given).origin;
     await checkTarget(url, `${url}/api/v1`);
-    return { name, url, restore: restoring, ended: () => undefined, stop: async () => undefined };
+    const there = { name, url, ended: () => undefined, stop: async () => undefined };
+    return { ...there, canRestore, restore: restoring };
   }
-  return { ...(await startSide(name, given, { folder, log: log('start'), signal })), restore: restoring };
+  const started = await startSide(name, given, { folder, log: log('start'), signal });
+  return { ...started, canRestore, restore: restoring };
 }
 
 async function startSide(
   name: SideName,
   given: string,
   { folder, log, signal }: { folder: string; log: string; signal: AbortSignal },
-): Promise<Omit<Side, 'restore'>> {
+): Promise<Omit<Side, 'canRestore' | 'restore'>> {
   const port = await freePort();
   const accounts = join(folder, `accounts-${name.toLowerCase()}.yml`);
   const command = given.replaceAll('{port}', String(port)).replaceAll('{accounts}', accounts);

@@ -14,6 +14,8 @@ const SIZES: Readonly<Record<string, Size>> = {
   large: sizeOf(200, 60, 6, 20),
 };
 
+export const SIZE_NAMES: readonly string[] = Object.keys(SIZES);
+
 /** A third of the residents is away for some days. */
 function sizeOf(residents: number, faculty: number, coordinators: number, admins: number): Size {
   return {
@@ -32,5 +34,5 @@ export function sizeNamed(name: string | undefined): Size {
   const size = name === undefined ? undefined : Object.hasOwn(SIZES, name) && SIZES[name];
   if (size) return size;
   const given = name === undefined ? 'no size is given' : `--size ${name}: there is no such size`;
-  throw new ConfigError(`loadtest seed: ${given}. Write --size ${Object.keys(SIZES).join(', --size ')}.`);
+  throw new ConfigError(`loadtest seed: ${given}. Write --size ${SIZE_NAMES.join(', --size ')}.`);
 }

@@ -40,6 +40,10 @@ test('wrong use is one line and exit 2, and nothing is written', async (t) => {
       ['--a', url, '--b', START, '--profile', 'bench', '--journeys', 'list peopel'],
       /^--journeys "list peopel": there is no such benchmark\. Did you mean "list people"/,
     ],
+    [
+      ['--a', url, '--b', START, '--seed', '42'],
+      /^--seed 42: there is no such size\. Write --seed small, --seed medium, --seed large; where random choices begin is the variable SEED\.$/,
+    ],
     [['--a', url, '--b', START, '--profile', 'abc'], /^abc: no such profile.* \(there are: ab, /],
   ];
   for (const [words, says] of cases) {

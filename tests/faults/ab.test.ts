@@ -18,7 +18,7 @@ const READERS = {
 };
 
 /** Rounds of four seconds. */
-function ab(t: TestContext, words: string[]) {
+function ab(t: TestContext, words: string[], settings: Record<string, string> = {}) {
   const folder = temporaryFolder(t);
   const phases = [{ name: 'steady', duration: 4, users: 2 }];
   const profile = writeProfile(folder, { name: 'ab', phases, scenarios: [READERS] });
@@ -26,8 +26,9 @@ function ab(t: TestContext, words: string[]) {
     SCHEDULER_SIZE: 'small',
     REPORTS_DIR: join(folder, 'reports'),
     THINK: '0.1',
+    ...settings,
   });
-  return { run, kept: () => keptIn(join(folder, 'reports/ab')) };
+  return { run, folder, kept: () => keptIn(join(folder, 'reports/ab')) };
 }
 
 function keptIn(all: string) {
@@ -93,6 +94,38 @@ it('a restore that fails is named with its last line; there is no result, exit 3
   assert.match(wrong, /^no round ended; what was measured is in /m);
   const [folder = ''] = readdirSync(join(reports, 'ab'));
   assert.ok(readdirSync(join(reports, 'ab', folder)).includes('restore-a.log'));
+});
+
+it('--seed fills both sides before the first round, and makes again what a restore took away', async (t) => {
+  const state = temporaryFolder(t);
+  const start = `echo $PORT > ${state}/port; ln -s {accounts} ${state}/accounts.yml; exec ${START}`;
+  const undo = `BASE_URL=http://127.0.0.1:$(cat ${state}/port) ${JSON.stringify(process.execPath)} cli/loadtest.ts seed --undo --file $(readlink ${state}/accounts.yml)`;
+  const settings = { ENVIRONMENT: 'ci', SCHEDULER_PASSWORD_COST_MS: '1' };
+  const words = ['--a', start, '--restore-a', undo, '--b', START, '--seed', 'small'];
+  const { run, folder } = ab(t, words, settings);
+  await run.until('one round', isRound(run, 1));
+  run.kill('SIGINT');
+  assert.equal((await run.ended).code, 130, run.output);
+  assert.match(
+    run.stdout,
+    /^A: filling it with data of size small\nB: filling it with data of size small\n/m,
+  );
+  const [ab1 = ''] = readdirSync(join(folder, 'reports/ab'));
+  const log = (name: string) => readFileSync(join(folder, 'reports/ab', ab1, name), 'utf8');
+  const times = (side: string) => log(`seed-${side}.log`).match(/^all of it is there;/gm)?.length ?? 0;
+  assert.match(log('restore-a.log'), /^removed users: 38$/m);
+  assert.ok(times('a') >= 2, log('seed-a.log'));
+  assert.equal(times('b'), 1, log('seed-b.log'));
+});
+
+it('a side that may not be filled is named with the reason, exit 2, before any round', async (t) => {
+  const { run } = ab(t, ['--a', START, '--b', START, '--seed', 'small'], { ENVIRONMENT: 'staging' });
+  assert.equal((await run.ended).code, 2, run.output);
+  assert.match(
+    run.stderr,
+    /^--seed small: A was not filled: loadtest seed: schedule may not be made on staging/m,
+  );
+  assert.deepEqual(await run.leftBehind(), []);
 });
 
 it('killed, or interrupted while it waits for a side, it leaves no process', async (t) => {

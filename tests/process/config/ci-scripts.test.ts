@@ -1,7 +1,15 @@
-/** The scripts of the workflows, with stand-ins for npx, git and docker that note how they were called. */
+/** The scripts of the workflows, with stand-ins for npx, git, gh and docker that note how they were called. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { childEnvironment, ROOT } from '../../../config/environment.ts';
@@ -15,7 +23,7 @@ function script(t: TestContext, name: string, variables: Record<string, string>,
   const read = (file: string) =>
     existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '';
   mkdirSync(join(folder, 'bin'));
-  for (const program of ['npx', 'docker', 'git']) {
+  for (const program of ['npx', 'docker', 'git', 'gh']) {
     writeFileSync(join(folder, 'bin', program), NOTES);
     chmodSync(join(folder, 'bin', program), 0o755);
   }
@@ -47,6 +55,7 @@ const INPUTS = {
   PERF_START_HEAD: `./start.sh 'a b' "$SIDE"`,
   PERF_START_BASE: '',
   PERF_COMPOSE_FILE: '',
+  PERF_SEED: '',
   PERF_RESTORE: '',
   PERF_ACCOUNTS_FILE: '',
   PERF_PROFILE: 'ab',
@@ -56,6 +65,7 @@ const INPUTS = {
 };
 /** Leaves the files of a comparison, ends with 1, and runs what `--a` and `--restore-b` say. */
 const COMPARES = `
+echo "$ENVIRONMENT" >> "$ACCOUNTS_FILE"
 while [ $# -gt 0 ]; do case $1 in
   --a) sh -c "$(echo "$2" | sed 's/{accounts}/a.yml/')" ;;
   --restore-b) sh -c "$2" ;;
@@ -70,17 +80,22 @@ test('compare.sh: sides start in their checkouts by commands with any quotes, an
     ...INPUTS,
     DO: COMPARES,
     PERF_RESTORE: 'echo "$SIDE" > restored',
+    PERF_SEED: 'medium',
     PERF_JOURNEYS: 'view my schedule\n\nread my schedule over HTTP\n',
     PERF_ACCOUNTS_FILE: 'tests/accounts.yml',
   });
   for (const side of ['base', 'head']) {
-    mkdirSync(join(folder, side));
-    writeFileSync(join(folder, side, 'start.sh'), 'printf "%s|" "$@" "$ACCOUNTS" > started');
+    mkdirSync(join(folder, side, 'tests'), { recursive: true });
+    writeFileSync(join(folder, side, 'tests/accounts.yml'), 'of the checkout\n');
+    writeFileSync(
+      join(folder, side, 'start.sh'),
+      'printf "%s|" "$@" "$ACCOUNTS" "$(printenv ENVIRONMENT)" > started',
+    );
     chmodSync(join(folder, side, 'start.sh'), 0o755);
   }
   const { status, calls } = run();
   assert.equal(status, 1);
-  assert.equal(read('base/started'), 'a b|base|a.yml|');
+  assert.equal(read('base/started'), 'a b|base|a.yml||');
   assert.equal(read('head/restored'), 'head\n');
   const [call = []] = calls;
   assert.deepEqual(call.slice(call.indexOf('--journeys')), [
@@ -89,9 +104,12 @@ test('compare.sh: sides start in their checkouts by commands with any quotes, an
     'read my schedule over HTTP',
   ]);
   assert.deepEqual(
-    ['--profile', '--threshold', '--time-limit'].map((one) => after(call, one)),
-    ['ab', '10', '15m'],
+    ['--profile', '--threshold', '--time-limit', '--seed'].map((one) => after(call, one)),
+    ['ab', '10', '15m', 'medium'],
   );
+  // What the comparison adds to the accounts is in a copy.
+  assert.equal(read('accounts.yml'), 'of the checkout\nci\n');
+  assert.equal(read('head/tests/accounts.yml'), 'of the checkout\n');
   assert.ok(existsSync(join(folder, 'result/comparison.html')));
   assert.equal(
     read('page.md'),
@@ -112,9 +130,16 @@ test('compare.sh: of a compose file the images are built first, and without any 
   const build = (side: string) =>
     `docker\ncompose\n--project-name\nperf-${side}\n--file\nperf.yml\nbuild\n--\n`;
   assert.deepEqual(builds, [build('base'), build('head')]);
-  assert.equal(after(calls[0], '--journeys'), calls[0]?.[0], 'no journeys are named');
+  for (const option of ['--journeys', '--seed'])
+    assert.equal(after(calls[0], option), calls[0]?.[0], `no ${option}`);
   assert.match(said, /no round ended/);
   assert.equal(read('page.md'), '');
+});
+
+test('compare.sh: an accounts file that is not in the checkout ends it before the comparison', (t) => {
+  const { status, said, calls } = script(t, 'compare.sh', { ...INPUTS, PERF_ACCOUNTS_FILE: 'a.yml' }).run();
+  assert.deepEqual([status, calls], [2, []]);
+  assert.equal(said, '::error::accounts-file: the pull request has no a.yml. Name a file of the checkout.\n');
 });
 
 test('compare.sh: images that cannot be built end it before the comparison', (t) => {
@@ -144,6 +169,17 @@ test('target.sh: the embedded scheduler, a deployment with its accounts, or a li
   assert.match(target({ ...deployment, ACCOUNTS: '' }).said, /PERF_ACCOUNTS is not set/);
   const more = target({ ...deployment, TARGET_API: 'https://api.test\nNODE_OPTIONS=x' });
   assert.deepEqual([more.status, more.env], [2, '']);
+});
+
+test('all-runs.sh: the runs of each job’s artifact are beside each other; without any it fails', (t) => {
+  const downloaded = `
+for run in runs-smoke/1-smoke runs-load/2-load runs-load/3-load; do mkdir -p "downloaded/$run"; touch "downloaded/$run/run.json"; done`;
+  const { folder, run } = script(t, 'all-runs.sh', { DO: downloaded });
+  const { status, calls } = run();
+  assert.equal(status, 0);
+  assert.deepEqual(calls[0]?.slice(0, 4), ['gh', 'run', 'download', '77']);
+  assert.deepEqual(readdirSync(join(folder, 'reports/runs')).sort(), ['1-smoke', '2-load', '3-load']);
+  assert.notEqual(script(t, 'all-runs.sh', { DO: 'exit 1' }).run().status, 0);
 });
 
 test('run-profiles.sh: each as often as asked, the first code that is not 0; without a target no more', (t) => {
