@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { FURTHER_NAMES, MOST_NAMES } from '../../analysis/read/bounded-names.ts';
+import { FURTHER_NAMES, LONGEST_NAME, MOST_NAMES } from '../../analysis/read/bounded-names.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { withinRoom } from '../../analysis/text/markdown-text.ts';
 import type { Sample } from '../../measure/run/samples.ts';
@@ -30,6 +30,7 @@ function samplesOf(index: number): Sample[] {
       unit: 'ms',
       ok: true,
       via: 'browser',
+      step: `open ${page}`,
     },
     {
       ...about,
@@ -51,6 +52,8 @@ describe(`${MANY} names of pages, steps, operations and checks`, () => {
 
   before(async () => {
     const samples = Array.from({ length: MANY }, (_, index) => samplesOf(index)).flat();
+    const pass = { session: 'b0', kind: 'journey', name: 'look round', value: 20, unit: 'ms' } as const;
+    samples.splice(20, 0, { ...pass, t: START + 1004, ok: false });
     const dir = runDirectory(runJson(), samples);
     ({ summary } = await conclude(dir));
     read = (file) => readFileSync(join(dir, file), 'utf8');
@@ -73,6 +76,18 @@ describe(`${MANY} names of pages, steps, operations and checks`, () => {
     const rows = tables.map((table) => table.split('</table>')[0]?.split('<tr>').length ?? 0);
     assert.ok(Math.max(...rows) <= 302, `${Math.max(...rows)}`);
     assert.match(read('index.html'), /… and 201 more; summary\.json has all\./);
+  });
+
+  it('a long name is cut in its middle, also where a request names its step, and the report stays small', () => {
+    for (const name of [...summary.steps, ...summary.operations].map((row) => row.name))
+      assert.ok(name.length <= LONGEST_NAME, `${name.length} characters`);
+    assert.ok(summary.slowestPasses?.some(({ calls }) => calls.some(({ step = '' }) => step.includes('…'))));
+    const named = new Set(summary.steps.map(({ name }) => name));
+    for (const { steps, calls } of summary.slowestPasses ?? [])
+      for (const name of [...steps.map((step) => step.name), ...calls.map(({ step = '' }) => step)])
+        assert.ok(named.has(name), name);
+    const bytes = Buffer.byteLength(read('index.html'));
+    assert.ok(bytes < 2_000_000, `${bytes} bytes`);
   });
 
   it('a page beyond what GitHub takes is cut between two lines', () => {

@@ -10,60 +10,13 @@ import { TOOLS_STYLE } from '../../analysis/report/tools-style.ts';
 import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { hostileRun } from './hostile-run.ts';
 import { withoutOwnScript } from './own-script.ts';
 import { healthySamples, runDirectory, runJson, START, watchedSamples } from './synthetic-run.ts';
 
-/** Colours and links of a terminal, both kinds of control characters, what turns text round or has no width, half a pair. */
-const UNSEEN =
-  '\0\u0007\u001b[31mred\u001b[0m\u001b]8;;http://h\u0007\u001b\u0085\u009b1m\u202e\u2066\u200b\ufeff\u2028\u{e0041}\r\ud800';
-const EVIL = `<script>alert("1")</script>&'|${UNSEEN} [x](javascript:alert(1)) ]]>`;
-
 /** All text that can come from a target or a flow is hostile. */
 async function hostile() {
-  const about = { t: START + 5, session: 'b0', journey: EVIL, page: `/${EVIL}` };
-  const samples: Sample[] = [
-    ...healthySamples(),
-    {
-      ...about,
-      kind: 'step',
-      name: EVIL,
-      value: 5,
-      unit: 'ms',
-      ok: false,
-      error: EVIL,
-      screenshot: 'javascript:alert(1)',
-      trace: 'artifacts/a b.zip',
-    },
-    {
-      ...about,
-      kind: 'request',
-      name: EVIL,
-      class: 'crud',
-      method: 'GET',
-      status: 500,
-      value: 5,
-      unit: 'ms',
-      ok: false,
-      error: EVIL,
-      requestId: EVIL,
-    },
-    { ...about, kind: 'error', name: EVIL, error: EVIL },
-    {
-      ...about,
-      kind: 'journey',
-      name: EVIL,
-      value: 5,
-      unit: 'ms',
-      ok: true,
-      cutShort: { code: EVIL, text: EVIL },
-    },
-    { ...about, kind: 'event', name: 'known-defect', data: { defect: EVIL } },
-    { ...about, kind: 'vital', name: 'LCP', value: 5, unit: 'ms', nav: 'hard', rating: 'good', view: 'x' },
-  ];
-  const dir = runDirectory(
-    runJson({ label: EVIL, target: { ...runJson().target, environment: EVIL, data: EVIL } }),
-    samples,
-  );
+  const dir = hostileRun();
   const { summary, reportPath } = await conclude(dir);
   const read = (file: string) => readFileSync(join(dir, file), 'utf8');
   return {
