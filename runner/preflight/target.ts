@@ -42,7 +42,9 @@ function version(told: string | undefined): Check {
   return {
     what: 'version',
     state: 'ok',
-    seen: told ?? 'the target does not name its version; set TARGET_VERSION, or name it by LABEL, to know runs apart',
+    seen:
+      told ??
+      'the target does not name its version; set TARGET_VERSION, or name it by LABEL, to know runs apart',
   };
 }
 
