@@ -18,7 +18,7 @@ const MIB = 2 ** 20;
 const LEAST_TEMPORARY = { ever: 16 * MIB, off: 256 * MIB, sample: 512 * MIB, all: 1024 * MIB };
 /** A user over HTTP with a connection of its own takes a descriptor, a browser some hundreds. */
 const LEAST_OPEN_FILES = 4096;
-/** A browser user takes about a fifth of a core and 100 MiB (docs/profiles.md). */
+/** A browser user takes about a fifth of a core and 100 MiB (docs/cost.md). */
 const LEAST_CORES = 2;
 
 export async function machineChecks(environment: Environment): Promise<Check[]> {
