@@ -32,7 +32,7 @@ export function doesNotWorkSection(summary: Summary): Part {
         },
         { heading: 'known defect', cell: ({ defects }) => defects.join(', ') || 'no' },
       ],
-inGravity(summary, doesNotWork, (one) => one),
+      inGravity(summary, doesNotWork, (one) => one),
       isTried
         ? 'Each operation, step and journey that was tried worked at least once.'
         : 'No operation, step or journey was tried.',

@@ -3,7 +3,7 @@ export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--raised:#f6f7f9;--line:#d9dde3;--text:#1a1f26;--dim:#55606e;--link:#0b57b0;
 --good:#0f6b3a;--good-bg:#e3f4ea;--warn:#7a4b00;--warn-bg:#fdf0d2;--bad:#a8201a;--bad-bg:#fde7e4;--odd:#5b3a91;--odd-bg:#efe8fa;
 --a:#0b66c3;--b:#0d7d74;--c:#9a4b9e;--d:#8a6100}
-@media (prefers-color-scheme:dark){:root{--bg:#12161c;--raised:#1a2028;--line:#323b47;--text:#e6eaf0;--dim:#a3afbd;--link:#7db8ff;
+@media screen and (prefers-color-scheme:dark){:root{--bg:#12161c;--raised:#1a2028;--line:#323b47;--text:#e6eaf0;--dim:#a3afbd;--link:#7db8ff;
 --good:#74d69e;--good-bg:#123323;--warn:#f0c265;--warn-bg:#382b0d;--bad:#ff9c92;--bad-bg:#421a17;--odd:#c9aef5;--odd-bg:#2b2040;
 --a:#5aa9f5;--b:#45c4b6;--c:#d98fdd;--d:#d9ab4a}}
 *{box-sizing:border-box}
@@ -131,5 +131,12 @@ footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--dim);font-size:.8125re
 @media (max-width:760px){.forest li{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:760px){.scroll thead th:first-child,.scroll tbody th:first-child{position:sticky;left:0;background:var(--bg);max-width:9.5rem;min-width:7rem}.scroll thead th:first-child{background:var(--raised)}}
 @media (max-width:560px){.time .slim{display:none}dl div{grid-template-columns:1fr;gap:0}.verdict{padding:.9rem 1rem}.axis{flex-basis:2.6rem}.times,.time{margin-left:3.1rem}.figures li,.strips li,.strips.scale,.fall.scale{grid-template-columns:minmax(0,1fr)}.fall li{grid-template-columns:minmax(0,1fr) 4.5rem}.fall svg{grid-row:2;grid-column:1/3}.key{margin-left:.4rem}.views>.badge{display:none}.views ul{gap:0 .9rem}}
-@media print{nav.parts,.views ul,.skip{display:none}.views{position:static}.scroll{overflow:visible}.view{break-before:page}#overview{break-before:auto}section,figure,.tile{break-inside:avoid}}
+@media print{:root{color-scheme:light}html{font-size:75%}body{font-size:12px}header,main,footer{max-width:none;padding-left:0;padding-right:0}
+nav.parts,.views ul,.skip{display:none}.views{position:static}
+.view{break-before:page}#overview{break-before:auto}.view:not(#overview)::before{content:attr(aria-label);font-size:1.6rem;font-weight:600}
+h1,h2,h3,summary,figcaption{break-after:avoid}figure,.tile,.role,tr,li,.verdict{break-inside:avoid}
+.scroll{overflow:visible;border:0}th,td{padding:.25rem .35rem}thead th,td code,.whole,.num small{white-space:normal}
+tbody th,td:not(.num),td code{overflow-wrap:anywhere;min-width:0}.why,.message,.where,.evidence,.statuses,.used{min-width:0}.used svg{flex-basis:2.5rem}
+details.part:not([open]),#figures:not(:has(details.part[open])){display:none}
+body:has(details:not([open])) footer p::before{content:"Parts that were closed on the screen are not printed. "}}
 `;

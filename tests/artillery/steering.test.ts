@@ -79,7 +79,8 @@ test('what fails while the generator is saturated is no breaking point, and ends
     stepped(150, step('a'), false, 0.9),
     stepped(50, step('a'), false, 0.9),
   ]);
-  const trouble = 'the event loop that times HTTP requests was too busy: busy p95 90 % of a second, limit 64 %';
+  const trouble =
+    'the event loop that times HTTP requests was too busy: busy p95 90 % of a second, limit 64 %';
   const level = broken.levels[0]?.data as LevelEnded | undefined;
   assert.deepEqual([level?.ok, level?.generator], [null, [trouble]]);
   assert.deepEqual(broken.ends, [
