@@ -1,6 +1,7 @@
 /** A run directory as it lies on disk: made on any machine, perhaps killed in the middle. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { LATEST } from '../../measure/run/directory.ts';
 import { type RunJson, SCHEMA } from '../../measure/run/run.ts';
 import { RunDirectoryError } from './run-directory-error.ts';
 import { runFromSchema1 } from './schema-1.ts';
@@ -12,7 +13,12 @@ import { runFromSchema1 } from './schema-1.ts';
 export function loadRun(runDir: string): RunJson {
   const file = join(runDir, 'run.json');
   if (!existsSync(runDir)) {
-    throw new RunDirectoryError(`${runDir}: no such directory. Give one under reports/runs/.`);
+    // A command that was given no run asks for the newest one.
+    throw new RunDirectoryError(
+      basename(runDir) === LATEST
+        ? `${dirname(runDir)}: no run yet. Make one, e.g. with \`npx loadtest run smoke\`.`
+        : `${runDir}: no such directory. Give one under reports/runs/.`,
+    );
   }
   if (!statSync(runDir).isDirectory()) {
     throw new RunDirectoryError(`${runDir} is not a directory. Pass a run directory from reports/runs/.`);

@@ -22,8 +22,8 @@ import { visibleJson } from '../../config/visible-text.ts';
 import { makeFolder } from '../../config/writable-folder.ts';
 import type { RunJson } from './run.ts';
 
-/** Link beside the runs. */
-const LATEST = 'latest';
+/** Link to the newest run, beside the run directories. */
+export const LATEST = 'latest';
 /** Begins the name of every run directory. */
 const STAMPED = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-/;
 

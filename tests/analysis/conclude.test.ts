@@ -191,6 +191,11 @@ test('what is no run directory is refused in one line', async () => {
     name: 'RunDirectoryError',
     message: /no such directory\. Give one under reports\/runs/,
   });
+  // Where a command asks for the newest run, and there is none.
+  await assert.rejects(conclude(join(dir, 'latest')), {
+    name: 'RunDirectoryError',
+    message: `${dir}: no run yet. Make one, e.g. with \`npx loadtest run smoke\`.`,
+  });
   const broken = runDirectory(runJson(), []);
   const cases: Array<[prepare: () => void, message: RegExp]> = [
     [() => writeFileSync(join(broken, 'run.json'), '{"sch'), /run\.json: not JSON .*Restore it/],
