@@ -42,6 +42,7 @@ import { spreadSection } from './spread-section.ts';
 import { stepsSection } from './steps-section.ts';
 import { sumsSection } from './sums-section.ts';
 import { targetSection } from './target-section.ts';
+import { timeOfCallsSection, timeOfStepsSection } from './time-parts-section.ts';
 import { timelineSection } from './timeline-section.ts';
 import { TOOLS_STYLE } from './tools-style.ts';
 import { verdictSection } from './verdict-section.ts';
@@ -70,6 +71,7 @@ const LOAD: readonly Draw[] = [
   callsSection,
   heatMapSection,
   spreadSection,
+  timeOfCallsSection,
   driftSection,
   targetSection,
   generatorSection,
@@ -77,6 +79,7 @@ const LOAD: readonly Draw[] = [
 ];
 const BROWSER: readonly Draw[] = [
   vitalsSection,
+  timeOfStepsSection,
   passesSection,
   errorsSection,
   auditsSection,

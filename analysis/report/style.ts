@@ -90,7 +90,7 @@ td code{white-space:nowrap}.message code{white-space:normal}
 .rating.good{color:var(--good);background:var(--good-bg)}.rating.needs-improvement{color:var(--warn);background:var(--warn-bg)}.rating.poor{color:var(--bad);background:var(--bad-bg)}
 .statuses{display:block;min-width:7rem}.status{white-space:nowrap;margin-right:.5em}.status.odd{color:var(--bad);font-weight:600}
 .used{display:flex;align-items:center;gap:.5rem;min-width:9rem;white-space:nowrap;font-variant-numeric:tabular-nums}
-.used svg{flex:0 0 5rem;width:5rem;height:.6rem;border-radius:2px}.used .all{fill:var(--line)}.used .part{fill:var(--a)}.used .over{fill:var(--bad)}
+.used svg{flex:0 0 5rem;width:5rem;height:.6rem;border-radius:2px}.used .all{fill:var(--line)}.used .part{fill:var(--a)}.used .over{fill:var(--bad)}.area.solid{opacity:1}
 .chart{margin:1rem 0 .25rem}
 figcaption{font-size:.875rem;margin-bottom:.3rem}
 .key{color:var(--dim);white-space:nowrap;margin-left:.75rem}.swatch{margin-right:.15em;vertical-align:middle}.swatch rect{fill:currentColor}

@@ -14,6 +14,8 @@ export interface LoggedCall {
   session: string;
   /** From sending to the first byte, ms. */
   ttfb?: number;
+  /** What the answer says of the server's own time, ms. */
+  own?: number;
   bytes?: number;
   uncompressed?: true;
   page?: string;

@@ -4,6 +4,7 @@ import type { LoggedCall, LoggedPass } from './advice-evidence.ts';
 import { isAttempt } from './attempt.ts';
 import type { About, Draft } from './collector.ts';
 import { isServed } from './request-counts.ts';
+import { ownTimeOf } from './time-parts.ts';
 
 /** More would take gigabytes in a run of days: the first say enough. */
 export const MOST_CALLS = 300_000;
@@ -50,7 +51,7 @@ function loggedCall(sample: RequestSample, same: (text: string) => string): Logg
   return {
     ...{ operation: same(name), method: same(method), sent: t - value, ended: t, served: isServed(sample) },
     ...{ status, via, session: same(session), ttfb, bytes, uncompressed: sample.uncompressed },
-    ...{ page: page === undefined ? undefined : same(page), requestId },
+    ...{ page: page === undefined ? undefined : same(page), requestId, own: ownTimeOf(sample.serverTiming) },
   };
 }
 

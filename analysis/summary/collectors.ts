@@ -42,6 +42,7 @@ import { collectTargetDeath } from './target-death.ts';
 import { collectTargetMetrics } from './target-metrics.ts';
 import { collectTargetProcess } from './target-process.ts';
 import { collectTargetSilence } from './target-silence.ts';
+import { collectTimeParts } from './time-parts.ts';
 import { collectTimeline } from './timeline.ts';
 import { collectViewFigures } from './view-figures.ts';
 import { collectVitals } from './vitals.ts';
@@ -101,6 +102,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectLatencyMap(start),
     collectSums(),
     collectCallLog(),
+    collectTimeParts(),
     collectShiftSources(),
   ];
 }

@@ -204,6 +204,38 @@ export interface JourneyPass {
   calls: Array<{ name: string; step?: string; at: number; ms: number; ok: boolean; status: number }>;
 }
 
+/** What answers say of the server's own time (Server-Timing), of the time until their first byte. Sums of `n` calls, ms. */
+export interface ServerTime {
+  n: number;
+  ms: number;
+  ofMs: number;
+}
+
+/** Sums of `n` steps that were taken on one page and ended well, of all `of`; ms = server + network + browser. */
+export interface TimeOfSteps {
+  page: string;
+  n: number;
+  of: number;
+  ms: number;
+  server: number;
+  network: number;
+  browser: number;
+  /** Absent: no answer says anything of it. */
+  own?: ServerTime;
+}
+
+/** Sums of `n` good answers over HTTP to one journey; ms = generator + connect + server + download. */
+export interface TimeOfCalls {
+  journey: string;
+  n: number;
+  ms: number;
+  generator: number;
+  connect: number;
+  server: number;
+  download: number;
+  own?: ServerTime;
+}
+
 /** A part of the plan, as it came. Seconds, `from` since the start of the run. */
 export interface RunPhase {
   name: string;
@@ -388,6 +420,8 @@ export interface Summary {
    * failed come first, of both the slowest. Absent: none, or an older suite.
    */
   slowestPasses?: JourneyPass[];
+  /** Where the time went, outside of warm-up and drain; those with most of it first. Absent: it was not measured, or an older suite. */
+  timeParts?: { pages: TimeOfSteps[]; journeys: TimeOfCalls[] };
   /** Sessions in browsers that lost their page or their browser, of all of them; browsers that ended by themselves. */
   lostPages: { sessions: number; of: number; browsers: number };
   /** Sign-ins that waited so that a limit on them was kept; `longest`: ms. */

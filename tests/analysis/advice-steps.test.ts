@@ -1,7 +1,7 @@
 /** Rules about steps and the calls that they send: each finds what it is for, nothing in its absence, and nothing in too few. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { partsOf } from '../../analysis/advice/time-shares.ts';
+import { partsOf } from '../../analysis/summary/time-parts.ts';
 import { about, advised, type CallMade, call, pass, passes } from './advised.ts';
 
 const STEP = 'open the reports';

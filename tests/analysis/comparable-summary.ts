@@ -69,6 +69,7 @@ export interface Recorded {
   phases?: unknown;
   latencyMap?: unknown;
   slowestPasses?: unknown;
+  timeParts?: unknown;
   advice?: unknown;
 }
 
@@ -84,6 +85,7 @@ export function asRecorded({
   phases: _phases,
   latencyMap: _map,
   slowestPasses: _passes,
+  timeParts: _times,
   advice: _advice,
   ...summary
 }: Recorded): unknown {

@@ -1,0 +1,131 @@
+/**
+ * Where the time goes: of steps in browsers by page, of calls over HTTP by journey. Only what was measured is divided: a step
+ * with a call whose first byte is not known (another origin may hide it) is left out and counted.
+ *
+ * Of a step: until the first byte of its calls (server, and the way there and back), from their first byte to the last
+ * (network), and with no call under way (browser: the page's own files, scripts, layout, painting, and waiting of the page's own). Source: the parts
+ * of Resource Timing (https://www.w3.org/TR/resource-timing/#attribute-descriptions); parts are unions of time, so that calls
+ * side by side count once.
+ */
+import type { RequestSample } from '../../measure/run/samples.ts';
+import type { LoggedPass } from './advice-evidence.ts';
+import type { About, Draft } from './collector.ts';
+import { isServed } from './request-counts.ts';
+import { durationsIn } from './server-timing.ts';
+import type { ServerTime, TimeOfCalls, TimeOfSteps } from './summary.ts';
+
+export interface StepParts {
+  server: number;
+  network: number;
+  browser: number;
+}
+
+/** ms of one pass; what is both before a first byte and in an answer counts as server. */
+export function partsOf({ begun, ended, calls }: LoggedPass): StepParts {
+  const within = (spans: Array<[from: number, to: number]>) =>
+    spans
+      .map(([from, to]): [number, number] => [Math.max(from, begun), Math.min(to, ended)])
+      .filter(([from, to]) => to > from);
+  const known = calls.filter(({ ttfb }) => ttfb !== undefined);
+  const server = covered(within(known.map(({ sent, ttfb = 0 }) => [sent, sent + ttfb])));
+  const all = covered(within(calls.map((call) => [call.sent, call.ended])));
+  // A call without a first byte had no answer: all of it is the server's.
+  const unknown = covered(
+    within(calls.filter((call) => !known.includes(call)).map((c) => [c.sent, c.ended])),
+  );
+  const ofServer = Math.min(all, server + unknown);
+  return { server: ofServer, network: all - ofServer, browser: ended - begun - all };
+}
+
+/** Length of a union of spans. */
+function covered(spans: Array<[from: number, to: number]>): number {
+  let [length, until] = [0, Number.NEGATIVE_INFINITY];
+  for (const [from, to] of spans.sort(([one], [other]) => one - other)) {
+    length += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return length;
+}
+
+/**
+ * What an answer says of the server's own time, ms: the longest of its durations, since others are parts of it. undefined: it
+ * says nothing.
+ */
+export function ownTimeOf(header: string | undefined): number | undefined {
+  const durations = header === undefined ? [] : [...durationsIn(header).values()];
+  return durations.length > 0 ? Math.max(...durations) : undefined;
+}
+
+/** Comes after the log of calls, which has the steps of browsers with their calls. */
+export function collectTimeParts() {
+  const journeys = new Map<string, TimeOfCalls>();
+  return {
+    samples: {
+      request(sample: RequestSample, { drained }: About): void {
+        const { via, warmup, journey, ttfb } = sample;
+        if (via !== 'http' || warmup || drained || journey === undefined || !isServed(sample)) return;
+        if (ttfb !== undefined) addCall(rowIn(journeys, journey), sample, ttfb);
+      },
+    },
+    into(summary: Draft): void {
+      const pages = pagesOf(summary.log?.passes ?? []);
+      const rows = [...journeys.values()].sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey));
+      if (pages.length + rows.length > 0) summary.timeParts = { pages, journeys: rows };
+    },
+  };
+}
+
+function rowIn(journeys: Map<string, TimeOfCalls>, journey: string): TimeOfCalls {
+  const row = journeys.get(journey) ?? {
+    ...{ journey, n: 0, ms: 0, generator: 0, connect: 0, server: 0, download: 0 },
+  };
+  journeys.set(journey, row);
+  return row;
+}
+
+function addCall(row: TimeOfCalls, sample: RequestSample, ttfb: number): void {
+  const { value, blocked = 0, connect = 0, download = 0, serverTiming } = sample;
+  row.n += 1;
+  row.ms += value;
+  row.generator += blocked;
+  row.connect += connect;
+  row.server += ttfb;
+  row.download += download;
+  row.own = withOwn(row.own, ownTimeOf(serverTiming), ttfb);
+}
+
+function withOwn(own: ServerTime | undefined, ms: number | undefined, ttfb: number): ServerTime | undefined {
+  if (ms === undefined) return own;
+  const { n, ms: before, ofMs } = own ?? { n: 0, ms: 0, ofMs: 0 };
+  return { n: n + 1, ms: before + ms, ofMs: ofMs + ttfb };
+}
+
+/** The page with most time first. None where no step has a call with a first byte: then calls are not known by step, or not timed. */
+function pagesOf(passes: readonly LoggedPass[]): TimeOfSteps[] {
+  if (!passes.some(({ calls }) => calls.some(({ ttfb }) => ttfb !== undefined))) return [];
+  const byPage = Map.groupBy(passes, ({ page }) => page);
+  return [...byPage]
+    .flatMap(([page, own]) => (page === undefined ? [] : [pageOf(page, own)]))
+    .filter(({ n }) => n > 0)
+    .sort((a, b) => b.ms - a.ms || a.page.localeCompare(b.page));
+}
+
+function pageOf(page: string, passes: readonly LoggedPass[]): TimeOfSteps {
+  const row: TimeOfSteps = { page, n: 0, of: passes.length, ms: 0, server: 0, network: 0, browser: 0 };
+  for (const pass of passes) {
+    if (!isMeasured(pass)) continue;
+    const parts = partsOf(pass);
+    row.n += 1;
+    row.ms += pass.ended - pass.begun;
+    row.server += parts.server;
+    row.network += parts.network;
+    row.browser += parts.browser;
+    for (const { ttfb, own } of pass.calls) if (ttfb !== undefined) row.own = withOwn(row.own, own, ttfb);
+  }
+  return row;
+}
+
+/** A call without any answer has no first byte, and was waited for all the same. */
+function isMeasured({ calls }: LoggedPass): boolean {
+  return calls.every(({ ttfb, status }) => ttfb !== undefined || status === 0);
+}
