@@ -4,12 +4,14 @@ import { Refused, type Server } from './server.ts';
 /** The server, by the client for it, which is loaded now. What it says comes without these secrets. */
 export async function openServer(settings: MetricServer, secrets: readonly string[]): Promise<Server> {
   const server = await clientOf(settings);
+  const without = (error: unknown) => {
+    throw error instanceof Refused ? error.without(secrets) : error;
+  };
+  const { hasTaken } = server;
   return {
     ...server,
-    send: (rows, timeoutMs) =>
-      server.send(rows, timeoutMs).catch((error: unknown) => {
-        throw error instanceof Refused ? error.without(secrets) : error;
-      }),
+    send: (rows, timeoutMs) => server.send(rows, timeoutMs).catch(without),
+    ...(hasTaken && { hasTaken: (...asked) => hasTaken(...asked).catch(without) }),
   };
 }
 

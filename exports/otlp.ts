@@ -12,26 +12,29 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { OtlpServer } from '../config/metric-servers.ts';
 import { post } from './post.ts';
-import { type Row, type Value, valuesOf } from './row.ts';
+import { type Value, valuesOf } from './row.ts';
+import { hasNewest } from './series.ts';
 import { Refused, type Server } from './server.ts';
 
 /** A figure that is rejected is not taken later either. */
 const REJECTED = 400;
 
 export function otlpServer({ url, headers }: OtlpServer): Server {
+  const write = async (values: readonly Value[], timeout: number): Promise<void> => {
+    const body = JsonMetricsSerializer.serializeRequest(resourceMetrics(values)) ?? new Uint8Array();
+    const json = { 'content-type': 'application/json' };
+    const answer = await post({ url, headers: { ...json, ...headers }, body }, timeout);
+    const { rejectedDataPoints = 0, errorMessage = '' } = partialSuccess(answer);
+    // As a 64-bit number it is a text in JSON.
+    if (Number(rejectedDataPoints) > 0)
+      throw new Refused(`${rejectedDataPoints} values rejected: ${errorMessage}`, { status: REJECTED });
+  };
   return {
     where: url,
     variables: { address: 'OTLP_URL', access: 'OTLP_HEADERS' },
-
-    async send(rows, timeout) {
-      const body = JsonMetricsSerializer.serializeRequest(resourceMetrics(rows)) ?? new Uint8Array();
-      const json = { 'content-type': 'application/json' };
-      const answer = await post({ url, headers: { ...json, ...headers }, body }, timeout);
-      const { rejectedDataPoints = 0, errorMessage = '' } = partialSuccess(answer);
-      // As a 64-bit number it is a text in JSON.
-      if (Number(rejectedDataPoints) > 0)
-        throw new Refused(`${rejectedDataPoints} values rejected: ${errorMessage}`, { status: REJECTED });
-    },
+    send: (rows, timeout) => write(valuesOf(rows), timeout),
+    // Prometheus behind it, or itself.
+    hasTaken: (refused, rows, timeout) => hasNewest(refused, rows, (series) => write(series.flat(), timeout)),
   };
 }
 
@@ -49,8 +52,8 @@ function partialSuccess(answer: Uint8Array): NonNullable<IExportMetricsServiceRe
  * Gauges without a unit: a receiver adds one to the name (https://prometheus.io/docs/guides/opentelemetry/), and a name
  * must be the same everywhere.
  */
-function resourceMetrics(rows: readonly Row[]): ResourceMetrics {
-  const byMetric = Map.groupBy(valuesOf(rows), ({ metric }) => metric);
+function resourceMetrics(values: readonly Value[]): ResourceMetrics {
+  const byMetric = Map.groupBy(values, ({ metric }) => metric);
   return {
     resource: resourceFromAttributes({ 'service.name': 'residency-load-suite' }),
     scopeMetrics: [{ scope: { name: 'residency-load-suite' }, metrics: [...byMetric].map(gauge) }],

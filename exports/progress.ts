@@ -25,10 +25,13 @@ export class Progress {
     this.#of = rows.length;
   }
 
-  /** Rows that the server has. 0 where none is known, or where the run was concluded again and its rows are others. */
-  get taken(): number {
+  /**
+   * Rows that the server has. Undefined where no upload of these rows began: none is known, or the run was concluded again and its rows
+   * are others.
+   */
+  get taken(): number | undefined {
     const known = this.#read()[this.#where];
-    return known?.digest === this.#digest ? Math.min(known.taken, this.#of) : 0;
+    return known?.digest === this.#digest ? Math.min(known.taken, this.#of) : undefined;
   }
 
   /** Where it cannot be written the upload goes on; one that breaks off then begins from the start. */

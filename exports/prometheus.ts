@@ -6,11 +6,9 @@ import protobuf from 'protobufjs/minimal.js';
 import { compress } from 'snappyjs';
 import type { PrometheusServer } from '../config/metric-servers.ts';
 import { post } from './post.ts';
-import { type Row, type Value, valuesOf } from './row.ts';
-import { Refused, type Server } from './server.ts';
-
-/** Prometheus, Mimir and Thanos of a value that is older than the newest of its series. */
-const OUT_OF_ORDER = /out.of.order/i;
+import type { Value } from './row.ts';
+import { bySeries, hasNewest } from './series.ts';
+import type { Server } from './server.ts';
 
 export function prometheusServer({ url, token }: PrometheusServer): Server {
   const write = async (series: ReadonlyArray<readonly Value[]>, timeout: number): Promise<void> => {
@@ -28,30 +26,8 @@ export function prometheusServer({ url, token }: PrometheusServer): Server {
 
     send: (rows, timeout) => write(bySeries(rows), timeout),
 
-    /**
-     * Without an out-of-order window a server refuses values before the newest of their series, also where it has them, and takes a
-     * request whole or not at all. The newest value itself it takes a second time where it is the same, and refuses any other.
-     */
-    async hasTaken({ status, message }, rows, timeout) {
-      if (status !== 400 || !OUT_OF_ORDER.test(message)) return false;
-      try {
-        await write(
-          bySeries(rows).map((values) => values.slice(-1)),
-          timeout,
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof Refused) return false;
-        throw error;
-      }
-    },
+    hasTaken: (refused, rows, timeout) => hasNewest(refused, rows, (series) => write(series, timeout)),
   };
-}
-
-/** Values of each series in the order of time. */
-function bySeries(rows: readonly Row[]): Value[][] {
-  const all = Map.groupBy(valuesOf(rows), ({ metric, labels }) => `${metric} ${JSON.stringify(labels)}`);
-  return [...all.values()].map((values) => values.sort((a, b) => a.t - b.t));
 }
 
 /** `prometheus.WriteRequest`: each series once; labels in the order of their names. */

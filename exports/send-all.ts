@@ -1,7 +1,7 @@
 /** All rows of a run to one server, a batch after the other: the next is sent when the last was taken. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Row } from './row.ts';
-import { Refused, type Server } from './server.ts';
+import { isPassing, Refused, type Server } from './server.ts';
 import { UploadFailed } from './upload-failed.ts';
 
 /** Some 5 000 values, as InfluxDB advises (https://docs.influxdata.com/influxdb/v2/write-data/best-practices/optimize-writes/). */
@@ -13,16 +13,20 @@ const TRIES = 6;
 const LONGEST_WAIT = 60_000;
 
 const TOO_LARGE = 413;
-const TOO_MANY = 429;
 
 export interface SendOptions {
   /** Rows that were taken before. */
   from?: number;
+  /**
+   * Of an upload before this one: it had these many rows taken, and was ended. What begins at or before them may be there, the batch that
+   * was under way too; absent: there was none.
+   */
+  known?: number;
   /** After each batch that was taken: rows taken so far. */
   onTaken?: (rows: number) => void;
   /** Before a wait: why, and for how long. */
   onWait?: (refused: Refused, ms: number) => void;
-  /** Rows that the server refused the second time, and has: the answer to the first time was lost. */
+  /** Rows that the server refused since it has them. */
   onRepeated?: (rows: number) => void;
   answerWithin?: number;
   /** Waits this long, ms. */
@@ -41,11 +45,11 @@ export async function sendAll(
   rows: readonly Row[],
   options: SendOptions = {},
 ): Promise<void> {
-  const { from = 0, onTaken, signal } = options;
+  const { from = 0, known = -1, onTaken, signal } = options;
   let size = ROWS_AT_A_TIME;
   for (let taken = from; taken < rows.length && !signal?.aborted; ) {
     const batch = rows.slice(taken, taken + size);
-    const refused = await tried(server, batch, options);
+    const refused = await tried(server, batch, taken <= known, options);
     if (refused === undefined) {
       taken += batch.length;
       onTaken?.(taken);
@@ -57,33 +61,45 @@ export async function sendAll(
   }
 }
 
-/** undefined: it was taken. */
+/** undefined: it was taken. @param wasSent what refuses it may have it */
 async function tried(
   server: Server,
   batch: readonly Row[],
+  wasSent: boolean,
   { onWait, onRepeated, answerWithin = ANSWER_WITHIN, wait = delay, signal }: SendOptions,
 ): Promise<Refused | undefined> {
-  let mayBeThere = false;
+  let mayBeThere = wasSent;
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      await server.send(batch, answerWithin);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (mayBeThere && (await server.hasTaken?.(error, batch, answerWithin))) {
-        onRepeated?.(batch.length);
-        return undefined;
-      }
-      mayBeThere ||= error.isLost;
-      if (!isPassing(error) || attempt === TRIES || signal?.aborted) return error;
-      const ms = Math.min(LONGEST_WAIT, error.retryAfter ?? 1000 * 2 ** (attempt - 1));
-      onWait?.(error, ms);
-      await wait(ms);
-    }
+    const outcome = await sentOnce(server, batch, mayBeThere, answerWithin);
+    if (outcome === 'there') onRepeated?.(batch.length);
+    if (!(outcome instanceof Refused)) return undefined;
+    // A failure may be that of a gateway, which got no answer from the server behind it.
+    mayBeThere ||= outcome.isLost || (outcome.status ?? 0) >= 500;
+    if (!isPassing(outcome) || attempt === TRIES || signal?.aborted) return outcome;
+    const ms = Math.min(LONGEST_WAIT, outcome.retryAfter ?? 1000 * 2 ** (attempt - 1));
+    onWait?.(outcome, ms);
+    await wait(ms);
   }
 }
 
-/** Whether the same may be taken later: too many at a time, a failure of its own, or no answer. */
-export function isPassing({ status }: Refused): boolean {
-  return status === undefined || status === TOO_MANY || status >= 500;
+/** `there`: it was refused since the server has it. */
+async function sentOnce(
+  server: Server,
+  batch: readonly Row[],
+  mayBeThere: boolean,
+  answerWithin: number,
+): Promise<'taken' | 'there' | Refused> {
+  try {
+    await server.send(batch, answerWithin);
+    return 'taken';
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (!mayBeThere || server.hasTaken === undefined) return error;
+    try {
+      return (await server.hasTaken(error, batch, answerWithin)) ? 'there' : error;
+    } catch (unanswered) {
+      if (unanswered instanceof Refused) return unanswered;
+      throw unanswered;
+    }
+  }
 }

@@ -14,12 +14,14 @@ export interface Server {
   send(rows: readonly Row[], timeoutMs: number): Promise<void>;
   /**
    * Of a server that may refuse rows because it has them: whether it has these.
-   * @param refused what it said to rows that were sent again, since the answer to the first time was lost
+   * @param refused what it said to rows that were sent before
+   * @throws {Refused} it does not say now, and may later
    */
   hasTaken?(refused: Refused, rows: readonly Row[], timeoutMs: number): Promise<boolean>;
 }
 
 const LONGEST_ANSWER = 300;
+const TOO_MANY = 429;
 
 /** It did not take what it was sent. */
 export class Refused extends Error {
@@ -50,6 +52,11 @@ export class Refused extends Error {
     const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), this.#said);
     return new Refused(said, this);
   }
+}
+
+/** Whether the same may be taken later: too many at a time, a failure of its own, or no answer. */
+export function isPassing({ status }: Refused): boolean {
+  return status === undefined || status === TOO_MANY || status >= 500;
 }
 
 /** @param value of the header `Retry-After`: seconds or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after) */

@@ -7,8 +7,7 @@ import {
   VARIABLE_OF,
 } from '../../config/alert-channels.ts';
 import { post } from '../../exports/post.ts';
-import { isPassing } from '../../exports/send-all.ts';
-import { Refused } from '../../exports/server.ts';
+import { isPassing, Refused } from '../../exports/server.ts';
 import type { Alert } from './alert-state.ts';
 import { bodiesFor, mailOf } from './messages.ts';
 

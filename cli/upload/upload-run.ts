@@ -62,15 +62,19 @@ async function upload(
   { runDir, again, signal }: Upload,
 ): Promise<number> {
   const progress = new Progress(runDir, server.where, rows);
-  const from = again ? 0 : progress.taken;
+  const known = progress.taken;
+  const from = again ? 0 : (known ?? 0);
   let taken = from;
   if (from === rows.length) {
     console.log(`${server.where}: has all ${rows.length} rows already (--again sends them again)`);
     return PASSED;
   }
+  // Whatever ends this process, the next one knows that the first batch may be there.
+  if (known === undefined) progress.note(0);
   try {
     await sendAll(server, rows, {
       from,
+      known,
       signal,
       onTaken: (so) => {
         taken = so;
@@ -78,7 +82,7 @@ async function upload(
       },
       onRepeated: (repeated) =>
         console.error(
-          `${server.where}: refused ${plural(repeated, 'row')} as out of order that were sent again, since the answer to the first time was lost; it has their newest values, so that they count as there`,
+          `${server.where}: refused ${plural(repeated, 'row')} that were sent before; it takes their newest values again, so that they count as there`,
         ),
       onWait: ({ status, message }, ms) => {
         const said = status === undefined ? message : `answered ${status}`;

@@ -14,6 +14,7 @@ import { PROGRESS_FILE } from '../../exports/progress.ts';
 import { type Value, valuesOf } from '../../exports/row.ts';
 import { runRows } from '../../exports/run-rows.ts';
 import { type Finding, liveRun } from './live-run.ts';
+import { losingAnswers } from './lost-answers.ts';
 import { influx1, prometheus, type RealServer, victoriaMetrics } from './real-servers.ts';
 import { suite } from './suite-program.ts';
 
@@ -23,6 +24,8 @@ const SERVERS: Array<(folder: string) => Promise<RealServer>> = [
   (folder) => victoriaMetrics(folder, 'prometheus'),
   (folder) => prometheus(folder, 'prometheus'),
   (folder) => prometheus(folder, 'otlp'),
+  async (folder) => losingAnswers(await prometheus(folder, 'prometheus', 'none'), 'PROMETHEUS_URL'),
+  async (folder) => losingAnswers(await prometheus(folder, 'otlp', 'none'), 'OTLP_URL'),
 ];
 
 /** VictoriaMetrics keeps decimals of 12 digits and more; all others keep each bit. */
@@ -70,9 +73,14 @@ async function uploaded(
     const { code, said } = await suite(['upload', runDir, '--to', server.to], server.settings);
     if (code !== PASSED) return { what: server.name, found: said.trim(), ok: false };
     const summary = JSON.parse(readFileSync(join(runDir, 'summary.json'), 'utf8')) as Summary;
+    const { found, ok } = compared(valuesOf(boundedRows(runRows(summary)).rows), await server.values());
+    const { name: what, says } = server;
+    if (says === undefined) return { what, found, ok };
+    const lines = said.split('\n').filter((line) => line.includes(says));
     return {
-      what: server.name,
-      ...compared(valuesOf(boundedRows(runRows(summary)).rows), await server.values()),
+      what,
+      found: `${found}; ${lines[0] ?? `nothing is said of it: ${said.trim()}`}`,
+      ok: ok && lines.length > 0,
     };
   } finally {
     await server.stop();

@@ -14,6 +14,8 @@ export interface RealServer {
   /** Of `npx loadtest upload`. */
   to: string;
   settings: Record<string, string>;
+  /** What the upload must say of it, in part. */
+  says?: string;
   /** All that it has of `loadtest_…`. */
   values(): Promise<Value[]>;
   stop(): Promise<void>;
@@ -107,13 +109,21 @@ interface Exported {
   timestamps: number[];
 }
 
-/** @param by the way in which figures go there; OTLP takes version 3 */
-export async function prometheus(folder: string, by: 'prometheus' | 'otlp'): Promise<RealServer> {
+/**
+ * @param by the way in which figures go there; OTLP takes version 3
+ * @param window in which values older than the newest of their series are taken; none as Prometheus comes
+ */
+export async function prometheus(
+  folder: string,
+  by: 'prometheus' | 'otlp',
+  window: '3650d' | 'none' = '3650d',
+): Promise<RealServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'prometheus.yml');
-  writeFileSync(config, 'storage: { tsdb: { out_of_order_time_window: 3650d } }\n');
+  const tsdb = window === 'none' ? '{}' : `{ out_of_order_time_window: ${window} }`;
+  writeFileSync(config, `storage: { tsdb: ${tsdb} }\n`);
   const words = [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'data')}`,

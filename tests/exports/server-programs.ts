@@ -12,8 +12,8 @@ import { ConfigError } from '../../config/errors.ts';
 const FOLDER = join(ROOT, '.cache/metric-servers');
 /** Where Go's own instructions put it (https://go.dev/doc/install), be it on PATH or not. */
 const GO_HOME = '/usr/local/go/bin';
-/** Prometheus 3.16. */
-const PROMETHEUS = 'github.com/prometheus/prometheus/cmd/prometheus@v0.316.0';
+/** Prometheus 3.16, without the clients of every cloud: it finds nothing here, and these are most of the build. */
+const PROMETHEUS = ['-tags', 'remove_all_sd', 'github.com/prometheus/prometheus/cmd/prometheus@v0.316.0'];
 
 const PACKAGES = { influxd: 'influxdb', 'victoria-metrics': 'victoria-metrics', prometheus: 'prometheus' };
 
@@ -28,6 +28,8 @@ export function program(name: keyof typeof PACKAGES | 'prometheus-3'): string {
 function unpacked(of: string, path: string): string {
   mkdirSync(FOLDER, { recursive: true });
   console.error(`unpacking ${of} into .cache/metric-servers …`);
+  // A new machine may have no lists of packages, or old ones.
+  if (process.getuid?.() === 0) run('apt-get', ['update', '-q'], of);
   run('apt-get', ['download', of], of);
   const file = readdirSync(FOLDER).find((one) => one.startsWith(`${of}_`) && one.endsWith('.deb'));
   if (file !== undefined) run('dpkg-deb', ['-x', file, of], of);
@@ -42,7 +44,7 @@ function prometheus3(): string {
   const go = findProgram('go') ?? findProgram('go', GO_HOME);
   if (!go) throw new ConfigError('Prometheus 3: Go is not there to build it. Install Go and run this again.');
   console.error('building Prometheus 3 into .cache/metric-servers, which takes some minutes …');
-  run(go, ['install', PROMETHEUS], 'Prometheus 3', { GOBIN: join(FOLDER, 'prometheus-3'), GOFLAGS: '' });
+  run(go, ['install', ...PROMETHEUS], 'Prometheus 3', { GOBIN: join(FOLDER, 'prometheus-3'), GOFLAGS: '' });
   return own;
 }
 
