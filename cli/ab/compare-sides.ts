@@ -24,6 +24,9 @@ import { openSide, type Side, SideFailure } from './side.ts';
 /** Rounds that may be lost to invalid runs before a comparison gives up. */
 const MOST_LOST = 3;
 
+const DATA_NOT_READ =
+  'the data of A and B are not compared: their environment counts sign-ins. Name one that does not, e.g. ENVIRONMENT=ci.';
+
 export async function compareSides(values: Values): Promise<number> {
   const asked = await askedFor(values);
   // What is read from the output is the result alone.
@@ -128,6 +131,7 @@ async function doRounds({ a, b, asked, words, folder, seed, keep, say, signal }:
       continue;
     }
     checkAlike({ a: ofA, b: ofB }, turn);
+    if (kept === 0 && Object.keys(ofA.like.counts ?? {}).length === 0) say(DATA_NOT_READ);
     const comparison = keep({ a: ofA, b: ofB }, look);
     kept += 1;
     say(`round ${turn}: ${kept} of ${look.rounds} for the next look`);
