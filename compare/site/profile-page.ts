@@ -69,7 +69,8 @@ function journeysTable({ weeks, rows }: ReturnType<typeof journeysByWeek>): Html
     },
     ...weeks.map((week, at): Column<Row> => ({ heading: week, cell: ({ cells }) => journeyCell(cells[at]) })),
   ];
-  return html`${oneTable('Journeys of each role by week', columns, rows)}
+  if (rows.length === 0) return html`<p class="empty">No run of these was added with its journeys.</p>`;
+  return html`${byWeek(oneTable('Journeys of each role by week', columns, rows), weeks)}
 <p class="note">Over all runs of a week, in the words of the report: a journey fails when more than 5 % of its passes do, and is slow when its waits are. Empty: it was not planned, or an older suite added the runs.</p>`;
 }
 
@@ -111,6 +112,13 @@ function figuresTable(title: string, trend: Trend, metrics: readonly TrendMetric
       }),
     ),
   ];
-  return html`${table(title, columns, rows, 'No figure has enough values in these runs.')}
+  return html`${byWeek(table(title, columns, rows, 'No figure has enough values in these runs.'), weeks)}
 <p class="note">Medians over the runs of a week. What has a change point comes first.</p>`;
+}
+
+/** As many as there is paper for; a screen has all. */
+const MOST_WEEKS_PRINTED = 8;
+
+function byWeek(drawn: Html, weeks: readonly string[]): Html {
+  return html`<div class="weeks${weeks.length > MOST_WEEKS_PRINTED && ' many'}">${drawn}</div>`;
 }

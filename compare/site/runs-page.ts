@@ -81,7 +81,7 @@ const RUN_COLUMNS: Array<Column<SiteRun>> = [
   { heading: 'Environment', cell: ({ run }) => run.like.environment },
   { heading: 'Profile', cell: ({ run }) => run.like.profile },
   { heading: 'What it says', cell: ({ run }) => html`<span class="message">${runHeadline(run)}</span>` },
-  { heading: 'Version', cell: ({ run }) => run.targetVersion },
+  { heading: 'Version', cell: ({ run }) => html`<span class="version">${run.targetVersion}</span>` },
   {
     heading: 'Report',
     cell: ({ path, hasReport }) =>

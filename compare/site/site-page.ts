@@ -21,6 +21,8 @@ tbody th{position:sticky;left:0;background:var(--bg)}
 @media (max-width:560px){tbody th{min-width:7.5rem;max-width:9.5rem}.filters label{flex:1 1 9rem}.filters select,.filters input{max-width:100%}}
 .fails{color:var(--bad);font-weight:600}.some{color:var(--warn);font-weight:600}.works{color:var(--good)}
 td .since{white-space:nowrap}
+.version{display:block;min-width:6rem;overflow-wrap:anywhere}
+@media print{.filters{display:none}.weeks th:nth-child(n+10),.weeks td:nth-child(n+10){display:none}.weeks.many::after{content:"Paper has the newest eight weeks.";font-size:.875rem;color:var(--dim)}tbody th{position:static}}
 `;
 
 export interface SitePage {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import type { AuditSample, Sample } from '../../measure/run/samples.ts';
+import type { Sample } from '../../measure/run/samples.ts';
+import { audit, concludedEvent } from './audit-samples.ts';
 import { runDirectory, runJson, START } from './synthetic-run.ts';
 
 const RUN = runJson({ profiles: ['audit'], runner: 'audit', plan: { phases: [], mix: [], seed: 1 } });
@@ -28,20 +29,6 @@ const SESSION: Sample[] = [
     started: START,
   },
 ];
-
-function audit(repeat: number, figures: AuditSample['figures'], name = '/schedule'): AuditSample {
-  return {
-    t: START + repeat * 1000,
-    kind: 'audit',
-    name,
-    role: 'resident',
-    via: 'browser',
-    mode: 'navigation',
-    repeat,
-    ok: true,
-    figures,
-  };
-}
 
 function concluded(samples: Sample[]) {
   return conclude(runDirectory(RUN, [...SESSION, ...samples]));
@@ -72,32 +59,6 @@ test('a run that was interrupted in its first role says so: what nobody came to 
   assert.deepEqual([gate?.outcome, gate?.verdict], ['inconclusive', 'pass']);
   assert.match(gate?.message ?? '', /there are no samples/);
 });
-
-const CONCLUDED = {
-  audit: '/schedule',
-  mode: 'navigation',
-  representative: 3,
-  file: 'lighthouse/schedule.html',
-  json: 'lighthouse/schedule.json',
-  formFactor: 'desktop',
-  throttling: 'none',
-  opportunities: [{ id: 'unused-javascript', title: 'Reduce unused JavaScript', ms: 70, bytes: 126_000 }],
-  accessibility: [
-    { id: 'button-name', title: 'Buttons have no <name>', elements: 20, example: 'td > button' },
-    { id: 'td-has-header', title: '`<td>` elements without header', elements: 1 },
-  ],
-  film: [
-    { ms: 375, file: 'lighthouse/schedule-1.jpg' },
-    { ms: 750, file: '../elsewhere.jpg' },
-  ],
-} as const;
-const concludedEvent = (changes: object = {}) =>
-  ({
-    t: START + 4000,
-    kind: 'event',
-    name: 'audit-concluded',
-    data: { ...CONCLUDED, ...changes },
-  }) as unknown as Sample;
 
 test('the report has scores with their spread, findings, and pictures that lie beside it', async () => {
   const other = {

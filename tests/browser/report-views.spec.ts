@@ -1,23 +1,27 @@
 /** The report in a browser: which view an address shows, and what axe finds in each. */
 import { pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { audit, concludedEvent } from '../analysis/audit-samples.ts';
 import { runDirectory, runJson, watchedSamples } from '../analysis/synthetic-run.ts';
+import { axeFindings, LOOKS, look } from './axe.ts';
 
 const VIEWS = ['overview', 'load', 'browser', 'figures'];
 let address = '';
 
 test.beforeAll(async () => {
-  // Red, so that cards, errors and reasons are there too.
+  // Red, so that cards, errors and reasons are there too; and with audits.
   const samples = watchedSamples().map(
     (sample): Sample =>
       sample.kind === 'step' && sample.name === 'open absences'
         ? { ...sample, ok: false, error: 'no heading' }
         : sample,
   );
-  const { reportPath } = await conclude(runDirectory(runJson(), samples));
+  const audits = [1, 2, 3].map((repeat) => audit(repeat, { LCP: 300 * repeat, performance: 0.9 }));
+  const failed = { ...audit(1, {}, '/people'), ok: false, error: 'the page did not come' };
+  const all = [...samples, ...audits, failed, concludedEvent()];
+  const { reportPath } = await conclude(runDirectory(runJson(), all));
   address = pathToFileURL(reportPath).href;
 });
 
@@ -42,9 +46,9 @@ test('an address shows its view alone, without any script', async ({ page }) => 
   await expect(page.locator('.view:visible')).toHaveCount(4);
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing in any view, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
+for (const [how, appearance] of Object.entries(LOOKS))
+  test(`axe finds nothing in any view: ${how}`, async ({ page }) => {
+    await look(page, appearance);
     for (const id of VIEWS) {
       await show(page, `#${id}`);
       await page.evaluate(() => {
@@ -57,13 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         // The links stay in sight while the page scrolls, and would lie over what is under them then.
         window.scrollTo(0, 0);
       });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      const found = violations.map(
-        ({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
-      );
-      expect(found, id).toEqual([]);
+      expect(await axeFindings(page), id).toEqual([]);
     }
   });
 
