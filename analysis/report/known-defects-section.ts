@@ -11,7 +11,7 @@ export function knownDefectsSection({ knownDefects }: Summary): Part {
     'Known defects',
     html`${
       knownDefects.length > 0 &&
-      html`<p>An occurrence is one time that a defect showed itself. One may show in several places, such as an answer, the step that waited for it, its journey and a page’s console: it is counted once. Passes of journeys are counted elsewhere: under <a href="#roles">what each role can do</a> a pass fails once, however often a defect showed in it.</p>\n`
+      html`<p>An occurrence is one time that a defect showed itself. One may show in several places, such as an answer, the step that waited for it, its journey and a page’s console: it is counted once, in the warm-up too. Passes of journeys are counted elsewhere: under <a href="#roles">what each role can do</a> a pass fails once, however often a defect showed in it.</p>\n`
     }${table<Summary['knownDefects'][number]>(
       'Defects that the application is known to have, seen in this run',
       [

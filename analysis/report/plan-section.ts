@@ -11,7 +11,7 @@ export function arrivalsSection({ arrivals, counts, lateness }: Summary): Part {
   return part(
     'arrivals',
     'What was planned, and what became of it',
-    html`<p>${plural(started, 'session')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
+    html`<p>${plural(started, 'session')} started, warm-up included: ${thousands(ok)} ok, ${thousands(failed)} failed, ${thousands(interrupted)} interrupted. At most ${counts.peakUsers} at once (${counts.peakBrowserUsers} in browsers, ${counts.peakHttpUsers} over HTTP).${lateness.max === null ? '' : ` They started up to ${milliseconds(lateness.max)} late (p95 ${milliseconds(lateness.p95)}).`}</p>
 ${table<Summary['arrivals'][number]>(
   'Users by phase and scenario',
   [

@@ -75,7 +75,7 @@ export function stepsSection(summary: Summary): Part {
   return part(
     'steps',
     'Steps',
-    html`<p>${plural(started, 'step')} started: ${thousands(ok)} ok, ${thousands(failed)} failed, ${excused > 0 ? `${thousands(excused)} excused as known defects, ` : ''}${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
+    html`<p>${plural(started, 'step')} started, warm-up included: ${thousands(ok)} ok, ${thousands(failed)} failed, ${excused > 0 ? `${thousands(excused)} excused as known defects, ` : ''}${thousands(interrupted)} interrupted.${apdex.score === null ? '' : ` Apdex ${apdex.score.toFixed(2)} of ${plural(sums.apdex.n, 'step')}${leftOut(sums)} (T ${apdex.t / 1000} s: ${thousands(apdex.satisfied)} satisfied, ${thousands(apdex.tolerating)} tolerating, ${thousands(apdex.frustrated)} frustrated).`} Times of successes, ms; under p50 and p95 their 95 % intervals.</p>
 ${table('Times of each step in ms', all, later, 'No step was taken on a page that was there already.')}
 ${
   cold.length > 0 &&

@@ -22,18 +22,22 @@ export function headline(
     ? `, browsers slowed down (${[throttle.network?.name, throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`].filter(Boolean).join(', ')})`
     : '';
   const where = `${target} with ${dataText(run)}, environment ${run.target.environment}`;
-  const text = `${outcome(gates, counts, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
+  const text = `${outcome(gates, seen, verdict)}, for ${who} in ${duration(seen.durationSeconds)} of the ${run.profiles.join(' + ')} ${run.profiles.length > 1 ? 'profiles' : 'profile'} on ${where}${slow}.`;
   return { verdict, text };
 }
 
+/** Of the attempts that limits on failures judge, so that both have the same counts: without warm-up, cancelled and interrupted ones. */
 function outcome(
   gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
-  counts: Summary['counts'],
+  { shares }: Observations,
   verdict: Verdict,
 ): string {
   if (verdict === 'invalid') return 'the numbers do not describe the target';
-  const { steps, requests } = counts;
-  return `${outcomesText(gates)}; ${steps.failed - steps.excused} of ${plural(steps.ok + steps.failed, 'step')} and ${requests.failed} of ${plural(requests.n - requests.cancelled, 'request')} failed`;
+  const failedOf = (share: 'steps.errorRate' | 'requests.errorRate', one: string) => {
+    const { value, n } = shares[share] ?? { value: null, n: 0 };
+    return `${Math.round((value ?? 0) * n)} of ${plural(n, one)}`;
+  };
+  return `${outcomesText(gates)}; ${failedOf('steps.errorRate', 'step')} and ${failedOf('requests.errorRate', 'request')} failed`;
 }
 
 /** "36 gates passed, 2 failed, 122 without enough data": what is not known is not among what passed. */

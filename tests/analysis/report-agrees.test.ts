@@ -87,12 +87,28 @@ test('counts are defined once: started, attempts, and what a limit of none is ju
   assert.match(page, /pages\.lost ✓ Passed ≤ 0 % 0 % 0 % to [\d.]+ %; judged: none may fail/);
 });
 
-test('steps that failed leave out those that a known defect excuses, as requests do', async () => {
+test('the headline counts failures as the limits on them do; what includes the warm-up says so', async () => {
   const summary = (await concluded('load')) as Summary;
-  const { started, ok, failed } = summary.sums.ended.steps;
-  const { headline } = { ...summary, headline: summary.headline.text };
-  assert.match(textOf(report(summary)), new RegExp(`${started} steps started: ${ok} ok, ${failed} failed, `));
-  assert.match(headline, new RegExp(`; ${failed} of \\d+ steps`));
+  const { steps, requests } = summary.sums.ended;
+  assert.ok(steps.warmup > 0 && requests.warmup > 0);
+  const judged = (share: 'steps.errorRate' | 'requests.errorRate') => {
+    const { value, n } = summary.shares[share] ?? { value: 0, n: 0 };
+    return `${Math.round((value ?? 0) * n)} of ${n}`;
+  };
+  assert.ok(
+    summary.headline.text.includes(
+      `; ${judged('steps.errorRate')} steps and ${judged('requests.errorRate')} requests failed`,
+    ),
+    summary.headline.text,
+  );
+  const page = textOf(report(summary));
+  assert.match(
+    page,
+    new RegExp(`${steps.started} steps started, warm-up included: ${steps.ok} ok, ${steps.failed} failed, `),
+  );
+  assert.match(page, new RegExp(`${requests.started - requests.interrupted} requests, warm-up included: `));
+  assert.match(page, /\d+ sessions started, warm-up included: /);
+  assert.match(page, /\d+ page views outside of warm-up had a script error/);
 });
 
 test('reasons are counted by what they are: as many failed limits as there are cards', async () => {
