@@ -219,11 +219,14 @@ test('the template escapes text, in lists too, but not its own HTML', () => {
 
 /** WCAG 2.2, 1.4.3: https://www.w3.org/TR/WCAG22/#contrast-minimum */
 test('text has a contrast of at least 4.5:1 on its ground, light and dark', () => {
-  const schemes = [...STYLE.matchAll(/:root\{([^}]*)\}/g)].map(([, body]) =>
-    Object.fromEntries(
-      [...(body ?? '').matchAll(/--([\w-]+):(#[0-9a-f]{3,6})/g)].map(([, name, colour]) => [name, colour]),
-    ),
-  );
+  const schemes = [...STYLE.matchAll(/:root\{([^}]*)\}/g)]
+    .map(([, body]) =>
+      Object.fromEntries(
+        [...(body ?? '').matchAll(/--([\w-]+):(#[0-9a-f]{3,6})/g)].map(([, name, colour]) => [name, colour]),
+      ),
+    )
+    // What is printed has the light one, and sets none of its own.
+    .filter((scheme) => Object.keys(scheme).length > 0);
   assert.equal(schemes.length, 2);
   const pairs = [
     ...['text', 'dim', 'link', 'bad'].flatMap((ink) => [

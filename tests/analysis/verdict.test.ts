@@ -126,7 +126,7 @@ const starved: Array<[what: string, change: (sample: Sample) => Sample, reason: 
   [
     'a loop that is never idle',
     (s) => (s.kind === 'generator' ? { ...s, loopWait: 4, loopUse: 0.98 } : s),
-    /never idle: busy p95 98 % of a second, limit 64 %/,
+    /too busy: busy p95 98 % of a second, limit 64 %/,
   ],
   ['too little CPU', (s) => (s.kind === 'generator' ? { ...s, cpu: 0.97 } : s), /short of CPU: p95 97 %/],
 ];
@@ -266,18 +266,18 @@ test('a machine full of other work is a warning; so is one that generator and ta
   );
   assert.match(
     contended.first,
-    /contention: target and generator share the machine; in \d\d of \d\d seconds .* \(generator 52(\.0)? %, target 48(\.0)? %\)/,
+    /browsers waited for a core: target and generator share the machine; in \d\d of \d\d seconds .* \(generator 52(\.0)? %, target 48(\.0)? %\)/,
   );
   assert.equal((await judged(seconds(28, 0.52, 0.48))).verdict, 'pass', 'up to half of the seconds');
   assert.equal((await judged(seconds(40, 0.52, 0.48))).code, 'machine-full', 'more than half of them');
   const overHttp = (await judged(seconds(60, 0.52, 0.48).filter(({ via }) => via !== 'browser'))).reasons;
-  assert.ok(!overHttp.some((reason) => reason.includes('contention')), 'nobody is in a browser');
+  assert.ok(!overHttp.some((reason) => reason.includes('browsers waited')), 'nobody is in a browser');
   const away = { ...runJson().target, kind: 'deployment', url: 'https://staging.example.org' } as const;
   const withOthers = await judged(
     seconds(60, 0.6, 0).filter(({ kind }) => kind !== 'target'),
     { target: away },
   );
-  assert.match(withOthers.first, /are contention; in .*\(generator 60(\.0)? %\).* more cores$/);
+  assert.match(withOthers.first, /^browsers waited for a core; in .*\(generator 60(\.0)? %\).* more cores$/);
   const warned = async (length: number, samples: Sample[], words: string) => {
     const end = START + length * 1000;
     const within = samples.filter(({ kind, t }) => kind !== 'generator' || t < end);
@@ -286,7 +286,7 @@ test('a machine full of other work is a warning; so is one that generator and ta
   };
   const others = (full: number) => warned(12, seconds(full, 0.2, 0.1), 'other work');
   assert.deepEqual([await others(1), await others(2)], [false, true], 'one second of a short run is chance');
-  const starting = (full: number) => warned(8, seconds(full, 0.52, 0.48), 'contention');
+  const starting = (full: number) => warned(8, seconds(full, 0.52, 0.48), 'browsers waited');
   assert.deepEqual(
     [await starting(5), await starting(7)],
     [false, true],
