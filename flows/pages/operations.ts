@@ -9,6 +9,15 @@ export class OperationsPage extends PageObject {
   readonly #coverageDays = new Set<number>();
   #coverageDay = 0;
 
+  constructor(...parts: ConstructorParameters<typeof PageObject>) {
+    super(...parts);
+    // A new document has none of the answers of the one before it.
+    this.screen.page.on('domcontentloaded', () => {
+      this.#days.clear();
+      this.#coverageDays.clear();
+    });
+  }
+
   /** Ends when today's manifest has come. */
   async open(): Promise<void> {
     const { page } = this.screen;
