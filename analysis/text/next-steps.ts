@@ -63,7 +63,17 @@ function ofFailures(summary: Summary): NextStep[] {
       .sort((a, b) => b.failed - a.failed || a.journey.localeCompare(b.journey));
     return journey ? [again(journey.journey, via, worst)] : [];
   });
-  if (steps.length > 0) return steps;
+  const found = [...ofTrace(worst, summary), ...steps];
+  if (found.length > 0) return found;
+  if (summary.run.runner === 'audit')
+    return [
+      {
+        text: 'Audit the pages that failed again',
+        command: 'npx loadtest audit',
+        to: 'errors',
+        page: 'docs/audits.md',
+      },
+    ];
   return [
     worst.kind === 'request'
       ? {
@@ -76,6 +86,23 @@ function ofFailures(summary: Summary): NextStep[] {
           to: 'errors',
           page: 'docs/failures.md',
         },
+  ];
+}
+
+/** What is recorded already needs no other run. */
+function ofTrace({ groups }: Failing, { errors, id }: Summary): NextStep[] {
+  const journeys = new Set(groups.flatMap(({ journey }) => journey ?? []));
+  const { trace } =
+    groups.find((one) => one.trace) ??
+    errors.find((one) => one.trace && one.journey !== undefined && journeys.has(one.journey)) ??
+    {};
+  if (trace === undefined) return [];
+  return [
+    {
+      text: 'Open the trace of the failure',
+      command: `npx playwright show-trace ${quoted(`reports/runs/${id}/${trace}`)}`,
+      page: 'docs/failures.md',
+    },
   ];
 }
 

@@ -83,3 +83,21 @@ test('a run without any trouble is kept for comparison; of an invalid one nothin
   assert.match(nextSteps(died.summary)[0]?.text ?? '', /^The target stopped answering/);
   assert.equal(nextSteps(died.summary).length, 1);
 });
+
+test('a trace that is there is opened before anything is run again', async () => {
+  const summary = await recorded('smoke');
+  const errors = summary.errors.map((one) => ({ ...one, trace: 'artifacts/1-trace.zip' }));
+  assert.deepEqual(commandsOf({ ...summary, errors }).slice(0, 2), [
+    `npx playwright show-trace 'reports/runs/${summary.id}/artifacts/1-trace.zip'`,
+    "npx playwright test --project=perf -g 'record an absence for a resident'",
+  ]);
+});
+
+test('commands for a run of a deployment are to have its variables; without them they would ask another target', async () => {
+  const summary = await recorded('smoke');
+  const said = (kind: 'embedded' | 'deployment') =>
+    report({ ...summary, run: { ...summary.run, target: { ...summary.run.target, kind } } }).includes(
+      'Run the commands with the variables that this run had',
+    );
+  assert.deepEqual([said('deployment'), said('embedded')], [true, false]);
+});
