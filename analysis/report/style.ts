@@ -20,6 +20,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padd
 .views{position:sticky;top:0;z-index:1;display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1rem;background:var(--bg);border-bottom:1px solid var(--line)}
 .views ul{padding:0;gap:0 1.25rem;font-size:1rem}.views a{display:inline-block;padding:.55rem 0;border-bottom:3px solid transparent}
 .view:target{outline:none}
+@media (forced-colors:active){.views a{border-bottom-color:Canvas}}
 @supports selector(:has(a)){@media screen{
 .view{display:none}.view:target,.view:has(:target),main:not(:has(.view:target,.view :target)) #overview{display:block}
 main:has(#overview:target,#overview :target) .views a[href='#overview'],main:has(#load:target,#load :target) .views a[href='#load'],main:has(#browser:target,#browser :target) .views a[href='#browser'],main:has(#figures:target,#figures :target) .views a[href='#figures'],main:not(:has(.view:target,.view :target)) .views a[href='#overview']{color:var(--text);font-weight:600;border-bottom-color:var(--link)}

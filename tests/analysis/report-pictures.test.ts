@@ -5,6 +5,7 @@ import { conclude } from '../../analysis/conclude.ts';
 import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import type { Sample } from '../../measure/run/samples.ts';
+import { largeSummary } from './large-summary.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
 async function summaryOf(samples: readonly Sample[]): Promise<Summary> {
@@ -182,27 +183,6 @@ test('the spread of an operation needs three values, and the slowest comes first
 });
 
 test('the report of fourteen minutes with every journey, and 500 000 answers behind it, is smaller than 2 MB', async () => {
-  const summary = await summaryOf([...healthySamples(), step('open it', 10, 5), pass(10, 20)]);
-  const [second] = summary.timeline.slice(20);
-  const [operation] = summary.operations;
-  const [gate] = summary.gates;
-  const [slowest] = summary.slowestPasses ?? [];
-  assert.ok(second && operation && gate && slowest);
-  const many = <T>(n: number, make: (at: number) => T) => Array.from({ length: n }, (_, at) => make(at));
-  const large: Summary = {
-    ...summary,
-    timeline: many(840, (s) => ({ ...second, s, requests: 595 + (s % 7), p95: 100 + ((s * 37) % 91) })),
-    operations: many(120, (at) => ({ ...operation, name: `operation.${at}`, n: 4200 })),
-    gates: many(400, (at) => ({ ...gate, metric: `request.operation.${at}.p95` })),
-    latencyMap: {
-      ...{ every: 7, edges: summary.latencyMap?.edges ?? [] },
-      columns: many(120, () => many(11, (row) => 10 + row)),
-    },
-    slowestPasses: many(31, (at) => ({
-      ...{ ...slowest, journey: `journey ${at}` },
-      calls: many(100, (no) => ({ name: `operation.${no}`, at: no, ms: 5, ok: true, status: 200 })),
-    })),
-  };
-  const bytes = Buffer.byteLength(report(large));
+  const bytes = Buffer.byteLength(report(await largeSummary()));
   assert.ok(bytes < 2_000_000, `${bytes} bytes`);
 });

@@ -65,6 +65,16 @@ for (const [how, appearance] of Object.entries(LOOKS))
     }
   });
 
+test('the view that is shown stands out among the links where colours are replaced', async ({ page }) => {
+  await look(page, LOOKS['forced colours']);
+  await show(page, '#load');
+  const colours = await page
+    .locator('.views a')
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).borderBottomColor));
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(colours.map((colour) => colour !== ground)).toEqual([false, true, false, false]);
+});
+
 test('at 390 pixels no view scrolls sideways', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   for (const id of VIEWS) {
