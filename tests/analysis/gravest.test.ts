@@ -33,6 +33,8 @@ const step = (at: number, name: string, more: object = {}): Sample =>
 /** `absences.new` fails each time, `people.page` often but not always; and journeys over HTTP say so once more. */
 const SAMPLES: Sample[] = [
   ...healthySamples(),
+  call(5, 'absences.new', { ...broken, status: 500, warmup: true }),
+  step(5.5, 'submit', { ...broken, warmup: true }),
   ...[20.7, 30, 40].flatMap((at) => [
     call(at, 'absences.new', { ...broken, status: 500, step: 'submit' }),
     step(at + 0.6, 'submit', broken),
@@ -63,6 +65,17 @@ test('what never worked comes before what failed more often, and a cause before 
       ['step', 'submit', 3, true],
       ['request', 'people.page', 8, false],
       ['error', 'journey failed', 20, false],
+    ],
+  );
+});
+
+test('what does not work is counted without the warm-up, as calls and steps are', async () => {
+  const { doesNotWork } = await summaryOf();
+  assert.deepEqual(
+    doesNotWork.map(({ kind, name, n }) => [kind, name, n]),
+    [
+      ['request', 'absences.new', 3],
+      ['step', 'submit', 3],
     ],
   );
 });

@@ -85,6 +85,14 @@ function holdSums(summary: Summary): void {
     assert.equal(ofPages, total(shown.map((vital) => (vital ? vital.n + vital.cold : 0))), `n of ${name}`);
     assert.ok(Math.min(ofPages, warmup, drain, uncounted) >= 0, name);
   }
+  const roles = summary.journeysByRole ?? [];
+  if (roles.length > 0) {
+    const failed = Math.round((shares['journeys.failed']?.value ?? 0) * journeys.judged);
+    assert.equal(total(roles.map(({ passes }) => passes)), journeys.judged, 'passes of roles');
+    assert.equal(total(roles.map((one) => one.failed)), failed, 'failed passes of roles');
+  }
+  const drawn = total((summary.latencyMap?.columns ?? []).flat());
+  assert.ok(drawn + (counts.requests.refused ?? 0) <= requests.ok, 'latency over time');
   const { n: asked, down, excused: defects } = counts.availability;
   assert.equal(asked, shares.availability?.n ?? 0, 'availability');
   assert.equal(
