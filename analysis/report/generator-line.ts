@@ -15,13 +15,19 @@ export function generatorLine(summary: Summary): Html {
   return html`<p class="covered generator">${verdictText(summary)} ${figuresText(summary)} <a href="#generator">More<span class="unseen"> about the load generator</span></a></p>`;
 }
 
-function verdictText({ reasonDetails, generator }: Summary): string {
+function verdictText({ verdict, reasonDetails, generator }: Summary): string {
   const own = reasonDetails.filter(({ code }) => CODES.has(code));
-  const worst = own.find(({ verdict }) => verdict === 'invalid') ?? own[0];
-  if (worst?.verdict === 'invalid') return `The load generator did not keep up: ${worst.text}.`;
+  const worst = own.find((reason) => reason.verdict === 'invalid') ?? own[0];
+  // The sentence above has the first reason of such a verdict: twice it would be read twice.
+  const isAbove = (verdict === 'invalid' || verdict === 'warn') && worst === reasonDetails[0];
+  if (worst?.verdict === 'invalid')
+    return `The load generator did not keep up${isAbove ? '' : `: ${worst.text}`}.`;
   if (generator.seconds === 0)
     return 'Whether the load generator kept up is not known: it was not monitored.';
-  return worst ? `The load generator kept up, but: ${worst.text}.` : 'The load generator kept up.';
+  if (!worst) return 'The load generator kept up.';
+  return isAbove
+    ? 'The load generator kept up, but for what is said above.'
+    : `The load generator kept up, but: ${worst.text}.`;
 }
 
 function figuresText({ generator, counts }: Summary): string {
