@@ -29,7 +29,7 @@ export const RUN_SHARES = {
     of: 'request',
   },
   'checks.failed': { text: 'checks that failed, of all', of: 'check', isLive: true },
-  'page.errors': { text: 'page views in which a script threw what nobody caught, of all', of: 'page view' },
+  'page.errors': { text: 'page views with a script error that nothing caught, of all', of: 'page view' },
   'page.filesFailed': {
     text: 'page views that lacked a stylesheet or script, which could not be loaded, of all',
     of: 'page view',

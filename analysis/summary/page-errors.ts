@@ -1,4 +1,4 @@
-/** Page views in which a script threw what nobody caught, in which the console had errors, and which lacked a file of theirs. */
+/** Page views with a script error that nothing caught, with errors in the console, and without a file of theirs. */
 import type { ErrorSample } from '../../measure/run/samples.ts';
 import type { Collector } from './collector.ts';
 import { failedShare } from './share.ts';
