@@ -7,7 +7,8 @@ import { badness } from './whole-verdict.ts';
 
 /** Of metrics that inform: as many as a reader looks into. JSON has all. */
 const MOST_INFORMING = 15;
-export const INFORMS = 'Inform (p: false-discovery rate):';
+export const DECIDE = 'Metrics that decide:';
+export const INFORMS = 'Metrics that inform (p: false-discovery rate):';
 
 export const columnsOf = ({ sides }: Comparison): Column[] => [
   ['verdict', 'left'],
@@ -57,7 +58,7 @@ export function facts(comparison: Comparison): string[] {
   const { threshold, alpha, unit, forced, notes, accepted } = comparison;
   return [
     ...whatWasCompared(comparison),
-    `threshold ${number(threshold * 100)} %; α ${number(alpha * 100)} % for all that decide together; the unit is the ${unit}`,
+    `threshold ${number(threshold * 100)} %; false alarms at most ${number(alpha * 100)} % for all metrics that decide together; the unit is the ${unit}`,
     ...forced.map((one) => `compared by force: ${one}`),
     ...notes,
     ...accepted.map(acceptedText),

@@ -31,7 +31,7 @@ export function comparisonSection(
 <div class="verdict ${LOOKS[canDecide ? verdict : 'unclear']}"><p><strong>${headline}</strong></p>${advice !== undefined && html`<p>${advice}</p>`}</div>
 ${deciding.length > 0 && html`<h3>What decides</h3>${forestPlot(deciding, threshold)}`}
 <h3>What informs</h3>
-${table('Metrics that inform', htmlColumns(comparison), shown, 'No other metric became worse beyond the limit, and none is missing.')}
+${table('Metrics that inform', htmlColumns(comparison), shown, 'No other metric became worse by more than the threshold, and none is missing.')}
 <p class="note">${shown.length > 0 && 'p: false-discovery rate; these decide nothing. '}${thousands(rest)} other metrics inform: ${jsonAt}.</p>
 <h3>What was compared</h3>
 <ul>${facts(comparison).map((fact) => html`<li>${fact}</li>`)}</ul>

@@ -1,7 +1,7 @@
 /** A comparison in a terminal. */
 import { visible } from '../config/visible-text.ts';
 import type { ComparedMetric, Comparison } from './comparison.ts';
-import { columnsOf, facts, INFORMS, parts, restText, row } from './comparison-parts.ts';
+import { columnsOf, DECIDE, facts, INFORMS, parts, restText, row } from './comparison-parts.ts';
 import { twoLineTable } from './two-line-table.ts';
 import { whatToDo } from './what-to-do.ts';
 
@@ -15,7 +15,7 @@ export function comparisonText(comparison: Comparison): string {
     '',
     ...facts(comparison),
     '',
-    'Decide:',
+    DECIDE,
     ...table(deciding),
     ...(shown.length > 0 ? ['', INFORMS, ...table(shown)] : []),
     ...(rest > 0 ? ['', restText(rest)] : []),

@@ -54,7 +54,7 @@ export function verdictText({
     return current === null ? 'missing now' : 'new: not in the baseline';
   }
   if (isConstant) return verdict === 'same' ? 'same, but another number' : `${verdict} in every run`;
-  if (verdict === 'unclear' && isOutside) return 'unclear, outside';
+  if (verdict === 'unclear' && isOutside) return 'unclear, no overlap';
   if (verdict === 'unclear' && runsToDecide !== undefined) return `unclear, needs ${runsToDecide}`;
   return verdict;
 }

@@ -13,14 +13,12 @@ export function headlineOf(
   const deciding = metrics.filter(({ decides, excusedBy }) => decides && !excusedBy);
   const excused = metrics.filter(({ decides, excusedBy }) => decides && excusedBy);
   const sentences = [
-    canDecide
-      ? decided(verdict, deciding, unit)
-      : warning(deciding, `${plural(baseline.length, unit)} showed`),
+    canDecide ? decided(verdict, deciding, unit) : warning(deciding, unit),
     excused.length > 0 && `Accepted: ${named(excused)}.`,
     !canDecide &&
       (unit === 'round'
-        ? `${plural(baseline.length, 'round')} decide nothing; ${enough.baseline} do.`
-        : `${plural(baseline.length, 'baseline run')} and ${plural(current.length, 'current run')} decide nothing; ${enough.baseline} and ${enough.current} do.`),
+        ? `${plural(baseline.length, 'round')} ${baseline.length === 1 ? 'is' : 'are'} too few to decide: it takes ${enough.baseline}.`
+        : `${plural(baseline.length, 'baseline run')} and ${plural(current.length, 'current run')} are too few to decide: it takes ${enough.baseline} and ${enough.current}.`),
   ];
   return sentences.filter(Boolean).join(' ');
 }
@@ -65,14 +63,18 @@ function unclear(deciding: readonly ComparedMetric[], unit: Comparison['unit']):
   return `Unclear: ${named(open)}.${most}`;
 }
 
-/** Too few runs: what is beyond all that they showed. */
-function warning(deciding: readonly ComparedMetric[], showed: string): string {
+/** Too few runs: what is worse in all of one side than in any of the other. */
+function warning(deciding: readonly ComparedMetric[], unit: Comparison['unit']): string {
   const gone = deciding.filter(({ verdict, current }) => verdict === 'missing' && current === null);
   if (gone[0]) return `Unclear: ${gone[0].metric} was not measured by the current runs.`;
   const outside = deciding.filter((one) => one.isOutside && badness(one) > 0);
+  const worse =
+    unit === 'round'
+      ? 'worse in every measurement of B than in any of A'
+      : 'worse in every current run than in any baseline run';
   return outside.length > 0
-    ? `Unclear: ${named(outside)} ${outside.length > 1 ? 'are' : 'is'} outside of what ${showed}.`
-    : `Unclear: nothing that decides is worse than all that ${showed}.`;
+    ? `Unclear: ${named(outside)} ${outside.length > 1 ? 'are' : 'is'} ${worse}.`
+    : `Unclear: no metric that decides is ${worse}.`;
 }
 
 function named(all: readonly ComparedMetric[]): string {

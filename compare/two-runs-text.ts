@@ -47,14 +47,14 @@ export function headline({ metrics }: TwoRuns): string {
   if (tested === 0)
     return 'Nothing could be tested: both runs need several sessions, and a serial benchmark has one. `npx loadtest detect` compares runs.';
   return different.length === 0
-    ? `Nothing differs beyond the sessions' own spread (${plural(tested, 'metric')} tested).`
-    : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'is' : 'are'} different beyond the sessions' own spread. Two runs of one thing can be that too: \`npx loadtest detect\` decides.`;
+    ? `Nothing differs by more than the sessions of a run do (${plural(tested, 'metric')} tested).`
+    : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'is' : 'are'} different by more than the sessions of a run are. Two runs of the same version can differ too: \`npx loadtest detect\` decides.`;
 }
 
 export function facts({ a, b, profile, unlike }: TwoRuns): string[] {
   return [
     `${profile}: a is ${a}, b is ${b}`,
-    'change: b beside a; p: false-discovery rate, the session is the unit',
+    'change: from a to b; p: false-discovery rate; the unit is the session',
     ...unlike.map((one) => `not alike in ${one}`),
   ];
 }

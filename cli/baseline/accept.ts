@@ -15,7 +15,7 @@ export async function acceptSlowdown({ metric, limit, reason, until }: Given): P
     await withLock(file, () => addAccepted(file, { metric, limit: Number(limit), reason, until }));
   }
   const all = readAccepted(file);
-  console.log(`${file}: ${all.length === 0 ? 'nothing is accepted' : `${all.length} accepted`}`);
+  console.log(`${file}: ${all.length === 0 ? 'no slowdown is accepted' : `${all.length} accepted`}`);
   for (const one of all)
     console.log(
       visible(

@@ -264,7 +264,7 @@ test('the file is small, has a line for each metric, and gives back every value 
 test('an intended slowdown is written with its reason; a mistake in it names what is wrong', async () => {
   const { root, baseline } = reportsFolder();
   const file = join(root, 'accepted.yml');
-  assert.match((await baseline('accept')).said, /nothing is accepted/);
+  assert.match((await baseline('accept')).said, /no slowdown is accepted/);
   const entry = ['--limit', '30', '--reason', 'signs each row', '--until', '2099-03-31'];
   assert.equal((await baseline('accept', '--metric', 'class.crud.p95', ...entry)).code, 0);
   const { said } = await baseline('accept', '--metric', 'request.swaps.*.p50', ...entry);

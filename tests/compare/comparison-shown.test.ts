@@ -77,10 +77,10 @@ test('its tables fit a terminal of 80 columns, also with the longest names and f
     Object.assign(one, { isOutside: true, unit: 'MiB', scale: 'difference', interval: [-12345.6, 23456.7] });
   }
   const text = comparisonText(result);
-  const table = text.slice(text.indexOf('Decide:')).split('\n');
+  const table = text.slice(text.indexOf('Metrics that decide:')).split('\n');
   assert.ok(table.length > 20, text);
   for (const line of table) assert.ok(line.length <= 90 && (line.length <= 80 || line.includes(long)), line);
-  const usual = comparisonText(detected(SLOW)).split('Decide:')[1] ?? '';
+  const usual = comparisonText(detected(SLOW)).split('Metrics that decide:')[1] ?? '';
   for (const line of usual.split('\n')) assert.ok(line.length <= 80, line);
 });
 

@@ -48,7 +48,7 @@ test('one run informs: sentence, plot and what it lacks to decide; no baseline, 
   const page = await reported();
   assert.match(page, /<li><a href="#change">Change since the baseline<\/a><\/li>/);
   assert.match(page, /<h2 id="change">Change since the baseline<\/h2>/);
-  assert.match(page, /5 baseline runs and 1 current run decide nothing; 5 and 3 do\./);
+  assert.match(page, /5 baseline runs and 1 current run are too few to decide: it takes 5 and 3\./);
   assert.match(page, /What to do: make 2 more current runs/);
   assert.match(page, /<ul class="forest">/);
 });

@@ -64,7 +64,7 @@ it('Ctrl+C in a round ends it with 130; the rounds before are kept, and no proce
   run.kill('SIGINT');
   assert.equal((await run.ended).code, 130, run.output);
   assert.equal(kept().comparison.baseline.length, 1);
-  assert.match(run.stdout, /1 round decide nothing; 5 do\./);
+  assert.match(run.stdout, /1 round is too few to decide: it takes 5\./);
   assert.deepEqual(await run.leftBehind(), []);
 });
 
