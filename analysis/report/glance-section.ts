@@ -4,13 +4,13 @@ import { chart } from './chart.ts';
 import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { groundsText, phaseNames, timeAxis, timeOf } from './time-axis.ts';
-import { errorsChart, p95Chart, requestsChart, usersChart } from './timeline-section.ts';
+import { errorsChart, latencyChart, requestsChart, usersChart } from './timeline-section.ts';
 
 export function glanceSection(summary: Summary): Part | '' {
   const { timeline } = summary;
   if (timeline.every(({ users, requests }) => users + requests === 0)) return '';
   const time = timeOf(summary);
-  const charts = [usersChart, requestsChart, p95Chart, errorsChart].map((draw) => draw(timeline));
+  const charts = [usersChart, requestsChart, latencyChart, errorsChart].map((draw) => draw(timeline));
   return part(
     'glance',
     'The run at a glance',

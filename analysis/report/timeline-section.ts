@@ -26,7 +26,7 @@ export function timelineSection(summary: Summary): Part {
     requestsChart(timeline),
     ...(hasErrors ? [errorsChart(timeline)] : []),
     ...(unresponsive ? [unresponsiveChart(timeline, unresponsive)] : []),
-    p95Chart(timeline),
+    latencyChart(timeline),
     ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
   return part(
@@ -111,11 +111,18 @@ function unresponsiveChart(
   };
 }
 
-export function p95Chart(timeline: readonly Second[]): Chart {
+/** A slow tail alone lifts p95, a slow target both. */
+export function latencyChart(timeline: readonly Second[]): Chart {
+  const hasMedian = timeline.some(({ p50 }) => p50 !== undefined);
   return {
     id: 'chart-p95',
-    title: 'p95 of each second’s requests, ms',
-    lines: [{ name: 'p95', values: timeline.map((second) => second.p95), style: 'c' }],
+    title: `${hasMedian ? 'Median and p95' : 'p95'} of each second’s requests, ms`,
+    lines: [
+      { name: 'p95', values: timeline.map((second) => second.p95), style: 'c' },
+      ...(hasMedian
+        ? [{ name: 'median', values: timeline.map((second) => second.p50 ?? null), style: 'a' }]
+        : []),
+    ],
     label: number,
     summary: `Highest ${number(most(timeline, 'p95'))} ms. Seconds with few requests jump.`,
   };
@@ -137,6 +144,9 @@ function secondsTable(timeline: readonly Second[]): Html {
       { heading: 'HTTP', numeric: true, cell: ({ httpUsers }) => httpUsers },
       { heading: 'requests', numeric: true, cell: ({ requests }) => requests },
       { heading: 'errors', numeric: true, cell: ({ errors }) => errors },
+      ...(timeline.some(({ p50 }) => p50 !== undefined)
+        ? [{ heading: 'median ms', numeric: true, cell: ({ p50 }: Second) => number(p50) }]
+        : []),
       { heading: 'p95 ms', numeric: true, cell: ({ p95 }) => number(p95) },
       { heading: 'CPU', numeric: true, cell: ({ cpu }) => percent(cpu) },
       ...(['targetCpu', 'hostCpu'] as const)

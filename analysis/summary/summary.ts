@@ -662,6 +662,8 @@ export interface Summary {
       httpUsers: number;
       requests: number;
       errors: number;
+      /** Absent in summaries of older suites. */
+      p50?: number | null;
       p95: number | null;
       cpu: number | null;
       /** Share of the second in which the target was unresponsive. Absent: none. */

@@ -85,12 +85,14 @@ function addTo(last: Second, { latencies, requests, errors }: Second): void {
 }
 
 function rowOf(s: number, present: Present, second: Second | undefined): Summary['timeline'][number] {
+  const latencies = ascending(second?.latencies ?? []);
   return {
     s,
     ...present,
     requests: second?.requests ?? 0,
     errors: second?.errors ?? 0,
-    p95: second ? percentile(ascending(second.latencies), 0.95) : null,
+    p50: percentile(latencies, 0.5),
+    p95: percentile(latencies, 0.95),
     cpu: second?.cpu ?? null,
     ...second?.machine,
   };

@@ -62,6 +62,7 @@ export interface Recorded {
   primary: object[];
   levels: Array<{ limits: Array<{ verdict: string }> }>;
   operations?: Array<{ spent?: unknown }>;
+  timeline?: Array<{ p50?: unknown }>;
   completeness?: { counted?: unknown };
   reasonDetails?: unknown;
   goals?: unknown;
@@ -89,13 +90,14 @@ export function asRecorded({
   advice: _advice,
   ...summary
 }: Recorded): unknown {
-  const { headline, gates, primary, levels, operations, completeness } = summary;
+  const { headline, gates, primary, levels, operations, completeness, timeline } = summary;
   // Its sums are tested by themselves (sums.test.ts).
   const { counted: _counted, ...complete } = completeness ?? {};
   return {
     ...summary,
     headline: typeof headline === 'string' ? headline : headline.text.replace(CONCURRENT_USERS, ''),
     gates: gates.map((gate) => ('reason' in gate ? gateAsRecorded(gate as GateResult) : gate)),
+    timeline: timeline?.map(({ p50: _median, ...second }) => second),
     operations: operations?.map(({ spent: _spent, ...operation }) => operation),
     ...(completeness && { completeness: complete }),
     primary: primary.map((figure) => ({ ...figure, outcome: undefined })),

@@ -144,7 +144,7 @@ test('each second holds what the machine did, and the summary p95 and maximum of
   const run = runJson({ plan: { phases: [], mix: [], seed: 1 }, end: new Date(START + 3000).toISOString() });
   const { summary } = await conclude(runDirectory(run, samples));
   const [first, second, third] = summary.timeline;
-  const none = { users: 0, browserUsers: 0, httpUsers: 0, requests: 0, errors: 0, p95: null };
+  const none = { users: 0, browserUsers: 0, httpUsers: 0, requests: 0, errors: 0, p50: null, p95: null };
   const memory = { loopDelay: 5, memoryMiB: 300 };
   assert.deepEqual(first, {
     ...{ s: 0, ...none, cpu: 0.2, targetCpu: 0.1, targetMemoryMiB: 80, hostCpu: 0.4 },

@@ -45,7 +45,7 @@ test('the table under the timeline counts errors of all seconds that a row stand
   const [second] = summary.timeline;
   assert.ok(second);
   const timeline = Array.from({ length: 600 }, (_, s) => ({
-    ...{ ...second, s, requests: 2, errors: s === 301 ? 1 : 0, p95: s % 10 === 5 ? 90 : null },
+    ...{ ...second, s, requests: 2, errors: s === 301 ? 1 : 0, p50: 12, p95: s % 10 === 5 ? 90 : null },
   }));
   const page = report({ ...summary, timeline });
   const [, table = ''] = page.split('<caption>Each 10 s of the run: ');
@@ -54,7 +54,7 @@ test('the table under the timeline counts errors of all seconds that a row stand
   const further = (page.split('further rows</caption>')[1] ?? '').split('</table>')[0] ?? '';
   const failed = further.split('<tr>').find((row) => row.includes('<th scope="row">300</th>')) ?? '';
   const cells = [...failed.matchAll(/<td class="num">([^<]*)</g)].map(([, cell]) => cell);
-  assert.deepEqual(cells.slice(3, 6), ['20', '1', '90']);
+  assert.deepEqual(cells.slice(3, 7), ['20', '1', '12', '90']);
 });
 
 test('a name of a phase that has no room is left out, on a phone sooner', () => {
@@ -92,4 +92,17 @@ test('each picture has its axis of time or of times, and says what its shapes an
   const passes = sectionOf('passes');
   assert.match(passes, /> step<[\s\S]*> call<[\s\S]*> failed</);
   assert.match(passes, /time in which something ran<\/span><span class="ends"><span>0<\/span> <span>\d+ ms</);
+});
+
+test('latency over time is drawn as median and p95; a summary of an older suite has p95 alone', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  const { p50, p95 } = summary.timeline[30] ?? {};
+  assert.ok(p50 && p95 && p50 < p95, `${p50} ${p95}`);
+  const chartOf = (page: string) =>
+    (page.split('<figcaption id="chart-p95">')[1] ?? '').split('</figure>')[0];
+  assert.match(chartOf(report(summary)) ?? '', /Median and p95 of each second[\s\S]*> p95<[\s\S]*> median</);
+  const timeline = summary.timeline.map(({ p50: _p50, ...second }) => second);
+  const older = chartOf(report({ ...summary, timeline })) ?? '';
+  assert.match(older, /<strong>p95 of each second/);
+  assert.doesNotMatch(older, /median/);
 });

@@ -18,6 +18,7 @@ test.beforeAll(async () => {
   if (!second) throw new Error('no second');
   const timeline = Array.from({ length: 800 }, (_, s) => ({
     ...{ ...second, s, users: 5, browserUsers: 2, httpUsers: 3, requests: s },
+    p50: s === 410 ? null : 20,
     p95: s === 410 ? null : 100,
   }));
   const phases = [
@@ -74,13 +75,19 @@ test('a pointer over one chart shows the values of all at that moment', async ({
 
 test('arrow keys move the cursor by a second, and a second without a value has none', async ({ page }) => {
   await open(page);
-  await slider(page, /^p95/).focus();
-  await expect(slider(page, /^p95/)).toHaveAttribute('aria-valuetext', 'no moment chosen');
+  await slider(page, /^Median and p95/).focus();
+  await expect(slider(page, /^Median and p95/)).toHaveAttribute('aria-valuetext', 'no moment chosen');
   await page.keyboard.press('Home');
   for (let at = 0; at < 41; at += 1) await page.keyboard.press('PageUp');
-  await expect(slider(page, /^p95/)).toHaveAttribute('aria-valuetext', '6 min 50 s, p95 –');
+  await expect(slider(page, /^Median and p95/)).toHaveAttribute(
+    'aria-valuetext',
+    '6 min 50 s, p95 –, median –',
+  );
   await page.keyboard.press('ArrowRight');
-  await expect(slider(page, /^p95/)).toHaveAttribute('aria-valuetext', '6 min 51 s, p95 100');
+  await expect(slider(page, /^Median and p95/)).toHaveAttribute(
+    'aria-valuetext',
+    '6 min 51 s, p95 100, median 20',
+  );
   await expect(slider(page, /^Requests/)).toHaveAttribute('aria-valuenow', '411');
   await page.keyboard.press('End');
   await expect(caption(page, 'chart-requests')).toHaveText(/requests 799/);
