@@ -3,7 +3,7 @@
  * one that is slower in one operation. Prints what each found. One takes some ten minutes, so this runs by hand, on a machine
  * that does nothing else; docs/statistics.md quotes it.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quantity } from '../../analysis/format.ts';
@@ -104,7 +104,10 @@ async function compareOnce(
     const { BASE_URL: _both, ...settings } = a.settings;
     const ab = new SuiteProcess(['cli/loadtest.ts', 'ab', ...words], settings, undefined, HANGS_AFTER_MS);
     const { code } = await ab.ended;
-    if (code === 0 || code === 1) return JSON.parse(ab.stdout) as Comparison;
+    if (code === 0 || code === 1) {
+      ends.unshift(() => rmSync(folder, { recursive: true }));
+      return JSON.parse(ab.stdout) as Comparison;
+    }
     console.error(`exit code ${code}: ${ab.stderr}${ab.stdout.slice(-500)}\n${folder}`);
     return undefined;
   } finally {
