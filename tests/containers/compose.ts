@@ -15,11 +15,19 @@ const OF_PROFILE = {
   real: ['backend', 'frontend', 'postgres', 'redis', 'seed', 'suite-real'],
 };
 
+export interface Service {
+  ports?: Array<{ host_ip?: string; published?: string }>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+  network_mode?: string;
+  environment?: Record<string, string>;
+  volumes?: Array<{ source: string; target: string; read_only?: boolean }>;
+  entrypoint?: string[];
+  command?: string[];
+}
+
 interface Config {
-  services: Record<
-    string,
-    { ports?: Array<{ host_ip?: string; published?: string }>; depends_on?: Record<string, unknown> }
-  >;
+  services: Record<string, Service>;
 }
 
 /** A copy of docker/ with a docker/.env of its own, and the checkout that it names. */
@@ -80,12 +88,29 @@ export function checkCompose(): string {
   }
 }
 
+/** The services of a profile as Compose reads them, with passwords of their own. @param settings of docker/.env */
+export function servicesOf(profile: string, settings: Record<string, string> = {}): Config['services'] {
+  const stack = new Stack();
+  try {
+    for (const [name, value] of Object.entries({ ...settings, COMPOSE_PROFILES: profile }))
+      stack.set(name, value);
+    return readConfig(stack, profile).services;
+  } finally {
+    stack.remove();
+  }
+}
+
+function readConfig(stack: Stack, profile: string): Config {
+  const { status, output } = stack.run('config', '--format', 'json');
+  assert.equal(status, 0, `${profile}: ${output}`);
+  // Compose writes `$` so that it could read its output again.
+  return JSON.parse(output.replaceAll('$$', '$')) as Config;
+}
+
 function checkProfile(stack: Stack, profile: string, own: readonly string[]): void {
   const back = stack.set('COMPOSE_PROFILES', profile);
-  const { status, output } = stack.run('config', '--format', 'json');
+  const { services } = readConfig(stack, profile);
   back();
-  assert.equal(status, 0, output);
-  const { services } = JSON.parse(output) as Config;
   assert.deepEqual(Object.keys(services).sort(), [...KEPT, ...own].sort(), profile);
   for (const [name, { ports = [] }] of Object.entries(services))
     for (const { host_ip, published } of ports)

@@ -24,6 +24,8 @@ export interface Container {
   /** Volumes and folders as podman writes them: `name:/path`. */
   volumes?: readonly string[];
   env?: Record<string, string>;
+  /** Instead of the image's own. */
+  entrypoint?: readonly string[];
   command?: readonly string[];
 }
 
@@ -33,12 +35,14 @@ function words({
   user = '10001:10001',
   volumes = [],
   env = {},
+  entrypoint,
   command = [],
 }: Container): string[] {
   return [
     ...[...LIMITS, ...LEAST, '--user', user],
     ...['--network', network === 'none' ? 'none' : `container:${network}`],
     ...volumes.flatMap((volume) => ['--volume', volume]),
+    ...(entrypoint ? ['--entrypoint', JSON.stringify(entrypoint)] : []),
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...[image, ...command],
   ];
@@ -71,10 +75,11 @@ export function logOf(name: string): string {
   return run(podman('logs', name)).output;
 }
 
-/** Asks the image's own health check until it says yes. */
-export async function untilHealthy(name: string, limitMs = 60_000): Promise<void> {
+/** Asks a health check until it says yes. @param test a command inside the container; the image's own where it is absent */
+export async function untilHealthy(name: string, test?: readonly string[], limitMs = 60_000): Promise<void> {
   const end = Date.now() + limitMs;
-  while (run(podman('healthcheck', 'run', name)).status !== 0) {
+  const asked = test ? podman('exec', name, ...test) : podman('healthcheck', 'run', name);
+  while (run(asked).status !== 0) {
     if (Date.now() > end) throw new Error(`${name} is not healthy after ${limitMs} ms: ${logOf(name)}`);
     await new Promise((done) => setTimeout(done, 500));
   }

@@ -1,48 +1,49 @@
 /** Every query of the dashboards, on servers that a real run has filled. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Summary } from '../../analysis/summary/summary.ts';
-import { childEnvironment, ROOT } from '../../config/environment.ts';
 import { influxServer } from '../../exports/influx.ts';
 import { runRows } from '../../exports/run-rows.ts';
 import { newestRun } from '../../measure/run/directory.ts';
+import { influx1, prometheus } from '../exports/real-servers.ts';
+import { suite } from '../exports/suite-program.ts';
 import { filledIn, panelQueries, seriesOf } from './panel-queries.ts';
-import { needServers, startServers } from './servers.ts';
 
-const RUN_LIMIT_MS = 600_000;
 const SEND_LIMIT_MS = 60_000;
 
 /** Gives what was seen, in a few words. */
 export async function checkDashboards(): Promise<string> {
-  needServers();
-  const servers = await startServers();
   const folder = mkdtempSync(join(tmpdir(), 'dashboards-'));
+  const reports = join(folder, 'runs');
+  const stops: Array<() => Promise<void>> = [];
   try {
-    const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'cli/loadtest.cjs'), 'run', 'load'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      timeout: RUN_LIMIT_MS,
-      env: childEnvironment({
-        // Of a smoke run most steps have one value, and no percentile.
-        DURATION: '1m',
-        REPORTS_DIR: folder,
-        LIVE_TO: 'prometheus',
-        PROMETHEUS_URL: `${servers.prometheus}/api/v1/write`,
-      }),
+    const influxdb = await influx1(join(folder, 'influxdb'));
+    stops.push(influxdb.stop);
+    const live = await prometheus(join(folder, 'prometheus'), 'prometheus', 'none');
+    stops.push(live.stop);
+    const { code, said } = await suite(['run', 'load'], {
+      // Of a smoke run most steps have one value, and no percentile; users who hardly think come to all pages on a slow machine too.
+      DURATION: '2m',
+      THINK: '0.3',
+      REPORTS_DIR: reports,
+      LIVE_TO: 'prometheus',
+      ...live.settings,
     });
-    const file = join(newestRun(folder), 'summary.json');
+    const file = join(newestRun(reports), 'summary.json');
     const summary = JSON.parse(readFileSync(file, 'utf8')) as Summary;
-    assert.ok(summary.counts.requests.n > 0, `${status}: ${stdout}`);
+    assert.ok(summary.counts.requests.n > 0, `${code}: ${said}`);
     // Not by `loadtest upload`, which refuses a run that a busy machine has made invalid.
-    const influxdb = influxServer({
-      name: 'influxdb',
-      url: servers.influxdb,
-      database: { name: 'loadtest' },
-    });
-    await influxdb.send(runRows(summary), SEND_LIMIT_MS);
+    const { INFLUX_URL = '', INFLUX_DATABASE = '', INFLUX_USER = '' } = influxdb.settings;
+    const [username = '', password = ''] = INFLUX_USER.split(':');
+    const database = { name: INFLUX_DATABASE, user: { username, password } };
+    const client = influxServer({ name: 'influxdb', url: INFLUX_URL, database });
+    await client.send(runRows(summary), SEND_LIMIT_MS);
+    const servers = {
+      influxdb: { url: INFLUX_URL, user: INFLUX_USER },
+      prometheus: new URL(live.settings.PROMETHEUS_URL ?? '').origin,
+    };
     const queries = panelQueries();
     for (const { where, source, text } of queries) {
       const filled = filledIn(text, summary.id);
@@ -53,7 +54,7 @@ export async function checkDashboards(): Promise<string> {
     }
     return `${queries.length} queries, each of which returns data of a real run`;
   } finally {
-    await servers.stop();
+    for (const stop of stops) await stop();
     rmSync(folder, { recursive: true });
   }
 }

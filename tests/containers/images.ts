@@ -114,6 +114,21 @@ export function buildFrom(image: keyof typeof FILES, files: readonly string[]): 
   return done;
 }
 
+/** An image on top of another: with these files in its folder, and this command. */
+export function buildUpon(
+  image: string,
+  upon: string,
+  files: readonly string[],
+  command: readonly string[],
+): void {
+  const container = runWell(['buildah', 'from', upon]).trim();
+  const buildah = (...words: string[]) => runWell(['buildah', ...words], 600_000);
+  for (const file of files) buildah('copy', '-q', container, join(ROOT, file));
+  buildah('config', '--entrypoint', JSON.stringify(command), '--cmd', '', container);
+  buildah('commit', '-q', '--format', 'docker', container, image);
+  buildah('rm', container);
+}
+
 /** `docker` format: only it has health checks. */
 const bud = (image: keyof typeof FILES) => [
   'buildah',

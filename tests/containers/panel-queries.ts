@@ -24,9 +24,10 @@ export interface PanelQuery {
   text: string;
 }
 
+/** URLs without a slash at the end. */
 export interface Servers {
-  /** Without a slash at the end. */
-  influxdb: string;
+  /** `user`: as `name:password`. */
+  influxdb: { url: string; user: string };
   prometheus: string;
 }
 
@@ -75,8 +76,9 @@ export async function seriesOf({ source, text }: PanelQuery, servers: Servers): 
     : prometheusSeries(text, servers.prometheus);
 }
 
-async function influxSeries(text: string, server: string): Promise<number> {
-  const answer = await fetch(`${server}/query?${new URLSearchParams({ db: 'loadtest', q: text })}`);
+async function influxSeries(text: string, { url, user }: Servers['influxdb']): Promise<number> {
+  const headers = { authorization: `Basic ${Buffer.from(user).toString('base64')}` };
+  const answer = await fetch(`${url}/query?${new URLSearchParams({ db: 'loadtest', q: text })}`, { headers });
   const { error, results = [] } = (await answer.json()) as {
     error?: string;
     results?: Array<{ error?: string; series?: Array<{ values: unknown[][] }> }>;

@@ -47,15 +47,7 @@ export function runWell(command: readonly string[], limitMs?: number, cwd?: stri
 export function needPrograms(): void {
   // Debian has some of them where only root looks.
   setProcessEnv({ PATH: `${childEnvironment().PATH}:/usr/local/sbin:/usr/sbin:/sbin` });
-  installMissing(PACKAGES);
-}
-
-/**
- * @param programs program → Debian's package
- * @throws {ConfigError} where one is missing and cannot be installed
- */
-export function installMissing(programs: Record<string, string>): void {
-  const missing = Object.entries(programs).filter(([program]) => !findProgram(program));
+  const missing = Object.entries(PACKAGES).filter(([program]) => !findProgram(program));
   if (missing.length === 0) return;
   const packages = missing.map(([, name]) => name);
   if (process.getuid?.() !== 0 || !findProgram('apt-get'))
@@ -78,7 +70,8 @@ export function composeCommand(): string[] {
   console.log(`building Docker Compose ${COMPOSE} …`);
   mkdirSync(BIN, { recursive: true });
   const build = `github.com/docker/compose/v2/cmd@v${COMPOSE}`;
-  runWell(['env', `GOBIN=${BIN}`, 'GOFLAGS=', go, 'install', build], 1_800_000);
+  const version = `-ldflags=-X github.com/docker/compose/v2/internal.Version=v${COMPOSE}`;
+  runWell(['env', `GOBIN=${BIN}`, 'GOFLAGS=', go, 'install', version, build], 1_800_000);
   runWell(['mv', join(BIN, 'cmd'), own]);
   return [own];
 }

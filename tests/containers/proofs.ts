@@ -1,16 +1,9 @@
 /** What `npm run test:containers` proves, one after the other: later ones use what earlier ones built. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Summary } from '../../analysis/summary/summary.ts';
-import { newestRun } from '../../measure/run/directory.ts';
-import type { RunJson } from '../../measure/run/run.ts';
 import { apartFromMachine } from '../../tools/apart-from-machine.ts';
 import { checkCompose } from './compose.ts';
 import {
   type Container,
-  copyVolume,
   removeContainer,
   removeVolumes,
   runContainer,
@@ -20,6 +13,9 @@ import {
   untilSaid,
 } from './containers.ts';
 import { buildFrom, buildImage, imageFacts, STAND_IN, SUITE } from './images.ts';
+import { readme } from './readme.ts';
+import { realProfile } from './real-profile.ts';
+import { withRun } from './run-of-volume.ts';
 
 export interface Proof {
   name: string;
@@ -63,6 +59,8 @@ export const PROOFS: readonly Proof[] = [
   { name: 'smoke', needsImages: true, run: () => withTarget(smoke) },
   { name: 'stop', needsImages: true, run: () => withTarget(stopped) },
   { name: 'alone', needsImages: true, run: alone },
+  { name: 'real', needsImages: true, run: realProfile },
+  { name: 'readme', needsImages: true, run: async () => readme() },
 ];
 
 async function withoutLockFile(): Promise<string> {
@@ -111,7 +109,7 @@ async function portInUse(): Promise<string> {
 
 async function smoke(): Promise<string> {
   const { output } = runContainer(suite('loadtest', 'run', 'smoke'));
-  return withRun((run, summary) => {
+  return withRun(RESULTS, (run, summary) => {
     assert.equal(run.target.url, 'http://127.0.0.1:4300', output);
     const { verdict, reasons } = apartFromMachine(summary);
     assert.ok(['pass', 'warn'].includes(verdict), `${verdict}: ${reasons.join('; ')}\n${output}`);
@@ -126,7 +124,7 @@ async function stopped(): Promise<string> {
     await untilSaid(name, /concurrent users/);
     const { status, output } = stopContainer(name, 60);
     assert.equal(status, 130, output);
-    return withRun((run) => {
+    return withRun(RESULTS, (run) => {
       assert.ok(run.end, 'the run has an end');
       return 'SIGTERM ends a run with its report and exit code 130';
     });
@@ -146,7 +144,7 @@ async function alone(): Promise<string> {
     command: ['npx', 'artillery', 'run', 'artillery/smoke.yml'],
   });
   try {
-    return withRun((run, summary) => {
+    return withRun(RESULTS, (run, summary) => {
       assert.equal(run.target.kind, 'embedded', output);
       const { verdict, reasons } = apartFromMachine(summary);
       assert.ok(['pass', 'warn'].includes(verdict), `${verdict}: ${reasons.join('; ')}\n${output}`);
@@ -154,18 +152,5 @@ async function alone(): Promise<string> {
     });
   } finally {
     removeVolumes(RESULTS);
-  }
-}
-
-/** Reads the newest run of the volume. */
-function withRun(read: (run: RunJson, summary: Summary) => string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'results-'));
-  try {
-    copyVolume(RESULTS, SUITE, folder);
-    const newest = newestRun(folder);
-    const json = (file: string) => JSON.parse(readFileSync(join(newest, file), 'utf8'));
-    return read(json('run.json'), json('summary.json'));
-  } finally {
-    rmSync(folder, { recursive: true });
   }
 }
