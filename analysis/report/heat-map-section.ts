@@ -8,6 +8,9 @@ import { phaseNames, timeAxis, timeOf } from './time-axis.ts';
 
 const WIDTH = 1000;
 const ROW = 14;
+/** Edges of rows. Up to the first a user takes what happens for what they did: https://www.nngroup.com/articles/response-times-3-important-limits/ */
+const QUICK_MS = 100;
+const SLOW_MS = 1000;
 /** Upper ends of the shades but the last, as shares of a column's answers; each with its opacity. */
 const SHADES: ReadonlyArray<readonly [upTo: number, opacity: number]> = [
   [0.02, 0.15],
@@ -23,15 +26,17 @@ export function heatMapSection(summary: Summary): Part | '' {
   const { every, edges, columns } = latencyMap;
   const time = timeOf(summary);
   const all = columns.flat().reduce((sum, count) => sum + count, 0);
-  const slow = columns.reduce((sum, column) => sum + above(column, edges, 1000), 0);
+  const slower = (ms: number) => columns.reduce((sum, column) => sum + above(column, edges, ms), 0);
+  const [notQuick, slow] = [slower(QUICK_MS), slower(SLOW_MS)];
+  const ranges = `Of ${thousands(all)} answers ${percent((all - notQuick) / all)} took less than ${QUICK_MS} ms, ${percent((notQuick - slow) / all)} less than a second, ${percent(slow / all)} a second or more.`;
   return part(
     'latency-map',
     'Latency over time',
-    html`<p>Good answers by how long they took, each column ${duration(every)}, each row from the time beside it up to that of the row above. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.</p>
+    html`<p>Good answers by how long they took, each column ${duration(every)}, each row from the time beside it up to that of the row above. ${ranges}</p>
 ${phaseNames(time)}
 <figure class="chart heat" data-seconds="${time.seconds}"><figcaption>Latency, lower end of each row</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true">${labels(edges)}</div>
-<svg width="100%" height="${ROW * (edges.length + 1)}" viewBox="0 0 ${WIDTH} ${ROW * (edges.length + 1)}" preserveAspectRatio="none" role="img" aria-label="${`Latency over time. ${percent(slow / all)} of ${thousands(all)} answers took a second or more.`}">${trusted(cells(columns, every, time.seconds))}</svg></div></figure>
+<svg width="100%" height="${ROW * (edges.length + 1)}" viewBox="0 0 ${WIDTH} ${ROW * (edges.length + 1)}" preserveAspectRatio="none" role="img" aria-label="${`Latency over time. ${ranges}`}">${trusted(cells(columns, every, time.seconds))}</svg></div></figure>
 ${timeAxis(time)}
 ${legend(
   'Share of the column’s answers:',

@@ -106,3 +106,24 @@ test('latency over time is drawn as median and p95; a summary of an older suite 
   assert.match(older, /<strong>p95 of each second/);
   assert.doesNotMatch(older, /median/);
 });
+
+test('under the heat map stands how many answers were quick, and how many took a second or more', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  const { edges = [] } = summary.latencyMap ?? {};
+  const column = (ms: number) => [...edges, 0].map((_, row) => ((edges[row - 1] ?? 0) === ms ? 1 : 0));
+  const columns = [
+    column(0),
+    column(50),
+    column(100),
+    column(500),
+    column(1000),
+    column(0),
+    column(0),
+    column(0),
+  ];
+  const page = report({ ...summary, latencyMap: { every: 1, edges, columns } });
+  assert.match(
+    page,
+    /Of 8 answers 62\.5 % took less than 100 ms, 25 % less than a second, 12\.5 % a second or more\./,
+  );
+});
