@@ -1,14 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explained } from '../cli/in-process.ts';
 import { madeFigures, madeRun } from '../compare/made-runs.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 export const { environment, profile } = madeFigures('any').like;
 
 /** A project's folder with a run, and a rule that fires while the limit is 1 ms. */
 export function project() {
-  const folder = mkdtempSync(join(tmpdir(), 'alert-'));
+  const folder = temporaryFolder();
   const reports = join(folder, 'runs');
   const rules = join(folder, 'alerts.yml');
   const run = madeRun(reports, { id: '2026-11-30T09-00-00Z-load' });

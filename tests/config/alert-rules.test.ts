@@ -1,16 +1,16 @@
 /** config/alerts.yml: what it may say, and how a mistake in it is named. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { loadAlertRules } from '../../config/alert-rules.ts';
 import { ConfigError } from '../../config/errors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const SUBJECT = 'profile: load, environment: staging, runbook: docs/alerts.md';
 
 function rules(...lines: string[]) {
-  const file = join(mkdtempSync(join(tmpdir(), 'alerts-')), 'alerts.yml');
+  const file = join(temporaryFolder(), 'alerts.yml');
   writeFileSync(file, ['rules:', ...lines.map((line) => `  - { ${line} }`)].join('\n'));
   return { file, load: () => loadAlertRules(file) };
 }

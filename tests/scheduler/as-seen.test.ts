@@ -1,18 +1,18 @@
 /** What the real application was seen to do, wrong or not (docs/contract/verified.md §6): journeys meet it here first. */
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { socketUrl } from '../../fixtures/scheduler/web/src/lib/socket-url.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { as, call, type List, start, token } from './running.ts';
 
 const WEEK = { start_date: '2026-12-14', end_date: '2026-12-20', algorithm: 'cp_sat', create_draft: true };
 
 /** The API through the server of the pages, whose requests carry an admin's token. */
 async function throughPages(t: TestContext, env: Record<string, string> = {}) {
-  const site = await mkdtemp(join(tmpdir(), 'scheduler-site-'));
+  const site = temporaryFolder();
   await writeFile(join(site, 'index.html'), '<html></html>');
   const { url, api } = await start(t, env, site);
   const admin = await token(api, 'admin01');

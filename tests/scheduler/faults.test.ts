@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { AccessLine } from '../../fixtures/scheduler/server/access-log.ts';
 import { draw } from '../../fixtures/scheduler/server/faults.ts';
 import { seededRandom } from '../../fixtures/scheduler/server/random.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { call, start, token } from './running.ts';
 
 async function withFaults(t: TestContext, rules: unknown[], env: Record<string, string> = {}) {
@@ -66,7 +66,7 @@ test('draws of a distribution have its shape', () => {
 });
 
 test('an error rate fails its share, the same ones for the same seed, with ids that the log knows', async (t) => {
-  const log = join(await mkdtemp(join(tmpdir(), 'scheduler-')), 'access.ndjson');
+  const log = join(temporaryFolder(), 'access.ndjson');
   const rule = { route: 'GET /api/v1/enums/*', errorRate: 0.3, errorStatus: 503, seed: 5 };
   const { api, url } = await withFaults(t, [rule], { SCHEDULER_ACCESS_LOG: log });
   const sequence = async () => {
@@ -156,7 +156,7 @@ test('a rule that cannot work is refused with its number and field, and changes 
 });
 
 test('page faults are written into the document only while they are set', async (t) => {
-  const site = await mkdtemp(join(tmpdir(), 'scheduler-site-'));
+  const site = temporaryFolder();
   await writeFile(join(site, 'index.html'), '<html><head></head><body>page</body></html>');
   const { url } = await start(t, {}, site);
   const plain = readFileSync(join(site, 'index.html'), 'utf8');

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { call, start, token } from './running.ts';
 
 const HTML = '<html><head></head><body>the page</body></html>';
 
 async function served(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'scheduler-site-'));
+  const folder = temporaryFolder();
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), HTML);
   await writeFile(join(folder, 'assets/main-abc123.js'), 'console.log(1)');

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { childEnvironment } from '../../../config/environment.ts';
 import type { AccessLine } from '../../../fixtures/scheduler/server/access-log.ts';
 import { readSettings } from '../../../fixtures/scheduler/server/settings.ts';
 import { call, MAIN, QUICK, type Ready, signIn, startProcess } from '../../scheduler/running.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 function run(env: Record<string, string>) {
   const child = spawnSync(process.execPath, [MAIN], {
@@ -110,7 +110,7 @@ test('each bad setting is reported with its name, its value and what is expected
 });
 
 test('the access log holds one line for each request, with the id of its answer', async (t) => {
-  const log = join(await mkdtemp(join(tmpdir(), 'scheduler-')), 'access.ndjson');
+  const log = join(temporaryFolder(), 'access.ndjson');
   const child = fork(MAIN, {
     env: { ...childEnvironment(), ...QUICK, PORT: '0', SCHEDULER_ACCESS_LOG: log },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
