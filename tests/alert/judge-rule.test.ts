@@ -1,7 +1,6 @@
 /** When each kind of rule fires, when its alert is over, and when nothing can be said. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { judgeRule } from '../../cli/alert/judge-rule.ts';
@@ -12,13 +11,14 @@ import { directoryOfRun } from '../../compare/trend-runs.ts';
 import type { AlertRule } from '../../config/alert-rules.ts';
 import { type MetricExpression, parseMetric } from '../../config/threshold-metric.ts';
 import { madeFigures, madeRun, madeSummary, spread } from '../compare/made-runs.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const { environment, profile } = madeFigures('any').like;
 const SUBJECT = { name: 'a', profile, environment, severity: 'warning', runbook: 'docs/alerts.md' } as const;
 const NOW = new Date('2026-11-30T12:00:00.000Z');
 
 function reports(): string {
-  return join(mkdtempSync(join(tmpdir(), 'alert-')), 'runs');
+  return join(temporaryFolder(), 'runs');
 }
 
 /** A run directory that began this number of minutes before NOW. */

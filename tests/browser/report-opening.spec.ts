@@ -1,14 +1,13 @@
 /** How long the largest report takes to open, beside a plain page of the same size: a slow or busy machine slows both. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, expect, test } from '@playwright/test';
 import { report } from '../../analysis/report/report.ts';
 import { largeSummary } from '../analysis/large-summary.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'report-opening-'));
-test.afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** Most of a report is closed, and is drawn when somebody asks for it: it takes half of the plain page's time. */
 const MOST_ELEMENTS = 40_000;

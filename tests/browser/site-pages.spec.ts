@@ -1,6 +1,5 @@
 /** Pages of the site of all runs: what axe finds on each, and whether they keep to the width of a phone. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -10,10 +9,10 @@ import { runFigures } from '../../compare/run-figures.ts';
 import { sitePages } from '../../compare/site/site.ts';
 import { siteContent } from '../../compare/site/site-runs.ts';
 import { madeSummary, spread } from '../compare/made-runs.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { axeFindings, LOOKS, look } from './axe.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'site-pages-'));
-test.afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 /** A run a week for half a year, slower by half in its second half. */
 test.beforeAll(() => {
