@@ -13,6 +13,7 @@ interface Step {
   name?: string;
   uses?: string;
   run?: string;
+  env?: Record<string, string>;
   with?: Record<string, unknown>;
 }
 interface Job {
@@ -166,6 +167,16 @@ for (const [caller, called] of [
       for (const [of, right] of Object.entries(permissions))
         assert.ok([right, 'write'].includes(rights[of] ?? ''), of);
   });
+
+test('compare.yml gives each input to compare.sh, which reads it', () => {
+  const step = stepsOf(named('compare.yml')).find(({ run = '' }) => run.includes('compare.sh'));
+  const script = read('.github/scripts/compare.sh');
+  for (const input of Object.keys(callOf('compare.yml').inputs)) {
+    const variable = `PERF_${input.toUpperCase().replaceAll('-', '_')}`;
+    assert.equal(step?.env?.[variable], `\${{ inputs.${input} }}`);
+    assert.match(script, new RegExp(`\\$(?:\\{)?${variable}\\b`), `compare.sh reads ${variable}`);
+  }
+});
 
 test('docs/ci.md describes each input of compare.yml', () => {
   const page = read('docs/ci.md');

@@ -93,6 +93,20 @@ async function readAsJourneysDo(made: readonly Account[]): Promise<void> {
   for (const api of [resident, faculty, admin]) await api.close();
 }
 
+test('a large one has 200 residents with accounts, and leaves the target as it was', async () => {
+  const file = fileWith(folder, 'large.yml', [first('admin', scheduler)]);
+  const empty = await tables(scheduler);
+  const made = await seed(['--size', 'large', '--file', file], here(scheduler));
+  assert.equal(made.code, 0, made.said);
+  assert.equal(ofRole(loadAccounts(file), 'resident').length, 200);
+  const { assignments = 0, ...others } = grown(empty, await tables(scheduler));
+  assert.deepEqual(others, { users: 286, people: 260, rotations: 2, blocks: 56, absences: 66 });
+  assert.ok(assignments > 30_000, `${assignments} assignments`);
+  const undone = await seed(['--undo', '--file', file], here(scheduler));
+  assert.equal(undone.code, 0, undone.said);
+  assert.deepEqual(await tables(scheduler), empty);
+});
+
 test('a user’s mistake is one line, exit code 2, and nothing is made', async () => {
   const file = fileWith(folder, 'mistakes.yml', [first('admin', scheduler)]);
   const noAdmin = fileWith(folder, 'no-admin.yml', [first('resident', scheduler)]);
