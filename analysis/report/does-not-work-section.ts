@@ -8,9 +8,10 @@ import { type Part, part } from './part.ts';
 import { table } from './table.ts';
 
 /** What failed each time, known defects included. */
-export function doesNotWorkSection(summary: Summary): Part {
+export function doesNotWorkSection(summary: Summary): Part | '' {
   const { doesNotWork, operations, counts } = summary;
-  const isTried = counts.requests.n + counts.steps.started + counts.sessions.started > 0;
+  const isTried = counts.requests.n + counts.steps.started > 0;
+  if (!isTried && summary.audits?.length) return '';
   const linked = failureLinks(summary);
   const atTimes = operations.filter(({ errors, attempts }) => errors > 0 && errors < attempts).length;
   return part(

@@ -7,10 +7,13 @@ import { groundsText, phaseNames, timeAxis, timeOf } from './time-axis.ts';
 import { errorsChart, latencyChart, requestsChart, usersChart } from './timeline-section.ts';
 
 export function glanceSection(summary: Summary): Part | '' {
-  const { timeline } = summary;
-  if (timeline.every(({ users, requests }) => users + requests === 0)) return '';
+  const { timeline, counts } = summary;
+  const hasRequests = timeline.some(({ requests }) => requests > 0);
+  // Users alone, as those of audits, are not what a run is about.
+  if (!hasRequests && counts.steps.started === 0) return '';
   const time = timeOf(summary);
-  const charts = [usersChart, requestsChart, latencyChart, errorsChart].map((draw) => draw(timeline));
+  const ofRequests = hasRequests ? [requestsChart, latencyChart] : [];
+  const charts = [usersChart, ...ofRequests, errorsChart].map((draw) => draw(timeline));
   return part(
     'glance',
     'The run at a glance',

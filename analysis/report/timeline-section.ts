@@ -21,12 +21,13 @@ export function timelineSection(summary: Summary): Part {
   const time = timeOf(summary);
   const unresponsive = watched && watched.spans.length > 0 ? watched : undefined;
   const hasErrors = timeline.some((second) => second.errors > 0);
+  const hasRequests = timeline.some(({ requests }) => requests > 0);
   const charts = [
     usersChart(timeline),
-    requestsChart(timeline),
+    ...(hasRequests ? [requestsChart(timeline)] : []),
     ...(hasErrors ? [errorsChart(timeline)] : []),
     ...(unresponsive ? [unresponsiveChart(timeline, unresponsive)] : []),
-    latencyChart(timeline),
+    ...(hasRequests ? [latencyChart(timeline)] : []),
     ...[cpuChart(timeline), arrivalsChart(timeline)].filter((one) => one !== undefined),
   ];
   return part(
@@ -35,6 +36,7 @@ export function timelineSection(summary: Summary): Part {
     html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
 <p class="note">${groundsText(time)}</p>
+${!hasRequests && html`<p class="empty">No request was sent.</p>`}
 ${!hasErrors && isTried && html`<p>No step or request failed in any second.</p>`}
 <details><summary>The same as a table</summary>
 ${secondsTable(timeline)}</details>`,

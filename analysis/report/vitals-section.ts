@@ -16,15 +16,22 @@ import { type Column, table } from './table.ts';
 type Page = Summary['pages'][number];
 type Complete = { name: VitalName; expected: number; got: number; counted?: CountedVitals };
 
-export function vitalsSection(summary: Summary): Part {
-  const { pages, completeness } = summary;
+const TITLE = 'Web Vitals per page';
+
+/** Nothing in a run of audits, which load pages in their own way. */
+export function vitalsSection(summary: Summary): Part | '' {
+  const { pages, completeness, audits = [] } = summary;
+  if (pages.length === 0 && completeness.share === null)
+    return audits.length > 0
+      ? ''
+      : part('vitals', TITLE, html`<p class="empty">No page was viewed in a browser.</p>`);
   const captured: Complete[] = VITAL_NAMES.flatMap((name) => {
     const entry = completeness.vitals[name];
     return entry ? [{ name, ...entry, counted: completeness.counted?.[name] }] : [];
   });
   return part(
     'vitals',
-    'Web Vitals per page',
+    TITLE,
     html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart. Views are all that there were; n leaves out those of the warm-up and, where a page was viewed before, those begun after the last phase: <a href="#completeness">completeness</a> has how many. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',

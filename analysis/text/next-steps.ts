@@ -21,13 +21,21 @@ export function nextSteps(summary: Summary): NextStep[] {
   if (summary.verdict === 'invalid') return [ofInvalid(summary), ...ofLeftovers(summary)];
   const steps = [
     ...ofFailures(summary),
+    ...ofAudits(summary),
     ...ofLimits(summary),
     ...ofReasons(summary),
     ...ofUnproved(summary),
     ...ofLeftovers(summary),
   ];
-  return steps.length > 0 ? steps : [keep(summary)];
+  if (steps.length > 0) return steps;
+  return [summary.verdict === 'pass' ? keep(summary) : FAILED_LIMITS];
 }
+
+const FAILED_LIMITS: NextStep = {
+  text: 'See which limits failed, and what was seen',
+  to: 'gates',
+  page: 'docs/thresholds.md',
+};
 
 function keep({ id }: Summary): NextStep {
   return {
@@ -86,6 +94,19 @@ function ofFailures(summary: Summary): NextStep[] {
           to: 'errors',
           page: 'docs/failures.md',
         },
+  ];
+}
+
+/** Audits are no journeys, and have their failures in a table of their own. */
+function ofAudits({ audits = [] }: Summary): NextStep[] {
+  if (!audits.some(({ failures }) => failures.length > 0)) return [];
+  return [
+    {
+      text: 'See why audits failed, and audit again',
+      command: 'npx loadtest audit',
+      to: 'audits',
+      page: 'docs/audits.md',
+    },
   ];
 }
 

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { report } from '../../analysis/report/report.ts';
+import { nextSteps } from '../../analysis/text/next-steps.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { audit, concludedEvent } from './audit-samples.ts';
 import { runDirectory, runJson, START } from './synthetic-run.ts';
@@ -96,6 +98,23 @@ test('the report has scores with their spread, findings, and pictures that lie b
   assert.match(page, /<img src="lighthouse\/schedule-1\.jpg" alt="\/schedule after 375 ms"/);
   assert.doesNotMatch(page, /elsewhere\.jpg/);
   assert.match(page, /img-src data: 'self'/);
+});
+
+test('a run of audits has no empty parts of what audits are not, and says what to do about one that failed', async () => {
+  const failed = { ...audit(1, {}, '/swaps'), ok: false, error: 'the page did not come' } as Sample;
+  const { summary } = await concluded([...REPEATS, failed, concludedEvent()]);
+  const page = report(summary);
+  assert.doesNotMatch(page, /id="(glance|does-not-work|vitals|chart-requests|chart-p95)"/);
+  assert.doesNotMatch(page, /Nothing failed|worked at least once/);
+  assert.deepEqual(
+    nextSteps(summary).map(({ command, to }) => [command, to]),
+    [['npx loadtest audit', 'audits']],
+  );
+  assert.match(nextSteps({ ...summary, audits: [] })[0]?.text ?? '', /See which limits failed/);
+  assert.match(
+    nextSteps({ ...summary, audits: [], gates: [], verdict: 'pass', reasonDetails: [] })[0]?.text ?? '',
+    /Nothing failed/,
+  );
 });
 
 test('a run of something else has no section of audits', async () => {
