@@ -24,7 +24,7 @@ rate limits (rate-limit) run alone. docs/profiles.md explains profiles.`,
   examples: [
     'npx loadtest run smoke',
     'npx loadtest run load --duration 5m --vus 20',
-    'npx loadtest run load swaps compliance --duration 5m',
+    'DATA_SIZE=large npx loadtest run load swaps compliance --duration 5m',
   ],
   exits: { ...RUN_EXITS, interrupted: 'interrupted; a second interruption stops it at once' },
 

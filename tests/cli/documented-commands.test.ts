@@ -14,6 +14,7 @@ import { checkUsers, ROOT, readEnvironment } from '../../config/environment.ts';
 import { variables } from '../../config/variables.ts';
 import { loadAccounts } from '../../fixtures/accounts.ts';
 import { type DocumentedCommand, documentedAccounts, documentedCommands } from './documented.ts';
+import { enoughAccounts } from './enough-accounts.ts';
 
 const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const PROJECTS = readFileSync(join(ROOT, 'playwright.config.ts'), 'utf8');
@@ -21,13 +22,15 @@ const PROJECTS = readFileSync(join(ROOT, 'playwright.config.ts'), 'utf8');
 const OTHER_VARIABLES = /^(STAGING|PRODUCTION)_[A-Z]+$|^PORT$|^K6_PATH$|^PATH$|^SCHEDULER_[A-Z_]+$/;
 
 const COMMANDS_OF: Record<string, (command: DocumentedCommand) => void | Promise<void>> = {
-  'npx loadtest': async ({ words }) => {
+  'npx loadtest': async ({ words, settings }) => {
     await parseOnly(words.slice(2));
+    if (words[2] === 'run' && !words.includes('--list')) enoughAccounts(words, settings);
   },
   'npx artillery': ({ words, settings }) => {
     const [, , verb, ...rest] = words;
     assert.equal(verb, 'run');
     for (const file of rest.filter((word) => !word.startsWith('-'))) planned(file, settings);
+    enoughAccounts(words, settings);
   },
   'npx playwright': ({ words }) => {
     for (const word of words) {

@@ -8,6 +8,7 @@ import { COMMANDS } from '../../cli/commands.ts';
 import { ROOT } from '../../config/environment.ts';
 import { documentedWorkflows, PAGES_WITH_WORKFLOWS } from '../../tools/documented-workflows.ts';
 import { unpinnedActions } from '../../tools/unpinned-actions.ts';
+import { enoughAccounts } from '../cli/enough-accounts.ts';
 
 interface Step {
   name?: string;
@@ -20,6 +21,7 @@ interface Job {
   uses?: string;
   needs?: string | string[];
   if?: string;
+  env?: Record<string, string>;
   steps?: Step[];
   with?: Record<string, unknown>;
   secrets?: Record<string, unknown>;
@@ -238,6 +240,11 @@ test('load-tests.yml goes from smoke to history, and takes by hand what it takes
     ['smoke', 'load', 'stress', 'benchmarks', 'audits'].map((job) => `runs-${job}`),
     'all-runs.sh brings what is called so',
   );
+  for (const { steps = [], env = {} } of Object.values(jobs))
+    for (const { with: given } of steps) {
+      const words = String(given?.command ?? '').split(' ');
+      if (words[2] === 'run') enoughAccounts(words, env);
+    }
   assert.match(read('.github/scripts/all-runs.sh'), /--pattern 'runs-\*'/);
   assert.deepEqual(Object.keys(on), ['schedule', 'push', 'workflow_call', 'workflow_dispatch']);
   assert.deepEqual(Object(on).workflow_dispatch.inputs, Object(on).workflow_call.inputs);
