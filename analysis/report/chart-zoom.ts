@@ -54,11 +54,12 @@ export function rangeText({ seconds, from, to }: Charts): string {
   return `${momentText(from)} to ${momentText(to)} of ${momentText(seconds)} are shown.`;
 }
 
-/** Whole seconds within the run, five at least. */
+/** Whole points within the run, five at least. */
 export function setRange(charts: Charts, wantedFrom: number, wantedTo: number): void {
   const { seconds, every } = charts;
   const long = Math.min(seconds, Math.max(5 * every, Math.ceil(wantedTo) - Math.floor(wantedFrom)));
-  charts.from = Math.min(seconds - long, Math.max(0, Math.floor(wantedFrom)));
+  const from = Math.min(seconds - long, Math.max(0, Math.floor(wantedFrom)));
+  charts.from = Math.floor(from / every) * every;
   charts.to = charts.from + long;
 }
 

@@ -10,6 +10,7 @@ import { healthySamples, runDirectory, runJson } from '../analysis/synthetic-run
 
 const folder = mkdtempSync(join(tmpdir(), 'report-charts-'));
 const file = join(folder, 'index.html');
+const ofAnHour = join(folder, 'hour.html');
 
 /** 800 s: second `s` has `s` requests, and a p95 but for 410. */
 test.beforeAll(async () => {
@@ -26,6 +27,10 @@ test.beforeAll(async () => {
     { name: 'steady', from: 200, seconds: 600 },
   ];
   writeFileSync(file, report({ ...summary, timeline, phases }));
+  const hour = Array.from({ length: 3600 }, (_, s) => ({
+    ...{ ...second, s, requests: s % 4, errors: s === 1802 ? 1 : 0, p50: 20, p95: 100 },
+  }));
+  writeFileSync(ofAnHour, report({ ...summary, timeline: hour, phases: [] }));
 });
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -135,4 +140,23 @@ test('without a drag a button zooms around the cursor, to five seconds at least'
     timeline(page).getByText('13 min 15 s to 13 min 20 s of 13 min 20 s are shown.'),
   ).toBeVisible();
   await expect(caption(page, 'chart-requests')).toHaveText(/requests 799/);
+});
+
+test('in a long run a moment has the highest of its seconds, of requests the mean, zoomed in too', async ({
+  page,
+}) => {
+  await page.goto(`${pathToFileURL(ofAnHour).href}#load`);
+  const errors = slider(page, /^Errors per second, highest of each 4 s/);
+  await expect(slider(page, /^Requests per second, mean of each 4 s/)).toBeVisible();
+  await drag(page, 1701 / 3600, 1899 / 3600);
+  await errors.focus();
+  await page.keyboard.press('Home');
+  const first = Number(await errors.getAttribute('aria-valuenow'));
+  expect(first % 4).toBe(0);
+  expect(await errors.getAttribute('aria-valuemin')).toBe(`${first}`);
+  for (let at = first; at < 1800; at += 4) await page.keyboard.press('ArrowRight');
+  await expect(errors).toHaveAttribute('aria-valuetext', '30 min, failed steps and requests 1');
+  await expect(caption(page, 'chart-requests')).toHaveText(/requests 1\.5\b.*at 30 min/);
+  await page.keyboard.press('ArrowRight');
+  await expect(errors).toHaveAttribute('aria-valuetext', '30 min 4 s, failed steps and requests 0');
 });
