@@ -1,9 +1,12 @@
-/** Pages of the site of all runs: what axe finds on each, and whether they keep to the width of a phone. */
+/** Pages of several runs, those of the site and of a comparison: what axe finds on each, and whether they keep to a phone and to paper. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { withRuns } from '../../compare/baseline-file.ts';
+import { comparisonPage } from '../../compare/comparison-section.ts';
 import { conclusionOf } from '../../compare/conclusion.ts';
+import { detect } from '../../compare/detect.ts';
 import { addRun } from '../../compare/history.ts';
 import { runFigures } from '../../compare/run-figures.ts';
 import { sitePages } from '../../compare/site/site.ts';
@@ -30,6 +33,12 @@ test.beforeAll(() => {
     });
     addRun(store, { ...runFigures(summary, 2), conclusion: conclusionOf(summary) });
   }
+  const figures = (name: string, factors: readonly number[]) =>
+    factors.map((factor, at) => runFigures(madeSummary({ id: `${name}${at}`, factor }), 2));
+  const baseline = withRuns(undefined, figures('base', spread(6, 1)), {});
+  const slower = figures('now', [1.4, 1.42, 1.45]);
+  const comparison = detect(baseline, slower, { file: 'load.json', threshold: 0.1, accepted: [] });
+  writeFileSync(join(folder, 'comparison.html'), comparisonPage(comparison, { json: 'comparison.json' }));
   const content = siteContent(store, () => false);
   const commitsBetween = () => ({ commits: [], n: 0, missing: 'the same commit' });
   for (const [path, text] of sitePages(content, { commitsBetween })) {
@@ -40,10 +49,15 @@ test.beforeAll(() => {
 
 /** A4 with margins of a centimetre, CSS pixels. */
 const PAPER = 718;
-const PAGES = ['index.html', 'profiles/embedded/load.html', 'runs/embedded/load/run-25.html'];
+const PAGES = [
+  'comparison.html',
+  'index.html',
+  'profiles/embedded/load.html',
+  'runs/embedded/load/run-25.html',
+];
 
 for (const [how, appearance] of Object.entries(LOOKS))
-  test(`axe finds nothing on any page of the site: ${how}`, async ({ page }) => {
+  test(`axe finds nothing on any page of several runs: ${how}`, async ({ page }) => {
     await look(page, appearance);
     for (const path of PAGES) {
       await page.goto(pathToFileURL(join(folder, path)).href);
