@@ -12,9 +12,12 @@ export const FILTER_SCRIPT = `(() => {
   const isShown = (row) =>
     selects.every(({ value, dataset }) => value === '' || text(row.cells[dataset.column]) === value) &&
     words.value.toLowerCase().split(/\\s+/).every((word) => row.textContent.toLowerCase().includes(word));
+  const older = document.querySelector('details.older');
   const show = () => {
     for (const row of rows) row.hidden = !isShown(row);
     const shown = rows.filter((row) => !row.hidden).length;
+    const isFiltered = [...selects, words].some(({ value }) => value.trim() !== '');
+    if (older && isFiltered && older.querySelector('tbody tr:not([hidden])')) older.open = true;
     form.querySelector('output').textContent = shown + ' of ' + rows.length + (rows.length === 1 ? ' run' : ' runs');
   };
   form.addEventListener('input', show);

@@ -15,7 +15,7 @@ export function runsPage({ profiles, leftOut }: SiteContent, trends: ReadonlyMap
   const main = html`<h1>${plural(runs.length, 'run')} of ${plural(profiles.length, 'profile')} on ${plural(environments.length, 'environment')}, ${oldest} to ${newest}</h1>
 ${section('environments', 'Last verdict of each environment', tiles(environments, profiles))}
 ${section('profiles', 'Profiles', profilesTable(profiles, trends))}
-${section('runs', 'Runs', html`${filters()}${oneTable<SiteRun>('All runs, newest first', RUN_COLUMNS, runs)}`)}
+${section('runs', 'Runs', html`${filters()}${runsTables(runs)}`)}
 ${leftOut.length > 0 && section('left-out', 'Left out', leftOutTable(leftOut))}`;
   return sitePage({
     title: 'All runs · Residency Scheduler performance',
@@ -67,6 +67,16 @@ function profilesTable(profiles: readonly SiteProfile[], trends: ReadonlyMap<str
     profiles,
     '',
   );
+}
+
+/** Runs that are drawn at once: a page of thousands takes seconds to open. */
+const NEWEST = 200;
+
+/** The older ones are closed until somebody opens them, or a filter finds one among them. */
+function runsTables(runs: readonly SiteRun[]): Html {
+  const older = runs.slice(NEWEST);
+  return html`${oneTable<SiteRun>('Runs, newest first', RUN_COLUMNS, runs.slice(0, NEWEST))}
+${older.length > 0 && html`<details class="older"><summary>${plural(older.length, 'older run')}</summary>${oneTable<SiteRun>('Older runs, newest first', RUN_COLUMNS, older)}</details>`}`;
 }
 
 /** Columns of the selects are those of the table. */

@@ -22,8 +22,9 @@ function profileOf(environment: string, verdicts: readonly string[]): SiteProfil
   return { environment, profile: 'load', path: `${environment}/load`, runs };
 }
 
-async function open(page: Page): Promise<void> {
-  const profiles = [profileOf('embedded', ['pass', 'fail', 'pass']), profileOf('staging', ['fail'])];
+const FEW = [profileOf('embedded', ['pass', 'fail', 'pass']), profileOf('staging', ['fail'])];
+
+async function open(page: Page, profiles = FEW): Promise<void> {
   const file = join(folder, 'index.html');
   writeFileSync(file, runsPage({ profiles, leftOut: [] }, new Map()));
   await page.goto(pathToFileURL(file).href);
@@ -43,6 +44,18 @@ test('runs are filtered by verdict, environment and words, together', async ({ p
   await page.getByRole('searchbox').fill('1.2 load');
   await expect(page.getByText('1 of 4 runs')).toBeVisible();
   await expect(shown(page)).toContainText(['1.2']);
+});
+
+test('of many runs the newest are in sight; a filter that finds older ones opens them', async ({ page }) => {
+  await open(page, [profileOf('embedded', ['fail', ...Array.from({ length: 249 }, () => 'pass')])]);
+  await expect(shown(page)).toHaveCount(200);
+  await expect(page.getByText('50 older runs')).toBeVisible();
+  await page.getByRole('searchbox').fill('nothing has this');
+  await expect(page.locator('details.older')).not.toHaveAttribute('open');
+  await page.getByRole('searchbox').fill('');
+  await filter(page, 'Verdict').selectOption('✕ Fail');
+  await expect(shown(page)).toHaveCount(1);
+  await expect(page.getByText('1 of 250 runs')).toBeVisible();
 });
 
 test.describe('without script', () => {
