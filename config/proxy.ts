@@ -1,9 +1,12 @@
-/** Proxy variables: Chromium obeys them and the suite's HTTP client does not, so that the two would meet two targets. */
+/**
+ * Proxy variables. Browsers of the suite (`launchArgs`) and its HTTP client use no proxy: a user who set one, perhaps because
+ * the target is reached in no other way, learns it before the run.
+ */
 import { hostOf, isLoopback } from './hosts.ts';
 
 type Source = Record<string, string | undefined>;
 
-/** The variable that sends a browser's requests for this URL through a proxy; undefined when they go straight. */
+/** The variable that asks for a proxy on the way to this URL; undefined when none does. */
 export function proxyVariableFor(url: string, source: Source): string | undefined {
   const { protocol, port, hostname } = new URL(url);
   const host = hostOf(url) ?? hostname;

@@ -42,7 +42,7 @@ export function* targetProblems(
     yield problem(
       proxy,
       undefined,
-      `is set, and browsers would go through that proxy to ${host} while HTTP sessions would not; put ${host} into NO_PROXY, or unset ${proxy}`,
+      `is set, but browsers and HTTP sessions use no proxy and go to ${host} directly; put ${host} into NO_PROXY, or unset ${proxy}`,
     );
     return;
   }

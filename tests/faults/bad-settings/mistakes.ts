@@ -168,7 +168,7 @@ export const MISTAKES: Mistake[] = [
       ...GOOD_ACCOUNTS(folder, targets),
     }),
     exitCode: 2,
-    says: /^(HTTP_PROXY|http_proxy): is set, and browsers would go through that proxy .*; put scheduler\.example\.org into NO_PROXY/,
+    says: /^(HTTP_PROXY|http_proxy): is set, but browsers and HTTP sessions use no proxy .*; put scheduler\.example\.org into NO_PROXY/,
     never: /Wrong-Secret-1/,
   },
   {

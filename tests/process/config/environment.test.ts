@@ -181,7 +181,7 @@ const BAD: Array<[given: Record<string, string>, message: RegExp]> = [
   ],
   [
     { BASE_URL: 'http://h', ACCOUNTS_FILE: FILE, HTTP_PROXY: PROXY },
-    /^HTTP_PROXY: is set, and browsers would go through that proxy to h while HTTP sessions would not; put h into NO_PROXY, or unset HTTP_PROXY/,
+    /^HTTP_PROXY: is set, but browsers and HTTP sessions use no proxy and go to h directly; put h into NO_PROXY, or unset HTTP_PROXY/,
   ],
   [
     { BASE_URL: 'https://h', ACCOUNTS_FILE: FILE, https_proxy: PROXY, no_proxy: 'other' },
