@@ -2,20 +2,24 @@
 import { milliseconds, percent, plural } from '../format.ts';
 import { MAX_CPU, MAX_LOOP_DELAY_MS } from '../judge/generator-trouble.ts';
 import type { Summary } from '../summary/summary.ts';
+import { fullMachineText, isMostlyFull, machineReason } from '../text/full-machine-text.ts';
 import { GENERATOR_TEXTS } from '../text/generator-reason-text.ts';
 import { type Html, html } from './html.ts';
 
 /** Reasons beside those of its seconds. */
 const CODES: ReadonlySet<string> = new Set([
-  ...Object.keys(GENERATOR_TEXTS),
+  // Of its machine the paragraph above the line speaks.
+  ...Object.keys(GENERATOR_TEXTS).filter((code) => code !== 'machine-busy' && code !== 'machine-full'),
   ...['ended-by-generator', 'samples-lost', 'samples-cut-off', 'samples-damaged', 'recording-failed'],
 ]);
 
 export function generatorLine(summary: Summary): Html {
-  return html`<p class="covered generator">${verdictText(summary)} ${figuresText(summary)} <a href="#generator">More<span class="unseen"> about the load generator</span></a></p>`;
+  const machine = fullMachineText(summary);
+  return html`${machine && html`<p class="machine">${machine}</p>\n`}<p class="covered generator">${verdictText(summary)} ${figuresText(summary)} <a href="#generator">More<span class="unseen"> about the load generator</span></a></p>`;
 }
 
-function verdictText({ verdict, reasonDetails, generator }: Summary): string {
+function verdictText(summary: Summary): string {
+  const { verdict, reasonDetails, generator } = summary;
   const own = reasonDetails.filter(({ code }) => CODES.has(code));
   const worst = own.find((reason) => reason.verdict === 'invalid') ?? own[0];
   // The sentence above has the first reason of such a verdict: twice it would be read twice.
@@ -24,17 +28,22 @@ function verdictText({ verdict, reasonDetails, generator }: Summary): string {
     return `The load generator did not keep up${isAbove ? '' : `: ${worst.text}`}.`;
   if (generator.seconds === 0)
     return 'Whether the load generator kept up is not known: it was not monitored.';
-  if (!worst) return 'The load generator kept up.';
-  return isAbove
-    ? 'The load generator kept up, but for what is said above.'
-    : `The load generator kept up, but: ${worst.text}.`;
+  const machine = machineReason(summary);
+  // A share of all cores is small where others use the rest: it says nothing of how long the generator waited for one.
+  const kept =
+    machine && isMostlyFull(machine)
+      ? 'Whether the load generator kept up cannot be known on a full machine'
+      : 'The load generator kept up';
+  if (!worst) return `${kept}.`;
+  return isAbove ? `${kept}, but for what is said above.` : `${kept}, but: ${worst.text}.`;
 }
 
 function figuresText({ generator, counts }: Summary): string {
-  const { cpuP95, loopDelayP95 } = generator;
+  const { cpuP95, loopDelayP95, host } = generator;
   const lost = (counts.missing ?? 0) + counts.torn + counts.unusable;
   const parts = [
-    cpuP95 !== null && `CPU ${percent(cpuP95)} of all cores (limit ${percent(MAX_CPU)})`,
+    cpuP95 !== null && `its own CPU ${percent(cpuP95)} of all cores (limit ${percent(MAX_CPU)})`,
+    host.hostCpu !== undefined && `CPU of the whole machine ${percent(host.hostCpu.p95)}`,
     loopDelayP95 !== null &&
       `event loop late by ${milliseconds(loopDelayP95)} (limit ${milliseconds(MAX_LOOP_DELAY_MS)})`,
   ].filter(Boolean);

@@ -60,7 +60,7 @@ interface BeyondLimit {
 }
 
 function waits({ p95, limit }: BeyondLimit): string {
-  return `mean wait of a second for its loop p95 ${milliseconds(p95)}, limit ${milliseconds(limit)}`;
+  return `its event loop took up an answer ${milliseconds(p95)} late on average, in 95 % of the seconds at most, limit ${milliseconds(limit)}`;
 }
 
 function busy({ p95, limit }: BeyondLimit): string {

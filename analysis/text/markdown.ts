@@ -5,6 +5,7 @@ import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { Level, Summary } from '../summary/summary.ts';
 import { gainText } from './advice-text.ts';
 import { BENCHMARK_COLUMNS, benchmarkCells } from './benchmark-table.ts';
+import { fullMachineText } from './full-machine-text.ts';
 import { goalsText, limitText, missedFirst, outcomeText } from './goal-text.ts';
 import { list, section, text, withinRoom } from './markdown-text.ts';
 import { pageErrorsText } from './page-errors-text.ts';
@@ -20,9 +21,11 @@ const MAX_REASONS = 30;
 
 /** The sections in their order; each is empty where the run has nothing for it. */
 export function markdown(summary: Summary): string {
+  const machine = fullMachineText(summary);
   const sections = [
     `## ${MARK[summary.verdict]} ${text(headlineText(summary.headline))}`,
     summary.answers.map((answer) => `**${text(answer)}**`).join('\n\n'),
+    machine && `**${text(machine)}**`,
     list(summary.reasons.map(text), MAX_REASONS),
     list(
       summary.notes.map((note) => `Note: ${text(note.text)}`),

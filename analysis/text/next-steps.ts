@@ -4,6 +4,7 @@ import { type Failing, failingOf, gravestFailure, gravestGates } from '../judge/
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
+import { isMostlyFull, machineReason } from './full-machine-text.ts';
 import { kindWord } from './plain-verdict.ts';
 
 export interface NextStep {
@@ -22,6 +23,7 @@ export function nextSteps(summary: Summary): NextStep[] {
   const steps = [
     ...ofFailures(summary),
     ...ofAudits(summary),
+    ...ofMachine(summary),
     ...ofLimits(summary),
     ...ofReasons(summary),
     ...ofUnproved(summary),
@@ -142,6 +144,13 @@ function again(journey: string, via: 'browser' | 'http', { kind, name }: Failing
       };
 }
 
+/** Before limits on times: of a machine that was full most of the time, none of them says anything. */
+function ofMachine(summary: Summary): NextStep[] {
+  const reason = machineReason(summary);
+  const step = reason && isMostlyFull(reason) && STEPS[reason.code];
+  return step ? [step] : [];
+}
+
 /** Of limits that failures do not explain: one step for each kind of figure. */
 function ofLimits(summary: Summary): NextStep[] {
   const failed = gravestGates(summary.gates).filter(({ metric }) => concernOf(metric) === undefined);
@@ -213,11 +222,13 @@ const ELSEWHERE: ReadonlySet<Code> = new Set([
 ]);
 
 /** Reasons that neither failures nor limits stand for; of those without a step of their own the first, in its own words. */
-function ofReasons({ reasonDetails }: Summary): NextStep[] {
+function ofReasons(summary: Summary): NextStep[] {
+  const { reasonDetails } = summary;
+  const before = ofMachine(summary);
   const codes = new Set(reasonDetails.map(({ code }) => code));
   const other = reasonDetails.find(({ code }) => !ELSEWHERE.has(code) && STEPS[code] === undefined);
   return [
-    ...[...codes].flatMap((code) => STEPS[code] ?? []),
+    ...[...codes].flatMap((code) => STEPS[code] ?? []).filter((step) => !before.includes(step)),
     ...(other ? [{ text: `Look into this warning: ${other.text}`, page: 'docs/troubleshooting.md' }] : []),
   ];
 }

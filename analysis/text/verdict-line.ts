@@ -3,6 +3,7 @@
 import { visible } from '../../config/visible-text.ts';
 import { quantity } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
+import { fullMachineText } from './full-machine-text.ts';
 import { goalsText } from './goal-text.ts';
 import { primaryInterval } from './primary-interval.ts';
 import { availabilityText, neverWorkedText, seenText, unverifiedText } from './service-text.ts';
@@ -21,6 +22,8 @@ export function verdictLine(summary: Summary, reportPath?: string): string {
     plain(headlineText(summary.headline)),
     ...summary.answers.map((answer) => `  ${plain(answer)}`),
   ];
+  const machine = fullMachineText(summary);
+  if (machine) lines.push(`  ${machine}`);
   for (const reason of reasons.slice(0, MAX_REASONS)) lines.push(`  - ${plain(reason)}`);
   if (reasons.length > MAX_REASONS)
     lines.push(`  - and ${reasons.length - MAX_REASONS} more, see the report`);

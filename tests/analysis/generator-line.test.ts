@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { generatorLine } from '../../analysis/report/generator-line.ts';
 import { report } from '../../analysis/report/report.ts';
+import { markdown } from '../../analysis/text/markdown.ts';
+import { verdictLine } from '../../analysis/text/verdict-line.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -18,7 +20,7 @@ test('a generator that kept up is said to have, with its figures and their limit
   const line = text(generatorLine(summary));
   assert.match(
     line,
-    /^The load generator kept up\. In 95 % of its seconds at most: CPU 40 % of all cores \(limit 90 %\), event loop late by 12 ms \(limit 200 ms\)\. No sample lost\. More/,
+    /^The load generator kept up\. In 95 % of its seconds at most: its own CPU 40 % of all cores \(limit 90 %\), event loop late by 12 ms \(limit 200 ms\)\. No sample lost\. More/,
   );
   const [overview = ''] = report(summary).split('<div class="view" id="load"');
   assert.ok(overview.includes(generatorLine(summary).text));
@@ -44,4 +46,35 @@ test('of one that nobody watched nothing is claimed', async () => {
   const unwatched = healthySamples().filter(({ kind }) => kind !== 'generator');
   const line = text(generatorLine(await summaryOf(unwatched)));
   assert.doesNotMatch(line, /generator kept up\b|CPU \d/);
+});
+
+const full = (cpu: number, count: number) => {
+  let left = count;
+  return healthySamples().map((sample): Sample => {
+    if (sample.kind !== 'generator') return sample;
+    left -= 1;
+    return { ...sample, cpu, hostCpu: left >= 0 ? 1 : 0.4 };
+  });
+};
+
+test('a machine that was full is said in words above the generator’s figures, and nothing is said to have kept up there', async () => {
+  const summary = await summaryOf(full(0.2, 1000));
+  const line = text(generatorLine(summary));
+  assert.match(
+    line,
+    /^The machine of the load generator was full in (\d+) of \1 seconds: over 95 % of all cores were in use.* No time of this run can be trusted: [^.]*\.\nWhether the load generator kept up cannot be known on a full machine\./,
+  );
+  assert.match(line, /CPU of the whole machine 100 %/);
+  assert.doesNotMatch(line, /generator kept up[.,]/);
+  const [, box = ''] = report({ ...summary, verdict: 'fail' }).split('<section class="verdict');
+  assert.match(box.split('<details>')[0] ?? '', /No time of this run can be trusted/);
+  assert.match(verdictLine(summary), /\n {2}The machine of the load generator was full in /);
+  assert.match(markdown(summary), /The machine of the load generator was full in /);
+});
+
+test('a machine that was full at times makes the slowest times doubtful, and one with a free core none', async () => {
+  const line = text(generatorLine(await summaryOf(full(0.2, 10))));
+  assert.match(line, /full in 10 of \d+ seconds.* The slowest times of this run may be longer /);
+  assert.match(line, /The load generator kept up\./);
+  assert.doesNotMatch(text(generatorLine(await summaryOf(full(0.2, 0)))), /full|trusted/);
 });

@@ -121,7 +121,7 @@ const starved: Array<[what: string, change: (sample: Sample) => Sample, reason: 
   [
     'answers that wait for its loop',
     (s) => (s.kind === 'generator' ? { ...s, loopWait: 60, loopUse: 0.5 } : s),
-    /answers waited for the generator: mean wait of a second for its loop p95 60 ms, limit 10 ms/,
+    /answers waited for the generator: its event loop took up an answer 60 ms late on average, in 95 % of the seconds at most, limit 10 ms/,
   ],
   [
     'a loop that is never idle',
@@ -146,7 +146,7 @@ test('a busy generator is a warning before it is invalid', async () => {
   assert.deepEqual([verdict, exitCode], ['warn', 0]);
   assert.match(
     first,
-    /p95 of HTTP latencies may be some percent too long: .*4 ms, limit 3 ms; busy p95 60 %/,
+    /p95 of HTTP latencies may be some percent too long: .* 4 ms late on average, .*, limit 3 ms; busy p95 60 %/,
   );
 });
 
