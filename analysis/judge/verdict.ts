@@ -145,8 +145,10 @@ function filesNotLoaded({ pageErrors, errors }: Observations): Note[] {
 }
 
 function probesUnanswered({ unresponsive }: Observations): Note[] {
-  const { unanswered = 0, probes = 0 } = unresponsive ?? {};
-  return unanswered === 0 ? [] : [{ code: 'probes-unanswered', n: unanswered, of: probes }];
+  const { unanswered = 0, probes = 0, waits } = unresponsive ?? {};
+  return unanswered === 0
+    ? []
+    : [{ code: 'probes-unanswered', n: unanswered, of: probes, ...(waits && { waits }) }];
 }
 
 /** On another system than Linux, of all seconds. */

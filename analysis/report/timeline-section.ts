@@ -7,6 +7,7 @@ import { type Part, part } from './part.ts';
 import { plannedPhase } from './planned-phase.ts';
 import { table } from './table.ts';
 import { groundsText, phaseNames, timeOf } from './time-axis.ts';
+import { timelineFacts } from './timeline-facts.ts';
 
 type Second = Summary['timeline'][number];
 
@@ -34,6 +35,7 @@ export function timelineSection(summary: Summary): Part {
     'timeline',
     'Timeline',
     html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
+${timelineFacts(summary)}
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
 <p class="note">${groundsText(time)}</p>
 ${!hasRequests && html`<p class="empty">No request was sent.</p>`}

@@ -192,6 +192,15 @@ interface GateReasons {
 }
 
 /** What is no reason for a verdict. */
+/** Health probes had no answer: when, how many requests of users were answered meanwhile, and the seconds that count as a silence. */
+export interface ProbeWait {
+  /** Seconds into the run. */
+  from: number;
+  seconds: number;
+  answered: number;
+  silent: number;
+}
+
 interface NoteFacts {
   /** By name, the most first; whether they are too many is for a limit to say. */
   'checks-failed': { n: number; failed: Array<{ name: string; count: number }> };
@@ -201,8 +210,8 @@ interface NoteFacts {
   'journeys-skipped': { skipped: Array<{ journey: string; why: string }> };
   /** Stylesheets and scripts that could not be loaded, the most frequent first; `views` of `of` lacked them. */
   'files-not-loaded': { views: number; of: number; files: Array<{ name: string; count: number }> };
-  /** Health probes of the target without an answer. */
-  'probes-unanswered': { n: number; of: number };
+  /** Health probes of the target without an answer, and when; `waits` of older suites is absent. */
+  'probes-unanswered': { n: number; of: number; waits?: ProbeWait[] };
   /** Looks at the generator that do not know its CPU. */
   'cpu-unwatched': { seconds: number; of: number };
   /** One limit that nothing speaks against, and that the run is too short to prove. */

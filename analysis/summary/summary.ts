@@ -13,7 +13,7 @@ import type { Interval, Unit } from '../../measure/run/units.ts';
 import type { Advice } from './advice.ts';
 import type { GateResult, PrimaryFigure } from './gate-result.ts';
 import type { GoalResult } from './goal-result.ts';
-import type { Note, Reason } from './reason.ts';
+import type { Note, ProbeWait, Reason } from './reason.ts';
 
 /** A share of all attempts outside of warm-up, 0–1: what a limit on it reads. */
 export interface Share {
@@ -631,6 +631,8 @@ export interface Summary {
     /** Of the run's time, 0–1. */
     share: number;
     spans: Array<{ from: number; seconds: number }>;
+    /** Whatever users had; what counts of it is in `spans`. Absent: each probe was answered, or an older suite. */
+    waits?: ProbeWait[];
   };
   /** What Prometheus endpoints of the target reported; empty where none is named. */
   targetMetrics: EndpointSummary[];

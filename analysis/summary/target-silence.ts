@@ -37,20 +37,30 @@ export function collectTargetSilence(): Collector {
     into(summary, { start, end }) {
       if (!watched && unanswered.length === 0) return;
       const sorted = answers.sort((a, b) => a - b);
-      const silences = unanswered
+      const waited = unanswered
         .sort((a, b) => a.from - b.from)
-        .flatMap((stretch) => betweenAnswers(stretch, sorted))
-        .filter(({ from, to }) => to - from >= SILENT_FROM_MS);
+        .map((stretch) => ({ stretch, parts: betweenAnswers(stretch, sorted) }));
+      const silences = waited.flatMap(({ parts }) => parts.filter(isSilence));
       const lengths = silences.map(({ from, to }) => to - from);
       const longest = Math.max(0, ...lengths);
       const silent = lengths.reduce((sum, ms) => sum + ms, 0);
       const share = end > start ? Math.min(1, silent / (end - start)) : 0;
       const n = watched?.probes ?? unanswered.length;
-      const spans = silences.map(({ from, to }) => ({
+      const inRun = ({ from, to }: Stretch) => ({
         from: (from - start) / 1000,
-        seconds: (to - from) / 1000,
-      }));
-      summary.unresponsive = { probes: n, unanswered: watched?.unanswered ?? n, longest, share, spans };
+        seconds: secondsOf([{ from, to }]),
+      });
+      const spans = silences.map(inRun);
+      summary.unresponsive = {
+        ...{ probes: n, unanswered: watched?.unanswered ?? n, longest, share, spans },
+        ...(waited.length > 0 && {
+          waits: waited.map(({ stretch, parts }) => ({
+            ...inRun(stretch),
+            answered: parts.length - 1,
+            silent: secondsOf(parts.filter(isSilence)),
+          })),
+        }),
+      };
       const put = (figure: 'longest' | 'share', value: number, unit: 'ms' | '%') => {
         summary.findings[printFindingKey({ kind: 'unresponsive', figure })] = { value, unit, n };
       };
@@ -69,6 +79,14 @@ export function collectTargetSilence(): Collector {
 function betweenAnswers({ from, to }: Stretch, answers: readonly number[]): Stretch[] {
   const cuts = [from, ...answers.filter((t) => t > from && t < to), to];
   return cuts.slice(1).map((cut, index) => ({ from: cuts[index] as number, to: cut }));
+}
+
+function isSilence({ from, to }: Stretch): boolean {
+  return to - from >= SILENT_FROM_MS;
+}
+
+function secondsOf(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { from, to }) => sum + to - from, 0) / 1000;
 }
 
 /** Of each second the share in which it was silent. */

@@ -5,6 +5,7 @@ import type { Fact, ReasonCode, ReasonFacts } from '../summary/reason.ts';
 import { COUNT_WORDS } from './data-size-text.ts';
 import { gateText } from './gate-text.ts';
 import { GENERATOR_TEXTS } from './generator-reason-text.ts';
+import { probesText } from './probes-text.ts';
 
 const MAX_SCRAPE_REASONS = 3;
 const MAX_CHECKS = 3;
@@ -201,8 +202,7 @@ const NOTE_TEXTS = {
   },
   'files-not-loaded': ({ views, of, files }: ReasonFacts['files-not-loaded']) =>
     `${views} of ${plural(of, 'page view')} lacked a stylesheet or script: ${some(files.map(({ name, count }) => `${name} ${plural(count, 'time')}`))}`,
-  'probes-unanswered': ({ n, of }: ReasonFacts['probes-unanswered']) =>
-    `${n} of ${plural(of, 'health probe')} had no answer in time (${percent(n / of)})`,
+  'probes-unanswered': ({ n, of, waits }: ReasonFacts['probes-unanswered']) => probesText(n, of, waits),
   'cpu-unwatched': ({ seconds, of }: ReasonFacts['cpu-unwatched']) =>
     `the generator’s CPU was not watched in ${seconds} of ${plural(of, 'second')} (no /proc): whether it was short of CPU is not known`,
   'limits-of-many-unproved': ({ count }: ReasonFacts['limits-of-many-unproved']) =>

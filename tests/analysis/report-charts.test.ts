@@ -6,6 +6,8 @@ import { chart } from '../../analysis/report/chart.ts';
 import type { Html } from '../../analysis/report/html.ts';
 import { report } from '../../analysis/report/report.ts';
 import { phaseNames, timeAxis } from '../../analysis/report/time-axis.ts';
+import { errorsText, timelineFacts } from '../../analysis/report/timeline-facts.ts';
+import type { Finding, Summary } from '../../analysis/summary/summary.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { healthySamples, runDirectory, runJson, START } from './synthetic-run.ts';
 
@@ -126,4 +128,31 @@ test('under the heat map stands how many answers were quick, and how many took a
     page,
     /Of 8 answers 62\.5 % took less than 100 ms, 25 % less than a second, 12\.5 % a second or more\./,
   );
+});
+
+const secondsWith = (length: number, errors: Record<number, number>) =>
+  Array.from({ length }, (_, s) => ({ s, errors: errors[s] ?? 0 })) as unknown as Summary['timeline'];
+
+test('it is said when errors began, when they ended and where most of them are', () => {
+  assert.equal(errorsText(secondsWith(60, {})), '');
+  assert.match(
+    errorsText(secondsWith(60, { 7: 1 })),
+    /^1 failed step or request, .*: in second 7 of the run\.$/,
+  );
+  assert.match(errorsText(secondsWith(60, { 7: 1, 9: 2 })), /^3 failed .*: from 7 s to 9 s into the run\.$/);
+  const spread = errorsText(secondsWith(70, { 4: 1, 20: 2, 46: 2, 52: 3, 53: 1 }));
+  assert.match(spread, /^9 failed .*: from 4 s to 53 s into the run; densest from 46 s to 53 s \(5\)\.$/);
+});
+
+test('where something failed it is said whether the error rate changed, or why that is not known', () => {
+  const said = (drift: Partial<Finding>, errors: Record<number, number> = { 7: 1 }) => {
+    const findings = { 'requests.errorRate.drift': { unit: '%', n: 30, ...drift } };
+    const facts = timelineFacts({ timeline: secondsWith(60, errors), findings } as unknown as Summary);
+    return facts === '' ? '' : facts.text;
+  };
+  assert.match(said({ value: null, missing: 'needs 10 min' }), /whether .* is not known: needs 10 min\./i);
+  assert.match(said({ value: 0.05, ci: [0.01, 0.09] }), /rate rose .*1 % to 9 %/);
+  assert.match(said({ value: -0.05, ci: [-0.09, -0.01] }), /rate fell/);
+  assert.match(said({ value: 0.05, ci: [-0.01, 0.09] }), /was not seen to rise or fall/);
+  assert.equal(said({ value: null, missing: 'needs 10 min' }, {}), '', 'nothing failed');
 });

@@ -37,6 +37,19 @@ async function judged(events: readonly Sample[], run: Partial<RunJson> = {}, ans
 }
 
 describe('an unresponsive target', () => {
+  const answer = (second: number): Sample => ({
+    t: START + second * 1000,
+    kind: 'request',
+    name: 'people.list',
+    class: 'crud',
+    method: 'GET',
+    status: 200,
+    value: 900,
+    unit: 'ms',
+    ok: true,
+    via: 'http',
+  });
+
   it('is judged by its longest silence and by the share of the run', async () => {
     const { summary, longest, share } = await judged([silent(10.5, 12), silent(40, 6), watched(45, 3)]);
     assert.deepEqual(summary.unresponsive, {
@@ -47,6 +60,10 @@ describe('an unresponsive target', () => {
       spans: [
         { from: 10.5, seconds: 12 },
         { from: 40, seconds: 6 },
+      ],
+      waits: [
+        { from: 10.5, seconds: 12, answered: 0, silent: 12 },
+        { from: 40, seconds: 6, answered: 0, silent: 6 },
       ],
     });
     assert.deepEqual([longest?.outcome, longest?.observed, longest?.n], ['failed', 12_000, 45]);
@@ -66,24 +83,27 @@ describe('an unresponsive target', () => {
   });
 
   it('is none while users are answered and only health probes wait', async () => {
-    const answer = (second: number): Sample => ({
-      t: START + second * 1000,
-      kind: 'request',
-      name: 'people.list',
-      class: 'crud',
-      method: 'GET',
-      status: 200,
-      value: 900,
-      unit: 'ms',
-      ok: true,
-      via: 'http',
-    });
-    const { summary, longest } = await judged([silent(10, 20), watched(45, 3)], {}, [12, 16, 24].map(answer));
+    const [wait, answers] = [silent(10, 20), [12, 16, 24].map(answer)];
+    const { summary, longest, file } = await judged([wait, watched(45, 3)], {}, answers);
     assert.deepEqual(summary.unresponsive?.spans, [
       { from: 16, seconds: 8 },
       { from: 24, seconds: 6 },
     ]);
     assert.deepEqual([longest?.observed, longest?.outcome], [8000, 'passed']);
+    assert.deepEqual(summary.unresponsive?.waits, [{ from: 10, seconds: 20, answered: 3, silent: 14 }]);
+    assert.match(
+      file('index.html'),
+      /for 20 s \(10 s into the run\); users were answered meanwhile \(3 answers\)/,
+    );
+  });
+
+  it('says when probes had no answer and why none of it counts, where users had one throughout', async () => {
+    const throughout = [13, 16, 19, 21].map(answer);
+    const { summary, longest, file } = await judged([silent(10, 12), watched(45, 1)], {}, throughout);
+    assert.deepEqual([longest?.observed, summary.unresponsive?.spans], [0, []]);
+    const said =
+      'for 12 s (10 s into the run); users were answered meanwhile (4 answers), so none of it counts as time without any answer';
+    for (const name of ['index.html', 'summary.md']) assert.ok(file(name).includes(said), name);
   });
 
   it('has longer while all that is asked of it is to generate schedules', async () => {
