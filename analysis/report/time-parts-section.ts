@@ -22,7 +22,7 @@ const FOURTH = { style: 'area d', colour: '#8a6100' };
 const ofSteps = ({ server, network, browser }: TimeOfSteps): Share[] => [
   { name: 'server', ...SERVER, ms: server },
   { name: 'network', ...NETWORK, ms: network },
-  { name: 'browser', ...THIRD, ms: browser },
+  { name: 'files and browser', ...THIRD, ms: browser },
 ];
 
 const ofCalls = ({ server, download, connect, generator }: TimeOfCalls): Share[] => [
@@ -40,7 +40,7 @@ export function timeOfStepsSection({ timeParts }: Summary): Part | '' {
   return part(
     'time-of-pages',
     'Where the time of each page goes',
-    html`<p>Steps that ended well, by the page that they were taken on, the page with most time first. Server: until the first byte of a call of the API, with the way there and back. Network: from the first byte to the last. Browser: no call of the API is under way: the page’s own files, scripts, layout, painting and delays. Calls side by side count once.${left > 0 && ` Left out are ${thousands(left)} steps with a call whose first byte is not known.`}</p>
+    html`<p>Steps that ended well, by the page that they were taken on, the page with most time first. Server: until the first byte of the page’s document or of a call of the API, with the way there and back. Network: from the first byte of a call to the last. Files and browser: all else: the rest of the document, scripts, styles and other files, whose times were not recorded one by one, and the browser’s own work (running scripts, layout, painting) and delays. What goes on side by side counts once.${left > 0 && ` Left out are ${thousands(left)} steps with a call or document whose first byte is not known.`}</p>
 ${signs(ofSteps(pages[0] as TimeOfSteps))}
 ${table<TimeOfSteps>(
   'How the time of steps divides, by page',

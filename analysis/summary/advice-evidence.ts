@@ -32,6 +32,17 @@ export interface LoggedPass {
   ended: number;
   /** Sent in it, in order of sending. */
   calls: LoggedCall[];
+  /** Loaded in it. Absent: none. */
+  documents?: LoggedDocument[];
+}
+
+/** The document of a page that was loaded as a whole. */
+export interface LoggedDocument {
+  session: string;
+  /** When the page was there, ms since the epoch. */
+  loaded: number;
+  /** From the begin of the navigation to the first byte, redirects and connecting included, ms. Absent: not known. */
+  ttfb?: number;
 }
 
 /** Outside of warm-up and drain. */

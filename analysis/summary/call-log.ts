@@ -1,6 +1,6 @@
 /** Calls one by one, and the passes of steps that they were sent in: for what figures of operations do not show. */
-import type { RequestSample, StepSample } from '../../measure/run/samples.ts';
-import type { LoggedCall, LoggedPass } from './advice-evidence.ts';
+import type { EventSample, RequestSample, StepSample, VitalSample } from '../../measure/run/samples.ts';
+import type { LoggedCall, LoggedDocument, LoggedPass } from './advice-evidence.ts';
 import { isAttempt } from './attempt.ts';
 import type { About, Draft } from './collector.ts';
 import { isServed } from './request-counts.ts';
@@ -13,6 +13,13 @@ export function collectCallLog() {
   const calls: LoggedCall[] = [];
   const passes: LoggedPass[] = [];
   const ofSteps: Array<{ step: string; call: LoggedCall }> = [];
+  const documents = new Map<string, LoggedDocument>();
+  const documentOf = (session: string, view: string, loaded: number): LoggedDocument => {
+    const key = `${session} ${view}`;
+    const known = documents.get(key) ?? { session, loaded };
+    documents.set(key, known);
+    return known;
+  };
   const shared = new Map<string, string>();
   /** Each name once in memory, whatever samples it came in. */
   const same = (text: string): string => {
@@ -36,11 +43,21 @@ export function collectCallLog() {
         if (calls.length >= MOST_CALLS) return;
         passes.push({ step: name, session, page, begun: t - value, ended: t, calls: [] });
       },
+      vital({ name, nav, session, view, t, value, warmup }: VitalSample): void {
+        if (name === 'TTFB' && nav === 'hard' && session !== undefined && !warmup)
+          documentOf(session, view, t).ttfb = value;
+      },
+    },
+    events: {
+      'page-view'({ session, t, warmup, data: { id, nav } }: EventSample<'page-view'>): void {
+        if (nav === 'hard' && session !== undefined && !warmup) documentOf(session, id, t);
+      },
     },
     into(summary: Draft): void {
       calls.sort((one, other) => one.sent - other.sent);
       passes.sort((one, other) => one.ended - other.ended);
       giveCalls(passes, ofSteps);
+      giveDocuments(passes, [...documents.values()]);
       summary.log = { calls, passes };
     },
   };
@@ -66,4 +83,14 @@ function giveCalls(
     own?.find(({ ended }) => ended >= call.sent)?.calls.push(call);
   }
   for (const { calls } of passes) calls.sort((one, other) => one.sent - other.sent);
+}
+
+/** A document belongs to the step in which its page came. */
+function giveDocuments(passes: readonly LoggedPass[], documents: readonly LoggedDocument[]): void {
+  const bySession = Map.groupBy(passes, ({ session }) => session);
+  for (const document of documents) {
+    const { session, loaded } = document;
+    const pass = bySession.get(session)?.find(({ begun, ended }) => begun <= loaded && loaded <= ended);
+    if (pass) pass.documents = [...(pass.documents ?? []), document];
+  }
 }

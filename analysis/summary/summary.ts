@@ -211,7 +211,10 @@ export interface ServerTime {
   ofMs: number;
 }
 
-/** Sums of `n` steps that were taken on one page and ended well, of all `of`; ms = server + network + browser. */
+/**
+ * Sums of `n` steps that were taken on one page and ended well, of all `of`; ms = server + network + browser.
+ * `browser`: all else than waiting for the document and for calls, the page's other files included.
+ */
 export interface TimeOfSteps {
   page: string;
   n: number;

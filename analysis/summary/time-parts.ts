@@ -1,11 +1,12 @@
 /**
  * Where the time goes: of steps in browsers by page, of calls over HTTP by journey. Only what was measured is divided: a step
- * with a call whose first byte is not known (another origin may hide it) is left out and counted.
+ * with a call or document whose first byte is not known (another origin may hide it) is left out and counted.
  *
- * Of a step: until the first byte of its calls (server, and the way there and back), from their first byte to the last
- * (network), and with no call under way (browser: the page's own files, scripts, layout, painting, and waiting of the page's own). Source: the parts
- * of Resource Timing (https://www.w3.org/TR/resource-timing/#attribute-descriptions); parts are unions of time, so that calls
- * side by side count once.
+ * Of a step: until the first byte of its document and calls (server, and the way there and back), from the first byte of calls
+ * to the last (network), and all else: the rest of the document, the page's other files, whose times no sample has, scripts,
+ * layout, painting, and waiting of the page's own. Source: the parts of Navigation and Resource Timing
+ * (https://www.w3.org/TR/resource-timing/#attribute-descriptions); parts are unions of time, so that what goes on side by side
+ * counts once.
  */
 import type { RequestSample } from '../../measure/run/samples.ts';
 import type { LoggedPass } from './advice-evidence.ts';
@@ -20,15 +21,20 @@ export interface StepParts {
   browser: number;
 }
 
+type Stretch = [from: number, to: number];
+
 /** ms of one pass; what is both before a first byte and in an answer counts as server. */
-export function partsOf({ begun, ended, calls }: LoggedPass): StepParts {
-  const within = (spans: Array<[from: number, to: number]>) =>
+export function partsOf({ begun, ended, calls, documents = [] }: LoggedPass): StepParts {
+  const within = (spans: Stretch[]) =>
     spans
-      .map(([from, to]): [number, number] => [Math.max(from, begun), Math.min(to, ended)])
+      .map(([from, to]): Stretch => [Math.max(from, begun), Math.min(to, ended)])
       .filter(([from, to]) => to > from);
   const known = calls.filter(({ ttfb }) => ttfb !== undefined);
-  const server = covered(within(known.map(({ sent, ttfb = 0 }) => [sent, sent + ttfb])));
-  const all = covered(within(calls.map((call) => [call.sent, call.ended])));
+  // The browser reports the page a little after the first byte.
+  const ofDocuments = documents.map(({ loaded, ttfb = 0 }): Stretch => [loaded - ttfb, loaded]);
+  const firstBytes = known.map(({ sent, ttfb = 0 }): Stretch => [sent, sent + ttfb]);
+  const server = covered(within([...ofDocuments, ...firstBytes]));
+  const all = covered(within([...ofDocuments, ...calls.map((call): Stretch => [call.sent, call.ended])]));
   // A call without a first byte had no answer: all of it is the server's.
   const unknown = covered(
     within(calls.filter((call) => !known.includes(call)).map((c) => [c.sent, c.ended])),
@@ -38,7 +44,7 @@ export function partsOf({ begun, ended, calls }: LoggedPass): StepParts {
 }
 
 /** Length of a union of spans. */
-function covered(spans: Array<[from: number, to: number]>): number {
+function covered(spans: Stretch[]): number {
   let [length, until] = [0, Number.NEGATIVE_INFINITY];
   for (const [from, to] of spans.sort(([one], [other]) => one - other)) {
     length += Math.max(0, to - Math.max(from, until));
@@ -126,6 +132,7 @@ function pageOf(page: string, passes: readonly LoggedPass[]): TimeOfSteps {
 }
 
 /** A call without any answer has no first byte, and was waited for all the same. */
-function isMeasured({ calls }: LoggedPass): boolean {
+function isMeasured({ calls, documents = [] }: LoggedPass): boolean {
+  if (documents.some(({ ttfb }) => ttfb === undefined)) return false;
   return calls.every(({ ttfb, status }) => ttfb !== undefined || status === 0);
 }

@@ -50,6 +50,35 @@ test('the time of a page is divided into server, network and browser, with what 
   ]);
 });
 
+const loaded = (t: number, ttfb?: number): Sample[] => {
+  const view = { session: 'b0', via: 'browser', page: PAGE, t: START + t } as const;
+  const data = { id: 'b0.9', nav: 'hard', interacted: true, measurable: true, cold: true } as const;
+  return [
+    { ...view, kind: 'event', name: 'page-view', data },
+    ...(ttfb === undefined
+      ? []
+      : [
+          {
+            ...{ ...view, kind: 'vital', name: 'TTFB', value: ttfb, unit: 'ms', nav: 'hard', rating: 'poor' },
+            view: data.id,
+          } as Sample,
+        ]),
+  ];
+};
+
+test('the wait for the document of a page is the server’s, and counts once beside calls', async () => {
+  // 500 ms from 20 s on: the document's first byte after 200 ms, a call from 150 ms to 350 ms, its first byte after 100 ms.
+  const [made, wait] = [{ at: 150, ms: 200, ttfb: 100 }, loaded(20_200, 200)];
+  const summary = await summaryOf([...wait, ...steps(1, made)]);
+  assert.deepEqual(rowOf(summary), {
+    ...{ page: PAGE, n: 1, of: 1, ms: 500, server: 250, network: 100, browser: 150, own: undefined },
+  });
+  const unknown = await summaryOf([...loaded(20_200), ...steps(2, made)]);
+  assert.deepEqual([rowOf(unknown)?.n, rowOf(unknown)?.of], [1, 2], 'a document without a known first byte');
+  const elsewhere = await summaryOf([...loaded(25_000, 200), ...steps(1, made)]);
+  assert.equal(rowOf(elsewhere)?.server, 100, 'a document of another step');
+});
+
 test('what was not measured is left out and counted; a call without any answer is the server’s', async () => {
   const unknown = steps(2, { ms: 400, ttfb: undefined });
   const failed = steps(1, { ms: 400, ttfb: undefined, status: 0, ok: false, error: 'no answer' }, 5000);
@@ -58,7 +87,7 @@ test('what was not measured is left out and counted; a call without any answer i
   const { n, of, server, own } = rowOf(summary) ?? {};
   assert.deepEqual([n, of, server, own], [1, 3, 400, undefined]);
   const page = report(summary);
-  assert.match(page, /Left out are \d+ steps with a call whose first byte is not known/);
+  assert.match(page, /Left out are \d+ steps with a call or document whose first byte is not known/);
   assert.doesNotMatch(page, /server’s own time/);
   assert.equal(rowOf(await summaryOf([...unknown, ...timed])), undefined, 'nothing of the page was measured');
 });
