@@ -1,6 +1,6 @@
-/** What users of each role can do: their journeys, each of which works, is slow, fails, or was not drawn. */
+/** What users of each role can do: their journeys, each of which works, works in part, is slow, fails, or was not tried. */
 import { ROLES } from '../../config/roles.ts';
-import { plural } from '../format.ts';
+import { plural, thousands } from '../format.ts';
 import type { JourneyOfRole, Summary } from '../summary/summary.ts';
 import { clientText } from '../text/client-text.ts';
 import { type Html, html } from './html.ts';
@@ -10,22 +10,33 @@ import { type Part, part } from './part.ts';
 const MAX_FAILED = 0.05;
 /** Below it waits are “poor” (Apdex specification v1.1). */
 const MIN_SCORE = 0.7;
+/** With more of its passes cut short, little is known of what they were there for (as in analysis/judge/journeys-exercised.ts). */
+const MAX_CUT_SHORT = 0.5;
 
-export type JourneyState = 'fails' | 'slow' | 'works' | 'nothing to do' | 'not drawn';
-const STATES: readonly JourneyState[] = ['fails', 'slow', 'works', 'nothing to do', 'not drawn'];
+export type JourneyState = 'fails' | 'works in part' | 'slow' | 'works' | 'nothing to do' | 'not tried';
+const STATES: readonly JourneyState[] = [
+  'fails',
+  'works in part',
+  'slow',
+  'works',
+  'nothing to do',
+  'not tried',
+];
 /** Colour is never the only sign. */
 const SIGNS: Record<JourneyState, string> = {
   fails: '✕',
+  'works in part': '◐',
   slow: '!',
   works: '✓',
   'nothing to do': '○',
-  'not drawn': '–',
+  'not tried': '–',
 };
 
-export function stateOf({ passes, failed, cutShort, score }: JourneyOfRole): JourneyState {
-  if (passes === 0) return 'not drawn';
+export function stateOf({ passes, failed, cutShort, troubled = 0, score }: JourneyOfRole): JourneyState {
+  if (passes === 0) return 'not tried';
   if (failed / passes > MAX_FAILED) return 'fails';
-  if (cutShort === passes) return 'nothing to do';
+  if (troubled / passes > MAX_FAILED) return 'works in part';
+  if (cutShort / passes > MAX_CUT_SHORT) return 'nothing to do';
   return score !== null && score < MIN_SCORE ? 'slow' : 'works';
 }
 
@@ -35,7 +46,7 @@ export function rolesSection({ journeysByRole = [] }: Summary): Part | '' {
   return part(
     'roles',
     'What each role can do',
-    html`<p class="note">✓ works · ! slow: waits of more than a second too often (Apdex below ${MIN_SCORE}) · ✕ fails: more than ${MAX_FAILED * 100} % of its passes · ○ the target had nothing for it to do · – planned, and not drawn in this run. A pass is one time that a user went through a journey; what a known defect made fail counts as failed: users met it.</p>
+    html`<p class="note">✓ works · ! slow: waits of more than a second too often (Apdex below ${MIN_SCORE}) · ◐ works in part: users came through, but in more than ${MAX_FAILED * 100} % of its passes a call or step failed, known defects included · ✕ fails: in more than ${MAX_FAILED * 100} % of its passes users did not come through · ○ the target had nothing for it to do in most of its passes · – planned, and by chance not tried in this run. A pass is one time that a user went through a journey, outside of warm-up.</p>
 <div class="roles">${roles.map((role) =>
       roleCard(
         role,
@@ -56,11 +67,25 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
 <ul>${states.map(({ one, state }) => item(one, state))}</ul></div>\n`;
 }
 
-function item({ journey, via, passes, failed }: JourneyOfRole, state: JourneyState): Html {
-  const some =
-    failed > 0 &&
-    html`, <a href="#failed-journeys">${failed} of ${plural(passes, 'pass', 'passes')} failed</a>`;
-  const count = passes > 0 && failed === 0 ? ` · ${plural(passes, 'pass', 'passes')}` : '';
+/** Beside the state: of how many passes it is, and what the others were. */
+export function passesText({ passes, failed, cutShort, troubled = 0 }: JourneyOfRole): string {
+  if (passes === 0) return '';
+  const all = plural(passes, 'pass', 'passes');
+  const kinds: Array<[count: number, what: string]> = [
+    [failed, 'failed'],
+    [troubled, 'went through with a call or step that failed'],
+    [cutShort, 'cut short, with nothing to do'],
+  ];
+  const parts = kinds.filter(([n]) => n > 0).map(([n, what]) => [thousands(n), what] as const);
+  if (parts.length === 0) return all;
+  return parts.map(([n, what], at) => (at === 0 ? `${n} of ${all} ${what}` : `${n} ${what}`)).join(', ');
+}
+
+function item(one: JourneyOfRole, state: JourneyState): Html {
+  const { journey, via, failed, troubled = 0 } = one;
+  const text = passesText(one);
+  const to = failed > 0 ? 'failed-journeys' : troubled > 0 ? 'calls' : undefined;
+  const count = to === undefined ? text : html`<a href="#${to}">${text}</a>`;
   const client = clientText(via, journey);
-  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${some}${count}</small></span></li>`;
+  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${text && ' · '}${count}</small></span></li>`;
 }

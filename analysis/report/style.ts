@@ -60,7 +60,7 @@ h2 .badge{font-size:1em;margin-right:.35em}
 .roles{columns:20rem;column-gap:1rem}.role{break-inside:avoid;border:1px solid var(--line);border-radius:8px;padding:.6rem .9rem;margin:0 0 1rem;background:var(--raised)}
 .role h3{margin:0 0 .35rem;text-transform:capitalize}.role h3 .count{text-transform:none;font-size:.8125rem}.role ul{list-style:none;margin:0;padding:0}
 .state{display:flex;gap:.5rem;padding:.15rem 0;font-size:.9375rem;line-height:1.35}.state .sign{flex:0 0 1.3rem;height:1.3rem;line-height:1.3rem;text-align:center;border-radius:4px;font-weight:700;font-size:.8125rem}
-.state.works .sign{color:var(--good);background:var(--good-bg)}.state.slow .sign{color:var(--warn);background:var(--warn-bg)}.state.fails .sign{color:var(--bad);background:var(--bad-bg)}.state.fails{font-weight:500}.state.not-drawn,.state.nothing-to-do{color:var(--dim)}
+.state.works .sign{color:var(--good);background:var(--good-bg)}.state.slow .sign,.state.works-in-part .sign{color:var(--warn);background:var(--warn-bg)}.state.fails .sign{color:var(--bad);background:var(--bad-bg)}.state.fails{font-weight:500}.state.not-tried,.state.nothing-to-do{color:var(--dim)}
 path.heat{fill:var(--a)}.heat .plot svg{height:auto;border:1px solid var(--line)}.heat .axis{line-height:1.2;white-space:nowrap}
 .strips,.fall{list-style:none;margin:.5rem 0;padding:0;font-size:.875rem}.strips li,.fall li{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr) minmax(0,21rem);gap:.1rem 1rem;align-items:center;padding:.25rem 0;border-top:1px solid var(--line)}
 .strips .name,.fall .name{overflow-wrap:anywhere}.strips svg,.fall svg{width:100%;display:block}.strips .value,.fall .value{font-variant-numeric:tabular-nums;color:var(--dim)}.strips small{display:inline}

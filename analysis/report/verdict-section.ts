@@ -1,7 +1,7 @@
 /** What comes first: the verdict in a sentence, what it covers, and the reasons behind it. */
-import { duration, listed, plural, thousands } from '../format.ts';
+import { duration, listed, plural, some, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
-import { dataText } from '../text/data-size-text.ts';
+import { dataText, unknownText } from '../text/data-size-text.ts';
 import { plainVerdict } from '../text/plain-verdict.ts';
 import { verdictBadge } from './badge.ts';
 import { generatorLine } from './generator-line.ts';
@@ -17,6 +17,8 @@ export function verdictSection(summary: Summary): Html {
 ${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 <p class="covered">${covered(summary)}</p>
 ${generatorLine(summary)}
+${beforeLine(summary)}
+${defectsLine(summary)}
 ${reasons.length + notes.length > 0 && html`<details><summary>${reasonsText(reasons, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
 </section>`;
 }
@@ -54,6 +56,21 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What failed before any load was not broken by load. */
+function beforeLine({ run }: Summary): Html | '' {
+  const { before } = run.dataSize ?? {};
+  if (!before || Object.keys(before.unknown).length === 0) return '';
+  return html`<p class="covered">Asked before the run, without any load, the target did not say all of its data: ${unknownText(before)}. <a href="#data">More<span class="unseen"> about the data</span></a></p>`;
+}
+
+/** They fail no limit, and users met them all the same. */
+function defectsLine({ knownDefects }: Summary): Html | '' {
+  const n = knownDefects.length;
+  if (n === 0) return '';
+  const names = some(knownDefects.map(({ name }) => name));
+  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names}.</p>`;
 }
 
 const SHOWN_AT_ONCE = 6;

@@ -19,6 +19,11 @@ export function collectJourneysByRole({ plan }: Pick<RunJson, 'plan'>): Collecto
     rows.set(key, row);
     return row;
   };
+  // A journey goes on after a failure that its user can live with: the pass is good, and not all of it was.
+  const underway = new Set<string>();
+  const note = (sample: { session?: string; journey?: string; warmup?: boolean }, isTrouble: boolean) => {
+    if (isTrouble && !sample.warmup && sample.journey) underway.add(passKey(sample.session, sample.journey));
+  };
   const wait = (
     { role, journey, via = 'browser', value }: { role?: Role; journey?: string; via?: Via; value: number },
     counts: boolean,
@@ -28,16 +33,25 @@ export function collectJourneysByRole({ plan }: Pick<RunJson, 'plan'>): Collecto
 
   return {
     samples: {
-      journey({ name, role, via = 'browser', ok, interrupted, cutShort, warmup }) {
+      journey({ name, session, role, via = 'browser', ok, interrupted, cutShort, warmup }) {
+        const isTroubled = underway.delete(passKey(session, name));
         if (warmup || interrupted || !role) return;
         const row = rowOf(role, name, via);
         row.passes += 1;
         if (!ok) row.failed += 1;
         if (cutShort) row.cutShort += 1;
+        if (ok && isTroubled) row.troubled = (row.troubled ?? 0) + 1;
       },
-      step: (sample) => wait(sample, sample.ok && !sample.warmup),
-      request: (sample) => wait(sample, sample.via === 'http' && !sample.warmup && isServed(sample)),
+      step(sample, { isError, excused }) {
+        wait(sample, sample.ok && !sample.warmup);
+        note(sample, isError || excused);
+      },
+      request(sample, { isError, excused }) {
+        wait(sample, sample.via === 'http' && !sample.warmup && isServed(sample));
+        note(sample, isError || excused);
+      },
     },
+    events: { 'known-defect': (event) => note(event, true) },
     into(summary) {
       for (const { role, via, journeys = [] } of plan.mix)
         for (const { name } of journeys) rowOf(role, name, via);
@@ -47,4 +61,8 @@ export function collectJourneysByRole({ plan }: Pick<RunJson, 'plan'>): Collecto
       if (all.length > 0) summary.journeysByRole = all;
     },
   };
+}
+
+function passKey(session: string | undefined, journey: string): string {
+  return `${session ?? ''}\n${journey}`;
 }

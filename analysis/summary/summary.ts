@@ -186,6 +186,8 @@ export interface JourneyOfRole {
   passes: number;
   failed: number;
   cutShort: number;
+  /** Those that went through although a call or a step in them failed, known defects too. Absent: none, or an older suite. */
+  troubled?: number;
   /** Apdex (T = 1 s) of the waits in it that ended well, 0–1: steps in browsers, answers over HTTP. null: there were none. */
   score: number | null;
 }

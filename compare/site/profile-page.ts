@@ -1,7 +1,7 @@
 /** The page of a profile on an environment: since when it is slower, service levels by month, and its figures by week. */
 import { percent, plural, quantity } from '../../analysis/format.ts';
 import { type Html, html } from '../../analysis/report/html.ts';
-import { type JourneyState, stateOf } from '../../analysis/report/roles-section.ts';
+import { type JourneyState, passesText, stateOf } from '../../analysis/report/roles-section.ts';
 import { type Column, oneTable, table } from '../../analysis/report/table.ts';
 import type { JourneyOfRole } from '../../analysis/summary/summary.ts';
 import { changeText } from '../comparison-words.ts';
@@ -71,22 +71,21 @@ function journeysTable({ weeks, rows }: ReturnType<typeof journeysByWeek>): Html
   ];
   if (rows.length === 0) return html`<p class="empty">No run of these was added with its journeys.</p>`;
   return html`${byWeek(oneTable('Journeys of each role by week', columns, rows), weeks)}
-<p class="note">Over all runs of a week, in the words of the report: a journey fails when more than 5 % of its passes do, and is slow when its waits are. Empty: it was not planned, or an older suite added the runs.</p>`;
+<p class="note">Over all runs of a week, in the words of the report: a journey fails when more than 5 % of its passes do, works in part when a call or step failed in more than 5 % of them, and is slow when its waits are. Empty: it was not planned, or an older suite added the runs.</p>`;
 }
 
 const CLASSES: Readonly<Partial<Record<JourneyState, string>>> = {
   fails: 'fails',
+  'works in part': 'some',
   slow: 'some',
   works: 'works',
 };
 
 function journeyCell(cell: JourneyOfRole | undefined): Html | string {
   if (!cell) return '';
-  const { passes, failed } = cell;
   const state = stateOf(cell);
-  const count =
-    failed > 0 ? `${failed} of ${plural(passes, 'pass', 'passes')} failed` : plural(passes, 'pass', 'passes');
-  return html`<span class="${CLASSES[state] ?? ''} whole">${state}</span>${passes > 0 && html`<small class="whole">${count}</small>`}`;
+  const count = passesText(cell);
+  return html`<span class="${CLASSES[state] ?? ''} whole">${state}</span>${count && html`<small>${count}</small>`}`;
 }
 
 function figuresTable(title: string, trend: Trend, metrics: readonly TrendMetric[]): Html {

@@ -50,8 +50,10 @@ function bothOf(one: JourneyOfRole, other: JourneyOfRole): JourneyOfRole {
   const scored = [one, other].filter(({ score }) => score !== null);
   const passes = scored.reduce((sum, part) => sum + part.passes, 0);
   const sum = scored.reduce((total, part) => total + (part.score ?? 0) * part.passes, 0);
+  const troubled = (one.troubled ?? 0) + (other.troubled ?? 0);
   return {
     ...one,
+    ...(troubled > 0 && { troubled }),
     passes: one.passes + other.passes,
     failed: one.failed + other.failed,
     cutShort: one.cutShort + other.cutShort,

@@ -151,7 +151,7 @@ test('one or two values have no percentile', async () => {
   );
 });
 
-test('a journey works, is slow, fails, finds nothing to do, or was not drawn', () => {
+test('a journey works, works in part, is slow, fails, finds nothing to do, or was not tried', () => {
   const state = (change: Partial<JourneyOfRole>) =>
     stateOf({
       ...{ role: 'admin', journey: 'j', via: 'http', passes: 40, failed: 0, cutShort: 0, score: 0.95 },
@@ -161,8 +161,12 @@ test('a journey works, is slow, fails, finds nothing to do, or was not drawn', (
   assert.equal(state({ failed: 2 }), 'works', 'one in twenty');
   assert.equal(state({ failed: 3, score: 0.2 }), 'fails');
   assert.equal(state({ score: 0.69 }), 'slow');
-  assert.equal(state({ cutShort: 40 }), 'nothing to do');
-  assert.equal(state({ passes: 0, score: null }), 'not drawn');
+  assert.equal(state({ cutShort: 21 }), 'nothing to do', 'most of its passes');
+  assert.equal(state({ cutShort: 20 }), 'works');
+  assert.equal(state({ troubled: 3, score: 0.2 }), 'works in part');
+  assert.equal(state({ troubled: 2 }), 'works', 'one in twenty');
+  assert.equal(state({ troubled: 3, failed: 3 }), 'fails');
+  assert.equal(state({ passes: 0, score: null }), 'not tried');
 });
 
 test('journeys of each role are counted with their failures and waits, those of the plan that nobody drew among them', async () => {
@@ -182,7 +186,54 @@ test('journeys of each role are counted with their failures and waits, those of 
       ['resident', 'never drawn'],
     ],
   );
-  assert.match(viewOf(page, 'overview'), /never drawn <small>over HTTP: not drawn<\/small>/);
+  assert.match(viewOf(page, 'overview'), /never drawn <small>over HTTP: not tried<\/small>/);
+});
+
+test('a pass that went through although a call in it failed is counted as such, and its journey works in part', async () => {
+  const about = { via: 'browser', role: 'resident', session: 'b7', journey: 'half broken' } as const;
+  const pass = (at: number, more: object = {}): Sample =>
+    ({
+      ...about,
+      ...{ t: START + at * 1000, kind: 'journey', name: 'half broken', value: 900, unit: 'ms', ok: true },
+      ...more,
+    }) as Sample;
+  const call = (at: number, more: object = {}): Sample =>
+    ({
+      ...about,
+      ...{ t: START + at * 1000, kind: 'request', name: 'people.list', class: 'crud', method: 'GET' },
+      ...{ status: 500, value: 20, unit: 'ms', ok: false, errorKind: 'http-status', error: '500' },
+      ...more,
+    }) as Sample;
+  const samples = [
+    ...[call(6, { warmup: true }), pass(7, { warmup: true })],
+    ...[call(20), call(20.5), pass(21), pass(22), call(23), pass(24, { ok: false })],
+  ];
+  const { summary, page } = await reported([...healthySamples(), ...samples]);
+  const row = summary.journeysByRole?.find(({ journey }) => journey === 'half broken');
+  assert.deepEqual([row?.passes, row?.failed, row?.troubled], [3, 1, 1]);
+  assert.match(
+    viewOf(page, 'overview'),
+    /half broken <small>in the browser: fails · <a href="#failed-journeys">1 of 3 passes failed, 1 went through with a call or step that failed</,
+  );
+});
+
+test('the overview says which known defects were met, and what the target did not answer before any load', async () => {
+  const defect = { t: START + 9000, kind: 'event', name: 'known-defect', session: 'b0' } as const;
+  const met = { ...defect, data: { defect: 'first click on People leads back' } } as unknown as Sample;
+  const before = {
+    at: new Date(START).toISOString(),
+    counts: { users: 4 },
+    unknown: { people: 'answer 500' },
+  };
+  const { page } = await reported([...healthySamples(), met], { dataSize: { before } });
+  const [box = ''] = viewOf(page, 'overview').split('</section>');
+  assert.match(box, /<a href="#defects">1 known defect<\/a> of the application was met: first click on/);
+  assert.match(
+    box,
+    /without any load, the target did not say all of its data: people not known \(answer 500\)/,
+  );
+  const healthy = (await reported(healthySamples())).page;
+  assert.doesNotMatch(healthy, /of the application was met|without any load/);
 });
 
 test('phases are drawn where they began, and named', async () => {
