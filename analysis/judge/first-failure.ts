@@ -52,13 +52,14 @@ export function firstFailure(
   if (!first) return [];
   // A request that failed during a step: what the user waited for in it, and the picture, are the step's.
   const step = first.kind === 'step' ? undefined : stepOf(first, errors);
-  const { kind, name, message, journey, page, count, screenshot, firstAt = 0 } = step ?? first;
+  const { kind, name, message, journey, page, count, warmup = 0, screenshot, firstAt = 0 } = step ?? first;
   const cause = step && { kind: first.kind, name: first.name, message: first.message };
   return [
     {
       verdict: 'fail',
       code: 'first-failure',
-      ...{ kind, name, message, journey, page, count, screenshot, cause },
+      ...{ kind, name, message, journey, page, count: count - warmup, screenshot, cause },
+      ...(errors.some((group) => group.warmup) && { isAfterWarmup: true }),
       // Of what is named, as the table of errors has it: its cause has a moment of its own there.
       at: firstAt,
     },

@@ -1,10 +1,12 @@
 /**
- * The one order of what failed, the gravest first. The headline, "look at first", the tables of calls, of errors and of what
- * does not work follow it, so that all of them name the same worst one.
+ * The one order of what failed, the gravest first. The headline, "look at first", the cards of failed limits, the next steps
+ * and the tables of calls, of errors and of what does not work follow it, so that all of them name the same worst one.
  *
  * What never worked, and is no known defect, comes before what failed at times; then causes before what only repeats them
  * (sessions, journeys); then what failed more often; and of what failed as often a call before its step.
  */
+import { parseMetricKey } from '../../config/metric-key.ts';
+import { parseMetric } from '../../config/threshold-metric.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { failuresConcerned } from './first-failure.ts';
@@ -20,6 +22,8 @@ export interface Failing {
   of?: number;
   /** Each time, and more than once: a single failure may be chance. */
   never: boolean;
+  /** How often it failed in the warm-up, on top of these. */
+  warmup: number;
   /** Its failures in the summary's table of errors; empty of a journey. */
   groups: ErrorGroup[];
 }
@@ -51,6 +55,9 @@ function isEffect({ kind, groups }: Failing): boolean {
 export function failingOf({ operations, steps, errors, doesNotWork }: Failed): Failing[] {
   const counted = errors.filter(({ firstAt }) => firstAt !== undefined);
   const groupsOf = Map.groupBy(counted, ({ kind, name }) => keyOf(kind, name));
+  const early = new Map<string, number>();
+  for (const { kind, name, warmup = 0 } of errors)
+    early.set(keyOf(kind, name), (early.get(keyOf(kind, name)) ?? 0) + warmup);
   const broken = new Map(doesNotWork.map((one) => [keyOf(one.kind, one.name), one]));
   const isNever = (kind: FailingKind, name: string) => {
     const one = broken.get(keyOf(kind, name));
@@ -72,6 +79,7 @@ export function failingOf({ operations, steps, errors, doesNotWork }: Failed): F
     .map((one) => ({
       ...one,
       never: isNever(one.kind, one.name),
+      warmup: early.get(keyOf(one.kind, one.name)) ?? 0,
       groups: groupsOf.get(keyOf(one.kind, one.name)) ?? [],
     }))
     .sort(gravestFirst);
@@ -81,6 +89,14 @@ export function failingOf({ operations, steps, errors, doesNotWork }: Failed): F
 export function gravestFailure(summary: Failed & Pick<Summary, 'gates'>): Failing | undefined {
   const concerns = failuresConcerned(summary.gates);
   return failingOf(summary).find(({ never, groups }) => never || groups.some(concerns));
+}
+
+/** The call that failed most often, where another one is the worst: it may fail more users. undefined: there is none. */
+export function mostFailedCall(summary: Failed & Pick<Summary, 'gates'>): Failing | undefined {
+  const worst = gravestFailure(summary);
+  const calls = failingOf(summary).filter(({ kind }) => kind === 'request');
+  const [most] = calls.sort((a, b) => b.failed - a.failed);
+  return worst && most && most.failed > worst.failed ? most : undefined;
 }
 
 /** Of any list of things by kind and name: its order is that of `failingOf`; what did not fail comes last, as it stood. */
@@ -97,16 +113,30 @@ export function inGravity<One>(
   return [...all].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** Failed limits: those that fail the run first, then those of the whole run, then by how far what was seen is beyond. */
-export function gravestGates(gates: readonly GateResult[]): GateResult[] {
+/**
+ * Failed limits: those on the gravest failure itself first, though they may only warn; then those that fail the run, then those
+ * of the whole run, then by how far what was seen is beyond.
+ */
+export function gravestGates(gates: readonly GateResult[], worst?: Failing): GateResult[] {
+  const isOfWorst = ({ metric }: GateResult) => worst !== undefined && isLimitOn(metric, worst);
   return gates
     .filter(({ outcome }) => outcome === 'failed')
     .sort(
       (a, b) =>
+        Number(isOfWorst(b)) - Number(isOfWorst(a)) ||
         Number(b.verdict === 'fail') - Number(a.verdict === 'fail') ||
         Number(a.isOneOfMany ?? false) - Number(b.isOneOfMany ?? false) ||
         compared(beyond(b), beyond(a)),
     );
+}
+
+/** Whether a limit is on the failures of this call, step or journey alone. */
+function isLimitOn(metric: string, { kind, name }: Failing): boolean {
+  const expression = parseMetric(metric);
+  if (typeof expression === 'string' || expression.kind !== 'figure' || expression.figure !== 'errors')
+    return false;
+  const key = parseMetricKey(expression.metric);
+  return key?.kind === kind && key.name === name;
 }
 
 /** Times the limit. */

@@ -48,7 +48,9 @@ function counted(failures: readonly Failure[], journeys: number): string {
   return [
     `Counted is each failure that no known defect excuses, outside of warm-up: ${all.join(', ') || 'none'}${warmup > 0 ? `; in the warm-up ${thousands(warmup)} more` : ''}.`,
     'A call that failed may make its step and its journey fail: each of them is counted under its own name.',
-    journeys > 0 ? `${plural(journeys, 'pass', 'passes')} of journeys failed: the last table has them.` : '',
+    journeys > 0
+      ? `${plural(journeys, 'pass', 'passes')} of journeys failed outside of warm-up, known defects included: the last table has them.`
+      : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -60,7 +62,7 @@ function ofOne({ id, kind, name, count, warmup, groups }: Failure, summary: Summ
   const failed = kind === 'error' ? '' : 'failed ';
   const times = [
     count > 0 && plural(count, 'time'),
-    warmup > 0 && `${plural(warmup, 'time')} in the warm-up`,
+    warmup > 0 && `${plural(warmup, 'time')}${count > 0 ? ' more' : ''} in the warm-up`,
   ];
   return html`<h3 id="${id}">${title} <span class="count">${failed}${times.filter(Boolean).join(', ')}</span></h3>
 ${table<ErrorGroup>(
@@ -70,7 +72,7 @@ ${table<ErrorGroup>(
       heading: 'count',
       numeric: true,
       cell: ({ count: all, warmup: early = 0 }) =>
-        html`${thousands(all - early)}${early > 0 && html` <small>${thousands(early)} in the warm-up</small>`}`,
+        html`${thousands(all - early)}${early > 0 && html` <small>${all > early && 'and '}${thousands(early)} in the warm-up</small>`}`,
     },
     {
       heading: 'first, into the run',

@@ -1,5 +1,5 @@
 import { plural, some, thousands } from '../format.ts';
-import { gravestGates } from '../judge/gravest.ts';
+import { gravestFailure, gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
@@ -10,9 +10,9 @@ import { type Part, part } from './part.ts';
 
 const MOST_CARDS = 12;
 
-/** A card for each failed gate, and one for all that had nothing to judge; those that fail the run first: a red verdict never stands above nothing but green figures. */
-export function failedGatesSection({ gates }: Summary): Part | '' {
-  const failed = gravestGates(gates);
+/** A card for each failed gate, and one for all that had nothing to judge, in the one order of gravity: a red verdict never stands above nothing but green figures. */
+export function failedGatesSection(summary: Summary): Part | '' {
+  const failed = gravestGates(summary.gates, gravestFailure(summary));
   if (failed.length === 0) return '';
   const seen = failed.filter(({ observed }) => observed !== null);
   const unseen = failed.filter(({ observed }) => observed === null);

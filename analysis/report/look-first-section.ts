@@ -1,7 +1,7 @@
 /** The three things of a run that are worth a look first, each with a link to where it stands. */
 import { capitalized, duration, listed, plural, quantity } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
-import { failingOf, gravestFailure, gravestGates } from '../judge/gravest.ts';
+import { failingOf, gravestFailure, gravestGates, mostFailedCall } from '../judge/gravest.ts';
 import type { Summary } from '../summary/summary.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { failingText, kindWord, plainGate, plainReason } from '../text/plain-verdict.ts';
@@ -28,13 +28,13 @@ export function lookFirstSection(summary: Summary): Part | '' {
   );
 }
 
-/** What makes the figures worthless, then failed limits, then what never worked, then warnings; in a run without any what was slowest. */
+/** What makes the figures worthless, then what never worked, as in the headline, then failed limits, then warnings; in a run without any what was slowest. */
 export function pointersOf(summary: Summary): Pointer[] {
   const invalid = ofInvalid(summary);
   if (invalid.length > 0) return invalid;
   return [
-    ...ofFailedLimits(summary),
     ...ofNeverWorked(summary),
+    ...ofFailedLimits(summary),
     ...ofWarnings(summary),
     ...ofTarget(summary),
     ...ofErrors(summary),
@@ -56,8 +56,9 @@ function ofFailedLimits(summary: Summary): Pointer[] {
   const [ofFailures] = failed.filter(({ metric }) => concernOf(metric) !== undefined);
   const [ofOthers] = failed.filter(({ metric }) => concernOf(metric) === undefined);
   const worst = gravestFailure(summary);
-  // What never worked has a line of its own.
-  const most = worst && !worst.never ? ` ${failingText(worst)}.` : '';
+  // What never worked has a line of its own; another call may have failed more often.
+  const often = worst?.never ? mostFailedCall(summary) : worst;
+  const most = often ? ` ${failingText(often)}.` : '';
   return [
     ...(ofFailures
       ? [{ text: `${plainGate(ofFailures)}.${most}`, to: most ? 'errors' : 'failed-gates' }]

@@ -173,9 +173,11 @@ interface FailureReasons {
     page?: string;
     /** Relative to the run directory. */
     screenshot?: string;
-    /** How often the same failed, and when first, seconds into the run. */
+    /** How often the same failed, and when first, seconds into the run; both without the warm-up. */
     count: number;
     at: number;
+    /** Something failed in the warm-up already. */
+    isAfterWarmup?: boolean;
     /** Of a step: the request, check or error during it that failed before. */
     cause?: { kind: FailureKind; name: string; message: string };
   };

@@ -1,6 +1,7 @@
 /** What to do after a run: one step for each kind of trouble that it had, with the command or the page that helps. */
+import { plural, thousands } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
-import { type Failing, failingOf, gravestFailure, gravestGates } from '../judge/gravest.ts';
+import { type Failing, failingOf, gravestFailure, gravestGates, mostFailedCall } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -22,6 +23,7 @@ export function nextSteps(summary: Summary): NextStep[] {
   if (summary.verdict === 'invalid') return [ofInvalid(summary), ...ofLeftovers(summary)];
   const steps = [
     ...ofFailures(summary),
+    ...ofMostFailed(summary),
     ...ofAudits(summary),
     ...ofMachine(summary),
     ...ofLimits(summary),
@@ -60,19 +62,33 @@ function ofInvalid({ reasonDetails }: Summary): NextStep {
   };
 }
 
-/** Again, by itself: the journey of the worst failure in a browser, and that over HTTP. */
-function ofFailures(summary: Summary): NextStep[] {
-  const worst = gravestFailure(summary) ?? failingOf(summary)[0];
-  if (!worst) return [];
-  const failed = (summary.journeysByRole ?? []).filter(({ failed: n }) => n > 0);
-  const names = new Set(worst.groups.flatMap(({ journey }) => journey ?? []));
-  const own = failed.filter(({ journey }) => names.has(journey) || journey === worst.name);
-  const steps = (['browser', 'http'] as const).flatMap((via) => {
+/** Again, by itself: the journey of a failure in a browser, and that over HTTP. */
+function againOf(failing: Failing, { journeysByRole = [] }: Summary): NextStep[] {
+  const names = new Set(failing.groups.flatMap(({ journey }) => journey ?? []));
+  const own = journeysByRole.filter(
+    ({ journey, failed }) => failed > 0 && (names.has(journey) || journey === failing.name),
+  );
+  return (['browser', 'http'] as const).flatMap((via) => {
     const [journey] = own
       .filter((one) => one.via === via)
       .sort((a, b) => b.failed - a.failed || a.journey.localeCompare(b.journey));
-    return journey ? [again(journey.journey, via, worst)] : [];
+    return journey ? [again(journey.journey, via, failing)] : [];
   });
+}
+
+/** The call that failed most, where another one is the worst. */
+function ofMostFailed(summary: Summary): NextStep[] {
+  const most = mostFailedCall(summary);
+  if (!most) return [];
+  const text = `See why call “${most.name}” failed most often (${thousands(most.failed)} of ${plural(most.of ?? most.failed, 'time')})`;
+  const { command, page } = againOf(most, summary).at(-1) ?? {};
+  return [{ text, command, page, to: 'errors' }];
+}
+
+function ofFailures(summary: Summary): NextStep[] {
+  const worst = gravestFailure(summary) ?? failingOf(summary)[0];
+  if (!worst) return [];
+  const steps = againOf(worst, summary);
   const found = [...ofTrace(worst, summary), ...steps];
   if (found.length > 0) return found;
   if (summary.run.runner === 'audit')

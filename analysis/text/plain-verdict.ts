@@ -33,7 +33,7 @@ function whatFailed(summary: Summary, first: ReasonDetail | undefined): string[]
 }
 
 /** `Call “absences.create” never worked (7 of 7 failed), first 27 s into the run, in “request an absence”`. */
-export function failingText({ kind, name, failed, of, never, groups }: Failing): string {
+export function failingText({ kind, name, failed, of, never, warmup, groups }: Failing): string {
   const what = kind === 'error' ? `“${name}”` : `${capitalized(kindWord(kind))} “${name}”`;
   const often = never
     ? `never worked (${failed} of ${of ?? failed} failed)`
@@ -41,7 +41,8 @@ export function failingText({ kind, name, failed, of, never, groups }: Failing):
       ? `${kind === 'error' ? 'happened' : 'failed'} ${plural(failed, 'time')}`
       : `failed ${thousands(failed)} of ${plural(of, 'time')}`;
   const first = Math.min(...groups.flatMap(({ firstAt }) => firstAt ?? []));
-  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run` : '';
+  const early = warmup > 0 ? ` (${plural(warmup, 'time')} more in the warm-up before)` : '';
+  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run${early}` : '';
   const journeys = new Set(groups.flatMap(({ journey }) => (journey && journey !== name ? [journey] : [])));
   const where = journeys.size > 0 ? `, in ${some([...journeys].map((one) => `“${one}”`))}` : '';
   return `${what} ${often}${when}${where}`;
@@ -56,10 +57,10 @@ export function kindWord(kind: FailingKind): string {
 export function plainReason(reason: ReasonDetail): string {
   switch (reason.code) {
     case 'first-failure': {
-      const { kind, name, journey, count, at } = reason;
+      const { kind, name, journey, count, at, isAfterWarmup } = reason;
       const of = journey === undefined || kind === 'session' ? '' : ` of “${journey}”`;
       const what = kind === 'error' ? `“${name}” happened` : `${kindWord(kind)} “${name}”${of} failed`;
-      return `${what} first, ${intoRun(at)} into the run${count > 1 ? ` (${plural(count, 'time')} with this error)` : ''}`;
+      return `${what} first${isAfterWarmup ? ' after the warm-up' : ''}, ${intoRun(at)} into the run${count > 1 ? ` (${plural(count, 'time')} with this error)` : ''}`;
     }
     case 'gate-failed':
     case 'gate-inconclusive':

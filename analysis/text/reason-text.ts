@@ -149,6 +149,7 @@ const FAILURE_TEXTS = {
     count,
     at,
     cause,
+    isAfterWarmup,
   }: ReasonFacts['first-failure']) => {
     const where = [journey && `of “${journey}”`, page && `on ${page}`].filter(Boolean).join(' ');
     const what = `${kind} “${name}”${where && ` ${where}`}`;
@@ -156,7 +157,7 @@ const FAILURE_TEXTS = {
     const more = [count > 1 && plural(count, 'time'), screenshot && `screenshot ${screenshot}`].filter(
       Boolean,
     );
-    return `first failure, ${intoRun(at)} into the run: ${what}: ${message}${after}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+    return `first failure${isAfterWarmup ? ' after the warm-up' : ''}, ${intoRun(at)} into the run: ${what}: ${message}${after}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
   },
 };
 

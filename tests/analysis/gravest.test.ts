@@ -2,10 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
-import { failingOf, gravestFailure, gravestFirst, gravestGates } from '../../analysis/judge/gravest.ts';
+import {
+  failingOf,
+  gravestFailure,
+  gravestFirst,
+  gravestGates,
+  mostFailedCall,
+} from '../../analysis/judge/gravest.ts';
+import { failedGatesSection } from '../../analysis/report/failed-gates-section.ts';
 import { pointersOf } from '../../analysis/report/look-first-section.ts';
 import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
+import { nextSteps } from '../../analysis/text/next-steps.ts';
 import { plainVerdict } from '../../analysis/text/plain-verdict.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { concluded, recordedRuns } from './recorded-run.ts';
@@ -85,10 +93,10 @@ test('headline, "look at first", calls, errors and what does not work name the s
   const page = report(summary);
   assert.match(
     plainVerdict(summary),
-    /^Call “absences\.new” never worked \(3 of 3 failed\), first 20 s into the run, in “request an absence”\. \d+ of/,
+    /^Call “absences\.new” never worked \(3 of 3 failed\), first 20 s into the run \(1 time more in the warm-up before\), in “request an absence”\. \d+ of/,
   );
-  const [limit, never] = pointersOf(summary);
-  assert.equal(limit?.to, 'failed-gates');
+  const [never, limit] = pointersOf(summary);
+  assert.equal(limit?.to, 'errors');
   assert.match(never?.text ?? '', /^Call “absences\.new” never worked .*\. 1 step failed each time too\.$/);
   const firstOf = (caption: string) =>
     new RegExp(`<caption>${caption}</caption>[\\s\\S]*?<th scope="row">([^<]*) <`).exec(page)?.[1];
@@ -108,7 +116,7 @@ test('where nothing failed each time, what failed most is the worst of all of th
   assert.match(report(summary), /<h3 id="errors-1">call people\.page </);
 });
 
-test('failed limits come before what never worked, and that before warnings', async () => {
+test('what never worked comes before failed limits, as in the headline, and those before warnings', async () => {
   const summary = await summaryOf();
   const [gate] = summary.gates;
   assert.ok(gate);
@@ -129,9 +137,58 @@ test('failed limits come before what never worked, and that before warnings', as
     pointersOf({ ...summary, gates })
       .slice(0, 4)
       .map(({ text }) => text.split(/[:“]/)[0]),
-    ['Failed requests', 'Simple reads', 'Call ', 'First byte of a page (TTFB), first views'],
+    ['Call ', 'Failed requests', 'Simple reads', 'First byte of a page (TTFB), first views'],
   );
   assert.equal(gravestGates(gates).at(-1)?.verdict, 'warn');
+});
+
+test('the card of the gravest failure comes first, though its limit only warns', async () => {
+  const summary = await summaryOf();
+  const [gate] = summary.gates;
+  assert.ok(gate);
+  const failed = {
+    ...gate,
+    outcome: 'failed',
+    verdict: 'fail',
+    unit: '%',
+    limit: 0.05,
+    observed: 1,
+  } as const;
+  const gates = [
+    { ...failed, metric: 'request.people.page.errors', verdict: 'warn', isOneOfMany: true } as const,
+    { ...failed, metric: 'requests.errorRate' },
+    { ...failed, metric: 'request.absences.new.errors', verdict: 'warn', isOneOfMany: true } as const,
+  ];
+  const cards = failedGatesSection({ ...summary, gates });
+  assert.ok(cards !== '');
+  assert.deepEqual(
+    [...cards.body.text.matchAll(/<code>([^<]*)</g)].map(([, metric]) => metric),
+    ['request.absences.new.errors', 'requests.errorRate', 'request.people.page.errors'],
+  );
+});
+
+test('a call that failed more often than the worst is named beside it, and has a next step', async () => {
+  const summary = await summaryOf();
+  assert.equal(mostFailedCall(summary)?.name, 'people.page');
+  assert.match(
+    pointersOf(summary)[1]?.text ?? '',
+    /^Failed requests: .* Call “people\.page” failed 8 of 9 times/,
+  );
+  assert.ok(
+    nextSteps(summary).some(({ text }) => text.includes('“people.page” failed most often (8 of 9 times)')),
+  );
+  const rare = SAMPLES.filter((sample) => !('name' in sample) || sample.name !== 'people.page');
+  assert.equal(mostFailedCall(await summaryOf(rare)), undefined);
+});
+
+test('the first failure is said to be after the warm-up where something failed in that, and its count leaves that out', async () => {
+  const early = call(6, 'people.page', { ...broken, status: 500, warmup: true });
+  const summary = await summaryOf([...SAMPLES, early]);
+  const reason = summary.reasonDetails.find(({ code }) => code === 'first-failure');
+  assert.match(reason?.text ?? '', /^first failure after the warm-up, 11 s into the run: .*\(8 times\)$/);
+  const later = SAMPLES.filter((sample) => !('warmup' in sample) || !sample.warmup);
+  const calm = (await summaryOf(later)).reasonDetails.find(({ code }) => code === 'first-failure');
+  assert.match(calm?.text ?? '', /^first failure, 11 s into the run: /);
 });
 
 test('what a known defect explains is not the worst, however often it failed', async () => {

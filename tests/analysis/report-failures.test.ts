@@ -66,12 +66,12 @@ test('errors of one call stand in one table, wherever they happened, and it is s
   );
   assert.match(
     page,
-    /<h3 id="errors-1">call often <span class="count">failed 2 times, 1 time in the warm-up</,
+    /<h3 id="errors-1">call often <span class="count">failed 2 times, 1 time more in the warm-up</,
   );
   assert.deepEqual(
     rowsOf(page, 'Failures: call often').map(([count, first, where]) => [count, first, where]),
     [
-      ['1 1 in the warm-up', '10 s', 'of http over HTTP'],
+      ['1 and 1 in the warm-up', '10 s', 'of http over HTTP'],
       ['1', '10 s', 'of browser · step “look” in the browser'],
     ],
   );

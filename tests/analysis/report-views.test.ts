@@ -64,7 +64,7 @@ test('a red verdict says what failed first, and has a card for each limit that f
     pointersOf(summary)
       .slice(0, 2)
       .map(({ to }) => to),
-    ['failed-gates', 'does-not-work'],
+    ['does-not-work', 'failed-gates'],
   );
 });
 
