@@ -15,15 +15,18 @@ const NEED_AN_ADDRESS = [
   'npx loadtest seed',
   'npx loadtest upload --to influxdb',
 ];
-/** Half an hour of audits; README names the short form beside it. */
-const SHORTENED = new Map([['npx loadtest audit', 'npx loadtest audit --quick']]);
+/** All audits take half an hour: README names the short form beside them. A file goes where the container may write (docs/containers.md). */
+const ADAPTED = new Map([
+  ['npx loadtest audit', 'npx loadtest audit --quick'],
+  ['npx loadtest accounts template', 'npx loadtest accounts template --output /reports/accounts.yml'],
+]);
 
 /** Gives what was seen, in a few words. */
 export function readme(): string {
   removeVolumes(RESULTS);
   const texts = documentedCommands()
     .filter(({ page, settings, words }) => page === 'README.md' && words[0] === 'npx' && !settings.BASE_URL)
-    .map(({ text }) => SHORTENED.get(text) ?? text);
+    .map(({ text }) => ADAPTED.get(text) ?? text);
   // Those that look at the newest run come after one.
   const first = 'npx artillery run artillery/smoke.yml';
   const all = [...new Set([first, ...texts])];

@@ -41,17 +41,21 @@ function keptIn(all: string) {
   };
 }
 
-const isRound = (run: SuiteProcess, round: number) => () =>
-  new RegExp(`^round ${round}: `, 'm').test(run.stdout);
+/** That this many rounds count: one with an invalid run, as a busy machine makes it, does not. */
+const areThere = (run: SuiteProcess, rounds: number) => () =>
+  new RegExp(`^round \\d+: ${rounds} of `, 'm').test(run.stdout);
 
-it('a side that ends in the third round ends the comparison by its name, exit 3; two rounds are kept', async (t) => {
+it('a side that ends after two rounds ends the comparison by its name, exit 3; two rounds are kept', async (t) => {
   const { run, kept } = ab(t, ['--a', START, '--b', START]);
-  await run.until('two rounds', isRound(run, 2));
+  await run.until('two rounds', areThere(run, 2));
   const servers = descendants(run.pid).filter(({ pid }) => commandLine(pid).includes('accounts-b.yml'));
   process.kill(servers.at(-1)?.pid as number, 'SIGKILL');
   const { code } = await run.ended;
   assert.equal(code, 3, run.output);
-  assert.match(run.stderr, /^B in round 3: its process ended with exit code 137\. See \S+round-3-b\.log\.$/m);
+  assert.match(
+    run.stderr,
+    /^B in round (\d+): its process ended with exit code 137\. See \S+round-\1-b\.log\.$/m,
+  );
   const { runs, comparison } = kept();
   assert.deepEqual(runs.slice(0, 4), ['round-1-a', 'round-1-b', 'round-2-b', 'round-2-a']);
   assert.deepEqual([comparison.baseline.length, comparison.canDecide], [2, false]);
@@ -60,7 +64,7 @@ it('a side that ends in the third round ends the comparison by its name, exit 3;
 
 it('Ctrl+C in a round ends it with 130; the rounds before are kept, and no process is left', async (t) => {
   const { run, kept } = ab(t, ['--a', START, '--b', START]);
-  await run.until('one round', isRound(run, 1));
+  await run.until('one round', areThere(run, 1));
   run.kill('SIGINT');
   assert.equal((await run.ended).code, 130, run.output);
   assert.equal(kept().comparison.baseline.length, 1);
@@ -103,7 +107,7 @@ it('--seed fills both sides before the first round, and makes again what a resto
   const settings = { ENVIRONMENT: 'ci', SCHEDULER_PASSWORD_COST_MS: '1' };
   const words = ['--a', start, '--restore-a', undo, '--b', START, '--seed', 'small'];
   const { run, folder } = ab(t, words, settings);
-  await run.until('one round', isRound(run, 1));
+  await run.until('one round', () => /^round 1: /m.test(run.stdout));
   run.kill('SIGINT');
   assert.equal((await run.ended).code, 130, run.output);
   assert.match(
