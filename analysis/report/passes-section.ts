@@ -19,7 +19,7 @@ export function passesSection({ slowestPasses = [] }: Summary): Part | '' {
   return part(
     'passes',
     'Journeys step by step',
-    html`<p>Of each journey the slowest pass that failed and the slowest that worked; those that failed come first. Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
+    html`<p>Of each journey the slowest pass that failed and the slowest that worked; those that failed come first.${passes.some(({ isOutside }) => isOutside) && ' Signing in and out, which belong to no journey, come after the journeys, those that failed with the failed ones.'} Calls stand under the step that sent them; time in which nothing ran, as while the user thinks, is left out.</p>
 ${legend('', [
   { style: 'bar step', colour: '#0b66c3', text: 'step' },
   { style: 'bar call', colour: '#0d7d74', text: 'call' },
@@ -29,8 +29,8 @@ ${passes.map((pass, at) => html`<details class="pass"${at < open && html` open`}
   );
 }
 
-function heading({ role, ms, at, steps, calls }: JourneyPass): string {
-  const by = role === undefined ? '' : `${role} · `;
+function heading({ role, ms, at, steps, calls, isOutside }: JourneyPass): string {
+  const by = `${isOutside ? 'outside of journeys · ' : ''}${role === undefined ? '' : `${role} · `}`;
   return `${by}${figure(ms / 1000)} s with thinking, ${plural(steps.length, 'step')}, ${plural(calls.length, 'call')}, begun ${intoRun(at)} into the run`;
 }
 

@@ -24,6 +24,7 @@ import { collectLostPages } from './lost-pages.ts';
 import { collectNeverWorked } from './never-worked.ts';
 import { collectPacing } from './pacing.ts';
 import { collectPageErrors } from './page-errors.ts';
+import { collectPassesOutside } from './passes-outside.ts';
 import { collectPhases } from './phases.ts';
 import { collectQuotas } from './quotas.ts';
 import { collectRecoveries } from './recovery.ts';
@@ -64,6 +65,7 @@ export function collectors(run: RunJson, defects: DefectBook): Collector[] {
     collectJourneys(run, sessions),
     collectJourneysByRole(run),
     collectSlowestPasses(),
+    collectPassesOutside(),
     collectVitals(sessions.wasCut),
     collectViewFigures(),
     collectCallsPerPass(),

@@ -4,7 +4,7 @@ import type { Collector } from './collector.ts';
 import type { JourneyPass } from './summary.ts';
 
 /** A journey in a browser makes a few dozen; what polls without end would only make the report larger. */
-const MOST_CALLS = 100;
+export const MOST_CALLS = 100;
 /** What failed in a shorter time was given up between two steps, or was recorded by a suite that did not time failures. ms */
 const LEAST_TRIED = 1;
 
@@ -19,8 +19,7 @@ interface Kept {
  */
 export function collectSlowestPasses(): Collector {
   const going = new Map<string, Kept>();
-  type Found = { pass: Omit<JourneyPass, 'at'>; from: number };
-  const slowest = { failed: new Map<string, Found>(), worked: new Map<string, Found>() };
+  const slowest = slowestOf();
   const of = (session: string): Kept => {
     const kept = going.get(session) ?? { steps: [], calls: [] };
     going.set(session, kept);
@@ -41,26 +40,56 @@ export function collectSlowestPasses(): Collector {
         const kept = session === undefined ? undefined : going.get(session);
         if (session !== undefined) going.delete(session);
         if (!kept || kept.steps.length === 0 || warmup || interrupted || cutShort) return;
-        // One that failed shows how far it came; one that worked says where its time goes.
-        const alike = slowest[ok ? 'worked' : 'failed'];
-        if ((alike.get(name)?.pass.ms ?? -1) >= value) return;
         const from = t - value;
-        const steps = kept.steps.filter(({ journey }) => journey === name).map((step) => stepOf(step, from));
-        const calls = kept.calls.filter(({ journey }) => journey === name).map((call) => callOf(call, from));
+        const steps = kept.steps.filter(({ journey }) => journey === name);
+        const calls = kept.calls.filter(({ journey }) => journey === name);
         if (steps.length === 0) return;
-        const drawn = withCalls(steps, calls).map(withTimeTried);
-        alike.set(name, { from, pass: { journey: name, role, ms: value, ok, steps: drawn, calls } });
+        slowest.add(passOf({ journey: name, role, ms: value, ok }, from, steps, calls), from);
       },
     },
     into(summary) {
-      const passes = (alike: ReadonlyMap<string, Found>) =>
-        [...alike.values()]
-          .map(({ pass, from }) => ({ ...pass, at: (from - Date.parse(summary.run.start)) / 1000 }))
-          .sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey));
-      const all = [...passes(slowest.failed), ...passes(slowest.worked)];
-      if (all.length > 0) summary.slowestPasses = all;
+      const passes = slowest.passes(Date.parse(summary.run.start));
+      if (passes.length > 0) summary.slowestPasses = passes;
     },
   };
+}
+
+type Pass = Omit<JourneyPass, 'at'>;
+
+/** Keeps the slowest of each name: one that failed shows how far it came; one that worked says where its time goes. */
+export function slowestOf() {
+  type Found = { pass: Pass; from: number };
+  const slowest = { failed: new Map<string, Found>(), worked: new Map<string, Found>() };
+  return {
+    /** @param from when it began, ms since the epoch */
+    add(pass: Pass, from: number): void {
+      const alike = slowest[pass.ok ? 'worked' : 'failed'];
+      if ((alike.get(pass.journey)?.pass.ms ?? -1) < pass.ms) alike.set(pass.journey, { from, pass });
+    },
+    /** Those that failed first. @param start of the run, ms since the epoch */
+    passes(start: number): JourneyPass[] {
+      return Object.values(slowest).flatMap((alike) =>
+        [...alike.values()]
+          .map(({ pass, from }) => ({ ...pass, at: (from - start) / 1000 }))
+          .sort((a, b) => b.ms - a.ms || a.journey.localeCompare(b.journey)),
+      );
+    },
+  };
+}
+
+/** @param from when it began, ms since the epoch */
+export function passOf(
+  about: Pick<Pass, 'journey' | 'role' | 'ms' | 'ok'>,
+  from: number,
+  steps: readonly StepSample[],
+  made: readonly RequestSample[],
+): Pass {
+  const calls = made.map((call) => callOf(call, from));
+  const drawn = withCalls(
+    steps.map((step) => stepOf(step, from)),
+    calls,
+  ).map(withTimeTried);
+  return { ...about, steps: drawn, calls };
 }
 
 /** That a step ended is noticed a little late: it began with its first call at the latest. */

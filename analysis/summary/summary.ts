@@ -195,6 +195,8 @@ export interface JourneyOfRole {
 /** One pass of a journey in a browser. Times in ms; `at` of steps and calls: since the pass began. */
 export interface JourneyPass {
   journey: string;
+  /** It belongs to no journey, such as signing in; `journey` is its last step. */
+  isOutside?: true;
   role?: Role;
   /** When it began, seconds into the run. */
   at: number;

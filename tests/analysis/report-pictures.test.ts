@@ -103,6 +103,48 @@ test('the slowest pass of a journey has its steps in order, each with its calls'
   );
 });
 
+test('signing in belongs to no journey: its slowest pass is there with its calls, named after the last step', async () => {
+  const outside = (one: Sample, session: string) => {
+    const { journey: _none, ...rest } = one as Sample & { journey: string };
+    return { ...rest, session } as Sample;
+  };
+  const signIn = (session: string, at: number, ms: number) => [
+    ...[step('open sign-in', at, 100), call('auth.login', at + 500, ms - 50, 'sign in')].map((one) =>
+      outside(one, session),
+    ),
+    outside(step('sign in', at + 500, ms), session),
+  ];
+  const after = (session: string) => [
+    { ...step('open it', 9000, 100), session },
+    { ...pass(9000, 300), session },
+    ...[call('auth.logout', 12_000, 30), step('sign out', 12_000, 40)].map((one) => outside(one, session)),
+    {
+      ...about,
+      session,
+      kind: 'session',
+      name: 'admins',
+      t: START + 13_000,
+      started: START,
+      value: 13_000,
+    } as Sample,
+  ];
+  const { slowestPasses = [] } = await summaryOf([
+    ...[...signIn('b7', 1000, 700), ...after('b7')],
+    ...[...signIn('b8', 2000, 900), ...after('b8')],
+  ]);
+  const found = slowestPasses.filter(({ isOutside }) => isOutside);
+  assert.deepEqual(
+    found.map(({ journey, at, ms, steps, calls }) => [
+      ...[journey, at, ms],
+      ...[steps.map(({ name }) => name), calls.map(({ name }) => name)],
+    ]),
+    [
+      ['sign in', 2, 1400, ['open sign-in', 'sign in'], ['auth.login']],
+      ['sign out', 12, 40, ['sign out'], ['auth.logout']],
+    ],
+  );
+});
+
 test('a step begins with its first call at the latest, each time that it is taken', async () => {
   const { slowestPasses } = await summaryOf([
     ...[call('people.list', 1000, 20, 'open it'), step('open it', 1040, 30)],
