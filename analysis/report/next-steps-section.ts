@@ -3,7 +3,8 @@ import { type NextStep, nextSteps } from '../text/next-steps.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
-const MOST = 5;
+/** Each is for another kind of trouble: a run that has most of them needs most of them. */
+const MOST = 8;
 
 /** The end of the overview: what to do with what it shows. */
 export function nextStepsSection(summary: Summary): Part {

@@ -6,6 +6,7 @@ import type { GateResult } from '../summary/gate-result.ts';
 import type { Reason } from '../summary/reason.ts';
 import type { Summary } from '../summary/summary.ts';
 import { isMostlyFull, machineReason } from './full-machine-text.ts';
+import { longerRun } from './longer-run.ts';
 import { kindWord } from './plain-verdict.ts';
 
 export interface NextStep {
@@ -249,14 +250,31 @@ function ofReasons(summary: Summary): NextStep[] {
   ];
 }
 
-/** A longer run where something was seen to speak against a limit, or nothing was proved at all. */
-function ofUnproved({ reasonDetails, run }: Summary): NextStep[] {
+/**
+ * A longer run where something was seen to speak against a limit, nothing was proved at all, or most limits of a run that did
+ * not pass had too few samples.
+ */
+function ofUnproved(summary: Summary): NextStep[] {
+  const { reasonDetails, run, gates, verdict } = summary;
   const isOpen = reasonDetails.some(({ code }) => code === 'gate-inconclusive' || code === 'nothing-proved');
-  if (!isOpen) return [];
+  const undecided = gates.filter(({ outcome }) => outcome === 'inconclusive').length;
+  if (!isOpen && (verdict === 'pass' || undecided * 2 <= gates.length)) return [];
+  const command = `npx loadtest run ${run.profiles.join(' ')}`;
+  const longer = longerRun(summary);
+  if (!longer)
+    return [
+      {
+        text: 'Confirm what had too few samples, by a run of the profile’s whole length',
+        command,
+        page: 'docs/verdict.md',
+      },
+    ];
+  const { duration, decided, open } = longer;
+  const { VUS } = run.settings ?? {};
   return [
     {
-      text: 'Confirm what had too few samples, by a run of the profile’s whole length',
-      command: `npx loadtest run ${run.profiles.join(' ')}`,
+      text: `Run longer: with as many samples a minute, and if nothing more fails, ${duration} decides ${thousands(decided)} of the ${plural(open, 'limit')} that had too few samples`,
+      command: `${VUS === undefined ? '' : `VUS=${VUS} `}DURATION=${duration} ${command}`,
       page: 'docs/verdict.md',
     },
   ];

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
+import { longerRun } from '../../analysis/text/longer-run.ts';
 import { nextSteps } from '../../analysis/text/next-steps.ts';
 import { COMMANDS } from '../../cli/commands.ts';
 import { ROOT } from '../../config/root.ts';
@@ -100,4 +101,27 @@ test('commands for a run of a deployment are to have its variables; without them
       'Run the commands with the variables that this run had',
     );
   assert.deepEqual([said('deployment'), said('embedded')], [true, false]);
+});
+
+test('where limits had too few samples the length of a run that decides most of them is named', async () => {
+  const { summary } = await conclude(runDirectory(runJson(), healthySamples()));
+  const [gate] = summary.gates;
+  assert.ok(gate);
+  const open = { ...gate, outcome: 'inconclusive', verdict: 'warn', reason: 'too-few-samples' } as const;
+  const of = (...samples: Array<[n: number, needed: number | undefined]>) => ({
+    ...summary,
+    verdict: 'warn' as const,
+    gates: samples.map(([n, needed]) => ({ ...open, n, needed })),
+    reasonDetails: [],
+  });
+  // A minute is planned: 10 of 20 samples take two, 4 of 20 five; 1 of 1 000 would take most of a day; none is not known.
+  const some = of([10, 20], [4, 20], [4, 19], [5, 21], [1, 1000], [0, 20]);
+  assert.deepEqual(longerRun(some), { duration: '5m', decided: 4, open: 6 });
+  const [step] = nextSteps(some);
+  assert.equal(step?.command, 'DURATION=5m npx loadtest run smoke');
+  assert.match(step?.text ?? '', /5m decides 4 of the 6 limits/);
+  assert.equal(longerRun(of([1, 1000])), undefined);
+  assert.equal(longerRun({ ...some, run: { ...some.run, runner: 'playwright' } }), undefined);
+  const passed = { ...some, verdict: 'pass' as const };
+  assert.ok(!nextSteps(passed).some(({ text }) => text.startsWith('Run longer')));
 });
