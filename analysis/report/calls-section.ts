@@ -24,7 +24,7 @@ export function callsSection(summary: Summary): Part | '' {
   return part(
     'calls',
     'Calls',
-    html`<p>${failed === 0 ? 'No call failed.' : html`${plural(failed, 'operation')} of ${thousands(operations.length)} failed at least once: those that never worked come first, then those that failed most.`} Counted are the calls of browsers and of HTTP clients that ended, without warm-up. Known defects, answers of 429 and calls that their own page cancelled are not among the failed. Total time is of all calls, failed ones too; <a href="#requests">percentiles</a> stand apart.</p>
+    html`<p>${failed === 0 ? 'No call failed.' : html`${plural(failed, 'operation')} of ${thousands(operations.length)} failed at least once: those that never worked come first, then those that failed most.`} Counted are the calls of browsers and of HTTP clients that ended, without warm-up. Known defects, answers of 429 and calls that their own page cancelled are not among the failed. A status in red is of a call that failed or was refused by a rate limit; others of 400 and more are refusals that their journey expects (such as 401 before a sign-in), and known defects. Total time is of all calls, failed ones too; <a href="#requests">percentiles</a> stand apart.</p>
 ${table<Operation>(
   'Calls by operation',
   [
@@ -46,7 +46,7 @@ ${table<Operation>(
     },
     { heading: 'known defect', numeric: true, cell: ({ excused = 0 }) => thousands(excused) },
     { heading: 'total time, s', numeric: true, cell: ({ spent }) => figure(spent && spent.ms / 1000) },
-    { heading: 'statuses', cell: (row) => statuses(row.statuses) },
+    { heading: 'statuses', cell: statuses },
   ],
   rows,
   '',
@@ -63,9 +63,10 @@ function split({ spent }: Operation, what: 'n' | 'failed'): Html | '' {
   return html`${parts.map((one) => html` <small>${one}</small>`)}`;
 }
 
-function statuses(counts: Operation['statuses']): Html {
+/** What a journey expects to be refused, and what a known defect answers, are no failures of the run. */
+function statuses({ statuses: counts, failedStatuses = [] }: Operation): Html {
   return html`<span class="statuses">${Object.entries(counts).map(
     ([status, count]) =>
-      html`<span class="${/^[23]/.test(status) ? 'status' : 'status odd'}">${status} × ${thousands(count)}</span> `,
+      html`<span class="${failedStatuses.includes(status) ? 'status odd' : 'status'}">${status} × ${thousands(count)}</span> `,
   )}</span>`;
 }

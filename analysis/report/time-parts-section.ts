@@ -14,19 +14,21 @@ interface Share {
   ms: number;
 }
 
+/** Not “server”: where answers say that it worked for 3 ms of a second, the rest was spent before it took the call up. */
+const FIRST_BYTE = 'first byte';
 const SERVER = { style: 'area a', colour: '#0b66c3' };
 const NETWORK = { style: 'area b', colour: '#0d7d74' };
 const THIRD = { style: 'area c', colour: '#9a4b9e' };
 const FOURTH = { style: 'area d', colour: '#8a6100' };
 
 const ofSteps = ({ server, network, browser }: TimeOfSteps): Share[] => [
-  { name: 'server', ...SERVER, ms: server },
+  { name: FIRST_BYTE, ...SERVER, ms: server },
   { name: 'network', ...NETWORK, ms: network },
   { name: 'files and browser', ...THIRD, ms: browser },
 ];
 
 const ofCalls = ({ server, download, connect, generator }: TimeOfCalls): Share[] => [
-  { name: 'server', ...SERVER, ms: server },
+  { name: FIRST_BYTE, ...SERVER, ms: server },
   { name: 'download', ...NETWORK, ms: download },
   { name: 'connecting', ...THIRD, ms: connect },
   { name: 'generator', ...FOURTH, ms: generator },
@@ -40,7 +42,7 @@ export function timeOfStepsSection({ timeParts }: Summary): Part | '' {
   return part(
     'time-of-pages',
     'Where the time of each page goes',
-    html`<p>Steps that ended well, by the page that they were taken on, the page with most time first. Server: until the first byte of the page’s document or of a call of the API, with the way there and back. Network: from the first byte of a call to the last. Files and browser: all else: the rest of the document, scripts, styles and other files, whose times were not recorded one by one, and the browser’s own work (running scripts, layout, painting) and delays. What goes on side by side counts once.${left > 0 && ` Left out are ${thousands(left)} steps with a call or document whose first byte is not known.`}</p>
+    html`<p>Steps that ended well, by the page that they were taken on, the page with most time first. First byte: until the first byte of the page’s document or of a call of the API: the way there and back, queues before the server, and its work. Network: from the first byte of a call to the last. Files and browser: all else: the rest of the document, scripts, styles and other files, whose times were not recorded one by one, and the browser’s own work (running scripts, layout, painting) and delays. What goes on side by side counts once.${left > 0 && ` Left out are ${thousands(left)} steps with a call or document whose first byte is not known.`}</p>
 ${signs(ofSteps(pages[0] as TimeOfSteps))}
 ${table<TimeOfSteps>(
   'How the time of steps divides, by page',
@@ -58,7 +60,7 @@ export function timeOfCallsSection({ timeParts }: Summary): Part | '' {
   return part(
     'time-of-calls',
     'Where the time of calls over HTTP goes',
-    html`<p>Good answers, by journey, the journey with most time first. Server: from sending to the first byte, with the way there and back. Download: from the first byte to the last. Connecting: name, TCP and TLS. Generator: its own work until a connection was free.</p>
+    html`<p>Good answers, by journey, the journey with most time first. First byte: from sending to the first byte: the way there and back, queues before the server, and its work. Download: from the first byte to the last. Connecting: name, TCP and TLS. Generator: its own work until a connection was free.</p>
 ${signs(ofCalls(journeys[0] as TimeOfCalls))}
 ${table<TimeOfCalls>(
   'How the time of calls over HTTP divides, by journey',
@@ -80,10 +82,16 @@ function columns<One extends Row>(
 ): Array<Column<One>> {
   const own: Column<One> = {
     heading: 'server’s own time',
-    title:
-      'What the answers say of it (Server-Timing), of the time until their first byte; the rest is the way, and queues before the server',
+    title: 'What the answers say of it (Server-Timing), of the time until their first byte',
     numeric: true,
     cell: ({ own: said }) => ownCell(said),
+  };
+  const waiting: Column<One> = {
+    heading: 'waiting for it',
+    title:
+      'Of the time until the first byte, what is not the server’s own: connections that wait to be accepted, a busy event loop of the server, a full machine, the network',
+    numeric: true,
+    cell: ({ own: said }) => (said ? mean(Math.max(0, said.ofMs - said.ms), said.n) : '–'),
   };
   return [
     { heading, isName: true, cell: name },
@@ -97,7 +105,7 @@ function columns<One extends Row>(
         cell: (row) => shareCell(shares(row)[at]?.ms ?? 0, row),
       }),
     ),
-    ...(rows.some(({ own: said }) => said) ? [own] : []),
+    ...(rows.some(({ own: said }) => said) ? [own, waiting] : []),
   ];
 }
 

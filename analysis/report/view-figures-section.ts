@@ -16,16 +16,18 @@ export function viewFiguresSection({ pages, metrics }: Summary): Part | '' {
   if (seen.length === 0) return '';
   const cell = (page: string, name: ViewFigure): Html => {
     const [first, later] = [figuresOf(page, name, 'cold'), figuresOf(page, name)];
-    const text = (figures = first) => quantity(figures?.p50 ?? figures?.max, VIEW_FIGURES[name]);
-    const of = first?.n ? first : later;
-    if (!of?.n) return html`<span class="none">–</span>`;
-    const apart = first?.n && later?.n ? html` <small>later ${text(later)}</small>` : '';
-    return html`${text(of)} <small>n ${thousands(of.n)}</small>${apart}`;
+    const text = (figures: typeof first) => quantity(figures?.p50 ?? figures?.max, VIEW_FIGURES[name]);
+    if (first?.n) {
+      const apart = later?.n ? html` <small>later ${text(later)}, n ${thousands(later.n)}</small>` : '';
+      return html`${text(first)} <small>n ${thousands(first.n)}</small>${apart}`;
+    }
+    if (!later?.n) return html`<span class="none">–</span>`;
+    return html`${text(later)} <small>later, n ${thousands(later.n)}</small>`;
   };
   return part(
     'sizes',
     'Sizes and counts per page',
-    html`<p>Medians of first views, which load a page’s parts; later ones beside them. From Resource Timing: a size that another origin hides is not known, and what came from the cache is no request. A dash: no view has it.</p>
+    html`<p>Medians of first views, which load a page’s parts; later ones below them, and marked so where there was no first one outside of warm-up. From Resource Timing: a size that another origin hides is not known, and what came from the cache is no request. A dash: no view has it.</p>
 ${table<Page>(
   'What a view of each page loads',
   [

@@ -1,7 +1,7 @@
 import { VITAL_NAMES } from '../../config/vitals.ts';
 import type { VitalName } from '../../measure/run/samples.ts';
-import { VITAL_LIMITS } from '../../measure/run/vital-limits.ts';
-import { figure, percent, plural, thousands } from '../format.ts';
+import { rateVital, VITAL_LIMITS } from '../../measure/run/vital-limits.ts';
+import { percent, plural, thousands } from '../format.ts';
 import { browserLacks } from '../judge/browser-lacks.ts';
 import type { CountedVitals, Summary } from '../summary/summary.ts';
 import { reasonText } from '../text/reason-text.ts';
@@ -32,7 +32,7 @@ export function vitalsSection(summary: Summary): Part | '' {
   return part(
     'vitals',
     TITLE,
-    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). First views (cold) stand apart. Views are all that there were; n leaves out those of the warm-up and, where a page was viewed before, those begun after the last phase: <a href="#completeness">completeness</a> has how many. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
+    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). A session’s first views of a page, which load its parts, stand below the later ones, with a rating of their own. The column views counts every view; n counts those that a figure is made of: without the warm-up, and, where a page was viewed before, without those begun after the last phase (<a href="#completeness">completeness</a> has how many). TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [
@@ -112,7 +112,7 @@ function withoutInp({ withoutInteraction, measurable }: Summary['completeness'])
   return ` ${plural(withoutInteraction, 'view')} of ${thousands(measurable)} had no click or key press, and so no INP.`;
 }
 
-/** Colour and word; first views only where there are no others. */
+/** Colour and word, of first views too: they have limits of their own, and a good later view must not hide a poor first one. */
 function vitalCell(page: Page, name: VitalName): Html {
   const vital = page.vitals[name];
   if (!vital?.rating) {
@@ -120,8 +120,14 @@ function vitalCell(page: Page, name: VitalName): Html {
     return html`<span class="none">–</span>${noInput}`;
   }
   const onlyCold = vital.p75 === null;
-  const apart =
-    !onlyCold && vital.cold > 0 ? html` <small>cold ${figure(vital.coldP75)}, n ${vital.cold}</small>` : '';
-  return html`${rated(vital.p75 ?? vital.coldP75, vital.rating)}
-<small>n ${thousands(onlyCold ? vital.cold : vital.n)}${onlyCold ? ', all cold' : ''}</small>${afterLastPhase(vital)}${apart}`;
+  const coldRating = rateVital(name, vital.coldP75);
+  const later =
+    !onlyCold &&
+    html`${rated(vital.p75, vital.rating)}
+<small>n ${thousands(vital.n)}</small>${afterLastPhase(vital)}`;
+  const first =
+    coldRating &&
+    html`${later && html`<br>`}${rated(vital.coldP75, coldRating)}
+<small>first views, n ${thousands(vital.cold)}</small>`;
+  return html`${later}${first}`;
 }

@@ -19,6 +19,7 @@ interface OperationTally {
   class: OperationClass;
   via: Set<Via>;
   statuses: Map<string, number>;
+  failedStatuses: Set<string>;
   spent: NonNullable<Summary['operations'][number]['spent']>;
   /** Unexpected answers of 429. */
   rateLimited: number;
@@ -36,7 +37,7 @@ export function collectRequests() {
     const operation = operationIn(operations, sample);
     if (sample.via) operation.via.add(sample.via);
     if (!isAttempt(sample)) {
-      addStatus(operation, 'cancelled');
+      addStatus(operation, 'cancelled', false);
       return;
     }
     addSpent(operation, sample, about);
@@ -56,8 +57,9 @@ export function collectRequests() {
         for (const { unended } of [operation.fromDue, seriesIn(classesFromDue, sample.class)])
           unended.push(sample.fromDue);
     }
-    if (sample.status === TOO_MANY_REQUESTS && !sample.expected) operation.rateLimited += 1;
-    addStatus(operation, sample.status === 0 ? 'no answer' : String(sample.status));
+    const limited = sample.status === TOO_MANY_REQUESTS && !sample.expected;
+    if (limited) operation.rateLimited += 1;
+    addStatus(operation, statusText(sample), about.isError || limited);
   };
 
   return {
@@ -118,8 +120,13 @@ function addSpent({ spent }: OperationTally, { via, value }: RequestSample, { is
   spent[via] = { n: n + 1, failed: failed + (isError ? 1 : 0) };
 }
 
-function addStatus({ statuses }: OperationTally, status: string): void {
+function statusText({ status }: RequestSample): string {
+  return status === 0 ? 'no answer' : String(status);
+}
+
+function addStatus({ statuses, failedStatuses }: OperationTally, status: string, isFailed: boolean): void {
   statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  if (isFailed) failedStatuses.add(status);
 }
 
 function operationIn(
@@ -136,6 +143,7 @@ function operationIn(
       class: sample.class,
       via: new Set(),
       statuses: new Map(),
+      failedStatuses: new Set(),
       spent: { ms: 0 },
       rateLimited: 0,
     };
@@ -155,7 +163,8 @@ function operationRows(
 ): Summary['operations'] {
   const byName = [...operations].sort(([one], [other]) => one.localeCompare(other));
   return byName.map(
-    ([name, { series, overHttp, fromDue, class: ofClass, via, statuses, spent, rateLimited }]) => {
+    ([name, { series, overHttp, fromDue, class: ofClass, via, statuses, failedStatuses, ...rest }]) => {
+      const { spent, rateLimited } = rest;
       const figures = figuresOf(series);
       const rate = rateOf(series, seconds);
       metrics[printMetricKey({ kind: 'request', name })] = { ...figures, unit: 'ms', rate };
@@ -164,6 +173,7 @@ function operationRows(
         class: ofClass,
         via: [...via].sort(),
         statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a.localeCompare(b))),
+        ...(failedStatuses.size > 0 && { failedStatuses: [...failedStatuses].sort() }),
         spent,
         ...(rateLimited > 0 && { rateLimited }),
         rate,

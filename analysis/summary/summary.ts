@@ -464,6 +464,8 @@ export interface Summary {
       class: OperationClass;
       via: Via[];
       statuses: Record<string, number>;
+      /** Those of them that some failure had which neither the journey expected nor a known defect excuses. Absent: none. */
+      failedStatuses?: string[];
       /** Time of all `attempts`, failed ones too, and of those of each kind of user how many there were and failed. Absent: an older suite. */
       spent?: { ms: number } & Partial<Record<Via, { n: number; failed: number }>>;
       /** Unexpected answers of 429. Absent: none. */

@@ -23,7 +23,7 @@ const SAMPLES = [
   call('once', 'http', 7, failed),
 ];
 
-const summaryOf = async () => (await conclude(runDirectory(runJson(), SAMPLES))).summary;
+const summaryOf = async (samples = SAMPLES) => (await conclude(runDirectory(runJson(), samples))).summary;
 
 /** Text of the cells of each row. */
 function rowsOf(page: string, caption: string): string[][] {
@@ -88,4 +88,29 @@ test('counts of failures elsewhere lead to that table', async () => {
   assert.match(broken, /1 call failed at times and worked at others: <a href="#calls">/);
   const [, times = ''] = page.split('<caption>Times of requests by operation');
   assert.doesNotMatch(times.split('</table>')[0] ?? '', />(errors|statuses)</);
+});
+
+test('a status is in red where it failed, not where a journey expects it', async () => {
+  const page = report(
+    await summaryOf([
+      ...healthySamples(),
+      call('expected', 'http', 20, { status: 401, expected: true }),
+      call('expected', 'http', 21),
+      call('broken', 'http', 22, failed),
+      call('broken', 'http', 23),
+    ]),
+  );
+  const statusesOf = (name: string) => {
+    const [, row = ''] =
+      new RegExp(`<th scope="row">${name} [\\s\\S]*?(<span class="statuses">.*?)</td>`).exec(page) ?? [];
+    return [...row.matchAll(/class="(status[^"]*)">(\d+)/g)].map(([, style, status]) => [status, style]);
+  };
+  assert.deepEqual(statusesOf('expected'), [
+    ['200', 'status'],
+    ['401', 'status'],
+  ]);
+  assert.deepEqual(statusesOf('broken'), [
+    ['200', 'status'],
+    ['500', 'status odd'],
+  ]);
 });

@@ -47,6 +47,7 @@ test('the time of a page is divided into server, network and browser, with what 
     '20 % 100 ms',
     '20 % 100 ms',
     '120 ms of 300 ms, n 4',
+    '180 ms',
   ]);
 });
 
@@ -106,7 +107,14 @@ test('calls over HTTP are divided by journey; without first bytes there is no su
       own: { n: 1, ms: 60, ofMs: 80 },
     },
   ]);
-  assert.match(report(summary), /id="time-of-calls"/);
+  const [, section = ''] = report(summary).split('id="time-of-calls"');
+  const cells = [...(/<tbody>.*?<\/tr>/s.exec(section)?.[0] ?? '').matchAll(/<td class="num">(.*?)<\/td>/gs)];
+  assert.deepEqual(
+    cells.slice(-2).map(([, cell = '']) => cell.replace(/<[^>]+>/g, '').replaceAll('\u202f', '')),
+    ['60 ms of 80 ms, n 1', '20 ms'],
+    'the server says 60 ms of the 80 ms until the first byte; the rest is waiting for it',
+  );
+  assert.doesNotMatch(section.split('</section>')[0] ?? '', /<span[^>]*>server<|>server<\/th>/);
   const without = await summaryOf([]);
   assert.equal(without.timeParts, undefined, 'steps whose calls nobody timed are not all browser either');
   assert.doesNotMatch(report(without), /id="time-of-(calls|pages)"/);

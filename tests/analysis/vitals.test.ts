@@ -170,3 +170,11 @@ test('a browser without long tasks has no TBT, and none is missed', async () => 
   assert.match(page, /no long-task entries: there is no TBT/);
   assert.doesNotMatch(page, /Frames of more than 50 ms/);
 });
+
+test('first views have a rating of their own beside later ones: a good later view hides no poor first one', async () => {
+  const { page } = await concluded([
+    ...['v1', 'v2'].flatMap((id) => [view(id), vital(id, 'LCP', 400)]),
+    ...['v3', 'v4'].flatMap((id) => [view(id, { cold: true }), vital(id, 'LCP', 7000, { cold: true })]),
+  ]);
+  assert.match(page, /\/call-hub 4 4 hard, 0 soft 400 good n 2 7\D?000 poor first views, n 2 /);
+});
