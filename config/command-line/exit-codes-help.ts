@@ -3,7 +3,7 @@ import { FAILED, INTERRUPTED, INVALID, PASSED, UNREACHABLE, WRONG_USE } from '..
 
 const MEANINGS = {
   passed: [PASSED, 'pass or warn'],
-  failed: [FAILED, 'a gate failed'],
+  failed: [FAILED, 'the run failed: a limit is broken, or another reason that it prints'],
   wrongUse: [WRONG_USE, 'wrong use or configuration'],
   invalid: [INVALID, 'the run is invalid: its figures cannot be trusted'],
   unreachable: [UNREACHABLE, 'the target does not answer'],
