@@ -8,7 +8,7 @@ import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 
 /** '' where nobody asked the target for anything. */
-export function availabilitySection({ counts, shares, gates, goals = [] }: Summary): Part | '' {
+export function availabilitySection({ counts, knownDefects, shares, gates, goals = [] }: Summary): Part | '' {
   const { n, down, excused } = counts.availability;
   if (n === 0) return '';
   const share = (metric: 'availability' | 'availability.withDefects') =>
@@ -28,6 +28,6 @@ export function availabilitySection({ counts, shares, gates, goals = [] }: Summa
   return part(
     'availability',
     'Availability',
-    html`<p><strong>${share('availability.withDefects')}</strong> of requests were answered, as users met it; <strong>${share('availability')}</strong> without known defects. n ${thousands(n)}: ${thousands(down + excused)} had no answer or a status of 500 or more, ${thousands(excused)} of them known defects. ${judged.join(' ')}</p>`,
+    html`<p><strong>${share('availability.withDefects')}</strong> of requests were answered${excused > 0 && html`, as users met it; <strong>${share('availability')}</strong> without known defects`}. n ${thousands(n)}, without warm-up: ${thousands(down + excused)} had no answer or a status of 500 or more, ${excused > 0 ? thousands(excused) : 'none'} of them known defects${knownDefects.length > 0 && ' (other statuses, as 404 and 422, are answers, also of known defects)'}. ${judged.join(' ')}</p>`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../measure/run/run.ts';
 import { type GateResult, isUnproved } from '../summary/gate-result.ts';
 import type { GoalOutcome } from '../summary/goal-result.ts';
-import { outcomeWords, VERDICT_WORDS } from '../text/verdict-words.ts';
+import { OUTCOME_WORDS, outcomeWords, VERDICT_WORDS } from '../text/verdict-words.ts';
 import { type Html, html } from './html.ts';
 
 /** Colour is never the only sign. */
@@ -19,7 +19,7 @@ export function gateBadge({ verdict, outcome }: Pick<GateResult, 'verdict' | 'ou
 
 /** A missed goal is no failure of the run. */
 export function goalBadge(outcome: GoalOutcome): Html {
-  if (outcome === 'undecided') return html`<span class="badge">Undecided</span>`;
+  if (outcome === 'undecided') return html`<span class="badge">${OUTCOME_WORDS.inconclusive}</span>`;
   return outcome === 'met' ? badge('pass', 'Met') : badge('warn', 'Missed');
 }
 

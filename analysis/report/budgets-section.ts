@@ -1,6 +1,7 @@
 import { plural, quantity, thousands } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { OUTCOME_WORDS } from '../text/verdict-words.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -23,7 +24,9 @@ const COLUMNS: Array<Column<Row>> = [
   {
     heading: 'Result',
     cell: ({ verdict, outcome }) =>
-      verdict && outcome ? gateBadge({ verdict, outcome }) : html`<span class="badge">No figure</span>`,
+      verdict && outcome
+        ? gateBadge({ verdict, outcome })
+        : html`<span class="badge">${OUTCOME_WORDS.inconclusive}</span>`,
   },
   { heading: 'Level', cell: ({ level }) => level },
 ];

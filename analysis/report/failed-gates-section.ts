@@ -2,6 +2,7 @@ import { plural, some, thousands } from '../format.ts';
 import { gravestFailure, gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { HOW_JUDGED } from '../text/gate-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { judgedInterval } from '../text/primary-interval.ts';
 import { gateBadge } from './badge.ts';
@@ -21,7 +22,8 @@ export function failedGatesSection(summary: Summary): Part | '' {
     'failed-gates',
     `${plural(failed.length, 'limit')} failed`,
     html`<ul class="tiles">${seen.slice(0, MOST_CARDS).map(card)}${unseen.length > 0 && nothingSeen(unseen)}</ul>
-${more > 0 && html`<p><a href="#gates">… ${thousands(more)} more</a></p>`}`,
+${more > 0 && html`<p><a href="#gates">… ${thousands(more)} more</a></p>`}
+<p class="note">${HOW_JUDGED} A card with ! is of a limit that only warns.</p>`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { quantity, thousands } from '../format.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
-import { whyInconclusive } from '../text/gate-text.ts';
+import { HOW_JUDGED, whyInconclusive } from '../text/gate-text.ts';
 import { outcomesText } from '../text/headline.ts';
 import { judgedInterval } from '../text/primary-interval.ts';
 import { gateBadge } from './badge.ts';
@@ -31,12 +31,13 @@ const COLUMNS: Array<Column<GateResult>> = [
 export function gatesSection({ gates }: Summary): Part {
   const passed = gates.filter(({ outcome }) => outcome === 'passed');
   const unproved = gates.filter(({ outcome, verdict }) => outcome !== 'passed' && verdict === 'pass');
+  const open = gates.filter((gate) => gate.outcome === 'inconclusive' && gate.verdict !== 'pass').length;
   const bad = gates.filter(({ verdict }) => verdict !== 'pass');
   bad.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return part(
     'gates',
     'Gates',
-    html`<p>${outcomesText(gates)}.</p>
+    html`<p>${outcomesText(gates)}${open > 0 && `, ${open} of them not confirmed: what was seen is beyond the limit`}. ${HOW_JUDGED}</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
 ${bad.length > 0 ? table<GateResult>('Gates that failed, or that something speaks against', COLUMNS, bad, '') : ''}
 ${folded('Passed gates', `Show ${passed.length} passed gates`, passed)}

@@ -56,7 +56,10 @@ ${
           const figure = host[name];
           return [term, figure && worst(figure.p95, figure.max, write)];
         }),
-        ['Watched for', duration(seconds)],
+        [
+          'Watched for',
+          `${duration(seconds)} of ${duration(summary.durationSeconds)}: while users were there or expected`,
+        ],
       ])
 }
 ${

@@ -3,6 +3,7 @@ import { interval, quantity, thousands } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { HOW_JUDGED } from '../text/gate-text.ts';
 import { missedFirst, outcomeText } from '../text/goal-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { primaryInterval } from '../text/primary-interval.ts';
@@ -15,10 +16,13 @@ export function primarySection(summary: Summary): Part | '' {
   const { primary, goals = [] } = summary;
   const others = missedFirst(goals.filter((goal) => isOfSpeed(goal) && !isPrimary(goal, primary)));
   if (primary.length + others.length === 0) return '';
+  // Where limits failed, it is said below their cards.
+  const failed = summary.gates.filter(({ outcome }) => outcome === 'failed').length;
   return part(
     'primary',
     'Goals and limits',
     html`<ul class="figures">${primary.map((figure) => item(figure, summary))}${others.map((goal) => goalItem(goal, summary))}</ul>
+${failed === 0 && html`<p class="note">${HOW_JUDGED}</p>`}
 ${goals.length > 0 && html`<p class="note"><a href="#goals">All goals</a> · <a href="#gates">all limits</a></p>`}`,
   );
 }

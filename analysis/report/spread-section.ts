@@ -25,7 +25,7 @@ export function spreadSection({ operations }: Summary): Part | '' {
   return part(
     'spread',
     'Spread of each operation',
-    html`<p>Of each operation how long its answers took, the slowest operation first. The scale runs from ${LEAST} ms to ${quantity(Math.round(most), 'ms')} in equal factors.</p>
+    html`<p>Of each operation how long its answers took, the slowest operation first. n counts good answers without warm-up, and without those sent after the last phase; <a href="#calls">calls</a> counts all that ended after the warm-up. The scale runs from ${LEAST} ms to ${quantity(Math.round(most), 'ms')} in equal factors.</p>
 ${legend('', [
   { style: 'thin', colour: '#8a94a0', height: 2, text: 'fastest to slowest' },
   { style: 'thick', colour: '#0b66c3', text: 'median to 95 %' },

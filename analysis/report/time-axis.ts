@@ -38,7 +38,8 @@ function tickText(s: number, step: number): string {
 /** What the grounds behind lines mean; '' where there are none. */
 export function groundsText({ phases, silences }: RunTime): string {
   const parts = [
-    phases.length > 0 && 'Shaded: the phases of the plan.',
+    phases.length > 0 &&
+      'Shaded: the phases of the plan; users who came in one may still be there in the next.',
     silences.length > 0 && 'Red: the target answered nothing.',
   ];
   return parts.filter(Boolean).join(' ');

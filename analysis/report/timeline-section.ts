@@ -34,7 +34,7 @@ export function timelineSection(summary: Summary): Part {
   return part(
     'timeline',
     'Timeline',
-    html`<p>Every second of ${duration(time.seconds)}, warm-up and first views included${phases(run)}.</p>
+    html`<p>Every second of the run, the last of which (of ${duration(time.seconds)}) may be shorter, warm-up and first views included${phases(run)}.</p>
 ${timelineFacts(summary)}
 ${phaseNames(time)}${charts.map((one) => chart(one, time))}
 <p class="note">${groundsText(time)}</p>

@@ -47,7 +47,7 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
     throttle && throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`,
   ];
   return [
-    `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}`,
+    `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}, warm-up included`,
     `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP)`,
     roles.size > 0 && plural(roles.size, 'role'),
     `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,

@@ -15,7 +15,7 @@ export function goalText(result: JudgedGoal): string {
 
 export function outcomeText({ outcome, n, needed }: JudgedGoal): string {
   if (outcome !== 'undecided') return outcome;
-  return `undecided (n = ${thousands(n)}${needed === undefined ? '' : ` of at least ${thousands(needed)}`})`;
+  return `${OUTCOME_WORDS.inconclusive.toLowerCase()} (n = ${thousands(n)}${needed === undefined ? '' : ` of at least ${thousands(needed)}`})`;
 }
 
 /** Of the gate beside it; '' where there is none. */
@@ -24,12 +24,12 @@ export function limitText({ limit, limitOutcome, unit }: JudgedGoal): string {
   return `limit ${quantity(limit, unit)} ${OUTCOME_WORDS[limitOutcome].toLowerCase()}`;
 }
 
-/** `5 of 8 goals met, 2 missed, 1 undecided`. */
+/** `5 of 8 goals met, 2 missed, 1 without enough data`. */
 export function goalsText(goals: readonly GoalResult[]): string {
   const count = (one: GoalResult['outcome']) => goals.filter(({ outcome }) => outcome === one).length;
   const parts = [`${count('met')} of ${plural(goals.length, 'goal')} met`];
-  for (const outcome of ['missed', 'undecided'] as const)
-    if (count(outcome) > 0) parts.push(`${count(outcome)} ${outcome}`);
+  if (count('missed') > 0) parts.push(`${count('missed')} missed`);
+  if (count('undecided') > 0) parts.push(`${count('undecided')} without enough data`);
   return parts.join(', ');
 }
 

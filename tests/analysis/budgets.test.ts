@@ -347,5 +347,5 @@ test('the report shows each feature with its owner, and how much of each budget 
     section,
     /view\.script size\.max page \/absences<\/th><td><span class="used">.*?125 %.*?125 kB.*?≤ 100 kB/,
   );
-  assert.match(section, /stepCalls\.save the absence\.max<\/th>.*?No figure/);
+  assert.match(section, /stepCalls\.save the absence\.max<\/th>.*?Not enough data/);
 });

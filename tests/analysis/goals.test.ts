@@ -70,7 +70,7 @@ test('a missed goal stands beside the limit that passed, in every output, and th
   );
 });
 
-test('a goal without a limit in the profile is shown alone; of few samples it is undecided, of none it has no row', async () => {
+test('a goal without a limit in the profile is shown alone; of few samples there is not enough data, of none it has no row', async () => {
   const { summary } = await concluded(
     'load',
     [...requests('business', 40, 1700), ...requests('generation', 3, 12_000)],
@@ -78,7 +78,10 @@ test('a goal without a limit in the profile is shown alone; of few samples it is
   );
   const message = (metric: string) => plain(summary.goals?.find((one) => one.metric === metric)?.message);
   assert.equal(message('class.business.p95'), 'class.business.p95 1 700 ms; goal 1 500 ms missed');
-  assert.match(message('class.generation.p95'), /; goal 10 000 ms undecided \(n = \d+ of at least 20\)$/);
+  assert.match(
+    message('class.generation.p95'),
+    /; goal 10 000 ms not enough data \(n = \d+ of at least 20\)$/,
+  );
   assert.equal(message('class.write.p95'), '');
 });
 

@@ -8,6 +8,7 @@ import { report } from '../../analysis/report/report.ts';
 import { stateOf } from '../../analysis/report/roles-section.ts';
 import { ticks } from '../../analysis/report/time-axis.ts';
 import type { JourneyOfRole, Summary } from '../../analysis/summary/summary.ts';
+import { HOW_JUDGED } from '../../analysis/text/gate-text.ts';
 import { plainName, plainValue } from '../../analysis/text/plain-metric.ts';
 import { plainVerdict } from '../../analysis/text/plain-verdict.ts';
 import type { RunJson } from '../../measure/run/run.ts';
@@ -66,6 +67,25 @@ test('a red verdict says what failed first, and has a card for each limit that f
       .map(({ to }) => to),
     ['does-not-work', 'failed-gates'],
   );
+});
+
+test('an overview says once how limits are judged, and which of those with too little data something speaks against', async () => {
+  const { page, summary } = await reported(failing());
+  assert.equal(viewOf(page, 'overview').split(HOW_JUDGED).length, 2);
+  const green = await reported(healthySamples());
+  assert.equal(viewOf(green.page, 'overview').split(HOW_JUDGED).length, 2);
+  const [gate] = summary.gates;
+  assert.ok(gate);
+  const gates = (['pass', 'warn', 'warn'] as const).map((verdict) => ({
+    ...gate,
+    outcome: 'inconclusive' as const,
+    verdict,
+  }));
+  assert.match(
+    plainVerdict({ ...summary, gates }),
+    /; 3 had too little data to say, among them 2 not confirmed: beyond the limit, by too little data\.$/,
+  );
+  assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
 });
 
 test('limits that failed because nothing was measured share a card', async () => {
