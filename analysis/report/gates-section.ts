@@ -1,9 +1,8 @@
-import { quantity, thousands } from '../format.ts';
-import type { GateResult } from '../summary/gate-result.ts';
+import { interval, quantity, thousands } from '../format.ts';
+import { allowsNoFailure, type GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { HOW_JUDGED, whyInconclusive } from '../text/gate-text.ts';
 import { outcomesText } from '../text/headline.ts';
-import { judgedInterval } from '../text/primary-interval.ts';
 import { gateBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -14,16 +13,21 @@ const SHOWN_AT_ONCE = 12;
 
 const COLUMNS: Array<Column<GateResult>> = [
   { heading: 'Metric', isName: true, cell: (gate) => gate.metric },
-  { heading: 'Result', cell: gateBadge },
+  { heading: 'Result', cell: (gate) => html`${gateBadge(gate)} <small>level ${gate.level}</small>` },
   { heading: 'Expected', numeric: true, cell: (gate) => gate.expected },
   { heading: 'Observed', numeric: true, cell: (gate) => quantity(gate.observed, gate.unit) },
-  { heading: '95 % interval', numeric: true, cell: judgedInterval },
-  { heading: 'n', numeric: true, cell: (gate) => thousands(gate.n) },
-  { heading: 'Level', cell: (gate) => gate.level },
-  { heading: 'Set in', cell: (gate) => html`<code>${gate.where}</code>` },
   {
-    heading: 'Why',
-    cell: (gate) => html`<span class="why">${[note(gate), gate.why].filter(Boolean).join('; ')}</span>`,
+    heading: '95 % interval',
+    numeric: true,
+    cell: (gate) =>
+      html`${interval(gate.ci, gate.unit)}${gate.ci && allowsNoFailure(gate) && html` <small>judged: none may fail</small>`}`,
+  },
+  { heading: 'n', numeric: true, cell: (gate) => thousands(gate.n) },
+  {
+    // With a column for each of them, the reason would have a word a line.
+    heading: 'Why, and where it is set',
+    cell: (gate) =>
+      html`<span class="why">${[note(gate), gate.why].filter(Boolean).join('; ')} <small><code>${gate.where}</code></small></span>`,
   },
 ];
 

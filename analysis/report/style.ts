@@ -79,7 +79,7 @@ small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
 abbr{text-decoration-style:dotted}
 code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 td code{white-space:nowrap}.message code{white-space:normal}
-.why{color:var(--dim);display:block;min-width:14rem}
+.why{color:var(--dim);display:block;min-width:14rem;overflow-wrap:anywhere}
 .message{display:block;min-width:16rem;max-width:46rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .where,.evidence{display:block;min-width:13rem;overflow-wrap:anywhere}
 .films{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:.75rem 1.25rem}

@@ -1,10 +1,12 @@
 /** The report in a browser: which view an address shows, and what axe finds in each. */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { conclude } from '../../analysis/conclude.ts';
 import type { Sample } from '../../measure/run/samples.ts';
 import { audit, concludedEvent } from '../analysis/audit-samples.ts';
-import { runDirectory, runJson, watchedSamples } from '../analysis/synthetic-run.ts';
+import { runDirectory, runJson, temporaryDirectory, watchedSamples } from '../analysis/synthetic-run.ts';
 import { axeFindings, LOOKS, look } from './axe.ts';
 
 const VIEWS = ['overview', 'load', 'browser', 'figures'];
@@ -81,5 +83,28 @@ test('at 390 pixels no view scrolls sideways', async ({ page }) => {
     await show(page, `#${id}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, id).toBeLessThanOrEqual(390);
+  }
+});
+
+test('on a laptop no table of a recorded run scrolls sideways: its last column says why', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1240, height: 900 });
+  for (const run of ['load', 'smoke', 'bench', 'capacity']) {
+    const recorded = join(import.meta.dirname, '../analysis/recorded', run);
+    const runDir = temporaryDirectory();
+    for (const file of ['run.json', 'samples.ndjson.gz'])
+      copyFileSync(join(recorded, file), join(runDir, file));
+    const { reportPath } = await conclude(runDir);
+    for (const id of VIEWS) {
+      await page.goto(`${pathToFileURL(reportPath).href}#${id}`);
+      const wide = await page.evaluate(() => {
+        for (const one of document.querySelectorAll('details')) one.open = true;
+        return [...document.querySelectorAll('.scroll')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map((one) => `${one.getAttribute('aria-label')}: ${one.scrollWidth} px`);
+      });
+      expect(wide, `${run}, ${id}`).toEqual([]);
+    }
   }
 });
