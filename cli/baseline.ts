@@ -16,7 +16,7 @@ const baseline: Group = {
           force: flag('--force', 'add a run that failed or is unlike the others; every result will say so'),
         },
         details: `A baseline is a set of runs of one profile on one environment. Five runs make it complete: they show how much runs of one version
-differ. It is a small file for git: reports/baselines/<environment>/<profile>.json, beside REPORTS_DIR. A run that failed, or
+differ. It is a small file for git: baselines/<environment>/<profile>.json, next to the folder REPORTS_DIR (default reports/runs). A run that failed, or
 that is unlike the first run of the baseline, is refused; --force adds it. An invalid run is always refused.
 docs/comparison.md says which runs are alike.`,
         examples: [
@@ -37,7 +37,7 @@ docs/comparison.md says which runs are alike.`,
       }),
     },
     show: {
-      about: 'print the runs of a baseline, and its primary figures',
+      about: 'print the runs of a baseline, and the figures that decide a comparison',
       ...command({
         argument: ['<baseline>', NAMED],
         options: {},
@@ -70,7 +70,8 @@ reports/baselines and reports/history, beside REPORTS_DIR.`,
           reason: text('--reason <text>', 'why it is intended'),
           until: text('--until <date>', 'last day on which it is excused, as YYYY-MM-DD'),
         },
-        details: `Adds an entry to reports/accepted.yml, beside REPORTS_DIR; review that file like code. Every comparison prints the entries.
+        details: `Adds an entry to accepted.yml, next to the folder REPORTS_DIR (default reports/runs); review that file like code. An entry holds
+for every baseline and comparison, and every comparison prints it.
 Without options it lists them.`,
         examples: [
           'npx loadtest baseline accept --metric class.crud.p95 --limit 30 --reason "signs each row" --until 2027-03-31',
@@ -80,7 +81,7 @@ Without options it lists them.`,
       }),
     },
     rm: {
-      about: 'remove runs from a baseline, and the file with the last of them',
+      about: 'remove runs from a baseline; when you remove the last run, its file is deleted too',
       ...command({
         argument: ['<baseline-and-runs...>', `${NAMED}; then the runs to remove, by their names`],
         options: {},

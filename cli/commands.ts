@@ -63,7 +63,7 @@ export const COMMAND_GROUPS = {
       'make a site of all runs: a page for each, their trends, and service levels by month',
       () => import('./site.ts'),
     ],
-    prune: ['remove old runs: samples first, figures last', () => import('./prune.ts')],
+    prune: ['delete data of old runs: first the samples, later the figures too', () => import('./prune.ts')],
   },
 } as const satisfies Record<string, Commands>;
 

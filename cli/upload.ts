@@ -16,8 +16,8 @@ export default command({
   otlp         OTLP_URL
 
 If the server is busy or away, it tries again for a minute or more. After a failure the same command continues where it
-stopped: upload.json of the run directory notes what the server has. To send figures during a run, set LIVE_TO or
-METRICS_PORT.`,
+stopped: upload.json of the run directory notes what the server has. To send figures during a run, set LIVE_TO to names
+of servers (LIVE_TO=influxdb,otlp), or METRICS_PORT to a port on which Prometheus reads them (METRICS_PORT=9464).`,
   examples: [
     'npx loadtest upload --to influxdb',
     'npx loadtest upload reports/runs/2026-11-23T09-00-16Z-load --to prometheus --to otlp',
@@ -25,7 +25,7 @@ METRICS_PORT.`,
   exits: {
     passed: 'the server has all figures',
     failed: 'the server refused some: it says which and why',
-    wrongUse: 'wrong use, no concluded run, or the server refuses the token or address',
+    wrongUse: 'wrong use, a run without a summary.json, or the server refuses the token or address',
     unreachable: 'the server does not answer',
     interrupted: true,
   },
