@@ -82,16 +82,10 @@ function columns<One extends Row>(
 ): Array<Column<One>> {
   const own: Column<One> = {
     heading: 'server’s own time',
-    title: 'What the answers say of it (Server-Timing), of the time until their first byte',
+    title:
+      'What the answers say of it (Server-Timing), of the time until their first byte. Waiting is the rest: connections that wait to be accepted, a busy event loop of the server, a full machine, the network',
     numeric: true,
     cell: ({ own: said }) => ownCell(said),
-  };
-  const waiting: Column<One> = {
-    heading: 'waiting for it',
-    title:
-      'Of the time until the first byte, what is not the server’s own: connections that wait to be accepted, a busy event loop of the server, a full machine, the network',
-    numeric: true,
-    cell: ({ own: said }) => (said ? mean(Math.max(0, said.ofMs - said.ms), said.n) : '–'),
   };
   return [
     { heading, isName: true, cell: name },
@@ -105,7 +99,7 @@ function columns<One extends Row>(
         cell: (row) => shareCell(shares(row)[at]?.ms ?? 0, row),
       }),
     ),
-    ...(rows.some(({ own: said }) => said) ? [own, waiting] : []),
+    ...(rows.some(({ own: said }) => said) ? [own] : []),
   ];
 }
 
@@ -116,7 +110,7 @@ function shareCell(part: number, { n, ms }: Row): Html {
 
 function ownCell(own: ServerTime | undefined): Html | string {
   if (!own) return '–';
-  return html`${mean(own.ms, own.n)} <small>of ${mean(own.ofMs, own.n)}, n ${thousands(own.n)}</small>`;
+  return html`${mean(own.ms, own.n)} <small>of ${mean(own.ofMs, own.n)}, n ${thousands(own.n)}</small> <small>waiting ${mean(Math.max(0, own.ofMs - own.ms), own.n)}</small>`;
 }
 
 function mean(ms: number, n: number): string {

@@ -48,7 +48,7 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
   ];
   return [
     `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}, warm-up included`,
-    `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP)`,
+    `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP, which send the same requests without a browser)`,
     roles.size > 0 && plural(roles.size, 'role'),
     `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,
     dataText(run),

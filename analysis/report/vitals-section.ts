@@ -127,7 +127,7 @@ function vitalCell(page: Page, name: VitalName): Html {
 <small>n ${thousands(vital.n)}</small>${afterLastPhase(vital)}`;
   const first =
     coldRating &&
-    html`${later && html`<br>`}${rated(vital.coldP75, coldRating)}
+    html`${rated(vital.coldP75, coldRating)}
 <small>first views, n ${thousands(vital.cold)}</small>`;
   return html`${later}${first}`;
 }

@@ -82,8 +82,7 @@ function limitsText(gates: Summary['gates']): string {
   const count = (outcome: JudgedGate['outcome']) => gates.filter((gate) => gate.outcome === outcome).length;
   const [passed, failed, open] = [count('passed'), count('failed'), count('inconclusive')];
   const against = gates.filter((gate) => gate.outcome === 'inconclusive' && gate.verdict !== 'pass').length;
-  const among =
-    against === 0 ? '' : `, among them ${against} not confirmed: beyond the limit, by too little data`;
+  const among = against === 0 ? '' : `, ${against} of them beyond their limit but not confirmed`;
   const unknown = open === 0 ? '' : `; ${open} had too little data to say${among}`;
   if (gates.length === 0) return 'No limits are set for it.';
   return failed === 0

@@ -83,7 +83,7 @@ test('an overview says once how limits are judged, and which of those with too l
   }));
   assert.match(
     plainVerdict({ ...summary, gates }),
-    /; 3 had too little data to say, among them 2 not confirmed: beyond the limit, by too little data\.$/,
+    /; 3 had too little data to say, 2 of them beyond their limit but not confirmed\.$/,
   );
   assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
 });
