@@ -14,7 +14,7 @@ export default command({
     restoreB: text('--restore-b <command>', 'the same for B'),
     seed: text(
       '--seed <size>',
-      'fill both sides with data of this size (small, medium, large), as `npx loadtest seed` does',
+      'fill both sides with data: small, medium or large, as `npx loadtest seed` does (not the variable SEED)',
     ),
     profile: textWithDefault(
       '--profile <name>',
@@ -31,9 +31,10 @@ export default command({
     json,
     markdown,
   },
-  details: `Measures both sides in rounds, with the same seed: A first in odd rounds, B first in even ones. Compares them after 5, 8, 12
-and 16 rounds, and ends when every primary metric of the profile (six at most) is decided. All comparisons together call
-an unchanged build worse in at most 5 of 100 cases. A round with an invalid run does not count. Before the first round it
+  details: `Measures both sides in rounds: A first in odd rounds, B first in even ones. In a round, users of both sides make the same random
+choices (variable SEED). It compares the sides after 5, 8, 12 and 16 rounds, and ends when every primary metric of the profile
+(six at most) is worse, better or the same. If nothing changed, an ab run, with all its looks, calls B worse in at most 5 of
+100 cases. A round with an invalid run does not count. Before the first round it
 prints how long a round takes and how many fit into --time-limit. docs/comparison.md explains the result.
 
 A side that is a command runs under /bin/sh, and must listen at http://127.0.0.1:PORT; the variable PORT holds a free port.
@@ -44,9 +45,9 @@ both sides use ACCOUNTS_FILE. --seed needs one account of role admin in the acco
     "npx loadtest ab --a 'npm run scheduler -- --accounts {accounts}' --b 'SCHEDULER_PASSWORD_COST_MS=400 npm run scheduler -- --accounts {accounts}'",
   ],
   exits: {
-    passed: 'nothing is worse',
-    failed: 'B is worse',
-    wrongUse: true,
+    passed: 'nothing is worse, or unclear',
+    failed: 'B is worse, or lacks a primary metric that A has',
+    wrongUse: 'wrong use or configuration, or the data of A and B differ',
     invalid: 'no result: a side ended, a restore failed, or too few rounds were valid',
     unreachable: 'a side does not answer',
     interrupted: 'interrupted: what was measured is kept',

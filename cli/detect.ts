@@ -21,6 +21,10 @@ ones decide nothing. reports/accepted.yml excuses intended slowdowns. docs/compa
     'npx loadtest detect --current reports/runs/2026-11-30T0*-load --baseline reports/baselines/embedded/load.json --threshold 10',
     'npx loadtest detect --current first second third --markdown comparison.md --html comparison.html',
   ],
-  exits: { passed: 'nothing is worse, or too few runs to decide', failed: 'a regression', wrongUse: true },
+  exits: {
+    passed: 'nothing is worse, unclear, or too few runs to decide',
+    failed: 'a primary metric is worse, or the current runs lack it',
+    wrongUse: true,
+  },
   run: async (values) => (await import('./detect/detect-runs.ts')).detectRuns(values),
 });

@@ -141,7 +141,8 @@ function described(about: string, details: string): string {
 }
 
 function sentence(about: string): string {
-  return `${about.charAt(0).toUpperCase()}${about.slice(1)}.`;
+  const end = about.endsWith('?') ? '' : '.';
+  return `${about.charAt(0).toUpperCase()}${about.slice(1)}${end}`;
 }
 
 /** Paragraphs without the line breaks of the source; lists, whose lines begin with a space, keep theirs. */
