@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { childEnvironment } from '../../config/environment.ts';
 
 const SCHEDULER = 4300;
 const OWN = 3000;
@@ -13,7 +14,7 @@ const ACCOUNTS = '/tmp/accounts.yml';
 const HOME = `http://127.0.0.1:${SCHEDULER}/api/v1`;
 
 const child = spawn(process.execPath, ['fixtures/scheduler/main.ts', '--accounts', ACCOUNTS], {
-  env: { ...process.env, PORT: String(SCHEDULER), SCHEDULER_HOST: '127.0.0.1' },
+  env: childEnvironment({ PORT: String(SCHEDULER), SCHEDULER_HOST: '127.0.0.1' }),
   stdio: 'inherit',
 });
 child.once('exit', (code) => process.exit(code ?? 1));
