@@ -11,6 +11,7 @@ export function dataGrowth({ run, leftovers }: Pick<Observations, 'run' | 'lefto
     return isKnown && by > 0 ? [{ what, by }] : [];
   });
   if (grown.length === 0 || run.target.kind === 'embedded') return [];
-  const removable = leftovers.filter(({ canBeUndone }) => canBeUndone).length;
-  return [{ code: 'data-grew', grown, left: leftovers.length, removable }];
+  const things = Map.groupBy(leftovers, ({ what, name }) => `${what}\n${name}`);
+  const removable = [...things.values()].filter((own) => own.every(({ canBeUndone }) => canBeUndone)).length;
+  return [{ code: 'data-grew', grown, left: things.size, removable }];
 }

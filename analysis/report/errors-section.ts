@@ -136,9 +136,24 @@ function where({ via, journey, page, step, kind, name }: ErrorGroup): Html {
   return html`${places.length > 0 ? places.join(' · ') : 'outside of journeys'} <small>${users}</small>`;
 }
 
+/** Of the same step of the same journey in a browser: a picture that another row of the same failure has. */
+function sameFailure({ via, journey, step }: ErrorGroup, { errors }: Summary): ErrorGroup | undefined {
+  if (via !== 'browser' || journey === undefined || step === undefined) return undefined;
+  return errors.find(
+    (one) =>
+      one.screenshot && one.journey === journey && (one.step ?? (one.kind === 'step' && one.name)) === step,
+  );
+}
+
 function evidence(error: ErrorGroup, summary: Summary): Html {
+  // The evidence of a browser is with the step that failed, and with the journey: that a call of it failed came first.
+  const shown = error.screenshot ? undefined : sameFailure(error, summary);
   const links = [
     ['screenshot', relativeLink(error.screenshot)],
+    [
+      `screenshot of ${shown?.kind === 'step' ? `step “${shown.name}”` : 'its journey'}`,
+      relativeLink(shown?.screenshot),
+    ],
     ['page as text', relativeLink(error.aria)],
     ['console', relativeLink(error.consoleLog)],
     ['requests (HAR)', relativeLink(error.har)],

@@ -47,6 +47,6 @@ function figuresText({ generator, counts }: Summary): string {
     loopDelayP95 !== null &&
       `event loop late by ${milliseconds(loopDelayP95)} (limit ${milliseconds(MAX_LOOP_DELAY_MS)})`,
   ].filter(Boolean);
-  const watched = parts.length === 0 ? '' : `In 95 % of its seconds at most: ${parts.join(', ')}. `;
+  const watched = parts.length === 0 ? '' : `In 95 % of the seconds no more than: ${parts.join(', ')}. `;
   return `${watched}${lost === 0 ? 'No sample' : plural(lost, 'sample')} lost.`;
 }

@@ -39,11 +39,11 @@ ${
           worst(generator.loopDelayP95, generator.loopDelayMax, milliseconds),
         ],
         [
-          'Mean wait of answers for the loop that times them',
+          'How late the generator noticed answers over HTTP, mean of each second',
           generator.loopWaitP95 === null ? undefined : `p95 ${milliseconds(generator.loopWaitP95)}`,
         ],
         [
-          'Share of time in which that loop had work',
+          'Share of time in which the thread of HTTP clients was busy',
           generator.loopUseP95 === null ? undefined : `p95 ${percent(generator.loopUseP95)}`,
         ],
         ['Memory of runner and browsers', mostMemory(generator)],

@@ -32,7 +32,7 @@ export function heatMapSection(summary: Summary): Part | '' {
   return part(
     'latency-map',
     'Latency over time',
-    html`<p>Good answers, warm-up included, by how long they took, each column ${duration(every)}, each row from the time beside it up to that of the row above. ${ranges}</p>
+    html`<p>Good answers, warm-up included, by how long they took, each column ${duration(every)}, each row a range of times, which begins at the time beside it and ends at the time of the row above. ${ranges}</p>
 ${phaseNames(time)}
 <figure class="chart heat" data-seconds="${time.seconds}"><figcaption>Latency, lower end of each row</figcaption>
 <div class="plot"><div class="axis" aria-hidden="true">${labels(edges)}</div>

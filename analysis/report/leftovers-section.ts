@@ -10,26 +10,35 @@ const MAX_ROWS = 100;
 export function leftoversSection({ counts, leftovers, id }: Summary): Part {
   const { planned, undone, left } = counts.changes;
   const removable = leftovers.filter(({ canBeUndone }) => canBeUndone).length;
+  const things = thingsOf(leftovers);
   return part(
     'leftovers',
     'Changes to the target',
-    html`<p>${plural(planned, 'change')}, ${thousands(undone)} taken back, ${thousands(left)} left.${removable > 0 && html` <code>npx loadtest clean --run reports/runs/${id}</code> removes ${thousands(removable)} of them.`}</p>
-${kindsTable(leftovers)}
-${leftovers.length > 0 && html`<details><summary>Their names</summary>${namesTable(leftovers)}</details>`}`,
+    html`<p>${plural(planned, 'change')}, ${thousands(undone)} taken back, ${thousands(left)} left${things.length < left && `, of ${plural(things.length, 'thing')}: one that was changed by several journeys counts once below`}.${removable > 0 && html` <code>npx loadtest clean --run reports/runs/${id}</code> removes ${thousands(removable)} of them.`}</p>
+${kindsTable(things)}
+${leftovers.length > 0 && html`<details><summary>Their names</summary>${namesTable(things)}</details>`}`,
   );
 }
 
-function kindsTable(leftovers: readonly Leftover[]): Html {
-  const kinds = [...Map.groupBy(leftovers, ({ what, canBeUndone }) => `${what}\n${canBeUndone}`).values()];
+/** All changes of one thing, such as a swap that one user asked for and another accepted. */
+type Thing = readonly Leftover[];
+
+function thingsOf(leftovers: readonly Leftover[]): Thing[] {
+  return [...Map.groupBy(leftovers, ({ what, name }) => `${what}\n${name}`).values()];
+}
+
+function kindsTable(things: readonly Thing[]): Html {
+  const canGo = (thing: Thing) => thing.every(({ canBeUndone }) => canBeUndone);
+  const kinds = [...Map.groupBy(things, (thing) => `${thing[0]?.what}\n${canGo(thing)}`).values()];
   kinds.sort((a, b) => b.length - a.length);
-  return table<Leftover[]>(
+  return table<Thing[]>(
     'Left on the target, by kind',
     [
-      { heading: 'What', isName: true, cell: ([one]) => one?.what },
+      { heading: 'What', isName: true, cell: ([thing]) => thing?.[0]?.what },
       { heading: 'left', numeric: true, cell: (all) => thousands(all.length) },
       {
         heading: 'can be removed',
-        cell: ([one]) => (one?.canBeUndone ? 'yes' : 'no: the application offers no way'),
+        cell: ([thing]) => (thing && canGo(thing) ? 'yes' : 'no: the application offers no way'),
       },
     ],
     kinds,
@@ -37,17 +46,19 @@ function kindsTable(leftovers: readonly Leftover[]): Html {
   );
 }
 
-function namesTable(leftovers: readonly Leftover[]): Html {
-  return html`${leftovers.length > MAX_ROWS && html`<p class="note">The first ${MAX_ROWS}; all are in leftovers.json.</p>`}
-${table<Leftover>(
+function namesTable(things: readonly Thing[]): Html {
+  const each = (thing: Thing, of: (one: Leftover) => string | undefined) =>
+    [...new Set(thing.map(of).filter(Boolean))].join('; ');
+  return html`${things.length > MAX_ROWS && html`<p class="note">The first ${MAX_ROWS}; all are in leftovers.json.</p>`}
+${table<Thing>(
   'Left on the target, by name',
   [
-    { heading: 'What', cell: (row) => row.what },
-    { heading: 'Name', isName: true, cell: (row) => row.name },
-    { heading: 'Journey', cell: (row) => row.journey ?? '' },
-    { heading: 'Why', cell: (row) => html`<span class="message">${row.why}</span>` },
+    { heading: 'What', cell: ([one]) => one?.what },
+    { heading: 'Name', isName: true, cell: ([one]) => one?.name },
+    { heading: 'Journey', cell: (thing) => each(thing, ({ journey }) => journey) },
+    { heading: 'Why', cell: (thing) => html`<span class="message">${each(thing, ({ why }) => why)}</span>` },
   ],
-  leftovers.slice(0, MAX_ROWS),
+  things.slice(0, MAX_ROWS),
   '',
 )}`;
 }

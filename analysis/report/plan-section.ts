@@ -69,7 +69,7 @@ export function journeysSection({ journeys }: Summary): Part | '' {
   return part(
     'journeys',
     'Journeys planned and exercised',
-    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. A journey was due where the chance that users of this run never draw it was below ${percent(MAX_CHANCE_OF_NONE)}.</p>
+    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. Users draw journeys by chance: one that was not drawn is missed only if the chance of that was below ${percent(MAX_CHANCE_OF_NONE)}.</p>
 ${
   shown.length === 0
     ? ''

@@ -98,5 +98,5 @@ function coarseNote(coarse: readonly Step[]): string {
     const by = offByAtMost === undefined ? '' : `, by ${figure(offByAtMost)} ms at most`;
     return `${name} (${n} of ${attempts}${by})`;
   });
-  return `Coarse, too long by ${most} ms at most and never too short: ${count} step times, of ${of.join('; ')}.`;
+  return `${count} step times are coarse: none is too short, and each may be too long, by ${most} ms at most. They are of ${of.join('; ')}.`;
 }

@@ -13,10 +13,17 @@ import { type RunTime, timeOf } from './time-axis.ts';
 
 const COLOURS = ['a', 'b', 'c', 'd'];
 
-/** Nothing where no endpoint is named. */
+const NOT_MEASURED = part(
+  'target',
+  'The target’s own figures',
+  html`<p class="empty">CPU and memory of the target were not measured, so this run cannot say whether the target was short of them. Name its Prometheus endpoints for its environment: docs/environments.md, “Metrics of the target”.</p>`,
+);
+
+/** Of a load without endpoints and without processes to watch, how to have them; nothing of other runs without endpoints. */
 export function targetSection(summary: Summary): Part | '' {
-  const { targetMetrics } = summary;
-  if (targetMetrics.length === 0) return '';
+  const { targetMetrics, targetProcess, run, counts } = summary;
+  if (targetMetrics.length === 0)
+    return targetProcess === null && run.runner === 'artillery' && counts.requests.n > 0 ? NOT_MEASURED : '';
   return part(
     'target',
     'The target’s own figures',

@@ -32,7 +32,7 @@ export function vitalsSection(summary: Summary): Part | '' {
   return part(
     'vitals',
     TITLE,
-    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). A session’s first views of a page, which load its parts, stand below the later ones, with a rating of their own. The column views counts every view; n counts those that a figure is made of: without the warm-up, and, where a page was viewed before, without those begun after the last phase (<a href="#completeness">completeness</a> has how many). TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
+    html`<p>p75, as the limits are defined: ${VITAL_NAMES.map((name) => `${name} good to ${VITAL_LIMITS[name][0]}, poor above ${VITAL_LIMITS[name][1]}`).join('; ')} (ms; CLS has no unit). A session’s first views of a page, which load its parts, stand below the later ones, with a rating of their own. The column views counts every view; n counts those that a figure is made of: without the warm-up, and, where a page was viewed before, without those begun after the last phase (<a href="#completeness">completeness</a> has how many). A view begins when its page is there, and a step that loads it earlier: the step may count where its view was begun after the last phase. TBT is not a Web Vital; it is shown for reference: from the first paint, or the click that led to a page, to the end of the view; its limits are those of a page load.</p>
 ${table<Page>(
   'Web Vitals of each page at p75',
   [

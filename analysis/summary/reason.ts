@@ -220,7 +220,7 @@ interface NoteFacts {
   'limit-unproved': Pick<JudgedGate, 'metric' | 'expected' | 'n' | 'of' | 'needed' | 'missing'>;
   /** The same of limits on single steps, requests, pages: all of them as one note. */
   'limits-of-many-unproved': { count: number };
-  /** `left`: changes of this run that are still there, `removable` of them by a command. */
+  /** `left`: things that this run made or changed and that are still so, each once, `removable` of them by a command. */
   'data-grew': { grown: Array<{ what: DataCount; by: number }>; left: number; removable: number };
   /** Limits on one name that the run did not meet; a `*` stands beside them. */
   'limits-not-met': { metrics: string[] };

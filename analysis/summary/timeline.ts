@@ -35,6 +35,7 @@ export function collectTimeline(
   presence: (end: number) => readonly PresenceDelta[],
 ): Collector {
   const seconds = new Map<number, Second>();
+  const starts: Array<{ t: number; late: number }> = [];
   const at = (t: number): Second => {
     const s = Math.max(0, Math.floor((t - start) / 1000));
     const second = seconds.get(s) ?? newSecond();
@@ -53,6 +54,9 @@ export function collectTimeline(
       step({ t }, { isError }) {
         if (isError) at(t).errors += 1;
       },
+      session({ due, started }) {
+        if (due !== undefined) starts.push({ t: started, late: Math.max(0, started - due) });
+      },
       generator(sample) {
         const second = at(sample.t);
         if (sample.cpu !== undefined) second.cpu = Math.max(second.cpu ?? 0, sample.cpu);
@@ -65,6 +69,9 @@ export function collectTimeline(
       },
     },
     into(summary, { end }) {
+      // The generator looks when a session is given to its user, a moment before it starts: `lateness` is of the starts.
+      if ([...seconds.values()].some(({ machine }) => machine.late !== undefined))
+        for (const { t, late } of starts) raise(at(t).machine, 'late', late);
       const length = Math.max(1, Math.ceil((end - start) / 1000));
       for (const [s, after] of seconds) if (s >= length) addTo(at(start + (length - 1) * 1000), after);
       const users = usersPerSecond(presence(end), start, length);

@@ -10,9 +10,9 @@ export function whyInconclusive(
   const { reason, needed, observed, side, ci, unit } = gate;
   switch (reason) {
     case 'too-few-samples':
-      return `not enough samples, needs ${needed}`;
+      return `nothing beyond the limit yet, too few samples: ${needed} pass it`;
     case 'too-few-to-fail':
-      return `beyond the limit, not confirmed: a verdict takes ${needed} samples`;
+      return `beyond the limit, not confirmed: ${needed} samples fail it`;
     case 'rate-unconfirmed': {
       if (needed === undefined)
         return `beyond the limit, not confirmed: the 95 % interval (${interval(ci, unit)}) includes the limit`;

@@ -185,13 +185,13 @@ const NOTE_TEXTS = {
     return `${metric} ${expected}: nothing failed; ${found}`;
   },
   'journeys-found-nothing': ({ journeys }: ReasonFacts['journeys-found-nothing']) =>
-    `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))}: cut short, for other users had left nothing by chance; a longer run leaves more`,
+    `${some(journeys.map((one) => `${one.name} ${one.n} of ${one.of}`))} were cut short: they go on with what other users leave, and there was nothing yet; a longer run leaves more`,
   'data-grew': ({ grown, left, removable }: ReasonFacts['data-grew']) => {
     const each = grown.map(({ what, by }) => `${thousands(by)} ${COUNT_WORDS[what]}`).join(', ');
     const ours =
       left === 0
         ? 'this run has taken back what it changed: the rest is history that the application keeps (discarded drafts, answered swaps), or of other users'
-        : `${plural(left, 'change')} of this run ${left === 1 ? 'is' : 'are'} still there, ${removable} of which \`npx loadtest clean\` removes`;
+        : `${plural(left, 'thing')} that this run made or changed ${left === 1 ? 'is' : 'are'} still there, ${removable} of which \`npx loadtest clean\` removes`;
     return `the target has more data than before the run: ${each}; ${ours}`;
   },
   'limits-not-met': ({ metrics }: ReasonFacts['limits-not-met']) =>

@@ -9,7 +9,7 @@ export const ATTEMPTS =
   'Attempts are all that started but the cancelled and the interrupted: judged + warm-up. Shares of failures are of those judged.';
 
 export const DRAIN =
-  'What was begun after the last phase counts with its failures. Its times count only for what was met at no other time: such a row says “after the last phase”.';
+  'What was begun after the last phase counts with its failures. Its times are left out, unless there are no others: such a row says “after the last phase”.';
 
 export interface SumsColumn {
   heading: string;
@@ -62,7 +62,7 @@ export function sumsTable({ ended }: Summary['sums']): {
 
 /** Clicks that were no page views, in a sentence. */
 export function ledBackText(unpainted: number): string {
-  return `${plural(unpainted, 'click')} led back to the same page with nothing painted: no page view.`;
+  return `${plural(unpainted, 'click')} led back to the page that was shown, and the browser painted nothing: ${unpainted === 1 ? 'it is' : 'they are'} not counted as page ${unpainted === 1 ? 'view' : 'views'}.`;
 }
 
 /** What became of the page views, in a sentence; empty where there were none. */

@@ -52,11 +52,18 @@ test('growth by changes of the run that are left is a note with the command that
   };
   const same = await concluded({ before: SIZE, after: SIZE });
   const { summary, grew, page } = await concluded({ before: SIZE, after: grownBy({ swaps: 9, drafts: 3 }) }, [
-    left,
+    ...[left, { ...left, session: 'h2', data: { ...left.data, id: 'b', why: 'accepted' } }],
   ]);
+  assert.match(
+    page,
+    /2 changes, 0 taken back, 2 left, of 1 thing/,
+    'asked for by one user, accepted by another',
+  );
+  assert.match(page, /<td class="num">1<\/td><td>no: the application offers no way/);
+  assert.match(page, /the portal keeps it; accepted/);
   assert.equal(
     grew,
-    'the target has more data than before the run: 2 swaps, 1 drafts; 1 change of this run is still there, 0 of which `npx loadtest clean` removes',
+    'the target has more data than before the run: 2 swaps, 1 drafts; 1 thing that this run made or changed is still there, 0 of which `npx loadtest clean` removes',
   );
   assert.match(page, /<td class="num">9<\/td><td class="num">\+2<\/td>/);
   assert.equal(summary.verdict, same.summary.verdict);

@@ -150,7 +150,7 @@ for (const [figure, toPass, toFail] of [
     );
     assert.match(
       slow.reasons[0] ?? '',
-      new RegExp(`beyond the limit, not confirmed: a verdict takes ${toFail} samples`),
+      new RegExp(`beyond the limit, not confirmed: ${toFail} samples fail it`),
     );
   });
 }
@@ -232,7 +232,7 @@ test('a broken limit on p75 of three samples is reported and fails nothing; of f
   assert.equal(few?.verdict, 'warn');
   assert.match(
     few?.message ?? '',
-    /observed 9.000 ms \(n = 3\).*beyond the limit, not confirmed: a verdict takes 4 samples/,
+    /observed 9.000 ms \(n = 3\).*beyond the limit, not confirmed: 4 samples fail it/,
   );
   assert.equal((await judged(4))?.verdict, 'fail');
 });

@@ -20,7 +20,7 @@ test('a generator that kept up is said to have, with its figures and their limit
   const line = text(generatorLine(summary));
   assert.match(
     line,
-    /^The load generator kept up\. In 95 % of its seconds at most: its own CPU 40 % of all cores \(limit 90 %\), event loop late by 12 ms \(limit 200 ms\)\. No sample lost\. More/,
+    /^The load generator kept up\. In 95 % of the seconds no more than: its own CPU 40 % of all cores \(limit 90 %\), event loop late by 12 ms \(limit 200 ms\)\. No sample lost\. More/,
   );
   const [overview = ''] = report(summary).split('<div class="view" id="load"');
   assert.ok(overview.includes(generatorLine(summary).text));

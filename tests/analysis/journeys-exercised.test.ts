@@ -143,7 +143,7 @@ test('a journey that found nothing, for other users had left nothing by chance, 
   assert.deepEqual(summary.notes[0], {
     code: 'journeys-found-nothing',
     journeys: [{ name: 'swap lifecycle', n: 10, of: 10 }],
-    text: 'swap lifecycle 10 of 10: cut short, for other users had left nothing by chance; a longer run leaves more',
+    text: 'swap lifecycle 10 of 10 were cut short: they go on with what other users leave, and there was nothing yet; a longer run leaves more',
   });
   assert.deepEqual((await judgedWith(['ask for a swap'])).gate?.lacking, [
     { journey: 'swap lifecycle', cutShort: 10 },

@@ -156,3 +156,13 @@ test('where something failed it is said whether the error rate changed, or why t
   assert.match(said({ value: 0.05, ci: [-0.01, 0.09] }), /was not seen to rise or fall/);
   assert.equal(said({ value: null, missing: 'needs 10 min' }, {}), '', 'nothing failed');
 });
+
+test('the chart of late starts reaches the lateness that the sentence names', async () => {
+  const looks = healthySamples().map((one) => (one.kind === 'generator' ? { ...one, late: 20 } : one));
+  const about = { name: 'admins', session: 'b99', via: 'browser', role: 'admin', unit: 'ms', ok: true };
+  const begun = { started: START + 5650, due: START + 5000 };
+  const late = { ...about, ...begun, kind: 'session', t: START + 9000, value: 3350 } as Sample;
+  const { summary } = await conclude(runDirectory(runJson(), [...looks, late]));
+  assert.equal(summary.lateness.max, 650);
+  assert.equal(Math.max(...summary.timeline.map(({ late: ms }) => ms ?? 0)), 650);
+});

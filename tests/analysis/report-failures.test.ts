@@ -114,3 +114,27 @@ test('a status is in red where it failed, not where a journey expects it', async
     ['500', 'status odd'],
   ]);
 });
+
+test('a call that failed in a browser leads to the screenshot of the step that failed by it', async () => {
+  const place = {
+    t: START + 9000,
+    session: 'b9',
+    journey: 'look',
+    role: 'admin',
+    via: 'browser',
+    unit: 'ms',
+  };
+  const failed = { ...place, ok: false, error: 'POST answered 500' };
+  const call = { kind: 'request', class: 'write', method: 'POST', status: 500, value: 9, step: 'save it' };
+  const step = { kind: 'step', name: 'save it', value: 90, screenshot: 'artifacts/1.png' };
+  const samples = [
+    ...healthySamples(),
+    ...[
+      { ...failed, ...call, name: 'absences.create' },
+      { ...failed, ...step },
+    ],
+  ] as Sample[];
+  const { summary } = await conclude(runDirectory(runJson(), samples));
+  const own = report(summary).split('Failures: call absences.create')[2]?.split('</table>')[0] ?? '';
+  assert.match(own, /<a href="artifacts\/1\.png">screenshot of step “save it”<\/a>/);
+});

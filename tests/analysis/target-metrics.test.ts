@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { report } from '../../analysis/report/report.ts';
 import type { RunJson } from '../../measure/run/run.ts';
 import type { Sample, ScrapeSample } from '../../measure/run/samples.ts';
 import type { EndpointFacts } from '../../measure/run/target-figures.ts';
@@ -191,10 +192,18 @@ test('drift: memory that grows in a long run is found in its noise, and can be l
   assert.match(gate?.message ?? '', /the run was too short for it \(needs 10 min\)/);
 });
 
-test('a run without endpoints, or of an older suite, has no such section', async () => {
+test('a load without endpoints says that nothing of the target was measured, and how to have it', async () => {
   const { summary, page } = await concluded([], { metrics: undefined });
   assert.deepEqual(summary.targetMetrics, []);
-  assert.doesNotMatch(page, /#target"|id="target"/);
+  const section = page.split('id="target"')[1]?.split('</section>')[0] ?? '';
+  assert.match(section, /CPU and memory of the target were not measured.*docs\/environments\.md/);
+  assert.doesNotMatch(section, /<table/);
+  const watched = { seconds: 9, cpuP95: 0.1, cpuMax: 0.2, memoryMaxMiB: 90 };
+  const silent = [
+    { ...summary, targetProcess: watched },
+    { ...summary, run: { ...summary.run, runner: 'playwright' as const } },
+  ];
+  for (const one of silent) assert.doesNotMatch(report(one), /id="target"/);
 });
 
 test('names that came with the run become no HTML', async () => {
