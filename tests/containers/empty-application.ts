@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { childEnvironment } from '../../config/environment.ts';
 
 const SCHEDULER = 4300;
 const OWN = 3000;
@@ -13,10 +12,10 @@ const FORBIDDEN = 403;
 const ACCOUNTS = '/tmp/accounts.yml';
 const HOME = `http://127.0.0.1:${SCHEDULER}/api/v1`;
 
-const child = spawn(process.execPath, ['fixtures/scheduler/main.ts', '--accounts', ACCOUNTS], {
-  env: childEnvironment({ PORT: String(SCHEDULER), SCHEDULER_HOST: '127.0.0.1' }),
-  stdio: 'inherit',
-});
+const variables = [`PORT=${SCHEDULER}`, 'SCHEDULER_HOST=127.0.0.1'];
+const words = [...variables, process.execPath, 'fixtures/scheduler/main.ts', '--accounts', ACCOUNTS];
+// This file is alone in its container: `env` adds to the variables that are there.
+const child = spawn('env', words, { stdio: 'inherit' });
 child.once('exit', (code) => process.exit(code ?? 1));
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 
