@@ -183,26 +183,29 @@ function rowsOf(
       requests.map(({ session, requestId = '' }) => ({ session, value: served.get(requestId) ?? NaN })),
     ),
   );
-  const row = (what: string, moves: number[]): ProofRow => {
+  const row = (what: string, moves: number[], within = allowed): ProofRow => {
     const found = medianOf(moves);
     return {
       what,
       injected: `${delayMs} ms, ${injected.toFixed(1)} by the target's log`,
       found: described(found),
       n: found.n,
-      allowed: allowedText(allowed, late),
+      allowed: allowedText(within, late),
       ok:
         found.n === n &&
         injected >= delayMs - LOGGED_LATE_MS &&
-        isWithin(found, injected + late / 2, allowed + late / 2),
+        isWithin(found, injected + late / 2, within + late / 2),
     };
   };
   const steps = ofKind(samples, 'step').filter(
     ({ name, ok }) => 'step' in place && name === place.step && ok,
   );
   const where = 'step' in place ? `browser: ${operation}` : `HTTP: ${operation} in "${place.journey}"`;
+  // A page goes on drawing beside the wait. On a busy machine that takes as long as its steps without a delay lie apart.
+  const undelayed = steps.filter(({ session = '' }) => session.includes(' without '));
+  const stepWithin = Math.max(allowed, spreadOf(undelayed.map(({ value }) => value)));
   return [
-    ...('step' in place ? [row(`browser: step "${place.step}"`, movesOf(steps))] : []),
+    ...('step' in place ? [row(`browser: step "${place.step}"`, movesOf(steps), stepWithin)] : []),
     row(where, movesOf(requests)),
     row(`${where}, TTFB`, movesOf(requests.map((request) => ({ ...request, value: request.ttfb ?? NaN })))),
   ];
