@@ -1,6 +1,7 @@
 /**
  * `npm run check:ci`: licences of the installed packages; actionlint over the workflows and those that docs/ give to copy, and every action pinned by commit,
  * which actionlint does not ask for. actionlint is a Go program: an installed one is used, else `go install` puts the pinned version into .cache/.
+ * shellcheck over the scripts, and zizmor over the workflows, where they are installed (GitHub's machines have shellcheck): no registry of npm has them.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,12 +33,30 @@ try {
     stdio: 'inherit',
   });
   if (lint.error) throw new ConfigError(`actionlint does not start: ${lint.error.message}`);
-  if (wrong.length > 0 || lint.status !== 0) process.exitCode = 1;
+  const others = [
+    checkedBy('shellcheck', ['--severity=warning', ...scripts()]),
+    checkedBy('zizmor', ['--offline', '--quiet', '--min-severity=medium', ...files, ...actions]),
+  ];
+  if (wrong.length > 0 || lint.status !== 0 || others.includes(false)) process.exitCode = 1;
   else console.log(`${files.length} workflows, licences of ${packages.length} packages: no problem found`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);
   process.exitCode = error.exitCode;
+}
+
+/** Whether a program that is installed found nothing; one that is not says so, and finds nothing. */
+function checkedBy(program: string, words: readonly string[]): boolean {
+  const installed = findProgram(program);
+  if (installed) return spawnSync(installed, words, { cwd: ROOT, stdio: 'inherit' }).status === 0;
+  console.log(`${program} is not installed: what it would find is not looked for`);
+  return true;
+}
+
+/** All scripts for a shell. */
+function scripts(): string[] {
+  const hooks = globSync('tools/hooks/*', { cwd: ROOT });
+  return [...globSync(['.github/scripts/*.sh', 'docker/*.sh'], { cwd: ROOT }), ...hooks, '.ci/run'].sort();
 }
 
 /** Files with the workflows that pages give to copy. */
