@@ -11,13 +11,13 @@ export interface LongerRun {
   open: number;
 }
 
-/** What takes longer waits for the profiles that are made for it. s */
-const LONGEST_S = 3600;
+/** About as long as the `load` profile is by itself: what takes longer is for profiles that are made for it. s */
+const LONGEST_S = 900;
 /** The last few limits, on what users seldom do, would make the run many times longer. */
 const ENOUGH = 0.8;
 const MINUTE_S = 60;
 
-/** The shortest length that decides most of what an hour could decide. Absent: no limit is open, or only others than `DURATION` change it. */
+/** The shortest length that decides most of what a quarter of an hour could decide. Absent: no limit is open, or only others than `DURATION` change it. */
 export function longerRun({ gates, run }: Pick<Summary, 'gates' | 'run'>): LongerRun | undefined {
   const planned = plannedSeconds(run.plan.phases);
   if (run.runner !== 'artillery' || planned <= 0) return undefined;
