@@ -24,7 +24,7 @@ const { environment, browser } = settings();
 setProcessEnv({ PW_TEST_REPORTER: fileURLToPath(new URL('playwright/reporter.ts', import.meta.url)) });
 
 /** Exact to a frame, or a comparison of two times: one at a time. */
-const ALONE = ['**/step-*.spec.ts', '**/throttle.spec.ts'];
+const ALONE = ['**/step-*.spec.ts', '**/throttle.spec.ts', '**/report-opening.spec.ts'];
 
 export default defineConfig({
   outputDir: join(environment.cacheDir, 'playwright'),

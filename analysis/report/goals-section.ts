@@ -3,7 +3,7 @@ import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { goalsText, limitText, missedFirst } from '../text/goal-text.ts';
 import { goalBadge } from './badge.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 import { type Column, table } from './table.ts';
 
@@ -26,9 +26,9 @@ const COLUMNS: Array<Column<GoalResult>> = [
   { heading: 'Why', cell: ({ why }) => html`<span class="why">${why}</span>` },
 ];
 
-function samples({ n, outcome, needed }: GoalResult): string {
+function samples({ n, outcome, needed }: GoalResult): Html {
   const few = outcome === 'undecided' && needed !== undefined;
-  return few ? `${thousands(n)} of at least ${thousands(needed)}` : thousands(n);
+  return html`${thousands(n)}${few && html` <small>of at least ${thousands(needed)}</small>`}`;
 }
 
 /** What the application is to reach, beside what this run was judged by. */
