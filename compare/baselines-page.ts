@@ -50,7 +50,7 @@ const NONE_YET = [
   '**No baseline is kept yet.** Make one from five runs of one profile on one environment:',
   '',
   '```sh',
-  'npx loadtest run load                # five times, on a machine that does nothing else',
+  'npx loadtest run load                # five times, hours apart, on a machine that does nothing else',
   'npx loadtest baseline add reports/runs/*-load --note "release 1.4"',
   'npx loadtest baseline docs           # writes this page',
   '```',
