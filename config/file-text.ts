@@ -46,6 +46,7 @@ function foreignEncoding(bytes: Buffer): string | undefined {
   const start = bytes.subarray(0, 4).toString('hex');
   if (start === 'fffe0000' || start === '0000feff') return 'UTF-32';
   if (start.startsWith('fffe') || start.startsWith('feff')) return 'UTF-16';
+  if (!bytes.includes(0)) return undefined;
   const zeros = [0, 0];
   for (const [index, byte] of bytes.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros;

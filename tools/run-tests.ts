@@ -50,15 +50,18 @@ const PROCESS = /^tests\/process\//;
 const PROOFS = /^tests\/(truth|faults)\//;
 const CHECK = join(ROOT, 'tools/check.ts');
 const JOURNEYS = /^tests\/journeys\//;
-/** Whole requests to the embedded scheduler: nothing of the suite changes them. */
-const SCHEDULER = /^tests\/scheduler\//;
+/** Whole requests to the embedded scheduler, and whole histories of runs: they take a third of the time. */
+const INTEGRATION = /^tests\/(scheduler|compare|alert)\//;
 
 await runProgram({
   name: 'node tools/run-tests.ts',
   about: 'run the tests and count them; without an option those of --unit and --browser',
   argument: ['[pattern...]', 'parts of the paths of test files (default: all)'],
   options: {
-    quick: flag('--quick', 'unit tests of the suite that start no process, and beside them `npm run check`'),
+    quick: flag(
+      '--quick',
+      'unit tests that need no process, server or history, and beside them `npm run check`',
+    ),
     unit: flag('--unit', 'unit and integration tests, without a browser'),
     browser: flag(
       '--browser',
@@ -89,7 +92,7 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
   const isAlone = (file: string) => PROOFS.test(file) || JOURNEYS.test(file);
   const processes = chosen.filter((file) => unit && PROCESS.test(file));
   const others = chosen.filter(
-    (file) => (unit || (quick && !SCHEDULER.test(file))) && !PROCESS.test(file) && !isAlone(file),
+    (file) => (unit || (quick && !INTEGRATION.test(file))) && !PROCESS.test(file) && !isAlone(file),
   );
   const alone = chosen.filter((file) => (faults && PROOFS.test(file)) || (journeys && JOURNEYS.test(file)));
   const concurrency = availableParallelism();
@@ -104,7 +107,7 @@ async function runTests(given: Parts, patterns: readonly string[]): Promise<numb
       limitMs: TEST_LIMIT_MS,
     }),
     await nodeTests(others, {
-      concurrency,
+      concurrency: concurrency + 1,
       mayStartProcesses: false,
       together: true,
       limitMs: TEST_LIMIT_MS,

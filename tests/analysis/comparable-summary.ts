@@ -172,11 +172,15 @@ function walked(
   );
 }
 
+const splitPatterns = new Map<readonly string[], string[][]>();
+
 function matches(patterns: readonly string[], path: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const parts = pattern.split('.');
-    return parts.length === path.length && parts.every((part, at) => part === '*' || part === path[at]);
-  });
+  // Every part of a summary is asked for, thousands of times.
+  const split = splitPatterns.get(patterns) ?? patterns.map((pattern) => pattern.split('.'));
+  splitPatterns.set(patterns, split);
+  return split.some(
+    (parts) => parts.length === path.length && parts.every((part, at) => part === '*' || part === path[at]),
+  );
 }
 
 /** `open people` in `open people`, `step.open people.p95` and `load: step.open people.p95`; not in `open people again`. */
