@@ -41,8 +41,9 @@ export function tolerance(injected: number, share: number, least: number): numbe
   return Math.max(share * injected, least);
 }
 
-/** How far a time may lie off, and how much more above the truth: `± 20 ms`, `− 20 to + 220 ms`. */
-export function allowedText(allowed: number, late: number): string {
+/** How far a time may lie off, how much more above the truth, and how much more below: `± 20 ms`, `− 20 to + 220 ms`. */
+export function allowedText(allowed: number, late: number, beside = 0): string {
   const text = (ms: number) => ms.toFixed(0);
-  return late === 0 ? `± ${text(allowed)} ms` : `− ${text(allowed)} to + ${text(allowed + late)} ms`;
+  if (late === 0 && beside === 0) return `± ${text(allowed)} ms`;
+  return `− ${text(allowed + beside)} to + ${text(allowed + late)} ms`;
 }
