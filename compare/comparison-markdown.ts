@@ -1,4 +1,5 @@
 /** A comparison as Markdown for a comment on a pull request: the answer first, every figure folded away below. */
+import { inQuotes } from '../analysis/format.ts';
 import { markdownTable } from '../analysis/text/markdown-table.ts';
 import { visible } from '../config/visible-text.ts';
 import type { ComparedMetric, Comparison } from './comparison.ts';
@@ -101,5 +102,5 @@ export function inLine(text: string): string {
 
 /** As a shell reads it. */
 function quoted(text: string): string {
-  return /^[\w.:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w.:/-]+$/.test(text) ? text : inQuotes(text);
 }

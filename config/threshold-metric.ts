@@ -26,6 +26,13 @@ export type MetricExpression =
   /** `key`: of `summary.findings`, in which `*` stands for any name. */
   | { kind: 'finding'; key: string };
 
+/** Of a metric of a run of several profiles what stands before it, e.g. `load: `, and the metric itself. */
+export function splitProfile(metric: string): { profile: string; own: string } {
+  const at = metric.indexOf(': ');
+  if (at < 0 || typeof parseMetric(metric) !== 'string') return { profile: '', own: metric };
+  return { profile: metric.slice(0, at + 2), own: metric.slice(at + 2) };
+}
+
 /**
  * @returns the parsed expression, or a string that says what is wrong and what is allowed
  */

@@ -1,3 +1,5 @@
+import { literally } from '../config/literally.ts';
+
 /**
  * Whether a command line of Playwright's asks for a project: it names none, or this one (`*` stands for any text,
  * case does not matter). Playwright itself tells its global set-up of all projects there are, asked for or not.
@@ -20,6 +22,6 @@ export function isProjectAskedFor(name: string, words: readonly string[] = proce
 }
 
 function expressionOf(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = pattern.split('*').map(literally);
   return new RegExp(`^${parts.join('.*')}$`, 'i');
 }

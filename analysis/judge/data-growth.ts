@@ -1,4 +1,5 @@
 import { DATA_COUNTS } from '../../measure/run/data-size.ts';
+import { canGo, thingsOf } from '../summary/changes.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Note } from '../summary/reason.ts';
 
@@ -11,7 +12,6 @@ export function dataGrowth({ run, leftovers }: Pick<Observations, 'run' | 'lefto
     return isKnown && by > 0 ? [{ what, by }] : [];
   });
   if (grown.length === 0 || run.target.kind === 'embedded') return [];
-  const things = Map.groupBy(leftovers, ({ what, name }) => `${what}\n${name}`);
-  const removable = [...things.values()].filter((own) => own.every(({ canBeUndone }) => canBeUndone)).length;
-  return [{ code: 'data-grew', grown, left: things.size, removable }];
+  const things = thingsOf(leftovers);
+  return [{ code: 'data-grew', grown, left: things.length, removable: things.filter(canGo).length }];
 }

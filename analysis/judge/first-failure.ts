@@ -1,7 +1,7 @@
 /** What failed first, of what made a limit on failures fail: one mistake breaks several limits, and none of them says where. */
 import { parseMetricKey } from '../../config/metric-key.ts';
 import type { RunShare } from '../../config/run-figure.ts';
-import { parseMetric } from '../../config/threshold-metric.ts';
+import { parseMetric, splitProfile } from '../../config/threshold-metric.ts';
 import type { JudgedGate } from '../summary/gate-result.ts';
 import type { Observations } from '../summary/observations.ts';
 import type { Reason } from '../summary/reason.ts';
@@ -86,8 +86,7 @@ function stepOf({ step, journey, firstAt = 0 }: ErrorGroup, errors: readonly Err
 
 /** Of a limit on failures: those that it is about. @param metric of a run of several profiles with `<profile>: ` before it */
 export function concernOf(metric: string): Concerns | undefined {
-  const whole = parseMetric(metric);
-  const expression = typeof whole === 'string' ? parseMetric(metric.slice(metric.indexOf(': ') + 2)) : whole;
+  const expression = parseMetric(splitProfile(metric).own);
   if (typeof expression === 'string') return undefined;
   if (expression.kind === 'share') return SHARES[expression.share];
   if (expression.kind !== 'figure' || expression.figure !== 'errors') return undefined;

@@ -42,7 +42,8 @@ export function journeysExercised({ journeys }: Pick<Observations, 'journeys'>):
 
 /** Of all passes, and of those of one journey: with more of them cut short, little is known of what they were there for. */
 const MAX_CUT_SHORT = 0.25;
-const MAX_CUT_SHORT_OF_JOURNEY = 0.5;
+/** With more of its passes cut short, little is known of what they were there for. */
+export const MAX_CUT_SHORT_OF_JOURNEY = 0.5;
 /** Of fewer, one is a large share. */
 const MIN_PASSES = 4;
 

@@ -1,4 +1,5 @@
 import { plural, thousands } from '../format.ts';
+import { canGo, type Thing, thingsOf } from '../summary/changes.ts';
 import type { Leftover, Summary } from '../summary/summary.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
@@ -20,15 +21,7 @@ ${leftovers.length > 0 && html`<details><summary>Their names</summary>${namesTab
   );
 }
 
-/** All changes of one thing, such as a swap that one user asked for and another accepted. */
-type Thing = readonly Leftover[];
-
-function thingsOf(leftovers: readonly Leftover[]): Thing[] {
-  return [...Map.groupBy(leftovers, ({ what, name }) => `${what}\n${name}`).values()];
-}
-
 function kindsTable(things: readonly Thing[]): Html {
-  const canGo = (thing: Thing) => thing.every(({ canBeUndone }) => canBeUndone);
   const kinds = [...Map.groupBy(things, (thing) => `${thing[0]?.what}\n${canGo(thing)}`).values()];
   kinds.sort((a, b) => b.length - a.length);
   return table<Thing[]>(

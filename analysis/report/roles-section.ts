@@ -1,6 +1,7 @@
 /** What users of each role can do: their journeys, each of which works, works in part, is slow, fails, or was not tried. */
 import { ROLES } from '../../config/roles.ts';
 import { plural, thousands } from '../format.ts';
+import { MAX_CUT_SHORT_OF_JOURNEY } from '../judge/journeys-exercised.ts';
 import type { JourneyOfRole, Summary } from '../summary/summary.ts';
 import { clientText } from '../text/client-text.ts';
 import { type Html, html } from './html.ts';
@@ -10,8 +11,6 @@ import { type Part, part } from './part.ts';
 const MAX_FAILED = 0.05;
 /** Below it waits are “poor” (Apdex specification v1.1). */
 const MIN_SCORE = 0.7;
-/** With more of its passes cut short, little is known of what they were there for (as in analysis/judge/journeys-exercised.ts). */
-const MAX_CUT_SHORT = 0.5;
 
 export type JourneyState = 'fails' | 'works in part' | 'slow' | 'works' | 'nothing to do' | 'not tried';
 const STATES: readonly JourneyState[] = [
@@ -36,7 +35,7 @@ export function stateOf({ passes, failed, cutShort, troubled = 0, score }: Journ
   if (passes === 0) return 'not tried';
   if (failed / passes > MAX_FAILED) return 'fails';
   if (troubled / passes > MAX_FAILED) return 'works in part';
-  if (cutShort / passes > MAX_CUT_SHORT) return 'nothing to do';
+  if (cutShort / passes > MAX_CUT_SHORT_OF_JOURNEY) return 'nothing to do';
   return score !== null && score < MIN_SCORE ? 'slow' : 'works';
 }
 

@@ -14,6 +14,18 @@ interface Seen {
   notUndone?: EventSample<'change-not-undone'>;
 }
 
+/** All changes of one thing, such as a swap that one user asked for and another accepted. */
+export type Thing = readonly Leftover[];
+
+export function thingsOf(leftovers: readonly Leftover[]): Thing[] {
+  return [...Map.groupBy(leftovers, ({ what, name }) => `${what}\n${name}`).values()];
+}
+
+/** Whether a command can take all of it back. */
+export function canGo(thing: Thing): boolean {
+  return thing.every(({ canBeUndone }) => canBeUndone);
+}
+
 export function collectChanges(): Collector {
   // Lines need not lie in the order of time: what became of a change may be read before what it was.
   const changes = new Map<string, Seen>();

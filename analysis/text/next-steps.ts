@@ -1,5 +1,6 @@
 /** What to do after a run: one step for each kind of trouble that it had, with the command or the page that helps. */
-import { plural, thousands } from '../format.ts';
+import { literally } from '../../config/literally.ts';
+import { inQuotes, plural, thousands } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
 import { type Failing, failingOf, gravestFailure, gravestGates, mostFailedCall } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
@@ -140,7 +141,7 @@ function ofTrace({ groups }: Failing, { errors, id }: Summary): NextStep[] {
   return [
     {
       text: 'Open the trace of the failure',
-      command: `npx playwright show-trace ${quoted(`reports/runs/${id}/${trace}`)}`,
+      command: `npx playwright show-trace ${inQuotes(`reports/runs/${id}/${trace}`)}`,
       page: 'docs/failures.md',
     },
   ];
@@ -151,12 +152,12 @@ function again(journey: string, via: 'browser' | 'http', { kind, name }: Failing
   return via === 'browser'
     ? {
         text: `Run journey “${journey}” by itself, with a trace of what happens (${why})`,
-        command: `npx playwright test --project=perf -g ${quoted(literally(journey))}`,
+        command: `npx playwright test --project=perf -g ${inQuotes(literally(journey))}`,
         page: 'docs/failures.md',
       }
     : {
         text: `Run journey “${journey}” once, each request a line (${why})`,
-        command: `THINK=0 npx loadtest try ${quoted(journey)}`,
+        command: `THINK=0 npx loadtest try ${inQuotes(journey)}`,
         page: 'docs/failures.md',
       };
 }
@@ -288,14 +289,4 @@ function ofLeftovers({ leftovers, id }: Summary): NextStep[] {
       command: `npx loadtest clean --run reports/runs/${id}`,
     },
   ];
-}
-
-/** For a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** `-g` takes a regular expression. */
-function literally(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

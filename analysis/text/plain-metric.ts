@@ -3,7 +3,7 @@ import type { FigureName } from '../../config/figure-name.ts';
 import { type MetricKey, parseMetricKey } from '../../config/metric-key.ts';
 import type { OperationClass } from '../../config/operation-classes.ts';
 import { parseFindingKey, type RunShare } from '../../config/run-figure.ts';
-import { parseMetric } from '../../config/threshold-metric.ts';
+import { parseMetric, splitProfile } from '../../config/threshold-metric.ts';
 import type { VitalName } from '../../config/vitals.ts';
 import type { Unit } from '../../measure/run/units.ts';
 import { capitalized, plural, quantity } from '../format.ts';
@@ -59,16 +59,9 @@ const FIGURES: Partial<Record<FigureName, string>> = {
   errors: 'failed',
 };
 
-/** `load: ` before a metric of a run of several profiles. */
-function split(metric: string): { profile: string; own: string } {
-  const at = metric.indexOf(': ');
-  if (at < 0 || typeof parseMetric(metric) !== 'string') return { profile: '', own: metric };
-  return { profile: `${metric.slice(0, at)}: `, own: metric.slice(at + 2) };
-}
-
 /** `Simple reads`, `Step “open absences”`; of a text that is no metric, the text itself. */
 export function plainName(metric: string): string {
-  const { profile, own } = split(metric);
+  const { profile, own } = splitProfile(metric);
   const expression = parseMetric(own);
   if (typeof expression === 'string') return metric;
   if (expression.kind === 'share') return profile + SHARES[expression.share];
@@ -82,7 +75,7 @@ export function plainName(metric: string): string {
  * @param n values behind it
  */
 export function plainValue(metric: string, value: number | null, unit: Unit, n: number): string {
-  const expression = parseMetric(split(metric).own);
+  const expression = parseMetric(splitProfile(metric).own);
   const figure =
     typeof expression !== 'string' && expression.kind === 'figure' ? expression.figure : undefined;
   const text = quantity(value, unit);

@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test';
+import { literally } from '../../config/literally.ts';
 import type { Absence } from '../../fixtures/data/generate.ts';
 import type { Screen } from '../../measure/steps/screen.ts';
 import type { ApiObserver } from './api-observer.ts';
@@ -134,5 +135,5 @@ export class AbsencesPage extends PageObject {
 }
 
 function startingWith(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`, 'i');
+  return new RegExp(`^\\s*${literally(text)}`, 'i');
 }

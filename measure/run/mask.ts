@@ -1,4 +1,5 @@
 /** Takes what must stay secret out of texts that are kept: samples, evidence, messages. */
+import { literally } from '../../config/literally.ts';
 import { visible } from '../../config/visible-text.ts';
 
 const HIDDEN = '(hidden)';
@@ -85,7 +86,7 @@ export function isCommon(secret: string): boolean {
 
 /** A key of an object is no value: `"request":` of a HAR. */
 function commonPattern(secret: string): RegExp {
-  const plain = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const plain = literally(secret);
   return new RegExp(
     `(\\\\*["'\`“](?=${plain}\\\\*["'\`”](?!\\s*:))|\\b(?:pass(?:word|wd|phrase|code)?|pwd|secret|credentials?)\\b[^\\n]{0,24}?(?<![\\w])(?=${plain}(?!\\w)))${plain}`,
     'gi',

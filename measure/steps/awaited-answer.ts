@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Page, Request, Response } from '@playwright/test';
+import { literally } from '../../config/literally.ts';
 import {
   between,
   driverNow,
@@ -16,7 +17,7 @@ const API_BASE = '/api/v1';
 
 /** Paths of the API, wherever it is: a stock deployment calls another port, others a path of their own. `*`: one part. */
 export function pathExpression(path: string): RegExp {
-  const parts = path.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = path.split('*').map(literally);
   return new RegExp(`^(?:/[^/]+)*?${API_BASE}${parts.join('[^/]+')}/?$`);
 }
 

@@ -4,6 +4,7 @@
  */
 import { RENAMED as RENAMED_BY_KIND } from '../../analysis/read/schema-1-names.ts';
 import type { GateResult } from '../../analysis/summary/gate-result.ts';
+import { literally } from '../../config/literally.ts';
 
 /** Steps, journeys, scenarios and others by their old names, and what they are called now; `…` is any text. */
 const RENAMED: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(RENAMED_BY_KIND), {
@@ -185,7 +186,7 @@ function matches(patterns: readonly string[], path: readonly string[]): boolean 
 
 /** `open people` in `open people`, `step.open people.p95` and `load: step.open people.p95`; not in `open people again`. */
 function partOfKey(names: readonly string[]): RegExp {
-  const longestFirst = [...names].sort((one, other) => other.length - one.length).map(literally);
+  const longestFirst = [...names].sort((one, other) => other.length - one.length).map(patternOf);
   const kind = '(?:step|journey|request|count|capacity)\\.';
   return new RegExp(
     `(?<=^|: |^after "|(?:^|: )${kind})(?:${longestFirst.join('|')})(?= cold$|$|\\.|"$)`,
@@ -193,14 +194,14 @@ function partOfKey(names: readonly string[]): RegExp {
   );
 }
 
-function literally(name: string): string {
-  return name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '([^.]+)');
+function patternOf(name: string): string {
+  return literally(name).replaceAll('…', '([^.]+)');
 }
 
 function nameOfToday(name: string, renamed: Readonly<Record<string, string>>): string {
   if (renamed[name] !== undefined) return renamed[name];
   for (const [before, now] of Object.entries(renamed)) {
-    const parts = new RegExp(`^${literally(before)}$`).exec(name)?.slice(1);
+    const parts = new RegExp(`^${patternOf(before)}$`).exec(name)?.slice(1);
     if (parts) return parts.reduce((text, part) => text.replace('…', () => part), now);
   }
   return name;
