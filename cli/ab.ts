@@ -1,4 +1,4 @@
-/** `npx loadtest ab`: whether B is slower than A, both measured beside each other on this machine. */
+/** `npx loadtest ab`: whether B is slower than A, both measured in turn on this machine. */
 import { command } from '../config/command-line/definition.ts';
 import { text, texts, textWithDefault } from '../config/command-line/option.ts';
 import { json, markdown, threshold } from './comparison-options.ts';
@@ -9,7 +9,7 @@ export default command({
     b: text('--b <target>', 'the new build: a URL, or a command that starts it'),
     restoreA: text(
       '--restore-a <command>',
-      'command that puts the data of A back, before each measurement of A',
+      'command that puts the data of A back; runs before each measurement of A',
     ),
     restoreB: text('--restore-b <command>', 'the same for B'),
     seed: text(
@@ -33,23 +33,24 @@ export default command({
   },
   details: `Measures both sides in rounds: A first in odd rounds, B first in even ones. In a round, users of both sides make the same random
 choices (variable SEED). It compares the sides after 5, 8, 12 and 16 rounds, and ends when every primary metric of the profile
-(six at most) is worse, better or the same. If nothing changed, an ab run, with all its looks, calls B worse in at most 5 of
-100 cases. A round with an invalid run does not count. Before the first round it
-prints how long a round takes and how many fit into --time-limit. docs/comparison.md explains the result.
+(at most six) is worse, better or the same. If nothing changed, at most 5 of 100 ab runs call B worse, although each compares up
+to four times. A round with an invalid run does not count. Before the first round, ab prints how long a round takes and how many
+rounds fit into --time-limit. docs/comparison.md explains the result.
 
 A side that is a command runs under /bin/sh, and must listen at http://127.0.0.1:PORT; the variable PORT holds a free port.
 In the command, {port} stands for that port, and {accounts} for a file to which it may write its accounts. Without that file
-both sides use ACCOUNTS_FILE. --seed needs one account of role admin in the accounts of each side.`,
+both sides use ACCOUNTS_FILE. For --seed, the accounts of each side must have one of role admin.`,
   examples: [
     'npx loadtest ab --a http://127.0.0.1:3000 --b http://127.0.0.1:3001 --markdown comparison.md',
     "npx loadtest ab --a 'npm run scheduler -- --accounts {accounts}' --b 'SCHEDULER_PASSWORD_COST_MS=400 npm run scheduler -- --accounts {accounts}'",
   ],
   exits: {
-    passed: 'nothing is worse, or unclear',
+    passed: 'nothing is worse, or the result is unclear',
     failed: 'B is worse, or lacks a primary metric that A has',
     wrongUse: 'wrong use or configuration, or the data of A and B differ',
-    invalid: 'no result: a side ended, a restore failed, or too few rounds were valid',
-    unreachable: 'a side does not answer',
+    invalid:
+      'no result: a side stopped or no longer answered, a restore failed, or too few rounds were valid',
+    unreachable: 'a side does not answer at the start',
     interrupted: 'interrupted: what was measured is kept',
   },
   run: async (values) => (await import('./ab/compare-sides.ts')).compareSides(values),
