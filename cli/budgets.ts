@@ -4,7 +4,7 @@ import { command, type Group } from '../config/command-line/definition.ts';
 const budgets: Group = {
   commands: {
     suggest: {
-      about: 'propose budgets from kept runs, and name broken ones',
+      about: 'propose budgets from kept runs, and list the budgets that are broken',
       ...command({
         argument: ['<run...>', 'run directories, or their names'],
         options: {},

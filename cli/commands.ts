@@ -18,7 +18,10 @@ export const COMMAND_GROUPS = {
       'rebuild verdict and report of a run directory, even of a run that was killed',
       () => import('./report.ts'),
     ],
-    budgets: ['propose budgets from kept runs, and name broken ones', () => import('./budgets.ts')],
+    budgets: [
+      'propose budgets from kept runs, and list the budgets that are broken',
+      () => import('./budgets.ts'),
+    ],
   },
   'Compare runs:': {
     ab: [

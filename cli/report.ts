@@ -12,13 +12,14 @@ export default command({
   options: {
     thresholds: text(
       '--thresholds <file>',
-      'try out the limits in this file: prints their verdict, writes nothing',
+      'print the verdict that the run would have with the limits in this file; write nothing',
     ),
   },
   details: `Reads run.json and samples.ndjson (or its .gz) of a run directory. Writes summary.json, index.html, report.css, summary.md and
-junit.xml beside them, and prints the verdict and the path of the report. It needs only the directory: a run made long ago or
-on another machine will do. Damaged samples are left out and counted. For a run that is still going on it shows the figures so
-far, and leaves its samples alone. With --thresholds, the run keeps its verdict, its report and its limits.`,
+junit.xml into the same directory, and prints the verdict and the path of the report. Needs no target, so the run may be old or
+from another machine. Judges by the files in config/ as they are now, not as they were when the run was made. Damaged samples
+are left out and counted. For a run that is still going on it shows the figures so far, and leaves the samples alone. With
+--thresholds it prints what the verdict would be, and changes nothing in the run directory.`,
   examples: [
     'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load',
     'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load --thresholds stricter.yml',

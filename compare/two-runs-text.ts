@@ -47,8 +47,8 @@ export function headline({ metrics }: TwoRuns): string {
   if (tested === 0)
     return 'Nothing could be tested: both runs need several sessions, and a serial benchmark has one. `npx loadtest detect` compares runs.';
   return different.length === 0
-    ? `Nothing differs by more than the sessions of a run do (${plural(tested, 'metric')} tested).`
-    : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'is' : 'are'} different by more than the sessions of a run are. Two runs of the same version can differ too: \`npx loadtest detect\` decides.`;
+    ? `No metric differs more between the runs than between sessions of one run (${plural(tested, 'metric')} tested).`
+    : `${plural(different.length, 'metric')} of ${thousands(tested)} tested ${different.length === 1 ? 'differs' : 'differ'} more between the runs than between sessions of one run. Two runs of the same version can differ too: \`npx loadtest detect\` decides.`;
 }
 
 export function facts({ a, b, profile, unlike }: TwoRuns): string[] {

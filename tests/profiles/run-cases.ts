@@ -48,7 +48,7 @@ await runProgram({
   about: 'run profiles on the embedded scheduler, and again with a fault that must turn them red',
   argument: ['[profile...]', 'files of artillery/, without .yml (default: all)'],
   options: {
-    short: flag('--short', 'a few profiles, and no search for capacity'),
+    short: flag('--short', 'only the profiles that cases.yml marks as short, and no search for capacity'),
     write: flag('--write', 'replace their rows in docs/profiles.md, unless one is wrong'),
   },
   examples: ['npm run test:profiles -- load spike'],
