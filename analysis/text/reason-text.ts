@@ -100,7 +100,7 @@ const SAMPLE_TEXTS = {
   'users-too-many': ({ surplus }: ReasonFacts['users-too-many']) =>
     `more sessions started than planned: ${ofPlan(surplus)}`,
   'concurrent-users-missing': ({ missing, most, mostMissing }: ReasonFacts['concurrent-users-missing']) =>
-    `concurrent users could not begin: ${percent(missing)} of their time was missing, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
+    `concurrent users could not begin: users were missing in ${percent(missing)} of their planned time, up to ${mostMissing} of ${plural(most, 'user')} at once (too few accounts, or no browser)`,
   'vitals-incomplete': ({ share, views, limit }: ReasonFacts['vitals-incomplete']) =>
     `only ${percent(share)} of the Web Vitals that ${plural(views, 'page view')} could yield were captured${limit === undefined ? '' : `, limit ${percent(limit)}`}`,
   'no-soft-navigation': ({ views }: ReasonFacts['no-soft-navigation']) =>
@@ -165,7 +165,7 @@ const GATE_TEXTS = {
   'no-gates': ({ profile }: ReasonFacts['no-gates']) =>
     `no limit judged the profile ${profile}, so nothing could fail: give it limits in config/thresholds.yml`,
   'nothing-proved': ({ profile, gates }: ReasonFacts['nothing-proved']) =>
-    `nothing was proved: no gate of the profile ${profile} on what users met had enough data (${plural(gates, 'gate')}); run longer, or with more users`,
+    `nothing was proved: no gate of the profile ${profile} on what users experienced had enough data (${plural(gates, 'gate')}); run longer, or with more users`,
   'gate-failed': ({ gate }: ReasonFacts['gate-failed']) => gateText(gate),
   'gate-inconclusive': ({ gate }: ReasonFacts['gate-inconclusive']) => gateText(gate),
 };
