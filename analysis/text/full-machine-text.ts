@@ -23,7 +23,7 @@ export function fullMachineText(summary: Reasons): string {
   const reason = machineReason(summary);
   if (!reason || summary.verdict === 'invalid') return '';
   const means = isMostlyFull(reason)
-    ? 'No time of this run can be trusted: each may be longer than the application takes on a machine with a free core.'
+    ? 'All times of this run may be longer than the application takes on a machine with a free core.'
     : 'The slowest times of this run may be longer than the application takes on a machine with a free core.';
   return `The machine of the load generator was full ${whenFull(reason)}. ${means}`;
 }
