@@ -134,7 +134,7 @@ async function doRounds({ a, b, asked, words, folder, seed, keep, say, signal }:
     if (kept === 0 && Object.keys(ofA.like.counts ?? {}).length === 0) say(DATA_NOT_READ);
     const comparison = keep({ a: ofA, b: ofB }, look);
     kept += 1;
-    say(`round ${turn}: ${kept} of ${look.rounds} for the next look`);
+    say(`round ${turn}: ${kept} of ${look.rounds} rounds until the next comparison`);
     if (turn === 1) say(timeText(asked, (performance.now() - began) / 1000));
     if (isDecided(comparison)) return;
   }
