@@ -27,6 +27,8 @@ interface Tally {
   steps: number;
   events: number;
   consoles: number;
+  /** It was seen outside of the warm-up. */
+  isMeasured?: true;
   /** Of the requests: those whose answer had no words of its own. */
   wordless: number;
   /** Good answers of the same operation. */
@@ -58,6 +60,7 @@ export function defectBook(
       for (const tally of tallies.values()) {
         const evidence = evidenceOf(tally.defect, sample);
         if (evidence === undefined) continue;
+        if (!sample.warmup) tally.isMeasured = true;
         if (sample.kind === 'request') tally.requests += 1;
         else if (sample.kind === 'step') tally.steps += 1;
         else tally.consoles += 1;
@@ -70,10 +73,11 @@ export function defectBook(
       for (const tally of byOperation.get(sample.name) ?? [])
         if (isPlaceOf(tally.defect, sample)) tally.good += 1;
     },
-    note({ data: { defect: name } }) {
+    note({ warmup, data: { defect: name } }) {
       const tally = tallies.get(name);
       if (tally) tally.events += 1;
-      else unlisted.set(name, (unlisted.get(name) ?? 0) + 1);
+      if (tally && !warmup) tally.isMeasured = true;
+      if (!tally) unlisted.set(name, (unlisted.get(name) ?? 0) + 1);
     },
     noteEffect({ data: { defect: name, found } }) {
       const tally = tallies.get(name);
@@ -100,7 +104,7 @@ function newTally(defect: KnownDefect): Tally {
 }
 
 function rowOf(tally: Tally, excused: boolean): Summary['knownDefects'] {
-  const { defect, requests, steps, events, consoles, wordless, effects } = tally;
+  const { defect, requests, steps, events, consoles, wordless, effects, isMeasured } = tally;
   // One occurrence may show in several places: answer, step, journey and console. Count it once.
   const places = { requests, steps, journeys: events, pages: consoles, effects: effects.found };
   const count = Math.max(...Object.values(places));
@@ -118,6 +122,7 @@ function rowOf(tally: Tally, excused: boolean): Summary['knownDefects'] {
       until,
       excused,
       places,
+      ...(count > 0 && !isMeasured && { warmupOnly: true as const }),
       ...(unverified > 0 && { unverified }),
       ...(withoutEffect > 0 && { withoutEffect }),
       ...(changed && { changed }),

@@ -48,7 +48,8 @@ export function conclusionOf({
       unit,
       n,
     })),
-    journeys: journeysByRole,
+    // Why passes failed is read in the run's own report.
+    journeys: journeysByRole?.map(({ because: _because, ...one }) => one),
     gates: gates
       .filter((gate) => gate.outcome !== 'passed' && !isUnproved(gate))
       .sort((a, b) => a.outcome.localeCompare(b.outcome))

@@ -87,6 +87,7 @@ export async function countData(api: Client): Promise<DataSize> {
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error;
       for (const name of names) size.unknown[name] = whyOf(error);
+      if (isDown(error)) size.failed = [...(size.failed ?? []), ...names];
     }
   };
   const today = isoDate(Date.now());
@@ -111,6 +112,11 @@ export async function countData(api: Client): Promise<DataSize> {
 function nothingKnown(why: string): DataSize {
   const unknown = Object.fromEntries(DATA_COUNTS.map((name) => [name, why]));
   return { at: new Date().toISOString(), counts: {}, unknown };
+}
+
+/** Others are refusals, or calls that the target does not have. */
+function isDown({ status }: ApiFailure): boolean {
+  return status === 0 || status >= 500;
 }
 
 function whyOf({ status, message }: ApiFailure): string {

@@ -1,5 +1,5 @@
 /** What share of their requests users had an answer to, in words. */
-import { thousands } from '../format.ts';
+import { plural, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { outcomeText } from '../text/goal-text.ts';
 import { plainValue } from '../text/plain-metric.ts';
@@ -18,16 +18,21 @@ export function availabilitySection({ counts, knownDefects, shares, gates, goals
     ({ metric }) => metric === 'availability' || metric === 'availability.withDefects',
   );
   const judged = [
-    goal &&
-      `Goal ${plainValue('availability', goal.goal, '%', n)} without known defects: ${outcomeText(goal)}.`,
+    goal && `goal ${plainValue('availability', goal.goal, '%', n)}: ${outcomeText(goal)}`,
     ...limits.map((gate) => {
-      const which = gate.metric === 'availability' ? 'without known defects' : 'as users met it';
-      return `Limit ${gate.expected} ${which}: ${outcomeWords(gate).toLowerCase()}.`;
+      const which = gate.metric === 'availability' ? '' : ' as users met it';
+      return `limit ${gate.expected}${which}: ${outcomeWords(gate).toLowerCase()}`;
     }),
   ].filter(Boolean);
+  const all = thousands(down + excused);
   return part(
     'availability',
     'Availability',
-    html`<p><strong>${share('availability.withDefects')}</strong> of requests were answered${excused > 0 && html`, as users met it; <strong>${share('availability')}</strong> without known defects`}. n ${thousands(n)}, without warm-up: ${thousands(down + excused)} had no answer or a status of 500 or more, ${excused > 0 ? thousands(excused) : 'none'} of them known defects${knownDefects.length > 0 && ' (other statuses, as 404 and 422, are answers, also of known defects)'}. ${judged.join(' ')}</p>`,
+    html`<p><strong>${share('availability')}</strong> of ${plural(n, 'request')} were answered${excused > 0 && ', known defects left out'}${judged.length > 0 && ` (${judged.join('; ')})`}.
+${
+  excused > 0 &&
+  html`As users met it, known defects included: <strong>${share('availability.withDefects')}</strong>.
+`
+}${all} had no answer or an answer with a status of 500 or more${excused > 0 && `; ${thousands(excused)} of these are known defects`}.${knownDefects.length > 0 && ' Any other status is an answer, such as 404 and 422.'} Requests of the warm-up do not count.</p>`,
   );
 }

@@ -2,6 +2,7 @@ import { plural, some, thousands } from '../format.ts';
 import { gravestFailure, gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { doubtText } from '../text/full-machine-text.ts';
 import { HOW_JUDGED } from '../text/gate-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { judgedInterval } from '../text/primary-interval.ts';
@@ -21,7 +22,7 @@ export function failedGatesSection(summary: Summary): Part | '' {
   return part(
     'failed-gates',
     `${plural(failed.length, 'limit')} failed`,
-    html`<ul class="tiles">${seen.slice(0, MOST_CARDS).map(card)}${unseen.length > 0 && nothingSeen(unseen)}</ul>
+    html`<ul class="tiles">${seen.slice(0, MOST_CARDS).map((gate, at) => card(gate, summary, isRepeated(seen, at)))}${unseen.length > 0 && nothingSeen(unseen)}</ul>
 ${more > 0 && html`<p><a href="#gates">… ${thousands(more)} more</a></p>`}
 <p class="note">${HOW_JUDGED} A card with ! is of a limit that only warns.</p>`,
   );
@@ -39,14 +40,21 @@ function nothingSeen(gates: readonly GateResult[]): Html {
 </li>`;
 }
 
-function card(gate: GateResult): Html {
+/** What a rule says of all limits that it makes is read once. */
+function isRepeated(gates: readonly GateResult[], at: number): boolean {
+  return gates.slice(0, at).some(({ why }) => why === gates[at]?.why);
+}
+
+function card(gate: GateResult, summary: Summary, isSaid: boolean): Html {
+  const doubt = doubtText(summary, gate.unit);
   const { metric, observed, unit, n, expected, why, verdict } = gate;
   const range = judgedInterval(gate);
   return html`<li class="tile ${verdict}">
 <span class="label">${gateBadge(gate)} ${plainName(metric)}</span>
 <span class="value">${plainValue(metric, observed, unit, n)}</span>
 <span class="detail">limit ${expected}; ${range && `95 % interval ${range}, `}n ${thousands(n)}</span>
-${why && html`<span class="detail">${why}</span>`}
+${doubt && html`<span class="detail">${doubt}</span>`}
+${why && !isSaid && html`<span class="detail">${why}</span>`}
 <span class="detail"><code>${metric}</code></span>
 </li>`;
 }

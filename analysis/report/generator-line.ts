@@ -1,5 +1,5 @@
 /** Whether the load generator itself was fit, in one line: what a run says of its target hangs on it. */
-import { milliseconds, percent, plural } from '../format.ts';
+import { listed, milliseconds, percent, plural } from '../format.ts';
 import { MAX_CPU, MAX_LOOP_DELAY_MS } from '../judge/generator-trouble.ts';
 import type { Summary } from '../summary/summary.ts';
 import { fullMachineText, isMostlyFull, machineReason } from '../text/full-machine-text.ts';
@@ -32,21 +32,21 @@ function verdictText(summary: Summary): string {
   // A share of all cores is small where others use the rest: it says nothing of how long the generator waited for one.
   const kept =
     machine && isMostlyFull(machine)
-      ? 'Whether the load generator kept up cannot be known on a full machine'
+      ? 'Nobody can know whether the load generator kept up on a full machine'
       : 'The load generator kept up';
   if (!worst) return `${kept}.`;
-  return isAbove ? `${kept}, but for what is said above.` : `${kept}, but: ${worst.text}.`;
+  return isAbove ? `${kept}, except for what is said above.` : `${kept}. But ${worst.text}.`;
 }
 
 function figuresText({ generator, counts }: Summary): string {
   const { cpuP95, loopDelayP95, host } = generator;
   const lost = (counts.missing ?? 0) + counts.torn + counts.unusable;
   const parts = [
-    cpuP95 !== null && `its own CPU ${percent(cpuP95)} of all cores (limit ${percent(MAX_CPU)})`,
-    host.hostCpu !== undefined && `CPU of the whole machine ${percent(host.hostCpu.p95)}`,
+    cpuP95 !== null && `it used at most ${percent(cpuP95)} of all cores (limit ${percent(MAX_CPU)})`,
+    host.hostCpu !== undefined && `the whole machine used at most ${percent(host.hostCpu.p95)}`,
     loopDelayP95 !== null &&
-      `event loop late by ${milliseconds(loopDelayP95)} (limit ${milliseconds(MAX_LOOP_DELAY_MS)})`,
-  ].filter(Boolean);
-  const watched = parts.length === 0 ? '' : `In 95 % of the seconds no more than: ${parts.join(', ')}. `;
+      `its event loop was at most ${milliseconds(loopDelayP95)} late (limit ${milliseconds(MAX_LOOP_DELAY_MS)})`,
+  ].filter((one) => one !== false);
+  const watched = parts.length === 0 ? '' : `In 95 % of the seconds ${listed(parts)}. `;
   return `${watched}${lost === 0 ? 'No sample' : plural(lost, 'sample')} lost.`;
 }

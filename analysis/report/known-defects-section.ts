@@ -19,7 +19,8 @@ export function knownDefectsSection({ knownDefects }: Summary): Part {
         {
           heading: 'occurrences',
           numeric: true,
-          cell: ({ count, places }) => html`${thousands(count)} <small>${placesText(places, 1)}</small>`,
+          cell: ({ count, places, warmupOnly }) =>
+            html`${thousands(count)} <small>${placesText(places, 1)}</small>${warmupOnly && html`<small>in the warm-up only</small>`}`,
         },
         {
           heading: 'not verified',

@@ -1,8 +1,10 @@
 /** The three things of a run that are worth a look first, each with a link to where it stands. */
-import { capitalized, duration, listed, plural, quantity } from '../format.ts';
+import { capitalized, duration, listed, plural, quantity, some, thousands } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
-import { failingOf, gravestFailure, gravestGates, mostFailedCall } from '../judge/gravest.ts';
+import { type Failing, failingOf, gravestGates } from '../judge/gravest.ts';
+import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { beforeText } from '../text/data-size-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { failingText, kindWord, plainGate, plainReason } from '../text/plain-verdict.ts';
 import { html } from './html.ts';
@@ -28,16 +30,17 @@ export function lookFirstSection(summary: Summary): Part | '' {
   );
 }
 
-/** What makes the figures worthless, then what never worked, as in the headline, then failed limits, then warnings; in a run without any what was slowest. */
+/** What makes the figures worthless, then what never worked, as in the headline, then failed limits, then what else failed, then warnings; in a run without any what was slowest. */
 export function pointersOf(summary: Summary): Pointer[] {
   const invalid = ofInvalid(summary);
   if (invalid.length > 0) return invalid;
   return [
     ...ofNeverWorked(summary),
-    ...ofFailedLimits(summary),
-    ...ofWarnings(summary),
+    ...ofBefore(summary),
+    ...ofFailures(summary),
+    ...ofOtherLimits(summary),
     ...ofTarget(summary),
-    ...ofErrors(summary),
+    ...ofWarnings(summary),
     ...ofGoals(summary),
     ...ofTimes(summary),
   ];
@@ -50,21 +53,39 @@ function ofInvalid({ reasonDetails }: Summary): Pointer[] {
     .map((reason) => ({ text: `${capitalized(plainReason(reason))}.`, to: 'measured' }));
 }
 
-/** The gravest limit on failures with what failed most, and the gravest on times and amounts. */
-function ofFailedLimits(summary: Summary): Pointer[] {
-  const failed = gravestGates(summary.gates).filter(({ verdict }) => verdict === 'fail');
-  const [ofFailures] = failed.filter(({ metric }) => concernOf(metric) !== undefined);
-  const [ofOthers] = failed.filter(({ metric }) => concernOf(metric) === undefined);
-  const worst = gravestFailure(summary);
-  // What never worked has a line of its own; another call may have failed more often.
-  const often = worst?.never ? mostFailedCall(summary) : worst;
-  const most = often ? ` ${failingText(often)}.` : '';
-  return [
-    ...(ofFailures
-      ? [{ text: `${plainGate(ofFailures)}.${most}`, to: most ? 'errors' : 'failed-gates' }]
-      : []),
-    ...(ofOthers ? [{ text: `${plainGate(ofOthers)}.`, to: 'failed-gates' }] : []),
-  ];
+/** The gravest limit on failures, and what failed at times: it may be more than what never worked, which has a line of its own. */
+function ofFailures(summary: Summary): Pointer[] {
+  const [gate] = failedGates(summary).filter(({ metric }) => concernOf(metric) !== undefined);
+  const failed = atTimesText(summary);
+  const text = [gate && `${plainGate(gate)}.`, failed].filter(Boolean).join(' ');
+  return text === '' ? [] : [{ text, to: failed === '' ? 'failed-gates' : 'errors' }];
+}
+
+/** `Call “a” failed 3 of 12 times, first 12 s into the run, in “b”.`, `3 other calls failed: “a” (7 of 23 times), …`; '' where nothing did. */
+function atTimesText(summary: Summary): string {
+  const others = failingOf(summary).filter(({ never, kind }) => !never && kind !== 'journey');
+  const [first] = others;
+  if (!first) return '';
+  const alike = others.filter(({ kind }) => kind === first.kind);
+  if (alike.length === 1) return `${failingText(first)}.`;
+  const isOther = failingOf(summary).some(({ never, kind }) => never && kind === first.kind);
+  return `${plural(alike.length, `${isOther ? 'other ' : ''}${kindWord(first.kind)}`)} failed: ${some(alike.map(oftenText))}.`;
+}
+
+function oftenText({ name, failed, of }: Failing): string {
+  return `“${name}” (${of === undefined ? plural(failed, 'time') : `${thousands(failed)} of ${plural(of, 'time')}`})`;
+}
+
+/** The gravest on times and amounts. */
+function ofOtherLimits(summary: Summary): Pointer[] {
+  return failedGates(summary)
+    .filter(({ metric }) => concernOf(metric) === undefined)
+    .slice(0, 1)
+    .map((gate) => ({ text: `${plainGate(gate)}.`, to: 'failed-gates' }));
+}
+
+function failedGates({ gates }: Summary): GateResult[] {
+  return gravestGates(gates).filter(({ verdict }) => verdict === 'fail');
 }
 
 function ofNeverWorked(summary: Summary): Pointer[] {
@@ -85,10 +106,10 @@ function othersOf(others: Summary['doesNotWork']): string {
   return ` ${listed(kinds)} failed each time too.`;
 }
 
-/** Failed limits that only warn. */
+/** Failed limits that only warn, of what is in no line before: those on failures repeat it. */
 function ofWarnings({ gates }: Summary): Pointer[] {
   return gravestGates(gates)
-    .filter(({ verdict }) => verdict === 'warn')
+    .filter(({ verdict, metric }) => verdict === 'warn' && concernOf(metric) === undefined)
     .slice(0, 1)
     .map((gate) => ({ text: `${plainGate(gate)}.`, to: 'failed-gates' }));
 }
@@ -100,13 +121,10 @@ function ofTarget({ unresponsive }: Summary): Pointer[] {
   return [{ text, to: 'timeline' }];
 }
 
-/** Of what failed at times, and is in no line before it. */
-function ofErrors(summary: Summary): Pointer[] {
-  const named = gravestFailure(summary)?.name;
-  const other = failingOf(summary).find(
-    ({ never, name, kind }) => !never && kind !== 'journey' && name !== named,
-  );
-  return other ? [{ text: `${failingText(other)}.`, to: 'errors' }] : [];
+/** What failed before any load was not broken by load. */
+function ofBefore({ run }: Summary): Pointer[] {
+  const { before } = run.dataSize ?? {};
+  return before?.failed ? [{ text: beforeText(before), to: 'data' }] : [];
 }
 
 function ofGoals({ goals = [] }: Summary): Pointer[] {

@@ -23,5 +23,5 @@ function isElsewhere({ run }: Summary): boolean {
 }
 
 function item({ text, command, to, page }: NextStep): Html {
-  return html`<li>${text}${command ? html`: <code>${command}</code>` : '.'}${to && html` <a href="#${to}">There</a>`}${page && html` <small>${page}</small>`}</li>\n`;
+  return html`<li>${text}${command ? html`: <code>${command}</code>` : '.'}${to && html` <a href="#${to}">More<span class="unseen">: ${text}</span></a>`}${page && html` <small>${page}</small>`}</li>\n`;
 }

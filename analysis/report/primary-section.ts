@@ -3,6 +3,7 @@ import { interval, quantity, thousands } from '../format.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
+import { doubtText } from '../text/full-machine-text.ts';
 import { HOW_JUDGED } from '../text/gate-text.ts';
 import { missedFirst, outcomeText } from '../text/goal-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
@@ -36,7 +37,8 @@ function isPrimary({ metric }: GoalResult, primary: Summary['primary']): boolean
 }
 
 /** `Simple reads: 95 % within 455 ms · goal 300 ms: missed · limit ≤ 2 000 ms: passed`. */
-function item(figure: PrimaryFigure, { goals = [], gates }: Summary): Html {
+function item(figure: PrimaryFigure, summary: Summary): Html {
+  const { goals = [], gates } = summary;
   const { metric, value, unit, n, expected, outcome, verdict } = figure;
   const goal = goals.find((one) => one.metric === metric);
   const judged = verdict && outcome ? { verdict, outcome } : undefined;
@@ -50,27 +52,29 @@ function item(figure: PrimaryFigure, { goals = [], gates }: Summary): Html {
     said: `${plainName(metric)}: ${plainValue(metric, value, unit, n)}`,
     judged: `${goal ? ` · goal ${quantity(goal.goal, goal.unit)}: ${outcomeText(goal)}` : ''}${limit}`,
     range: primaryInterval(figure, gates),
+    doubt: doubtText(summary, unit),
   });
 }
 
 /** A goal for speed that no primary figure stands for. */
-function goalItem(goal: GoalResult, { gates }: Summary): Html {
+function goalItem(goal: GoalResult, summary: Summary): Html {
   const { metric, observed, unit, n, ci } = goal;
-  const gate = gates.find((one) => one.metric === metric);
+  const gate = summary.gates.find((one) => one.metric === metric);
   const limit = gate ? ` · limit ${gate.expected}: ${outcomeWords(gate).toLowerCase()}` : ' · no limit';
   return line(goalBadge(goal.outcome), goal, {
     said: `${plainName(metric)}: ${plainValue(metric, observed, unit, n)}`,
     judged: ` · goal ${quantity(goal.goal, unit)}: ${outcomeText(goal)}${limit}`,
     range: interval(ci, unit),
+    doubt: doubtText(summary, unit),
   });
 }
 
 function line(
   badge: Html,
   { metric, n }: { metric: string; n: number },
-  { said, judged, range }: { said: string; judged: string; range: string },
+  { said, judged, range, doubt }: { said: string; judged: string; range: string; doubt: string },
 ): Html {
   return html`<li>${badge}
 <span><strong>${said}</strong>${judged}
-<small>n ${thousands(n)}${range && `, 95 % interval ${range}`} · <code>${metric}</code></small></span></li>`;
+<small>${doubt && `${doubt} · `}n ${thousands(n)}${range && `, 95 % interval ${range}`} · <code>${metric}</code></small></span></li>`;
 }

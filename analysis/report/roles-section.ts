@@ -4,6 +4,7 @@ import { plural, thousands } from '../format.ts';
 import { MAX_CUT_SHORT_OF_JOURNEY } from '../judge/journeys-exercised.ts';
 import type { JourneyOfRole, Summary } from '../summary/summary.ts';
 import { clientText } from '../text/client-text.ts';
+import { kindWord } from '../text/plain-verdict.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
@@ -80,11 +81,27 @@ export function passesText({ passes, failed, cutShort, troubled = 0 }: JourneyOf
   return parts.map(([n, what], at) => (at === 0 ? `${n} of ${all} ${what}` : `${n} ${what}`)).join(', ');
 }
 
+/** `call people.list (6); call swaps.execute, known defect (2)`; without numbers where there was one such pass. */
+export function causesText({ because = [], failed, troubled = 0 }: JourneyOfRole): string {
+  const isOne = failed + troubled === 1;
+  return because
+    .map((cause) => (isOne ? causeText(cause) : `${causeText(cause)} (${thousands(cause.passes)})`))
+    .join('; ');
+}
+
+/** `call people.list`, `call swaps.execute, known defect`. */
+export function causeText({ kind, name, defect }: NonNullable<JourneyOfRole['because']>[number]): string {
+  if (kind === 'defect' || (kind === 'error' && defect)) return `known defect “${defect ?? name}”`;
+  const what = kind === 'error' ? `“${name}”` : `${kindWord(kind)} ${name}`;
+  return defect ? `${what}, known defect` : what;
+}
+
 function item(one: JourneyOfRole, state: JourneyState): Html {
   const { journey, via, failed, troubled = 0 } = one;
   const text = passesText(one);
   const to = failed > 0 ? 'failed-journeys' : troubled > 0 ? 'calls' : undefined;
   const count = to === undefined ? text : html`<a href="#${to}">${text}</a>`;
   const client = clientText(via, journey);
-  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${text && ' · '}${count}</small></span></li>`;
+  const causes = causesText(one);
+  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${text && ' · '}${count}</small>${causes && html`<small>what failed: ${causes}</small>`}</span></li>`;
 }

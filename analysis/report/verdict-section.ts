@@ -38,7 +38,8 @@ function reasonsText(reasons: readonly ReasonDetail[], notes: number): string {
 }
 
 /** How much was looked at: sessions, users, roles, data, where, and which version. */
-function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary): string {
+function covered(summary: Summary): string {
+  const { counts, run, durationSeconds, journeysByRole = [] } = summary;
   const { sessions, peakUsers, peakBrowserUsers, peakHttpUsers } = counts;
   const roles = new Set(journeysByRole.filter(({ passes }) => passes > 0).map(({ role }) => role));
   const { target, throttle } = run;
@@ -47,7 +48,7 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
     throttle && throttle.cpuSlowdown > 1 && `CPU ${throttle.cpuSlowdown}×`,
   ];
   return [
-    `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}, warm-up included`,
+    `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}${countedText(summary)}`,
     `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP, which send the same requests without a browser)`,
     roles.size > 0 && plural(roles.size, 'role'),
     `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,
@@ -58,19 +59,33 @@ function covered({ counts, run, durationSeconds, journeysByRole = [] }: Summary)
     .join(' · ');
 }
 
-/** What failed before any load was not broken by load. */
+/** Limits on sessions are of fewer than came. */
+function countedText({ sums }: Summary): string {
+  const { started, judged, warmup, interrupted } = sums.ended.sessions;
+  if (judged === started) return '';
+  const others = [
+    warmup > 0 && `${thousands(warmup)} began in the warm-up`,
+    interrupted > 0 && `${thousands(interrupted)} had not ended when the run did`,
+  ].filter((one) => one !== false);
+  return `, of which ${thousands(judged)} count${others.length > 0 ? ` (${listed(others)})` : ''}`;
+}
+
 function beforeLine({ run }: Summary): Html | '' {
   const { before } = run.dataSize ?? {};
-  if (!before || Object.keys(before.unknown).length === 0) return '';
-  return html`<p class="covered">Asked before the run, without any load, the target did not say all of its data: ${unknownText(before)}. <a href="#data">More<span class="unseen"> about the data</span></a></p>`;
+  // Where the target failed, the things to look at first have it.
+  if (!before || before.failed || Object.keys(before.unknown).length === 0) return '';
+  return html`<p class="covered">Before the run, without any load, the target did not say how much data it has: ${unknownText(before)}. <a href="#data">More<span class="unseen"> about the data</span></a></p>`;
 }
 
 /** They fail no limit, and users met them all the same. */
 function defectsLine({ knownDefects }: Summary): Html | '' {
   const n = knownDefects.length;
   if (n === 0) return '';
-  const names = some(knownDefects.map(({ name }) => name));
-  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names}.</p>`;
+  const [early, met] = [true, false].map((isEarly) =>
+    knownDefects.filter(({ warmupOnly = false }) => warmupOnly === isEarly).map(({ name }) => name),
+  ) as [string[], string[]];
+  const names = [met.length > 0 && some(met), early.length > 0 && `in the warm-up only: ${some(early)}`];
+  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names.filter(Boolean).join('; ')}.${knownDefects.every(({ excused }) => excused) && ' Failures by known defects are excused.'}</p>`;
 }
 
 const SHOWN_AT_ONCE = 6;

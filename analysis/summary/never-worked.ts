@@ -4,13 +4,16 @@
  */
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { isAttempt } from './attempt.ts';
-import type { About, Collector } from './collector.ts';
+import type { Collector } from './collector.ts';
+import { newPassTroubles } from './pass-troubles.ts';
 import type { NeverWorked } from './summary.ts';
 
 interface Tally {
   n: number;
   failed: number;
   defects: Set<string>;
+  /** Of a journey: nothing says why it failed once, or something that is no known defect does. */
+  isUnknown?: true;
 }
 
 const KINDS = ['journey', 'step', 'request'] as const;
@@ -24,7 +27,8 @@ export function collectNeverWorked(): Collector {
   const add = (
     kind: NeverWorked['kind'],
     { name, ok }: { name: string; ok: boolean },
-    about: About,
+    defects: readonly string[],
+    isUnknown = false,
   ): void => {
     let tally = tallies[kind].get(name);
     if (!tally) {
@@ -32,29 +36,49 @@ export function collectNeverWorked(): Collector {
       tallies[kind].set(name, tally);
     }
     tally.n += 1;
-    if (!ok) tally.failed += 1;
-    if (about.defect !== undefined) tally.defects.add(about.defect);
+    if (ok) return;
+    tally.failed += 1;
+    if (isUnknown) tally.isUnknown = true;
+    for (const defect of defects) tally.defects.add(defect);
   };
+  const troubles = newPassTroubles();
 
   return {
     samples: {
-      journey(sample, about) {
-        if (!sample.warmup && isAttempt(sample)) add('journey', sample, about);
+      journey(sample) {
+        const met = troubles.end({ session: sample.session, journey: sample.name });
+        if (sample.warmup || !isAttempt(sample)) return;
+        const isUnknown = met.length === 0 || met.some(({ defect }) => defect === undefined);
+        add(
+          'journey',
+          sample,
+          met.flatMap(({ defect }) => defect ?? []),
+          isUnknown,
+        );
       },
       step(sample, about) {
-        if (!sample.warmup && isAttempt(sample)) add('step', sample, about);
+        troubles.failed(sample, about);
+        if (!sample.warmup && isAttempt(sample)) add('step', sample, [about.defect ?? []].flat());
       },
       /** A request that was refused for the number of them, or taken back by its page, shows nothing of its operation. */
       request(sample, about) {
+        troubles.failed(sample, about);
         const isLimited = !sample.ok && sample.status === TOO_MANY_REQUESTS;
-        if (!sample.warmup && !isLimited && isAttempt(sample)) add('request', sample, about);
+        if (!sample.warmup && !isLimited && isAttempt(sample))
+          add('request', sample, [about.defect ?? []].flat());
       },
+      check: troubles.failed,
+      error: troubles.failed,
     },
+    events: { 'known-defect': troubles.defect },
     into(summary) {
       summary.doesNotWork = KINDS.flatMap((kind) =>
         [...tallies[kind]]
           .filter(([, { n, failed }]) => failed === n)
-          .map(([name, { n, defects }]) => ({ kind, name, n, defects: [...defects].sort() })),
+          .map(([name, { n, defects, isUnknown }]) => ({
+            ...{ kind, name, n },
+            defects: isUnknown ? [] : [...defects].sort(),
+          })),
       ).sort((one, other) => other.n - one.n || one.name.localeCompare(other.name));
     },
   };

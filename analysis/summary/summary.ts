@@ -188,6 +188,17 @@ export interface JourneyOfRole {
   cutShort: number;
   /** Those that went through although a call or a step in them failed, known defects too. Absent: none, or an older suite. */
   troubled?: number;
+  /**
+   * What failed in the failed and the troubled passes, and in how many of them: the five most frequent, known defects last.
+   * Absent: nothing, or an older suite.
+   */
+  because?: Array<{
+    kind: 'request' | 'step' | 'check' | 'error' | 'defect';
+    name: string;
+    passes: number;
+    /** The known defect that excuses it. */
+    defect?: string;
+  }>;
   /** Apdex (T = 1 s) of the waits in it that ended well, 0–1: steps in browsers, answers over HTTP. null: there were none. */
   score: number | null;
 }
@@ -577,6 +588,8 @@ export interface Summary {
     excused: boolean;
     /** Where it was seen. One occurrence may show in several places, so `count` is the most of them. Absent: in no list. */
     places?: { requests: number; steps: number; journeys: number; pages: number; effects: number };
+    /** It was seen in the warm-up, and not after it. Absent: it was. */
+    warmupOnly?: true;
     /** Of `count`: shown by the status alone, since the answer's text was unknown, and by no effect. Absent: none. */
     unverified?: number;
     /** Of `unverified`: the effect was looked for and was not there. Absent: none. */

@@ -1,7 +1,7 @@
 /** Size of the data of a target, in words. */
 import { DATA_COUNTS, type DataCount, type DataSize } from '../../measure/run/data-size.ts';
 import type { RunJson } from '../../measure/run/run.ts';
-import { thousands } from '../format.ts';
+import { listed, thousands } from '../format.ts';
 
 export const COUNT_WORDS: Record<DataCount, string> = {
   people: 'people',
@@ -24,6 +24,12 @@ export function unknownText({ unknown }: DataSize): string {
       return `${which} not known (${why})`;
     })
     .join('; ');
+}
+
+/** `The target already failed before the run, without any load: it did not say how many people, residents it has (answer 500).` */
+export function beforeText({ unknown, failed = [] }: DataSize): string {
+  const why = [...new Set(failed.flatMap((name) => unknown[name] ?? []))].join('; ');
+  return `The target already failed before the run, without any load: it did not say how many ${listed(failed.map((name) => COUNT_WORDS[name]))} it has (${why}).`;
 }
 
 /** For the sentence that opens a report: the few that say most. */

@@ -1,4 +1,5 @@
 /** What a full machine means for the times of a run, in words for the top of every report. */
+import type { Unit } from '../../measure/run/units.ts';
 import { percent, plural } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 
@@ -25,15 +26,21 @@ export function fullMachineText(summary: Reasons): string {
   const means = isMostlyFull(reason)
     ? 'All times of this run may be longer than the application takes on a machine with a free core.'
     : 'The slowest times of this run may be longer than the application takes on a machine with a free core.';
-  return `The machine of the load generator was full ${whenFull(reason)}. ${means}`;
+  return `The machine of the load generator was full ${whenFull(reason)} ${means}`;
 }
 
-/** `in 63 of 63 seconds: over 95 % of all cores were in use, more than half of that by other programs`. */
+/** Beside a time that may be wrong by more than its digits say; '' beside any other figure. */
+export function doubtText(summary: Reasons, unit: Unit): string {
+  const reason = unit === 'ms' && summary.verdict !== 'invalid' && machineReason(summary);
+  return reason && isMostlyFull(reason) ? 'may be too long: the machine was full' : '';
+}
+
+/** `in 63 of 63 seconds: over 95 % of all cores were in use. Other programs used more than half of that.` */
 function whenFull(reason: MachineReason): string {
   const { seconds, of, limit } = reason;
   const used = `in ${seconds} of ${plural(of, 'second')}`;
   const cores = `over ${percent(limit)} of all cores were in use`;
-  if (reason.code === 'machine-full') return `${used} with users in browsers: ${cores}`;
-  const target = reason.mayBeTarget ? ', of which the target may be one' : '';
-  return `${used}: ${cores}, more than half of that by other programs${target}`;
+  if (reason.code === 'machine-full') return `${used} with users in browsers: ${cores}.`;
+  const target = reason.mayBeTarget ? ' The target may be one of them.' : '';
+  return `${used}: ${cores}. Other programs used more than half of that.${target}`;
 }

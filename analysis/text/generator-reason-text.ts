@@ -40,7 +40,7 @@ export const GENERATOR_TEXTS: {
     `the generator’s health was not watched for ${duration(unwatched)} of ${duration(of)} of load (${at.map(intoRun).join(', ')} into the run)${limit === undefined ? '' : `, limit ${percent(limit)}`}: it may have been starved then`,
   'generator-strained': ({ loopWait, loopUse }) => {
     const parts = [loopWait && waits(loopWait), loopUse && busy(loopUse)];
-    return `the generator was busy, p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;
+    return `the generator was busy, so p95 of HTTP latencies may be some percent too long: ${parts.filter(Boolean).join('; ')}; start fewer users, or give it a machine of its own`;
   },
   'machine-full': ({ seconds: count, of, limit, generator, target, isShared }) => {
     const used = [
@@ -51,7 +51,7 @@ export const GENERATOR_TEXTS: {
     return `browsers waited for a core${why}; in ${count} of ${plural(of, 'second')} with users in browsers over ${percent(limit)} of all cores were in use${used.length > 0 ? ` (${used.join(', ')})` : ''}; start fewer users, or ${isShared ? 'give each a machine of its own' : 'give the generator more cores'}`;
   },
   'machine-busy': ({ seconds: count, of, limit, mayBeTarget }) =>
-    `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, more than half of that by other programs`,
+    `the machine was busy with other work${mayBeTarget ? ' (which may be the target’s)' : ''}: in ${count} of ${plural(of, 'second')} over ${percent(limit)} of all cores were in use, and other programs used more than half of that`,
 };
 
 interface BeyondLimit {
@@ -60,7 +60,7 @@ interface BeyondLimit {
 }
 
 function waits({ p95, limit }: BeyondLimit): string {
-  return `its event loop took up an answer ${milliseconds(p95)} late on average, in 95 % of the seconds at most, limit ${milliseconds(limit)}`;
+  return `an answer waited ${milliseconds(p95)} for its event loop (mean of a second, p95 of the seconds), limit ${milliseconds(limit)}`;
 }
 
 function busy({ p95, limit }: BeyondLimit): string {

@@ -6,7 +6,7 @@ import type { Summary } from '../summary/summary.ts';
 export interface LongerRun {
   /** As `DURATION` takes it. */
   duration: string;
-  /** Of `open` limits, which had too few samples, those that this run would decide if all came as often and no more failed. */
+  /** Of `open` limits, which are all that had too little data, those that this run would decide if all came as often and no more failed. */
   decided: number;
   open: number;
 }
@@ -21,9 +21,9 @@ const MINUTE_S = 60;
 export function longerRun({ gates, run }: Pick<Summary, 'gates' | 'run'>): LongerRun | undefined {
   const planned = plannedSeconds(run.plan.phases);
   if (run.runner !== 'artillery' || planned <= 0) return undefined;
-  const open = gates.filter(({ outcome, needed }) => outcome === 'inconclusive' && needed !== undefined);
+  const open = gates.filter(({ outcome }) => outcome === 'inconclusive');
   const lengths = open
-    .filter(({ n }) => n > 0)
+    .filter(({ n, needed }) => n > 0 && needed !== undefined)
     .map(({ n, needed = 0 }) => Math.ceil((planned * needed) / n / MINUTE_S) * MINUTE_S)
     .filter((seconds) => seconds > planned && seconds <= LONGEST_S)
     .sort((a, b) => a - b);

@@ -5,7 +5,7 @@ import { concernOf } from '../judge/first-failure.ts';
 import { type Failing, failingOf, gravestFailure, gravestGates, mostFailedCall } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Reason } from '../summary/reason.ts';
-import type { Summary } from '../summary/summary.ts';
+import type { JourneyOfRole, Summary } from '../summary/summary.ts';
 import { isMostlyFull, machineReason } from './full-machine-text.ts';
 import { longerRun } from './longer-run.ts';
 import { kindWord } from './plain-verdict.ts';
@@ -68,12 +68,15 @@ function ofInvalid({ reasonDetails }: Summary): NextStep {
 function againOf(failing: Failing, { journeysByRole = [] }: Summary): NextStep[] {
   const names = new Set(failing.groups.flatMap(({ journey }) => journey ?? []));
   const own = journeysByRole.filter(
-    ({ journey, failed }) => failed > 0 && (names.has(journey) || journey === failing.name),
+    ({ journey, failed, troubled = 0 }) =>
+      failed + troubled > 0 && (names.has(journey) || journey === failing.name),
   );
+  const seenIn = ({ because = [] }: JourneyOfRole) =>
+    because.find(({ kind, name }) => kind === failing.kind && name === failing.name)?.passes ?? 0;
   return (['browser', 'http'] as const).flatMap((via) => {
     const [journey] = own
       .filter((one) => one.via === via)
-      .sort((a, b) => b.failed - a.failed || a.journey.localeCompare(b.journey));
+      .sort((a, b) => seenIn(b) - seenIn(a) || b.failed - a.failed || a.journey.localeCompare(b.journey));
     return journey ? [again(journey.journey, via, failing)] : [];
   });
 }
@@ -274,7 +277,7 @@ function ofUnproved(summary: Summary): NextStep[] {
   const { VUS } = run.settings ?? {};
   return [
     {
-      text: `Run longer: with as many samples a minute, and if nothing more fails, ${duration} decides ${thousands(decided)} of the ${plural(open, 'limit')} that had too few samples`,
+      text: `Run longer: if samples come as fast and nothing more fails, ${duration} is enough to judge ${thousands(decided)} of the ${plural(open, 'limit')} that had too little data`,
       command: `${VUS === undefined ? '' : `VUS=${VUS} `}DURATION=${duration} ${command}`,
       page: 'docs/verdict.md',
     },

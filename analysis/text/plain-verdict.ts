@@ -8,7 +8,7 @@ import { outcomeWords } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed; 2 had too little data to say.` */
+/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed; 2 had too little data to judge.` */
 export function plainVerdict(summary: Summary): string {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
@@ -83,7 +83,7 @@ function limitsText(gates: Summary['gates']): string {
   const [passed, failed, open] = [count('passed'), count('failed'), count('inconclusive')];
   const against = gates.filter((gate) => gate.outcome === 'inconclusive' && gate.verdict !== 'pass').length;
   const among = against === 0 ? '' : `, ${against} of them beyond their limit but not confirmed`;
-  const unknown = open === 0 ? '' : `; ${open} had too little data to say${among}`;
+  const unknown = open === 0 ? '' : `; ${open} had too little data to judge${among}`;
   if (gates.length === 0) return 'No limits are set for it.';
   return failed === 0
     ? `${passed} of ${plural(gates.length, 'limit')} passed, none failed${unknown}.`

@@ -19,4 +19,6 @@ export interface DataSize {
   counts: Partial<Record<DataCount, number>>;
   /** Why each of the others is not known. */
   unknown: Partial<Record<DataCount, string>>;
+  /** Those of `unknown` that the target failed to say: it answered with a status of 500 or more, or not at all. Absent: none. */
+  failed?: DataCount[];
 }

@@ -102,6 +102,36 @@ test('a failed step can be excused by its error, and still counts as failed', as
   assert.deepEqual([row?.errors, row?.excused], [0, 1]);
 });
 
+test('a journey that failed by known defects alone has them; one that failed by something else too has none', async () => {
+  const pass = { session: 'b1', journey: 'swap a week' };
+  const journey = { t: START + 5000, kind: 'journey', name: 'swap a week', value: 1, unit: 'ms', ok: false };
+  const failed = { ...journey, ...pass } as Sample;
+  const defectsOf = async (...more: Sample[]) =>
+    (await concluded(more)).doesNotWork.find(({ kind }) => kind === 'journey')?.defects;
+  assert.deepEqual(await defectsOf(broken(pass), failed), ['swap execution']);
+  const other = broken({ ...pass, name: 'blocks.list', error: 'down' });
+  assert.deepEqual(await defectsOf(broken(pass), other, failed), []);
+  assert.deepEqual(await defectsOf(broken(pass), failed, failed), [], 'nothing says why the second failed');
+});
+
+test('a defect that only the warm-up met is said to be so', async () => {
+  const early = (defect: string): Sample => ({ ...told(defect), warmup: true });
+  const summary = await concluded([
+    ...[broken({ warmup: true }), early('swaps error page'), told('swaps error page')],
+  ]);
+  assert.deepEqual(
+    summary.knownDefects.map(({ name, warmupOnly }) => [name, warmupOnly]),
+    [
+      ['swap execution', true],
+      ['swaps error page', undefined],
+    ],
+  );
+  assert.match(
+    report(summary),
+    /met: swaps error page; in the warm-up only: swap execution\. Failures by known/,
+  );
+});
+
 test('one occurrence reported by its answer and by its journey is counted once', async () => {
   const { knownDefects } = await concluded([
     broken(),

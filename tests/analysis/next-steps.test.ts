@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
+import { failingOf } from '../../analysis/judge/gravest.ts';
 import { report } from '../../analysis/report/report.ts';
 import type { Summary } from '../../analysis/summary/summary.ts';
 import { longerRun } from '../../analysis/text/longer-run.ts';
@@ -47,6 +48,21 @@ test('a journey that failed in a browser is run by itself as a perf test, one ov
     commandsOf({ ...summary, journeysByRole: journeys })[0],
     "THINK=0 npx loadtest try 'record an absence for a resident'",
   );
+});
+
+test('of several journeys that a call failed in, the one is run again in which it failed most passes', async () => {
+  const summary = await recorded('smoke');
+  const [worst] = failingOf(summary);
+  const [row] = (summary.journeysByRole ?? []).filter(({ failed }) => failed > 0);
+  assert.ok(worst && row && worst.groups[0]);
+  const { kind, name } = worst;
+  const errors = [...summary.errors, { ...worst.groups[0], journey: 'often' }];
+  const because = [{ kind: kind as 'request', name, passes: 3 }];
+  const rows = [
+    { ...row, failed: 9 },
+    { ...row, journey: 'often', failed: 3, because },
+  ];
+  assert.match(commandsOf({ ...summary, errors, journeysByRole: rows })[0] ?? '', /'often'$/);
 });
 
 test('a name is given to the shell and to the regular expression of Playwright as it is', async () => {
@@ -119,7 +135,7 @@ test('where limits had too few samples the length of a run that decides most of 
   assert.deepEqual(longerRun(some), { duration: '5m', decided: 4, open: 6 });
   const [step] = nextSteps(some);
   assert.equal(step?.command, 'DURATION=5m npx loadtest run smoke');
-  assert.match(step?.text ?? '', /5m decides 4 of the 6 limits/);
+  assert.match(step?.text ?? '', /5m is enough to judge 4 of the 6 limits/);
   assert.equal(longerRun(of([1, 1000])), undefined);
   assert.equal(longerRun({ ...some, run: { ...some.run, runner: 'playwright' } }), undefined);
   const passed = { ...some, verdict: 'pass' as const };

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { conclude } from '../../analysis/conclude.ts';
 import { pointersOf } from '../../analysis/report/look-first-section.ts';
 import { report } from '../../analysis/report/report.ts';
-import { stateOf } from '../../analysis/report/roles-section.ts';
+import { causesText, stateOf } from '../../analysis/report/roles-section.ts';
 import { ticks } from '../../analysis/report/time-axis.ts';
 import type { JourneyOfRole, Summary } from '../../analysis/summary/summary.ts';
 import { HOW_JUDGED } from '../../analysis/text/gate-text.ts';
@@ -83,7 +83,7 @@ test('an overview says once how limits are judged, and which of those with too l
   }));
   assert.match(
     plainVerdict({ ...summary, gates }),
-    /; 3 had too little data to say, 2 of them beyond their limit but not confirmed\.$/,
+    /; 3 had too little data to judge, 2 of them beyond their limit but not confirmed\.$/,
   );
   assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
 });
@@ -233,8 +233,90 @@ test('a pass that went through although a call in it failed is counted as such, 
   assert.deepEqual([row?.passes, row?.failed, row?.troubled], [3, 1, 1]);
   assert.match(
     viewOf(page, 'overview'),
-    /half broken <small>in the browser: fails · <a href="#failed-journeys">1 of 3 passes failed, 1 went through with a call or step that failed</,
+    /half broken <small>in the browser: fails · <a href="#failed-journeys">1 of 3 passes failed, 1 went through with a call or step that failed<\/a><\/small><small>what failed: call people\.list \(2\)</,
   );
+});
+
+test('of passes that failed, or went through all the same, what failed in them is named: causes without what repeats them, known defects last', async () => {
+  const about = { via: 'browser', role: 'resident', session: 'b7', journey: 'troubled' } as const;
+  const of = (at: number, kind: string, name: string, more: object = {}): Sample =>
+    ({
+      ...about,
+      ...{ t: START + at * 1000, kind, name, value: 20, unit: 'ms', ok: false, error: 'no' },
+      ...more,
+    }) as unknown as Sample;
+  const call = (at: number, name: string, status: number) =>
+    of(at, 'request', name, { class: 'crud', method: 'GET', status });
+  const pass = (at: number, ok: boolean) => of(at, 'journey', 'troubled', { ok });
+  const defect = of(30, 'event', 'known-defect', { data: { defect: 'first click on People leads back' } });
+  const { summary } = await reported([
+    ...healthySamples(),
+    ...[call(20, 'people.list', 500), of(20.5, 'step', 'see people'), pass(21, false)],
+    ...[of(22, 'step', 'open the menu'), pass(23, false)],
+    ...[
+      of(24, 'check', 'title'),
+      of(24, 'error', 'page broke'),
+      call(24.1, 'people.list', 500),
+      pass(25, false),
+    ],
+    ...[defect, pass(31, true)],
+    // Signing in belongs to no journey, and another session's trouble to none of its passes.
+    ...[{ ...call(32, 'blocks.list', 500), session: 'b8' }, pass(33, true)],
+  ]);
+  const row = summary.journeysByRole?.find(({ journey }) => journey === 'troubled');
+  assert.deepEqual(
+    row?.because?.map(({ kind, name, passes }) => [kind, name, passes]),
+    [
+      ['request', 'people.list', 2],
+      ['step', 'open the menu', 1],
+      ['check', 'title', 1],
+      ['defect', 'first click on People leads back', 1],
+    ],
+  );
+  assert.equal(
+    causesText({ ...row, because: row?.because?.slice(2) } as JourneyOfRole),
+    'check title (1); known defect “first click on People leads back” (1)',
+  );
+});
+
+test('what the target failed to say before any load is among the first things to look at', async () => {
+  const before = {
+    at: new Date(START).toISOString(),
+    counts: { users: 4 },
+    unknown: { people: 'answer 500' as const },
+    failed: ['people' as const],
+  };
+  const { page, summary } = await reported(failing(), { dataSize: { before } });
+  const [box = '', rest = ''] = viewOf(page, 'overview').split('</section>');
+  assert.doesNotMatch(box, /without any load/);
+  assert.match(
+    rest,
+    /already failed before the run, without any load: it did not say how many people it has \(answer 500\)/,
+  );
+  assert.equal(
+    pointersOf(summary).findIndex(({ to }) => to === 'data'),
+    1,
+  );
+});
+
+test('beside each time of a machine that was full most of the time it is said that it may be too long', async () => {
+  const { summary } = await reported(failing());
+  const full = {
+    verdict: 'warn',
+    code: 'machine-busy',
+    seconds: 50,
+    of: 60,
+    limit: 0.95,
+    text: 'full',
+    mayBeTarget: false,
+  } as const;
+  const doubts = (reason: object) => {
+    const page = report({ ...summary, reasonDetails: [...summary.reasonDetails, { ...full, ...reason }] });
+    return viewOf(page, 'overview').match(/may be too long: the machine was full/g)?.length ?? 0;
+  };
+  const times = summary.primary.filter(({ unit }) => unit === 'ms').length;
+  assert.ok(times > 0);
+  assert.deepEqual([doubts({}) >= times, doubts({ seconds: 20 })], [true, 0]);
 });
 
 test('the overview says which known defects were met, and what the target did not answer before any load', async () => {
@@ -243,14 +325,14 @@ test('the overview says which known defects were met, and what the target did no
   const before = {
     at: new Date(START).toISOString(),
     counts: { users: 4 },
-    unknown: { people: 'answer 500' },
+    unknown: { people: 'answer 403' },
   };
   const { page } = await reported([...healthySamples(), met], { dataSize: { before } });
   const [box = ''] = viewOf(page, 'overview').split('</section>');
   assert.match(box, /<a href="#defects">1 known defect<\/a> of the application was met: first click on/);
   assert.match(
     box,
-    /without any load, the target did not say all of its data: people not known \(answer 500\)/,
+    /without any load, the target did not say how much data it has: people not known \(answer 403\)/,
   );
   const healthy = (await reported(healthySamples())).page;
   assert.doesNotMatch(healthy, /of the application was met|without any load/);

@@ -121,7 +121,7 @@ const starved: Array<[what: string, change: (sample: Sample) => Sample, reason: 
   [
     'answers that wait for its loop',
     (s) => (s.kind === 'generator' ? { ...s, loopWait: 60, loopUse: 0.5 } : s),
-    /answers waited for the generator: its event loop took up an answer 60 ms late on average, in 95 % of the seconds at most, limit 10 ms/,
+    /answers waited for the generator: an answer waited 60 ms for its event loop \(mean of a second, p95 of the seconds\), limit 10 ms/,
   ],
   [
     'a loop that is never idle',
@@ -146,7 +146,7 @@ test('a busy generator is a warning before it is invalid', async () => {
   assert.deepEqual([verdict, exitCode], ['warn', 0]);
   assert.match(
     first,
-    /p95 of HTTP latencies may be some percent too long: .* 4 ms late on average, .*, limit 3 ms; busy p95 60 %/,
+    /p95 of HTTP latencies may be some percent too long: an answer waited 4 ms .*, limit 3 ms; busy p95 60 %/,
   );
 });
 
@@ -247,7 +247,7 @@ test('a machine full of other work is a warning; so is one that generator and ta
   assert.deepEqual([busy.verdict, busy.exitCode, busy.reasons.length], ['warn', 0, 1]);
   assert.match(
     busy.first,
-    /busy with other work: in 4 of 59 seconds over 95 % of all cores were in use, more than half of that by other programs$/,
+    /busy with other work: in 4 of 59 seconds over 95 % of all cores were in use, and other programs used more than half of that$/,
   );
   assert.equal(
     (await judged(seconds(2, 0.2, 0.1))).verdict,
