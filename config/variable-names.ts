@@ -55,7 +55,7 @@ export function misspeltVariables(set: Readonly<Record<string, string | undefine
   const [first] = found;
   if (!first) return undefined;
   const names = found.map(({ name, meant }) => `${name} (${meant}?)`).join(', ');
-  return `${names}: nothing reads ${found.length === 1 ? 'that variable' : 'those variables'}. Correct the name, or set ${first.meant}= as well where another program needs ${first.name}.`;
+  return `${names}: nothing reads ${found.length === 1 ? 'that variable' : 'those variables'}. Correct the name. If another program needs ${first.name}, set ${first.meant}= too (empty is enough).`;
 }
 
 /** The variable that a name is surely a slip for: the same letters, one letter off a long name, or a slip of the fingers. */

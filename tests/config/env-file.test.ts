@@ -111,7 +111,7 @@ describe('variables of the shell', () => {
   it('that look like misspelt ones are named in one line, without their values', () => {
     assert.equal(
       misspeltVariables({ BASEURL: 's3cret', ACCOUNT_FILE: 'x', THINKTIME: '3', SEED: '1' }),
-      'BASEURL (BASE_URL?), ACCOUNT_FILE (ACCOUNTS_FILE?), THINKTIME (THINK?): nothing reads those variables. Correct the name, or set BASE_URL= as well where another program needs BASEURL.',
+      'BASEURL (BASE_URL?), ACCOUNT_FILE (ACCOUNTS_FILE?), THINKTIME (THINK?): nothing reads those variables. Correct the name. If another program needs BASEURL, set BASE_URL= too (empty is enough).',
     );
   });
 
@@ -124,7 +124,7 @@ describe('variables of the shell', () => {
     }))
       assert.equal(
         misspeltVariables({ [name]: '1' }),
-        `${name} (${meant}?): nothing reads that variable. Correct the name, or set ${meant}= as well where another program needs ${name}.`,
+        `${name} (${meant}?): nothing reads that variable. Correct the name. If another program needs ${name}, set ${meant}= too (empty is enough).`,
       );
   });
 
