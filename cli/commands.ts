@@ -32,7 +32,7 @@ export const COMMAND_GROUPS = {
     detect: ['compare runs with a baseline: are they slower?', () => import('./detect.ts')],
     compare: ['show two runs side by side, and what differs between them', () => import('./compare.ts')],
     trend: [
-      'find since when a figure is better or worse, in all runs of a profile',
+      'find when a figure became better or worse, in all runs of a profile',
       () => import('./trend.ts'),
     ],
   },
@@ -45,9 +45,12 @@ export const COMMAND_GROUPS = {
       'write a file of accounts to fill in, or make the accounts on a target',
       () => import('./accounts.ts'),
     ],
-    seed: ['fill a deployment with data of a known size, or remove it again', () => import('./seed.ts')],
+    seed: [
+      'fill a deployment with data of a known size, or remove the data again',
+      () => import('./seed.ts'),
+    ],
     api: [
-      'list the API operations, or check that a target still fits their contract',
+      'list the API operations, or check that a target still follows the API contract',
       () => import('./api.ts'),
     ],
     clean: [
@@ -56,7 +59,7 @@ export const COMMAND_GROUPS = {
     ],
   },
   'Operate:': {
-    alert: ['send alerts by rules: about failed, slow or missing runs', () => import('./alert.ts')],
+    alert: ['send alerts about failed, slow or missing runs, by rules', () => import('./alert.ts')],
     upload: ['send the figures of a run to InfluxDB, Prometheus or OTLP', () => import('./upload.ts')],
     history: [
       'keep the figures of all runs, here and in a store that several machines share',

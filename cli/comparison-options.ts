@@ -9,4 +9,4 @@ export const threshold = textWithDefault(
 );
 export const json = flag('--json', 'print the result as JSON, with every metric');
 export const markdown = text('--markdown <file>', 'write the result as Markdown too, for a pull request');
-export const html = text('--html <file>', 'write the result as a page too, with its JSON beside it');
+export const html = text('--html <file>', 'write the result as a page too, and its JSON next to the page');

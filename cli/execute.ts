@@ -6,8 +6,8 @@ import { COMMAND_GROUPS } from './commands.ts';
 const PROGRAM = {
   name: 'npx loadtest',
   about: 'load and browser-performance tests for the Residency Scheduler',
-  details: `With nothing set, a run uses the embedded scheduler, a stand-in that it starts. Set BASE_URL and ACCOUNTS_FILE to use a
-deployment of yours. docs/README.md lists all documents.`,
+  details: `With nothing set, a run starts and uses the embedded scheduler, a stand-in of the application. Set BASE_URL and
+ACCOUNTS_FILE to use a deployment of yours. docs/README.md lists all documents.`,
   examples: ['npx loadtest run --list', 'npx loadtest run smoke', 'npx loadtest run load --duration 1m'],
 };
 
