@@ -47,7 +47,7 @@ for (const message of messages)
     assert.ok(isPrinted(message), 'no file has all of its parts: quote what the code prints now');
   });
 
-/** Reasons whose words are in another file, that explain themselves, or that are notes: nothing is to be done about them. */
+/** Reasons whose words are in another file, that explain themselves, or that are notes, which need no action. */
 const WITHOUT_ROW = new Set([
   ...[
     'profile-lost',
