@@ -33,7 +33,7 @@ export async function withLock<T>(
     else if (Date.now() < until) await wait(AGAIN_MS * (1 + Math.random()));
     else
       throw new ConfigError(
-        `${lock}: another process is changing ${file}. Wait until it has ended; where there is none, remove the lock.`,
+        `${lock}: another process is changing ${file}. Wait until it has ended. If no such process runs, remove the lock.`,
       );
   }
   try {

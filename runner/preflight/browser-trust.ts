@@ -68,7 +68,7 @@ export function browserRefusal(origin: string, message: string): Check {
   return {
     what: 'certificate',
     state: 'fail',
-    seen: `browsers refuse that of ${origin}: it ${fault} (${code}); HTTP sessions take it${forNode ? `, by ${forNode}, which browsers do not read` : ''}`,
+    seen: `browsers refuse the certificate of ${origin}: it ${fault} (${code}); HTTP sessions take it${forNode ? `, by ${forNode}, which browsers do not read` : ''}`,
     mend:
       code === 'ERR_CERT_AUTHORITY_INVALID'
         ? 'add the authority to the browsers’ store (`mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n authority -i <file>`, of libnss3-tools), or set INSECURE_TLS=true'

@@ -48,7 +48,7 @@ for (const [runner, start] of Object.entries(RUNNERS)) {
     const refused: Array<{ says: RegExp; target: Record<string, string>; code?: number }> = [
       {
         target: { BASE_URL: ofNodeOnly, NODE_EXTRA_CA_CERTS: trusted.file },
-        says: /^certificate: browsers refuse that of https:\S+: .* by NODE_EXTRA_CA_CERTS, .* set INSECURE_TLS=true \(`npx/m,
+        says: /^certificate: browsers refuse the certificate of https:\S+: .* by NODE_EXTRA_CA_CERTS, .* set INSECURE_TLS=true \(`npx/m,
         code: 2,
       },
       {

@@ -30,7 +30,7 @@ test('a setting of Node’s own does not hold for browsers', { skip: noTls }, as
     const [line = ''] = error.message.split('\n');
     assert.match(
       line,
-      /^certificate: browsers refuse that of https:\/\/127\S+: it is signed by an authority that they do not know \(ERR_CERT_AUTHORITY_INVALID\); HTTP sessions take it, by NODE_TLS_REJECT_UNAUTHORIZED=0, which browsers do not read; add the authority .*, or set INSECURE_TLS=true \(`npx loadtest doctor` checks all of it again\)$/,
+      /^certificate: browsers refuse the certificate of https:\/\/127\S+: it is signed by an authority that they do not know \(ERR_CERT_AUTHORITY_INVALID\); HTTP sessions take it, by NODE_TLS_REJECT_UNAUTHORIZED=0, which browsers do not read; add the authority .*, or set INSECURE_TLS=true \(`npx loadtest doctor` checks all of it again\)$/,
     );
     return true;
   });
