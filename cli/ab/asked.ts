@@ -52,7 +52,7 @@ export async function askedFor(values: Values): Promise<Asked> {
   if (seconds === null) throw new ConfigError(`--time-limit ${timeLimit}: not a duration. Write e.g. 15m.`);
   if (size !== undefined && !SIZE_NAMES.includes(size))
     throw new ConfigError(
-      `--seed ${size}: there is no such size. Write --seed ${SIZE_NAMES.join(', --seed ')}; where random choices begin is the variable SEED.`,
+      `--seed ${size}: there is no such size. Write --seed ${SIZE_NAMES.join(', --seed ')}. For random choices, set the variable SEED.`,
     );
   const work = await workOf(profile, journeys);
   const looks = planLooks([first, ...others].map((look) => look.rounds).filter((at) => at <= most));

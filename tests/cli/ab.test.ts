@@ -42,7 +42,7 @@ test('wrong use is one line and exit 2, and nothing is written', async (t) => {
     ],
     [
       ['--a', url, '--b', START, '--seed', '42'],
-      /^--seed 42: there is no such size\. Write --seed small, --seed medium, --seed large; where random choices begin is the variable SEED\.$/,
+      /^--seed 42: there is no such size\. Write --seed small, --seed medium, --seed large. For random choices, set the variable SEED\.$/,
     ],
     [['--a', url, '--b', START, '--profile', 'abc'], /^abc: no such profile.* \(there are: ab, /],
   ];
