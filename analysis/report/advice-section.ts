@@ -15,8 +15,8 @@ export function adviceSection({ advice = [] }: Summary): Part | '' {
   const others = advice.slice(MOST_OPEN);
   return part(
     'advice',
-    'Advice',
-    html`<p>By rules (docs/advice.md), the largest gain first: time that users waited in this run and would get back, at most. Gains overlap, so they do not add up.</p>
+    'Advice: how users would wait less',
+    html`<p>What rules found (docs/advice.md), the largest gain first. Gain: how much less all users of this run together would have waited, at most. Gains overlap, so they do not add up.</p>
 <ol>${advice.slice(0, MOST_OPEN).map(item)}</ol>
 ${
   others.length > 0 &&

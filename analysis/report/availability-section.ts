@@ -8,7 +8,7 @@ import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 
 /** '' where nobody asked the target for anything. */
-export function availabilitySection({ counts, knownDefects, shares, gates, goals = [] }: Summary): Part | '' {
+export function availabilitySection({ counts, shares, gates, goals = [] }: Summary): Part | '' {
   const { n, down, excused } = counts.availability;
   if (n === 0) return '';
   const share = (metric: 'availability' | 'availability.withDefects') =>
@@ -24,15 +24,11 @@ export function availabilitySection({ counts, knownDefects, shares, gates, goals
       return `limit ${gate.expected}${which}: ${outcomeWords(gate).toLowerCase()}`;
     }),
   ].filter(Boolean);
-  const all = thousands(down + excused);
   return part(
     'availability',
     'Availability',
-    html`<p><strong>${share('availability')}</strong> of ${plural(n, 'request')} were answered${excused > 0 && ', known defects left out'}${judged.length > 0 && ` (${judged.join('; ')})`}.
-${
-  excused > 0 &&
-  html`As users met it, known defects included: <strong>${share('availability.withDefects')}</strong>.
-`
-}${all} had no answer or an answer with a status of 500 or more${excused > 0 && `; ${thousands(excused)} of these are known defects`}.${knownDefects.length > 0 && ' Any other status is an answer, such as 404 and 422.'} Requests of the warm-up do not count.</p>`,
+    html`<p><strong>${share('availability')}</strong> of ${plural(n, 'request')} were answered${judged.length > 0 && ` (${judged.join('; ')})`}. ${down === 0 ? 'None' : thousands(down)} had no answer or a status of 500 or more${excused > 0 && ' without being a known defect'}.
+${excused > 0 && html`With known defects, of which there were ${thousands(excused)}, it is <strong>${share('availability.withDefects')}</strong>: this is what users met.`}
+A refusal such as 404 or 422 is an answer. Requests of the warm-up do not count.</p>`,
   );
 }

@@ -19,7 +19,7 @@ export function driftSection({ findings }: Summary): Part | '' {
   return part(
     'drift',
     'Drift',
-    html`<p>Slope by the hour, and over all of it, with the 95 % interval (wider where neighbouring parts are alike), without warm-up and drain, of ${duration(MIN_DRIFT_SECONDS)} or more. Latency and memory: Theil–Sen, of latency through figures of equal parts of the run. Errors: least squares through all outcomes, in points of a hundred. ↗ ↘ where the interval leaves out 0.</p>
+    html`<p>How much a figure changed in an hour, and over the run, with its 95 % interval. The run is cut into parts of equal length; each has a figure of its own, and the line through them has this slope (latency and memory: Theil–Sen; errors: least squares through all outcomes, in percentage points). Warm-up and drain do not count; what is left must be ${duration(MIN_DRIFT_SECONDS)} or longer. ↗ and ↘: the interval leaves out 0. The interval is wider where neighbouring parts are alike.</p>
 ${table<[string, Finding]>(
   'Change in an hour',
   [

@@ -1,4 +1,5 @@
 import { plural, some, thousands } from '../format.ts';
+import { concernOf } from '../judge/first-failure.ts';
 import { gravestFailure, gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -24,7 +25,7 @@ export function failedGatesSection(summary: Summary): Part | '' {
     `${plural(failed.length, 'limit')} failed`,
     html`<ul class="tiles">${seen.slice(0, MOST_CARDS).map((gate, at) => card(gate, summary, isRepeated(seen, at)))}${unseen.length > 0 && nothingSeen(unseen)}</ul>
 ${more > 0 && html`<p><a href="#gates">… ${thousands(more)} more</a></p>`}
-<p class="note">${HOW_JUDGED} A card with ! is of a limit that only warns.</p>`,
+<p class="note">${HOW_JUDGED}</p>`,
   );
 }
 
@@ -40,6 +41,12 @@ function nothingSeen(gates: readonly GateResult[]): Html {
 </li>`;
 }
 
+/** `24 of 47` for a share of what was tried; `n 47` for any other figure. */
+function counted({ metric, observed, n }: GateResult): string {
+  if (concernOf(metric) === undefined || observed === null) return `n ${thousands(n)}`;
+  return `${thousands(Math.round(observed * n))} of ${thousands(n)}`;
+}
+
 /** What a rule says of all limits that it makes is read once. */
 function isRepeated(gates: readonly GateResult[], at: number): boolean {
   return gates.slice(0, at).some(({ why }) => why === gates[at]?.why);
@@ -52,7 +59,7 @@ function card(gate: GateResult, summary: Summary, isSaid: boolean): Html {
   return html`<li class="tile ${verdict}">
 <span class="label">${gateBadge(gate)} ${plainName(metric)}</span>
 <span class="value">${plainValue(metric, observed, unit, n)}</span>
-<span class="detail">limit ${expected}; ${range && `95 % interval ${range}, `}n ${thousands(n)}</span>
+<span class="detail">${counted(gate)}; limit ${expected}${verdict === 'warn' && ', which only warns'}${range && `; 95 % interval ${range}`}</span>
 ${doubt && html`<span class="detail">${doubt}</span>`}
 ${why && !isSaid && html`<span class="detail">${why}</span>`}
 <span class="detail"><code>${metric}</code></span>

@@ -43,9 +43,9 @@ function figuresText({ generator, counts }: Summary): string {
   const lost = (counts.missing ?? 0) + counts.torn + counts.unusable;
   const parts = [
     cpuP95 !== null && `it used at most ${percent(cpuP95)} of all cores (limit ${percent(MAX_CPU)})`,
-    host.hostCpu !== undefined && `the whole machine used at most ${percent(host.hostCpu.p95)}`,
     loopDelayP95 !== null &&
       `its event loop was at most ${milliseconds(loopDelayP95)} late (limit ${milliseconds(MAX_LOOP_DELAY_MS)})`,
+    host.hostCpu !== undefined && `all programs of the machine used at most ${percent(host.hostCpu.p95)}`,
   ].filter((one) => one !== false);
   const watched = parts.length === 0 ? '' : `In 95 % of the seconds ${listed(parts)}. `;
   return `${watched}${lost === 0 ? 'No sample' : plural(lost, 'sample')} lost.`;

@@ -1,5 +1,5 @@
 /** The three things of a run that are worth a look first, each with a link to where it stands. */
-import { capitalized, duration, listed, plural, quantity, some, thousands } from '../format.ts';
+import { capitalized, duration, plural, quantity, some, thousands } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
 import { type Failing, failingOf, gravestGates } from '../judge/gravest.ts';
 import type { GateResult } from '../summary/gate-result.ts';
@@ -34,7 +34,7 @@ export function lookFirstSection(summary: Summary): Part | '' {
 export function pointersOf(summary: Summary): Pointer[] {
   const invalid = ofInvalid(summary);
   if (invalid.length > 0) return invalid;
-  return [
+  const wrong = [
     ...ofNeverWorked(summary),
     ...ofBefore(summary),
     ...ofFailures(summary),
@@ -42,8 +42,8 @@ export function pointersOf(summary: Summary): Pointer[] {
     ...ofTarget(summary),
     ...ofWarnings(summary),
     ...ofGoals(summary),
-    ...ofTimes(summary),
   ];
+  return wrong.length > 0 ? wrong : ofTimes(summary);
 }
 
 /** Beside them its limits and failures mean nothing. */
@@ -97,13 +97,11 @@ function ofNeverWorked(summary: Summary): Pointer[] {
   return [{ text: `${failingText(worst)}.${othersOf(others)}`, to: 'does-not-work' }];
 }
 
-/** By kind, since a call that fails makes its step and its journey fail too: ` 2 steps and 5 journeys failed each time too.` */
+/** A call that fails makes its step and its journey fail too: ` Failed each time too: step “submit” (3 of 3).` */
 function othersOf(others: Summary['doesNotWork']): string {
   if (others.length === 0) return '';
-  const kinds = [...Map.groupBy(others, ({ kind }) => kind)].map(([kind, all]) =>
-    plural(all.length, kindWord(kind)),
-  );
-  return ` ${listed(kinds)} failed each time too.`;
+  const names = others.map(({ kind, name, n }) => `${kindWord(kind)} “${name}” (${n} of ${n})`);
+  return ` Failed each time too: ${some(names)}.`;
 }
 
 /** Failed limits that only warn, of what is in no line before: those on failures repeat it. */

@@ -9,7 +9,7 @@ import { missedFirst, outcomeText } from '../text/goal-text.ts';
 import { plainName, plainValue } from '../text/plain-metric.ts';
 import { primaryInterval } from '../text/primary-interval.ts';
 import { outcomeWords } from '../text/verdict-words.ts';
-import { gateBadge, goalBadge } from './badge.ts';
+import { badge as badgeOf, gateBadge, goalBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
@@ -24,7 +24,7 @@ export function primarySection(summary: Summary): Part | '' {
     'Goals and limits',
     html`<ul class="figures">${primary.map((figure) => item(figure, summary))}${others.map((goal) => goalItem(goal, summary))}</ul>
 ${failed === 0 && html`<p class="note">${HOW_JUDGED}</p>`}
-${goals.length > 0 && html`<p class="note"><a href="#goals">All goals</a> · <a href="#gates">all limits</a></p>`}`,
+${goals.length > 0 && html`<p class="note">A limit that failed makes the run fail or warn; a goal that was missed does not. <a href="#goals">All goals</a> · <a href="#gates">all limits</a></p>`}`,
   );
 }
 
@@ -43,11 +43,15 @@ function item(figure: PrimaryFigure, summary: Summary): Html {
   const goal = goals.find((one) => one.metric === metric);
   const judged = verdict && outcome ? { verdict, outcome } : undefined;
   const limit = judged ? ` · limit ${expected}: ${outcomeWords(judged).toLowerCase()}` : ' · no limit';
-  const badge = judged
-    ? gateBadge(judged)
-    : goal
-      ? goalBadge(goal.outcome)
-      : html`<span class="badge">No limit</span>`;
+  // A missed goal stands out beside a limit that passed.
+  const isMissed = outcome === 'passed' && goal?.outcome === 'missed';
+  const badge = isMissed
+    ? badgeOf('warn', 'Goal missed')
+    : judged
+      ? gateBadge(judged)
+      : goal
+        ? goalBadge(goal.outcome)
+        : html`<span class="badge">No limit</span>`;
   return line(badge, figure, {
     said: `${plainName(metric)}: ${plainValue(metric, value, unit, n)}`,
     judged: `${goal ? ` · goal ${quantity(goal.goal, goal.unit)}: ${outcomeText(goal)}` : ''}${limit}`,

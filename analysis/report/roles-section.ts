@@ -46,7 +46,7 @@ export function rolesSection({ journeysByRole = [] }: Summary): Part | '' {
   return part(
     'roles',
     'What each role can do',
-    html`<p class="note">✓ works · ! slow: waits of more than a second too often (Apdex below ${MIN_SCORE}) · ◐ works in part: users came through, but in more than ${MAX_FAILED * 100} % of its passes a call or step failed, known defects included · ✕ fails: in more than ${MAX_FAILED * 100} % of its passes users did not come through · ○ the target had nothing for it to do in most of its passes · – planned, and by chance not tried in this run. A pass is one time that a user went through a journey, outside of warm-up.</p>
+    html`<p class="note">A pass is one time that a user went through a journey, outside of warm-up. ✓ works · ! slow: users waited longer than a second too often (Apdex below ${MIN_SCORE}) · ◐ works in part: in more than ${MAX_FAILED * 100} % of its passes a call or step failed and the user went on, known defects included · ✕ fails: more than ${MAX_FAILED * 100} % of its passes failed, or all of them · ○ nothing to do: in most of its passes there was nothing to do on the target · – not tried: planned, and by chance not in this run.</p>
 <div class="roles">${roles.map((role) =>
       roleCard(
         role,
@@ -62,7 +62,7 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
     (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || a.one.journey.localeCompare(b.one.journey),
   );
   const counts = STATES.map((state) => [state, states.filter((one) => one.state === state).length] as const);
-  const text = counts.filter(([, n]) => n > 0).map(([state, n]) => `${n} ${state}`);
+  const text = counts.filter(([, n]) => n > 0).map(([state, n]) => `${state}: ${n}`);
   return html`<div class="role"><h3>${role} <span class="count">${text.join(', ')}</span></h3>
 <ul>${states.map(({ one, state }) => item(one, state))}</ul></div>\n`;
 }
@@ -73,7 +73,7 @@ export function passesText({ passes, failed, cutShort, troubled = 0 }: JourneyOf
   const all = plural(passes, 'pass', 'passes');
   const kinds: Array<[count: number, what: string]> = [
     [failed, 'failed'],
-    [troubled, 'went through with a call or step that failed'],
+    [troubled, 'went on after a failure'],
     [cutShort, 'cut short, with nothing to do'],
   ];
   const parts = kinds.filter(([n]) => n > 0).map(([n, what]) => [thousands(n), what] as const);
@@ -103,5 +103,5 @@ function item(one: JourneyOfRole, state: JourneyState): Html {
   const count = to === undefined ? text : html`<a href="#${to}">${text}</a>`;
   const client = clientText(via, journey);
   const causes = causesText(one);
-  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state}${text && ' · '}${count}</small>${causes && html`<small>what failed: ${causes}</small>`}</span></li>`;
+  return html`<li class="state ${state.replaceAll(' ', '-')}"><span class="sign" aria-hidden="true">${SIGNS[state]}</span> <span>${journey} <small>${client && `${client}: `}${state === 'fails' && one.failed < one.passes ? 'fails at times' : state}${text && ' · '}${count}</small>${causes && html`<small>what failed: ${causes}</small>`}</span></li>`;
 }

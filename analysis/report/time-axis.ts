@@ -39,7 +39,7 @@ function tickText(s: number, step: number): string {
 export function groundsText({ phases, silences }: RunTime): string {
   const parts = [
     phases.length > 0 &&
-      'Shaded: the phases of the plan; users who came in one may still be there in the next.',
+      'Shaded: the planned phases of the load. Users who came in one phase may still be there in the next.',
     silences.length > 0 && 'Red: the target answered nothing.',
   ];
   return parts.filter(Boolean).join(' ');

@@ -1,4 +1,5 @@
 /** What comes first: the verdict in a sentence, what it covers, and the reasons behind it. */
+import { EMBEDDED } from '../../config/environments.ts';
 import { duration, listed, plural, some, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { dataText, unknownText } from '../text/data-size-text.ts';
@@ -49,9 +50,9 @@ function covered(summary: Summary): string {
   ];
   return [
     `${plural(sessions.started, 'session')} in ${duration(durationSeconds)}${countedText(summary)}`,
-    `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers, at most ${thousands(peakHttpUsers)} over HTTP, which send the same requests without a browser)`,
+    `at most ${plural(peakUsers, 'user')} at once (at most ${thousands(peakBrowserUsers)} in browsers and ${thousands(peakHttpUsers)} over HTTP${peakBrowserUsers + peakHttpUsers > peakUsers ? ', at different moments' : ''}; users over HTTP send the same requests without a browser)`,
     roles.size > 0 && plural(roles.size, 'role'),
-    `environment ${target.environment}${target.version ? `, version ${target.version}` : ', version not known'}`,
+    `environment ${target.environment}${target.environment === EMBEDDED ? ' (a stand-in for the application)' : ''}${target.version ? `, version ${target.version}` : ', version not known'}`,
     dataText(run),
     throttle && `browsers slowed down (${slowed.filter(Boolean).join(', ')})`,
   ]
@@ -85,7 +86,7 @@ function defectsLine({ knownDefects }: Summary): Html | '' {
     knownDefects.filter(({ warmupOnly = false }) => warmupOnly === isEarly).map(({ name }) => name),
   ) as [string[], string[]];
   const names = [met.length > 0 && some(met), early.length > 0 && `in the warm-up only: ${some(early)}`];
-  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names.filter(Boolean).join('; ')}.${knownDefects.every(({ excused }) => excused) && ' Failures by known defects are excused.'}</p>`;
+  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names.filter(Boolean).join('; ')}.${knownDefects.every(({ excused }) => excused) && ' Known defects are excused: limits do not count their failures.'}</p>`;
 }
 
 const SHOWN_AT_ONCE = 6;

@@ -9,7 +9,14 @@ import type { Unit } from '../../measure/run/units.ts';
 import { ascending, percentile } from '../statistics/percentile.ts';
 import { isAttempt } from './attempt.ts';
 import type { About, Draft, Span } from './collector.ts';
-import { driftOf, MAX_DRIFT_POINTS, MIN_DRIFT_SECONDS, type Point, rateDriftOf } from './drift.ts';
+import {
+  driftOf,
+  MAX_DRIFT_POINTS,
+  MIN_DRIFT_POINTS,
+  MIN_DRIFT_SECONDS,
+  type Point,
+  rateDriftOf,
+} from './drift.ts';
 import { plannedSeconds } from './planned-time.ts';
 import { isServed } from './request-counts.ts';
 import type { Finding } from './summary.ts';
@@ -19,6 +26,7 @@ const MIN_PART_SECONDS = 10;
 /** … and of at least this number of values: fewer swing too much. */
 const MIN_VALUES = { p50: 5, p95: 20 };
 type Figure = keyof typeof MIN_VALUES;
+const TOO_SHORT = `the run was too short for it, or had too few values: it is cut into parts of ${MIN_PART_SECONDS} s or more, and a drift takes ${MIN_DRIFT_POINTS} parts with enough values in ${MIN_DRIFT_SECONDS / 60} min`;
 
 interface Part {
   values: number[];
@@ -158,7 +166,7 @@ function findingOf(drift: Drift | null, n: number, unit: Unit, seconds: number):
     value: null,
     unit,
     n,
-    missing: 'the run was too short for it, or had too few values (needs 10 min and 20 parts)',
+    missing: TOO_SHORT,
     isTooShort: true,
   };
 }

@@ -41,6 +41,6 @@ function whenFull(reason: MachineReason): string {
   const used = `in ${seconds} of ${plural(of, 'second')}`;
   const cores = `over ${percent(limit)} of all cores were in use`;
   if (reason.code === 'machine-full') return `${used} with users in browsers: ${cores}.`;
-  const target = reason.mayBeTarget ? ' The target may be one of them.' : '';
+  const target = reason.mayBeTarget ? ' The application may be one of these programs.' : '';
   return `${used}: ${cores}. Other programs used more than half of that.${target}`;
 }

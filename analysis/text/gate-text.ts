@@ -30,7 +30,7 @@ export function whyInconclusive(
 
 /** For a legend: what the words and intervals beside a limit mean. */
 export const HOW_JUDGED =
-  'Times (half, 75 % or 95 % within) are judged by the value itself, once there are enough values; their 95 % interval says how far the value may be off. Shares are judged by their 95 % interval: a share beyond its limit is “not confirmed” while its interval includes the limit. “Not enough data”: too few values, and nothing seen against the limit or goal. n: how many values, or attempts, a figure is of.';
+  'n is how many values or attempts a figure is of. Its 95 % interval is the range in which the true figure lies in 95 of 100 cases. A time is judged by the figure itself, once it is of enough values. A share is judged by its interval: while that includes the limit, the share is “not confirmed”. “Not enough data”: too few values, and nothing seen against the limit or goal.';
 
 export function gateText(gate: JudgedGate): string {
   const { metric, reason, expected, n, needed, missing } = gate;

@@ -6,6 +6,7 @@ import type { Summary } from '../summary/summary.ts';
 export interface LongerRun {
   /** As `DURATION` takes it. */
   duration: string;
+  minutes: number;
   /** Of `open` limits, which are all that had too little data, those that this run would decide if all came as often and no more failed. */
   decided: number;
   open: number;
@@ -30,5 +31,6 @@ export function longerRun({ gates, run }: Pick<Summary, 'gates' | 'run'>): Longe
   const enough = lengths[Math.ceil(lengths.length * ENOUGH) - 1];
   if (enough === undefined) return undefined;
   const decided = lengths.filter((seconds) => seconds <= enough).length;
-  return { duration: `${enough / MINUTE_S}m`, decided, open: open.length };
+  const minutes = enough / MINUTE_S;
+  return { duration: `${minutes}m`, minutes, decided, open: open.length };
 }

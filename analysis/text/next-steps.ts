@@ -64,21 +64,20 @@ function ofInvalid({ reasonDetails }: Summary): NextStep {
   };
 }
 
-/** Again, by itself: the journey of a failure in a browser, and that over HTTP. */
+/** Again, by itself: the journey of a failure in a browser, and that over HTTP; that in which it failed more passes first. */
 function againOf(failing: Failing, { journeysByRole = [] }: Summary): NextStep[] {
   const names = new Set(failing.groups.flatMap(({ journey }) => journey ?? []));
-  const own = journeysByRole.filter(
-    ({ journey, failed, troubled = 0 }) =>
-      failed + troubled > 0 && (names.has(journey) || journey === failing.name),
-  );
   const seenIn = ({ because = [] }: JourneyOfRole) =>
     because.find(({ kind, name }) => kind === failing.kind && name === failing.name)?.passes ?? 0;
-  return (['browser', 'http'] as const).flatMap((via) => {
-    const [journey] = own
-      .filter((one) => one.via === via)
-      .sort((a, b) => seenIn(b) - seenIn(a) || b.failed - a.failed || a.journey.localeCompare(b.journey));
-    return journey ? [again(journey.journey, via, failing)] : [];
-  });
+  const own = journeysByRole
+    .filter(
+      ({ journey, failed, troubled = 0 }) =>
+        failed + troubled > 0 && (names.has(journey) || journey === failing.name),
+    )
+    .sort((a, b) => seenIn(b) - seenIn(a) || b.failed - a.failed || a.journey.localeCompare(b.journey));
+  const first = new Map<string, JourneyOfRole>();
+  for (const one of own) if (!first.has(one.via)) first.set(one.via, one);
+  return [...first.values()].map(({ journey, via }) => again(journey, via, failing));
 }
 
 /** The call that failed most, where another one is the worst. */
@@ -273,11 +272,11 @@ function ofUnproved(summary: Summary): NextStep[] {
         page: 'docs/verdict.md',
       },
     ];
-  const { duration, decided, open } = longer;
+  const { duration, minutes, decided, open } = longer;
   const { VUS } = run.settings ?? {};
   return [
     {
-      text: `Run longer: if samples come as fast and nothing more fails, ${duration} is enough to judge ${thousands(decided)} of the ${plural(open, 'limit')} that had too little data`,
+      text: `Run longer: if samples come as fast and nothing more fails, ${minutes} min decide ${thousands(decided)} of the ${plural(open, 'undecided limit')}`,
       command: `${VUS === undefined ? '' : `VUS=${VUS} `}DURATION=${duration} ${command}`,
       page: 'docs/verdict.md',
     },

@@ -34,7 +34,7 @@ const CLASSES: Record<OperationClass, string> = {
   business: 'Swaps',
   write: 'Simple writes',
   generation: 'Generating schedules',
-  resilience: 'Sums over the schedule',
+  resilience: 'Resilience reports',
 };
 
 const VITALS: Record<VitalName, string> = {

@@ -8,7 +8,7 @@ import { outcomeWords } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed; 2 had too little data to judge.` */
+/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed, 2 are undecided.` */
 export function plainVerdict(summary: Summary): string {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
@@ -35,17 +35,20 @@ function whatFailed(summary: Summary, first: ReasonDetail | undefined): string[]
 /** `Call “absences.create” never worked (7 of 7 failed), first 27 s into the run, in “request an absence”`. */
 export function failingText({ kind, name, failed, of, never, warmup, groups }: Failing): string {
   const what = kind === 'error' ? `“${name}”` : `${capitalized(kindWord(kind))} “${name}”`;
+  const early = warmup > 0 ? `after ${plural(warmup, 'failure')} in the warm-up` : '';
   const often = never
-    ? `never worked (${failed} of ${of ?? failed} failed)`
-    : of === undefined
-      ? `${kind === 'error' ? 'happened' : 'failed'} ${plural(failed, 'time')}`
-      : `failed ${thousands(failed)} of ${plural(of, 'time')}`;
+    ? `never worked (${[`${failed} of ${of ?? failed} failed`, early].filter(Boolean).join(', ')})`
+    : `${timesText({ kind, failed, of })}${early && ` (${early})`}`;
   const first = Math.min(...groups.flatMap(({ firstAt }) => firstAt ?? []));
-  const early = warmup > 0 ? ` (${plural(warmup, 'time')} more in the warm-up before)` : '';
-  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run${early}` : '';
+  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run` : '';
   const journeys = new Set(groups.flatMap(({ journey }) => (journey && journey !== name ? [journey] : [])));
   const where = journeys.size > 0 ? `, in ${some([...journeys].map((one) => `“${one}”`))}` : '';
   return `${what} ${often}${when}${where}`;
+}
+
+function timesText({ kind, failed, of }: Pick<Failing, 'kind' | 'failed' | 'of'>): string {
+  if (of !== undefined) return `failed ${thousands(failed)} of ${plural(of, 'time')}`;
+  return `${kind === 'error' ? 'happened' : 'failed'} ${plural(failed, 'time')}`;
 }
 
 /** Readers know calls; `request` is what samples and metrics say. */
@@ -82,8 +85,8 @@ function limitsText(gates: Summary['gates']): string {
   const count = (outcome: JudgedGate['outcome']) => gates.filter((gate) => gate.outcome === outcome).length;
   const [passed, failed, open] = [count('passed'), count('failed'), count('inconclusive')];
   const against = gates.filter((gate) => gate.outcome === 'inconclusive' && gate.verdict !== 'pass').length;
-  const among = against === 0 ? '' : `, ${against} of them beyond their limit but not confirmed`;
-  const unknown = open === 0 ? '' : `; ${open} had too little data to judge${among}`;
+  const among = against === 0 ? '' : ` (${against} of these beyond their limit, but not confirmed)`;
+  const unknown = open === 0 ? '' : `, ${open} ${open === 1 ? 'is' : 'are'} undecided${among}`;
   if (gates.length === 0) return 'No limits are set for it.';
   return failed === 0
     ? `${passed} of ${plural(gates.length, 'limit')} passed, none failed${unknown}.`

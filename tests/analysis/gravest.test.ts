@@ -93,11 +93,14 @@ test('headline, "look at first", calls, errors and what does not work name the s
   const page = report(summary);
   assert.match(
     plainVerdict(summary),
-    /^Call “absences\.new” never worked \(3 of 3 failed\), first 20 s into the run \(1 time more in the warm-up before\), in “request an absence”\. \d+ of/,
+    /^Call “absences\.new” never worked \(3 of 3 failed, after 1 failure in the warm-up\), first 20 s into the run, in “request an absence”\. \d+ of/,
   );
   const [never, limit] = pointersOf(summary);
   assert.equal(limit?.to, 'errors');
-  assert.match(never?.text ?? '', /^Call “absences\.new” never worked .*\. 1 step failed each time too\.$/);
+  assert.match(
+    never?.text ?? '',
+    /^Call “absences\.new” never worked .*\. Failed each time too: step “submit” \(3 of 3\)\.$/,
+  );
   const firstOf = (caption: string) =>
     new RegExp(`<caption>${caption}</caption>[\\s\\S]*?<th scope="row">([^<]*) <`).exec(page)?.[1];
   assert.equal(firstOf('Calls by operation'), 'absences.new');

@@ -132,10 +132,10 @@ test('where limits had too few samples the length of a run that decides most of 
   });
   // A minute is planned: 10 of 20 samples take two, 4 of 20 five; 1 of 1 000 would take most of a day; none is not known.
   const some = of([10, 20], [4, 20], [4, 19], [5, 21], [1, 1000], [0, 20]);
-  assert.deepEqual(longerRun(some), { duration: '5m', decided: 4, open: 6 });
+  assert.deepEqual(longerRun(some), { duration: '5m', minutes: 5, decided: 4, open: 6 });
   const [step] = nextSteps(some);
   assert.equal(step?.command, 'DURATION=5m npx loadtest run smoke');
-  assert.match(step?.text ?? '', /5m is enough to judge 4 of the 6 limits/);
+  assert.match(step?.text ?? '', /5 min decide 4 of the 6 undecided limits/);
   assert.equal(longerRun(of([1, 1000])), undefined);
   assert.equal(longerRun({ ...some, run: { ...some.run, runner: 'playwright' } }), undefined);
   const passed = { ...some, verdict: 'pass' as const };

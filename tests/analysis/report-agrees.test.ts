@@ -134,7 +134,7 @@ test('availability is in the overview, as users met it and without known defects
   const [, overview = ''] = report(summary).split('id="availability"');
   assert.match(
     textOf(overview.split('</section>')[0] ?? ''),
-    /98\.9 % of 279 requests were answered \(goal 99\.90 %: missed; limit ≥ 99\.90 %: failed\)\.\s+3 had no answer or an answer with a status of 500 or more\. /,
+    /98\.9 % of 279 requests were answered \(goal 99\.90 %: missed; limit ≥ 99\.90 %: failed\)\.\s+3 had no answer or a status of 500 or more\. /,
   );
 });
 

@@ -83,7 +83,7 @@ test('an overview says once how limits are judged, and which of those with too l
   }));
   assert.match(
     plainVerdict({ ...summary, gates }),
-    /; 3 had too little data to judge, 2 of them beyond their limit but not confirmed\.$/,
+    /, 3 are undecided \(2 of these beyond their limit, but not confirmed\)\.$/,
   );
   assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
 });
@@ -233,7 +233,7 @@ test('a pass that went through although a call in it failed is counted as such, 
   assert.deepEqual([row?.passes, row?.failed, row?.troubled], [3, 1, 1]);
   assert.match(
     viewOf(page, 'overview'),
-    /half broken <small>in the browser: fails · <a href="#failed-journeys">1 of 3 passes failed, 1 went through with a call or step that failed<\/a><\/small><small>what failed: call people\.list \(2\)</,
+    /half broken <small>in the browser: fails at times · <a href="#failed-journeys">1 of 3 passes failed, 1 went on after a failure<\/a><\/small><small>what failed: call people\.list \(2\)</,
   );
 });
 
