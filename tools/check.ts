@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format and lint, types, directions between rooms, and words that we no longer use. As many at once as
+ * `npm run check`: format and lint, types, which folder may import which, and words that we no longer use. As many at once as
  * there are cores; each prints its lines together. Exits 1 when one of them finds something.
  */
 import { spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ const CHECKS = [
 
 await runProgram({
   name: 'node tools/check.ts',
-  about: 'check format, types, directions between rooms and words',
+  about: 'check format, types, which folder may import which, and words',
   options: {},
   examples: ['node tools/check.ts'],
   exits: { passed: 'nothing was found', failed: 'a check found something', wrongUse: true },

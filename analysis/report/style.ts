@@ -50,7 +50,7 @@ h2 .badge{font-size:1em;margin-right:.35em}
 .tile .detail{font-size:.8125rem;color:var(--dim)}.tile .detail:last-child{margin-top:auto;padding-top:.25rem}
 #failed-gates+ul.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr))}#failed-gates+ul .value{font-size:1.2rem;overflow-wrap:anywhere}
 .tile.fail{border-left:4px solid var(--bad)}.tile.warn{border-left:4px solid var(--warn)}.tile .badge{margin-right:.3em}
-.verdict .machine{margin:.6rem 0 0;max-width:none;font-weight:600}
+.verdict .machine,.verdict .limits{margin:.6rem 0 0;max-width:none;font-weight:600}
 .covered{color:var(--dim);font-size:.9375rem;margin:.6rem 0 0;max-width:none}
 .figures,.pointers{margin:0;padding:0;list-style:none}.figures li{display:grid;grid-template-columns:9rem 1fr;gap:.15rem .75rem;padding:.5rem 0;border-top:1px solid var(--line)}
 .figures .badge{justify-self:start;align-self:start}.figures strong{font-weight:600}

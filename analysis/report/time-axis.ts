@@ -32,7 +32,8 @@ export function ticks(seconds: number, from = 0, most = 6): number[] {
 function tickText(s: number, step: number): string {
   if (s === 0) return '0';
   if (step >= HOUR) return `${s / HOUR} h`;
-  return step >= MINUTE && s < HOUR ? `${s / MINUTE} min` : duration(s);
+  if (step < MINUTE && s < HOUR) return `${s} s`;
+  return s < HOUR ? `${s / MINUTE} min` : duration(s);
 }
 
 /** What the grounds behind lines mean; '' where there are none. */

@@ -3,7 +3,7 @@ import { EMBEDDED } from '../../config/environments.ts';
 import { duration, listed, plural, some, thousands } from '../format.ts';
 import type { Summary } from '../summary/summary.ts';
 import { dataText, unknownText } from '../text/data-size-text.ts';
-import { plainVerdict } from '../text/plain-verdict.ts';
+import { verdictSentences } from '../text/plain-verdict.ts';
 import { verdictBadge } from './badge.ts';
 import { generatorLine } from './generator-line.ts';
 import { type Html, html, relativeLink } from './html.ts';
@@ -13,9 +13,10 @@ type ReasonDetail = Summary['reasonDetails'][number];
 /** Without a heading of its own beside the sentence. */
 export function verdictSection(summary: Summary): Html {
   const { headline, reasonDetails: reasons, notes, answers } = summary;
+  const [sentence, ...further] = verdictSentences(summary);
   return html`<section class="verdict ${headline.verdict}" aria-labelledby="verdict">
-<h2 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${plainVerdict(summary)}</span></h2>
-${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
+<h2 id="verdict">${verdictBadge(headline.verdict)} <span class="sentence">${sentence}</span></h2>
+${further.map((one) => html`<p class="limits">${one}</p>\n`)}${answers.map((answer) => html`<p class="answer">${answer}</p>`)}
 <p class="covered">${covered(summary)}</p>
 ${generatorLine(summary)}
 ${beforeLine(summary)}

@@ -8,19 +8,26 @@ import { outcomeWords } from './verdict-words.ts';
 
 type ReasonDetail = Summary['reasonDetails'][number];
 
-/** `Step “open absences” failed 3 of 12 times, first 12 s into the run. 4 of 40 limits failed, 34 passed, 2 are undecided.` */
+/** The sentence on what failed, and that on limits. */
 export function plainVerdict(summary: Summary): string {
+  return verdictSentences(summary).join(' ');
+}
+
+/** `Step “open absences” failed 3 of 12 times, first 12 s into the run.`, `4 of 40 limits failed, 34 passed, 2 are undecided.` */
+export function verdictSentences(summary: Summary): string[] {
   const [first] = summary.reasonDetails;
   const limits = limitsText(summary.gates);
   switch (summary.verdict) {
     case 'invalid':
-      return `These figures say nothing of the application: ${first ? withoutEnd(first.text) : 'the run is not valid'}.`;
+      return [
+        `These figures say nothing of the application: ${first ? withoutEnd(first.text) : 'the run is not valid'}.`,
+      ];
     case 'pass':
-      return `Nothing asked of this run failed. ${limits}`;
+      return ['Nothing asked of this run failed.', limits];
     case 'warn':
-      return first ? `${limits} But: ${plainReason(first)}.` : limits;
+      return first ? [`${limits} But: ${plainReason(first)}.`] : [limits];
     default:
-      return [...whatFailed(summary, first), limits].join(' ');
+      return [...whatFailed(summary, first), limits];
   }
 }
 

@@ -76,6 +76,15 @@ test('no acknowledged edit is lost where versions are kept, and conflicts are re
   assert.equal(counts.get('edits made'), 3 * USERS);
   assert.equal(counts.get('edits lost'), 0);
   assert.ok((counts.get('edit conflicts') ?? 0) > 0, 'they did meet');
+  assert.equal(counts.get('users editing one record'), USERS);
+});
+
+test('users who edit alone, one after the other, are not counted as users editing one record', async () => {
+  for (const plan of plans(EDITING).slice(0, 2)) {
+    const { counts } = await together([plan]);
+    assert.equal(counts.get('edits made'), 3);
+    assert.equal(counts.get('users editing one record'), undefined);
+  }
 });
 
 test('a target that acknowledges an edit and does not keep it is found', async () => {
