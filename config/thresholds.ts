@@ -1,9 +1,12 @@
 /** Limits per profile and metric, from `thresholds.yml` beside this file. */
+import { existsSync } from 'node:fs';
+import { parse, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
 import { type Goal, loadGoals } from './goals.ts';
 import { didYouMean } from './nearest-name.ts';
 import { allProfileNames } from './profile-names.ts';
+import { ROOT } from './root.ts';
 import { problemOfShare } from './share-limit.ts';
 import { limitSince, versionNumbers } from './target-version.ts';
 import { isLive, type MetricExpression, parseMetric } from './threshold-metric.ts';
@@ -79,6 +82,8 @@ const schema = z.record(
       .max(MAX_PRIMARY, { error: `at most ${MAX_PRIMARY} metrics are primary` })
       .default([]),
     metrics: z.record(z.string(), z.unknown()).default({}),
+    /** Where the profile's script is, if it is not in `artillery/`; from the project's folder. */
+    script: z.string().min(1).optional(),
   }),
   {
     error: ({ code }) =>
@@ -124,13 +129,30 @@ function place([profile, section, metric]: Path): string {
 
 /** Limits under a name that no run has would never be judged, and a section without any would be taken for some. */
 function checkSection({ data, mistake }: File, name: string, known: readonly string[]): void {
-  if (!known.includes(name)) {
+  const script = data[name]?.script;
+  if (script !== undefined) checkScript(mistake, name, script);
+  else if (!known.includes(name)) {
     const near = didYouMean(name, known);
-    throw mistake([name], `no such profile${near || ';'} known are ${known.join(', ')}`);
+    throw mistake(
+      [name],
+      `no such profile${near || ';'} known are ${known.join(', ')}`,
+      'Of a script that is not in artillery/, give its path: `script: my/folder/name.yml`.',
+    );
   }
   const { primary, metrics } = data[name] ?? { primary: [], metrics: {} };
   if (primary.length === 0 && Object.keys(metrics).length === 0)
     throw mistake([name], 'it has no limit', 'Give it metrics, or remove it.');
+}
+
+function checkScript(mistake: File['mistake'], name: string, script: string): void {
+  if (parse(script).name !== name)
+    throw mistake(
+      [name, 'script'],
+      `${script}: not a script of '${name}'`,
+      'Name the section as the script.',
+    );
+  if (!existsSync(resolve(ROOT, script)))
+    throw mistake([name, 'script'], `${script}: there is no such file`, 'Correct its path.');
 }
 
 function checkPrimary({ mistake }: File, profile: string, primary: readonly string[]): void {

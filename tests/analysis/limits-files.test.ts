@@ -156,6 +156,17 @@ test('a section that no run would read: its line and the nearest name', () => {
     section(`checkout:\n${metrics}`, ['checkout'])().has('checkout'),
     'the run is of a script from elsewhere',
   );
+  const elsewhere = file('config: {}\n').replace('given.yml', 'checkout.yml');
+  writeFileSync(elsewhere, 'config: {}\n');
+  assert.ok(section(`checkout:\n  script: ${elsewhere}\n${metrics}`)().has('checkout'), 'in any run');
+  refused(
+    section(`chekout:\n  script: ${elsewhere}\n${metrics}`),
+    /:2: chekout\.script: .*Name the section as/,
+  );
+  refused(
+    section(`gone:\n  script: my/gone.yml\n${metrics}`),
+    /:2: gone\.script: my\/gone\.yml: there is no such file/,
+  );
 });
 
 test('a section without a limit is refused', () => {
