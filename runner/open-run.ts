@@ -112,7 +112,8 @@ export async function openRun(request: RunRequest): Promise<OpenRun> {
       await untilNotCounted(target.apiUrl, environment.cacheDir, () => ending.how !== 'finished');
     let before: DataSize | undefined;
     // Where sign-ins are counted, the session of the check is the only one that there is to spare.
-    const counted = environment.paceSignIns && !request.withoutDataSize;
+    const isSpared = environment.paceSignIns || environment.rateLimits;
+    const counted = isSpared && !request.withoutDataSize;
     const about = { target, environment };
     const signedIn = async (role: AccountRole, tokens: SignedIn) => {
       before = await readDataSizeAs(role, tokens, about);

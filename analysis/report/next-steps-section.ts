@@ -1,5 +1,6 @@
 import type { Summary } from '../summary/summary.ts';
-import { type NextStep, nextSteps } from '../text/next-steps.ts';
+import { nextSteps } from '../text/next-steps.ts';
+import type { NextStep } from '../text/next-steps-of-failures.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
 
