@@ -12,9 +12,10 @@ export default command({
     html,
   },
   details: `Shows the primary metrics, and the metrics whose difference between the two runs is larger than the normal spread between
-sessions, each with its change and 95 % interval. Times are tested by the median of each session (Mann–Whitney; Cliff's δ says
-how large the difference is), errors by the failures and attempts of each session (permutation test). Two runs of the same
-version can differ too, so no metric is called worse: use several runs and \`npx loadtest detect\` for that.
+sessions, each with its change and 95 % interval. For times, each session counts with its median, and the medians of the two
+runs are compared (Mann–Whitney; Cliff's δ says how large the difference is). For errors, each session counts with its failures
+and its attempts (permutation test). Two runs of the same version can differ too, so compare calls no metric worse. Use several
+runs and \`npx loadtest detect\` for that.
 docs/comparison.md explains the comparison.`,
   examples: [
     'npx loadtest compare 2026-11-29T09-00-16Z-load 2026-11-30T09-00-12Z-load',

@@ -6,7 +6,7 @@ const MEANINGS = {
   failed: [FAILED, 'the run failed: a limit is broken, or another reason that it prints'],
   wrongUse: [WRONG_USE, 'wrong use or configuration'],
   invalid: [INVALID, 'the run is invalid: its figures cannot be trusted'],
-  unreachable: [UNREACHABLE, 'the target does not answer'],
+  unreachable: [UNREACHABLE, 'the target does not answer, or does not answer as the scheduler'],
   interrupted: [INTERRUPTED, 'interrupted'],
 } as const;
 
