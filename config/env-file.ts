@@ -48,7 +48,7 @@ function mistakeOf(name: string, known: readonly string[]): string | undefined {
   if (near) return `unknown variable. Write ${near}.`;
   if (isOfAnotherProgram(name)) return undefined;
   if (ofProcessOnly(name)) return `not read from ${SHOWN}. Export it before the command.`;
-  return 'unknown variable. Write one of .env.example, or begin the name of another tool’s with OTHER_.';
+  return 'unknown variable. Write one of .env.example. If another program needs it, set it in the shell instead.';
 }
 
 function* strayLines(between: string, from: number): Generator<string> {

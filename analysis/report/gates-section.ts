@@ -45,7 +45,7 @@ export function gatesSection(summary: Summary): Part {
   return part(
     'gates',
     'Gates',
-    html`<p>${outcomesText(gates)}${open > 0 && `, ${open} of them not confirmed: what was seen is beyond the limit`}. ${HOW_JUDGED}${few && ' A limit on a percentile takes more samples to pass than to fail.'}${knownDefects.length > 0 && html` What a <a href="#defects">known defect</a> made fail is excused: it is in no share of failures here, and is named beside the limits on what had it.`}</p>
+    html`<p>${outcomesText(gates)}${open > 0 && `, ${open} of them not confirmed: something failed, or was beyond the limit`}. ${HOW_JUDGED}${few && ' A limit on a percentile takes more samples to pass than to fail.'}${knownDefects.length > 0 && html` What a <a href="#defects">known defect</a> made fail is excused: it is in no share of failures here, and is named beside the limits on what had it.`}</p>
 ${gates.length === 0 ? html`<p class="empty">No limits are set for this profile.</p>` : ''}
 ${bad.length > 0 ? table<GateResult>('Gates that failed, or that something speaks against', columns(summary), bad, '') : ''}
 ${folded('Passed gates', `Show ${passed.length} passed gates`, passed, summary)}

@@ -55,7 +55,7 @@ function becameOf({ planned, started, held, begun, outcome }: Summary['arrivals'
 
 const OUTCOMES: Record<Summary['journeys'][number]['outcome'], Html | string> = {
   exercised: 'exercised',
-  'not-drawn': 'not drawn',
+  'not-drawn': 'not tried',
   missing: html`<strong class="bad">never began, though due</strong>`,
   'never-ended': html`<strong class="bad">interrupted each time</strong>`,
   'always-cut-short': html`<strong class="bad">cut short each time</strong>`,
@@ -69,7 +69,7 @@ export function journeysSection({ journeys }: Summary): Part | '' {
   return part(
     'journeys',
     'Journeys planned and exercised',
-    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. Users draw journeys by chance: one that was not drawn is missed only if the chance of that was below ${percent(MAX_CHANCE_OF_NONE)}.</p>
+    html`<p>${thousands(exercised)} of ${plural(journeys.length, 'journey')} exercised, without warm-up. Users choose journeys at random. “Not tried”: no user chose the journey. If the chance of that was below ${percent(MAX_CHANCE_OF_NONE)}, the journey was due.</p>
 ${
   shown.length === 0
     ? ''

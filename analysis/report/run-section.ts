@@ -154,7 +154,7 @@ const DEFINITIONS: Array<[string, string]> = [
   ],
   [
     'inconclusive',
-    'A limit that neither passed nor failed: p95 needs n ≥ 20 and p99 n ≥ 100; a rate or a drift fails or passes when its whole 95 % interval is on one side of the limit. “Not confirmed”: what was seen is beyond the limit, and may be chance.',
+    'A limit that neither passed nor failed: p95 needs n ≥ 20 and p99 n ≥ 100; a rate or a drift fails or passes when its whole 95 % interval is on one side of the limit. “Not confirmed”: something failed, or was beyond the limit, and may be chance.',
   ],
 ];
 

@@ -92,7 +92,8 @@ function limitsText(gates: Summary['gates']): string {
   const count = (outcome: JudgedGate['outcome']) => gates.filter((gate) => gate.outcome === outcome).length;
   const [passed, failed, open] = [count('passed'), count('failed'), count('inconclusive')];
   const against = gates.filter((gate) => gate.outcome === 'inconclusive' && gate.verdict !== 'pass').length;
-  const among = against === 0 ? '' : ` (${against} of these beyond their limit, but not confirmed)`;
+  const among =
+    against === 0 ? '' : ` (${against} of these not confirmed: something failed, or was beyond the limit)`;
   const unknown = open === 0 ? '' : `, ${open} ${open === 1 ? 'is' : 'are'} undecided${among}`;
   if (gates.length === 0) return 'No limits are set for it.';
   return failed === 0

@@ -1,4 +1,4 @@
-/** A journey that was due and did nothing fails the run; one that was not drawn by chance is listed. */
+/** A journey that was due and did nothing fails the run; one that no user chose is listed. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ test('a journey that was often cut short is a warning with its share; one that s
   assert.equal(seldom.summary.verdict, 'pass');
 });
 
-test('a journey that was due and never began fails the run; one that chance may have left out is listed as not drawn', async () => {
+test('a journey that was due and never began fails the run; one that chance may have left out is listed as not tried', async () => {
   // With half of the weight none of ten draws is it once in 1024 runs; with a tenth, in one of three.
   const half = await judged(
     healthySamples(),
@@ -84,7 +84,7 @@ test('a journey that was due and never began fails the run; one that chance may 
   const row = tenth.summary.journeys.find(({ name }) => name === 'request an absence');
   assert.ok(Math.abs((row?.chanceOfNone ?? 0) - 0.9 ** 10) < 1e-12, String(row?.chanceOfNone));
   assert.deepEqual([row?.begun, row?.outcome], [0, 'not-drawn']);
-  assert.match(tenth.page, /request an absence[\s\S]*not drawn/);
+  assert.match(tenth.page, /request an absence[\s\S]*not tried/);
 });
 
 test('a rare journey that was cut short each time is no more than a warning: a few draws are chance', async () => {

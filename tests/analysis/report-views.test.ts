@@ -83,7 +83,7 @@ test('an overview says once how limits are judged, and which of those with too l
   }));
   assert.match(
     plainVerdict({ ...summary, gates }),
-    /, 3 are undecided \(2 of these beyond their limit, but not confirmed\)\.$/,
+    /, 3 are undecided \(2 of these not confirmed: something failed, or was beyond the limit\)\.$/,
   );
   assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
 });

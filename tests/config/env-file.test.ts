@@ -54,7 +54,7 @@ describe('.env', () => {
     const message = refusal(t, 'WIFI_PASSWORD=s3cret');
     assert.equal(
       message,
-      '.env:1: WIFI_PASSWORD: unknown variable. Write one of .env.example, or begin the name of another tool’s with OTHER_.',
+      '.env:1: WIFI_PASSWORD: unknown variable. Write one of .env.example. If another program needs it, set it in the shell instead.',
     );
   });
 
