@@ -25,7 +25,7 @@ import { openSide, type Side, SideFailure } from './side.ts';
 const MOST_LOST = 3;
 
 const DATA_NOT_READ =
-  'the data of A and B are not compared: their environment counts sign-ins. Name one that does not, e.g. ENVIRONMENT=ci.';
+  'the data of A and B: not compared, because no account could count them. Give an admin in ACCOUNTS_FILE, who sees all counts.';
 
 export async function compareSides(values: Values): Promise<number> {
   const asked = await askedFor(values);
