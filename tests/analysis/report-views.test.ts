@@ -297,6 +297,7 @@ test('what the target failed to say before any load is among the first things to
     pointersOf(summary).findIndex(({ to }) => to === 'data'),
     1,
   );
+  assert.match(page, /See what fails without any load: it failed before the run: <code>npx loadtest doctor/);
 });
 
 test('beside each time of a machine that was full most of the time it is said that it may be too long', async () => {
