@@ -120,5 +120,5 @@ function isDown({ status }: ApiFailure): boolean {
 }
 
 function whyOf({ status, message }: ApiFailure): string {
-  return status > 0 ? `answer ${status}` : message;
+  return status > 0 ? `status ${status}` : message;
 }

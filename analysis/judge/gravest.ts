@@ -24,6 +24,8 @@ export interface Failing {
   never: boolean;
   /** How often it failed in the warm-up, on top of these. */
   warmup: number;
+  /** When the first of all of them happened, seconds into the run. Absent: of a journey, or in a summary of an older suite. */
+  firstAt?: number;
   /** Its failures in the summary's table of errors; empty of a journey. */
   groups: ErrorGroup[];
 }
@@ -56,8 +58,12 @@ export function failingOf({ operations, steps, errors, doesNotWork }: Failed): F
   const counted = errors.filter(({ firstAt }) => firstAt !== undefined);
   const groupsOf = Map.groupBy(counted, ({ kind, name }) => keyOf(kind, name));
   const early = new Map<string, number>();
-  for (const { kind, name, warmup = 0 } of errors)
-    early.set(keyOf(kind, name), (early.get(keyOf(kind, name)) ?? 0) + warmup);
+  const first = new Map<string, number>();
+  for (const { kind, name, warmup = 0, firstAt, warmupAt = firstAt } of errors) {
+    const key = keyOf(kind, name);
+    early.set(key, (early.get(key) ?? 0) + warmup);
+    if (warmupAt !== undefined) first.set(key, Math.min(warmupAt, first.get(key) ?? warmupAt));
+  }
   const broken = new Map(doesNotWork.map((one) => [keyOf(one.kind, one.name), one]));
   const isNever = (kind: FailingKind, name: string) => {
     const one = broken.get(keyOf(kind, name));
@@ -80,6 +86,7 @@ export function failingOf({ operations, steps, errors, doesNotWork }: Failed): F
       ...one,
       never: isNever(one.kind, one.name),
       warmup: early.get(keyOf(one.kind, one.name)) ?? 0,
+      firstAt: first.get(keyOf(one.kind, one.name)),
       groups: groupsOf.get(keyOf(one.kind, one.name)) ?? [],
     }))
     .sort(gravestFirst);

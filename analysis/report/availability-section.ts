@@ -27,8 +27,8 @@ export function availabilitySection({ counts, shares, gates, goals = [] }: Summa
   return part(
     'availability',
     'Availability',
-    html`<p><strong>${share('availability')}</strong> of ${plural(n, 'request')} were answered${judged.length > 0 && ` (${judged.join('; ')})`}. ${down === 0 ? 'None' : thousands(down)} had no answer or a status of 500 or more${excused > 0 && ' without being a known defect'}.
-${excused > 0 && html`With known defects, of which there were ${thousands(excused)}, it is <strong>${share('availability.withDefects')}</strong>: this is what users met.`}
+    html`<p><strong>${share('availability')}</strong> of ${plural(n, 'request')} were answered${judged.length > 0 && ` (${judged.join('; ')})`}. ${down === 0 ? 'None' : thousands(down)} had no answer or a status of 500 or more.
+${excused > 0 && html`${excused === 1 ? 'One more' : `${thousands(excused)} more`} failed by known defects: with these it is <strong>${share('availability.withDefects')}</strong>, as users saw it.`}
 A refusal such as 404 or 422 is an answer. Requests of the warm-up do not count.</p>`,
   );
 }

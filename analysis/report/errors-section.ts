@@ -113,8 +113,12 @@ ${table<JourneyOfRole>(
     { heading: 'client', cell: ({ via }) => clientText(via) },
     {
       heading: 'what failed in it',
-      cell: ({ journey }) => {
-        const own = byGravity.filter(({ groups }) => groups.some((one) => one.journey === journey));
+      cell: ({ journey, because = [] }) => {
+        const own = byGravity.filter(({ kind, name, groups }) =>
+          because.length > 0
+            ? because.some((one) => one.kind === kind && one.name === name)
+            : groups.some((one) => one.journey === journey),
+        );
         const links = own.map(
           ({ id, kind, name }) =>
             html`<a href="#${id}">${kind === 'error' ? '' : `${kindWord(kind)} `}${name}</a> `,

@@ -71,6 +71,7 @@ function roleCard(role: string, journeys: readonly JourneyOfRole[]): Html {
 export function passesText({ passes, failed, cutShort, troubled = 0 }: JourneyOfRole): string {
   if (passes === 0) return '';
   const all = plural(passes, 'pass', 'passes');
+  if (troubled === passes && passes > 1) return `something failed in all ${all}, and users went on`;
   const kinds: Array<[count: number, what: string]> = [
     [failed, 'failed'],
     [troubled, 'went on after a failure'],

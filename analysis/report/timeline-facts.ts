@@ -1,6 +1,6 @@
 /** What the charts over time show, in words: when it failed, whether that became more, and when health probes waited. */
 import { printFindingKey } from '../../config/run-figure.ts';
-import { capitalized, intoRun, quantity, thousands } from '../format.ts';
+import { capitalized, intoRun, plural, quantity, thousands } from '../format.ts';
 import type { Finding, Summary } from '../summary/summary.ts';
 import { probesText } from '../text/probes-text.ts';
 import { type Html, html } from './html.ts';
@@ -13,11 +13,14 @@ const STRETCHES = 10;
 export function timelineFacts({ timeline, findings, unresponsive }: Summary): Html | '' {
   const errors = errorsText(timeline);
   const drift = findings[printFindingKey({ kind: 'drift', of: 'requests', figure: 'errorRate' })];
-  const probes = unresponsive?.unanswered
-    ? `${capitalized(probesText(unresponsive.unanswered, unresponsive.probes, unresponsive.waits))}.`
-    : '';
+  const probes = unresponsive && probesFact(unresponsive);
   const all = [errors, errors && drift && driftText(drift), probes].filter(Boolean);
   return all.length > 0 ? html`<ul>${all.map((text) => html`<li>${text}</li>`)}</ul>` : '';
+}
+
+function probesFact({ unanswered, probes, waits }: NonNullable<Summary['unresponsive']>): string {
+  if (unanswered > 0) return `${capitalized(probesText(unanswered, probes, waits))}.`;
+  return probes > 0 ? `The target answered all ${plural(probes, 'health probe')} in time.` : '';
 }
 
 /** '' where nothing failed. */

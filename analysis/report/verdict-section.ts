@@ -21,6 +21,7 @@ ${further.map((one) => html`<p class="limits">${one}</p>\n`)}${answers.map((answ
 ${generatorLine(summary)}
 ${beforeLine(summary)}
 ${defectsLine(summary)}
+${changesLine(summary)}
 ${reasons.length + notes.length > 0 && html`<details><summary>${reasonsText(reasons, notes.length)}</summary>${reasons.length > 0 && reasonList(reasons)}${notes.length > 0 && noteList(notes)}</details>`}
 </section>`;
 }
@@ -87,7 +88,19 @@ function defectsLine({ knownDefects }: Summary): Html | '' {
     knownDefects.filter(({ warmupOnly = false }) => warmupOnly === isEarly).map(({ name }) => name),
   ) as [string[], string[]];
   const names = [met.length > 0 && some(met), early.length > 0 && `in the warm-up only: ${some(early)}`];
-  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} met: ${names.filter(Boolean).join('; ')}.${knownDefects.every(({ excused }) => excused) && ' Known defects are excused: limits do not count their failures.'}</p>`;
+  return html`<p class="covered"><a href="#defects">${plural(n, 'known defect')}</a> of the application ${n === 1 ? 'was' : 'were'} seen: ${names.filter(Boolean).join('; ')}.${knownDefects.every(({ excused }) => excused) && ' Known defects are excused: limits do not count their failures.'}</p>`;
+}
+
+/** What the run leaves behind is its users' to remove. */
+function changesLine({ counts: { changes }, leftovers, run }: Summary): Html | '' {
+  // The embedded scheduler ends with the run, and its data with it.
+  if (changes.planned === 0 || run.target.kind === 'embedded') return '';
+  const removable = leftovers.filter(({ canBeUndone }) => canBeUndone).length;
+  const left =
+    changes.left === 0
+      ? 'all were taken back'
+      : `${thousands(changes.left)} ${changes.left === 1 ? 'is' : 'are'} still there, of which ${removable === 0 ? 'none' : thousands(removable)} can be removed`;
+  return html`<p class="covered">The run made <a href="#leftovers">${plural(changes.planned, 'change')}</a> on the target: ${left}.</p>`;
 }
 
 const SHOWN_AT_ONCE = 6;

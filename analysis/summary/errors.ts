@@ -19,7 +19,7 @@ const EVIDENCE = ['screenshot', 'trace', 'aria', 'consoleLog', 'har', 'requestId
 type Failure = StepSample | RequestSample | CheckSample | ErrorSample | SessionSample;
 /** A group without its message and count. */
 type Place = Omit<ErrorGroup, 'count' | 'message'>;
-/** While samples are read `firstAt` is in ms since the epoch. A group of sessions knows the step whose failure theirs is. */
+/** While samples are read `firstAt` and `warmupAt` are in ms since the epoch. A group of sessions knows the step whose failure theirs is. */
 type Group = ErrorGroup & { failedStep?: string };
 
 /** Failures that nothing excuses. */
@@ -44,7 +44,8 @@ export function collectErrors(): Collector {
     },
     into(summary, { start }) {
       for (const group of groups.values())
-        if (group.firstAt !== undefined) group.firstAt = (group.firstAt - start) / 1000;
+        for (const moment of ['firstAt', 'warmupAt'] as const)
+          if (group[moment] !== undefined) group[moment] = (group[moment] - start) / 1000;
       for (const trace of traces) addTrace(groups.values(), trace);
       summary.errors = withoutRepeats([...groups.values()], failedSteps).sort((a, b) => b.count - a.count);
     },
@@ -100,7 +101,10 @@ function addFailure(groups: Map<string, Group>, failure: Failure): Group {
   }
   const known = groups.get(key) ?? first;
   known.count += 1;
-  if (failure.warmup) known.warmup = (known.warmup ?? 0) + 1;
+  if (failure.warmup) {
+    known.warmup = (known.warmup ?? 0) + 1;
+    known.warmupAt = Math.min(failure.t, known.warmupAt ?? failure.t);
+  }
   const isFirst = !failure.warmup && failure.t < (known.firstAt ?? Number.POSITIVE_INFINITY);
   if (isFirst) known.firstAt = failure.t;
   // Samples lie in any order: what is shown is of the first by time that has it.

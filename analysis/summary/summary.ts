@@ -161,6 +161,8 @@ export interface ErrorGroup {
   count: number;
   /** Those of `count` that happened in the warm-up. Absent: none. */
   warmup?: number;
+  /** When the first of those happened, seconds into the run. Absent: none, or an older suite. */
+  warmupAt?: number;
   /** When the first of the others happened, seconds into the run. Absent: all happened in the warm-up. */
   firstAt?: number;
   /** The step during which it happened. */

@@ -6,7 +6,7 @@ import { listed, thousands } from '../format.ts';
 export const COUNT_WORDS: Record<DataCount, string> = {
   people: 'people',
   residents: 'residents',
-  users: 'users',
+  users: 'user accounts',
   assignments: 'assignments',
   halfDays: 'half-day assignments in a week',
   absences: 'absences',

@@ -41,7 +41,7 @@ function ofMostFailed(summary: Summary): NextStep[] {
   const most = mostFailedCall(summary);
   if (!most) return [];
   const text = `See why call “${most.name}” failed most often (${thousands(most.failed)} of ${plural(most.of ?? most.failed, 'time')})`;
-  const { command, page } = againOf(most, summary).at(-1) ?? {};
+  const [{ command, page } = {}] = againOf(most, summary) as [NextStep?];
   return [{ text, command, page, to: 'errors' }];
 }
 

@@ -40,14 +40,16 @@ function whatFailed(summary: Summary, first: ReasonDetail | undefined): string[]
 }
 
 /** `Call “absences.create” never worked (7 of 7 failed), first 27 s into the run, in “request an absence”`. */
-export function failingText({ kind, name, failed, of, never, warmup, groups }: Failing): string {
+export function failingText({ kind, name, failed, of, never, warmup, firstAt, groups }: Failing): string {
   const what = kind === 'error' ? `“${name}”` : `${capitalized(kindWord(kind))} “${name}”`;
   const early = warmup > 0 ? `after ${plural(warmup, 'failure')} in the warm-up` : '';
   const often = never
     ? `never worked (${[`${failed} of ${of ?? failed} failed`, early].filter(Boolean).join(', ')})`
     : `${timesText({ kind, failed, of })}${early && ` (${early})`}`;
-  const first = Math.min(...groups.flatMap(({ firstAt }) => firstAt ?? []));
-  const when = Number.isFinite(first) ? `, first ${intoRun(first)} into the run` : '';
+  const when =
+    firstAt === undefined
+      ? ''
+      : `, first ${intoRun(firstAt)} into the run${warmup > 0 ? ', in the warm-up' : ''}`;
   const journeys = new Set(groups.flatMap(({ journey }) => (journey && journey !== name ? [journey] : [])));
   const where = journeys.size > 0 ? `, in ${some([...journeys].map((one) => `“${one}”`))}` : '';
   return `${what} ${often}${when}${where}`;

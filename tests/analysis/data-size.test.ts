@@ -31,7 +31,10 @@ async function concluded(dataSize: RunJson['dataSize'], more: Sample[] = []) {
 
 test('the size of the data is in the headline, the report and summary.json; what is not known says why', async () => {
   const { summary, headline, page, grew } = await concluded({ before: SIZE, after: SIZE });
-  assert.match(headline, /on http:\/\/h with data of 37 people, 40 users, 12 096 assignments, environment/);
+  assert.match(
+    headline,
+    /on http:\/\/h with data of 37 people, 40 user accounts, 12 096 assignments, environment/,
+  );
   assert.deepEqual(summary.run.dataSize?.before, SIZE);
   assert.match(page, /<h2 id="data">Data of the target<\/h2>/);
   assert.match(page, /half-day assignments in a week not known \(answer 500\)/);
@@ -75,7 +78,7 @@ test('a run that could not read it, one of an older suite and one on the embedde
   const unknown = Object.fromEntries(['people', 'users'].map((name) => [name, 'sign-ins are counted there']));
   const none = await concluded({ before: { at: SIZE.at, counts: {}, unknown } });
   assert.match(none.headline, /with data of unknown size \(sign-ins are counted there\), /);
-  assert.match(none.page, /people, users not known \(sign-ins are counted there\)/);
+  assert.match(none.page, /people, user accounts not known \(sign-ins are counted there\)/);
   assert.match((await concluded(undefined)).headline, /with data of unknown size, /);
   const dataSize = { before: SIZE, after: grownBy({ drafts: 5 }) };
   const { summary } = await conclude(runDirectory(runJson({ dataSize }), healthySamples()));

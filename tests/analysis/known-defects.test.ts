@@ -128,7 +128,7 @@ test('a defect that only the warm-up met is said to be so', async () => {
   );
   assert.match(
     report(summary),
-    /met: swaps error page; in the warm-up only: swap execution\. Known defects are excused: limits/,
+    /seen: swaps error page; in the warm-up only: swap execution\. Known defects are excused: limits/,
   );
 });
 

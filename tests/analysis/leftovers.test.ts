@@ -14,7 +14,8 @@ async function concluded(work: (changes: Changes) => void | Promise<void>) {
   const about = { session: 'b1', role: 'resident' as const, journey: 'request an absence' };
   const changes = new Changes((sample) => samples.push({ ...about, ...sample, t: START + 1000 } as Sample));
   await work(changes);
-  const dir = runDirectory(runJson(), [...healthySamples(), ...samples]);
+  const target = { ...runJson().target, kind: 'deployment' as const };
+  const dir = runDirectory(runJson({ target }), [...healthySamples(), ...samples]);
   const { summary } = await conclude(dir);
   const file = join(dir, 'leftovers.json');
   return {
@@ -34,6 +35,21 @@ test('what was taken back leaves no file and no word of warning', async () => {
   assert.deepEqual(summary.counts.changes, { planned: 2, undone: 2, left: 0 });
   assert.equal(file, undefined);
   assert.doesNotMatch(summary.reasons.join('\n'), /undone/);
+});
+
+test('the overview says what is left on the target and how much of it can be removed', async () => {
+  const clean = await concluded((changes) => {
+    changes.note({ what: 'people', name: 'perf-2', undo: async () => {} }).undone();
+  });
+  assert.match(
+    clean.html,
+    /The run made <a href="#leftovers">1 change<\/a> on the target: all were taken back\./,
+  );
+  const left = await concluded((changes) => {
+    changes.note({ what: 'absences', name: 'perf-1', undo: async () => {} });
+    changes.note({ what: 'people', name: 'perf-2', undo: async () => {} }).undone();
+  });
+  assert.match(left.html, />2 changes<\/a> on the target: 1 is still there, of which 1 can be removed\./);
 });
 
 test('the latest change is taken back first, and one that fails does not keep the others', async () => {

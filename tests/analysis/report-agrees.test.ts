@@ -151,6 +151,25 @@ test('each goal for a speed is in the overview, beside the limit of the same fig
   );
 });
 
+test('beside a class of calls that missed its goal stands the slowest of its calls that was measured often enough', async () => {
+  const slow = (name: string, value: number, n: number) =>
+    Array.from({ length: n }, (_, at) => call(20 + at / 10, { name, class: 'complex', value }));
+  const summary = await summaryOf(
+    [...slow('slow.often', 1500, 30), ...slow('quick.often', 20, 30), ...slow('slowest.seldom', 9000, 3)],
+    { profiles: ['load'] },
+  );
+  const [, from = ''] = report(summary).split('id="primary"');
+  const list = textOf(from.split('</section>')[0] ?? '');
+  assert.match(
+    list,
+    /Long lists[^·]*· goal 500 ms: missed .*?slowest in it: slow\.often, 95 % within 1.500 ms \(n 30\)/,
+  );
+  assert.doesNotMatch(
+    list,
+    /slowest\.seldom|Simple reads[^·]*· goal 300 ms: met [^•]*?slowest in it: people/,
+  );
+});
+
 test('journeys that failed are among the errors, each with what failed in it', async () => {
   const summary = (await concluded('smoke')) as Summary;
   const failed = (summary.journeysByRole ?? []).filter((one) => one.failed > 0);

@@ -157,6 +157,16 @@ test('where something failed it is said whether the error rate changed, or why t
   assert.equal(said({ value: null, missing: 'needs 10 min' }, {}), '', 'nothing failed');
 });
 
+test('it is said whether health probes were answered', () => {
+  const said = (unresponsive: object) => {
+    const facts = timelineFacts({ timeline: [], findings: {}, unresponsive } as unknown as Summary);
+    return facts === '' ? '' : facts.text;
+  };
+  assert.match(said({ probes: 60, unanswered: 0 }), /The target answered all 60 health probes in time\./);
+  assert.match(said({ probes: 60, unanswered: 2, waits: [] }), /2 of 60 health probes had no answer in time/);
+  assert.equal(said({ probes: 0, unanswered: 0 }), '', 'nobody asked');
+});
+
 test('the chart of late starts reaches the lateness that the sentence names', async () => {
   const looks = healthySamples().map((one) => (one.kind === 'generator' ? { ...one, late: 20 } : one));
   const about = { name: 'admins', session: 'b99', via: 'browser', role: 'admin', unit: 'ms', ok: true };

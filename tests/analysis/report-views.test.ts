@@ -249,7 +249,7 @@ test('of passes that failed, or went through all the same, what failed in them i
     of(at, 'request', name, { class: 'crud', method: 'GET', status });
   const pass = (at: number, ok: boolean) => of(at, 'journey', 'troubled', { ok });
   const defect = of(30, 'event', 'known-defect', { data: { defect: 'first click on People leads back' } });
-  const { summary } = await reported([
+  const { summary, page } = await reported([
     ...healthySamples(),
     ...[call(20, 'people.list', 500), of(20.5, 'step', 'see people'), pass(21, false)],
     ...[of(22, 'step', 'open the menu'), pass(23, false)],
@@ -273,6 +273,10 @@ test('of passes that failed, or went through all the same, what failed in them i
       ['defect', 'first click on People leads back', 1],
     ],
   );
+  const [, failures = ''] = page.split('id="failed-journeys"');
+  const [, own = ''] = failures.split('<th scope="row">troubled <');
+  assert.doesNotMatch(own.split('</tr>')[0] ?? '', /blocks\.list/, 'of another session');
+  assert.match(own.split('</tr>')[0] ?? '', />call people\.list<\/a>/);
   assert.equal(
     causesText({ ...row, because: row?.because?.slice(2) } as JourneyOfRole),
     'check title (1); known defect “first click on People leads back” (1)',
@@ -330,13 +334,13 @@ test('the overview says which known defects were met, and what the target did no
   };
   const { page } = await reported([...healthySamples(), met], { dataSize: { before } });
   const [box = ''] = viewOf(page, 'overview').split('</section>');
-  assert.match(box, /<a href="#defects">1 known defect<\/a> of the application was met: first click on/);
+  assert.match(box, /<a href="#defects">1 known defect<\/a> of the application was seen: first click on/);
   assert.match(
     box,
     /without any load, the target did not say how much data it has: people not known \(answer 403\)/,
   );
   const healthy = (await reported(healthySamples())).page;
-  assert.doesNotMatch(healthy, /of the application was met|without any load/);
+  assert.doesNotMatch(healthy, /of the application was seen|without any load/);
 });
 
 test('phases are drawn where they began, and named', async () => {

@@ -63,7 +63,7 @@ test('without a right, or where an operation fails, that count alone is not know
     environment,
     accounts: [account('faculty')],
   });
-  assert.deepEqual(unknown, { users: 'answer 403', drafts: 'answer 500' });
+  assert.deepEqual(unknown, { users: 'status 403', drafts: 'status 500' });
   assert.equal(counts.assignments, 12_096);
 });
 
@@ -77,7 +77,7 @@ test('where sign-ins are counted, refused or nobody has an account, nothing is k
   assert.deepEqual(Object.keys(counted.unknown), [...DATA_COUNTS]);
   assert.equal(counted.unknown.people, 'sign-ins are counted there');
   const refused = await readDataSize({ target: { apiUrl }, environment, accounts });
-  assert.equal(refused.unknown.people, 'sign-in as admin: answer 429');
+  assert.equal(refused.unknown.people, 'sign-in as admin: status 429');
   const nobody = await readDataSize({ target: { apiUrl }, environment, accounts: [] });
   assert.equal(nobody.unknown.people, 'no account to sign in with');
 });
@@ -96,6 +96,6 @@ test('where sign-ins are counted it is read by the session of the check of accou
       sizes.push(await readDataSizeAs(role, tokens, { target: { apiUrl }, environment: paced }));
     },
   });
-  assert.deepEqual([sizes[0]?.counts.assignments, sizes[0]?.unknown], [12_096, { users: 'answer 403' }]);
+  assert.deepEqual([sizes[0]?.counts.assignments, sizes[0]?.unknown], [12_096, { users: 'status 403' }]);
   assert.equal(received.filter(({ url }) => url.includes('/auth/login')).length, 1);
 });
