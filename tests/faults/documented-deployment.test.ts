@@ -71,7 +71,8 @@ for (const { page, text } of forDeployments)
     assert.ok([PASSED, FAILED, INVALID].includes(code ?? -1), typed.output);
     const { summary } = finishedRun(reports);
     assert.equal(summary.counts.requests.rateLimited, 0);
-    assert.equal(summary.counts.sessions.ok, 9);
+    const { started, ok } = summary.counts.sessions;
+    assert.deepEqual([started > 0, ok], [true, started]);
   });
 
 /** As many users of the stand-in of each role as README shows; all of them for a load, which says how many it needs. */
@@ -90,8 +91,8 @@ function accountsFor(text: string): Account[] {
 function asTyped(text: string, accounts: string): string {
   return text
     .replace(/\bAPI_URL=\S+/, `API_URL=${scheduler.apiUrl}`)
-    .replace(/\b((?:BASE|STAGING)_URL)=\S+/, `$1=${scheduler.url}`)
-    .replace(/\b(ACCOUNTS_FILE|STAGING_ACCOUNTS)=\S+/, `$1=${accounts}`);
+    .replace(/\b((?:BASE|STAGING|PRODUCTION)_URL)=\S+/, `$1=${scheduler.url}`)
+    .replace(/\b(ACCOUNTS_FILE|(?:STAGING|PRODUCTION)_ACCOUNTS)=\S+/, `$1=${accounts}`);
 }
 
 /** A line in a shell, with what an `.env` would say beside it. */
