@@ -60,7 +60,7 @@ export function timeOfCallsSection({ timeParts }: Summary): Part | '' {
   return part(
     'time-of-calls',
     'Where the time of calls over HTTP goes',
-    html`<p>Good answers, by journey, the journey with most time first. First byte: from sending to the first byte: the way there and back, queues before the server, and its work. Download: from the first byte to the last. Connecting: name, TCP and TLS. Generator: its own work until a connection was free.</p>
+    html`<p>Good answers, by journey, the journey with most time first; calls outside of journeys, such as signing in, by operation. First byte: from sending to the first byte: the way there and back, queues before the server, and its work. Download: from the first byte to the last. Connecting: name, TCP and TLS. Generator: its own work until a connection was free.</p>
 ${signs(ofCalls(journeys[0] as TimeOfCalls))}
 ${table<TimeOfCalls>(
   'How the time of calls over HTTP divides, by journey',

@@ -244,7 +244,10 @@ export interface TimeOfSteps {
   own?: ServerTime;
 }
 
-/** Sums of `n` good answers over HTTP to one journey; ms = generator + connect + server + download. */
+/**
+ * Sums of `n` good answers over HTTP to one journey, or to one operation outside of journeys (`auth.login, outside of journeys`);
+ * ms = generator + connect + server + download.
+ */
 export interface TimeOfCalls {
   journey: string;
   n: number;

@@ -68,8 +68,10 @@ export function collectTimeParts() {
   return {
     samples: {
       request(sample: RequestSample, { drained }: About): void {
-        const { via, warmup, journey, ttfb } = sample;
-        if (via !== 'http' || warmup || drained || journey === undefined || !isServed(sample)) return;
+        const { via, warmup, ttfb, name } = sample;
+        // Signing in, which may be the slowest of all, belongs to no journey.
+        const { journey = `${name}, outside of journeys` } = sample;
+        if (via !== 'http' || warmup || drained || !isServed(sample)) return;
         if (ttfb !== undefined) addCall(rowIn(journeys, journey), sample, ttfb);
       },
     },
