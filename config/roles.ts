@@ -1,6 +1,6 @@
 /** Who uses the scheduler. */
 
-/** Roles that an account has. */
+/** Roles that an account has, the one that sees most first. */
 export const ACCOUNT_ROLES = ['admin', 'coordinator', 'faculty', 'resident'] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 

@@ -9,7 +9,7 @@ import * as halfDays from '../api/operations/half-days.ts';
 import * as people from '../api/operations/people.ts';
 import * as swaps from '../api/operations/swaps.ts';
 import type { Environment } from '../config/environment.ts';
-import type { AccountRole } from '../config/roles.ts';
+import { ACCOUNT_ROLES, type AccountRole } from '../config/roles.ts';
 import type { Account } from '../fixtures/accounts.ts';
 import { addDays, isoDate } from '../fixtures/data/dates.ts';
 import { DATA_COUNTS, type DataCount, type DataSize } from '../measure/run/data-size.ts';
@@ -19,8 +19,6 @@ import { unrecordedClient } from './preflight/unrecorded-client.ts';
 
 /** All of it: a target that takes longer has something else to do. */
 const WITHIN_MS = 10_000;
-/** Who sees the most comes first. */
-const BY_RIGHTS: readonly AccountRole[] = ['admin', 'coordinator', 'faculty', 'resident'];
 const DAYS = 7;
 
 type Client = Pick<ApiClient, 'request'>;
@@ -33,7 +31,7 @@ interface DataOf {
 
 /** Reads only, a page of one row where lists have pages. Never throws: what cannot be counted says why. */
 export async function readDataSize({ target, environment, accounts }: DataOf): Promise<DataSize> {
-  const account = BY_RIGHTS.map((role) => accounts.find((one) => one.role === role)).find(Boolean);
+  const account = ACCOUNT_ROLES.map((role) => accounts.find((one) => one.role === role)).find(Boolean);
   if (!account) return nothingKnown('no account to sign in with');
   // The run needs each of them.
   if (environment.paceSignIns || environment.rateLimits) return nothingKnown('sign-ins are counted there');

@@ -7,6 +7,7 @@ import type { Environment } from '../../config/environment.ts';
 import { FAILED, INTERRUPTED, PASSED } from '../../config/exit-codes.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
 import { interruptible } from '../../runner/signals.ts';
@@ -53,6 +54,7 @@ export async function createAccounts(options: Options): Promise<number> {
   await checkTarget(baseUrl, apiUrl, undefined, insecureTls, environment.basicAuth);
   const api = unrecordedClient('accounts', 'admin', { apiUrl, insecureTls });
   try {
+    noteSignIn(apiUrl, environment.cacheDir);
     await signInAdmin(WHO, api, admin, path);
     const work = await workFor(api, known, accountsNeeded(plan));
     console.log(`${plan.profile} with ${usersOf(plan)} concurrent users needs ${numbersOf(plan)}`);

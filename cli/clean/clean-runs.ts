@@ -11,6 +11,7 @@ import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { type Account, loadAccounts } from '../../fixtures/accounts.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
 import { signInPatiently } from '../../runner/preflight/sign-in-patiently.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
@@ -46,6 +47,7 @@ export async function cleanRuns({ run, dryRun, ...values }: Options): Promise<nu
   const told = leftoversOf(run ? [resolve(run)] : runsIn(environment.reportsDir), baseUrl);
   const api = unrecordedClient('clean', 'admin', { apiUrl, insecureTls: environment.insecureTls });
   try {
+    noteSignIn(apiUrl, environment.cacheDir);
     await signInPatiently(api, admin);
     const cleaned = await interruptible(async (signal) => {
       const found = await cleanTarget(clientUntilAborted(api, signal), told, { dryRun });
@@ -77,7 +79,7 @@ function list({ removed, failed, kept, isInterrupted }: Cleaned, dryRun: boolean
 /** Signs in as one faculty member after the other, until no request of the suite is open or the target has enough. */
 async function declineOpenSwaps(
   cleaned: Cleaned,
-  { apiUrl = '', insecureTls }: Environment,
+  { apiUrl = '', insecureTls, cacheDir }: Environment,
   accounts: readonly Account[],
   { dryRun, signal }: { dryRun: boolean; signal: AbortSignal },
 ): Promise<void> {
@@ -86,6 +88,7 @@ async function declineOpenSwaps(
     if (role !== 'faculty' || !cleaned.kept.some(({ request }) => request)) continue;
     const colleague = unrecordedClient('clean', role, { apiUrl, insecureTls });
     try {
+      noteSignIn(apiUrl, cacheDir);
       await colleague.signIn(username, password);
       const declined = await declineSwaps(colleague, cleaned, dryRun);
       cleaned.kept = cleaned.kept.filter((one) => !declined.includes(one));

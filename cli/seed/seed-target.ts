@@ -1,4 +1,5 @@
 /** `npx loadtest seed`. */
+
 import { plural } from '../../analysis/format.ts';
 import type { ApiClient } from '../../api/client/api-client.ts';
 import * as auth from '../../api/operations/auth.ts';
@@ -9,6 +10,7 @@ import type { Account } from '../../fixtures/accounts.ts';
 import { isoDate } from '../../fixtures/data/dates.ts';
 import { isInterruption } from '../../measure/steps/failure.ts';
 import { checkTarget } from '../../measure/target/probe.ts';
+import { noteSignIn } from '../../measure/target/unpaced-sign-ins.ts';
 import { clientUntilAborted } from '../../runner/client-until-aborted.ts';
 import { unrecordedClient } from '../../runner/preflight/unrecorded-client.ts';
 import { interruptible } from '../../runner/signals.ts';
@@ -82,6 +84,7 @@ export async function seedTarget({
   await checkTarget(baseUrl, apiUrl, undefined, insecureTls, basicAuth);
   const api = unrecordedClient('seed', 'admin', { apiUrl, insecureTls });
   try {
+    noteSignIn(apiUrl, environment.cacheDir);
     await signInAdmin(WHO, api, admin, path);
     await checkRole(api, admin, path);
     const seeding = { environment, file, marks, known: all.filter((one) => !isOther(one)), dryRun };

@@ -1,8 +1,8 @@
 import { type Dispatcher, request } from 'undici';
 import { ConfigError } from '../../config/errors.ts';
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
+import { ACCOUNT_ROLES, type AccountRole } from '../../config/roles.ts';
 import type { Account } from '../../fixtures/accounts.ts';
-import type { AccountRole } from '../run/samples.ts';
 import { dispatcherFor } from './connection.ts';
 import { cookieLoss, type SetCookie, variableOf } from './sign-in-cookie.ts';
 import { noteSignIn } from './unpaced-sign-ins.ts';
@@ -51,7 +51,11 @@ export interface AccountCheck {
  */
 export async function checkAccounts(check: AccountCheck): Promise<boolean> {
   const { accounts, uses, source, onlyOne } = check;
-  const ofRoles = [...uses].map(([role, count]) => {
+  // Who sees most comes first: the first session counts the target's data.
+  const inOrder = [...uses].sort(
+    ([one], [other]) => ACCOUNT_ROLES.indexOf(one) - ACCOUNT_ROLES.indexOf(other),
+  );
+  const ofRoles = inOrder.map(([role, count]) => {
     const ofRole = accounts.filter((account) => account.role === role);
     if (ofRole.length > 0) return ofRole.slice(0, Math.max(1, count));
     throw new ConfigError(

@@ -1,5 +1,5 @@
 /**
- * When the suite last signed in to a target without a pace (a check of accounts, a benchmark): for a minute the target still counts that,
+ * When the suite last signed in to a target without a pace (a check of accounts, a benchmark, `seed`): for a minute the target still counts that,
  * and a paced run that begins meanwhile would be refused.
  */
 import { createHash } from 'node:crypto';

@@ -129,6 +129,6 @@ export function limitsCheck(limit: RateLimits | undefined, isPaced: boolean): Ch
         what,
         state: 'warn',
         seen,
-        mend: 'on a test deployment set RATE_LIMIT_ENABLED=false (or DEBUG=true) on the target, else set PACE_SIGN_INS=true: users then wait for their turn, and a profile is as long as that takes',
+        mend: 'on a test deployment set RATE_LIMIT_ENABLED=false on the target, else set PACE_SIGN_INS=true: users then wait for their turn, and a profile is as long as that takes',
       };
 }

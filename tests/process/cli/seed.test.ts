@@ -13,8 +13,10 @@ import * as people from '../../../api/operations/people.ts';
 import * as portal from '../../../api/operations/portal.ts';
 import { cleanTarget } from '../../../cli/clean/clean-target.ts';
 import { sizeNamed } from '../../../cli/seed/size.ts';
+import { readEnvironment } from '../../../config/environment.ts';
 import { type Account, loadAccounts } from '../../../fixtures/accounts.ts';
 import { type EmbeddedScheduler, startEmbeddedScheduler } from '../../../measure/target/embedded.ts';
+import { countedFor } from '../../../measure/target/unpaced-sign-ins.ts';
 import { client, fileWith, first, grown, here, ofRole, SETTINGS, seed, tables } from './seeded-target.ts';
 
 let scheduler: EmbeddedScheduler;
@@ -34,6 +36,8 @@ test('a small deployment is made as it was said, is found complete, is read by j
   const empty = await tables(scheduler);
   const dry = await seed([...words, '--dry-run'], here(scheduler));
   assert.equal(dry.code, 0, dry.said);
+  // It signed in: a paced run that begins within a minute waits for that.
+  assert.ok(countedFor(`${scheduler.url}/api/v1`, readEnvironment().cacheDir) > 0);
   assert.deepEqual(await tables(scheduler), empty);
 
   const { said, code } = await seed(words, here(scheduler));
