@@ -7,7 +7,7 @@ import type { Observations } from '../summary/observations.ts';
 import type { Summary } from '../summary/summary.ts';
 import { dataText } from './data-size-text.ts';
 
-/** E.g. "36 gates passed, 0 failed, 2 without enough data; 0 of 56 steps and … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
+/** E.g. "36 gates passed, 0 failed, 2 undecided; 0 of 56 steps and … failed, for 125 sessions (at most 31 concurrent users, …) on the embedded scheduler …". */
 export function headline(
   seen: Observations,
   gates: ReadonlyArray<Pick<GateResult, 'outcome'>>,
@@ -40,8 +40,8 @@ function outcome(
   return `${outcomesText(gates)}; ${failedOf('steps.errorRate', 'step')} and ${failedOf('requests.errorRate', 'request')} failed`;
 }
 
-/** "36 gates passed, 2 failed, 122 without enough data": what is not known is not among what passed. */
+/** "36 gates passed, 2 failed, 122 undecided": what is not known is not among what passed. */
 export function outcomesText(gates: ReadonlyArray<Pick<GateResult, 'outcome'>>): string {
   const count = (outcome: GateResult['outcome']) => gates.filter((gate) => gate.outcome === outcome).length;
-  return `${plural(count('passed'), 'gate')} passed, ${count('failed')} failed, ${count('inconclusive')} without enough data`;
+  return `${plural(count('passed'), 'gate')} passed, ${count('failed')} failed, ${count('inconclusive')} undecided`;
 }

@@ -247,7 +247,7 @@ for (const {
       (outcome) => gates.filter((gate) => gate.outcome === outcome).length,
     );
     if (verdict !== 'invalid') {
-      const counted = `${passed} ${passed === 1 ? 'gate' : 'gates'} passed, ${failed} failed, ${undecided} without enough data`;
+      const counted = `${passed} ${passed === 1 ? 'gate' : 'gates'} passed, ${failed} failed, ${undecided} undecided`;
       for (const output of [told, heading, page.slice(page.indexOf('<h1')), junit])
         assert.ok(output.includes(counted), counted);
     }

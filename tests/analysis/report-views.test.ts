@@ -85,7 +85,7 @@ test('an overview says once how limits are judged, and which of those with too l
     plainVerdict({ ...summary, gates }),
     /, 3 are undecided \(2 of these not confirmed: something failed, or was beyond the limit\)\.$/,
   );
-  assert.match(report({ ...summary, gates }), /3 without enough data, 2 of them not confirmed: /);
+  assert.match(report({ ...summary, gates }), /3 undecided, 2 of them not confirmed: /);
 });
 
 test('limits that failed because nothing was measured share a card', async () => {
