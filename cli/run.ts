@@ -20,8 +20,8 @@ export default command({
   details: `One profile runs as with \`npx artillery run\`. Several run at the same time, each in a process of its own, against one target.
 They leave one run directory, one report and one verdict. Each profile's limits (config/thresholds.yml) judge what its own
 users saw. No two processes share an account. Three profiles must run alone: stress and capacity (how much the target carries)
-and rate-limit (provokes 429). Each user needs an account: DATA_SIZE=large gives the embedded scheduler enough of them, and
-changes no other target. Without a profile it prints the profiles that exist. docs/profiles.md explains profiles.`,
+and rate-limit (provokes 429). Each user needs an account: DATA_SIZE=large gives the embedded scheduler enough
+accounts, and has no effect on any other target. Without a profile it prints the profiles that exist. docs/profiles.md explains profiles.`,
   examples: [
     'npx loadtest run smoke',
     'npx loadtest run load --duration 5m --vus 20',

@@ -138,7 +138,7 @@ test('where sign-ins are counted, one is tried: the run needs the others', async
   const counted = await target(t, { headers: { 'x-ratelimit-limit': '200' } });
   await counted.check();
   assert.deepEqual(counted.signedIn, ['ann']);
-  // Whoever sees most is that one, in whatever order the run names its roles.
+  // The role that sees most is tried first, in any order of the roles.
   const reversed = await target(t, { headers: { 'x-ratelimit-limit': '200' } });
   await reversed.check({ uses: new Map([...(['resident', 'faculty'] as const)].map((role) => [role, 1])) });
   assert.deepEqual(reversed.signedIn, ['ann']);
