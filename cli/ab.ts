@@ -33,13 +33,13 @@ export default command({
   },
   details: `Measures both sides in rounds: A first in odd rounds, B first in even ones. In a round, users of both sides make the same random
 choices (variable SEED). It compares the sides after 5, 8, 12 and 16 rounds, and ends when every primary metric of the profile
-(at most six) is worse, better or the same. If nothing changed, at most 5 of 100 ab runs call B worse, although each run
-compares the sides up to four times. A round with an invalid run does not count. Before the first round, ab prints how long a round takes and how many
-rounds fit into --time-limit. docs/comparison.md explains the result.
+(at most six) is worse, better or the same. If nothing changed, ab calls B worse in at most 5 of 100 comparisons, although each
+looks at the figures up to four times. A round with an invalid run does not count. Before the first round, ab prints how long a
+round takes and how many rounds fit into --time-limit. docs/comparison.md explains the result.
 
 A side that is a command runs under /bin/sh, and must listen at http://127.0.0.1:PORT; the variable PORT holds a free port.
-In the command, {port} stands for that port, and {accounts} for a file to which the command may write its accounts. Without
-this file, both sides use ACCOUNTS_FILE. For --seed, the accounts of each side must include one of role admin.`,
+In the command, {port} stands for that port, and {accounts} for a file to which the command may write its accounts. A side
+without {accounts} in its command uses ACCOUNTS_FILE. For --seed, the accounts of each side must include one of role admin.`,
   examples: [
     'npx loadtest ab --a http://127.0.0.1:3000 --b http://127.0.0.1:3001 --markdown comparison.md',
     "npx loadtest ab --a 'npm run scheduler -- --accounts {accounts}' --b 'SCHEDULER_PASSWORD_COST_MS=400 npm run scheduler -- --accounts {accounts}'",

@@ -18,8 +18,8 @@ export default command({
   details: `Reads run.json and samples.ndjson (or its .gz) of a run directory. Writes summary.json, index.html, report.css, summary.md and
 junit.xml into the same directory, and prints the verdict and the path of the report. Needs no target, so the run may be old or
 from another machine. Judges by the files in config/ as they are now, not as they were when the run was made. Damaged samples
-are left out and counted. If the run has ended, it also writes the verdict into run.json; unless the run was killed, it packs the
-samples into samples.ndjson.gz. If the run is still going on, the files show the figures so far, and run.json and the samples stay
+are left out and counted. If the run has ended, it also writes the verdict into run.json, and packs the samples
+into samples.ndjson.gz. If the run was killed, it writes the verdict and does not pack. If the run is still going on, the files show the figures so far, and run.json and the samples stay
 as they are. With --thresholds it prints what the verdict would be, and changes nothing in the run directory.`,
   examples: [
     'npx loadtest report reports/runs/2026-11-23T09-00-16Z-load',
@@ -30,7 +30,8 @@ as they are. With --thresholds it prints what the verdict would be, and changes 
     failed: true,
     wrongUse: 'wrong use, no run directory, or the report cannot be written',
     invalid: 'the run is invalid: killed, damaged, or the generator in trouble',
-    interrupted: true,
+    interrupted:
+      'this command was interrupted. (A run that was interrupted gives the exit code of its verdict)',
   },
 
   async run({ thresholds }, [directory]) {

@@ -46,10 +46,7 @@ export function failingText({ kind, name, failed, of, never, warmup, firstAt, gr
   const often = never
     ? `never worked (${[`${failed} of ${of ?? failed} failed`, early].filter(Boolean).join(', ')})`
     : `${timesText({ kind, failed, of })}${early && ` (${early})`}`;
-  const when =
-    firstAt === undefined
-      ? ''
-      : `, first ${intoRun(firstAt)} into the run${warmup > 0 ? ', in the warm-up' : ''}`;
+  const when = firstAt === undefined ? '' : `, first ${intoRun(firstAt)} into the run`;
   const journeys = new Set(groups.flatMap(({ journey }) => (journey && journey !== name ? [journey] : [])));
   const where = journeys.size > 0 ? `, in ${some([...journeys].map((one) => `“${one}”`))}` : '';
   return `${what} ${often}${when}${where}`;

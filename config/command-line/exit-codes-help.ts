@@ -3,10 +3,10 @@ import { FAILED, INTERRUPTED, INVALID, PASSED, UNREACHABLE, WRONG_USE } from '..
 
 const MEANINGS = {
   passed: [PASSED, 'pass or warn'],
-  failed: [FAILED, 'the run failed: a limit is broken, or another reason that it prints'],
+  failed: [FAILED, 'the run failed: a limit of level error is broken, or another reason that it prints'],
   wrongUse: [WRONG_USE, 'wrong use or configuration'],
   invalid: [INVALID, 'the run is invalid: its figures cannot be trusted'],
-  unreachable: [UNREACHABLE, 'the target does not answer, or does not answer as the scheduler'],
+  unreachable: [UNREACHABLE, "nothing answers at the target's address, or what answers is not the scheduler"],
   interrupted: [INTERRUPTED, 'interrupted'],
 } as const;
 

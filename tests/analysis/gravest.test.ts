@@ -93,7 +93,7 @@ test('headline, "look at first", calls, errors and what does not work name the s
   const page = report(summary);
   assert.match(
     plainVerdict(summary),
-    /^Call “absences\.new” never worked \(3 of 3 failed, after 1 failure in the warm-up\), first 5 s into the run, in the warm-up, in “request an absence”\. \d+ of/,
+    /^Call “absences\.new” never worked \(3 of 3 failed, after 1 failure in the warm-up\), first 5 s into the run, in “request an absence”\. \d+ of/,
   );
   const [never, limit] = pointersOf(summary);
   assert.equal(limit?.to, 'errors');
