@@ -172,7 +172,7 @@ async function summarize(
     ...deployed,
     goals: judged.flatMap(({ goals }) => goals.map((goal) => ({ ...goal, message: goalText(goal) }))),
     answers: answersOf(seen),
-    advice: adviceOf({ ...seen, ...deployed }, verdict),
+    advice: adviceOf({ ...seen, ...deployed, ofGoals: judged.flatMap(({ goals }) => goals) }, verdict),
   };
 }
 

@@ -9,8 +9,9 @@ import type { Summary } from '../summary/summary.ts';
 /** Advice without its rule's name. Empty: this run shows nothing of the kind, or too little. */
 export type Rule = (seen: Advised) => Array<Omit<Advice, 'rule'>>;
 
-/** What was seen, and what the environment's entry says of the target. */
-export type Advised = Observations & Pick<Summary, 'deployment'>;
+/** What was seen, what the environment's entry says of the target, and the goals that the run shows. */
+export type Advised = Observations &
+  Pick<Summary, 'deployment'> & { ofGoals: ReadonlyArray<{ metric: string; goal: number }> };
 
 /** As gates on p95 (analysis/judge/judge-limit.ts): with fewer a percentile is the maximum by another name. */
 export const FEWEST = 20;

@@ -12,6 +12,7 @@ import { repeatedCalls } from './repeated-calls.ts';
 import type { Advised, Rule } from './rule.ts';
 import { saturatedPool } from './saturated-pool.ts';
 import { serialCalls } from './serial-calls.ts';
+import { slowCalls } from './slow-calls.ts';
 import { throughputKnee } from './throughput-knee.ts';
 import { timeShares } from './time-shares.ts';
 import { uncachedAnswers } from './uncached-answers.ts';
@@ -19,6 +20,7 @@ import { uncompressedAnswers } from './uncompressed-answers.ts';
 
 const RULES: Record<Advice['rule'], Rule> = {
   'costly-step': costlyStep,
+  'slow-calls': slowCalls,
   'time-shares': timeShares,
   'serial-calls': serialCalls,
   'repeated-calls': repeatedCalls,

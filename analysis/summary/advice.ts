@@ -3,6 +3,7 @@ import type { Interval, Unit } from '../../measure/run/units.ts';
 
 export const ADVICE_RULES = [
   'costly-step',
+  'slow-calls',
   'time-shares',
   'serial-calls',
   'repeated-calls',

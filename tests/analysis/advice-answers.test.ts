@@ -35,6 +35,25 @@ describe('uncached-answers', () => {
   });
 });
 
+describe('slow-calls', () => {
+  it('names an operation that misses the goal of its class each time, with the time beyond it and where it goes', async () => {
+    const [found] = about('reports.read', await advised('slow-calls', answers(20, { ms: 1300, ttfb: 1200 })));
+    assert.match(
+      found?.finding ?? '',
+      /^20 of 20 answers of reports\.read took longer than the goal of 300 ms; .* 92 % of their time was until the first byte, so in the server/,
+    );
+    assert.deepEqual([found?.gain, found?.n, found?.requestIds?.length], [20_000, 20, 3]);
+    const [moved] = await advised('slow-calls', answers(20, { ms: 1300, ttfb: 200 }));
+    assert.match(moved?.finding ?? '', /more of it was the transfer/);
+  });
+  it('is silent within the goal, with nineteen answers, and on a class without a goal', async () => {
+    for (const samples of [answers(20, { ms: 290 }), answers(19, { ms: 1300 })])
+      assert.deepEqual(about('reports.read', await advised('slow-calls', samples)), []);
+    const signIns = answers(20, { ms: 1300 }).map((one) => ({ ...one, class: 'auth' }) as Sample);
+    assert.deepEqual(about('reports.read', await advised('slow-calls', signIns)), []);
+  });
+});
+
 describe('large-answers', () => {
   const large = { ms: 80, ttfb: 50, bytes: 150_000 };
   it('names an operation whose answers are large, with the time that reading them took', async () => {
