@@ -25,7 +25,7 @@ import { openSide, type Side, SideFailure } from './side.ts';
 const MOST_LOST = 3;
 
 const DATA_NOT_READ =
-  'the data of A and B: not compared, because A did not say how much it has. Read why in the report of a run, under “Data of the target”.';
+  'the data of A and B: not compared, because neither said how much it has. Read why in the report of a run, under “Data of the target”.';
 
 export async function compareSides(values: Values): Promise<number> {
   const asked = await askedFor(values);
