@@ -28,6 +28,7 @@ const WORKS: Array<[command: RegExp, shows: RegExp]> = [
   [/artillery\/load\.yml/, /^ramp up: \d+ s, \d+ sessions$/m],
   [/playwright test/, /^ +(?:✓|ok) +\d+ \[perf\]/m],
   [/accounts create/, /^made /m],
+  [/seed .*--size \w+ --file \S+$/, /^accounts: \d+ of \d+$/m],
 ];
 const ENDS_WITHIN_MS = 400_000;
 
@@ -92,6 +93,7 @@ function asTyped(text: string, accounts: string): string {
   return text
     .replace(/\bAPI_URL=\S+/, `API_URL=${scheduler.apiUrl}`)
     .replace(/\b((?:BASE|STAGING|PRODUCTION)_URL)=\S+/, `$1=${scheduler.url}`)
+    .replace(/--file accounts\.yml/, `--file ${accounts}`)
     .replace(/\b(ACCOUNTS_FILE|(?:STAGING|PRODUCTION)_ACCOUNTS)=\S+/, `$1=${accounts}`);
 }
 
