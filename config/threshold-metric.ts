@@ -33,6 +33,14 @@ export function splitProfile(metric: string): { profile: string; own: string } {
   return { profile: metric.slice(0, at + 2), own: metric.slice(at + 2) };
 }
 
+/** The key and the figure of a metric, e.g. `load: class.crud.p95`, in a run of one profile or of several. undefined: of a share, a finding, or no metric. */
+export function figureOfMetric(metric: string): { key: MetricKey; figure: FigureName } | undefined {
+  const expression = parseMetric(splitProfile(metric).own);
+  if (typeof expression === 'string' || expression.kind !== 'figure') return undefined;
+  const key = parseMetricKey(expression.metric);
+  return key && { key, figure: expression.figure };
+}
+
 /**
  * @returns the parsed expression, or a string that says what is wrong and what is allowed
  */

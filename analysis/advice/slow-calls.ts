@@ -6,8 +6,7 @@
  * time goes (until the first byte, or from first to last) says where to look: the parts of Resource Timing
  * (https://www.w3.org/TR/resource-timing/#attribute-descriptions).
  */
-import { parseMetricKey } from '../../config/metric-key.ts';
-import { parseMetric, splitProfile } from '../../config/threshold-metric.ts';
+import { figureOfMetric } from '../../config/threshold-metric.ts';
 import { milliseconds } from '../format.ts';
 import { type Advised, FEWEST, idsOf, pageOf, quantile, type Rule, roughly, sum, took } from './rule.ts';
 
@@ -49,11 +48,8 @@ export const slowCalls: Rule = (seen) => {
 function goalsByClass({ ofGoals }: Advised): Map<string, number> {
   const found = new Map<string, number>();
   for (const { metric, goal } of ofGoals) {
-    const expression = parseMetric(splitProfile(metric).own);
-    if (typeof expression === 'string' || expression.kind !== 'figure' || expression.figure !== 'p95')
-      continue;
-    const key = parseMetricKey(expression.metric);
-    if (key?.kind !== 'class' || key.name === undefined) continue;
+    const { key, figure } = figureOfMetric(metric) ?? {};
+    if (figure !== 'p95' || key?.kind !== 'class' || key.name === undefined) continue;
     found.set(key.name, Math.min(goal, found.get(key.name) ?? goal));
   }
   return found;

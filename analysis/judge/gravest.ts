@@ -5,8 +5,7 @@
  * What never worked, and is no known defect, comes before what failed at times; then causes before what only repeats them
  * (sessions, journeys); then what failed more often; and of what failed as often a call before its step.
  */
-import { parseMetricKey } from '../../config/metric-key.ts';
-import { parseMetric, splitProfile } from '../../config/threshold-metric.ts';
+import { figureOfMetric } from '../../config/threshold-metric.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { ErrorGroup, Summary } from '../summary/summary.ts';
 import { failuresConcerned } from './first-failure.ts';
@@ -139,11 +138,8 @@ export function gravestGates(gates: readonly GateResult[], worst?: Failing): Gat
 
 /** Whether a limit is on the failures of this call, step or journey alone, in any profile of the run. */
 function isLimitOn(metric: string, { kind, name }: Failing): boolean {
-  const expression = parseMetric(splitProfile(metric).own);
-  if (typeof expression === 'string' || expression.kind !== 'figure' || expression.figure !== 'errors')
-    return false;
-  const key = parseMetricKey(expression.metric);
-  return key?.kind === kind && key.name === name;
+  const limited = figureOfMetric(metric);
+  return limited?.figure === 'errors' && limited.key.kind === kind && limited.key.name === name;
 }
 
 /** Times the limit. */

@@ -28,7 +28,7 @@ export interface JudgePolicy {
  * name. And never fewer than 6: below that not even the smallest and the largest of all enclose the median with 95 %, since
  * 2 · 0.5ⁿ is more than 0.05 (order statistics: Conover, Practical Nonparametric Statistics, 3rd edition, section 3.2).
  */
-const FEWEST = { p50: 6, p75: 6, mean: 6, p90: 10, p95: 20, p99: 100 };
+export const FEWEST = { p50: 6, p75: 6, mean: 6, p90: 10, p95: 20, p99: 100 };
 
 /**
  * p75 fails from 4 on: its interval has a lower end from 3 on (0.25³ is less than 0.025), and of 3 one slow view decides it.

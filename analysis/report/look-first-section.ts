@@ -2,6 +2,7 @@
 import { capitalized, duration, plural, quantity, some, thousands } from '../format.ts';
 import { concernOf } from '../judge/first-failure.ts';
 import { type Failing, failingOf, gravestGates } from '../judge/gravest.ts';
+import { FEWEST } from '../judge/judge-limit.ts';
 import type { GateResult } from '../summary/gate-result.ts';
 import type { Summary } from '../summary/summary.ts';
 import { beforeText } from '../text/data-size-text.ts';
@@ -11,8 +12,6 @@ import { html } from './html.ts';
 import { type Part, part } from './part.ts';
 
 const MOST = 3;
-/** Fewer say nothing of a 95th percentile. */
-const FEWEST = 20;
 
 export interface Pointer {
   text: string;
@@ -63,12 +62,13 @@ function ofFailures(summary: Summary): Pointer[] {
 
 /** `Call “a” failed 3 of 12 times, first 12 s into the run, in “b”.`, `3 other calls failed: “a” (7 of 23 times), …`; '' where nothing did. */
 function atTimesText(summary: Summary): string {
-  const others = failingOf(summary).filter(({ never, kind }) => !never && kind !== 'journey');
+  const all = failingOf(summary);
+  const others = all.filter(({ never, kind }) => !never && kind !== 'journey');
   const [first] = others;
   if (!first) return '';
   const alike = others.filter(({ kind }) => kind === first.kind);
   if (alike.length === 1) return `${failingText(first)}.`;
-  const isOther = failingOf(summary).some(({ never, kind }) => never && kind === first.kind);
+  const isOther = all.some(({ never, kind }) => never && kind === first.kind);
   return `${plural(alike.length, `${isOther ? 'other ' : ''}${kindWord(first.kind)}`)} failed: ${some(alike.map(oftenText))}.`;
 }
 
@@ -137,7 +137,7 @@ function ofGoals({ goals = [] }: Summary): Pointer[] {
 function ofTimes({ steps, operations }: Summary): Pointer[] {
   const slowest = <Row extends { name: string; n: number; p95: number | null }>(rows: readonly Row[]) =>
     rows
-      .filter(({ n, p95 }) => n >= FEWEST && p95 !== null)
+      .filter(({ n, p95 }) => n >= FEWEST.p95 && p95 !== null)
       .sort((a, b) => (b.p95 as number) - (a.p95 as number))
       .slice(0, MOST);
   const pointer = (what: string, to: string, { name, p95 }: { name: string; p95: number | null }) => ({

@@ -1,8 +1,8 @@
 /** The profile's primary figures with their goals and limits, and what else has a goal for its speed, in words. */
 
-import { parseMetricKey } from '../../config/metric-key.ts';
-import { parseMetric, splitProfile } from '../../config/threshold-metric.ts';
+import { figureOfMetric } from '../../config/threshold-metric.ts';
 import { interval, quantity, thousands } from '../format.ts';
+import { FEWEST } from '../judge/judge-limit.ts';
 import type { PrimaryFigure } from '../summary/gate-result.ts';
 import type { GoalResult } from '../summary/goal-result.ts';
 import type { Summary } from '../summary/summary.ts';
@@ -15,9 +15,6 @@ import { outcomeWords } from '../text/verdict-words.ts';
 import { badge as badgeOf, gateBadge, goalBadge } from './badge.ts';
 import { type Html, html } from './html.ts';
 import { type Part, part } from './part.ts';
-
-/** Fewer say nothing of a 95th percentile. */
-const FEWEST = 20;
 
 export function primarySection(summary: Summary): Part | '' {
   const { primary, goals = [] } = summary;
@@ -88,12 +85,10 @@ function goalItem(goal: GoalResult, summary: Summary): Html {
 
 /** Of a class of calls that is too slow: the call to look at. `slowest in it: assignments.list, 95 % within 2 059 ms (n 30)`. */
 function slowestText(metric: string, { operations }: Summary, isSlow: boolean): string {
-  const expression = parseMetric(splitProfile(metric).own);
-  if (!isSlow || typeof expression === 'string' || expression.kind !== 'figure') return '';
-  const key = parseMetricKey(expression.metric);
+  const key = isSlow ? figureOfMetric(metric)?.key : undefined;
   if (key?.kind !== 'class') return '';
   const [slowest] = operations
-    .filter(({ class: own, n, p95 }) => own === key.name && n >= FEWEST && p95 !== null)
+    .filter(({ class: own, n, p95 }) => own === key.name && n >= FEWEST.p95 && p95 !== null)
     .sort((a, b) => (b.p95 as number) - (a.p95 as number));
   return slowest
     ? `slowest in it: ${slowest.name}, 95 % within ${quantity(slowest.p95, 'ms')} (n ${thousands(slowest.n)})`

@@ -4,7 +4,7 @@
  */
 import { TOO_MANY_REQUESTS } from '../../config/http-status.ts';
 import { isAttempt } from './attempt.ts';
-import type { Collector } from './collector.ts';
+import type { About, Collector } from './collector.ts';
 import { newPassTroubles } from './pass-troubles.ts';
 import type { NeverWorked } from './summary.ts';
 
@@ -58,14 +58,13 @@ export function collectNeverWorked(): Collector {
       },
       step(sample, about) {
         troubles.failed(sample, about);
-        if (!sample.warmup && isAttempt(sample)) add('step', sample, [about.defect ?? []].flat());
+        if (!sample.warmup && isAttempt(sample)) add('step', sample, defectsOf(about));
       },
       /** A request that was refused for the number of them, or taken back by its page, shows nothing of its operation. */
       request(sample, about) {
         troubles.failed(sample, about);
         const isLimited = !sample.ok && sample.status === TOO_MANY_REQUESTS;
-        if (!sample.warmup && !isLimited && isAttempt(sample))
-          add('request', sample, [about.defect ?? []].flat());
+        if (!sample.warmup && !isLimited && isAttempt(sample)) add('request', sample, defectsOf(about));
       },
       check: troubles.failed,
       error: troubles.failed,
@@ -82,4 +81,8 @@ export function collectNeverWorked(): Collector {
       ).sort((one, other) => other.n - one.n || one.name.localeCompare(other.name));
     },
   };
+}
+
+function defectsOf({ defect }: Pick<About, 'defect'>): string[] {
+  return defect === undefined ? [] : [defect];
 }

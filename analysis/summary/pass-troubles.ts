@@ -1,5 +1,4 @@
 /** What failed while a user went through a journey, known defects included: it failed the pass, or the user could go on. */
-import type { Via } from '../../measure/run/samples.ts';
 import type { About } from './collector.ts';
 
 export interface Trouble {
@@ -20,7 +19,6 @@ interface OfPass {
 interface Failed extends OfPass {
   kind: 'request' | 'step' | 'check' | 'error';
   name: string;
-  via?: Via;
   warmup?: boolean;
 }
 
@@ -44,12 +42,15 @@ export function newPassTroubles(): PassTroubles {
       troubles.set(`${trouble.kind}\n${trouble.name}`, trouble);
   };
   return {
-    failed({ kind, name, warmup, ...pass }, { isError, excused, defect }) {
-      if (!warmup && (isError || excused))
-        add(pass, { kind, name, isError, ...(defect !== undefined && { defect }) });
+    // Called for each sample of a run, nearly all of which did not fail.
+    failed(sample, { isError, excused, defect }) {
+      if (sample.warmup || !(isError || excused)) return;
+      const { kind, name } = sample;
+      add(sample, { kind, name, isError, ...(defect !== undefined && { defect }) });
     },
-    defect({ warmup, data: { defect }, ...pass }) {
-      if (!warmup) add(pass, { kind: 'defect', name: defect, defect, isError: false });
+    defect(event) {
+      const { defect } = event.data;
+      if (!event.warmup) add(event, { kind: 'defect', name: defect, defect, isError: false });
     },
     end({ session, journey = '' }) {
       const key = passKey(session, journey);
